@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is checked alike: explicit existentials, imports that stay inside the module unless said
+/// otherwise, and members visible only through an import of the module that declares them.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A module that loops over rows or replicates: bounds are checked at its borders, not inside its kernels.
+func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + ["_AuditTesting"], exclude: [], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "evenhand",
+  products: [
+    .library(name: "Evenhand", targets: ["Evenhand"]),
+    .executable(name: "evenhand", targets: ["EvenhandCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CBoostMath"),
+    .target(name: "CByteScan"),
+
+    target("AuditNumerics", ["COpenBLAS", "CLAPACKE"]),
+    target("AuditStatistics", ["AuditNumerics", "CBoostMath"]),
+    target("AuditRecord", [.product(name: "Crypto", package: "swift-crypto")]),
+    target("AuditData", ["AuditRecord", "CZlib", "CByteScan"]),
+    target("AuditMetrics", ["AuditData", "AuditNumerics", "AuditStatistics", "AuditRecord"]),
+    target("AuditPolicy", ["AuditRecord", "AuditStatistics", .product(name: "Yams", package: "Yams")]),
+    target("AuditReport", ["AuditRecord"]),
+    target("Evenhand", ["AuditData", "AuditMetrics", "AuditNumerics", "AuditPolicy", "AuditRecord", "AuditReport", "AuditStatistics"]),
+    target("_AuditTesting", ["AuditData", "AuditMetrics", "AuditRecord", "AuditReport"]),
+    .executableTarget(
+      name: "EvenhandCLI",
+      dependencies: ["Evenhand", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+  ]
+)

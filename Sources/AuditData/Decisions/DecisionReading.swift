@@ -1,0 +1,39 @@
+public import AuditRecord
+
+/// What is known about decisions once all are read.
+public struct DecisionReading: Sendable, Hashable {
+  /// What the codes of the batches mean, in the order in which they were met.
+  public var layout: DecisionLayout
+
+  /// Physical rows.
+  public var rows: Tally
+
+  /// What the rows stand for; the same as the rows without a count column.
+  public var units: Tally
+
+  /// Judged rows whose outcome is missing; 0 without an outcome column.
+  public var missingOutcomeRows: Int64
+
+  /// What the judged rows whose outcome is missing stand for.
+  public var missingOutcomeUnits: Int64
+
+  /// Declared labels of the decision and the outcome that no row has; most often a slip in the plan.
+  public var unseen: Unseen
+
+  /// The files, in the order of reading.
+  public var inputs: [InputReading]
+
+  /// The reason for which a row without a decision is left out.
+  public static let missingDecision = "missing-decision"
+
+  /// Declared labels that no row has, in the order of the plan.
+  public struct Unseen: Sendable, Hashable {
+    /// Of the decision, favourable ones first.
+    public var decision: [Label] = []
+    /// Of the outcome, positive ones first.
+    public var outcome: [Label] = []
+
+    /// Nothing unseen.
+    public init() {}
+  }
+}

@@ -1,0 +1,62 @@
+import AuditRecord
+import Crypto
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Something that yields bytes in order.
+protocol ByteStream: AnyObject {
+  /// Fills the front of `buffer` with what comes next; 0 means the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int
+}
+
+/// The bytes of a file as stored.
+final class FileBytes: ByteStream {
+  private let file: InputFile
+  private let descriptor: Int32
+  private var hash: SHA256?
+
+  /// The bytes read so far.
+  private(set) var count: Int64 = 0
+
+  init(_ file: InputFile, digests: Bool) throws(ReadError) {
+    self.file = file
+    hash = digests ? SHA256() : nil
+    guard !file.isStandardInput else {
+      descriptor = 0
+      return
+    }
+    descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw file.failure(errno) }
+  }
+
+  deinit {
+    if descriptor > 0 { close(descriptor) }
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+    while true {
+      #if canImport(Darwin)
+        let received = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+      #elseif canImport(Musl)
+        let received = Musl.read(descriptor, buffer.baseAddress, buffer.count)
+      #else
+        let received = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      #endif
+      if received >= 0 {
+        count += Int64(received)
+        hash?.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<received]))
+        return received
+      }
+      guard errno == EINTR else { throw file.failure(errno) }
+    }
+  }
+
+  /// The digest of everything read, if one was asked for.
+  func digest() -> AuditRecord.Digest? { hash.map { AuditRecord.Digest($0.finalize()) } }
+}

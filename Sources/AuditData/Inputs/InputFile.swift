@@ -1,0 +1,120 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file to read, or standard input.
+public struct InputFile: Sendable, Hashable {
+  /// How the plan names it (for a match of a pattern: the match); `-` is standard input.
+  public let given: String
+
+  /// Where it is.
+  public let path: String
+
+  /// Names a file without looking at it.
+  ///
+  /// - Parameters:
+  ///   - given: The path, or `-` for standard input.
+  ///   - base: The directory that a relative path starts from; nothing means the current one.
+  public init(_ given: String, relativeTo base: String? = nil) {
+    self.given = given
+    path = Self.join(base, given)
+  }
+
+  /// The last component of the path; `-` is standard input.
+  public var name: String { isStandardInput ? "-" : lastComponent(of: given) }
+
+  /// Whether it is standard input.
+  public var isStandardInput: Bool { given == "-" }
+
+  /// Whether it can be read only once: standard input, a pipe, a device. Its digest is made while reading.
+  public var isStream: Bool {
+    guard !isStandardInput else { return true }
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+  }
+
+  /// Finds the files that a plan names.
+  ///
+  /// A pattern with `*`, `?` or `[` stands for all files it matches, in the order of their bytes, unless a file has
+  /// exactly that name.
+  ///
+  /// - Parameters:
+  ///   - patterns: Paths, patterns, or `-`, in the order in which to read them.
+  ///   - base: The directory that relative paths start from.
+  /// - Throws: ``ReadError`` if a file is missing, unreadable, a directory, or given twice, or if a pattern matches
+  ///   nothing.
+  public static func resolve(_ patterns: [String], relativeTo base: String) throws(ReadError) -> [InputFile] {
+    var files: [InputFile] = []
+    for pattern in patterns {
+      let isPattern = pattern.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[") }
+      if isPattern, access(join(base, pattern), F_OK) != 0 {
+        files += try matches(of: pattern, relativeTo: base)
+      } else {
+        files.append(InputFile(pattern, relativeTo: base))
+      }
+    }
+    var seen: Set<[UInt64]> = []
+    for file in files {
+      guard seen.insert(try file.identity()).inserted else {
+        throw ReadError(
+          .inputTwice, file: file.given, message: "this input is given twice, and its rows would count twice",
+          hint: "name each file once")
+      }
+    }
+    return files
+  }
+
+  private static func join(_ base: String?, _ path: String) -> String {
+    guard let base, !base.isEmpty, path != "-", !path.hasPrefix("/") else { return path }
+    return base.hasSuffix("/") ? base + path : base + "/" + path
+  }
+
+  private static func matches(of pattern: String, relativeTo base: String) throws(ReadError) -> [InputFile] {
+    // The base is a name, not a pattern.
+    let special: Set<Character> = ["*", "?", "[", "]", "\\"]
+    let prefix = pattern.hasPrefix("/") ? "" : join(base, "")
+    let escaped = prefix.reduce(into: "") { $0 += special.contains($1) ? "\\\($1)" : String($1) }
+    var found = glob_t()
+    defer { globfree(&found) }
+    let status = glob(escaped + pattern, GLOB_NOSORT, nil, &found)
+    guard status == 0 else {
+      throw ReadError(
+        .noMatch, file: pattern, message: "no file matches this pattern", hint: "relative paths start at the plan's folder")
+    }
+    return (0..<Int(found.gl_pathc))
+      .compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+      .map { InputFile(String($0.dropFirst(prefix.count)), relativeTo: prefix.isEmpty ? nil : base) }
+      .sorted { $0.given.utf8.lexicographicallyPrecedes($1.given.utf8) }
+  }
+
+  /// Device and number of the file, after checking that it can be read.
+  private func identity() throws(ReadError) -> [UInt64] {
+    var status = stat()
+    guard (isStandardInput ? fstat(0, &status) : stat(path, &status)) == 0 else { throw failure(errno) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw failure(EISDIR) }
+    if !isStandardInput, access(path, R_OK) != 0 { throw failure(errno) }
+    return isStandardInput ? [] : [UInt64(truncatingIfNeeded: status.st_dev), UInt64(status.st_ino)]
+  }
+
+  /// The error for a system call that failed.
+  func failure(_ number: Int32) -> ReadError {
+    switch number {
+    case ENOENT, ENOTDIR:
+      ReadError(
+        .missingInput, file: given, message: "there is no such file", hint: "relative paths start at the plan's folder")
+    case EISDIR:
+      ReadError(
+        .inputIsDirectory, file: given, message: "this is a directory",
+        hint: "name a file in it, or a pattern such as \(lastComponent(of: given))/*.csv")
+    case EACCES, EPERM:
+      ReadError(
+        .unreadableInput, file: given, message: "this file may not be read", hint: "check its permissions with ls -l")
+    default:
+      ReadError(.unreadableInput, file: given, message: "this file cannot be read: \(String(cString: strerror(number)))")
+    }
+  }
+}

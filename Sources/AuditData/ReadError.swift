@@ -1,0 +1,139 @@
+/// What a person can mend about an input: where it is, what is wrong, and what to do.
+///
+/// Values from the data appear in it only for decision, outcome, group and stratum columns, shortened and with control
+/// characters escaped. Identifiers never appear.
+public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The code in kebab case, one of ``Code``.
+  public let code: String
+
+  /// The file as the plan gave it; `-` is standard input.
+  public let file: String
+
+  /// The physical line, from 1; line breaks within quotes count. Without a place in the file, nothing.
+  public let line: Int?
+
+  /// The column within the line, from 1, counted in characters (Unicode scalars), not in bytes.
+  public let column: Int?
+
+  /// What is wrong, in words.
+  public let message: String
+
+  /// What to do about it.
+  public let hint: String?
+
+  /// Describes a problem.
+  public init(
+    _ code: Code, file: String, line: Int? = nil, column: Int? = nil, message: String, hint: String? = nil
+  ) {
+    self.code = code.rawValue
+    self.file = file
+    self.line = line
+    self.column = column
+    self.message = message
+    self.hint = hint
+  }
+
+  /// One line: `file:line:column: message (hint)`, with the last component of the file's path.
+  public var description: String {
+    var place = file == "-" ? "standard input" : lastComponent(of: file)
+    if let line { place += ":\(line)" }
+    if let column { place += ":\(column)" }
+    return "\(place): \(message)\(hint.map { " (\($0))" } ?? "")"
+  }
+
+  /// Every code, each with its meaning in a sentence.
+  public enum Code: String, Sendable, CaseIterable {
+    case badCount = "bad-count"
+    case columnUsedTwice = "column-used-twice"
+    case corruptGzip = "corrupt-gzip"
+    case countTooLarge = "count-too-large"
+    case duplicateColumn = "duplicate-column"
+    case emptyFile = "empty-file"
+    case inputIsDirectory = "input-is-directory"
+    case inputTwice = "input-twice"
+    case invalidUTF8 = "invalid-utf-8"
+    case missingColumn = "missing-column"
+    case missingInput = "missing-input"
+    case missingSubject = "missing-subject"
+    case noMatch = "no-match"
+    case notANumber = "not-a-number"
+    case notText = "not-text"
+    case nulByte = "nul-byte"
+    case openQuote = "open-quote"
+    case raggedRow = "ragged-row"
+    case repeatedSubject = "repeated-subject"
+    case rowTooLong = "row-too-long"
+    case strayQuote = "stray-quote"
+    case strayReturn = "stray-return"
+    case textAfterQuote = "text-after-quote"
+    case tooManyGroups = "too-many-groups"
+    case tooManyLabels = "too-many-labels"
+    case truncatedGzip = "truncated-gzip"
+    case unexpectedLabel = "unexpected-label"
+    case unreadableInput = "unreadable-input"
+    case unsupportedCompression = "unsupported-compression"
+    case utf16 = "utf-16"
+
+    /// What the code stands for.
+    public var meaning: String {
+      switch self {
+      case .badCount: "A count is not a plain whole number of 0 or more."
+      case .columnUsedTwice: "The plan gives one column two parts that exclude each other."
+      case .corruptGzip: "Compressed data does not unpack."
+      case .countTooLarge: "The counts add up to more than 9,007,199,254,740,992, beyond which sums are not exact."
+      case .duplicateColumn: "Two columns of a file have the same name."
+      case .emptyFile: "A file holds no header row."
+      case .inputIsDirectory: "A source is a directory."
+      case .inputTwice: "A file is given twice, so that its rows would count twice."
+      case .invalidUTF8: "A file is not UTF-8 text."
+      case .missingColumn: "A column that the plan names is not in the file."
+      case .missingInput: "A file does not exist."
+      case .missingSubject: "A row has no subject although the plan declares a subject column."
+      case .noMatch: "A pattern matches no file."
+      case .notANumber: "A column with bins holds text that is no number and is not declared as unknown."
+      case .notText: "A file is an archive or a spreadsheet, not text."
+      case .nulByte: "A file holds a NUL byte."
+      case .openQuote: "A quoted field is never closed."
+      case .raggedRow: "A row has more or fewer fields than the header."
+      case .repeatedSubject: "A subject appears in more than one row."
+      case .rowTooLong: "A row is longer than the limit, most often because of an open quote."
+      case .strayQuote: "A quote stands inside a field that does not begin with one."
+      case .strayReturn: "A carriage return stands without a line feed."
+      case .textAfterQuote: "Text follows the closing quote of a field."
+      case .tooManyGroups: "The group columns have more combinations than the limit."
+      case .tooManyLabels: "A group column has more distinct labels than the limit."
+      case .truncatedGzip: "Compressed data ends too early."
+      case .unexpectedLabel: "A decision or an outcome is neither on the one nor on the other declared list."
+      case .unreadableInput: "A file cannot be read."
+      case .unsupportedCompression: "A file is compressed in a way that is not supported."
+      case .utf16: "A file is UTF-16 or UTF-32 text."
+      }
+    }
+  }
+}
+
+/// What follows the last slash.
+func lastComponent(of path: String) -> String {
+  let trimmed = path.reversed().drop { $0 == "/" }
+  return trimmed.isEmpty ? path : String(trimmed.prefix { $0 != "/" }.reversed())
+}
+
+/// A value as an error may show it: at most 40 characters, in quotes, control characters escaped.
+func quoted(_ text: String) -> String {
+  var shown = ""
+  var count = 0
+  for scalar in text.unicodeScalars {
+    if count == 40 {
+      shown += "…"
+      break
+    }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
+      shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+    default:
+      shown.unicodeScalars.append(scalar)
+    }
+    count += 1
+  }
+  return "“\(shown)”"
+}

@@ -1,0 +1,191 @@
+import CByteScan
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Remembers the code of every field by its bytes as written.
+///
+/// A label has few written forms (bare, quoted, before a line end), so that quotes and line ends cost nothing once
+/// each form has been seen. Fields of up to 16 bytes are their own key, since no field holds a NUL; longer ones are
+/// hashed and compared.
+final class FieldMemo {
+  /// A code that stands for: never seen.
+  static let unseen = Int32.min
+
+  private struct Slot {
+    var first: UInt64
+    var second: UInt64
+    var code: Int32
+  }
+
+  /// A field of more than 16 bytes, which stand in `longBytes`.
+  private struct LongEntry {
+    var hash: UInt64
+    var start: Int
+    var length: Int
+    var code: Int32
+  }
+
+  private var slots: UnsafeMutablePointer<Slot>
+  private var bits = 6
+  private var count = 0
+  private var longEntries: [LongEntry] = []
+  private var longBytes: [UInt8] = []
+  /// Indices of long fields by their hash, at most half of them taken; −1 is free.
+  private var longSlots: [Int32] = Array(repeating: -1, count: 64)
+
+  /// How many fields are remembered; what comes after that is looked up each time.
+  private let limit: Int
+
+  init(limit: Int) {
+    self.limit = limit
+    slots = Self.emptySlots(bits)
+  }
+
+  deinit { slots.deallocate() }
+
+  /// Writes the code of one field of each row; stops at the first that was never seen.
+  ///
+  /// - Parameters:
+  ///   - bases: For each row, the index of its first field within the positions of the block.
+  ///   - rows: The rows to code.
+  /// - Returns: The row of the first unseen field, or the end of `rows`.
+  func codes(
+    of field: Int, in block: RowBlock, bases: UnsafePointer<UInt32>, rows: Range<Int>,
+    into codes: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    let slots = slots
+    let shift = UInt64(64 - bits)
+    let mask = (1 << bits) - 1
+    let bytes = block.bytes
+    let positions = block.positions + field
+    for row in rows {
+      let base = Int(bases[row])
+      let start = Int(positions[base] &+ 1)
+      let length = Int(positions[base + 1]) &- start
+      guard length <= 16 else {
+        let code = longCode(UnsafeRawBufferPointer(start: bytes + start, count: length))
+        guard code != Self.unseen else { return row }
+        codes[row] = code
+        continue
+      }
+      let (first, second) = Self.key(bytes + start, length)
+      var at = Int(truncatingIfNeeded: Self.hash(first, second) &>> shift)
+      while slots[at].code != Self.unseen, slots[at].first != first || slots[at].second != second {
+        at = (at &+ 1) & mask
+      }
+      let code = slots[at].code
+      guard code != Self.unseen else { return row }
+      codes[row] = code
+    }
+    return rows.upperBound
+  }
+
+  /// Remembers a field, unless too many are remembered already.
+  func remember(_ field: UnsafeRawBufferPointer, _ code: Int32) {
+    guard count + longEntries.count < limit else { return }
+    guard field.count <= 16 else {
+      rememberLong(field, code)
+      return
+    }
+    if count * 2 >= 1 << bits { grow() }
+    var key: (UInt64, UInt64) = (0, 0)
+    withUnsafeMutableBytes(of: &key) { $0.copyMemory(from: field) }
+    insert(Slot(first: UInt64(littleEndian: key.0), second: UInt64(littleEndian: key.1), code: code))
+    count += 1
+  }
+
+  private func longCode(_ field: UnsafeRawBufferPointer) -> Int32 {
+    let hash = Self.hash(field)
+    let mask = longSlots.count - 1
+    var at = Int(truncatingIfNeeded: hash) & mask
+    while longSlots[at] >= 0 {
+      let entry = longEntries[Int(longSlots[at])]
+      if entry.hash == hash, entry.length == field.count,
+        longBytes.withUnsafeBytes({ memcmp($0.baseAddress! + entry.start, field.baseAddress!, entry.length) == 0 })
+      {
+        return entry.code
+      }
+      at = (at + 1) & mask
+    }
+    return Self.unseen
+  }
+
+  private func rememberLong(_ field: UnsafeRawBufferPointer, _ code: Int32) {
+    longEntries.append(
+      LongEntry(hash: Self.hash(field), start: longBytes.count, length: field.count, code: code))
+    longBytes += field
+    if longEntries.count * 2 > longSlots.count {
+      longSlots = Array(repeating: -1, count: 2 * longSlots.count)
+      for index in longEntries.indices { insertLong(index) }
+    } else {
+      insertLong(longEntries.count - 1)
+    }
+  }
+
+  private func insertLong(_ index: Int) {
+    let mask = longSlots.count - 1
+    var at = Int(truncatingIfNeeded: longEntries[index].hash) & mask
+    while longSlots[at] >= 0 { at = (at + 1) & mask }
+    longSlots[at] = Int32(index)
+  }
+
+  private func grow() {
+    let old = UnsafeBufferPointer(start: slots, count: 1 << bits)
+    bits += 1
+    slots = Self.emptySlots(bits)
+    for slot in old where slot.code != Self.unseen { insert(slot) }
+    old.deallocate()
+  }
+
+  private func insert(_ slot: Slot) {
+    let mask = (1 << bits) - 1
+    var at = Int(truncatingIfNeeded: Self.hash(slot.first, slot.second) &>> UInt64(64 - bits))
+    while slots[at].code != Self.unseen { at = (at + 1) & mask }
+    slots[at] = slot
+  }
+
+  private static func emptySlots(_ bits: Int) -> UnsafeMutablePointer<Slot> {
+    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: 1 << bits)
+    slots.initialize(repeating: Slot(first: 0, second: 0, code: unseen), count: 1 << bits)
+    return slots
+  }
+
+  /// The bytes of a short field, filled up with zeros. Sixteen bytes from `bytes` on are readable.
+  @inline(__always)
+  private static func key(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> (UInt64, UInt64) {
+    let word = byte_scan_load(bytes)
+    if length <= 8 {
+      // A field of no bytes would need a shift by 64, which two shifts make.
+      let drop = UInt64(truncatingIfNeeded: 64 &- 8 &* max(length, 1))
+      return length == 0 ? (0, 0) : ((word &<< drop) &>> drop, 0)
+    }
+    let drop = UInt64(truncatingIfNeeded: 128 &- 8 &* length)
+    return (word, (byte_scan_load(bytes + 8) &<< drop) &>> drop)
+  }
+
+  @inline(__always)
+  private static func hash(_ first: UInt64, _ second: UInt64) -> UInt64 {
+    let mixed = (first ^ (first &>> 32) ^ (second &* 0xC2B2_AE3D_27D4_EB4F)) &* 0x9E37_79B9_7F4A_7C15
+    return mixed ^ (mixed &<< 29)
+  }
+
+  private static func hash(_ field: UnsafeRawBufferPointer) -> UInt64 {
+    var mixed = UInt64(field.count)
+    var at = 0
+    while at < field.count {
+      // Fields are followed by readable bytes; what lies beyond this one is dropped.
+      let drop = UInt64(max(0, 8 - (field.count - at)) * 8)
+      let word = byte_scan_load(field.baseAddress!.assumingMemoryBound(to: UInt8.self) + at)
+      mixed = hash((word &<< drop) &>> drop, mixed)
+      mixed ^= mixed &>> 31
+      at += 8
+    }
+    return mixed
+  }
+}

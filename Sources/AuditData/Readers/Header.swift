@@ -1,0 +1,94 @@
+import AuditRecord
+
+/// The first row of a file: which column holds what.
+struct Header {
+  /// The names as they stand.
+  let names: [String]
+
+  private let row: Int
+
+  /// Reads the names of a row.
+  init(_ block: RowBlock, row: Int) {
+    self.row = row
+    names = (0..<block.width(row)).map { FieldText.string(block.field(row: row, field: $0)) }
+  }
+
+  /// Where the columns stand that the plan names.
+  ///
+  /// - Throws: ``ReadError`` if two columns have the same name, or one is missing.
+  func indices(
+    of wanted: DecisionColumns, in block: RowBlock, _ reader: DelimitedReader
+  ) throws(ReadError) -> [Label: Int] {
+    var indices: [Label: Int] = [:]
+    for (index, name) in names.enumerated() {
+      guard let earlier = indices.updateValue(index, forKey: Label(name)) else { continue }
+      let isWanted = wanted.used.contains { Label($0.column) == Label(name) }
+      throw reader.error(
+        FieldFault(
+          code: .duplicateColumn,
+          message: "columns \(earlier + 1) and \(index + 1) have the same name\(isWanted ? " \(quoted(name))" : "")",
+          hint: "give every column a name of its own"),
+        at: block.bounds(row: row, field: index).lowerBound)
+    }
+    for (column, purpose) in wanted.used where indices[Label(column)] == nil {
+      throw reader.error(
+        FieldFault(
+          code: .missingColumn,
+          message: "the \(purpose) column \(quoted(column)) is not in the file\(inventory(wanted, indices))",
+          hint: hint(for: column)),
+        at: block.bounds(row: row, field: 0).lowerBound)
+    }
+    return indices
+  }
+
+  /// The columns that exist, unless the row looks like data, which is not to be shown.
+  private func inventory(_ wanted: DecisionColumns, _ indices: [Label: Int]) -> String {
+    let looksLikeHeader = names.allSatisfy { name in
+      !name.isEmpty && name.utf8.count <= 40
+        && !name.utf8.contains { $0 == UInt8(ascii: "@") || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")) }
+    }
+    guard looksLikeHeader || wanted.used.contains(where: { indices[Label($0.column)] != nil }) else {
+      return "; its first row does not look like a header"
+    }
+    let shown = names.prefix(30).map(quoted).joined(separator: ", ")
+    return "; it has \(shown)\(names.count > 30 ? " and \(names.count - 30) more" : "")"
+  }
+
+  private func hint(for column: String) -> String? {
+    if let name = Spelling.closest(to: column, among: names) { return "did you mean \(quoted(name))?" }
+    guard names.count == 1, let only = names.first else { return nil }
+    let others = [(";", "a semicolon"), ("\t", "a tab"), ("|", "a bar"), (",", "a comma")]
+    return others.first { only.contains($0.0) }.map { "do the fields lie between \($0.1)? declare it as delimiter:" }
+  }
+}
+
+/// Finds the name that somebody may have meant.
+enum Spelling {
+  /// The name that differs least from `word`, if it differs little; case and surrounding spaces count least.
+  static func closest(to word: String, among names: [String]) -> String? {
+    let wanted = normal(word)
+    let best = names.map { (name: $0, distance: distance(wanted, normal($0))) }.min { $0.distance < $1.distance }
+    guard let best, best.distance <= max(1, wanted.count / 3), best.distance < wanted.count else { return nil }
+    return best.name
+  }
+
+  private static func normal(_ word: String) -> [Character] {
+    let trimmed = word.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
+    return Array(String(trimmed).lowercased().prefix(64))
+  }
+
+  /// Insertions, deletions and replacements that make the one the other.
+  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var row = Array(0...right.count)
+    for (i, character) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, other) in right.enumerated() {
+        let replaced = diagonal + (character == other ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
+      }
+    }
+    return row[right.count]
+  }
+}

@@ -1,0 +1,119 @@
+import AuditRecord
+
+/// Turns the fields of a column into codes and knows what its labels mean.
+final class LabelColumn {
+  /// How a label becomes a code.
+  enum Meaning {
+    /// Declared labels have codes; any other has `others`, or is an error if that is nothing.
+    case declared([Label: Int32], others: Int32?, part: String)
+    /// Labels are numbered as they come, up to a limit; unknown ones are −1.
+    case numbered(limit: Int, part: String)
+    /// Numbers belong to bins; outside and unknown ones are −1.
+    case binned(Bins, part: String)
+  }
+
+  /// The column's name in the data.
+  let name: String
+  private let meaning: Meaning
+  private let unknown: Set<Label>
+  private let memo: FieldMemo
+  private var numbers: [Label: Int32] = [:]
+
+  /// The numbered labels, in the order in which they came.
+  private(set) var labels: [Label] = []
+
+  /// The declared labels that have occurred.
+  private(set) var seen: Set<Label> = []
+
+  init(_ name: String, _ meaning: Meaning, unknown: [Label] = []) {
+    self.name = name
+    self.meaning = meaning
+    self.unknown = Set(unknown)
+    // Four written forms of each label, and room for unknown ones.
+    if case .numbered(let limit, _) = meaning {
+      memo = FieldMemo(limit: max(4_096, 4 * (limit + unknown.count)))
+    } else {
+      memo = FieldMemo(limit: 4_096)
+    }
+  }
+
+  /// How many codes there are besides −1.
+  var codeCount: Int {
+    if case .binned(let bins, _) = meaning { bins.count } else { labels.count }
+  }
+
+  /// Writes the codes of a field of each row.
+  ///
+  /// - Returns: The first row that has a fault, with the fault; nothing if none has.
+  func codes(
+    of field: Int, in block: RowBlock, bases: UnsafePointer<UInt32>, count: Int,
+    into codes: UnsafeMutablePointer<Int32>
+  ) -> (row: Int, fault: FieldFault)? {
+    var row = 0
+    while true {
+      row = memo.codes(of: field, in: block, bases: bases, rows: row..<count, into: codes)
+      guard row < count else { return nil }
+      let base = Int(bases[row]) + field
+      let start = Int(block.positions[base] &+ 1)
+      let raw = UnsafeRawBufferPointer(start: block.bytes + start, count: Int(block.positions[base + 1]) - start)
+      do throws(FieldFault) {
+        let code = try self.code(of: raw)
+        codes[row] = code
+        memo.remember(raw, code)
+      } catch {
+        return (row, error)
+      }
+      row += 1
+    }
+  }
+
+  /// The code of a field that is not remembered.
+  private func code(of raw: UnsafeRawBufferPointer) throws(FieldFault) -> Int32 {
+    if case .binned(let bins, let part) = meaning { return try bin(of: raw, bins, part) }
+    let label = Label(FieldText.string(raw))
+    switch meaning {
+    case .declared(let codes, let others, let part):
+      if let code = codes[label] {
+        seen.insert(label)
+        return code
+      }
+      if let others { return others }
+      throw FieldFault(
+        code: .unexpectedLabel, message: "the \(part) \(quoted(label.text)) is on neither list of the plan",
+        hint: "add it to the list where it belongs")
+    case .numbered(let limit, let part):
+      if unknown.contains(label) { return -1 }
+      if let code = numbers[label] { return code }
+      guard labels.count < limit else {
+        throw FieldFault(
+          code: .tooManyLabels,
+          message: "the \(part) column \(quoted(name)) has more than \(limit) distinct labels",
+          hint: "is it an identifier? declare bins for a number")
+      }
+      let code = Int32(labels.count)
+      labels.append(label)
+      numbers[label] = code
+      return code
+    case .binned: preconditionFailure("handled above")
+    }
+  }
+
+  private func bin(of raw: UnsafeRawBufferPointer, _ bins: Bins, _ part: String) throws(FieldFault) -> Int32 {
+    let number: Double?
+    if let plain = FieldText.plain(raw) {
+      // A number may be declared as unknown, so that the label comes first.
+      if !unknown.isEmpty, unknown.contains(Label(String(decoding: plain, as: UTF8.self))) { return -1 }
+      number = DecimalNumber.parse(plain)
+    } else {
+      if unknown.contains(Label(FieldText.string(raw))) { return -1 }
+      number = nil
+    }
+    guard let number else {
+      throw FieldFault(
+        code: .notANumber,
+        message: "the \(part) column \(quoted(name)) has bins, but \(quoted(FieldText.string(raw))) is no number",
+        hint: "add it to unknown if it means that the value is not known")
+    }
+    return bins.code(of: number)
+  }
+}

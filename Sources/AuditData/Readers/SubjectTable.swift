@@ -1,0 +1,128 @@
+import CByteScan
+
+/// Finds repeated subjects without keeping who they are: a keyed hash of 128 bits each, its key drawn anew every time.
+final class SubjectTable {
+  private struct Slot {
+    var place: UInt64
+    var check: UInt64
+  }
+
+  private var slots: UnsafeMutablePointer<Slot>
+  private var bits = 12
+  private var count = 0
+  private let keys: (UInt64, UInt64, UInt64, UInt64)
+
+  init() {
+    var generator = SystemRandomNumberGenerator()
+    keys = (generator.next(), generator.next(), generator.next(), generator.next())
+    slots = Self.emptySlots(bits)
+  }
+
+  deinit { slots.deallocate() }
+
+  /// Adds a subject for each row.
+  ///
+  /// - Returns: The first row whose subject is missing or was added before, with the fault; nothing if all are new.
+  func add(
+    _ field: Int, in block: RowBlock, bases: UnsafePointer<UInt32>, count rows: Int
+  ) -> (row: Int, fault: FieldFault)? {
+    let group = 32
+    return withUnsafeTemporaryAllocation(of: Slot.self, capacity: group) { hashes in
+      var start = 0
+      while start < rows {
+        let end = min(start + group, rows)
+        while (count + group) * 4 > 3 << bits { grow() }
+        for row in start..<end {
+          let base = Int(bases[row]) + field
+          let from = Int(block.positions[base] &+ 1)
+          let raw = UnsafeRawBufferPointer(start: block.bytes + from, count: Int(block.positions[base + 1]) - from)
+          guard let hash = hash(raw) else {
+            // The rows before this one come first.
+            return insert(hashes, start, row) ?? (row, Self.missing)
+          }
+          hashes[row - start] = hash
+          byte_scan_prefetch(slots + Int(truncatingIfNeeded: hash.place &>> UInt64(64 - bits)))
+        }
+        if let repeated = insert(hashes, start, end) { return repeated }
+        start = end
+      }
+      return nil
+    }
+  }
+
+  private static let missing = FieldFault(
+    code: .missingSubject, message: "this row has no subject", hint: "leave out subject: if rows need none")
+
+  private static let repeated = FieldFault(
+    code: .repeatedSubject, message: "the subject of this row has appeared before",
+    hint: "repeated subjects are clusters, which are not supported yet; keep one row a subject")
+
+  private func insert(
+    _ hashes: UnsafeMutableBufferPointer<Slot>, _ start: Int, _ end: Int
+  ) -> (row: Int, fault: FieldFault)? {
+    let slots = slots
+    let mask = (1 << bits) - 1
+    for row in start..<end {
+      let hash = hashes[row - start]
+      var at = Int(truncatingIfNeeded: hash.place &>> UInt64(64 - bits))
+      while slots[at].check != 0 {
+        if slots[at].place == hash.place, slots[at].check == hash.check { return (row, Self.repeated) }
+        at = (at &+ 1) & mask
+      }
+      slots[at] = hash
+      count += 1
+    }
+    return nil
+  }
+
+  private func grow() {
+    let old = UnsafeBufferPointer(start: slots, count: 1 << bits)
+    bits += 1
+    slots = Self.emptySlots(bits)
+    let mask = (1 << bits) - 1
+    for slot in old where slot.check != 0 {
+      var at = Int(truncatingIfNeeded: slot.place &>> UInt64(64 - bits))
+      while slots[at].check != 0 { at = (at &+ 1) & mask }
+      slots[at] = slot
+    }
+    old.deallocate()
+  }
+
+  private static func emptySlots(_ bits: Int) -> UnsafeMutablePointer<Slot> {
+    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: 1 << bits)
+    slots.initialize(repeating: Slot(place: 0, check: 0), count: 1 << bits)
+    return slots
+  }
+
+  /// The hash of a field's content; nothing for an empty one.
+  private func hash(_ raw: UnsafeRawBufferPointer) -> Slot? {
+    if let plain = FieldText.plain(raw) { return plain.isEmpty ? nil : hash(content: plain) }
+    // The words are read whole, so that bytes have to follow the copy.
+    let content = FieldText.content(of: raw)
+    return (content + [UInt8](repeating: 0, count: 8)).withUnsafeBytes {
+      hash(content: UnsafeRawBufferPointer(rebasing: $0[..<content.count]))
+    }
+  }
+
+  /// Two independent folds of 64 × 64 to 128 bits over the words. Eight bytes after the content are readable.
+  private func hash(content: UnsafeRawBufferPointer) -> Slot {
+    let bytes = content.baseAddress!.assumingMemoryBound(to: UInt8.self)
+    var place = keys.0 ^ UInt64(content.count)
+    var check = keys.1 &+ UInt64(content.count)
+    var at = 0
+    while at < content.count {
+      let drop = UInt64(max(0, 8 - (content.count - at)) * 8)
+      let word = (byte_scan_load(bytes + at) &<< drop) &>> drop
+      place = Self.fold(place ^ word, keys.2)
+      check = Self.fold(check &+ (word ^ keys.0), keys.3 ^ word)
+      at += 8
+    }
+    return Slot(place: Self.fold(place, keys.1), check: Self.fold(check, keys.2 ^ keys.0) | 1)
+  }
+
+  @inline(__always)
+  private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right | 1)
+    return product.high ^ product.low
+  }
+}

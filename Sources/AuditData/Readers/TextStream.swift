@@ -1,0 +1,49 @@
+/// Opens the text of a file, unpacking it if it is compressed.
+enum TextStream {
+  /// The text that `stored` holds, by its first bytes and whatever its name.
+  static func open(_ stored: FileBytes, _ file: InputFile) throws(ReadError) -> any ByteStream {
+    var head: [UInt8] = []
+    while head.count < 4 {
+      var buffer: [UInt8] = [0, 0, 0, 0]
+      var received = 0
+      do {
+        received = try buffer.withUnsafeMutableBytes {
+          try stored.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[..<(4 - head.count)]))
+        }
+      } catch let error as ReadError { throw error } catch { preconditionFailure() }
+      guard received > 0 else { break }
+      head += buffer[..<received]
+    }
+    if head.starts(with: [0x1F, 0x8B]) { return GunzipBytes(stored, head: head, file: file.given) }
+    if head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+      throw ReadError(
+        .unsupportedCompression, file: file.given, message: "Zstandard is not supported yet",
+        hint: "decompress the file first: zstd -d")
+    }
+    if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      throw ReadError(
+        .notText, file: file.given, message: "this is a ZIP archive or a spreadsheet, not text",
+        hint: "unpack it, or export the sheet as CSV")
+    }
+    return HeadedBytes(head, stored)
+  }
+}
+
+/// Some bytes already taken from a stream, and the rest of it.
+private final class HeadedBytes: ByteStream {
+  private var head: [UInt8]
+  private let rest: any ByteStream
+
+  init(_ head: [UInt8], _ rest: any ByteStream) {
+    self.head = head
+    self.rest = rest
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+    guard !head.isEmpty else { return try rest.read(into: buffer) }
+    let count = min(head.count, buffer.count)
+    buffer.copyBytes(from: head.prefix(count))
+    head.removeFirst(count)
+    return count
+  }
+}

@@ -1,0 +1,26 @@
+public import AuditRecord
+
+/// Share of a group's unfavourable decisions whose outcome was positive.
+public struct FalseOmissionRate: RateMetric {
+  /// The metric; it has no parameters.
+  public init() {}
+
+  /// Its words.
+  public let card = MetricCard(
+    id: "false-omission-rate", name: "False omission rate", 
+    question: "Of every 100 people in the group who received the unfavourable decision, how many had a positive outcome?",
+    formula: "unfavourable and positive ÷ unfavourable with a known outcome",
+    counted: "had a positive outcome", among: "people in {group} who received the unfavourable decision",
+    reading: "A ratio above 1 means that an unfavourable decision was followed by a positive outcome more often in the group than in the comparison group.",
+    caveats: ["The complement of the negative predictive value."],
+    needs: [.decision, .outcome],
+    sources: [Bibliography.chouldechova])
+
+  /// What is counted.
+  public let numerator: CellMask = .falseNegative
+  /// Among what.
+  public let denominator: CellMask = .unfavourableObserved
+
+  /// Worked out by hand from the two groups of `Example.twoGroups`.
+  public let example = Example.twoGroups(a: (3, 12), b: (4, 5))
+}

@@ -1,0 +1,60 @@
+public import AuditRecord
+public import AuditStatistics
+
+/// The stored numbers that a judgement may rest on: counts by metric, grouping and stratum.
+public struct Evidence: Sendable {
+  /// The groups of one metric in one grouping, in the order of the record.
+  public struct Family: Sendable {
+    /// The groups.
+    public var groups: [[Label]]
+    /// Their rates.
+    public var proportions: [Proportion]
+
+    /// Pairs groups with their rates.
+    public init(groups: [[Label]] = [], proportions: [Proportion] = []) {
+      self.groups = groups
+      self.proportions = proportions
+    }
+  }
+
+  /// The cards of the record.
+  public let cards: [MetricCard]
+  /// The columns held constant.
+  public let stratifiers: [Stratifier]
+  private var families: [Key: Family] = [:]
+
+  private struct Key: Hashable {
+    var metric: String
+    var grouping: [String]
+    var stratifier: Label?
+    var within: Label?
+  }
+
+  /// Takes in the estimates of a record.
+  public init(cards: [MetricCard], stratifiers: [Stratifier], estimates: [Estimate]) {
+    self.cards = cards
+    self.stratifiers = stratifiers
+    for estimate in estimates {
+      guard let successes = estimate.numerator, let trials = estimate.denominator,
+        successes >= 0, successes <= trials, trials.isFinite
+      else { continue }
+      let key = Key(
+        metric: estimate.metric, grouping: estimate.grouping, stratifier: estimate.stratifier.map { Label($0) },
+        within: estimate.within.map { Label($0) })
+      families[key, default: Family()].groups.append(estimate.group)
+      families[key, default: Family()].proportions.append(Proportion(successes: successes, trials: trials))
+    }
+  }
+
+  /// The numbers of everybody; nothing when the record lacks them.
+  public func family(_ metric: String, grouping: [String]) -> Family? {
+    families[Key(metric: metric, grouping: grouping)]
+  }
+
+  /// The numbers within each stratum of a stratifier, over the same groups in the same order.
+  public func strata(_ metric: String, grouping: [String], stratifier: String) -> [Family] {
+    families.filter {
+      $0.key.metric == metric && $0.key.grouping == grouping && $0.key.stratifier == Label(stratifier)
+    }.sorted { ($0.key.within ?? "") < ($1.key.within ?? "") }.map(\.value)
+  }
+}

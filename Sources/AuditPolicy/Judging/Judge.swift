@@ -1,0 +1,242 @@
+public import AuditRecord
+import AuditStatistics
+
+/// The one decision engine: requirements over stored numbers give findings.
+///
+/// It reads counts and nothing else, so a gate that holds only a record judges exactly as the audit did.
+public struct Judge: Sendable {
+  let evidence: Evidence
+
+  /// A judge of this evidence.
+  public init(evidence: Evidence) { self.evidence = evidence }
+
+  /// A judge of a record.
+  public init(record: Record) {
+    evidence = Evidence(cards: record.metrics, stratifiers: record.stratifiers, estimates: record.estimates)
+  }
+
+  /// What is found for each requirement, and what could have been seen.
+  public func judge(_ requirements: [Requirement]) -> (findings: [Finding], detectable: [Detectable]) {
+    var findings: [Finding] = []
+    var detectable: [Detectable] = []
+    for requirement in requirements {
+      for grouping in requirement.across {
+        for outcome in judge(requirement, grouping: grouping) {
+          findings.append(outcome.finding)
+          detectable.append(outcome.detectable)
+        }
+      }
+    }
+    return (findings, detectable)
+  }
+
+  private func judge(_ requirement: Requirement, grouping: [String]) -> [Outcome] {
+    guard let card = evidence.cards.first(where: { $0.id == requirement.metric }) else {
+      return [FindingBuilder(requirement, grouping: grouping, card: nil).couldNotRun("the record lacks this metric")]
+    }
+    let builder = FindingBuilder(requirement, grouping: grouping, card: card)
+    if card.needs.contains(.strata) {
+      guard let first = evidence.stratifiers.first else {
+        return [builder.couldNotRun("the record compares within no strata")]
+      }
+      return ([first] + evidence.stratifiers.dropFirst()).flatMap { pooled(builder, stratifier: $0.column) }
+    }
+    if !card.parts.isEmpty || requirement.reference == .worstPair { return [wholeGrouping(builder)] }
+    guard let family = evidence.family(requirement.metric, grouping: grouping) else {
+      return [builder.couldNotRun("the record lacks this metric for this grouping")]
+    }
+    return requirement.compare == .value ? values(builder, family: family) : pairs(builder, family: family)
+  }
+
+  // MARK: the estimate itself
+
+  private func values(_ builder: FindingBuilder, family: Evidence.Family) -> [Outcome] {
+    let requirement = builder.requirement
+    let eligible = family.proportions.map { $0.trials >= Double(requirement.minimumCount) }
+    let alpha = 1 - requirement.confidence
+    let looks = Double(max(1, eligible.count { $0 }))
+    return family.groups.indices.map { index in
+      let proportion = family.proportions[index]
+      guard let rate = proportion.estimate, eligible[index],
+        let single = Wilson.interval(proportion, confidence: 1 - alpha),
+        let wide = Wilson.interval(proportion, confidence: 1 - alpha / looks)
+      else { return builder.tooSmall(family.groups[index], proportion, reference: nil, named: nil) }
+      let (bounds, word) = decide(requirement, single: single, wide: wide)
+      return builder.judged(
+        family.groups[index], own: proportion, reference: nil, named: nil, value: rate, bounds: bounds, word: word,
+        looks: eligible.count { $0 })
+    }
+  }
+
+  // MARK: a group and its comparison group
+
+  private func pairs(_ builder: FindingBuilder, family: Evidence.Family) -> [Outcome] {
+    let requirement = builder.requirement
+    let least = Double(requirement.minimumCount)
+    let choice = ReferenceChoice(
+      rule: requirement.reference, groups: family.groups, proportions: family.proportions,
+      minimumCount: requirement.minimumCount)
+    let named = choice.described(rule: requirement.reference, groups: family.groups)
+    var eligible = family.proportions.map { $0.trials >= least }
+    var reference = FamilyVerdict.Reference.highest
+    switch choice {
+    case .none(let reason):
+      return family.groups.indices.map {
+        builder.tooSmall(family.groups[$0], family.proportions[$0], reference: nil, named: named, undefined: reason)
+      }
+    case .group(let index):
+      switch requirement.reference {
+      case .highest: reference = .highest
+      case .lowest: reference = .lowest
+      default: reference = .named(index)
+      }
+    case .overall, .complement:
+      reference = choice == .overall ? .overall : .complement
+      for index in eligible.indices {
+        let others = ReferenceChoice.complement.proportion(for: index, among: family.proportions)
+        eligible[index] = eligible[index] && (others?.trials ?? 0) >= least
+      }
+    }
+    let claim: FamilyVerdict.Claim =
+      switch requirement.threshold {
+      case .atLeast(let limit): .atLeast(limit)
+      case .atMost(let limit): .atMost(limit)
+      case .between(let low, let high): .between(low, high)
+      }
+    let verdict = FamilyVerdict(
+      proportions: family.proportions, eligible: eligible,
+      comparison: requirement.compare == .ratio ? .ratio : .difference, reference: reference, claim: claim,
+      confidence: requirement.confidence)
+    return family.groups.indices.compactMap { index in
+      let group = family.groups[index]
+      let own = family.proportions[index]
+      // The comparison group has no finding of its own, unless it is the only group that is large enough.
+      if choice == .group(index) { return nil }
+      let other = choice.proportion(for: index, among: family.proportions)
+      guard let found = verdict.findings[index] else {
+        return builder.tooSmall(group, own, reference: other, named: named)
+      }
+      let value = ReferenceChoice.disparity(requirement.compare, group: own, reference: other)
+      let word: VerdictWord =
+        switch found.decision {
+        case .met: .met
+        case .notMet: .notMet
+        case .cannotTell: .cannotTell
+        }
+      return builder.judged(
+        group, own: own, reference: other, named: named, value: try? value.get(), bounds: found.bounds, word: word,
+        looks: eligible.count { $0 }, undefined: value.missing)
+    }
+  }
+
+  // MARK: one number for a whole grouping
+
+  private func wholeGrouping(_ builder: FindingBuilder) -> Outcome {
+    let requirement = builder.requirement
+    guard let card = builder.card else { return builder.couldNotRun("the record lacks this metric") }
+    let families = (card.parts.isEmpty ? [card.id] : card.parts).compactMap {
+      evidence.family($0, grouping: builder.grouping)
+    }
+    guard families.count == max(1, card.parts.count), families.allSatisfy({ $0.groups == families[0].groups }) else {
+      return builder.couldNotRun("the record lacks this metric for this grouping")
+    }
+    return builder.whole(
+      GroupingSummary(
+        card: card, families: families, comparison: requirement.compare, reference: requirement.reference,
+        minimumCount: requirement.minimumCount, level: requirement.confidence))
+  }
+
+  // MARK: pooled over strata
+
+  private func pooled(_ builder: FindingBuilder, stratifier: String) -> [Outcome] {
+    let requirement = builder.requirement
+    let strata = evidence.strata(requirement.metric, grouping: builder.grouping, stratifier: stratifier)
+    guard let groups = strata.first?.groups, strata.allSatisfy({ $0.groups == groups }) else {
+      return [builder.couldNotRun("the record lacks the strata of this metric", stratifier: stratifier)]
+    }
+    let crude = groups.indices.map { index in
+      Proportion(
+        successes: strata.reduce(0) { $0 + $1.proportions[index].successes },
+        trials: strata.reduce(0) { $0 + $1.proportions[index].trials })
+    }
+    let choiceBase = evidence.family(SelectionRateID.value, grouping: builder.grouping)?.proportions ?? crude
+    let choice = ReferenceChoice(
+      rule: requirement.reference, groups: groups, proportions: choiceBase, minimumCount: requirement.minimumCount)
+    let named = choice.described(rule: requirement.reference, groups: groups)
+    let least = Double(requirement.minimumCount)
+    let eligible = crude.count { $0.trials >= least }
+    return groups.indices.compactMap { index in
+      let group = groups[index]
+      if choice == .group(index) { return nil }
+      let other = choice.proportion(for: index, among: crude)
+      if case .none(let reason) = choice {
+        return builder.tooSmall(
+          group, crude[index], reference: other, named: named, undefined: reason, stratifier: stratifier)
+      }
+      guard crude[index].trials >= least, (other?.trials ?? 0) >= least, eligible >= 2 else {
+        return builder.tooSmall(group, crude[index], reference: other, named: named, stratifier: stratifier)
+      }
+      let pooling = PooledComparison(choice: choice, group: index, strata: strata.map(\.proportions))
+      let value = pooling.value(requirement.compare)
+      guard let pooled = try? value.get(),
+        let critical = critical(requirement, groups: eligible),
+        let single = pooling.interval(requirement.compare, confidence: confidence(critical.single)),
+        let wide = pooling.interval(requirement.compare, confidence: confidence(critical.family))
+      else {
+        return builder.judged(
+          group, own: crude[index], reference: other, named: named, value: try? value.get(), bounds: nil,
+          word: .cannotTell, looks: eligible, undefined: value.missing, stratifier: stratifier)
+      }
+      let (bounds, word) = decide(requirement, single: single, wide: wide)
+      return builder.judged(
+        group, own: crude[index], reference: other, named: named, value: pooled, bounds: bounds, word: word,
+        looks: eligible, stratifier: stratifier)
+    }
+  }
+
+  private func critical(_ requirement: Requirement, groups: Int) -> CriticalValues? {
+    guard groups >= 2 else { return nil }
+    let reference: FamilyVerdict.Reference =
+      switch requirement.reference {
+      case .lowest: .lowest
+      case .group: .named(0)
+      case .complement: .complement
+      default: .highest
+      }
+    return CriticalValues(confidence: requirement.confidence, groups: groups, reference: reference)
+  }
+
+  /// The two-sided confidence whose critical value is `z`.
+  private func confidence(_ z: Double) -> Double { 1 - 2 * Normal.upperTail(z) }
+
+  /// Met by the plain interval, not met by the one that is adjusted for looking at every group.
+  private func decide(
+    _ requirement: Requirement, single: ConfidenceInterval, wide: ConfidenceInterval
+  ) -> (ConfidenceInterval, VerdictWord) {
+    var claim = requirement.threshold
+    if case .atMost(let limit) = claim, requirement.compare == .difference { claim = .between(-limit, limit) }
+    switch claim {
+    case .atLeast(let limit):
+      let bounds = ConfidenceInterval(lower: single.lower, upper: wide.upper)
+      return (bounds, bounds.lower >= limit ? .met : bounds.upper < limit ? .notMet : .cannotTell)
+    case .atMost(let limit):
+      let bounds = ConfidenceInterval(lower: wide.lower, upper: single.upper)
+      return (bounds, bounds.upper <= limit ? .met : bounds.lower > limit ? .notMet : .cannotTell)
+    case .between(let low, let high):
+      if single.lower >= low, single.upper <= high { return (single, .met) }
+      return (wide, wide.upper < low || wide.lower > high ? .notMet : .cannotTell)
+    }
+  }
+}
+
+/// The metric whose crude values choose the comparison group of pooled comparisons.
+enum SelectionRateID {
+  static let value = "selection-rate"
+}
+
+extension Result where Failure == Missing {
+  /// The reason of a failure.
+  var missing: UndefinedReason? {
+    if case .failure(let missing) = self { missing.reason } else { nil }
+  }
+}

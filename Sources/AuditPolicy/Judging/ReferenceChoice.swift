@@ -1,0 +1,93 @@
+public import AuditRecord
+public import AuditStatistics
+
+/// The comparison group that a rule chose among the groups of a grouping.
+public enum ReferenceChoice: Sendable, Hashable {
+  /// One of the groups, by index.
+  case group(Int)
+  /// Everybody whose group is known.
+  case overall
+  /// Everybody else whose group is known.
+  case complement
+  /// Nothing could be chosen.
+  case none(UndefinedReason)
+
+  /// Applies a rule.
+  ///
+  /// `highest` and `lowest` look at groups whose denominator reaches `minimumCount`; ties go to the first label.
+  /// - Parameters:
+  ///   - rule: The rule; `worst-pair` and `none` choose nobody.
+  ///   - groups: Labels of the groups, in the order of their bytes.
+  ///   - proportions: Their rates, crude.
+  public init(
+    rule: ReferenceRule, groups: [[Label]], proportions: [Proportion], minimumCount: Int
+  ) {
+    let eligible = proportions.indices.filter { proportions[$0].trials >= Double(minimumCount) }
+    func best(_ isBetter: (Double, Double) -> Bool) -> ReferenceChoice {
+      var chosen: (index: Int, rate: Double)?
+      for index in eligible {
+        guard let rate = proportions[index].estimate else { continue }
+        if let current = chosen, !isBetter(rate, current.rate) { continue }
+        chosen = (index, rate)
+      }
+      return chosen.map { .group($0.index) } ?? .none(.noEligibleReference)
+    }
+    switch rule {
+    case .highest: self = best(>)
+    case .lowest: self = best(<)
+    case .group(let labels): self = groups.firstIndex(of: labels).map { .group($0) } ?? .none(.referenceNotObserved)
+    case .overall: self = .overall
+    case .complement: self = .complement
+    case .worstPair, .none: self = .none(.noEligibleReference)
+    }
+  }
+
+  /// What `group` is compared with: the chosen group, or the others together.
+  ///
+  /// - Returns: Nothing where nothing was chosen.
+  public func proportion(for group: Int, among proportions: [Proportion]) -> Proportion? {
+    switch self {
+    case .group(let index): return proportions[index]
+    case .none: return nil
+    case .overall, .complement:
+      let rest = self == .overall ? proportions.indices.map { $0 } : proportions.indices.filter { $0 != group }
+      return Proportion(
+        successes: rest.reduce(0) { $0 + proportions[$1].successes },
+        trials: rest.reduce(0) { $0 + proportions[$1].trials })
+    }
+  }
+
+  /// The choice as the record names it.
+  public func described(rule: ReferenceRule, groups: [[Label]]) -> ChosenReference {
+    switch self {
+    case .group(let index): ChosenReference(rule: rule.name, group: groups[index])
+    case .overall, .complement: ChosenReference(rule: rule.name)
+    case .none:
+      if case .group(let labels) = rule { ChosenReference(rule: rule.name, group: labels) } else {
+        ChosenReference(rule: rule.name)
+      }
+    }
+  }
+
+  /// The disparity of two rates, or why there is none.
+  public static func disparity(
+    _ comparison: Comparison, group: Proportion, reference: Proportion?
+  ) -> Result<Double, Missing> {
+    guard let rate = group.estimate else { return .failure(Missing(.emptyDenominator)) }
+    guard let base = reference?.estimate else { return .failure(Missing(.undefinedReference)) }
+    switch comparison {
+    case .ratio: return base > 0 ? .success(rate / base) : .failure(Missing(.zeroReference))
+    case .difference: return .success(rate - base)
+    case .value: return .success(rate)
+    }
+  }
+}
+
+/// Why a number does not exist, as an error.
+public struct Missing: Error, Sendable, Hashable {
+  /// The reason.
+  public let reason: UndefinedReason
+
+  /// States a reason.
+  public init(_ reason: UndefinedReason) { self.reason = reason }
+}

@@ -1,0 +1,184 @@
+import AuditRecord
+import AuditStatistics
+
+/// Findings in words: the same templates for every metric, filled from its card.
+struct Sentences {
+  let requirement: Requirement
+  let card: MetricCard
+
+  /// A group as a sentence names it.
+  static func name(_ group: [Label]?) -> String {
+    guard let group else { return "the comparison group" }
+    return "the group \(group.joined)"
+  }
+
+  private func among(_ who: String) -> String { card.among.replacing("{group}", with: who) }
+
+  /// What the reference is called in a sentence.
+  static func name(of reference: ChosenReference) -> String {
+    switch reference.rule {
+    case "overall": "all groups together"
+    case "complement": "all other groups together"
+    default: name(reference.group)
+    }
+  }
+
+  /// Both rates, the disparity with its range, the demand, and why the verdict follows.
+  func judged(
+    _ group: [Label], own: Proportion, reference: Proportion?, named: ChosenReference?, value: Double?,
+    bounds: ConfidenceInterval?, word: VerdictWord, undefined: UndefinedReason?, isPooled: Bool, more: Int?
+  ) -> String {
+    var parts = ["\(word.words)."]
+    if let rate = own.estimate {
+      var sentence = "\(PlainNumber.percent(rate)) in every 100 \(among(Sentences.name(group))) \(card.counted)"
+      if let base = reference?.estimate, let named {
+        sentence += ", against \(PlainNumber.percent(base)) in every 100 \(among(Sentences.name(of: named)))"
+      }
+      parts.append(sentence + ".")
+    }
+    if let value {
+      parts.append(disparity(value, bounds: bounds, isPooled: isPooled))
+    } else if let undefined {
+      parts.append("There is no number to judge: \(undefined.words).")
+    }
+    parts.append(demand)
+    if value != nil { parts.append(reason(word, hasBounds: bounds != nil)) }
+    if word == .cannotTell, let more, more > 0 {
+      parts.append(
+        "If the true rate is near this estimate, about \(PlainNumber.count(more)) more people in this group would be needed to settle it."
+      )
+    }
+    return parts.joined(separator: " ")
+  }
+
+  private func disparity(_ value: Double, bounds: ConfidenceInterval?, isPooled: Bool) -> String {
+    let limit = requirement.threshold.nearest(to: value)
+    let within = isPooled ? "Compared within strata and pooled over them, that is" : "That is"
+    switch requirement.compare {
+    case .ratio:
+      let range = bounds.map { " (likely range \(percentRange($0)))" } ?? ""
+      return "\(within) \(PlainNumber.percent(value, apartFrom: limit)) % of the comparison rate\(range)."
+    case .difference:
+      let direction = value < 0 ? "lower" : "higher"
+      let size = PlainNumber.percent(value.magnitude, apartFrom: limit.magnitude)
+      let range = bounds.map {
+        " (likely range \(PlainNumber.percent($0.lower)) to \(PlainNumber.percent($0.upper)))"
+      } ?? ""
+      return "\(within) \(size) percentage points \(direction)\(range)."
+    case .value:
+      return bounds.map { "The likely range is \(percentRange($0))." } ?? ""
+    }
+  }
+
+  private func percentRange(_ bounds: ConfidenceInterval) -> String {
+    let high = bounds.upper.isFinite ? "\(PlainNumber.percent(bounds.upper)) %" : "no upper limit"
+    return "\(PlainNumber.percent(bounds.lower)) % to \(high)"
+  }
+
+  /// The demand in words.
+  var demand: String {
+    let unit = requirement.compare == .difference ? "percentage points" : "%"
+    func number(_ limit: Double) -> String {
+      // Thresholds are written with as few decimals as they need.
+      let text = CanonicalNumber.text((limit * 100 * 1e9).rounded() / 1e9)
+      return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+    }
+    let subject = requirement.compare == .difference && requirement.atMost != nil ? "a gap of at most" : "at most"
+    switch requirement.threshold {
+    case .atLeast(let limit): return "The requirement is at least \(number(limit)) \(unit)."
+    case .atMost(let limit): return "The requirement is \(subject) \(number(limit)) \(unit)."
+    case .between(let low, let high): return "The requirement is between \(number(low)) and \(number(high)) \(unit)."
+    }
+  }
+
+  private func reason(_ word: VerdictWord, hasBounds: Bool) -> String {
+    if requirement.decide == .point {
+      return "The plan decides on the best estimate alone; the range is shown for information."
+    }
+    guard hasBounds else { return "There is no range to set against the requirement." }
+    let isOneSided = requirement.compare != .difference || requirement.atMost == nil
+    switch (word, requirement.threshold) {
+    case (.met, .atLeast): return "Even the low end of the range meets the requirement."
+    case (.notMet, .atLeast): return "Even the high end of the range falls short of the requirement."
+    case (.met, .atMost) where isOneSided: return "Even the high end of the range meets the requirement."
+    case (.notMet, .atMost) where isOneSided: return "Even the low end of the range exceeds the requirement."
+    case (.met, _): return "The whole range meets the requirement."
+    case (.notMet, _): return "No part of the range meets the requirement."
+    default: return "That range includes values that meet the requirement and values that do not."
+    }
+  }
+
+  /// Too few people on either side.
+  func tooSmall(
+    _ group: [Label], own: Proportion, reference: Proportion?, named: ChosenReference?, undefined: UndefinedReason?
+  ) -> String {
+    let least = PlainNumber.count(requirement.minimumCount)
+    func few(_ proportion: Proportion, _ who: String) -> String {
+      let trials = PlainNumber.count(Int(proportion.trials))
+      return "Only \(trials) \(among(who)) were in the data; the plan needs at least \(least)."
+    }
+    var cause = "Fewer than two groups are large enough to compare."
+    if own.trials < Double(requirement.minimumCount) {
+      cause = few(own, Sentences.name(group))
+    } else if let undefined {
+      cause = undefined.words.prefix(1).uppercased() + undefined.words.dropFirst() + "."
+    } else if let reference, let named, reference.trials < Double(requirement.minimumCount) {
+      cause = few(reference, Sentences.name(of: named))
+    }
+    return "Not enough data to judge. \(cause) This is not a pass."
+  }
+
+  /// A number about the whole grouping.
+  func whole(_ summary: GroupingSummary, word: VerdictWord) -> String {
+    guard let value = summary.value, let interval = summary.interval else {
+      let reason = summary.undefined ?? .undefinedPart
+      if reason == .zeroReference { return "Cannot tell. There is no number to judge: \(reason.words). \(demand)" }
+      return
+        "Not enough data to judge. \(reason.words.prefix(1).uppercased())\(reason.words.dropFirst()) (at least \(PlainNumber.count(requirement.minimumCount)) each). This is not a pass."
+    }
+    let limit = requirement.threshold.nearest(to: value)
+    let pair = summary.groups.map { Sentences.name($0) }.joined(separator: " and ")
+    let range = ConfidenceInterval(lower: interval.lower ?? -.infinity, upper: interval.upper ?? .infinity)
+    var sentence: String
+    if card.parts.isEmpty {
+      sentence = "In “\(card.name.lowercased())”, \(pair) differ most"
+    } else if card.parameters["combination"] == "mean" {
+      sentence = "On average over \(summary.parts.count) rates, the groups that differ most are"
+    } else {
+      let worst = summary.parts.first { $0.groups == summary.groups && $0.value == value }
+      sentence = "The largest gap is between \(pair)"
+      if let worst { sentence += ", in the \(worst.metric.replacing("-", with: " "))" }
+    }
+    switch requirement.compare {
+    case .ratio:
+      sentence +=
+        card.parameters["combination"] == "mean" ? " at " : ": the lower rate is "
+      sentence +=
+        "\(PlainNumber.percent(value, apartFrom: limit)) % of the \(card.parameters["combination"] == "mean" ? "comparison rate" : "higher one") (likely range \(percentRange(range)))."
+    default:
+      sentence += card.parameters["combination"] == "mean" ? " " : ": "
+      sentence +=
+        "\(PlainNumber.percent(value, apartFrom: limit)) percentage points apart (likely range \(PlainNumber.percent(range.lower)) to \(PlainNumber.percent(range.upper)))."
+    }
+    return "\(word.words). \(sentence) \(demand) \(reason(word, hasBounds: true))"
+  }
+}
+
+extension Threshold {
+  /// The limit that lies nearest to a value.
+  func nearest(to value: Double) -> Double {
+    switch self {
+    case .atLeast(let limit), .atMost(let limit): limit
+    case .between(let low, let high): (value - low).magnitude <= (value - high).magnitude ? low : high
+    }
+  }
+
+  /// Whether a single number satisfies the demand; `atMost` on a difference bounds its absolute value.
+  func isSatisfied(by value: Double, comparison: Comparison) -> Bool {
+    switch self {
+    case .atLeast(let limit): value >= limit
+    case .atMost(let limit): (comparison == .difference ? value.magnitude : value) <= limit
+    case .between(let low, let high): value >= low && value <= high
+    }
+  }
+}

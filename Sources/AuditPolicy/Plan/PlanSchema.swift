@@ -1,0 +1,131 @@
+import AuditRecord
+
+/// Every key of the plan file, declared once.
+public enum PlanSchema {
+  /// The top level.
+  public static let root: [PlanField] = [
+    .key("audit", .mapping(audit), required: true, "What is audited, and by whom."),
+    .key("decisions", .mapping(decisions), required: true, "Where the decisions are and what their columns mean."),
+    .later("recommendations", "ranked lists are not supported by this version; audit decisions, or wait for it"),
+    .key("requirements", .list(.mapping(requirement), orSingle: false), "The demands that decide the verdict."),
+    .key(
+      "metrics", .list(.text, orSingle: true), fallback: "every metric whose columns are declared",
+      "Metrics to compute, by id or alias."),
+    .key("seed", .integer(atLeast: 0), fallback: "0", "Seed of every random number."),
+    .key("replicates", .integer(atLeast: 0), fallback: "1000", "Replicates of the bootstrap; 0 turns it off."),
+    .later("profiles", "regulation packs are not supported by this version; write their requirements out"),
+    .later("privacy", "suppression and pseudonyms are not supported by this version; do not publish small groups"),
+    .key("sign-off", .mapping(signOff), "Who must sign before the report is final."),
+  ]
+
+  static let audit: [PlanField] = [
+    .key("title", .text, required: true, "The title on the report."),
+    .key("system", .mapping(system), "The system whose decisions are audited."),
+    .key(
+      "type", .choice(AuditType.allCases.map(\.rawValue)), fallback: AuditType.selfAssessment.rawValue,
+      "Who audits whom, and when."),
+    .key(
+      "data", .choice(DataKind.allCases.map(\.rawValue)), fallback: DataKind.historical.rawValue,
+      "Real decisions, decisions made for a test, or rows that a program made up."),
+    .key("window", .mapping(window), "The period that the data covers."),
+    .key("purpose", .text, "What the system decides about people."),
+  ]
+
+  static let system: [PlanField] = [
+    .key("name", .text, "Its name."),
+    .key("version", .text, "Its version; quote it, so that 1.10 stays 1.10."),
+    .key("artifact", .text, "The model file, relative to the plan; its digest enters the record."),
+  ]
+
+  static let window: [PlanField] = [
+    .key("from", .text, "The first day, as 2026-07-01."),
+    .key("to", .text, "The last day."),
+  ]
+
+  static let decisions: [PlanField] = [
+    .key(
+      "source", .list(.text, orSingle: true), required: true,
+      "A CSV or TSV file, several, a glob, or - for standard input; gzip is read as it is. Relative to the plan."),
+    .key("delimiter", .text, fallback: "comma, or tab for .tsv", "The one character that separates fields."),
+    .key("columns", .mapping(columns), required: true, "What the columns mean."),
+    .key(
+      "groups", .list(.either([.text, .mapping(group)]), orSingle: false), required: true,
+      "The columns that say which group a person belongs to."),
+    .key(
+      "intersections", .either([.choice(["all"]), .list(.list(.text, orSingle: false), orSingle: false)]),
+      "Groups that are combined; all means every subset of two or more."),
+    .key("unknown", .list(.text, orSingle: true), fallback: "the empty label", "Labels that mean: group not known."),
+    .key(
+      "within", .list(.either([.text, .mapping(stratifier)]), orSingle: false),
+      "Columns within whose values people are compared."),
+  ]
+
+  static let columns: [PlanField] = [
+    .key("subject", .text, "The person's id; a repeated id is an error, since repeated decisions on one person are not independent."),
+    .key("decision", .text, required: true, "The decision."),
+    .key("favourable", .list(.text, orSingle: true), required: true, "Labels of the decision that people want."),
+    .key("unfavourable", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
+    .key("outcome", .text, "What was observed later."),
+    .key("positive", .list(.text, orSingle: true), "Labels of a positive outcome; needed with outcome."),
+    .key("negative", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
+    .later("score", "scores are not supported by this version; leave the column out of the plan"),
+    .key("count", .text, "A column of whole numbers: the row stands for so many identical rows."),
+    .later("weight", "sampling weights are not supported by this version; an unweighted audit would mislead"),
+  ]
+
+  static let group: [PlanField] = [
+    .key("name", .text, fallback: "the column's name", "How the grouping is called in the plan and the report."),
+    .key("column", .text, required: true, "The column."),
+    .key("bins", .increasing, "Limits of half-open ranges for a column of numbers; the last range is closed."),
+  ]
+
+  static let stratifier: [PlanField] = [
+    .key("column", .text, required: true, "The column."),
+    .key("justification", .text, "Why people may be compared within its values."),
+    .key("approved-by", .text, "Who agreed to that."),
+  ]
+
+  static let requirement: [PlanField] = [
+    .key("id", .text, required: true, "Its name in findings, sign-offs and CI."),
+    .key("metric", .text, required: true, "The metric, by id or alias."),
+    .key(
+      "across", .either([.text, .list(.either([.text, .list(.text, orSingle: false)]), orSingle: false)]),
+      fallback: "all declared groupings", "Groupings to judge; a nested list is one intersection."),
+    .key(
+      "compare", .choice(Comparison.allCases.map(\.rawValue)), fallback: "ratio; difference for composites",
+      "What is judged: group ÷ reference, group − reference, or the estimate itself."),
+    .key(
+      "reference",
+      .either([
+        .choice(["highest", "lowest", "overall", "complement", "worst-pair"]),
+        .mapping([.key("group", .list(.text, orSingle: true), required: true, "The group's label, or its labels.")]),
+      ]), fallback: "highest; worst-pair for composites", "What a group is compared with."),
+    .key("at-least", .number, "The least that is accepted."),
+    .key("at-most", .number, "The most that is accepted; of a difference, its absolute value."),
+    .key("between", .range, "The least and the most that are accepted."),
+    .later("no-worse-than-baseline", "comparing with a baseline is not supported by this version; state a threshold"),
+    .key(
+      "decide", .choice(DecisionBasis.allCases.map(\.rawValue)), fallback: DecisionBasis.interval.rawValue,
+      "Whether the whole interval or the point estimate alone is judged."),
+    .key("confidence", .number, fallback: "0.95", "Two-sided confidence, between 0.5 and 1."),
+    .key("minimum-count", .integer(atLeast: 1), fallback: "30", "The smallest denominator that is judged."),
+    .key(
+      "severity", .choice(Severity.allCases.map(\.rawValue)), fallback: Severity.block.rawValue,
+      "What happens when it is not met."),
+    .key("origin", .text, "Where the threshold comes from: a law, a regulator, a policy, a convention."),
+  ]
+
+  static let signOff: [PlanField] = [
+    .key("required", .list(.mapping([.key("role", .text, required: true, "The role's name.")]), orSingle: false),
+      required: true, "The roles that must sign."),
+    .later("allowed-signers", laterSignOff),
+    .later("signers", laterSignOff),
+    .later("distinct-people", laterSignOff),
+    .later("segregation", laterSignOff),
+    .later("valid-for", laterSignOff),
+    .later("waivers", laterSignOff),
+  ]
+
+  private static let laterSignOff =
+    "signing is not supported by this version; it reads only which roles are required"
+}

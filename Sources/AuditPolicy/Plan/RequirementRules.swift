@@ -1,0 +1,121 @@
+import AuditRecord
+
+/// What no requirement may ask: thresholds that cannot fail or cannot be met, and parts that do not go together.
+enum RequirementRules {
+  /// Something wrong with a requirement.
+  struct Problem {
+    var code: PlanError.Code
+    var key: String
+    var message: String
+    var hint: String?
+  }
+
+  /// Everything wrong with `requirement`.
+  static func problems(of requirement: Requirement, card: MetricCard) -> [Problem] {
+    combination(requirement, card: card) + threshold(requirement) + numbers(requirement)
+  }
+
+  private static func combination(_ requirement: Requirement, card: MetricCard) -> [Problem] {
+    var problems: [Problem] = []
+    let isComposite = !card.parts.isEmpty
+    let isPooled = card.needs.contains(.strata)
+    func refuse(_ key: String, _ message: String, _ hint: String) {
+      problems.append(Problem(code: .combination, key: key, message: message, hint: hint))
+    }
+    if isComposite {
+      switch requirement.reference {
+      case .worstPair, .group: break
+      default:
+        refuse("reference", "\(card.id) compares the worst pair, or every group with a named one",
+          "use `worst-pair` or {group: …}")
+      }
+      if requirement.compare == .value {
+        refuse("compare", "\(card.id) is itself a comparison", "use `difference` or `ratio`")
+      }
+    }
+    if isPooled {
+      if requirement.compare == .value {
+        refuse("compare", "\(card.id) is itself a comparison", "use `ratio` or `difference`")
+      }
+      if [.overall, .worstPair].contains(requirement.reference) {
+        refuse("reference", "a pooled comparison is of two groups that share nobody",
+          "use `highest`, `complement` or {group: …}")
+      }
+    }
+    for grouping in requirement.across {
+      if case .group(let labels) = requirement.reference, labels.count != grouping.count {
+        refuse("reference", "the reference group has \(labels.count) labels and \(grouping.joined(separator: " × ")) needs \(grouping.count)",
+          "write one requirement a grouping, each with its own reference")
+      }
+    }
+    return problems
+  }
+
+  private static func numbers(_ requirement: Requirement) -> [Problem] {
+    var problems: [Problem] = []
+    if !(requirement.confidence >= 0.5 && requirement.confidence < 1) {
+      problems.append(
+        Problem(code: .wrongType, key: "confidence", message: "`confidence` must be at least 0.5 and below 1",
+          hint: "0.95 is usual"))
+    }
+    let limits = [requirement.atLeast != nil, requirement.atMost != nil, requirement.between != nil].count { $0 }
+    if limits != 1 {
+      problems.append(
+        Problem(
+          code: .threshold, key: "id",
+          message: limits == 0 ? "the requirement has no threshold" : "the requirement has more than one threshold",
+          hint: "give one of `at-least`, `at-most`, `between`"))
+    }
+    return problems
+  }
+
+  /// The values that the judged number can take.
+  private static func range(of requirement: Requirement) -> ClosedRange<Double> {
+    switch (requirement.compare, requirement.reference) {
+    case (.value, _): 0...1
+    case (.ratio, .highest), (.ratio, .worstPair): 0...1
+    case (.ratio, .lowest): 1...Double.infinity
+    case (.ratio, _): 0...Double.infinity
+    case (.difference, .highest): -1...0
+    case (.difference, .lowest), (.difference, .worstPair): 0...1
+    case (.difference, _): -1...1
+    }
+  }
+
+  private static func threshold(_ requirement: Requirement) -> [Problem] {
+    var range = range(of: requirement)
+    var (key, low, high) = ("at-least", requirement.atLeast ?? -.infinity, Double.infinity)
+    if let atMost = requirement.atMost {
+      (key, low, high) = ("at-most", -.infinity, atMost)
+      if requirement.compare == .difference { range = 0...1 }
+    } else if let between = requirement.between, between.count == 2 {
+      (key, low, high) = ("between", between[0], between[1])
+    } else if requirement.atLeast == nil {
+      return []
+    }
+    if low <= range.lowerBound, high >= range.upperBound {
+      return [
+        Problem(code: .threshold, key: key, message: "this threshold cannot fail: every possible value satisfies it",
+          hint: meaning(of: requirement, range: range))
+      ]
+    }
+    if low > range.upperBound || high < range.lowerBound {
+      return [
+        Problem(code: .threshold, key: key, message: "this threshold cannot be met: no possible value satisfies it",
+          hint: meaning(of: requirement, range: range))
+      ]
+    }
+    return []
+  }
+
+  private static func meaning(of requirement: Requirement, range: ClosedRange<Double>) -> String {
+    let what =
+      switch requirement.compare {
+      case .value: "the rate itself"
+      case .ratio: "a ratio to \(requirement.reference.name)"
+      case .difference: requirement.atMost == nil ? "a difference from \(requirement.reference.name)" : "the size of a difference"
+      }
+    let top = range.upperBound.isFinite ? "and at most \(CanonicalNumber.text(range.upperBound))" : "with no upper limit"
+    return "\(what) is at least \(CanonicalNumber.text(range.lowerBound)) \(top)"
+  }
+}

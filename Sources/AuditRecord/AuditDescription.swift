@@ -1,0 +1,149 @@
+/// What was audited, as its plan declares it.
+public struct AuditDescription: Codable, Sendable, Hashable {
+  /// The title on the report.
+  public var title: String
+  /// The system whose decisions were audited.
+  public var system: SystemDescription
+  /// Who audits whom.
+  public var type: AuditType
+  /// What kind of data it was.
+  public var data: DataKind
+  /// The period that the data covers.
+  public var window: Window
+  /// What the system decides about people.
+  @OrNull public var purpose: String?
+
+  /// Describes an audit.
+  public init(
+    title: String, system: SystemDescription = SystemDescription(), type: AuditType = .selfAssessment,
+    data: DataKind = .historical, window: Window = Window(), purpose: String? = nil
+  ) {
+    self.title = title
+    self.system = system
+    self.type = type
+    self.data = data
+    self.window = window
+    self.purpose = purpose
+  }
+}
+
+/// The system whose outputs were audited.
+public struct SystemDescription: Codable, Sendable, Hashable {
+  /// Its name.
+  @OrNull public var name: String?
+  /// Its version.
+  @OrNull public var version: String?
+  /// The last path component of the model file, when the plan names one.
+  @OrNull public var artifact: String?
+  /// The digest of that file.
+  @OrNull public var sha256: String?
+
+  /// Describes a system.
+  public init(name: String? = nil, version: String? = nil, artifact: String? = nil, sha256: String? = nil) {
+    self.name = name
+    self.version = version
+    self.artifact = artifact
+    self.sha256 = sha256
+  }
+}
+
+/// Who audits whom, and when.
+public enum AuditType: String, Codable, Sendable, CaseIterable, Hashable {
+  /// The people who answer for the system audit it.
+  case selfAssessment = "self-assessment"
+  /// Somebody who does not answer for the system audits it.
+  case independentAudit = "independent-audit"
+  /// A check before a version is released.
+  case releaseGate = "release-gate"
+
+  /// The kind in words.
+  public var words: String {
+    switch self {
+    case .selfAssessment: "Self-assessment"
+    case .independentAudit: "Independent audit"
+    case .releaseGate: "Release gate"
+    }
+  }
+}
+
+/// Where the rows come from.
+public enum DataKind: String, Codable, Sendable, CaseIterable, Hashable {
+  /// Decisions about real people that were really made.
+  case historical
+  /// Decisions made for a test.
+  case test
+  /// Rows that a program made up.
+  case synthetic
+}
+
+/// The first and the last day that the data covers, as the plan writes them.
+public struct Window: Codable, Sendable, Hashable {
+  /// The first day.
+  @OrNull public var from: String?
+  /// The last day.
+  @OrNull public var to: String?
+
+  /// A period; either end may be open.
+  public init(from: String? = nil, to: String? = nil) {
+    self.from = from
+    self.to = to
+  }
+}
+
+/// The labels that the audit counts with.
+public struct DecisionLabels: Codable, Sendable, Hashable {
+  /// The decision's column.
+  public var decision: String
+  /// Labels that people want.
+  public var favourable: [Label]
+  /// The other labels, when the plan lists them.
+  @OrNull public var unfavourable: [Label]?
+  /// The outcome's column, when declared.
+  @OrNull public var outcome: String?
+  /// Labels of a positive outcome.
+  @OrNull public var positive: [Label]?
+  /// The other labels, when the plan lists them.
+  @OrNull public var negative: [Label]?
+  /// The column that says how many identical rows a row stands for.
+  @OrNull public var count: String?
+  /// Group labels that mean: group not known.
+  public var unknown: [Label]
+
+  /// Names the labels.
+  public init(
+    decision: String, favourable: [Label], unfavourable: [Label]? = nil, outcome: String? = nil,
+    positive: [Label]? = nil, negative: [Label]? = nil, count: String? = nil, unknown: [Label] = [""]
+  ) {
+    self.decision = decision
+    self.favourable = favourable
+    self.unfavourable = unfavourable
+    self.outcome = outcome
+    self.positive = positive
+    self.negative = negative
+    self.count = count
+    self.unknown = unknown
+  }
+}
+
+/// A column that splits the data, with the reason why splitting by it is right.
+public struct Stratifier: Codable, Sendable, Hashable {
+  /// The column.
+  public var column: String
+  /// Why people may be compared within its values.
+  @OrNull public var justification: String?
+  /// Who agreed to that.
+  @OrNull public var approvedBy: String?
+  /// Its values, in the order of their bytes.
+  public var strata: [Label]
+  /// Units whose value of it is not known.
+  public var unknown: Int
+
+  /// Describes a stratifier.
+  public init(column: String, justification: String?, approvedBy: String?, strata: [Label] = [], unknown: Int = 0) {
+    self.column = column
+    self.justification = justification
+    self.approvedBy = approvedBy
+    self.strata = strata
+    self.unknown = unknown
+  }
+}

@@ -1,0 +1,101 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Why a file is no record that this version can read.
+public struct RecordError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What is wrong, and where.
+  public let description: String
+
+  /// States a reason.
+  public init(_ description: String) { self.description = description }
+}
+
+/// The canonical bytes of a value and back: member names in kebab case, RFC 8785 layout.
+public enum Canonical {
+  /// The canonical text of `value`, without a final newline.
+  ///
+  /// - Throws: `RecordError` if a number in `value` is not finite.
+  public static func text(_ value: some Encodable) throws(RecordError) -> String {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .custom { path in Name(kebab(path.last?.stringValue ?? "")) }
+    do {
+      return try JSONValue(parsing: Array(try encoder.encode(value))).canonical
+    } catch {
+      throw RecordError("a value cannot be written as JSON: \(error)")
+    }
+  }
+
+  /// Reads a value from JSON text.
+  public static func value<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws(RecordError) -> Value {
+    do {
+      _ = try JSONValue(parsing: bytes)
+    } catch {
+      throw RecordError("not a JSON document: \(error)")
+    }
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .custom { path in Name(camel(path.last?.stringValue ?? "")) }
+    do {
+      return try decoder.decode(type, from: Data(bytes))
+    } catch let error as DecodingError {
+      throw RecordError(words(error))
+    } catch {
+      throw RecordError("cannot be read")
+    }
+  }
+
+  private static func words(_ error: DecodingError) -> String {
+    func place(_ context: DecodingError.Context) -> String {
+      let path = context.codingPath.map { key in key.intValue.map { "[\($0)]" } ?? ".\(kebab(key.stringValue))" }
+      return path.isEmpty ? "the top level" : String(path.joined().drop { $0 == "." })
+    }
+    switch error {
+    case .keyNotFound(let key, let context): return "\(place(context)) has no \"\(kebab(key.stringValue))\""
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      return "\(place(context)) is of another type than a record has there"
+    case .dataCorrupted(let context): return "\(place(context)) holds a value that no record has there"
+    @unknown default: return "cannot be read"
+    }
+  }
+
+  private struct Name: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+    init(_ name: String) { stringValue = name }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { return nil }
+  }
+
+  static func kebab(_ name: String) -> String {
+    name.reduce(into: "") { result, character in
+      if character.isUppercase { result += "-" + character.lowercased() } else { result.append(character) }
+    }
+  }
+
+  static func camel(_ name: String) -> String {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    return String(parts[0]) + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  }
+}
+
+extension Record {
+  /// The canonical text, which is the record's identity.
+  public func canonicalText() throws(RecordError) -> String { try Canonical.text(self) }
+
+  /// Reads `record.json`.
+  ///
+  /// - Throws: `RecordError` when it is no JSON, of another schema version, or lacks what a record holds.
+  public init(parsing bytes: [UInt8]) throws(RecordError) {
+    let document: JSONValue
+    do { document = try JSONValue(parsing: bytes) } catch { throw RecordError("not a JSON document: \(error)") }
+    guard let schema = document["schema"]?.text else {
+      throw RecordError("no \"schema\" at the top level: this is no evenhand record")
+    }
+    guard schema == Record.currentSchema else {
+      throw RecordError("its schema is \"\(schema.prefix(40))\"; this version reads \"\(Record.currentSchema)\"")
+    }
+    self = try Canonical.value(Record.self, from: bytes)
+  }
+}

@@ -1,0 +1,40 @@
+public import Crypto
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A SHA-256 digest, written as 64 lower-case hexadecimal digits.
+public struct Digest: Hashable, Sendable, CustomStringConvertible {
+  /// The hexadecimal digits.
+  public let hex: String
+
+  /// The digest of `bytes`.
+  public init(of bytes: some Sequence<UInt8>) {
+    self.init(SHA256.hash(data: Array(bytes)))
+  }
+
+  /// Takes over a finished hash.
+  public init(_ digest: SHA256.Digest) {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(64)
+    for byte in digest {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    hex = String(decoding: text, as: UTF8.self)
+  }
+
+  /// The hexadecimal digits.
+  public var description: String { hex }
+
+  /// The first sixteen digits in four groups of four, for footers that people compare by eye.
+  public var fingerprint: String {
+    stride(from: 0, to: 16, by: 4).map { start in
+      String(hex.dropFirst(start).prefix(4))
+    }.joined(separator: " ")
+  }
+}

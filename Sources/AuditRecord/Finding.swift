@@ -1,0 +1,168 @@
+/// What was found about one requirement and one group.
+public enum VerdictWord: String, Codable, Sendable, CaseIterable, Hashable {
+  /// The whole interval satisfies the threshold.
+  case met
+  /// None of the interval satisfies it.
+  case notMet = "not-met"
+  /// The interval straddles it.
+  case cannotTell = "cannot-tell"
+  /// The group or its comparison group is too small.
+  case notEnoughData = "not-enough-data"
+  /// Not checked, for a reason that somebody signed.
+  case notApplicable = "not-applicable"
+  /// The check failed to run.
+  case couldNotRun = "could-not-run"
+
+  /// How bad it is; the overall verdict is the worst blocking one.
+  public var rank: Int {
+    switch self {
+    case .notApplicable: 0
+    case .met: 1
+    case .notEnoughData: 2
+    case .cannotTell: 3
+    case .notMet: 4
+    case .couldNotRun: 5
+    }
+  }
+
+  /// The verdict as a heading writes it.
+  public var words: String {
+    switch self {
+    case .met: "Requirement met"
+    case .notMet: "Requirement not met"
+    case .cannotTell: "Cannot tell"
+    case .notEnoughData: "Not enough data"
+    case .notApplicable: "Not checked"
+    case .couldNotRun: "Could not run"
+    }
+  }
+
+  /// A mark that survives greyscale, always printed beside the words.
+  public var symbol: String {
+    switch self {
+    case .met: "●"
+    case .notMet: "✕"
+    case .cannotTell: "○"
+    case .notEnoughData: "□"
+    case .notApplicable: "–"
+    case .couldNotRun: "!"
+    }
+  }
+}
+
+/// The judgement of one requirement on one group, or on a whole grouping.
+public struct Finding: Codable, Sendable, Hashable {
+  /// The requirement's id.
+  public var requirement: String
+  /// The metric's id.
+  public var metric: String
+  /// The columns of the grouping.
+  public var grouping: [String]
+  /// The group; null for a number about the whole grouping.
+  @OrNull public var group: [Label]?
+  /// What it was compared with.
+  @OrNull public var reference: ChosenReference?
+  /// What was judged.
+  public var comparison: Comparison
+  /// The column held constant, for pooled numbers.
+  @OrNull public var stratifier: String?
+  /// `*` for pooled numbers, or null.
+  @OrNull public var within: String?
+  /// The verdict.
+  public var verdict: VerdictWord
+  /// The judged number.
+  @OrNull public var value: Double?
+  /// The range that was set against the threshold.
+  @OrNull public var interval: Interval?
+  /// The threshold.
+  public var threshold: Threshold
+  /// What happens when it is not met.
+  public var severity: Severity
+  /// The finding in words.
+  public var sentence: String
+  /// Why the number does not exist.
+  @OrNull public var undefined: UndefinedReason?
+
+  /// States a finding.
+  public init(
+    requirement: String, metric: String, grouping: [String], group: [Label]?, reference: ChosenReference?,
+    comparison: Comparison, stratifier: String? = nil, within: String? = nil, verdict: VerdictWord, value: Double?,
+    interval: Interval?, threshold: Threshold, severity: Severity, sentence: String,
+    undefined: UndefinedReason? = nil
+  ) {
+    self.requirement = requirement
+    self.metric = metric
+    self.grouping = grouping
+    self.group = group
+    self.reference = reference
+    self.comparison = comparison
+    self.stratifier = stratifier
+    self.within = within
+    self.verdict = verdict
+    self.value = value
+    self.interval = interval
+    self.threshold = threshold
+    self.severity = severity
+    self.sentence = sentence
+    self.undefined = undefined
+  }
+}
+
+/// The smallest disparity that this audit could have seen for one finding.
+public struct Detectable: Codable, Sendable, Hashable {
+  /// The requirement's id.
+  public var requirement: String
+  /// The columns of the grouping.
+  public var grouping: [String]
+  /// The group; null for a number about the whole grouping.
+  @OrNull public var group: [Label]?
+  /// Ratio or difference.
+  public var comparison: Comparison
+  /// The chance that the statements below speak of.
+  public var power: Double
+  /// A true value at which the audit would have said "not met" with that chance; null when none would do.
+  @OrNull public var shownNotMet: Double?
+  /// A true value at which the audit would have said "met" with that chance; null when none would do.
+  @OrNull public var shownMet: Double?
+  /// Why neither exists.
+  @OrNull public var undefined: UndefinedReason?
+
+  /// States what could have been seen.
+  public init(
+    requirement: String, grouping: [String], group: [Label]?, comparison: Comparison, power: Double,
+    shownNotMet: Double?, shownMet: Double?, undefined: UndefinedReason? = nil
+  ) {
+    self.requirement = requirement
+    self.grouping = grouping
+    self.group = group
+    self.comparison = comparison
+    self.power = power
+    self.shownNotMet = shownNotMet
+    self.shownMet = shownMet
+    self.undefined = undefined
+  }
+}
+
+/// The verdict over all blocking findings.
+public struct Verdict: Codable, Sendable, Hashable {
+  /// The worst blocking verdict; null when nothing could be judged.
+  @OrNull public var overall: VerdictWord?
+  /// True when the rows were made up.
+  public var synthetic: Bool
+  /// Findings by verdict, all severities.
+  public var counts: [String: Int]
+  /// Why there is no overall verdict.
+  @OrNull public var undefined: UndefinedReason?
+
+  /// Sums up findings.
+  public init(findings: [Finding], synthetic: Bool) {
+    let blocking = findings.filter { $0.severity == .block }
+    let worst = blocking.map(\.verdict).max { $0.rank < $1.rank }
+    overall = worst
+    undefined = worst == nil ? .nothingToJudge : nil
+    self.synthetic = synthetic
+    counts = Dictionary(uniqueKeysWithValues: VerdictWord.allCases.map { word in
+      (word.rawValue, findings.count { $0.verdict == word })
+    })
+  }
+}

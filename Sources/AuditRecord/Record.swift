@@ -1,0 +1,131 @@
+/// The one result of an audit: everything that a gate, a report, an export or a signature reads.
+///
+/// It holds no clock, host, duration or path, and no row, id or value of a person. Its canonical bytes are its identity.
+public struct Record: Codable, Sendable, Hashable {
+  /// The format that this version writes.
+  public static let currentSchema = "evenhand-record/1"
+
+  /// The format.
+  public var schema: String
+  /// The program that made it.
+  public var tool: Tool
+  /// What was audited.
+  public var audit: AuditDescription
+  /// The plan by its digest.
+  public var plan: PlanReference
+  /// The inputs by their digests.
+  public var inputs: [InputDescription]
+  /// Where every physical row went.
+  public var rows: RowFlow
+  /// The same in units, where a row stands for several.
+  public var units: RowFlow
+  /// Units without an outcome, when an outcome is declared; they take part in everything that needs none.
+  @OrNull public var missingOutcome: Int?
+  /// The labels that were counted.
+  public var labels: DecisionLabels
+  /// The groupings with their sizes.
+  public var groupings: [GroupingDescription]
+  /// The columns within which people were compared.
+  public var stratifiers: [Stratifier]
+  /// The seed of every random number.
+  public var seed: Int
+  /// Replicates of the bootstrap.
+  public var replicates: Int
+  /// The cards of the metrics that were computed.
+  public var metrics: [MetricCard]
+  /// One metric of one group each.
+  public var estimates: [Estimate]
+  /// One group against its comparison group each.
+  public var disparities: [Disparity]
+  /// One number for a whole grouping each.
+  public var summaries: [SummaryResult]
+  /// Tests over all groups of a grouping.
+  public var associations: [Association]
+  /// The demands, with all defaults filled in.
+  public var requirements: [Requirement]
+  /// What was found.
+  public var findings: [Finding]
+  /// What could have been seen.
+  public var detectable: [Detectable]
+  /// Who must sign.
+  public var signOff: SignOffPolicy
+  /// The verdict over all.
+  public var verdict: Verdict
+
+  /// Puts a record together.
+  public init(
+    tool: Tool, audit: AuditDescription, plan: PlanReference, inputs: [InputDescription], rows: RowFlow,
+    units: RowFlow, missingOutcome: Int?, labels: DecisionLabels, groupings: [GroupingDescription],
+    stratifiers: [Stratifier], seed: Int, replicates: Int, metrics: [MetricCard], estimates: [Estimate],
+    disparities: [Disparity], summaries: [SummaryResult], associations: [Association], requirements: [Requirement],
+    findings: [Finding], detectable: [Detectable], signOff: SignOffPolicy, verdict: Verdict
+  ) {
+    schema = Record.currentSchema
+    self.tool = tool
+    self.audit = audit
+    self.plan = plan
+    self.inputs = inputs
+    self.rows = rows
+    self.units = units
+    self.missingOutcome = missingOutcome
+    self.labels = labels
+    self.groupings = groupings
+    self.stratifiers = stratifiers
+    self.seed = seed
+    self.replicates = replicates
+    self.metrics = metrics
+    self.estimates = estimates
+    self.disparities = disparities
+    self.summaries = summaries
+    self.associations = associations
+    self.requirements = requirements
+    self.findings = findings
+    self.detectable = detectable
+    self.signOff = signOff
+    self.verdict = verdict
+  }
+
+  /// The card of a metric in this record.
+  public func card(_ metric: String) -> MetricCard? { metrics.first { $0.id == metric } }
+}
+
+/// The program that made a record.
+public struct Tool: Codable, Sendable, Hashable {
+  /// Its name.
+  public var name: String
+  /// Its version.
+  public var version: String
+
+  /// Names a program.
+  public init(name: String = "evenhand", version: String) {
+    self.name = name
+    self.version = version
+  }
+}
+
+/// The plan, by its digest; null when the audit was set up in code.
+public struct PlanReference: Codable, Sendable, Hashable {
+  /// SHA-256 of the plan file's bytes.
+  @OrNull public var sha256: String?
+
+  /// Names a plan.
+  public init(sha256: String?) { self.sha256 = sha256 }
+}
+
+/// Who must sign before a report is final.
+public struct SignOffPolicy: Codable, Sendable, Hashable {
+  /// The roles.
+  public var required: [RequiredRole]
+
+  /// Demands signatures.
+  public init(required: [RequiredRole] = []) { self.required = required }
+}
+
+/// A role that must sign.
+public struct RequiredRole: Codable, Sendable, Hashable {
+  /// The role's name.
+  public var role: String
+
+  /// Names a role.
+  public init(role: String) { self.role = role }
+}

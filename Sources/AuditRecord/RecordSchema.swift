@@ -1,0 +1,197 @@
+/// The JSON Schema of `record.json`.
+public enum RecordSchema {
+  /// Draft 2020-12. Further members are allowed everywhere, as the contract says.
+  public static let document: JSONValue = {
+    guard case .object(let record) = object(top) else { return .null }
+    return .object(
+      [
+        ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
+        ("$id", .string("https://evenhand.dev/schema/evenhand-record-1.json")),
+        ("title", .string("evenhand record, version 1")),
+      ] + record)
+  }()
+
+  private typealias Member = (key: String, value: JSONValue)
+
+  private static let text = type("string")
+  private static let number = type("number")
+  private static let boolean = type("boolean")
+  private static let count: JSONValue = .object([("type", .string("integer")), ("minimum", .number(0))])
+  private static let texts = list(text)
+  private static let groups = list(texts)
+  private static let share: JSONValue = .object([
+    ("type", .string("number")), ("minimum", .number(0)), ("maximum", .number(1)),
+  ])
+  private static let digest: JSONValue = .object([("type", .string("string")), ("pattern", .string("^[0-9a-f]{64}$"))])
+  private static let undefined = orNull(choice(UndefinedReason.allCases.map(\.rawValue)))
+  private static let comparison = choice(Comparison.allCases.map(\.rawValue))
+  private static let threshold = any(number, list(number))
+
+  private static func type(_ name: String) -> JSONValue { .object([("type", .string(name))]) }
+  private static func choice(_ words: [String]) -> JSONValue { .object([("enum", .array(words.map { .string($0) }))]) }
+  private static func any(_ shapes: JSONValue...) -> JSONValue { .object([("anyOf", .array(shapes))]) }
+  private static func orNull(_ shape: JSONValue) -> JSONValue { any(shape, type("null")) }
+  private static func list(_ element: JSONValue) -> JSONValue {
+    .object([("type", .string("array")), ("items", element)])
+  }
+  private static func map(_ element: JSONValue) -> JSONValue {
+    .object([("type", .string("object")), ("additionalProperties", element)])
+  }
+  private static func object(_ members: [Member]) -> JSONValue {
+    .object([
+      ("type", .string("object")), ("properties", .object(members)),
+      ("required", .array(members.map { .string($0.key) })),
+    ])
+  }
+
+  private static let flow = object([
+    ("received", count), ("judged", count),
+    ("excluded", list(object([("reason", text), ("rows", count)]))),
+  ])
+  private static let interval = orNull(
+    object([("lower", orNull(number)), ("upper", orNull(number)), ("level", share), ("method", text)]))
+  private static let reference = object([
+    ("rule", choice(["highest", "lowest", "overall", "complement", "group", "worst-pair", "none"])),
+    ("group", orNull(texts)),
+  ])
+  private static let adjusted = orNull(object([("method", choice(["holm", "tukey"])), ("p", share)]))
+  private static let test = object([
+    ("name", text), ("statistic", orNull(number)), ("degrees-of-freedom", orNull(number)), ("p", orNull(share)),
+    ("adjusted", adjusted),
+  ])
+  private static let place: [Member] = [
+    ("metric", text), ("grouping", texts), ("stratifier", orNull(text)), ("within", orNull(text)),
+  ]
+  private static let result: [Member] = [
+    ("value", orNull(number)), ("interval", interval), ("undefined", undefined),
+  ]
+
+  private static let top: [Member] = [
+    ("schema", choice([Record.currentSchema])),
+    ("tool", object([("name", text), ("version", text)])),
+    (
+      "audit",
+      object([
+        ("title", text),
+        (
+          "system",
+          object([
+            ("name", orNull(text)), ("version", orNull(text)), ("artifact", orNull(text)), ("sha256", orNull(digest)),
+          ])
+        ),
+        ("type", choice(AuditType.allCases.map(\.rawValue))), ("data", choice(DataKind.allCases.map(\.rawValue))),
+        ("window", object([("from", orNull(text)), ("to", orNull(text))])), ("purpose", orNull(text)),
+      ])
+    ),
+    ("plan", object([("sha256", orNull(digest))])),
+    ("inputs", list(object([("name", text), ("sha256", orNull(digest)), ("bytes", count), ("rows", count)]))),
+    ("rows", flow), ("units", flow), ("missing-outcome", orNull(count)),
+    (
+      "labels",
+      object([
+        ("decision", text), ("favourable", texts), ("unfavourable", orNull(texts)), ("outcome", orNull(text)),
+        ("positive", orNull(texts)), ("negative", orNull(texts)), ("count", orNull(text)), ("unknown", texts),
+      ])
+    ),
+    (
+      "groupings",
+      list(
+        object([
+          ("grouping", texts), ("groups", list(object([("group", texts), ("count", count)]))), ("unknown", count),
+        ]))
+    ),
+    (
+      "stratifiers",
+      list(
+        object([
+          ("column", text), ("justification", orNull(text)), ("approved-by", orNull(text)), ("strata", texts),
+          ("unknown", count),
+        ]))
+    ),
+    ("seed", count), ("replicates", count),
+    (
+      "metrics",
+      list(
+        object([
+          ("id", text), ("name", text), ("aliases", texts), ("question", text), ("formula", text), ("counted", text),
+          ("among", text), ("reading", text), ("caveats", texts),
+          ("needs", list(choice(Role.allCases.map(\.rawValue)))), ("comparison", comparison), ("parts", texts),
+          ("parameters", map(text)), ("sources", texts),
+        ]))
+    ),
+    (
+      "estimates",
+      list(
+        object(
+          place + result + [
+            ("group", texts), ("numerator", orNull(number)), ("denominator", orNull(number)), ("count", count),
+          ]))
+    ),
+    (
+      "disparities",
+      list(
+        object(
+          place + result + [
+            ("group", texts), ("reference", reference), ("comparison", comparison), ("minimum-count", count),
+            ("level", share), ("test", orNull(test)),
+            (
+              "bootstrap",
+              orNull(object([("lower", orNull(number)), ("upper", orNull(number)), ("defined", count)]))
+            ),
+            ("is-reference", boolean),
+          ]))
+    ),
+    (
+      "summaries",
+      list(
+        object(
+          place + result + [
+            ("comparison", comparison), ("reference", reference), ("minimum-count", count), ("level", share),
+            ("groups", groups), ("skipped", groups),
+            ("parts", list(object([("metric", text), ("value", orNull(number)), ("groups", groups)]))),
+          ]))
+    ),
+    (
+      "associations",
+      list(object([("metric", text), ("grouping", texts), ("stratifier", orNull(text)), ("test", test)]))
+    ),
+    (
+      "requirements",
+      list(
+        object([
+          ("id", text), ("metric", text), ("across", groups), ("compare", comparison),
+          ("reference", any(text, object([("group", texts)]))), ("at-least", orNull(number)),
+          ("at-most", orNull(number)), ("between", orNull(list(number))),
+          ("decide", choice(DecisionBasis.allCases.map(\.rawValue))), ("confidence", share), ("minimum-count", count),
+          ("severity", choice(Severity.allCases.map(\.rawValue))), ("origin", orNull(text)),
+        ]))
+    ),
+    (
+      "findings",
+      list(
+        object(
+          place + result + [
+            ("requirement", text), ("group", orNull(texts)), ("reference", orNull(reference)),
+            ("comparison", comparison), ("verdict", choice(VerdictWord.allCases.map(\.rawValue))),
+            ("threshold", threshold), ("severity", choice(Severity.allCases.map(\.rawValue))), ("sentence", text),
+          ]))
+    ),
+    (
+      "detectable",
+      list(
+        object([
+          ("requirement", text), ("grouping", texts), ("group", orNull(texts)), ("comparison", comparison),
+          ("power", share), ("shown-not-met", orNull(number)), ("shown-met", orNull(number)),
+          ("undefined", undefined),
+        ]))
+    ),
+    ("sign-off", object([("required", list(object([("role", text)])))])),
+    (
+      "verdict",
+      object([
+        ("overall", orNull(choice(VerdictWord.allCases.map(\.rawValue)))), ("synthetic", boolean),
+        ("counts", map(count)), ("undefined", undefined),
+      ])
+    ),
+  ]
+}

@@ -1,0 +1,160 @@
+/// What a group is compared with.
+public enum ReferenceRule: Codable, Sendable, Hashable {
+  /// The group with the highest estimate.
+  case highest
+  /// The group with the lowest estimate.
+  case lowest
+  /// Everybody whose group is known.
+  case overall
+  /// Everybody else whose group is known.
+  case complement
+  /// A group named beforehand.
+  case group([Label])
+  /// The two groups that differ most.
+  case worstPair
+  /// Nothing: the estimate itself is judged.
+  case none
+
+  /// The rule's name in the record.
+  public var name: String {
+    switch self {
+    case .highest: "highest"
+    case .lowest: "lowest"
+    case .overall: "overall"
+    case .complement: "complement"
+    case .group: "group"
+    case .worstPair: "worst-pair"
+    case .none: "none"
+    }
+  }
+
+  private struct Named: Codable { var group: [Label] }
+
+  /// Reads the rule as a plan writes it.
+  public init(from decoder: any Decoder) throws {
+    if let named = try? Named(from: decoder) {
+      self = .group(named.group)
+      return
+    }
+    let container = try decoder.singleValueContainer()
+    let word = try container.decode(String.self)
+    let all: [ReferenceRule] = [.highest, .lowest, .overall, .complement, .worstPair, .none]
+    guard let rule = all.first(where: { $0.name == word }) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "unknown reference rule")
+    }
+    self = rule
+  }
+
+  /// Writes the rule as a plan writes it.
+  public func encode(to encoder: any Encoder) throws {
+    if case .group(let labels) = self { return try Named(group: labels).encode(to: encoder) }
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+}
+
+/// What happens when a requirement is not met.
+public enum Severity: String, Codable, Sendable, CaseIterable, Hashable {
+  /// The release stops.
+  case block
+  /// People are told.
+  case warn
+  /// It is written down.
+  case inform
+}
+
+/// What is set against the threshold.
+public enum DecisionBasis: String, Codable, Sendable, CaseIterable, Hashable {
+  /// The whole interval.
+  case interval
+  /// The point estimate alone.
+  case point
+}
+
+/// A demand on a metric, with all defaults filled in.
+public struct Requirement: Codable, Sendable, Hashable {
+  /// The plan's name for it.
+  public var id: String
+  /// The metric's id.
+  public var metric: String
+  /// The groupings that it is judged on.
+  public var across: [[String]]
+  /// What is judged.
+  public var compare: Comparison
+  /// What a group is compared with.
+  public var reference: ReferenceRule
+  /// The least that is accepted.
+  @OrNull public var atLeast: Double?
+  /// The most that is accepted; for a difference, of its absolute value.
+  @OrNull public var atMost: Double?
+  /// The least and the most that are accepted.
+  @OrNull public var between: [Double]?
+  /// What is set against the threshold.
+  public var decide: DecisionBasis
+  /// Two-sided confidence.
+  public var confidence: Double
+  /// The smallest denominator that is judged.
+  public var minimumCount: Int
+  /// What happens when it is not met.
+  public var severity: Severity
+  /// Where the threshold comes from.
+  @OrNull public var origin: String?
+
+  /// States a requirement.
+  public init(
+    id: String, metric: String, across: [[String]], compare: Comparison, reference: ReferenceRule,
+    atLeast: Double? = nil, atMost: Double? = nil, between: [Double]? = nil, decide: DecisionBasis = .interval,
+    confidence: Double = 0.95, minimumCount: Int = 30, severity: Severity = .block, origin: String? = nil
+  ) {
+    self.id = id
+    self.metric = metric
+    self.across = across
+    self.compare = compare
+    self.reference = reference
+    self.atLeast = atLeast
+    self.atMost = atMost
+    self.between = between
+    self.decide = decide
+    self.confidence = confidence
+    self.minimumCount = minimumCount
+    self.severity = severity
+    self.origin = origin
+  }
+
+  /// The demand on the judged number.
+  public var threshold: Threshold {
+    if let atLeast { return .atLeast(atLeast) }
+    if let atMost { return .atMost(atMost) }
+    if let between, between.count == 2 { return .between(between[0], between[1]) }
+    return .between(-Double.infinity, Double.infinity)
+  }
+}
+
+/// A demand on a number; a number where there is one limit, a pair where there are two.
+public enum Threshold: Codable, Sendable, Hashable {
+  /// The number must reach this.
+  case atLeast(Double)
+  /// The number must not exceed this.
+  case atMost(Double)
+  /// The number must lie within these.
+  case between(Double, Double)
+
+  /// Reads a pair, or one limit; which side it bounds is the requirement's to say.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let pair = try? container.decode([Double].self), pair.count == 2 {
+      self = .between(pair[0], pair[1])
+    } else {
+      self = .atLeast(try container.decode(Double.self))
+    }
+  }
+
+  /// Writes a number, or a pair.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .atLeast(let limit), .atMost(let limit): try container.encode(limit)
+    case .between(let low, let high): try container.encode([low, high])
+    }
+  }
+}

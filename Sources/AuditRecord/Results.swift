@@ -1,0 +1,323 @@
+/// A range of values that the data do not rule out.
+public struct Interval: Codable, Sendable, Hashable {
+  /// The low end; null when there is none.
+  @OrNull public var lower: Double?
+  /// The high end; null when there is none.
+  @OrNull public var upper: Double?
+  /// How often ranges made this way hold the true value.
+  public var level: Double
+  /// The method, as `evenhand explain` knows it.
+  public var method: String
+
+  /// States a range; infinite ends become null.
+  public init(lower: Double?, upper: Double?, level: Double, method: String) {
+    self.lower = lower.flatMap { $0.isFinite ? $0 : nil }
+    self.upper = upper.flatMap { $0.isFinite ? $0 : nil }
+    self.level = level
+    self.method = method
+  }
+}
+
+/// Why a number does not exist.
+public enum UndefinedReason: String, Codable, Sendable, CaseIterable, Hashable {
+  /// Nobody in the group.
+  case emptyGroup = "empty-group"
+  /// Nobody whom the rate could count.
+  case emptyDenominator = "empty-denominator"
+  /// The comparison group's rate is zero, so nothing can be divided by it.
+  case zeroReference = "zero-reference"
+  /// The comparison group's own number does not exist.
+  case undefinedReference = "undefined-reference"
+  /// No group is large enough to be compared with.
+  case noEligibleReference = "no-eligible-reference"
+  /// The plan names a comparison group that the data do not hold.
+  case referenceNotObserved = "reference-not-observed"
+  /// Fewer than two groups can be compared.
+  case fewerThanTwoGroups = "fewer-than-two-groups"
+  /// A part of the number does not exist.
+  case undefinedPart = "undefined-part"
+  /// No stratum holds both groups.
+  case noCommonStratum = "no-common-stratum"
+  /// No requirement could block anything.
+  case nothingToJudge = "nothing-to-judge"
+
+  /// The reason in words.
+  public var words: String {
+    switch self {
+    case .emptyGroup: "nobody in this group was in the data"
+    case .emptyDenominator: "nobody in this group could be counted for this rate"
+    case .zeroReference: "the rate of the comparison group is zero, so a ratio to it does not exist"
+    case .undefinedReference: "the rate of the comparison group does not exist"
+    case .noEligibleReference: "no group is large enough to compare with"
+    case .referenceNotObserved: "the comparison group that the plan names is not in the data"
+    case .fewerThanTwoGroups: "fewer than two groups are large enough to compare"
+    case .undefinedPart: "a part of this number does not exist"
+    case .noCommonStratum: "no stratum holds people of both groups"
+    case .nothingToJudge: "no blocking requirement had anything to judge"
+    }
+  }
+}
+
+/// One metric of one group.
+public struct Estimate: Codable, Sendable, Hashable {
+  /// The metric's id.
+  public var metric: String
+  /// The columns of the grouping; empty for a number about everybody.
+  public var grouping: [String]
+  /// The group's labels.
+  public var group: [Label]
+  /// The column that splits the data, when `within` names one of its values.
+  @OrNull public var stratifier: String?
+  /// The stratum, `*` for pooled over strata, or null.
+  @OrNull public var within: String?
+  /// The number.
+  @OrNull public var value: Double?
+  /// Its range.
+  @OrNull public var interval: Interval?
+  /// What was counted.
+  @OrNull public var numerator: Double?
+  /// Among how many.
+  @OrNull public var denominator: Double?
+  /// Units in the group.
+  public var count: Int
+  /// Why there is no number.
+  @OrNull public var undefined: UndefinedReason?
+
+  /// States an estimate.
+  public init(
+    metric: String, grouping: [String], group: [Label], stratifier: String? = nil, within: String? = nil,
+    value: Double?, interval: Interval?, numerator: Double?, denominator: Double?, count: Int,
+    undefined: UndefinedReason? = nil
+  ) {
+    self.metric = metric
+    self.grouping = grouping
+    self.group = group
+    self.stratifier = stratifier
+    self.within = within
+    self.value = value
+    self.interval = interval
+    self.numerator = numerator
+    self.denominator = denominator
+    self.count = count
+    self.undefined = undefined
+  }
+}
+
+/// The comparison group of a disparity, as it was chosen.
+public struct ChosenReference: Codable, Sendable, Hashable {
+  /// The rule: `highest`, `lowest`, `overall`, `complement`, `group` or `worst-pair`.
+  public var rule: String
+  /// The group that the rule chose; null where the rule names no group.
+  @OrNull public var group: [Label]?
+
+  /// Names a choice.
+  public init(rule: String, group: [Label]? = nil) {
+    self.rule = rule
+    self.group = group
+  }
+}
+
+/// A p-value adjusted for its family of tests.
+public struct AdjustedP: Codable, Sendable, Hashable {
+  /// `holm` or `tukey`.
+  public var method: String
+  /// The adjusted p-value.
+  public var p: Double
+
+  /// States an adjusted p-value.
+  public init(method: String, p: Double) {
+    self.method = method
+    self.p = p
+  }
+}
+
+/// A test of equality.
+public struct TestResult: Codable, Sendable, Hashable {
+  /// `fisher-exact`, `pooled-z`, `cochran-mantel-haenszel` or `generalized-cochran-mantel-haenszel`.
+  public var name: String
+  /// Its statistic; an exact test has none.
+  @OrNull public var statistic: Double?
+  /// Degrees of freedom, where the statistic has them.
+  @OrNull public var degreesOfFreedom: Double?
+  /// Two-sided p-value.
+  @OrNull public var p: Double?
+  /// The p-value adjusted for its family.
+  @OrNull public var adjusted: AdjustedP?
+
+  /// States a test.
+  public init(
+    name: String, statistic: Double? = nil, degreesOfFreedom: Double? = nil, p: Double?, adjusted: AdjustedP? = nil
+  ) {
+    self.name = name
+    self.statistic = statistic
+    self.degreesOfFreedom = degreesOfFreedom
+    self.p = p
+    self.adjusted = adjusted
+  }
+}
+
+/// A range made by drawing the table again and again, set beside the analytic one as a check.
+public struct BootstrapCheck: Codable, Sendable, Hashable {
+  /// The low end.
+  @OrNull public var lower: Double?
+  /// The high end.
+  @OrNull public var upper: Double?
+  /// Replicates that gave a number.
+  public var defined: Int
+
+  /// States the range.
+  public init(lower: Double?, upper: Double?, defined: Int) {
+    self.lower = lower.flatMap { $0.isFinite ? $0 : nil }
+    self.upper = upper.flatMap { $0.isFinite ? $0 : nil }
+    self.defined = defined
+  }
+}
+
+/// One group set against its comparison group.
+public struct Disparity: Codable, Sendable, Hashable {
+  /// The metric's id.
+  public var metric: String
+  /// The columns of the grouping.
+  public var grouping: [String]
+  /// The group's labels.
+  public var group: [Label]
+  /// The comparison group.
+  public var reference: ChosenReference
+  /// Ratio or difference.
+  public var comparison: Comparison
+  /// The smallest denominator that a comparison group may have.
+  public var minimumCount: Int
+  /// The level of the interval.
+  public var level: Double
+  /// The column that splits the data, when `within` names one of its values.
+  @OrNull public var stratifier: String?
+  /// The stratum, `*` for pooled over strata, or null.
+  @OrNull public var within: String?
+  /// The number.
+  @OrNull public var value: Double?
+  /// Its range.
+  @OrNull public var interval: Interval?
+  /// A test of equality.
+  @OrNull public var test: TestResult?
+  /// The same range by resampling.
+  @OrNull public var bootstrap: BootstrapCheck?
+  /// True for the comparison group's own row.
+  public var isReference: Bool
+  /// Why there is no number.
+  @OrNull public var undefined: UndefinedReason?
+
+  /// States a disparity.
+  public init(
+    metric: String, grouping: [String], group: [Label], reference: ChosenReference, comparison: Comparison,
+    minimumCount: Int, level: Double, stratifier: String? = nil, within: String? = nil, value: Double?,
+    interval: Interval? = nil, test: TestResult? = nil, bootstrap: BootstrapCheck? = nil, isReference: Bool = false,
+    undefined: UndefinedReason? = nil
+  ) {
+    self.metric = metric
+    self.grouping = grouping
+    self.group = group
+    self.reference = reference
+    self.comparison = comparison
+    self.minimumCount = minimumCount
+    self.level = level
+    self.stratifier = stratifier
+    self.within = within
+    self.value = value
+    self.interval = interval
+    self.test = test
+    self.bootstrap = bootstrap
+    self.isReference = isReference
+    self.undefined = undefined
+  }
+}
+
+/// One part of a composite.
+public struct SummaryPart: Codable, Sendable, Hashable {
+  /// The metric of the part.
+  public var metric: String
+  /// Its own worst disparity.
+  @OrNull public var value: Double?
+  /// The pair of groups that attains it.
+  public var groups: [[Label]]
+
+  /// States a part.
+  public init(metric: String, value: Double?, groups: [[Label]]) {
+    self.metric = metric
+    self.value = value
+    self.groups = groups
+  }
+}
+
+/// One number for a whole grouping.
+public struct SummaryResult: Codable, Sendable, Hashable {
+  /// The metric's id.
+  public var metric: String
+  /// The columns of the grouping.
+  public var grouping: [String]
+  /// Ratio or difference.
+  public var comparison: Comparison
+  /// `worst-pair`, or the named group.
+  public var reference: ChosenReference
+  /// The smallest denominator that a compared group may have.
+  public var minimumCount: Int
+  /// The level of the interval.
+  public var level: Double
+  /// The column that splits the data, when `within` names one of its values.
+  @OrNull public var stratifier: String?
+  /// The stratum, or null.
+  @OrNull public var within: String?
+  /// The number.
+  @OrNull public var value: Double?
+  /// Its range.
+  @OrNull public var interval: Interval?
+  /// The pair of groups that attains it.
+  public var groups: [[Label]]
+  /// The parts of a composite.
+  public var parts: [SummaryPart]
+  /// Groups too small to be compared.
+  public var skipped: [[Label]]
+  /// Why there is no number.
+  @OrNull public var undefined: UndefinedReason?
+
+  /// States a summary.
+  public init(
+    metric: String, grouping: [String], comparison: Comparison, reference: ChosenReference, minimumCount: Int,
+    level: Double, stratifier: String? = nil, within: String? = nil, value: Double?, interval: Interval?,
+    groups: [[Label]] = [], parts: [SummaryPart] = [], skipped: [[Label]] = [], undefined: UndefinedReason? = nil
+  ) {
+    self.metric = metric
+    self.grouping = grouping
+    self.comparison = comparison
+    self.reference = reference
+    self.minimumCount = minimumCount
+    self.level = level
+    self.stratifier = stratifier
+    self.within = within
+    self.value = value
+    self.interval = interval
+    self.groups = groups
+    self.parts = parts
+    self.skipped = skipped
+    self.undefined = undefined
+  }
+}
+
+/// A test over all groups of a grouping at once: does the rate differ between any of them?
+public struct Association: Codable, Sendable, Hashable {
+  /// The metric's id.
+  public var metric: String
+  /// The columns of the grouping.
+  public var grouping: [String]
+  /// The column held constant, or null.
+  @OrNull public var stratifier: String?
+  /// The test.
+  public var test: TestResult
+
+  /// States an association.
+  public init(metric: String, grouping: [String], stratifier: String?, test: TestResult) {
+    self.metric = metric
+    self.grouping = grouping
+    self.stratifier = stratifier
+    self.test = test
+  }
+}

@@ -1,0 +1,81 @@
+/// Where every row went: received equals judged plus all that were excluded.
+public struct RowFlow: Codable, Sendable, Hashable {
+  /// Rows that were read.
+  public var received: Int
+  /// Rows that carry a decision and were counted.
+  public var judged: Int
+  /// Rows that were left out, by reason.
+  public var excluded: [Exclusion]
+
+  /// Accounts for rows.
+  public init(received: Int, judged: Int, excluded: [Exclusion] = []) {
+    self.received = received
+    self.judged = judged
+    self.excluded = excluded
+  }
+}
+
+/// Rows that were left out for one reason.
+public struct Exclusion: Codable, Sendable, Hashable {
+  /// The reason, in kebab case.
+  public var reason: String
+  /// How many.
+  public var rows: Int
+
+  /// Counts an exclusion.
+  public init(reason: String, rows: Int) {
+    self.reason = reason
+    self.rows = rows
+  }
+}
+
+/// One input, named by the last component of its path.
+public struct InputDescription: Codable, Sendable, Hashable {
+  /// Its name.
+  public var name: String
+  /// The digest of the file as stored; null when it was not asked for.
+  @OrNull public var sha256: String?
+  /// Its size as stored.
+  public var bytes: Int
+  /// Its data rows.
+  public var rows: Int
+
+  /// Describes an input.
+  public init(name: String, sha256: String?, bytes: Int, rows: Int) {
+    self.name = name
+    self.sha256 = sha256
+    self.bytes = bytes
+    self.rows = rows
+  }
+}
+
+/// One way of grouping people, with the size of every group that was seen.
+public struct GroupingDescription: Codable, Sendable, Hashable {
+  /// The columns, in plan order.
+  public var grouping: [String]
+  /// The groups, in the order of their bytes.
+  public var groups: [GroupSize]
+  /// Units whose group is not known; an intersection is unknown if any part is.
+  public var unknown: Int
+
+  /// Describes a grouping.
+  public init(grouping: [String], groups: [GroupSize], unknown: Int) {
+    self.grouping = grouping
+    self.groups = groups
+    self.unknown = unknown
+  }
+}
+
+/// How many units a group has.
+public struct GroupSize: Codable, Sendable, Hashable {
+  /// The group's labels, one a column of the grouping.
+  public var group: [Label]
+  /// Units with a decision.
+  public var count: Int
+
+  /// Sizes a group.
+  public init(group: [Label], count: Int) {
+    self.group = group
+    self.count = count
+  }
+}

@@ -1,0 +1,53 @@
+import AuditRecord
+
+/// The answer for somebody who reads nothing else.
+enum AnswerSection {
+  private static let mostFindings = 3
+
+  static func blocks(_ index: RecordIndex) -> [Block] {
+    let record = index.record
+    let overall = Overall(record)
+    var blocks: [Block] = [
+      .callout(Callout(.verdict(overall.mark.tone), title: [.mark(overall.mark)], paragraphs: [[.text(overall.counts)]]))
+    ]
+    let worst = index.findingsWorstFirst
+    if !worst.isEmpty {
+      blocks.append(.heading(Heading(3, id: "answer-findings", ["What was found"])))
+      blocks.append(.list(worst.prefix(mostFindings).map { sentence($0) }))
+      let rest = worst.dropFirst(mostFindings).count { $0.verdict.rank > VerdictWord.met.rank }
+      if rest > 0 {
+        blocks.append(
+          .paragraph([
+            .text("\(Phrases.counted(rest, "more check")) \(rest == 1 ? "is" : "are") not met or not settled: see "),
+            .reference(id: "findings", "Findings"), ".",
+          ]))
+      }
+    }
+    blocks.append(.heading(Heading(3, id: "answer-limits", ["What this does not show"])))
+    blocks.append(.list(limits(record).map { [.text($0)] }))
+    return blocks
+  }
+
+  private static func sentence(_ finding: Finding) -> [Inline] {
+    let place =
+      finding.group.map { "\(Phrases.grouping(finding.grouping)), \(Phrases.group($0))" }
+      ?? Phrases.grouping(finding.grouping)
+    return finding.said(place: place)
+  }
+
+  private static func limits(_ record: Record) -> [String] {
+    var limits = [
+      "It shows that groups differ, or that no difference was found. It does not show why.",
+      "It speaks of the data below, and of the groups that the data name. It says nothing of other people, periods or groups.",
+      "It does not show that a decision about any one person was right or wrong.",
+    ]
+    if record.labels.outcome != nil {
+      limits.append(
+        "It takes the recorded outcome as it stands. Where outcomes were recorded differently for different groups, rates that use them differ too."
+      )
+    }
+    if let stamp = record.audit.data.stamp { limits.insert(stamp, at: 0) }
+    limits.append("It is no legal opinion.")
+    return limits
+  }
+}

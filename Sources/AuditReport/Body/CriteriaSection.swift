@@ -1,0 +1,48 @@
+import AuditRecord
+
+/// What was required, before anybody looked at a number.
+enum CriteriaSection {
+  static func blocks(_ index: RecordIndex) -> [Block] {
+    let requirements = index.record.requirements
+    guard !requirements.isEmpty else {
+      return [.paragraph(["The plan sets no requirement. The numbers are shown, and nothing is judged."])]
+    }
+    let table = Table(
+      caption: ["The requirements of the plan, one a row"],
+      columns: [
+        .words("Requirement"), .words("The question"), .words("Must hold"), .words("Compared with"),
+        .words("How it is judged"), .words("Origin of the threshold"),
+      ],
+      rows: requirements.map { row($0, index) })
+    return [
+      .paragraph([
+        "Each requirement asks one question of every group. The threshold is what the plan demands; where it comes from is stated as the plan states it."
+      ]),
+      .table(table),
+    ]
+  }
+
+  private static func row(_ requirement: Requirement, _ index: RecordIndex) -> [[Inline]] {
+    let question = index.card(requirement.metric)?.question ?? ""
+    return [
+      [
+        .code(requirement.id),
+        .text(", by \(Phrases.list(requirement.across.map(Phrases.grouping)))"),
+      ],
+      [.text(question.isEmpty ? "" : question + " "), .code(requirement.metric)],
+      [.text(Phrases.sentenceCase(requirement.thresholdWords(isRate: index.isRate(requirement.metric))))],
+      [.text(Phrases.sentenceCase(requirement.reference.words))],
+      [.text(decision(requirement))],
+      [requirement.origin.map { .text($0) } ?? "No origin stated"],
+    ]
+  }
+
+  private static func decision(_ requirement: Requirement) -> String {
+    let basis =
+      switch requirement.decide {
+      case .interval: "By the whole \(Numbers.level(requirement.confidence)) range"
+      case .point: "By the number alone, without its range"
+      }
+    return "\(requirement.severity.words). \(basis), with at least \(Numbers.count(requirement.minimumCount)) people counted."
+  }
+}

@@ -1,0 +1,125 @@
+import AuditRecord
+
+/// Which data, and where every row of it went.
+enum DataSection {
+  static func blocks(_ index: RecordIndex) -> [Block] {
+    let record = index.record
+    return [
+      .paragraph([.strong("Kind of data."), .text(" \(record.audit.data.words).")]),
+      inputs(record), rowFlow(record),
+    ] + missing(record) + [.table(groupings(record)), .definitions(labels(record.labels))]
+      + stratifiers(record)
+  }
+
+  private static func inputs(_ record: Record) -> Block {
+    .table(
+      Table(
+        caption: ["Inputs, as stored"],
+        columns: [.words("File"), .numbers("Rows"), .numbers("Bytes"), .words("SHA-256")],
+        rows: record.inputs.map { input in
+          [
+            [.text(input.name)], [.text(Numbers.count(input.rows))], [.text(Numbers.count(input.bytes))],
+            [input.sha256.map { .code($0) } ?? "[x] not computed, so the file cannot be checked"],
+          ]
+        }))
+  }
+
+  private static func rowFlow(_ record: Record) -> Block {
+    let counts = record.labels.count != nil
+    let columns: [Table.Column] = [.words("Step"), .numbers("Rows")] + (counts ? [.numbers("People they stand for")] : [])
+    func row(_ step: String, _ rows: Int, _ units: Int?) -> [[Inline]] {
+      [[.text(step)], [.text(Numbers.count(rows))]] + (counts ? [[.text(units.map { Numbers.count($0) } ?? "0")]] : [])
+    }
+    let reasons = record.rows.excluded.map { exclusion in
+      row(
+        "Left out: " + reason(exclusion.reason), exclusion.rows,
+        record.units.excluded.first { $0.reason == exclusion.reason }?.rows)
+    }
+    return .table(
+      Table(
+        caption: ["Every row that was received is judged or left out for a stated reason"], columns: columns,
+        rows: [row("Received", record.rows.received, record.units.received)] + reasons
+          + [row("Judged", record.rows.judged, record.units.judged)]))
+  }
+
+  private static func reason(_ reason: String) -> String {
+    reason == "missing-decision" ? "the decision is missing" : Phrases.words(reason)
+  }
+
+  private static func missing(_ record: Record) -> [Block] {
+    guard let missing = record.missingOutcome else { return [] }
+    return [
+      .paragraph([
+        .text(
+          missing == 0
+            ? "Every judged decision has an outcome."
+            : "\(Numbers.count(missing)) of \(Numbers.count(record.units.judged)) judged decisions have no outcome. They count wherever no outcome is needed, and nowhere else."
+        )
+      ])
+    ]
+  }
+
+  private static func groupings(_ record: Record) -> Table {
+    Table(
+      caption: ["Groups and their sizes; a group that is not known is never an estimate"],
+      columns: [.words("Grouping"), .words("Group"), .numbers("People"), .numbers("Share of the known")],
+      rows: record.groupings.flatMap { grouping in
+        let known = grouping.groups.reduce(0) { $0 + $1.count }
+        let name: [Inline] = [.text(Phrases.grouping(grouping.grouping))]
+        return grouping.groups.map { size in
+          [
+            name, [.text(Phrases.group(size.group))], [.text(Numbers.count(size.count))],
+            [.text(share(size.count, of: known))],
+          ]
+        } + [[name, ["Not known"], [.text(Numbers.count(grouping.unknown))], ["[z]"]]]
+      })
+  }
+
+  /// A share; one that is too small to show is bounded, since 0.0 % would read as nobody.
+  private static func share(_ count: Int, of known: Int) -> String {
+    guard known > 0 else { return "[x]" }
+    let share = Double(count) / Double(known)
+    return count > 0 && share < 0.0005 ? "<\u{A0}0.1\u{A0}%" : Numbers.percent(share)
+  }
+
+  private static func labels(_ labels: DecisionLabels) -> [Definition] {
+    func line(_ label: String, _ column: String, _ values: [Label]) -> Definition {
+      Definition([.text(label)], [.text("\(Phrases.list(values.map(Phrases.label), "or")), in the column \(column)")])
+    }
+    var lines = [line("Favourable decision", labels.decision, labels.favourable)]
+    if let others = labels.unfavourable { lines.append(line("Other decisions", labels.decision, others)) }
+    if let outcome = labels.outcome, let positive = labels.positive {
+      lines.append(line("Positive outcome", outcome, positive))
+      if let negative = labels.negative { lines.append(line("Negative outcome", outcome, negative)) }
+    }
+    if let count = labels.count {
+      lines.append(Definition(["Rows that stand for several"], [.text("the column \(count) says for how many people")]))
+    }
+    lines.append(
+      Definition(
+        ["Group not known"],
+        [.text(labels.unknown.isEmpty ? "no label means this" : Phrases.list(labels.unknown.map(Phrases.label), "or"))]))
+    return lines
+  }
+
+  private static func stratifiers(_ record: Record) -> [Block] {
+    guard !record.stratifiers.isEmpty else { return [] }
+    return [
+      .table(
+        Table(
+          caption: ["Columns within which people are compared"],
+          columns: [
+            .words("Column"), .words("Strata"), .numbers("Not known"), .words("Why comparing within it is right"),
+            .words("Agreed to by"),
+          ],
+          rows: record.stratifiers.map { stratifier in
+            [
+              [.text(stratifier.column)], [.text(Phrases.list(stratifier.strata.map(Phrases.label)))],
+              [.text(Numbers.count(stratifier.unknown))],
+              [stratifier.justification.map { .text($0) } ?? "No justification stated"],
+              [stratifier.approvedBy.map { .text($0) } ?? "Nobody named"],
+            ]
+          }))
+    ]
+  }
+}

@@ -1,0 +1,215 @@
+import AuditRecord
+
+/// What was found: question, sentences, chart and table for every requirement and grouping.
+enum FindingsSection {
+  static func blocks(_ index: RecordIndex) -> [Block] {
+    let families = index.families
+    guard !families.isEmpty else { return [.paragraph(["No requirement was judged."])] }
+    return [Cells.legend]
+      + families.enumerated().flatMap { number, entry in
+        blocks(entry.family, entry.findings, id: "finding-\(number + 1)", index)
+      }
+  }
+
+  private static func blocks(
+    _ family: RecordIndex.Family, _ findings: [Finding], id: String, _ index: RecordIndex
+  ) -> [Block] {
+    guard let first = findings.first else { return [] }
+    let requirement = index.requirement(family.requirement)
+    let numbers =
+      first.group == nil
+      ? WholeFinding(id: id, finding: first, requirement: requirement, index: index).blocks
+      : GroupFindings(
+        id: id, grouping: family.grouping, findings: findings, requirement: requirement, index: index
+      ).blocks
+    return [.heading(Heading(3, id: id, [.text(family.words)]))] + question(first, requirement, index)
+      + [.list(findings.sorted { $0.verdict.rank > $1.verdict.rank }.map { $0.said(place: $0.group.map(Phrases.group)) })] + numbers
+  }
+
+  private static func question(_ finding: Finding, _ requirement: Requirement?, _ index: RecordIndex) -> [Block] {
+    var text: [Inline] = index.card(finding.metric).map { [.strong($0.question), " "] } ?? []
+    if let requirement {
+      let words = requirement.thresholdWords(isRate: index.isRate(finding.metric))
+      text.append(.text("Required: \(words)."))
+      if requirement.compare != .value {
+        text.append(.text(" Compared with: \((finding.reference ?? ChosenReference(rule: "")).words)."))
+      }
+      text.append(.text(" \(requirement.severity.words)."))
+    }
+    return text.isEmpty ? [] : [.paragraph(text)]
+  }
+}
+
+extension Finding {
+  /// The sentence behind its mark, which takes the place of the sentence's own first words.
+  func said(place: String?) -> [Inline] {
+    let openings = [verdict.words + ".", "Not enough data to judge."]
+    let opening = openings.first { sentence.hasPrefix($0) } ?? ""
+    let mark = Mark(symbol: verdict.symbol, word: verdict.words, tone: verdict.tone)
+    let rest = String(sentence.dropFirst(opening.count)).replacing(" %", with: "\u{A0}%")
+    return [.mark(mark)] + (place.map { [": ", .strong("\($0).")] } ?? ["."]) + [.text(rest)]
+  }
+}
+
+/// The findings about the groups of one grouping.
+struct GroupFindings {
+  /// Rows of a chart that fit on one printed page.
+  static let rowsOfAChart = 16
+
+  let id: String
+  let grouping: [String]
+  let findings: [Finding]
+  let requirement: Requirement?
+  let index: RecordIndex
+
+  private struct Row {
+    let group: [Label]
+    let estimate: Estimate?
+    let disparity: Disparity?
+    let finding: Finding?
+
+    var mark: Mark {
+      if let finding { return Mark(finding.verdict) }
+      return disparity?.isReference == true ? .comparisonGroup : .notJudged
+    }
+  }
+
+  private var first: Finding { findings[0] }
+  private var isRate: Bool { index.isRate(first.metric) }
+  private var scale: Scale { Scale(first.comparison, isRate: isRate) }
+  private var limits: [Double] { first.threshold.limits }
+
+  private var rows: [Row] {
+    let place = RecordIndex.Place(
+      metric: first.metric, grouping: grouping, stratifier: first.stratifier, within: first.within)
+    let estimates = index.estimates(place)
+    let disparities = index.disparities(place).filter { row in
+      row.comparison == first.comparison && row.reference.rule == first.reference?.rule
+        && (requirement.map { row.minimumCount == $0.minimumCount && row.level == $0.confidence } ?? true)
+    }
+    let sizes = index.record.groupings.first { $0.grouping == grouping }?.groups.map(\.group) ?? []
+    let groups = (sizes + findings.compactMap(\.group)).unique
+    let estimateOf = Dictionary(estimates.map { ($0.group, $0) }) { first, _ in first }
+    let disparityOf = Dictionary(disparities.map { ($0.group, $0) }) { first, _ in first }
+    let findingOf = Dictionary(findings.compactMap { finding in finding.group.map { ($0, finding) } }) { first, _ in first }
+    return groups.map {
+      Row(group: $0, estimate: estimateOf[$0], disparity: disparityOf[$0], finding: findingOf[$0])
+    }
+  }
+
+  var blocks: [Block] {
+    let rows = rows
+    return figures(rows) + [.table(table(rows))]
+  }
+
+  private func figures(_ rows: [Row]) -> [Block] {
+    let parts = stride(from: 0, to: rows.count, by: GroupFindings.rowsOfAChart).map {
+      Array(rows[$0..<min($0 + GroupFindings.rowsOfAChart, rows.count)])
+    }
+    return parts.enumerated().map { number, part in
+      let title = message + (parts.count > 1 ? " (part \(number + 1) of \(parts.count))" : "")
+      return .figure(
+        Figure(
+          id: "\(id)-chart-\(number + 1)", title: title, caption: caption,
+          description: "Forest plot, one row a group. \(title). The table that follows holds every number.",
+          chart: .forest(plot(part))))
+    }
+  }
+
+  private var message: String {
+    let parts = VerdictWord.allCases.sorted { $0.rank > $1.rank }.compactMap { word -> String? in
+      let groups = findings.filter { $0.verdict == word }.compactMap(\.group).map(Phrases.group)
+      guard !groups.isEmpty else { return nil }
+      return "\(word.short.lowercased()) for \(groups.count <= 3 ? Phrases.list(groups) : "\(groups.count) groups")"
+    }
+    return Phrases.sentenceCase(parts.joined(separator: "; "))
+  }
+
+  private var caption: String {
+    let ideal =
+      switch first.comparison {
+      case .ratio: " Dashed line: the same rate as the comparison."
+      case .difference: " Dashed line: no difference."
+      case .value: ""
+      }
+    return "Each mark is a group’s number, with the range that was judged. Hatched: the requirement is not met there."
+      + ideal
+  }
+
+  private func plot(_ rows: [Row]) -> ForestPlot {
+    ForestPlot(
+      comparison: first.comparison, threshold: first.judged(by: requirement),
+      thresholdLabel: requirement?.shortThreshold(isRate: isRate) ?? "", axisLabel: axisLabel, isRate: isRate,
+      rows: rows.map { row in
+        let value = row.finding == nil ? row.disparity?.value ?? judgedValue(row) : row.finding?.value
+        let reason = row.finding?.undefined ?? row.disparity?.undefined ?? row.estimate?.undefined
+        return ForestPlot.Row(
+          label: Phrases.group(row.group), value: value, interval: row.finding?.interval,
+          note: value.map { scale.text($0, apartFrom: limits) } ?? reason?.words ?? smallReason(row), mark: row.mark)
+      })
+  }
+
+  /// The estimate itself, where it is what a requirement judges.
+  private func judgedValue(_ row: Row) -> Double? { first.comparison == .value ? row.estimate?.value : nil }
+
+  private func smallReason(_ row: Row) -> String {
+    guard let denominator = row.estimate?.denominator else { return "no number" }
+    return "\(Phrases.counted(Int(denominator), "person", "people")) counted, too few to judge"
+  }
+
+  private var axisLabel: String {
+    switch first.comparison {
+    case .ratio: "Ratio to the comparison rate"
+    case .difference: isRate ? "Percentage points from the comparison rate" : "Difference from the comparison"
+    case .value: isRate ? "Percent" : "Value"
+    }
+  }
+
+  private func table(_ rows: [Row]) -> Table {
+    let level = requirement.map { Numbers.level($0.confidence) + " " } ?? ""
+    let hasRates = rows.contains { $0.estimate != nil }
+    let isValue = first.comparison == .value
+    var columns: [Table.Column] = [.words("Group")]
+    if hasRates { columns += [.numbers("Counted"), .numbers(.text(Cells.rateHeader(rows.compactMap(\.estimate), isRate: isRate)))] }
+    if !isValue || !hasRates { columns.append(.numbers(.text(scale.header))) }
+    columns += [.numbers(.text("\(level)range judged")), .words("Verdict")]
+    return Table(
+      caption: [
+        .text("\(index.name(first.metric)) by \(Phrases.grouping(grouping))"),
+        .text(isValue ? "" : ", compared with \((first.reference ?? ChosenReference(rule: "")).words)"),
+      ],
+      columns: columns, rows: rows.map { cells($0, hasRates: hasRates, showsValue: !isValue || !hasRates) })
+  }
+
+  private func cells(_ row: Row, hasRates: Bool, showsValue: Bool) -> [[Inline]] {
+    var cells = [Cells.group(row.group)]
+    if hasRates { cells += [Cells.counted(row.estimate), Cells.rate(row.estimate, isRate: isRate)] }
+    if showsValue {
+      cells.append(
+        Cells.value(
+          row.finding?.value ?? row.disparity?.value,
+          row.finding?.undefined ?? row.disparity?.undefined ?? row.estimate?.undefined, scale, apartFrom: limits))
+    }
+    let range = row.finding == nil ? Cells.notApplicable : Cells.range(row.finding?.interval, scale, apartFrom: limits)
+    return cells + [range, [.mark(row.mark)]]
+  }
+}
+
+extension Finding {
+  /// The threshold with its side, which a record that was read again does not say.
+  func judged(by requirement: Requirement?) -> Threshold { requirement?.threshold ?? threshold }
+}
+
+extension Requirement {
+  /// The threshold as a chart names it.
+  func shortThreshold(isRate: Bool) -> String {
+    let shift = compare != .ratio && isRate ? 2 : 0
+    let unit = compare == .difference && isRate ? " points" : compare == .value && isRate ? "\u{A0}%" : ""
+    let text = { (value: Double) in Numbers.exact(value, shift: shift) + unit }
+    return switch threshold {
+    case .atLeast(let least): "at least \(text(least))"
+    case .atMost(let most): compare == .difference ? "at most \(text(most)) apart" : "at most \(text(most))"
+    case .between(let low, let high): "\(text(low)) to \(text(high))"
+    }
+  }
+}

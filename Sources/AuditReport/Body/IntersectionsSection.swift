@@ -1,0 +1,74 @@
+import AuditRecord
+
+/// Combinations of two or more groupings, where a difference may hide that neither grouping shows alone.
+enum IntersectionsSection {
+  /// Columns of a heatmap that stay legible on a telephone.
+  private static let widest = 6
+
+  static func blocks(_ index: RecordIndex) -> [Block] {
+    let groupings = (index.record.groupings.map(\.grouping) + index.estimatedPlaces.map(\.grouping)).unique
+      .filter { $0.count >= 2 }
+    return groupings.enumerated().flatMap { number, grouping -> [Block] in
+      let id = "intersection-\(number + 1)"
+      let tables = MeasurementsSection.tables(grouping, index)
+      guard !tables.isEmpty else { return [] }
+      return [.heading(Heading(3, id: id, [.text("By \(Phrases.grouping(grouping))")]))]
+        + (grouping.count == 2 ? figures(grouping, id, index) : []) + tables.map(Block.table)
+    }
+  }
+
+  /// Heatmaps of the rates that a requirement judges here, or of the first rate where none does.
+  private static func figures(_ grouping: [String], _ id: String, _ index: RecordIndex) -> [Block] {
+    let measured = index.estimatedPlaces.filter { $0.grouping == grouping && $0.within == nil && index.isRate($0.metric) }
+      .map(\.metric).unique
+    let judged = measured.filter { metric in
+      index.record.findings.contains { $0.metric == metric && $0.grouping == grouping }
+    }
+    return (judged.isEmpty ? Array(measured.prefix(1)) : judged).enumerated().flatMap { number, metric in
+      maps(metric, grouping, "\(id)-chart-\(number + 1)", index)
+    }
+  }
+
+  private static func maps(_ metric: String, _ grouping: [String], _ id: String, _ index: RecordIndex) -> [Block] {
+    let estimates = index.estimates(RecordIndex.Place(metric: metric, grouping: grouping))
+      .filter { $0.group.count == 2 }
+    let first = estimates.map { $0.group[0] }.unique
+    let second = estimates.map { $0.group[1] }.unique
+    let isTall = first.count >= second.count
+    let (down, across) = isTall ? (first, second) : (second, first)
+    let cells = Dictionary(estimates.map { ($0.group, cell($0)) }) { first, _ in first }
+    let parts = stride(from: 0, to: across.count, by: widest).map { Array(across[$0..<min($0 + widest, across.count)]) }
+    let message = message(index.name(metric), estimates)
+    return parts.enumerated().map { number, part in
+      let title = message + (parts.count > 1 ? " (part \(number + 1) of \(parts.count))" : "")
+      return .figure(
+        Figure(
+          id: "\(id)-\(number + 1)", title: title,
+          caption: "The number in a cell is the rate, and below it the number of people counted. Darker is higher. A hatched edge marks fewer than 30 people.",
+          description: "Heatmap, a row for each \(isTall ? grouping[0] : grouping[1]). \(title). The table that follows holds every number.",
+          chart: .heatmap(
+            Heatmap(
+              columns: part.map(Phrases.label),
+              rows: down.map { row in
+                Heatmap.Row(
+                  label: Phrases.label(row), cells: part.map { cells[isTall ? [row, $0] : [$0, row]] })
+              }))))
+    }
+  }
+
+  private static func cell(_ estimate: Estimate) -> Heatmap.Cell {
+    let size = Numbers.count(estimate.denominator ?? Double(estimate.count))
+    return Heatmap.Cell(
+      value: estimate.value, text: estimate.value.map { Numbers.percent($0) } ?? "[x]", note: "of \(size)",
+      isUnreliable: Cells.isUnreliable(estimate))
+  }
+
+  private static func message(_ name: String, _ estimates: [Estimate]) -> String {
+    let reliable = estimates.filter { $0.value != nil && !Cells.isUnreliable($0) }
+    guard let low = reliable.min(by: { ($0.value ?? 0) < ($1.value ?? 0) }),
+      let high = reliable.max(by: { ($0.value ?? 0) < ($1.value ?? 0) }),
+      let least = low.value, let most = high.value, least < most
+    else { return "\(name), by combination of groups" }
+    return "\(name): from \(Numbers.percent(least)) (\(Phrases.group(low.group))) to \(Numbers.percent(most)) (\(Phrases.group(high.group)))"
+  }
+}

@@ -1,0 +1,134 @@
+import AuditRecord
+
+/// Every number of the record about one column of groups, judged or not.
+enum MeasurementsSection {
+  static func blocks(_ index: RecordIndex) -> [Block] {
+    let groupings = (index.record.groupings.map(\.grouping) + index.estimatedPlaces.map(\.grouping)).unique
+      .filter { $0.count <= 1 }
+    let blocks = groupings.enumerated().flatMap { number, grouping in
+      self.blocks(grouping, id: "measured-\(number + 1)", index)
+    }
+    guard !blocks.isEmpty else { return [] }
+    return [
+      .paragraph([
+        "Rates come with their likely ranges. A p-value answers one question: if the two rates were the same, how often would chance alone give a difference at least this large? The adjusted one allows for the other comparisons made at the same time."
+      ])
+    ] + blocks
+  }
+
+  private static func blocks(_ grouping: [String], id: String, _ index: RecordIndex) -> [Block] {
+    let tables = self.tables(grouping, index)
+    guard !tables.isEmpty else { return [] }
+    let title = grouping.isEmpty ? "Everybody" : "By \(Phrases.grouping(grouping))"
+    return [.heading(Heading(3, id: id, [.text(title)]))] + tables.map(Block.table)
+  }
+
+  /// The tables of a grouping: one a metric and way of comparing, worst pairs, and tests over all groups.
+  static func tables(_ grouping: [String], _ index: RecordIndex) -> [Table] {
+    let metrics = (index.estimatedPlaces + index.comparedPlaces).filter {
+      $0.grouping == grouping && $0.within == nil
+    }.map(\.metric).unique
+    return metrics.flatMap { MeasuredTables(metric: $0, grouping: grouping, index: index).all }
+      + [summaries(grouping, index), associations(grouping, index)].compactMap(\.self)
+  }
+
+  private static func summaries(_ grouping: [String], _ index: RecordIndex) -> Table? {
+    let summaries = index.record.summaries.filter { $0.grouping == grouping && $0.within == nil }
+    guard !summaries.isEmpty else { return nil }
+    return Table(
+      caption: [.text("One number for all groups of \(Phrases.grouping(grouping))")],
+      columns: [
+        .words("Metric"), .words("How the groups are compared"), .numbers("Value"), .numbers("Range"), .words("Between"),
+      ],
+      rows: summaries.map { summary in
+        let scale = Scale(summary.comparison, isRate: index.isRate(summary.metric), isGap: true)
+        let between = summary.groups.isEmpty ? "[x]" : Phrases.list(summary.groups.map(Phrases.group))
+        return [
+          [.text(index.name(summary.metric))],
+          [.text("\(scale.header), \(summary.reference.words)")],
+          Cells.value(summary.value, summary.undefined, scale), Cells.range(summary.interval, scale),
+          [.text(between)],
+        ]
+      })
+  }
+
+  private static func associations(_ grouping: [String], _ index: RecordIndex) -> Table? {
+    let tests = index.record.associations.filter { $0.grouping == grouping }
+    guard !tests.isEmpty else { return nil }
+    return Table(
+      caption: [.text("Does the rate differ between any of the groups of \(Phrases.grouping(grouping))?")],
+      columns: [
+        .words("Metric"), .words("Held constant"), .words("Test"), .numbers("Statistic"),
+        .numbers("Degrees of freedom"), .numbers("p"),
+      ],
+      rows: tests.map { association in
+        let test = association.test
+        return [
+          [.text(index.name(association.metric))], [.text(association.stratifier ?? "nothing")],
+          [.text(MethodNotes.name(test.name))], Cells.statistic(test.statistic),
+          Cells.statistic(test.degreesOfFreedom), Cells.probability(test.p),
+        ]
+      })
+  }
+}
+
+extension Cells {
+  /// A statistic; a test without one says so.
+  static func statistic(_ value: Double?) -> [Inline] {
+    value.map { [.text(Numbers.statistic($0))] } ?? notApplicable
+  }
+}
+
+/// The tables of one metric on one grouping.
+struct MeasuredTables {
+  let metric: String
+  let grouping: [String]
+  let index: RecordIndex
+
+  private var place: RecordIndex.Place { RecordIndex.Place(metric: metric, grouping: grouping) }
+  private var isRate: Bool { index.isRate(metric) }
+
+  var all: [Table] {
+    let estimates = index.estimates(place)
+    let ways = index.ways(place)
+    guard let first = ways.first else { return [rates(estimates)] }
+    return [compared(first.way, first.rows, estimates)] + ways.dropFirst().map { compared($0.way, $0.rows, []) }
+  }
+
+  private var name: String { "\(index.name(metric)) by \(Phrases.grouping(grouping))" }
+
+  private func rates(_ estimates: [Estimate]) -> Table {
+    Table(
+      caption: [.text(grouping.isEmpty ? index.name(metric) : name)],
+      columns: [.words("Group"), .numbers("Counted"), .numbers(.text(Cells.rateHeader(estimates, isRate: isRate)))],
+      rows: estimates.map { [Cells.group($0.group), Cells.counted($0), Cells.rate($0, isRate: isRate)] })
+  }
+
+  private func compared(_ way: RecordIndex.Way, _ rows: [Disparity], _ estimates: [Estimate]) -> Table {
+    let scale = Scale(way.comparison, isRate: isRate)
+    let estimateOf = Dictionary(estimates.map { ($0.group, $0) }) { first, _ in first }
+    let hasRates = !estimates.isEmpty
+    var columns: [Table.Column] = [.words("Group")]
+    if hasRates { columns += [.numbers("Counted"), .numbers(.text(Cells.rateHeader(estimates, isRate: isRate)))] }
+    columns += [
+      .numbers(.text(scale.header)), .numbers(.text("\(Numbers.level(way.level)) range")), .numbers("p"),
+      .numbers("p, adjusted"),
+    ]
+    return Table(
+      caption: [.text("\(name), compared with \(way.referenceWords)")], columns: columns,
+      rows: rows.map { row in
+        var cells = [Cells.group(row.group)]
+        if hasRates {
+          cells += [Cells.counted(estimateOf[row.group]), Cells.rate(estimateOf[row.group], isRate: isRate)]
+        }
+        cells.append(Cells.value(row.value, row.undefined, scale))
+        guard !row.isReference else {
+          return cells + [[.mark(.comparisonGroup)], Cells.notApplicable, Cells.notApplicable]
+        }
+        return cells + [
+          Cells.range(row.interval, scale), Cells.probability(row.test?.p),
+          Cells.probability(row.test?.adjusted?.p),
+        ]
+      })
+  }
+}

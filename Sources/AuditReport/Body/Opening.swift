@@ -1,0 +1,84 @@
+import AuditRecord
+
+/// The top of the body: title, system, document control and contents.
+enum Opening {
+  static func blocks(_ index: RecordIndex) -> [Block] {
+    [title(index.record), subtitle(index.record), verdict(index.record)] + synthetic(index.record) + DocumentControl.blocks(index)
+      + [.contents(title: "Contents")]
+  }
+
+  static func title(_ record: Record) -> Block {
+    .heading(Heading(1, id: "top", [.text(record.audit.title)]))
+  }
+
+  static func subtitle(_ record: Record) -> Block {
+    let system = [record.audit.system.name, record.audit.system.version].compactMap(\.self).joined(separator: ", version ")
+    return .paragraph([
+      .text(
+        "\(record.audit.type.words) of the differences between groups in "
+          + (system.isEmpty ? "the decisions of a system that the plan does not name" : "the decisions of \(system)")
+          + ".")
+    ])
+  }
+
+  private static func verdict(_ record: Record) -> Block {
+    let overall = Overall(record)
+    return .paragraph([.mark(overall.mark), .text(". \(overall.counts)")])
+  }
+
+  static func synthetic(_ record: Record) -> [Block] {
+    guard let stamp = record.audit.data.stamp else { return [] }
+    return [
+      .callout(
+        Callout(
+          .synthetic, title: [.text(Phrases.sentenceCase(record.audit.data.rawValue) + " data")],
+          paragraphs: [[.text(stamp)]]))
+    ]
+  }
+}
+
+/// What tells this report from any other.
+enum DocumentControl {
+  static func blocks(_ index: RecordIndex) -> [Block] {
+    let record = index.record
+    let audit = record.audit
+    var entries = [
+      entry("Report", audit.title),
+      entry("System", audit.system.name ?? "not named in the plan"),
+      entry("Version", audit.system.version ?? "not named in the plan"),
+      model(audit.system),
+      entry("Type of audit", audit.type.words),
+      entry("Kind of data", audit.data.words),
+      entry("Period", window(audit.window)),
+      entry("Purpose of the decisions", audit.purpose ?? "not stated in the plan"),
+    ]
+    if let digest = index.digest {
+      entries.append(Definition(["Results fingerprint"], [.code(digest.fingerprint)]))
+      entries.append(Definition(["Results, SHA-256"], [.code(digest.hex)]))
+    } else {
+      entries.append(entry("Results fingerprint", "none: the record holds a number that is not finite"))
+    }
+    entries.append(
+      Definition(["Plan, SHA-256"], [record.plan.sha256.map { .code($0) } ?? "none: the audit was set up in code"]))
+    entries.append(entry("Made with", "\(record.tool.name) \(record.tool.version)"))
+    return [.definitions(entries)]
+  }
+
+  private static func entry(_ term: String, _ meaning: String) -> Definition {
+    Definition([.text(term)], [.text(meaning)])
+  }
+
+  private static func model(_ system: SystemDescription) -> Definition {
+    guard let sha256 = system.sha256 else { return entry("Model file", "no digest: the plan names no model file") }
+    return Definition(["Model file, SHA-256"], [.text(system.artifact.map { "\($0): " } ?? ""), .code(sha256)])
+  }
+
+  private static func window(_ window: Window) -> String {
+    switch (window.from, window.to) {
+    case (let from?, let to?): "\(from) to \(to)"
+    case (let from?, nil): "from \(from)"
+    case (nil, let to?): "up to \(to)"
+    case (nil, nil): "not stated in the plan"
+    }
+  }
+}

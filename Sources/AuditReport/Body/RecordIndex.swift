@@ -1,0 +1,135 @@
+import AuditRecord
+
+/// A record with its numbers by name, so that sections ask instead of searching.
+struct RecordIndex {
+  /// What a row of numbers is about.
+  struct Place: Hashable {
+    var metric: String
+    var grouping: [String]
+    var stratifier: String?
+    var within: String?
+  }
+
+  /// One way of comparing: rows of the same way make a column.
+  struct Way: Hashable {
+    var comparison: Comparison
+    var rule: String
+    var group: [Label]?
+    var minimumCount: Int
+    var level: Double
+  }
+
+  let record: Record
+  private let estimatesByPlace: [Place: [Estimate]]
+  private let disparitiesByPlace: [Place: [Disparity]]
+  /// Places that hold estimates, in the order of the record.
+  let estimatedPlaces: [Place]
+  /// Places that hold disparities, in the order of the record.
+  let comparedPlaces: [Place]
+  private let cards: [String: MetricCard]
+  private let rates: Set<String>
+
+  init(_ record: Record) {
+    self.record = record
+    estimatesByPlace = Dictionary(grouping: record.estimates) { Place($0) }
+    disparitiesByPlace = Dictionary(grouping: record.disparities) { Place($0) }
+    estimatedPlaces = record.estimates.map { Place($0) }.unique
+    comparedPlaces = record.disparities.map { Place($0) }.unique
+    cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
+    let others = record.estimates.filter { estimate in
+      estimate.value.map { !(0...1).contains($0) } ?? false || (estimate.interval.map { $0.method != "wilson" } ?? false)
+    }
+    rates = Set(record.metrics.map(\.id)).subtracting(others.map(\.metric))
+  }
+
+  func estimates(_ place: Place) -> [Estimate] { estimatesByPlace[place] ?? [] }
+
+  func disparities(_ place: Place) -> [Disparity] { disparitiesByPlace[place] ?? [] }
+
+  func card(_ metric: String) -> MetricCard? { cards[metric] }
+
+  /// The metric's name, or its id when the record has no card for it.
+  func name(_ metric: String) -> String { cards[metric]?.name ?? metric }
+
+  /// True when the metric's numbers are shares of people; composites and pooled values are made of such shares.
+  func isRate(_ metric: String) -> Bool { rates.contains(metric) }
+
+  /// The ways in which rows were compared, in the order of the record.
+  func ways(_ place: Place) -> [(way: Way, rows: [Disparity])] {
+    let rows = disparities(place)
+    let byWay = Dictionary(grouping: rows) { Way($0) }
+    return rows.map { Way($0) }.unique.map { ($0, byWay[$0] ?? []) }
+  }
+
+  /// The demand of a finding.
+  func requirement(_ id: String) -> Requirement? { record.requirements.first { $0.id == id } }
+
+  /// Findings of one requirement on one grouping, within one column where the numbers are pooled.
+  struct Family: Hashable {
+    var requirement: String
+    var grouping: [String]
+    var stratifier: String?
+
+    init(_ finding: Finding) {
+      requirement = finding.requirement
+      grouping = finding.grouping
+      stratifier = finding.stratifier
+    }
+
+    /// The family as a heading names it.
+    var words: String {
+      "\(requirement), by \(Phrases.grouping(grouping))" + (stratifier.map { ", within \($0)" } ?? "")
+    }
+  }
+
+  /// Findings by family, in the order of the record.
+  var families: [(family: Family, findings: [Finding])] {
+    let members = Dictionary(grouping: record.findings) { Family($0) }
+    return record.findings.map { Family($0) }.unique.map { ($0, members[$0] ?? []) }
+  }
+
+  /// Findings, the worst first; blocking ones before others of the same verdict.
+  var findingsWorstFirst: [Finding] {
+    record.findings.enumerated().sorted { left, right in
+      let order = { (entry: (offset: Int, element: Finding)) in
+        (-entry.element.verdict.rank, Severity.allCases.firstIndex(of: entry.element.severity) ?? 0, entry.offset)
+      }
+      return order(left) < order(right)
+    }.map(\.element)
+  }
+
+  /// The fingerprint of the record's canonical text; a record that holds a number that is not finite has none.
+  var digest: Digest? { (try? record.canonicalText()).map { Digest(of: Array($0.utf8)) } }
+}
+
+extension RecordIndex.Place {
+  init(_ estimate: Estimate) {
+    self.init(
+      metric: estimate.metric, grouping: estimate.grouping, stratifier: estimate.stratifier, within: estimate.within)
+  }
+
+  init(_ row: Disparity) {
+    self.init(metric: row.metric, grouping: row.grouping, stratifier: row.stratifier, within: row.within)
+  }
+}
+
+extension RecordIndex.Way {
+  /// The comparison group in words.
+  var referenceWords: String { ChosenReference(rule: rule, group: group).words }
+}
+
+extension Sequence where Element: Hashable {
+  /// Every element once, in the order of its first appearance.
+  var unique: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+extension RecordIndex.Way {
+  init(_ row: Disparity) {
+    self.init(
+      comparison: row.comparison, rule: row.reference.rule, group: row.reference.group, minimumCount: row.minimumCount,
+      level: row.level)
+  }
+}

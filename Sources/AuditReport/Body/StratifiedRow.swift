@@ -1,0 +1,78 @@
+import AuditRecord
+
+/// One group against its comparison group: crude, within each stratum, and pooled.
+struct StratifiedRow {
+  let id: String
+  let place: RecordIndex.Place
+  let crude: Disparity
+  let strata: [(within: String, row: Disparity)]
+  let pooled: Disparity?
+  let index: RecordIndex
+
+  private var isRate: Bool { index.isRate(place.metric) }
+  private var scale: Scale { Scale(crude.comparison, isRate: isRate) }
+  private var group: String { Phrases.group(crude.group) }
+  private var reference: String { crude.reference.group.map(Phrases.group) ?? crude.reference.words }
+
+  func estimate(_ labels: [Label]?, within stratum: String?) -> Estimate? {
+    guard let labels else { return nil }
+    let place = RecordIndex.Place(
+      metric: place.metric, grouping: place.grouping, stratifier: stratum == nil ? nil : place.stratifier,
+      within: stratum)
+    return index.estimates(place).first { $0.group == labels }
+  }
+
+  var blocks: [Block] {
+    let reversal = Reversal(self, index: index)
+    return [.figure(figure(reversal)), .table(table)] + (reversal?.blocks(group: group, reference: reference) ?? [])
+  }
+
+  private func figure(_ reversal: Reversal?) -> Figure {
+    let title = reversal?.message(group: group) ?? "\(group) compared with \(reference), crude and within \(place.stratifier ?? "")"
+    var rows = [row("All strata together", crude, Mark(symbol: "◆", word: "crude", tone: .neutral))]
+    rows += strata.map { row(StrataSection.label($0.within), $0.row, Mark(symbol: "○", word: "stratum", tone: .neutral)) }
+    if let pooled { rows.append(row("Averaged over strata", pooled, Mark(symbol: "■", word: "pooled", tone: .neutral))) }
+    return Figure(
+      id: "\(id)-chart", title: title,
+      caption: "Each mark is the \(crude.comparison == .ratio ? "ratio" : "difference") of \(group) to \(reference), with its 95 % range. Dashed line: no difference.",
+      description: "Forest plot: crude, one row a stratum, and pooled. \(title). The table that follows holds every number.",
+      chart: .forest(
+        ForestPlot(
+          comparison: crude.comparison, threshold: nil, thresholdLabel: "",
+          axisLabel: crude.comparison == .ratio ? "Ratio to the comparison rate" : "Percentage points", isRate: isRate,
+          rows: rows)))
+  }
+
+  private func row(_ label: String, _ disparity: Disparity, _ mark: Mark) -> ForestPlot.Row {
+    ForestPlot.Row(
+      label: label, value: disparity.value, interval: disparity.interval,
+      note: disparity.value.map { scale.text($0) } ?? disparity.undefined?.words ?? "no number", mark: mark)
+  }
+
+  private var table: Table {
+    let hasReference = crude.reference.group != nil
+    var columns: [Table.Column] = [.words("Where"), .numbers(.text("\(group): rate"))]
+    if hasReference { columns.append(.numbers(.text("\(reference): rate"))) }
+    columns += [.numbers(.text(scale.header)), .numbers("Range"), .numbers("p")]
+    func cells(_ name: String, _ row: Disparity, within stratum: String?, hasRates: Bool = true) -> [[Inline]] {
+      var cells: [[Inline]] = [[.text(name)], hasRates ? rate(row.group, stratum) : Cells.notApplicable]
+      if hasReference { cells.append(hasRates ? rate(crude.reference.group, stratum) : Cells.notApplicable) }
+      return cells + [
+        Cells.value(row.value, row.undefined, scale), Cells.range(row.interval, scale), Cells.probability(row.test?.p),
+      ]
+    }
+    let within = strata.map { cells("\(place.stratifier ?? ""): \(StrataSection.label($0.within))", $0.row, within: $0.within) }
+    return Table(
+      caption: [.text("\(group) compared with \(reference): crude, within each stratum, and pooled over strata")],
+      columns: columns,
+      rows: [cells("Crude", crude, within: nil)] + within
+        + (pooled.map { [cells("Pooled (Mantel–Haenszel)", $0, within: "*", hasRates: false)] } ?? []))
+  }
+
+  private func rate(_ labels: [Label]?, _ stratum: String?) -> [Inline] {
+    guard let estimate = estimate(labels, within: stratum), let value = estimate.value else { return Cells.notAvailable }
+    let size = estimate.denominator.map { " of \(Numbers.count($0))" } ?? ""
+    let scale: Scale = isRate ? .rate : .plain
+    return [.text(scale.text(value) + size + (Cells.isUnreliable(estimate) ? " [u]" : ""))]
+  }
+}

@@ -1,0 +1,90 @@
+import AuditRecord
+
+/// A finding about a whole grouping: a worst pair, or a composite with its parts.
+struct WholeFinding {
+  let id: String
+  let finding: Finding
+  let requirement: Requirement?
+  let index: RecordIndex
+
+  private var summary: SummaryResult? {
+    index.record.summaries.first { summary in
+      summary.metric == finding.metric && summary.grouping == finding.grouping
+        && summary.comparison == finding.comparison && summary.reference.rule == finding.reference?.rule
+        && summary.stratifier == finding.stratifier && summary.within == finding.within
+        && (requirement.map { summary.minimumCount == $0.minimumCount && summary.level == $0.confidence } ?? true)
+    }
+  }
+
+  private var isRate: Bool { index.isRate(finding.metric) }
+  private var scale: Scale { Scale(finding.comparison, isRate: isRate, isGap: true) }
+
+  var blocks: [Block] {
+    let summary = summary
+    let parts = summary.map { $0.parts.map(\.metric) } ?? []
+    var blocks = figure(parts.isEmpty ? [finding.metric] : parts)
+    blocks.append(.table(table(summary)))
+    if let skipped = summary?.skipped, !skipped.isEmpty {
+      blocks.append(.paragraph([.text("Too small to be compared: \(Phrases.list(skipped.map(Phrases.group))).")]))
+    }
+    return blocks
+  }
+
+  private func figure(_ metrics: [String]) -> [Block] {
+    let panels = metrics.compactMap { metric -> DotPlot.Panel? in
+      let estimates = index.estimates(RecordIndex.Place(metric: metric, grouping: finding.grouping))
+      guard !estimates.isEmpty else { return nil }
+      return DotPlot.Panel(title: index.name(metric), rows: estimates.map { dot($0, isRate: index.isRate(metric)) })
+    }
+    guard !panels.isEmpty else { return [] }
+    let pair = summary?.groups.map(Phrases.group) ?? []
+    let title =
+      pair.count == 2
+      ? "The widest gap is between \(Phrases.list(pair))" : "\(index.name(finding.metric)) by group"
+    return [
+      .figure(
+        Figure(
+          id: "\(id)-chart-1", title: title,
+          caption: "Each dot is a group’s rate, with its 95 % range. The panels share one axis, which starts at zero.",
+          description: "Dot plot, one row a group, \(Phrases.counted(panels.count, "panel")). \(title). "
+            + "The tables of section “Everything that was measured” hold every number.",
+          chart: .dots(DotPlot(axisLabel: isRate ? "Percent" : "Value", isRate: isRate, panels: panels))))
+    ]
+  }
+
+  private func dot(_ estimate: Estimate, isRate: Bool) -> DotPlot.Row {
+    let scale: Scale = isRate ? .rate : .plain
+    let size = Numbers.count(estimate.denominator ?? Double(estimate.count))
+    return DotPlot.Row(
+      label: Phrases.group(estimate.group), value: estimate.value, interval: estimate.interval,
+      note: estimate.value.map { "\(scale.text($0)) of \(size)" } ?? "no number")
+  }
+
+  private func table(_ summary: SummaryResult?) -> Table {
+    let limits = finding.threshold.limits
+    let parts = summary?.parts ?? []
+    let whole: [[Inline]] = [
+      [.text(index.name(finding.metric))],
+      Cells.value(finding.value, finding.undefined, scale, apartFrom: limits),
+      Cells.range(finding.interval, scale, apartFrom: limits),
+      groups(summary?.groups ?? []), [.mark(Mark(finding.verdict))],
+    ]
+    return Table(
+      caption: [.text("\(index.name(finding.metric)) by \(Phrases.grouping(finding.grouping))")],
+      columns: [
+        .words("What"), .numbers(.text(scale.header)), .numbers("Range judged"), .words("Between"), .words("Verdict"),
+      ],
+      rows: [whole]
+        + parts.map { part in
+          [
+            [.text("Part: \(index.name(part.metric))")],
+            Cells.value(part.value, .undefinedPart, Scale(finding.comparison, isRate: index.isRate(part.metric), isGap: true)),
+            Cells.notApplicable, groups(part.groups), Cells.notApplicable,
+          ]
+        })
+  }
+
+  private func groups(_ groups: [[Label]]) -> [Inline] {
+    groups.isEmpty ? Cells.notAvailable : [.text(Phrases.list(groups.map(Phrases.group)))]
+  }
+}

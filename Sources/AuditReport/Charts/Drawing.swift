@@ -1,0 +1,10 @@
+extension Figure {
+  /// The chart as one SVG element.
+  func drawn() -> String {
+    switch chart {
+    case .forest(let plot): plot.drawn(id: id, title: title, description: description)
+    case .dots(let plot): plot.drawn(id: id, title: title, description: description)
+    case .heatmap(let map): map.drawn(id: id, title: title, description: description)
+    }
+  }
+}

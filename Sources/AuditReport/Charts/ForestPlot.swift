@@ -1,0 +1,159 @@
+public import AuditRecord
+
+/// Disparities with their ranges, one row a group, against what a requirement demands.
+///
+/// Ratios stand on a logarithmic axis, everything else on a linear one. A row without a number says why; a range that
+/// leaves the axis ends in an arrow.
+public struct ForestPlot: Sendable, Hashable {
+  /// One group.
+  public struct Row: Sendable, Hashable {
+    /// The group.
+    public var label: String
+    /// The number; nothing when there is none.
+    public var value: Double?
+    /// Its range.
+    public var interval: Interval?
+    /// The number as text, or why there is none.
+    public var note: String
+    /// The verdict, or that this is the comparison group.
+    public var mark: Mark
+
+    /// States a row.
+    public init(label: String, value: Double?, interval: Interval?, note: String, mark: Mark) {
+      self.label = label
+      self.value = value
+      self.interval = interval
+      self.note = note
+      self.mark = mark
+    }
+  }
+
+  /// What is compared.
+  public var comparison: Comparison
+  /// The demand; the side that fails it is hatched.
+  public var threshold: Threshold?
+  /// The demand in a few words.
+  public var thresholdLabel: String
+  /// What the axis shows.
+  public var axisLabel: String
+  /// True when values are shares, to be shown as percentages.
+  public var isRate: Bool
+  /// The groups, from top to bottom.
+  public var rows: [Row]
+
+  /// States a plot.
+  public init(
+    comparison: Comparison, threshold: Threshold?, thresholdLabel: String, axisLabel: String, isRate: Bool, rows: [Row]
+  ) {
+    self.comparison = comparison
+    self.threshold = threshold
+    self.thresholdLabel = thresholdLabel
+    self.axisLabel = axisLabel
+    self.isRate = isRate
+    self.rows = rows
+  }
+}
+
+extension ForestPlot {
+  private static let rowHeight = 48.0
+  private static let top = 26.0
+
+  /// The ranges of values that fail the demand; for the difference, "at most" bounds both directions.
+  private func failing(_ axis: Axis) -> [ClosedRange<Double>] {
+    let (low, high) = (axis.domain.lowerBound, axis.domain.upperBound)
+    func below(_ limit: Double) -> [ClosedRange<Double>] { limit > low ? [low...min(limit, high)] : [] }
+    func above(_ limit: Double) -> [ClosedRange<Double>] { limit < high ? [max(limit, low)...high] : [] }
+    return switch threshold {
+    case .atLeast(let limit): below(limit)
+    case .atMost(let limit): comparison == .difference ? below(-limit) + above(limit) : above(limit)
+    case .between(let least, let most): below(least) + above(most)
+    case nil: []
+    }
+  }
+
+  private var limits: [Double] {
+    if case .atMost(let limit) = threshold, comparison == .difference { return [-limit, limit] }
+    return threshold?.limits.filter(\.isFinite) ?? []
+  }
+
+  private var axis: Axis {
+    let values = rows.flatMap { [$0.value, $0.interval?.lower, $0.interval?.upper].compactMap(\.self) }
+    return comparison == .ratio
+      ? .ratios(values, keeping: limits)
+      : .linear(values, keeping: limits, fromZero: comparison == .value, asPercent: isRate)
+  }
+
+  /// Draws the plot.
+  func drawn(id: String, title: String, description: String) -> String {
+    let axis = axis
+    let failing = failing(axis)
+    var svg = SVG(id: id)
+    let bottom = ForestPlot.top + Double(rows.count) * ForestPlot.rowHeight
+    if let limit = limits.last {
+      let x = axis.place(limit)
+      let anchor: SVG.Anchor = x < 0.3 ? .start : x > 0.7 ? .end : .middle
+      svg.text(thresholdLabel, x: x, y: 13, size: 13, anchor: anchor, bold: true)
+    }
+    for index in rows.indices {
+      drawStrip(in: &svg, axis, failing, y: ForestPlot.top + Double(index) * ForestPlot.rowHeight + 22)
+    }
+    if let ideal = comparison.ideal {
+      svg.line(
+        x1: axis.place(ideal), y1: ForestPlot.top, x2: axis.place(ideal), y2: bottom + 4, stroke: SVG.Ink.muted,
+        width: 1.3, dashed: true)
+    }
+    for limit in limits {
+      svg.line(
+        x1: axis.place(limit), y1: 19, x2: axis.place(limit), y2: bottom + 4, stroke: SVG.Ink.text, width: 1.8)
+    }
+    svg.axis(axis, y: bottom + 4, label: axisLabel)
+    for (index, row) in rows.enumerated() {
+      drawWords(row, in: &svg, y: ForestPlot.top + Double(index) * ForestPlot.rowHeight + 15)
+      drawRange(row, in: &svg, axis, y: ForestPlot.top + Double(index) * ForestPlot.rowHeight + 33)
+    }
+    return svg.finished(height: bottom + 48, title: title, description: description)
+  }
+
+  private func drawStrip(in svg: inout SVG, _ axis: Axis, _ failing: [ClosedRange<Double>], y: Double) {
+    svg.rectangle(from: axis.left, to: axis.right, y: y, height: 22, fill: SVG.Ink.strip)
+    for range in failing {
+      svg.hatched(from: axis.place(range.lowerBound), to: axis.place(range.upperBound), y: y, height: 22)
+    }
+  }
+
+  private func drawWords(_ row: Row, in svg: inout SVG, y: Double) {
+    svg.text(SVG.shortened(row.label, width: 22), x: 0, y: y, bold: true)
+    let words = "\(row.mark.symbol) \(row.mark.word)"
+    svg.text(
+      row.value == nil ? words : "\(row.note)\u{A0}\u{A0}\(words)", x: 1, y: y, size: 13, anchor: .end,
+      fill: SVG.Ink.of(row.mark.tone))
+  }
+
+  private func drawRange(_ row: Row, in svg: inout SVG, _ axis: Axis, y: Double) {
+    guard let value = row.value else {
+      return svg.text(SVG.shortened(row.note, width: 44), x: axis.left, y: y + 4.5, size: 12.5, fill: SVG.Ink.text)
+    }
+    let ink = SVG.Ink.of(row.mark.tone)
+    if let interval = row.interval {
+      let lower = interval.lower ?? -.infinity
+      let upper = interval.upper ?? .infinity
+      svg.line(x1: axis.place(lower), y1: y, x2: axis.place(upper), y2: y, stroke: ink, width: 2.6)
+      if lower < axis.domain.lowerBound { svg.arrow(x: axis.left, y: y, pointsRight: false, fill: ink) }
+      if upper > axis.domain.upperBound { svg.arrow(x: axis.right, y: y, pointsRight: true, fill: ink) }
+    }
+    svg.mark(row.mark, x: axis.place(value), y: y)
+  }
+}
+
+extension SVG {
+  /// Draws an axis with its ticks and what it shows.
+  mutating func axis(_ axis: Axis, y: Double, label: String) {
+    line(x1: axis.left, y1: y, x2: axis.right, y2: y, stroke: Ink.muted)
+    for tick in axis.ticks {
+      let x = axis.place(tick.value)
+      line(x1: x, y1: y, x2: x, y2: y + 5, stroke: Ink.muted)
+      text(tick.label, x: x, y: y + 19, size: 13, anchor: .middle)
+    }
+    text(label, x: axis.left, y: y + 38, size: 13, fill: Ink.muted)
+  }
+}

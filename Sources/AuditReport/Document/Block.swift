@@ -1,0 +1,86 @@
+/// A part of a document that stands on lines of its own.
+public enum Block: Sendable, Hashable {
+  /// The heading of what follows.
+  case heading(Heading)
+  /// Sentences.
+  case paragraph([Inline])
+  /// Points without an order.
+  case list([[Inline]])
+  /// Terms, each with what it stands for.
+  case definitions([Definition])
+  /// Rows and columns.
+  case table(Table)
+  /// A chart with its message.
+  case figure(Figure)
+  /// A passage that must not be overlooked.
+  case callout(Callout)
+  /// Text to be copied as it is.
+  case code(String)
+  /// Links to the headings of the second level.
+  case contents(title: String)
+  /// A new page, where there are pages.
+  case pageBreak
+}
+
+/// A heading.
+public struct Heading: Sendable, Hashable {
+  /// 1 for the document's own, 2 for a section, 3 and 4 below.
+  public var level: Int
+  /// The name that links use: letters, digits and hyphens, once in a document.
+  public var id: String
+  /// The text.
+  public var text: [Inline]
+
+  /// States a heading.
+  ///
+  /// - Precondition: `level` is 1 to 4.
+  public init(_ level: Int, id: String, _ text: [Inline]) {
+    precondition((1...4).contains(level), "headings have levels 1 to 4")
+    self.level = level
+    self.id = id
+    self.text = text
+  }
+}
+
+/// A term with what it stands for.
+public struct Definition: Sendable, Hashable {
+  /// The term.
+  public var term: [Inline]
+  /// What it stands for.
+  public var meaning: [Inline]
+
+  /// Defines a term.
+  public init(_ term: [Inline], _ meaning: [Inline]) {
+    self.term = term
+    self.meaning = meaning
+  }
+}
+
+/// A passage that must not be overlooked.
+public struct Callout: Sendable, Hashable {
+  /// What the passage is about; each kind has its own mark, never a colour alone.
+  public enum Kind: Sendable, Hashable {
+    /// The overall verdict; nothing when there was nothing to judge.
+    case verdict(Tone)
+    /// The report is no final one.
+    case draft
+    /// A note.
+    case note
+    /// The rows were made up.
+    case synthetic
+  }
+
+  /// The kind.
+  public var kind: Kind
+  /// The first line.
+  public var title: [Inline]
+  /// Paragraphs below it.
+  public var paragraphs: [[Inline]]
+
+  /// States a callout.
+  public init(_ kind: Kind, title: [Inline], paragraphs: [[Inline]] = []) {
+    self.kind = kind
+    self.title = title
+    self.paragraphs = paragraphs
+  }
+}

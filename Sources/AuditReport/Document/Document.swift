@@ -1,0 +1,35 @@
+/// A report as values: what it says and in which order, and nothing about how a page or a terminal shows it.
+///
+/// Text in it is plain text, however hostile; every renderer escapes all of it for its own language.
+public struct Document: Sendable, Hashable {
+  /// The title, as a window or a tab shows it; it holds the verdict.
+  public var title: String
+  /// What stands at the foot of every printed page.
+  public var footer: Footer
+  /// The language of the text, as BCP 47 writes it.
+  public var language: String
+  /// The content, in reading order.
+  public var blocks: [Block]
+
+  /// Puts a document together.
+  public init(title: String, footer: Footer, language: String = "en", blocks: [Block]) {
+    self.title = title
+    self.footer = footer
+    self.language = language
+    self.blocks = blocks
+  }
+}
+
+/// What tells one printed page from another's.
+public struct Footer: Sendable, Hashable {
+  /// The report's title.
+  public var title: String
+  /// The fingerprint of the results.
+  public var fingerprint: String
+
+  /// States a footer.
+  public init(title: String, fingerprint: String) {
+    self.title = title
+    self.fingerprint = fingerprint
+  }
+}

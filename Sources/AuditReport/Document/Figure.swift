@@ -1,0 +1,32 @@
+/// A chart with its message; the table that follows holds every number that it shows.
+public struct Figure: Sendable, Hashable {
+  /// The name that the parts of the drawing share: letters, digits and hyphens, once in a document.
+  public var id: String
+  /// The message, as one would say it.
+  public var title: String
+  /// How to read the chart, in a sentence or two.
+  public var caption: String
+  /// What a person hears who does not see it: kind, message, and where the numbers are.
+  public var description: String
+  /// The drawing.
+  public var chart: Chart
+
+  /// Puts a figure together.
+  public init(id: String, title: String, caption: String, description: String, chart: Chart) {
+    self.id = id
+    self.title = title
+    self.caption = caption
+    self.description = description
+    self.chart = chart
+  }
+}
+
+/// A drawing, as values.
+public enum Chart: Sendable, Hashable {
+  /// Disparities with their ranges against a threshold.
+  case forest(ForestPlot)
+  /// Rates with their intervals, in panels with one axis.
+  case dots(DotPlot)
+  /// A rate for every combination of two groupings.
+  case heatmap(Heatmap)
+}

@@ -1,0 +1,39 @@
+/// A piece of a line.
+public enum Inline: Sendable, Hashable {
+  /// Plain text.
+  case text(String)
+  /// Text that matters.
+  case strong(String)
+  /// Text that is stressed or named.
+  case emphasis(String)
+  /// A name or a number that a machine reads.
+  case code(String)
+  /// A mark with its word: neither ever stands alone.
+  case mark(Mark)
+  /// A link to a heading of this document.
+  case reference(id: String, String)
+  /// A link to a page; anything but plain `https` is shown as text.
+  case link(url: String, String)
+}
+
+extension Inline: ExpressibleByStringLiteral {
+  /// Plain text.
+  public init(stringLiteral value: String) { self = .text(value) }
+}
+
+extension Inline {
+  /// The words alone.
+  public var plain: String {
+    switch self {
+    case .text(let text), .strong(let text), .emphasis(let text), .code(let text), .reference(_, let text),
+      .link(_, let text):
+      text
+    case .mark(let mark): "\(mark.symbol) \(mark.word)"
+    }
+  }
+}
+
+extension [Inline] {
+  /// The words alone.
+  public var plain: String { map(\.plain).joined() }
+}

@@ -1,0 +1,64 @@
+public import AuditRecord
+
+/// What a mark says about; it chooses the colour, which never stands alone.
+public enum Tone: String, Sendable, Hashable, CaseIterable {
+  /// A requirement is met.
+  case met
+  /// A requirement is not met.
+  case notMet = "not-met"
+  /// The interval straddles the threshold.
+  case cannotTell = "cannot-tell"
+  /// Nothing could be judged, or nothing was to be judged.
+  case neutral
+}
+
+/// A shape and a word that say one thing together, in colour, in grey and read aloud.
+public struct Mark: Sendable, Hashable {
+  /// The shape.
+  public var symbol: String
+  /// The word.
+  public var word: String
+  /// The tone.
+  public var tone: Tone
+
+  /// States a mark.
+  public init(symbol: String, word: String, tone: Tone) {
+    self.symbol = symbol
+    self.word = word
+    self.tone = tone
+  }
+
+  /// The mark of a verdict, in the short words of a table.
+  public init(_ verdict: VerdictWord) {
+    self.init(symbol: verdict.symbol, word: verdict.short, tone: verdict.tone)
+  }
+
+  /// The mark of a comparison group's own row.
+  public static let comparisonGroup = Mark(symbol: "■", word: "Comparison group", tone: .neutral)
+  /// The mark of a row that no requirement judges.
+  public static let notJudged = Mark(symbol: "·", word: "Not judged", tone: .neutral)
+}
+
+extension VerdictWord {
+  /// The verdict in the words of a table.
+  var short: String {
+    switch self {
+    case .met: "Met"
+    case .notMet: "Not met"
+    case .cannotTell: "Cannot tell"
+    case .notEnoughData: "Not enough data"
+    case .notApplicable: "Not checked"
+    case .couldNotRun: "Could not run"
+    }
+  }
+
+  /// The tone of the verdict.
+  var tone: Tone {
+    switch self {
+    case .met: .met
+    case .notMet, .couldNotRun: .notMet
+    case .cannotTell: .cannotTell
+    case .notEnoughData, .notApplicable: .neutral
+    }
+  }
+}

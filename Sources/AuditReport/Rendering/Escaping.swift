@@ -1,0 +1,138 @@
+/// The one place where text that came from data or a plan is made harmless for a language that would interpret it.
+///
+/// Every renderer passes every string through here, its own words too: what is harmless stays as it is.
+enum Escaping {
+  /// The text with every character shown that would otherwise act unseen.
+  ///
+  /// Controls become their pictures (␛ for an escape, ␊ for a new line). Characters that turn the direction of text,
+  /// that have no width or that hide in tags are named, as in ⟦U+202E⟧. Joiners that scripts and emoji need stay.
+  static func visible(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { replacement($0) != nil }) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if let replacement = replacement(scalar) {
+        result += replacement
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  private static func replacement(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar.value {
+    case 0x00..<0x20: String(Unicode.Scalar(0x2400 + scalar.value)!)
+    case 0x7F: "␡"
+    case 0x80..<0xA0, 0xAD, 0x034F, 0x061C, 0x115F, 0x1160, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E,
+      0x2060...0x206F, 0x3164, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F:
+      "⟦U+\(hexadecimal(scalar.value))⟧"
+    default: nil
+    }
+  }
+
+  private static func hexadecimal(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  /// Text for HTML and SVG: between tags, and between the quotes of an attribute.
+  static func html(_ text: String) -> String {
+    var result = ""
+    for scalar in visible(text).unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// Text for between the quotes of a CSS string; nothing in it can end the string, the rule or the style sheet.
+  static func css(_ text: String) -> String {
+    var result = ""
+    for scalar in visible(text).unicodeScalars {
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", " ", "-", ".", ",": result.unicodeScalars.append(scalar)
+      default: result += "\\" + hexadecimal(scalar.value) + " "
+      }
+    }
+    return result
+  }
+
+  /// A URL that a link may carry: plain `https` and nothing that needs escaping; otherwise nothing.
+  static func safeURL(_ url: String) -> String? {
+    let allowed = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/?#=%+,:;@".unicodeScalars)
+    let rest = url.dropFirst(8)
+    guard url.hasPrefix("https://"), !rest.isEmpty, rest.unicodeScalars.allSatisfy(allowed.contains) else { return nil }
+    return url
+  }
+
+  /// Text for a line of GitHub Flavored Markdown, also inside a cell of a table.
+  ///
+  /// Besides what Markdown itself interprets, mathematics (`$`), addresses that become links, mentions (`@`) and
+  /// issue numbers (`#1`) stay plain text. What only means something at the start of a line is escaped there.
+  static func markdown(_ text: String, atLineStart: Bool = false) -> String {
+    var result = ""
+    let scalars = Array(visible(text).unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
+      let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+      switch scalar {
+      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "$", "{", "}", "&": result += "\\"
+      case ":" where next == "/" || next == ":": result += "\\"
+      case "." where followsWWW(scalars, index): result += "\\"
+      default: break
+      }
+      result.unicodeScalars.append(scalar)
+      if scalar == "@" || (scalar == "#" && next?.properties.numericType != nil) { result += "\u{2060}" }
+    }
+    return atLineStart ? guardLineStart(result) : result
+  }
+
+  private static func followsWWW(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+    index >= 3 && scalars[(index - 3)..<index].allSatisfy { $0 == "w" || $0 == "W" }
+  }
+
+  private static func guardLineStart(_ text: String) -> String {
+    guard let first = text.unicodeScalars.first else { return text }
+    if "#+-=".unicodeScalars.contains(first) { return "\\" + text }
+    if first == " " || first == "\u{A0}" { return "⟦U+\(hexadecimal(first.value))⟧" + text.dropFirst() }
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    if !digits.isEmpty, let mark = text.dropFirst(digits.count).first, mark == "." || mark == ")" {
+      return digits + "\\" + text.dropFirst(digits.count)
+    }
+    return text
+  }
+
+  /// Text between backquotes of Markdown; a quote inside makes the fence longer.
+  static func markdownCode(_ text: String) -> String {
+    let text = visible(text)
+    var longest = 0
+    var run = 0
+    for character in text {
+      run = character == "`" ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    let fence = String(repeating: "`", count: longest + 1)
+    let padding = text.hasPrefix("`") || text.hasSuffix("`") ? " " : ""
+    // A pipe ends a cell even between backquotes, unless it is escaped; only there does the escape vanish again.
+    let cell = text.replacing("|", with: "\\|")
+    return fence + padding + cell + padding + fence
+  }
+
+  /// Text for a terminal or a job's log: no control reaches it, and nothing reads as a command of a build service.
+  static func terminal(_ text: String) -> String {
+    var result = ""
+    var previous: Unicode.Scalar?
+    for scalar in visible(text).unicodeScalars {
+      if scalar == ":", previous == ":" { result += "\u{2060}" }
+      if scalar == "[", previous == "#" { result += "\u{2060}" }
+      result.unicodeScalars.append(scalar)
+      previous = scalar
+    }
+    return result
+  }
+}

@@ -1,0 +1,78 @@
+/// A document in GitHub Flavored Markdown: no HTML, no pictures, and nothing in the data that a reader's page would act on.
+///
+/// Tables have seven columns at most; wider ones are split. A figure gives its title and caption, since the table that
+/// follows it holds its numbers. The same document gives the same bytes.
+public struct MarkdownRenderer: Sendable {
+  /// The most columns of a table.
+  static let widestTable = 7
+
+  /// A renderer.
+  public init() {}
+
+  /// The whole text, with a final newline.
+  public func render(_ document: Document) -> String {
+    let sections = document.blocks.compactMap { block -> String? in
+      if case .heading(let heading) = block, heading.level == 2 { heading.text.plain } else { nil }
+    }
+    return document.blocks.map { text($0, sections) }.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+  }
+
+  private func text(_ block: Block, _ sections: [String]) -> String {
+    switch block {
+    case .heading(let heading): String(repeating: "#", count: heading.level) + " " + line(heading.text)
+    case .paragraph(let text): line(text)
+    case .list(let items): items.map { "- " + line($0) }.joined(separator: "\n")
+    case .definitions(let entries):
+      entries.map { "- \(line([.strong($0.term.plain)])): \(line($0.meaning))" }.joined(separator: "\n")
+    case .table(let table):
+      table.split(width: MarkdownRenderer.widestTable).map(self.table).joined(separator: "\n\n")
+    case .figure(let figure):
+      "**Chart: \(Escaping.markdown(figure.title))** \(Escaping.markdown(figure.caption))"
+    case .callout(let callout): self.callout(callout)
+    case .code(let text): code(text)
+    case .contents(let title):
+      "**\(Escaping.markdown(title))**\n\n" + sections.map { "- " + line([.text($0)]) }.joined(separator: "\n")
+    case .pageBreak: "---"
+    }
+  }
+
+  private func callout(_ callout: Callout) -> String {
+    let title = callout.title.map { piece in
+      if case .text(let text) = piece { Inline.strong(text) } else { piece }
+    }
+    return ([title] + callout.paragraphs).map { "> " + line($0) }.joined(separator: "\n>\n")
+  }
+
+  private func table(_ table: Table) -> String {
+    let header = row(table.columns.map(\.header))
+    let rule = "|" + table.columns.map { $0.alignment == .trailing ? " ---: |" : " --- |" }.joined()
+    return "**\(Escaping.markdown(table.caption.plain))**\n\n"
+      + ([header, rule] + table.rows.map(row)).joined(separator: "\n")
+  }
+
+  private func row(_ cells: [[Inline]]) -> String {
+    "|" + cells.map { cell in cell.isEmpty ? "  |" : " \(line(cell)) |" }.joined()
+  }
+
+  private func code(_ text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Escaping.visible(String($0)) }
+    return lines.map { "    " + $0 }.joined(separator: "\n")
+  }
+
+  private func line(_ pieces: [Inline]) -> String {
+    pieces.enumerated().map { index, piece in inline(piece, isFirst: index == 0) }.joined()
+  }
+
+  private func inline(_ piece: Inline, isFirst: Bool) -> String {
+    switch piece {
+    case .text(let text): Escaping.markdown(text, atLineStart: isFirst)
+    case .strong(let text): text.isEmpty ? "" : "**\(Escaping.markdown(text))**"
+    case .emphasis(let text): text.isEmpty ? "" : "*\(Escaping.markdown(text))*"
+    case .code(let text): Escaping.markdownCode(text)
+    case .mark(let mark): "**\(Escaping.markdown(mark.symbol)) \(Escaping.markdown(mark.word))**"
+    case .reference(_, let text): Escaping.markdown(text)
+    case .link(let url, let text):
+      Escaping.safeURL(url).map { "[\(Escaping.markdown(text))](<\($0)>)" } ?? Escaping.markdown(text)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+public import AuditRecord
+
+/// The result of an audit in a few lines for a terminal or a job's log.
+public enum TerminalSummary {
+  private static let mostLines = 20
+
+  /// The title, the overall verdict, and a line a finding, the worst first.
+  ///
+  /// - Parameters:
+  ///   - record: The record.
+  ///   - color: True to colour marks by the terminal's own palette; the words never depend on it.
+  /// - Returns: Lines with a final newline. No control character of the data is among them.
+  public static func render(_ record: Record, color: Bool = false) -> String {
+    let overall = Overall(record)
+    var lines = ["Audit: " + Escaping.terminal(record.audit.title)]
+    if let stamp = record.audit.data.stamp { lines.append("! " + stamp) }
+    lines.append(mark(overall.mark, color))
+    lines.append("  " + overall.counts)
+    let index = RecordIndex(record)
+    let findings = index.findingsWorstFirst
+    let shown = findings.count <= mostLines ? findings : findings.filter { $0.verdict.rank > VerdictWord.met.rank }
+    if !shown.isEmpty { lines.append("") }
+    lines += shown.prefix(mostLines).map { line($0, index, color) }
+    if findings.count > min(shown.count, mostLines) {
+      lines.append("  and \(findings.count - min(shown.count, mostLines)) more; the report lists them all")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func line(_ finding: Finding, _ index: RecordIndex, _ color: Bool) -> String {
+    let isRate = index.isRate(finding.metric)
+    let scale = Scale(finding.comparison, isRate: isRate, isGap: finding.group == nil)
+    let place = Escaping.terminal(
+      finding.requirement + ", "
+        + (finding.group.map { "\(Phrases.grouping(finding.grouping)): \(Phrases.group($0))" }
+          ?? Phrases.grouping(finding.grouping)))
+    let limits = finding.threshold.limits
+    var number = finding.undefined?.words ?? ""
+    if let value = finding.value {
+      number = scale.text(value, apartFrom: limits) + (scale.isInPoints ? " percentage points" : "")
+      if let range = scale.range(finding.interval, apartFrom: limits) { number += " (\(range))" }
+    }
+    let demand = index.requirement(finding.requirement).map { "; required: \($0.thresholdWords(isRate: isRate))" } ?? ""
+    let severity = finding.severity == .block ? "" : " [\(finding.severity.rawValue)]"
+    return mark(Mark(finding.verdict), color, width: 17) + " \(place)\(severity): \(number)" + Escaping.terminal(demand)
+  }
+
+  private static func mark(_ mark: Mark, _ color: Bool, width: Int = 0) -> String {
+    let text = "\(mark.symbol) \(mark.word)"
+    let padded = text + String(repeating: " ", count: max(0, width - text.count))
+    guard color else { return padded }
+    let code =
+      switch mark.tone {
+      case .met: "32"
+      case .notMet: "31"
+      case .cannotTell: "33"
+      case .neutral: "1"
+      }
+    return "\u{1B}[\(code)m\(padded)\u{1B}[0m"
+  }
+}

@@ -1,0 +1,100 @@
+/// What every method in a record does, in plain words, with its source.
+public enum MethodNotes {
+  /// A method.
+  public struct Note: Sendable {
+    public let id: String
+    public let name: String
+    public let words: String
+  }
+
+  /// The name that people know it by, or the id when it is not known here.
+  static func name(_ id: String) -> String { all.first { $0.id == id }?.name ?? id }
+
+  /// Every method that this version knows, in the order in which a report explains them.
+  public static let all: [Note] = [
+    Note(
+      id: "wilson", name: "Wilson score range",
+      words:
+        "The range of a rate: all true rates that a score test does not reject. It stays between 0 and 100 %, and works for small groups. Wilson, Journal of the American Statistical Association 22 (1927) 209."
+    ),
+    Note(
+      id: "clopper-pearson", name: "Clopper–Pearson range",
+      words:
+        "The exact range of a rate. It never covers less often than it says. Clopper and Pearson, Biometrika 26 (1934) 404."
+    ),
+    Note(
+      id: "koopman", name: "Koopman score range",
+      words:
+        "The range of a ratio of two rates: all true ratios that a score test does not reject. It also works when a count is zero. Koopman, Biometrics 40 (1984) 513."
+    ),
+    Note(
+      id: "katz", name: "Katz logarithmic range",
+      words:
+        "The range of a ratio of two rates on the logarithmic scale. It is shown as a check beside other methods. Katz and others, Biometrics 34 (1978) 469."
+    ),
+    Note(
+      id: "newcombe", name: "Newcombe range",
+      words:
+        "The range of a difference of two rates, made of the Wilson ranges of both. Newcombe, Statistics in Medicine 17 (1998) 873."
+    ),
+    Note(
+      id: "guarded-score", name: "Guarded score range",
+      words:
+        "The range that a requirement is judged by. It takes the score range and corrects it for skewness where counts are small or sizes differ a lot. It excludes a value only when both forms do. The end that could show “not met” allows for all pairs of groups; the end that shows “met” needs no such allowance, because every pair must pass."
+    ),
+    Note(
+      id: "projection", name: "Projection of all pairs",
+      words:
+        "The range of a worst pair, or of a number made of several rates. The ranges of all pairs are made wide enough to hold together, and the number’s range is read off them. At least one end is then valid even when all groups are equal, where resampling fails."
+    ),
+    Note(
+      id: "fisher-exact", name: "Fisher’s exact test",
+      words:
+        "A test of whether two rates are equal, from the probabilities of all tables with the same margins. Two-sided: it adds up all tables that are no more probable. Fisher, Journal of the Royal Statistical Society 98 (1935) 39."
+    ),
+    Note(
+      id: "pooled-z", name: "Pooled z-test",
+      words:
+        "A test of whether two rates are equal, for large groups. Both groups share one estimate of the rate, and there is no continuity correction."
+    ),
+    Note(
+      id: "holm", name: "Holm’s adjustment",
+      words:
+        "Makes the p-values of a family of tests larger, so that the chance of any false finding in the family stays small. Holm, Scandinavian Journal of Statistics 6 (1979) 65."
+    ),
+    Note(
+      id: "tukey", name: "Tukey’s adjustment",
+      words:
+        "Allows for a comparison group that the data chose, such as the one with the highest rate. It uses the distribution of the range over all groups. Tukey (1953); Kramer, Biometrics 12 (1956) 307."
+    ),
+    Note(
+      id: "greenland-robins", name: "Mantel–Haenszel ratio",
+      words:
+        "The ratio of two rates, averaged over strata with the weights of Mantel and Haenszel. Its range follows Greenland and Robins, Biometrics 41 (1985) 55."
+    ),
+    Note(
+      id: "sato", name: "Mantel–Haenszel difference",
+      words:
+        "The difference of two rates, averaged over strata with the weights of Mantel and Haenszel. Its range follows Sato, Biometrics 45 (1989) 1323."
+    ),
+    Note(
+      id: "cochran-mantel-haenszel", name: "Cochran–Mantel–Haenszel test",
+      words:
+        "A test of whether two rates are equal within every stratum. It adds up, over strata, how far the counts are from what equality leads to. Mantel and Haenszel, Journal of the National Cancer Institute 22 (1959) 719."
+    ),
+    Note(
+      id: "generalized-cochran-mantel-haenszel", name: "Generalized Cochran–Mantel–Haenszel test",
+      words:
+        "The same for more than two groups at once. Landis, Heyman and Koch, International Statistical Review 46 (1978) 237."
+    ),
+    Note(
+      id: "delta", name: "Delta method",
+      words: "The range of a number made of averages, from how those averages vary together."
+    ),
+    Note(
+      id: "bootstrap", name: "Multinomial bootstrap",
+      words:
+        "A check, never a verdict. The table of counts is drawn again many times with its own shares, and the number is worked out each time. The middle 95 of 100 results give a range to set beside the one above. Efron, Annals of Statistics 7 (1979) 1."
+    ),
+  ]
+}

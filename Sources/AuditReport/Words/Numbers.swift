@@ -1,0 +1,132 @@
+import AuditRecord
+
+/// Numbers as a report writes them: the same in every country and on every machine.
+enum Numbers {
+  /// A count with thousands separated.
+  static func count(_ value: Int) -> String { DecimalDigits(Double(value)).fixed(0) }
+
+  /// A count that weights may have made fractional.
+  static func count(_ value: Double) -> String {
+    value == value.rounded() ? DecimalDigits(value).fixed(0) : DecimalDigits(value).fixed(1)
+  }
+
+  /// A share as a percentage with one decimal.
+  static func percent(_ share: Double, decimals: Int = 1) -> String {
+    DecimalDigits(share).fixed(decimals, shift: 2) + "\u{A0}%"
+  }
+
+  /// A share as a number of people in a hundred.
+  static func inHundred(_ share: Double) -> String { DecimalDigits(share).fixed(1, shift: 2) }
+
+  /// A p-value; a tiny one is bounded, never zero.
+  static func probability(_ p: Double) -> String {
+    if p < 0.001 { return "<\u{A0}0.001" }
+    if p > 0.999, p < 1 { return ">\u{A0}0.999" }
+    return DecimalDigits(p).fixed(3)
+  }
+
+  /// A test's statistic or its degrees of freedom: whole numbers without decimals.
+  static func statistic(_ value: Double) -> String {
+    value == value.rounded() ? DecimalDigits(value).fixed(0) : DecimalDigits(value).fixed(2)
+  }
+
+  /// A confidence level, without a decimal that says nothing.
+  static func level(_ level: Double) -> String {
+    let text = DecimalDigits(level).fixed(1, shift: 2)
+    return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + "\u{A0}%"
+  }
+
+  /// A threshold with just the digits that it has.
+  static func exact(_ value: Double, shift: Int = 0) -> String {
+    var text = DecimalDigits(value).fixed(6, shift: shift)
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text
+  }
+}
+
+extension String {
+  /// The text with spaces at which no line ends.
+  var unbroken: String { replacing(" ", with: "\u{A0}") }
+}
+
+/// The unit in which a number is shown.
+enum Scale {
+  /// A share of people, as a percentage.
+  case rate
+  /// One number divided by another.
+  case ratio
+  /// A difference of shares, in percentage points.
+  case points
+  /// A number without a unit.
+  case plain
+  /// A difference of such numbers.
+  case signed
+  /// A gap of shares, which has no direction, in percentage points.
+  case gap
+
+  /// The unit of what is compared; a gap between any two groups has no sign.
+  init(_ comparison: Comparison, isRate: Bool, isGap: Bool = false) {
+    self =
+      switch comparison {
+      case .ratio: .ratio
+      case .difference: isGap ? (isRate ? .gap : .plain) : isRate ? .points : .signed
+      case .value: isRate ? .rate : .plain
+      }
+  }
+
+  /// True when the text of a number lacks its unit, percentage points.
+  var isInPoints: Bool { self == .points || self == .gap }
+
+  /// The number; with more decimals than usual where it would otherwise look equal to a limit that it is not.
+  func text(_ value: Double, apartFrom limits: [Double] = []) -> String {
+    let usual = decimals
+    let short = write(value, usual)
+    for more in usual..<(usual + 4) {
+      let text = write(value, more)
+      if !limits.contains(where: { $0 != value && write($0, more) == text }) { return text }
+    }
+    return short
+  }
+
+  /// A range; an end that does not exist is said in words.
+  func range(_ interval: Interval?, apartFrom limits: [Double] = []) -> String? {
+    guard let interval else { return nil }
+    switch (interval.lower, interval.upper) {
+    case (let lower?, let upper?): return "\(text(lower, apartFrom: limits)) to \(text(upper, apartFrom: limits))".unbroken
+    case (let lower?, nil): return "\(text(lower, apartFrom: limits)) or more".unbroken
+    case (nil, let upper?): return "\(text(upper, apartFrom: limits)) or less".unbroken
+    case (nil, nil): return "no limit"
+    }
+  }
+
+  private var decimals: Int {
+    switch self {
+    case .rate, .points, .gap: 1
+    case .ratio, .plain, .signed: 3
+    }
+  }
+
+  private func write(_ value: Double, _ decimals: Int) -> String {
+    let digits = DecimalDigits(value)
+    return switch self {
+    case .rate: digits.fixed(decimals, shift: 2) + "\u{A0}%"
+    case .points: digits.fixed(decimals, shift: 2, sign: true)
+    case .gap: digits.fixed(decimals, shift: 2)
+    case .ratio, .plain: digits.fixed(decimals)
+    case .signed: digits.fixed(decimals, sign: true)
+    }
+  }
+
+  /// The name of a column that holds such disparities.
+  var header: String {
+    switch self {
+    case .rate: "Rate"
+    case .ratio: "Ratio"
+    case .points: "Difference, percentage points"
+    case .gap: "Gap, percentage points"
+    case .plain: "Value"
+    case .signed: "Difference"
+    }
+  }
+}

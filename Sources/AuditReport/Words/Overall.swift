@@ -1,0 +1,38 @@
+import AuditRecord
+
+/// The verdict over all, in words.
+struct Overall {
+  /// The overall verdict in a sentence, with its shape.
+  let mark: Mark
+  /// "12 checks: 9 met, 1 not met, …".
+  let counts: String
+  /// The verdict in two or three words, for the title of a window.
+  let short: String
+
+  init(_ record: Record) {
+    let findings = record.findings
+    let word = record.verdict.overall
+    let blocking = findings.count { $0.severity == .block && $0.verdict == word }
+    let (sentence, short): (String, String) =
+      switch word {
+      case .met: ("Every blocking requirement is met", "Requirements met")
+      case .notMet:
+        ("\(Phrases.counted(blocking, "blocking check is", "blocking checks are")) not met", "Requirements not met")
+      case .cannotTell:
+        ("Cannot tell: the data do not settle \(Phrases.counted(blocking, "blocking check"))", "Cannot tell")
+      case .notEnoughData:
+        ("Not enough data to judge \(Phrases.counted(blocking, "blocking check"))", "Not enough data")
+      case .couldNotRun:
+        ("\(Phrases.counted(blocking, "blocking check")) could not run", "Could not run")
+      case .notApplicable: ("No blocking requirement was checked", "Not checked")
+      case nil: ("Nothing to judge: no blocking requirement was set", "Nothing to judge")
+      }
+    mark = Mark(symbol: word?.symbol ?? "–", word: sentence, tone: word?.tone ?? .neutral)
+    self.short = short
+    let parts = VerdictWord.allCases.map { word in (word, findings.count { $0.verdict == word }) }
+    let listed = parts.filter { $0.1 > 0 }.map { "\(Numbers.count($0.1)) \($0.0.short.lowercased())" }
+    counts =
+      listed.isEmpty
+      ? "No checks." : "\(Phrases.counted(findings.count, "check")): \(listed.joined(separator: ", "))."
+  }
+}

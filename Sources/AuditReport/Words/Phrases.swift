@@ -1,0 +1,145 @@
+import AuditRecord
+
+/// Small helpers for sentences.
+enum Phrases {
+  /// "one check", "12 checks".
+  static func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
+    "\(Numbers.count(count)) \(count == 1 ? singular : plural ?? singular + "s")"
+  }
+
+  /// "a", "a and b", "a, b and c".
+  static func list(_ items: [String], _ conjunction: String = "and") -> String {
+    guard let last = items.last else { return "" }
+    return items.count == 1 ? last : items.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+  }
+
+  /// The text with a capital letter at its start.
+  static func sentenceCase(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// A group as a line of text names it; an empty label and spaces at its ends are made visible.
+  static func group(_ labels: [Label]) -> String {
+    labels.isEmpty ? "everybody" : labels.map(label).joined(separator: " × ")
+  }
+
+  /// A label as a line of text names it.
+  static func label(_ label: Label) -> String {
+    guard !label.text.isEmpty else { return "(empty)" }
+    let spaces = { (part: Substring) in String(repeating: "␠", count: part.count) }
+    let leading = label.text.prefix { $0 == " " }
+    let rest = label.text.dropFirst(leading.count)
+    let trailing = rest.reversed().prefix { $0 == " " }.count
+    return spaces(leading) + rest.dropLast(trailing) + spaces(rest.suffix(trailing))
+  }
+
+  /// A grouping as a heading names it.
+  static func grouping(_ columns: [String]) -> String {
+    columns.isEmpty ? "everybody" : columns.joined(separator: " × ")
+  }
+
+  /// A name in kebab case as words.
+  static func words(_ kebab: String) -> String { kebab.split(separator: "-").joined(separator: " ") }
+}
+
+extension ChosenReference {
+  /// The comparison group as a table names it.
+  var words: String {
+    switch (rule, group) {
+    case ("highest", let group?): "\(Phrases.group(group)), the highest rate"
+    case ("lowest", let group?): "\(Phrases.group(group)), the lowest rate"
+    case (_, let group?): Phrases.group(group)
+    case ("overall", nil): "everybody whose group is known"
+    case ("complement", nil): "everybody else whose group is known"
+    case ("worst-pair", nil): "the two groups that differ most"
+    default: "no group"
+    }
+  }
+}
+
+extension ReferenceRule {
+  /// The rule as a table names it.
+  var words: String {
+    switch self {
+    case .highest: "the group with the highest rate"
+    case .lowest: "the group with the lowest rate"
+    case .overall: "everybody whose group is known"
+    case .complement: "everybody else whose group is known"
+    case .group(let labels): "\(Phrases.group(labels)), named in the plan"
+    case .worstPair: "the two groups that differ most"
+    case .none: "nothing: the number itself is judged"
+    }
+  }
+}
+
+extension Severity {
+  /// What the severity means, as a table says it.
+  var words: String {
+    switch self {
+    case .block: "Blocks the release"
+    case .warn: "Warns"
+    case .inform: "For information"
+    }
+  }
+}
+
+extension DataKind {
+  /// The kind in words.
+  var words: String {
+    switch self {
+    case .historical: "Historical: decisions that were really made about people"
+    case .test: "Test: decisions made for a test"
+    case .synthetic: "Synthetic: rows that a program made up"
+    }
+  }
+
+  /// What data of this kind cannot show; nothing for decisions that were really made.
+  var stamp: String? {
+    switch self {
+    case .historical: nil
+    case .test, .synthetic:
+      "This uses \(rawValue) data. It shows how the calculation behaves, not what happened to real people."
+    }
+  }
+}
+
+extension Requirement {
+  /// The threshold in a line of words.
+  func thresholdWords(isRate: Bool) -> String {
+    let group = reference == .worstPair ? "the highest rate" : "the comparison rate"
+    switch (compare, threshold) {
+    case (.ratio, .atLeast(let least)):
+      return reference == .worstPair
+        ? "the lowest rate is at least \(percent(least)) of the highest" : "at least \(percent(least)) of \(group)"
+    case (.ratio, .atMost(let most)): return "at most \(percent(most)) of \(group)"
+    case (.ratio, .between(let low, let high)): return "between \(percent(low)) and \(percent(high)) of \(group)"
+    case (.difference, .atLeast(let least)):
+      return "the difference (group minus comparison) is at least \(points(least, isRate))"
+    case (.difference, .atMost(let most)):
+      return "no more than \(points(most, isRate)) apart" + (reference == .worstPair ? "" : ", in either direction")
+    case (.difference, .between(let low, let high)):
+      return "the difference (group minus comparison) is between \(points(low, isRate)) and \(points(high, isRate))"
+    case (.value, .atLeast(let least)): return "at least \(value(least, isRate))"
+    case (.value, .atMost(let most)): return "at most \(value(most, isRate))"
+    case (.value, .between(let low, let high)): return "between \(value(low, isRate)) and \(value(high, isRate))"
+    }
+  }
+
+  private func percent(_ value: Double) -> String { Numbers.exact(value, shift: 2) + "\u{A0}%" }
+
+  private func points(_ value: Double, _ isRate: Bool) -> String {
+    isRate ? Numbers.exact(value, shift: 2) + " percentage points" : Numbers.exact(value)
+  }
+
+  private func value(_ value: Double, _ isRate: Bool) -> String {
+    isRate ? Numbers.exact(value, shift: 2) + " in every 100" : Numbers.exact(value)
+  }
+}
+
+extension Threshold {
+  /// Its numbers.
+  var limits: [Double] {
+    switch self {
+    case .atLeast(let limit), .atMost(let limit): [limit]
+    case .between(let low, let high): [low, high]
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// The two critical values of a family of verdicts over the groups of one grouping.
+public struct CriticalValues: Sendable, Hashable {
+  /// For a claim about all pairs, which needs no adjustment: accepting it takes every single pair.
+  public let single: Double
+  /// For a claim that some pair fails, adjusted for looking at all of them.
+  public let family: Double
+
+  /// Takes both values as they are; `family` must not be below `single`.
+  public init(single: Double, family: Double) {
+    precondition(single <= family, "an adjusted critical value is not below the plain one")
+    self.single = single
+    self.family = family
+  }
+
+  /// The values for `groups` ≥ 2 eligible groups at `confidence` (two-sided), of which α is divided by `families`.
+  ///
+  /// A reference chosen by the data calls for all pairs, hence the studentised range; a declared one for a Bonferroni
+  /// correction over the groups compared with it.
+  public init(confidence: Double, groups: Int, reference: FamilyVerdict.Reference, families: Int = 1) {
+    precondition(confidence > 0 && confidence < 1 && groups >= 2 && families >= 1, "a family needs groups and a level")
+    let alpha = (1 - confidence) / Double(families)
+    single = Normal.quantile(1 - alpha / 2)
+    let adjusted =
+      switch reference {
+      case .highest, .lowest: StudentizedRange.quantile(1 - alpha, groups: groups) / 2.0.squareRoot()
+      case .named: Normal.quantile(1 - alpha / (2 * Double(groups - 1)))
+      case .overall, .complement: Normal.quantile(1 - alpha / (2 * Double(groups)))
+      }
+    family = max(single, adjusted)
+  }
+}

@@ -1,0 +1,278 @@
+#ifndef EVENHAND_BYTE_SCAN_H
+#define EVENHAND_BYTE_SCAN_H
+
+// Finds the separators of delimited text, 64 bytes at a time: one bit a byte for quotes, delimiters and newlines, the
+// quoted stretches by a running exclusive or, and the positions that remain written to an index.
+//
+// Everything is `static inline`, so that the callers are compiled together with it. The instruction set is chosen at
+// compile time: SSE2, NEON, or plain C.
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+#include <arm_neon.h>
+#endif
+
+/// Bytes that must be readable after the end of a scanned region.
+#define BYTE_SCAN_PADDING 64
+
+/// What a scan found besides the positions.
+typedef struct {
+  /// Number of positions written, the sentinel not counted.
+  uint32_t separators;
+  /// Number of complete rows.
+  uint32_t rows;
+  /// A byte is a NUL, a carriage return stands alone, or a quote stands where none may: look closer.
+  bool suspicious;
+  /// A byte is not ASCII.
+  bool beyond_ascii;
+  /// A newline stands within quotes.
+  bool embedded_newline;
+  /// The region ends within quotes.
+  bool ends_quoted;
+} byte_scan_summary;
+
+/// The bytes of one stretch of 64, one bit each.
+typedef struct {
+  uint64_t quote, delimiter, newline, low, high;
+} byte_scan_masks;
+
+// The largest byte counted as `low`: NUL, tab, line feed and carriage return lie at or below it.
+#define BYTE_SCAN_LOW 13
+
+#if defined(__SSE2__)
+
+static inline uint64_t byte_scan_equal(const uint8_t *bytes, uint8_t value) {
+  const __m128i wanted = _mm_set1_epi8((char)value);
+  uint64_t mask = 0;
+  for (int part = 0; part < 4; part++) {
+    const __m128i chunk = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
+    mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(chunk, wanted)) << (16 * part);
+  }
+  return mask;
+}
+
+static inline byte_scan_masks byte_scan_classify(const uint8_t *bytes, uint8_t delimiter) {
+  const __m128i quotes = _mm_set1_epi8('"'), newlines = _mm_set1_epi8('\n');
+  const __m128i delimiters = _mm_set1_epi8((char)delimiter), lows = _mm_set1_epi8(BYTE_SCAN_LOW);
+  byte_scan_masks masks = {0, 0, 0, 0, 0};
+  for (int part = 0; part < 4; part++) {
+    const __m128i chunk = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
+    const int shift = 16 * part;
+    masks.quote |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(chunk, quotes)) << shift;
+    masks.delimiter |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(chunk, delimiters)) << shift;
+    masks.newline |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(chunk, newlines)) << shift;
+    masks.low |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(chunk, lows), chunk)) << shift;
+    masks.high |= (uint64_t)(uint32_t)_mm_movemask_epi8(chunk) << shift;
+  }
+  return masks;
+}
+
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+
+static inline uint64_t byte_scan_collect(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d) {
+  const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  const uint8x16_t left = vpaddq_u8(vandq_u8(a, bits), vandq_u8(b, bits));
+  const uint8x16_t right = vpaddq_u8(vandq_u8(c, bits), vandq_u8(d, bits));
+  const uint8x16_t both = vpaddq_u8(left, right);
+  return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(both, both)), 0);
+}
+
+static inline uint64_t byte_scan_equal(const uint8_t *bytes, uint8_t value) {
+  const uint8x16_t wanted = vdupq_n_u8(value);
+  return byte_scan_collect(vceqq_u8(vld1q_u8(bytes), wanted), vceqq_u8(vld1q_u8(bytes + 16), wanted),
+                           vceqq_u8(vld1q_u8(bytes + 32), wanted), vceqq_u8(vld1q_u8(bytes + 48), wanted));
+}
+
+static inline byte_scan_masks byte_scan_classify(const uint8_t *bytes, uint8_t delimiter) {
+  const uint8x16_t a = vld1q_u8(bytes), b = vld1q_u8(bytes + 16), c = vld1q_u8(bytes + 32), d = vld1q_u8(bytes + 48);
+  const uint8x16_t low = vdupq_n_u8(BYTE_SCAN_LOW), high = vdupq_n_u8(0x80);
+  byte_scan_masks masks;
+  masks.quote = byte_scan_equal(bytes, '"');
+  masks.delimiter = byte_scan_equal(bytes, delimiter);
+  masks.newline = byte_scan_equal(bytes, '\n');
+  masks.low = byte_scan_collect(vcleq_u8(a, low), vcleq_u8(b, low), vcleq_u8(c, low), vcleq_u8(d, low));
+  masks.high = byte_scan_collect(vcgeq_u8(a, high), vcgeq_u8(b, high), vcgeq_u8(c, high), vcgeq_u8(d, high));
+  return masks;
+}
+
+#else
+
+static inline uint64_t byte_scan_equal(const uint8_t *bytes, uint8_t value) {
+  uint64_t mask = 0;
+  for (int i = 0; i < 64; i++) mask |= (uint64_t)(bytes[i] == value) << i;
+  return mask;
+}
+
+static inline byte_scan_masks byte_scan_classify(const uint8_t *bytes, uint8_t delimiter) {
+  byte_scan_masks masks = {0, 0, 0, 0, 0};
+  for (int i = 0; i < 64; i++) {
+    const uint8_t byte = bytes[i];
+    masks.quote |= (uint64_t)(byte == '"') << i;
+    masks.delimiter |= (uint64_t)(byte == delimiter) << i;
+    masks.newline |= (uint64_t)(byte == '\n') << i;
+    masks.low |= (uint64_t)(byte <= BYTE_SCAN_LOW) << i;
+    masks.high |= (uint64_t)(byte >= 0x80) << i;
+  }
+  return masks;
+}
+
+#endif
+
+/// Number of bits set; the baseline instruction set has no instruction for it.
+static inline uint32_t byte_scan_population(uint64_t bits) {
+  bits -= (bits >> 1) & 0x5555555555555555u;
+  bits = (bits & 0x3333333333333333u) + ((bits >> 2) & 0x3333333333333333u);
+  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+  return (uint32_t)((bits * 0x0101010101010101u) >> 56);
+}
+
+/// Bit i is the exclusive or of all bits up to i.
+static inline uint64_t byte_scan_running_xor(uint64_t bits) {
+  for (int shift = 1; shift < 64; shift <<= 1) bits ^= bits << shift;
+  return bits;
+}
+
+/// Scans a region that begins at the start of a row.
+///
+/// `positions` receives UINT32_MAX (so that position + 1 is the start of the first field) and then the position of
+/// every delimiter and newline outside quotes; it must hold length + 65 entries. `row_ends` receives 0 and then, for
+/// every complete row, the index within `positions` of its newline; it must hold length + 1 entries.
+/// BYTE_SCAN_PADDING bytes after the region must be readable; their values do not matter.
+static inline byte_scan_summary byte_scan(const uint8_t *bytes, uint32_t length, uint8_t delimiter,
+                                          uint32_t *positions, uint32_t *row_ends) {
+  uint32_t written = 1, rows = 0;
+  uint64_t high = 0, suspicion = 0, embedded = 0;
+  uint64_t quoted = 0;         // all ones when the stretch begins within quotes
+  uint64_t may_open = 1;       // bit 0: the byte before the stretch lets a quote open a field or double another
+  uint64_t after_closing = 0;  // bit 0: the byte before the stretch is a closing quote
+  positions[0] = UINT32_MAX;
+  row_ends[0] = 0;
+
+  for (uint32_t base = 0; base < length; base += 64) {
+    const uint8_t *stretch = bytes + base;
+    const uint64_t valid = length - base >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (length - base)) - 1;
+    byte_scan_masks masks = byte_scan_classify(stretch, delimiter);
+    masks.newline &= valid;
+    high |= masks.high & valid;
+    uint64_t separators = (masks.delimiter | masks.newline) & valid;
+    uint64_t newlines = masks.newline;
+
+    uint64_t returns = 0;
+    const uint64_t controls = masks.low & valid & ~separators;
+    if (controls != 0) {
+      returns = byte_scan_equal(stretch, '\r') & valid;
+      suspicion |= byte_scan_equal(stretch, 0) & valid;
+    }
+
+    const uint64_t quotes = masks.quote & valid;
+    uint64_t inside = 0;
+    if ((quotes | quoted | after_closing) != 0) {
+      inside = byte_scan_running_xor(quotes) ^ quoted;
+      embedded |= newlines & inside;
+      separators &= ~inside;
+      newlines &= ~inside;
+      const uint64_t opening = quotes & inside, closing = quotes & ~inside;
+      suspicion |= opening & ~(((separators | closing) << 1) | may_open);
+      suspicion |= ((closing << 1) | after_closing) & valid & ~(separators | quotes | returns);
+      quoted = (uint64_t)((int64_t)inside >> 63);
+      after_closing = closing >> 63;
+      may_open = (separators | closing) >> 63;
+    } else {
+      may_open = separators >> 63;
+    }
+
+    if (returns != 0) {
+      // The last byte of the region may be followed by a newline that is not read yet.
+      const uint32_t left = length - base;
+      const uint64_t next = left > 64 ? (uint64_t)(stretch[64] == '\n') << 63 : (uint64_t)1 << (left - 1);
+      suspicion |= returns & ~inside & ~((masks.newline >> 1) | next);
+    }
+
+    while (newlines != 0) {
+      const uint64_t lowest = newlines & (0 - newlines);
+      row_ends[++rows] = written + byte_scan_population(separators & (lowest - 1));
+      newlines ^= lowest;
+    }
+
+    uint32_t *next = positions + written;
+    written += byte_scan_population(separators);
+    const uint64_t top = (uint64_t)1 << 63;
+    while (separators != 0) {
+      for (int unrolled = 0; unrolled < 4; unrolled++) {
+        *next++ = base + (uint32_t)__builtin_ctzll(separators | top);
+        separators &= separators - (separators != 0);
+      }
+    }
+  }
+
+  byte_scan_summary summary;
+  summary.separators = written - 1;
+  summary.rows = rows;
+  summary.suspicious = suspicion != 0;
+  summary.beyond_ascii = high != 0;
+  summary.embedded_newline = embedded != 0;
+  summary.ends_quoted = quoted != 0 && length > 0;
+  return summary;
+}
+
+/// The offset of the first byte that is not part of well-formed UTF-8, or `length`. A sequence that the end of the
+/// region cuts off counts as well formed.
+static inline uint32_t byte_scan_malformed(const uint8_t *bytes, uint32_t length) {
+  uint32_t at = 0;
+  while (at < length) {
+    uint64_t word;
+    if (length - at >= 8 && (memcpy(&word, bytes + at, 8), (word & 0x8080808080808080u) == 0)) {
+      at += 8;
+      continue;
+    }
+    const uint8_t lead = bytes[at];
+    if (lead < 0x80) {
+      at++;
+      continue;
+    }
+    uint32_t more;
+    uint8_t least = 0x80, most = 0xBF;
+    if (lead >= 0xC2 && lead <= 0xDF) {
+      more = 1;
+    } else if (lead >= 0xE0 && lead <= 0xEF) {
+      more = 2;
+      if (lead == 0xE0) least = 0xA0;
+      if (lead == 0xED) most = 0x9F;
+    } else if (lead >= 0xF0 && lead <= 0xF4) {
+      more = 3;
+      if (lead == 0xF0) least = 0x90;
+      if (lead == 0xF4) most = 0x8F;
+    } else {
+      return at;
+    }
+    for (uint32_t step = 1; step <= more; step++) {
+      if (at + step >= length) return length;
+      const uint8_t byte = bytes[at + step];
+      if (byte < least || byte > most) return at;
+      least = 0x80;
+      most = 0xBF;
+    }
+    at += more + 1;
+  }
+  return length;
+}
+
+/// Eight bytes, unaligned, in the order of memory on a little-endian machine.
+static inline uint64_t byte_scan_load(const uint8_t *bytes) {
+  uint64_t word;
+  memcpy(&word, bytes, 8);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  word = __builtin_bswap64(word);
+#endif
+  return word;
+}
+
+/// Asks for the cache line at `address`.
+static inline void byte_scan_prefetch(const void *address) { __builtin_prefetch(address); }
+
+#endif

@@ -1,0 +1,142 @@
+public import AuditRecord
+import AuditReport
+
+/// The folder that an audit leaves behind.
+public struct Bundle: Sendable {
+  /// The folder.
+  public let folder: String
+
+  /// A bundle in `folder`; nothing is read or written.
+  public init(folder: String) { self.folder = folder }
+
+  /// The files whose digests stand in `SHA256SUMS`, in the order of their bytes.
+  static let summed = ["plan.yaml", "record.json", "report.html", "report.md", "run.json"]
+
+  /// The path of a file of the bundle.
+  public func path(_ name: String) -> String { Path.join(folder, name) }
+
+  /// True if people have signed it.
+  public var isSigned: Bool { !Files.names(in: path("signoffs")).isEmpty }
+
+  /// Checks that the folder may be written: new, empty, or an unsigned bundle.
+  public func checkWritable() throws(FileError) {
+    guard Files.exists(folder) else { return }
+    guard Files.isFolder(folder) else {
+      throw FileError(.notABundle, folder, "this is no folder", hint: "name another with --output")
+    }
+    try checkUnsigned()
+    guard Files.names(in: folder).isEmpty || holdsRecord else {
+      throw FileError(
+        .notABundle, folder, "this folder holds other files and no bundle", hint: "name another with --output")
+    }
+  }
+
+  /// Checks that nobody has signed what lies in the folder.
+  public func checkUnsigned() throws(FileError) {
+    guard !isSigned else {
+      throw FileError(
+        .signedBundle, folder, "this bundle is signed and is never replaced", hint: "name another with --output")
+    }
+  }
+
+  /// True if there is a record of evenhand's, of any version.
+  private var holdsRecord: Bool {
+    guard let bytes = try? Files.read(path("record.json")), let document = try? JSONValue(parsing: bytes) else {
+      return false
+    }
+    return document["schema"]?.text?.hasPrefix("evenhand-record/") == true
+  }
+
+  /// Writes the whole bundle.
+  public func write(record: Record, run: RunDescription, plan: [UInt8]) throws {
+    try Files.makeFolder(folder)
+    let body = Report.body(of: record)
+    let contents: [(name: String, bytes: [UInt8])] = [
+      ("plan.yaml", plan),
+      ("record.json", Array(try record.canonicalText().utf8)),
+      ("report.html", Array(HTMLRenderer().render(body).utf8)),
+      ("report.md", Array(MarkdownRenderer().render(body).utf8)),
+      ("run.json", Array(try Canonical.text(run).utf8)),
+    ]
+    precondition(contents.map(\.name) == Bundle.summed, "every file of the bundle is summed")
+    for (name, bytes) in contents { try Files.write(bytes, to: path(name)) }
+    let sums = contents.map { "\(Digest(of: $0.bytes).hex)  \($0.name)\n" }.joined()
+    try Files.write(Array(sums.utf8), to: path("SHA256SUMS"))
+    try writeDossier(record)
+  }
+
+  /// Writes the record and the run alone.
+  public func write(record: Record, run: RunDescription) throws {
+    try Files.makeFolder(folder)
+    try Files.write(Array(try record.canonicalText().utf8), to: path("record.json"))
+    try Files.write(Array(try Canonical.text(run).utf8), to: path("run.json"))
+  }
+
+  /// Renders the report alone.
+  public func writeReport(_ record: Record) throws {
+    try Files.makeFolder(folder)
+    let body = Report.body(of: record)
+    try Files.write(Array(HTMLRenderer().render(body).utf8), to: path("report.html"))
+    try Files.write(Array(MarkdownRenderer().render(body).utf8), to: path("report.md"))
+  }
+
+  /// Renders the view with the sign-off page again.
+  public func writeDossier(_ record: Record) throws {
+    let dossier = Report.dossier(of: record)
+    try Files.write(Array(HTMLRenderer().render(dossier).utf8), to: path("dossier.html"))
+    try Files.write(Array(MarkdownRenderer().render(dossier).utf8), to: path("dossier.md"))
+  }
+
+  /// `reports/<title-slug>/<date>`, with `-2`, `-3`, … rather than overwrite a signed bundle.
+  public static func usual(title: String, date: CalendarDay) -> Bundle {
+    let base = "reports/\(slug(title))/\(date)"
+    var bundle = Bundle(folder: base)
+    var number = 2
+    while bundle.isSigned {
+      bundle = Bundle(folder: "\(base)-\(number)")
+      number += 1
+    }
+    return bundle
+  }
+
+  /// Letters and digits of a title in lower case, everything else as single hyphens; at most 60 characters.
+  static func slug(_ title: String) -> String {
+    let words = title.lowercased().unicodeScalars.split { !$0.properties.isAlphabetic && !("0"..."9").contains($0) }
+    let slug = words.map { String(String.UnicodeScalarView($0)) }.joined(separator: "-").prefix(60)
+    return slug.isEmpty ? "audit" : String(slug)
+  }
+}
+
+/// Clock, host and command line of a run: everything that the record must not hold.
+public struct RunDescription: Codable, Sendable, Hashable {
+  /// The format.
+  public var schema = "evenhand-run/1"
+  /// Start, in UTC.
+  public var startedAt: String
+  /// Wall time in seconds.
+  public var seconds: Double
+  /// The machine's name.
+  public var host: String
+  /// Operating system and processor family.
+  public var platform: String
+  /// The command line.
+  public var command: [String]
+  /// The program's version.
+  public var version: String
+  /// The record's digest.
+  public var record: String
+
+  /// Describes a run.
+  public init(
+    startedAt: String, seconds: Double, host: String, platform: String, command: [String], version: String,
+    record: String
+  ) {
+    self.startedAt = startedAt
+    self.seconds = seconds
+    self.host = host
+    self.platform = platform
+    self.command = command
+    self.version = version
+    self.record = record
+  }
+}

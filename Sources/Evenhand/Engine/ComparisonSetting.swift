@@ -1,0 +1,36 @@
+import AuditPolicy
+import AuditRecord
+
+/// One way of comparing the groups of a grouping, as a requirement or the defaults ask for it.
+struct ComparisonSetting: Hashable, Sendable {
+  var comparison: Comparison
+  var reference: ReferenceRule
+  var minimumCount: Int
+  var level: Double
+
+  /// The settings for one metric on one grouping, without repetition: what requirements ask for, then the defaults.
+  ///
+  /// Both the ratio and the difference are always there. Where no requirement speaks, they are taken against the default
+  /// reference of the metric; where one does, at its minimum count and level.
+  static func all(for card: MetricCard, grouping: [String], requirements: [Requirement]) -> [ComparisonSetting] {
+    let asked = requirements.filter { $0.metric == card.id && $0.across.contains(grouping) }
+    let usual = ReferenceRule.usual(for: card)
+    let minimumCount = asked.first?.minimumCount ?? 30
+    let level = asked.first?.confidence ?? 0.95
+    var settings = asked.filter { $0.compare != .value }.map {
+      ComparisonSetting(
+        comparison: $0.compare, reference: $0.reference, minimumCount: $0.minimumCount, level: $0.confidence)
+    }
+    for comparison in [Comparison.ratio, .difference] {
+      settings.append(
+        ComparisonSetting(comparison: comparison, reference: usual, minimumCount: minimumCount, level: level))
+    }
+    var seen: Set<ComparisonSetting> = []
+    return settings.filter { seen.insert($0).inserted }
+  }
+}
+
+extension ReferenceRule {
+  /// The reference of a metric when nothing else is asked for.
+  static func usual(for card: MetricCard) -> ReferenceRule { card.parts.isEmpty ? .highest : .worstPair }
+}

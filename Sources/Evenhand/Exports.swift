@@ -1,0 +1,5 @@
+@_exported public import AuditData
+@_exported public import AuditMetrics
+@_exported public import AuditPolicy
+@_exported public import AuditRecord
+@_exported public import AuditReport

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Evenhand
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Renders report.md and report.html from a record; needs no data.")
+
+  @Argument(help: "record.json, or the folder that holds it.")
+  var record: String
+
+  @Option(name: .shortAndLong, help: "The folder; without it beside the record.", completion: .directory)
+  var output: String?
+
+  @OptionGroup var formats: FormatOptions
+  @OptionGroup var talk: TalkOptions
+
+  func run() throws {
+    let file = try RecordFile(path: record)
+    guard formats.format.isEmpty else {
+      return try formats.write(file.record, usual: nil, color: talk.usesColor)
+    }
+    let bundle = Bundle(folder: output ?? file.folder)
+    if output != nil { try bundle.checkWritable() } else { try bundle.checkUnsigned() }
+    try bundle.writeReport(file.record)
+    talk.talk("report: \(bundle.path("report.html"))")
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Evenhand
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Computes record.json and run.json; exits 0 whatever the verdict.")
+
+  @OptionGroup var compute: ComputeOptions
+  @OptionGroup var formats: FormatOptions
+  @OptionGroup var talk: TalkOptions
+
+  @Option(name: .shortAndLong, help: "The folder; without it the current one.", completion: .directory)
+  var output: String?
+
+  func run() async throws {
+    let file = try compute.plan(talk)
+    let bundle = Bundle(folder: output ?? ".")
+    if output != nil { try bundle.checkWritable() } else { try bundle.checkUnsigned() }
+    let (record, run) = try await compute.run(file, talk)
+    try bundle.write(record: record, run: run)
+    try formats.write(record, usual: nil, color: talk.usesColor)
+    talk.talk("record: \(bundle.path("record.json"))")
+  }
+}

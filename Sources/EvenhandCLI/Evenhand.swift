@@ -1,0 +1,59 @@
+import ArgumentParser
+import Evenhand
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The program: parse, call, print, exit code.
+@main
+struct EvenhandCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evenhand",
+    abstract: "Audits decisions for disparities between groups, gates releases on what it finds, and writes the report.",
+    discussion: """
+      Exit codes of audit and gate: 0 every blocking requirement met, 1 one is not met, 2 could not run, 3 one could \
+      not be judged. `evenhand explain exit-3` says more.
+      """,
+    version: Version.current,
+    subcommands: [
+      AuditCommand.self, RunCommand.self, GateCommand.self, ReportCommand.self, MetricsCommand.self,
+      ExplainCommand.self, SchemaCommand.self,
+    ])
+
+  static func main() async {
+    // A reader that stops reading is no failure.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let code as ExitCode {
+      leave(code.rawValue)
+    } catch {
+      // The parser's own code for wrong usage is 64; ours is 2. Help and version come through here with 0.
+      let isRequest = exitCode(for: error).isSuccess
+      let text = fullMessage(for: error)
+      if isRequest { Output.result(text + "\n") } else { Output.talk(isFriendly(error) ? "error: \(error)" : text) }
+      leave(isRequest ? 0 : ExitStatus.couldNotRun.rawValue)
+    }
+  }
+
+  private static func leave(_ code: Int32) -> Never { Glibc.exit(code) }
+
+  /// True for errors of ours, whose text says everything.
+  private static func isFriendly(_ error: any Error) -> Bool {
+    error is PlanErrors || error is ReadError || error is FileError || error is RecordError || error is UsageError
+  }
+}
+
+/// A wrong use of the command line that the parser cannot see.
+struct UsageError: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,54 @@
+import Evenhand
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Results go to standard output, talk to standard error.
+enum Output {
+  /// Writes a result; a closed pipe is no failure.
+  static func result(_ text: String) { write(text, to: 1) }
+
+  /// Writes a line of talk, with control characters of the data made harmless.
+  static func talk(_ text: String) {
+    write(text.split(separator: "\n", omittingEmptySubsequences: false).map(harmless).joined(separator: "\n") + "\n", to: 2)
+  }
+
+  /// The line with every control character but the line's own end spelled out.
+  private static func harmless(_ line: Substring) -> String { TerminalSummary.harmless(String(line)) }
+
+  static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        return
+      }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+
+  /// True if a descriptor is a terminal that can move its cursor.
+  static func isTerminal(_ descriptor: Int32, environment: [String: String]) -> Bool {
+    isatty(descriptor) == 1 && environment["TERM"] != "dumb" && environment["CI"] == nil
+  }
+}
+
+/// The variables of the environment.
+enum Environment {
+  static let variables: [String: String] = {
+    var variables: [String: String] = [:]
+    var pointer = environ
+    while let entry = pointer.pointee {
+      let text = String(cString: entry)
+      if let equals = text.firstIndex(of: "=") {
+        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      pointer += 1
+    }
+    return variables
+  }()
+}

@@ -1,0 +1,66 @@
+import Evenhand
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The clock and the machine of a run, for `run.json` alone.
+struct RunClock {
+  private let wallStart = time(nil)
+  private let start = ContinuousClock.now
+
+  /// Today in UTC; `SOURCE_DATE_EPOCH` stands in for the clock where builds must repeat.
+  static var today: CalendarDay {
+    let seconds = Environment.variables["SOURCE_DATE_EPOCH"].flatMap(Int.init) ?? Int(time(nil))
+    return CalendarDay(secondsSince1970: seconds)
+  }
+
+  func description(of record: Record) -> RunDescription {
+    let elapsed = (ContinuousClock.now - start).components
+    let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds / 1_000_000_000_000_000) / 1000
+    var name = [CChar](repeating: 0, count: 256)
+    gethostname(&name, name.count - 1)
+    return RunDescription(
+      startedAt: timestamp(Int(wallStart)), seconds: seconds,
+      host: String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self),
+      platform: RunClock.platform, command: CommandLine.arguments, version: Version.current,
+      record: (try? Digest(of: record.canonicalText().utf8).hex) ?? "")
+  }
+
+  private static var platform: String {
+    #if os(Linux)
+      let system = "Linux"
+    #else
+      let system = "macOS"
+    #endif
+    #if arch(x86_64)
+      return "\(system) x86_64"
+    #else
+      return "\(system) arm64"
+    #endif
+  }
+
+  private func timestamp(_ seconds: Int) -> String {
+    func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    let rest = seconds % 86_400
+    return
+      "\(CalendarDay(secondsSince1970: seconds))T\(padded(rest / 3600)):\(padded(rest % 3600 / 60)):\(padded(rest % 60))Z"
+  }
+}
+
+/// One line that counts rows on a terminal, for inputs that take longer than a blink.
+final class ProgressLine: Sendable {
+  private let isShown: Bool
+  private let start = ContinuousClock.now
+
+  init(isShown: Bool) { self.isShown = isShown }
+
+  func show(bytes: Int64, rows: Int64) {
+    guard isShown, ContinuousClock.now - start > .milliseconds(500) else { return }
+    Output.write("\r\(PlainNumber.count(Int(rows))) rows, \(PlainNumber.count(Int(bytes >> 20))) MiB\u{1B}[K", to: 2)
+  }
+
+  func clear() { if isShown { Output.write("\r\u{1B}[K", to: 2) } }
+}

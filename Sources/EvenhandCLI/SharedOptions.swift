@@ -1,0 +1,127 @@
+import ArgumentParser
+import Evenhand
+
+/// When to colour.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+}
+
+/// What every command takes.
+struct TalkOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+  var quiet = false
+
+  @Option(help: "Colour: auto, always or never. NO_COLOR turns it off.")
+  var color = ColorChoice.auto
+
+  func talk(_ text: String) { if !quiet { Output.talk(text) } }
+
+  /// Whether standard output may carry colour.
+  var usesColor: Bool {
+    switch color {
+    case .always: true
+    case .never: false
+    case .auto:
+      (Environment.variables["NO_COLOR"] ?? "").isEmpty && Output.isTerminal(1, environment: Environment.variables)
+    }
+  }
+}
+
+/// What computing commands take.
+struct ComputeOptions: ParsableArguments {
+  @Argument(help: "The plan; without it $EVENHAND_PLAN, or the nearest evenhand.yaml upwards.")
+  var planArgument: String?
+
+  @Option(name: [.customShort("p"), .customLong("plan")], help: "The plan, named by an option.")
+  var planOption: String?
+
+  @Option(help: "Threads at most. The record is the same for any number.")
+  var threads = 2
+
+  @Flag(help: "Do not digest the inputs: faster, and the bundle stays a draft.")
+  var noInputDigest = false
+
+  /// The plan that the command uses.
+  func plan(_ talk: TalkOptions) throws -> PlanFile {
+    if planArgument != nil, planOption != nil { throw UsageError("the plan is named twice") }
+    guard threads >= 1 else { throw UsageError("--threads needs at least 1") }
+    let named = planArgument ?? planOption
+    guard
+      let path = PlanFile.discover(
+        named: named, environment: Environment.variables, from: Files.currentFolder)
+    else {
+      throw UsageError(
+        "no plan: name one, set EVENHAND_PLAN, or put an evenhand.yaml into this folder or one above it")
+    }
+    if named == nil { talk.talk("plan: \(path)") }
+    return try PlanFile(path: path)
+  }
+
+  /// Runs the plan with a progress line on a terminal.
+  func run(_ file: PlanFile, _ talk: TalkOptions) async throws -> (record: Record, run: RunDescription) {
+    let clock = RunClock()
+    var options = Audit.Options()
+    options.threads = threads
+    options.digestsInputs = !noInputDigest
+    let progress = ProgressLine(isShown: !talk.quiet && Output.isTerminal(2, environment: Environment.variables))
+    options.progress = { bytes, rows in progress.show(bytes: bytes, rows: rows) }
+    defer { progress.clear() }
+    let record = try await Audit.run(file.plan, folder: file.folder, options: options)
+    return (record, clock.description(of: record))
+  }
+}
+
+/// Where results go beside the bundle.
+struct FormatOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A format, and the file it goes to; without a file it goes to standard output. One of \(OutputFormat.names).",
+      valueName: "name[=path]"))
+  var format: [FormatTarget] = []
+
+  func validate() throws {
+    if format.filter({ $0.path == nil }).count > 1 {
+      throw ValidationError("standard output carries one format; give the others a file, as markdown=report.md")
+    }
+  }
+
+  /// Writes what was asked for; with nothing asked for, `usual` goes to standard output.
+  func write(_ record: Record, usual: OutputFormat?, color: Bool) throws {
+    for target in format {
+      let text = try target.format.render(record, color: color && target.path == nil)
+      if let path = target.path { try Files.write(Array(text.utf8), to: path) } else { Output.result(text) }
+    }
+    if let usual, !format.contains(where: { $0.path == nil }) {
+      Output.result(try usual.render(record, color: color))
+    }
+  }
+}
+
+/// A format by its name.
+enum OutputFormat: String, CaseIterable {
+  case markdown, html, terminal, json
+
+  static let names = allCases.map(\.rawValue).joined(separator: ", ")
+
+  func render(_ record: Record, color: Bool) throws -> String {
+    switch self {
+    case .markdown: MarkdownRenderer().render(Report.body(of: record))
+    case .html: HTMLRenderer().render(Report.body(of: record))
+    case .terminal: TerminalSummary.render(record, color: color)
+    case .json: try record.canonicalText() + "\n"
+    }
+  }
+}
+
+/// `name` or `name=path`.
+struct FormatTarget: ExpressibleByArgument {
+  let format: OutputFormat
+  let path: String?
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard let format = OutputFormat(rawValue: parts[0]) else { return nil }
+    self.format = format
+    path = parts.count == 2 && !parts[1].isEmpty ? parts[1] : nil
+  }
+}

@@ -1,0 +1,125 @@
+import AuditData
+import AuditRecord
+import Glibc
+import Testing
+
+@Suite("Inputs") struct InputFileTests {
+  private let row = Array("decision,sex\nyes,F\n".utf8)
+
+  private func resolve(_ patterns: [String], in folder: String) -> Result<[String], ReadError> {
+    do throws(ReadError) { return .success(try InputFile.resolve(patterns, relativeTo: folder).map(\.given)) } catch {
+      return .failure(error)
+    }
+  }
+
+  private func code(_ patterns: [String], in folder: String) -> String {
+    guard case .failure(let error) = resolve(patterns, in: folder) else { return "no error" }
+    return error.code
+  }
+
+  @Test func names() throws {
+    withFolder { folder in
+      for name in ["b.csv", "a.csv", "B.csv", "c.txt", "a[1].csv", "10.csv", "9.csv"] { write(row, to: "\(folder)/\(name)") }
+      mkdir("\(folder)/sub", 0o755)
+      write(row, to: "\(folder)/sub/z.csv")
+      #expect(resolve(["b.csv", "a.csv"], in: folder) == .success(["b.csv", "a.csv"]))
+      #expect(
+        resolve(["*.csv"], in: folder) == .success(["10.csv", "9.csv", "B.csv", "a.csv", "a[1].csv", "b.csv"]))
+      #expect(resolve(["a[1].csv"], in: folder) == .success(["a[1].csv"]))
+      #expect(resolve(["*/?.csv", "c.txt", "-"], in: folder) == .success(["sub/z.csv", "c.txt", "-"]))
+      #expect(resolve(["\(folder)/[ab].csv"], in: "/nowhere") == .success(["\(folder)/a.csv", "\(folder)/b.csv"]))
+      #expect(code(["x.csv"], in: folder) == "missing-input")
+      #expect(code(["a.csv/x"], in: folder) == "missing-input")
+      #expect(code(["x*.csv"], in: folder) == "no-match")
+      #expect(code(["sub"], in: folder) == "input-is-directory")
+      #expect(code(["s*"], in: folder) == "input-is-directory")
+      #expect(code(["a.csv", "./a.csv"], in: folder) == "input-twice")
+      #expect(code(["a.csv", "*.csv"], in: folder) == "input-twice")
+      #expect(code(["-", "-"], in: folder) == "input-twice")
+      symlink("\(folder)/a.csv", "\(folder)/link")
+      #expect(code(["a.csv", "link"], in: folder) == "input-twice")
+      symlink("\(folder)/gone", "\(folder)/dangling")
+      #expect(code(["dangling"], in: folder) == "missing-input")
+    }
+  }
+
+  @Test("a folder's name is no pattern") func literalFolder() {
+    withFolder { folder in
+      mkdir("\(folder)/[x]", 0o755)
+      write(row, to: "\(folder)/[x]/a.csv")
+      #expect(resolve(["*.csv"], in: "\(folder)/[x]") == .success(["a.csv"]))
+    }
+  }
+
+  @Test func lateErrors() {
+    withFolder { folder in
+      let missing = DecisionSource(files: [InputFile("x", relativeTo: folder)], columns: simple)
+      #expect(throws: ReadError.self) { try read(missing) }
+      let directory = DecisionSource(files: [InputFile(folder)], columns: simple)
+      let error = #expect(throws: ReadError.self) { try read(directory) }
+      #expect(error?.code == "input-is-directory")
+      #expect(throws: ReadError.self) { try FileDigest.sha256("\(folder)/x") }
+    }
+  }
+
+  @Test func digests() throws {
+    try withFolder { folder in
+      let path = "\(folder)/a.csv"
+      let bytes = Array("decision,sex\n".utf8) + Array(repeatElement(Array("yes,F\n".utf8), count: 100_000).joined())
+      write(bytes, to: path)
+      #expect(try FileDigest.sha256(path) == Digest(of: bytes))
+      var source = DecisionSource(files: [InputFile(path)], columns: simple)
+      #expect(try read(source).reading.inputs == [InputReading(name: "a.csv", sha256: nil, bytes: 600_013, rows: 100_000)])
+      source.options.digestWhileReading = true
+      #expect(try read(source).reading.inputs.map(\.sha256) == [Digest(of: bytes)])
+      write(gzip(bytes), to: path)
+      let packed = try read(source).reading
+      #expect(packed.inputs == [
+        InputReading(name: "a.csv", sha256: Digest(of: gzip(bytes)), bytes: Int64(gzip(bytes).count), rows: 100_000)
+      ])
+    }
+  }
+
+  @Test("what can be read only once is hashed while reading") func pipes() async throws {
+    try withFolder { folder in
+      let path = "\(folder)/pipe"
+      mkfifo(path, 0o600)
+      // Held open for both ends, so that neither waits for the other.
+      let both = open(path, O_RDWR)
+      let bytes = Array("decision,sex\nyes,F\nno,M".utf8)
+      var writer = both
+      _ = bytes.withUnsafeBytes { Glibc.write(writer, $0.baseAddress!, $0.count) }
+      let reader = open(path, O_RDONLY | O_NONBLOCK)
+      close(both)
+      writer = -1
+      defer { close(reader) }
+      let file = InputFile("/dev/fd/\(reader)")
+      #expect(file.isStream)
+      let outcome = try read(DecisionSource(files: [file], columns: simple))
+      #expect(outcome.table == [["F"]: [0, 0, 1, 0, 0, 0], ["M"]: [0, 0, 0, 0, 0, 1]])
+      #expect(outcome.reading.inputs[0].sha256 == Digest(of: bytes))
+    }
+  }
+
+  @Test func progress() throws {
+    try withFolder { folder in
+      let text = Array("decision,sex\n".utf8) + Array(repeatElement(Array("yes,F\n".utf8), count: 1_000).joined())
+      write(text, to: "\(folder)/a.csv")
+      write(text, to: "\(folder)/b.csv")
+      let seen = Seen()
+      var source = DecisionSource(
+        files: try InputFile.resolve(["*.csv"], relativeTo: folder), columns: simple)
+      source.options.blockBytes = 1_000
+      source.options.progress = { seen.add($0, $1) }
+      _ = try read(source)
+      #expect(seen.values.count > 10 && seen.values.last! == [Int64(2 * text.count), 2_000])
+      #expect(zip(seen.values, seen.values.dropFirst()).allSatisfy { $0[0] <= $1[0] && $0[1] <= $1[1] })
+    }
+  }
+}
+
+/// Collects in one thread.
+private final class Seen: @unchecked Sendable {
+  var values: [[Int64]] = []
+  func add(_ bytes: Int64, _ rows: Int64) { values.append([bytes, rows]) }
+}

@@ -1,0 +1,165 @@
+import AuditData
+import AuditRecord
+import CZlib
+import Glibc
+import Testing
+
+/// A folder of its own for a test, removed afterwards.
+func withFolder<Result>(_ body: (String) throws -> Result) rethrows -> Result {
+  var template = Array("/tmp/evenhand-XXXXXX".utf8CString)
+  let path = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)!) }
+  defer {
+    empty(path)
+    rmdir(path)
+  }
+  return try body(path)
+}
+
+private func empty(_ folder: String) {
+  var found = glob_t()
+  defer { globfree(&found) }
+  guard glob("\(folder)/*", 0, nil, &found) == 0 else { return }
+  for path in (0..<Int(found.gl_pathc)).compactMap({ found.gl_pathv[$0].map { String(cString: $0) } })
+  where remove(path) != 0 {
+    empty(path)
+    rmdir(path)
+  }
+}
+
+/// Writes a file.
+func write(_ bytes: some Sequence<UInt8>, to path: String) {
+  let file = fopen(path, "wb")!
+  let array = Array(bytes)
+  let written = fwrite(array, 1, array.count, file)
+  precondition(written == array.count)
+  fclose(file)
+}
+
+/// Judged units by group and stratum labels (`?` for unknown) and cell.
+typealias Table = [[Label]: [Int64]]
+
+/// What a source says.
+struct Outcome: Equatable {
+  var table: Table
+  var reading: DecisionReading
+}
+
+/// Reads everything into a table.
+func read<S: Source>(_ source: S) throws(ReadError) -> Outcome
+where S.Batch == DecisionBatch, S.Reading == DecisionReading {
+  var cells: [Int32: [Int64]] = [:]
+  let reading = try source.read { batch in
+    precondition(batch.unit.count <= DecisionBatch.capacity && !batch.unit.isEmpty)
+    precondition(batch.unit.count == batch.cell.count && batch.unit.count == batch.count.count)
+    for row in batch.unit.indices {
+      cells[batch.unit[row], default: [0, 0, 0, 0, 0, 0]][Int(batch.cell[row])] += batch.count[row]
+    }
+  }
+  var table: Table = [:]
+  for (unit, counts) in cells { table[labels(of: reading.layout.finest[Int(unit)], in: reading.layout)] = counts }
+  return Outcome(table: table, reading: reading)
+}
+
+/// The labels of a finest group.
+func labels(of tuple: [Int32], in layout: DecisionLayout) -> [Label] {
+  zip(layout.axes, tuple).map { $1 < 0 ? "?" : $0.labels[Int($1)] }
+}
+
+/// Reads texts as files, in blocks of a given size.
+func read(
+  _ texts: [some Sequence<UInt8>], _ columns: DecisionColumns, block: Int = 256 << 10, name: String = "data.csv",
+  options: SourceOptions = SourceOptions()
+) throws(ReadError) -> Outcome {
+  var result: Result<Outcome, ReadError>?
+  withFolder { folder in
+    var files: [InputFile] = []
+    for (index, text) in texts.enumerated() {
+      write(text, to: "\(folder)/\(index)-\(name)")
+      files.append(InputFile("\(folder)/\(index)-\(name)"))
+    }
+    var options = options
+    options.blockBytes = block
+    do throws(ReadError) {
+      result = .success(try read(DecisionSource(files: files, columns: columns, options: options)))
+    } catch {
+      result = .failure(error)
+    }
+  }
+  return try result!.get()
+}
+
+/// Reads a text.
+func read(
+  _ text: String, _ columns: DecisionColumns = simple, block: Int = 256 << 10, name: String = "data.csv",
+  options: SourceOptions = SourceOptions()
+) throws(ReadError) -> Outcome {
+  try read([Array(text.utf8)], columns, block: block, name: name, options: options)
+}
+
+/// The error of reading a text.
+func failure(
+  _ text: String, _ columns: DecisionColumns = simple, name: String = "data.csv",
+  options: SourceOptions = SourceOptions(), at location: SourceLocation = #_sourceLocation
+) throws -> ReadError {
+  try failure(Array(text.utf8), columns, name: name, options: options, at: location)
+}
+
+/// The error of reading bytes, the same for a small block as for a large one.
+func failure(
+  _ bytes: [UInt8], _ columns: DecisionColumns = simple, name: String = "data.csv",
+  options: SourceOptions = SourceOptions(), at location: SourceLocation = #_sourceLocation
+) throws -> ReadError {
+  func one(_ block: Int) -> ReadError? {
+    do throws(ReadError) {
+      _ = try read([bytes], columns, block: block, name: name, options: options)
+      return nil
+    } catch { return error }
+  }
+  let large = try #require(one(256 << 10), sourceLocation: location)
+  let small = try #require(one(16), sourceLocation: location)
+  #expect(large.code == small.code && large.line == small.line && large.column == small.column, sourceLocation: location)
+  return large
+}
+
+/// `decision` yes, groups `sex`.
+let simple = DecisionColumns(decision: "decision", favourable: ["yes"], groups: [GroupColumn(name: "sex")])
+
+extension ReadError {
+  /// The place as people write it.
+  var place: String { "\(line.map(String.init) ?? "-"):\(column.map(String.init) ?? "-")" }
+}
+
+/// A generator whose numbers are the same every time.
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// One gzip member.
+func gzip(_ bytes: [UInt8]) -> [UInt8] {
+  var stream = z_stream()
+  precondition(
+    deflateInit2_(
+      &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, zlibVersion(), Int32(MemoryLayout<z_stream>.size))
+      == Z_OK)
+  defer { deflateEnd(&stream) }
+  var input = bytes
+  var output = [UInt8](repeating: 0, count: bytes.count + 1_000)
+  return input.withUnsafeMutableBufferPointer { input in
+    output.withUnsafeMutableBufferPointer { output in
+      stream.next_in = input.baseAddress
+      stream.avail_in = UInt32(input.count)
+      stream.next_out = output.baseAddress
+      stream.avail_out = UInt32(output.count)
+      precondition(deflate(&stream, Z_FINISH) == Z_STREAM_END)
+      return Array(output[..<Int(stream.total_out)])
+    }
+  }
+}
