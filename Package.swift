@@ -4,19 +4,22 @@ import PackageDescription
 /// Every target of ours is checked alike: explicit existentials, imports that stay inside the module unless said
 /// otherwise, and members visible only through an import of the module that declares them.
 let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// A module that loops over rows or replicates: bounds are checked at its borders, not inside its kernels.
 func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(
-    name: "\(name)Tests", dependencies: dependencies + ["_AuditTesting"], exclude: [], swiftSettings: strict)
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -40,15 +43,28 @@ let package = Package(
     target("AuditNumerics", ["COpenBLAS", "CLAPACKE"]),
     target("AuditStatistics", ["AuditNumerics", "CBoostMath"]),
     target("AuditRecord", [.product(name: "Crypto", package: "swift-crypto")]),
-    target("AuditData", ["AuditRecord", "CZlib", "CByteScan"]),
+    target("AuditData", ["AuditRecord", "CZlib", "CByteScan", .product(name: "Crypto", package: "swift-crypto")]),
     target("AuditMetrics", ["AuditData", "AuditNumerics", "AuditStatistics", "AuditRecord"]),
     target("AuditPolicy", ["AuditRecord", "AuditStatistics", .product(name: "Yams", package: "Yams")]),
     target("AuditReport", ["AuditRecord"]),
-    target("Evenhand", ["AuditData", "AuditMetrics", "AuditNumerics", "AuditPolicy", "AuditRecord", "AuditReport", "AuditStatistics"]),
-    target("_AuditTesting", ["AuditData", "AuditMetrics", "AuditRecord", "AuditReport"]),
-    .executableTarget(
-      name: "EvenhandCLI",
-      dependencies: ["Evenhand", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-      swiftSettings: strict),
+    target(
+      "Evenhand",
+      [
+        "AuditData", "AuditMetrics", "AuditNumerics", "AuditPolicy", "AuditRecord", "AuditReport", "AuditStatistics",
+      ]),
+    program("EvenhandCLI", ["Evenhand", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+    target("_AuditTesting", ["AuditData", "AuditMetrics", "AuditRecord"]),
+    program("_Simulations", ["AuditNumerics", "AuditStatistics"]),
+
+    tests("AuditNumerics", ["AuditNumerics"]),
+    tests("AuditStatistics", ["AuditStatistics", "AuditNumerics"]),
+    tests("AuditRecord", ["AuditRecord", "_AuditTesting"]),
+    tests("AuditData", ["AuditData", "AuditRecord", "CZlib"]),
+    tests("AuditMetrics", ["AuditMetrics", "AuditData", "AuditNumerics", "AuditRecord", "AuditStatistics", "_AuditTesting"]),
+    tests("AuditPolicy", ["AuditPolicy", "AuditMetrics", "AuditRecord", "AuditStatistics", "_AuditTesting"]),
+    tests("AuditReport", ["AuditReport", "AuditRecord"], exclude: ["Snapshots"]),
+    tests("Evenhand", ["Evenhand", "_AuditTesting"]),
+    tests("EvenhandCLI", ["EvenhandCLI"]),
   ]
 )

@@ -14,7 +14,7 @@ public struct Matrix: Sendable, Hashable {
 
   /// A matrix [rows × columns] from its elements in row-major order.
   public init(rows: Int, columns: Int, elements: [Double]) {
-    precondition(rows >= 0 && columns >= 0 && elements.count == rows * columns, "a matrix holds rows × columns elements")
+    precondition(rows >= 0 && columns >= 0 && elements.count == rows * columns, "elements fill rows × columns")
     self.rows = rows
     self.columns = columns
     self.elements = elements

@@ -108,11 +108,13 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   @OrNull public var count: String?
   /// Group labels that mean: group not known.
   public var unknown: [Label]
+  /// Declared labels of the decision and the outcome that no row has; most often a slip in the plan.
+  public var unseen: [Label]
 
   /// Names the labels.
   public init(
     decision: String, favourable: [Label], unfavourable: [Label]? = nil, outcome: String? = nil,
-    positive: [Label]? = nil, negative: [Label]? = nil, count: String? = nil, unknown: [Label] = [""]
+    positive: [Label]? = nil, negative: [Label]? = nil, count: String? = nil, unknown: [Label] = [""], unseen: [Label] = []
   ) {
     self.decision = decision
     self.favourable = favourable
@@ -122,6 +124,7 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
     self.negative = negative
     self.count = count
     self.unknown = unknown
+    self.unseen = unseen
   }
 }
 

@@ -69,9 +69,12 @@ public enum Canonical {
   }
 
   static func kebab(_ name: String) -> String {
-    name.reduce(into: "") { result, character in
-      if character.isUppercase { result += "-" + character.lowercased() } else { result.append(character) }
+    guard name.utf8.contains(where: { (0x41...0x5A).contains($0) }) else { return name }
+    var bytes: [UInt8] = []
+    for byte in name.utf8 {
+      if (0x41...0x5A).contains(byte) { bytes += [UInt8(ascii: "-"), byte | 0x20] } else { bytes.append(byte) }
     }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   static func camel(_ name: String) -> String {

@@ -127,8 +127,9 @@ private struct JSONParser {
         try escape(into: &text)
       case 0..<0x20: throw failure("a control character inside text")
       default:
-        text.append(byte)
-        position += 1
+        let plain = bytes[position...].prefix { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        text += plain
+        position += plain.count
       }
     }
     throw failure("text that does not end")

@@ -37,56 +37,59 @@ public enum JSONValue: Sendable {
   /// The canonical form of RFC 8785: members sorted by their UTF-16 code units, ECMAScript numbers, no spaces.
   ///
   /// Numbers must be finite; the parser never makes others.
-  public var canonical: String {
-    var output = ""
+  public var canonical: String { String(decoding: canonicalBytes, as: UTF8.self) }
+
+  /// The canonical form as bytes.
+  public var canonicalBytes: [UInt8] {
+    var output: [UInt8] = []
     write(to: &output)
     return output
   }
 
-  private func write(to output: inout String) {
+  private func write(to output: inout [UInt8]) {
     switch self {
-    case .null: output += "null"
-    case .bool(let value): output += value ? "true" : "false"
-    case .number(let value): output += CanonicalNumber.text(value)
+    case .null: output += "null".utf8
+    case .bool(let value): output += (value ? "true" : "false").utf8
+    case .number(let value): output += CanonicalNumber.text(value).utf8
     case .string(let value): JSONValue.write(value, to: &output)
     case .array(let elements):
-      output += "["
+      output.append(UInt8(ascii: "["))
       for (index, element) in elements.enumerated() {
-        if index > 0 { output += "," }
+        if index > 0 { output.append(UInt8(ascii: ",")) }
         element.write(to: &output)
       }
-      output += "]"
+      output.append(UInt8(ascii: "]"))
     case .object(let members):
-      output += "{"
+      output.append(UInt8(ascii: "{"))
       let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
       for (index, member) in sorted.enumerated() {
-        if index > 0 { output += "," }
+        if index > 0 { output.append(UInt8(ascii: ",")) }
         JSONValue.write(member.key, to: &output)
-        output += ":"
+        output.append(UInt8(ascii: ":"))
         member.value.write(to: &output)
       }
-      output += "}"
+      output.append(UInt8(ascii: "}"))
     }
   }
 
-  private static func write(_ text: String, to output: inout String) {
-    output += "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": output += "\\\""
-      case "\\": output += "\\\\"
-      case "\u{08}": output += "\\b"
-      case "\u{09}": output += "\\t"
-      case "\u{0A}": output += "\\n"
-      case "\u{0C}": output += "\\f"
-      case "\u{0D}": output += "\\r"
-      case "\u{00}"..<"\u{20}":
-        let hex = String(scalar.value, radix: 16)
-        output += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: output.unicodeScalars.append(scalar)
+  private static func write(_ text: String, to output: inout [UInt8]) {
+    output.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): output += [UInt8(ascii: "\\"), byte]
+      case 0x08: output += "\\b".utf8
+      case 0x09: output += "\\t".utf8
+      case 0x0A: output += "\\n".utf8
+      case 0x0C: output += "\\f".utf8
+      case 0x0D: output += "\\r".utf8
+      case 0..<0x20:
+        let digits = Array("0123456789abcdef".utf8)
+        output += "\\u00".utf8
+        output += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      default: output.append(byte)
       }
     }
-    output += "\""
+    output.append(UInt8(ascii: "\""))
   }
 }
 

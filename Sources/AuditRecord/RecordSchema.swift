@@ -91,6 +91,7 @@ public enum RecordSchema {
       object([
         ("decision", text), ("favourable", texts), ("unfavourable", orNull(texts)), ("outcome", orNull(text)),
         ("positive", orNull(texts)), ("negative", orNull(texts)), ("count", orNull(text)), ("unknown", texts),
+        ("unseen", texts),
       ])
     ),
     (

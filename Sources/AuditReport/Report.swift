@@ -25,6 +25,7 @@ public enum Report {
   private static func title(_ record: Record) -> String { "\(Overall(record).short) – \(record.audit.title)" }
 
   private static func footer(_ index: RecordIndex) -> Footer {
-    Footer(title: index.record.audit.title, fingerprint: "Results \(index.digest?.fingerprint ?? "without fingerprint")")
+    Footer(
+      title: index.record.audit.title, fingerprint: "Results \(index.digest?.fingerprint ?? "without fingerprint")")
   }
 }

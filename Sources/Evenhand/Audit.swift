@@ -70,6 +70,8 @@ public enum Audit {
   static func record(of plan: Plan, reading: DecisionReading, summary: Contingency) -> Record {
     let tables = GroupTables(layout: reading.layout, summary: summary)
     let results = Engine(plan: plan, tables: tables).results()
+    var labels = plan.decisions.labels
+    labels.unseen = reading.unseen.decision + reading.unseen.outcome
     return Record(
       tool: Tool(version: Version.current), audit: plan.audit, plan: PlanReference(sha256: plan.sha256),
       inputs: reading.inputs.map {
@@ -77,7 +79,7 @@ public enum Audit {
       },
       rows: flow(reading.rows), units: flow(reading.units),
       missingOutcome: plan.decisions.labels.outcome == nil ? nil : Int(reading.missingOutcomeUnits),
-      labels: plan.decisions.labels, groupings: results.groupings, stratifiers: results.stratifiers, seed: plan.seed,
+      labels: labels, groupings: results.groupings, stratifiers: results.stratifiers, seed: plan.seed,
       replicates: plan.replicates, metrics: results.cards, estimates: results.estimates,
       disparities: results.disparities, summaries: results.summaries, associations: results.associations,
       requirements: plan.requirements, findings: results.findings, detectable: results.detectable,

@@ -11,21 +11,22 @@ struct RunClock {
   private let wallStart = time(nil)
   private let start = ContinuousClock.now
 
-  /// Today in UTC; `SOURCE_DATE_EPOCH` stands in for the clock where builds must repeat.
-  static var today: CalendarDay {
-    let seconds = Environment.variables["SOURCE_DATE_EPOCH"].flatMap(Int.init) ?? Int(time(nil))
-    return CalendarDay(secondsSince1970: seconds)
-  }
+  /// Where builds must repeat, this moment stands in for the clock, and neither host nor duration is named.
+  private static let fixed = Environment.variables["SOURCE_DATE_EPOCH"].flatMap(Int.init)
+
+  /// Today in UTC.
+  static var today: CalendarDay { CalendarDay(secondsSince1970: fixed ?? Int(time(nil))) }
 
   func description(of record: Record) -> RunDescription {
     let elapsed = (ContinuousClock.now - start).components
     let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds / 1_000_000_000_000_000) / 1000
     var name = [CChar](repeating: 0, count: 256)
     gethostname(&name, name.count - 1)
+    let host = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return RunDescription(
-      startedAt: timestamp(Int(wallStart)), seconds: seconds,
-      host: String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self),
-      platform: RunClock.platform, command: CommandLine.arguments, version: Version.current,
+      startedAt: timestamp(RunClock.fixed ?? Int(wallStart)), seconds: RunClock.fixed == nil ? seconds : 0,
+      host: RunClock.fixed == nil ? host : nil, platform: RunClock.platform,
+      command: ["evenhand"] + CommandLine.arguments.dropFirst(), version: Version.current,
       record: (try? Digest(of: record.canonicalText().utf8).hex) ?? "")
   }
 

@@ -1,10 +1,18 @@
-import AuditStatistics
-let props = [
-    (0, 1), (1, 1), (0, 10), (10, 10), (1, 30), (29, 30), (3, 3000), (2990, 3000), (12, 40), (250, 500), (0.25, 7.5),
-    (450_000, 1_000_000),
-  ].map { Proportion(successes: $0.0, trials: $0.1) }
-for g in props { for r in props { for c in [0.9,0.95,0.9995] {
-  let a = GuardedScore.ratio(group: g, reference: r, z: Normal.twoSided(confidence: c))
-  let b = Koopman.interval(group: g, reference: r, confidence: c)!
-  if a.lower > b.lower*(1+1e-12) || b.upper > a.upper*(1+1e-12) { print(g, r, c, a, b, a.lower/b.lower-1, a.upper/b.upper-1) }
-}}}
+// Measures how often verdicts and intervals are right when the truth is known, and prints docs/simulations.md.
+//
+//     swift run -c release _Simulations [runs]
+
+let runs = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000
+
+print(
+  """
+  # Simulations
+
+  Written by `scripts/simulate-verdicts`: \(runs) runs a cell, seeded, so that every run of the script gives these numbers.
+  "Expected" are the values that the procedures were designed with, from an independent implementation. With 10,000 runs the
+  standard error is 0.2 points at 5 % and 0.5 at 50 %.
+
+  """)
+FamilySimulation.printTables(runs: runs)
+WorstPairSimulation.printTables(runs: runs)
+GuardEnumeration.printTable()

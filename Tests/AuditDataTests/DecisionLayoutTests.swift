@@ -12,7 +12,8 @@ import Testing
     let labels = ["F", "M", "", "é", "e\u{301}", "x, y"]
     return (0..<count).map { _ in
       let sex = labels.randomElement(using: &random)!
-      return "\(Int.random(in: 0...1, using: &random)),\"\(sex)\",\(Int.random(in: 0..<110, using: &random)),site \(Int.random(in: 0..<9, using: &random))\n"
+      let (decision, age) = (Int.random(in: 0...1, using: &random), Int.random(in: 0..<110, using: &random))
+      return "\(decision),\"\(sex)\",\(age),site \(Int.random(in: 0..<9, using: &random))\n"
     }
   }
 
@@ -44,7 +45,8 @@ import Testing
     #expect(tables == whole.table)
   }
 
-  @Test("the sorted layout does not depend on the order of reading", arguments: 0..<5) func sorted(seed: UInt64) throws {
+  @Test("the sorted layout does not depend on the order of reading", arguments: 0..<5) func sorted(seed: UInt64) throws
+  {
     var random = SplitMix(state: seed)
     let rows = rows(300, seed: seed)
     let first = try read(rows).reading.layout

@@ -61,7 +61,8 @@ import Testing
 
   @Test("labels are their bytes") func bytes() throws {
     let hostile = [
-      "\u{E9}", "e\u{301}", "a", "A", " a", "a ", "<script>", "=1+1", "\u{1B}[0m", "\u{202E}x", "NULL", "'; --", "?", "*",
+      "\u{E9}", "e\u{301}", "a", "A", " a", "a ", "<script>", "=1+1", "\u{1B}[0m", "\u{202E}x", "NULL", "'; --", "?",
+      "*",
       "\u{FEFF}b", "null", "%s%n", "../x", "\u{2028}", "a\u{0}".dropLast().description, "\\N", "🏳️‍🌈", "x\t",
     ]
     let labels = Set(hostile.map { Label($0) }).sorted()
@@ -87,7 +88,10 @@ import Testing
     let most = "9007199254740992"
     let outcome = try read("d,o,n,sex\nyes,1,\(most),F\nyes,1,0,F\n", full)
     #expect(outcome.reading.units.received == 9_007_199_254_740_992)
-    for text in ["yes,1,\(most),F\nyes,1,1,F\n", "yes,1,0,F\nyes,1,9007199254740993,F\n", "yes,1,0,F\nyes,1,99999999999999999999999,F\n"] {
+    for text in [
+      "yes,1,\(most),F\nyes,1,1,F\n", "yes,1,0,F\nyes,1,9007199254740993,F\n",
+      "yes,1,0,F\nyes,1,99999999999999999999999,F\n",
+    ] {
       let error = try failure("d,o,n,sex\n" + text, full)
       #expect(error.code == "count-too-large" && error.place == "3:7")
     }
@@ -102,8 +106,9 @@ import Testing
       ], unknown: ["", "999", "n/a"])
     let ages: [(String, Label, Label)] = [
       ("0", "[0, 25)", "[-1.5, 24.999999999999996)"), ("24.999999999999996", "[0, 25)", "[24.999999999999996, 25]"),
-      ("24.999999999999995", "[0, 25)", "[-1.5, 24.999999999999996)"),
-      ("24.9999999999999999999", "[25, 45)", "[24.999999999999996, 25]"), ("25", "[25, 45)", "[24.999999999999996, 25]"),
+      ("24.99999999999999", "[0, 25)", "[-1.5, 24.999999999999996)"),
+      ("24.9999999999999999999", "[25, 45)", "[24.999999999999996, 25]"),
+      ("25", "[25, 45)", "[24.999999999999996, 25]"),
       ("2.5e1", "[25, 45)", "[24.999999999999996, 25]"), ("250E-1", "[25, 45)", "[24.999999999999996, 25]"),
       ("+25.", "[25, 45)", "[24.999999999999996, 25]"), (".5", "[0, 25)", "[-1.5, 24.999999999999996)"),
       ("44.9", "[25, 45)", "?"), ("45", "[45, 120]", "?"), ("120", "[45, 120]", "?"), ("120.00000000000001", "?", "?"),
@@ -129,13 +134,16 @@ import Testing
     let text = "d,x\n" + (0..<20_000).map { "1,\($0).5\n" }.joined()
     #expect(
       try read(text, columns).table
-        == [["[0, 5000)"]: [0, 0, 5_000, 0, 0, 0], ["[5000, 10000)"]: [0, 0, 5_000, 0, 0, 0],
-          ["[10000, 20000]"]: [0, 0, 10_000, 0, 0, 0]])
+        == [
+          ["[0, 5000)"]: [0, 0, 5_000, 0, 0, 0], ["[5000, 10000)"]: [0, 0, 5_000, 0, 0, 0],
+          ["[10000, 20000]"]: [0, 0, 10_000, 0, 0, 0],
+        ])
   }
 
   @Test func strataAndIntersections() throws {
     let columns = DecisionColumns(
-      decision: "d", favourable: ["1"], groups: [GroupColumn(name: "sex"), GroupColumn(name: "origin", column: "race")],
+      decision: "d", favourable: ["1"],
+      groups: [GroupColumn(name: "sex"), GroupColumn(name: "origin", column: "race")],
       strata: ["site", "race"])
     let outcome = try read("race,sex,site,d\nA,F,x,1\nB,F,x,1\nA,,y,0\nA,F,x,0\n,M,,\n", columns)
     #expect(
@@ -157,13 +165,15 @@ import Testing
     var wanted: Table = [:]
     var text = "d,\(names.joined(separator: ","))\n"
     for row in 0..<9_000 {
-      let labels = names.map { _ in Int.random(in: 0..<(1 + row / (40 * axes)), using: &random) }.map { $0 == 7 ? "" : "label \($0)" }
+      let numbers = names.map { _ in Int.random(in: 0..<(1 + row / (40 * axes)), using: &random) }
+      let labels = numbers.map { $0 == 7 ? "" : "label \($0)" }
       text += "1,\(labels.joined(separator: ","))\n"
       wanted[labels.map { $0.isEmpty ? "?" : Label($0) }, default: [0, 0, 0, 0, 0, 0]][2] += 1
     }
     let outcome = try read(text, columns, block: 10_000)
     #expect(outcome.table == wanted)
-    #expect(outcome.reading.layout.finest.count == wanted.count && Set(outcome.reading.layout.finest).count == wanted.count)
+    let finest = outcome.reading.layout.finest
+    #expect(finest.count == wanted.count && Set(finest).count == wanted.count)
   }
 
   @Test func limits() throws {
@@ -194,7 +204,10 @@ import Testing
     var columns = full
     columns.subject = "id"
     let head = "d,o,n,sex,id\nyes,1,1,F,a\n"
-    func code(_ rows: String) throws -> String { let e = try failure(head + rows, columns); return "\(e.code) \(e.line ?? 0)" }
+    func code(_ rows: String) throws -> String {
+      let error = try failure(head + rows, columns)
+      return "\(error.code) \(error.line ?? 0)"
+    }
     #expect(try code("yes,1,x,F,b\nmaybe,1,1,F,c\n") == "bad-count 3")
     #expect(try code("yes,1,1,F,a\nyes,1,x,F,c\n") == "repeated-subject 3")
     #expect(try code("yes,1,1,F,\nyes,1,x,F,c\n") == "missing-subject 3")

@@ -35,11 +35,16 @@ import Testing
     return fault.map { .failure($0) } ?? .success((table, missing))
   }
 
-  private func check(_ bytes: [UInt8], _ blocks: [Int]) {
+  private func check(_ bytes: [UInt8], _ blocks: [Int], in folder: String) {
     let wanted = expected(bytes)
+    let path = "\(folder)/data.csv"
+    write(bytes, to: path)
     for block in blocks {
+      var options = SourceOptions()
+      options.blockBytes = block
+      let source = DecisionSource(files: [InputFile(path)], columns: columns, options: options)
       let got: Result<Outcome, ReadError>
-      do throws(ReadError) { got = .success(try read([bytes], columns, block: block)) } catch { got = .failure(error) }
+      do throws(ReadError) { got = .success(try read(source)) } catch { got = .failure(error) }
       let text = String(decoding: bytes, as: UTF8.self).debugDescription
       switch (wanted, got) {
       case (.success((let table, let missing)), .success(let outcome)):
@@ -55,7 +60,8 @@ import Testing
   }
 
   private static let labels = [
-    "", "a", "b", "male", "eightchr", "ninechars", "exactly sixteen!", "exactly seventeen", "a label of more than 24 bytes",
+    "", "a", "b", "male", "eightchr", "ninechars", "exactly sixteen!", "exactly seventeen",
+    "a label of more than 24 bytes",
     "é", "e\u{301}", "日本", "🙂", "a,b", "line\nbreak", "crlf\r\nbreak", "say \"x\"", "\"", "\"\"", " ", "cr\r", "\t",
   ]
 
@@ -89,9 +95,11 @@ import Testing
 
   @Test("well-formed documents", arguments: 0..<4) func wellFormed(seed: Int) {
     var random = SplitMix(state: UInt64(seed))
-    for _ in 0..<300 {
-      let bytes = document(&random)
-      check(bytes, [16, Int.random(in: 17..<100, using: &random), 256 << 10])
+    withFolder { folder in
+      for _ in 0..<300 {
+        let bytes = document(&random)
+        check(bytes, [16, Int.random(in: 17..<100, using: &random), 8 << 10], in: folder)
+      }
     }
   }
 
@@ -100,23 +108,27 @@ import Testing
     let pieces: [[UInt8]] = [
       [34], [34, 34], [44], [10], [13], [13, 10], [0], [0xFF], [0xC3], [0xA9], [0xE2, 0x82], [65], [32], [10, 10], [],
     ]
-    for _ in 0..<700 {
-      var bytes = document(&random)
-      for _ in 0..<Int.random(in: 1...3, using: &random) {
-        let at = Int.random(in: 0...bytes.count, using: &random)
-        let end = min(bytes.count, at + Int.random(in: 0...2, using: &random))
-        bytes.replaceSubrange(at..<end, with: pieces.randomElement(using: &random)!)
+    withFolder { folder in
+      for _ in 0..<700 {
+        var bytes = document(&random)
+        for _ in 0..<Int.random(in: 1...3, using: &random) {
+          let at = Int.random(in: 0...bytes.count, using: &random)
+          let end = min(bytes.count, at + Int.random(in: 0...2, using: &random))
+          bytes.replaceSubrange(at..<end, with: pieces.randomElement(using: &random)!)
+        }
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { continue }
+        check(bytes, [16, Int.random(in: 17..<100, using: &random), 8 << 10], in: folder)
       }
-      if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { continue }
-      check(bytes, [16, Int.random(in: 17..<100, using: &random), 256 << 10])
     }
   }
 
   @Test("every block boundary") func everyBoundary() {
     var random = SplitMix(state: 7)
-    for _ in 0..<6 {
-      let bytes = document(&random)
-      check(bytes, Array(16..<(min(bytes.count, 300) + 20)))
+    withFolder { folder in
+      for _ in 0..<6 {
+        let bytes = document(&random)
+        check(bytes, Array(16..<(min(bytes.count, 300) + 20)), in: folder)
+      }
     }
   }
 }

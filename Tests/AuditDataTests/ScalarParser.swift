@@ -30,7 +30,9 @@ struct ScalarParser {
       let start = bytes[..<at].lastIndex(of: 10).map { $0 + 1 } ?? 0
       return bytes[start..<at].filter { $0 < 0x80 || $0 >= 0xC0 }.count + 1
     }
-    func fault(_ code: String, _ at: Int) -> ([Row], Fault?) { (rows, Fault(code: code, line: line, column: column(at))) }
+    func fault(_ code: String, _ at: Int) -> ([Row], Fault?) {
+      (rows, Fault(code: code, line: line, column: column(at)))
+    }
     func endRow() {
       fields.append(field)
       let blank = fields == [[]] && state == "start"
@@ -41,7 +43,7 @@ struct ScalarParser {
     }
     while at < bytes.count {
       let byte = bytes[at]
-      if at == malformed { return fault("invalid-utf-8", at) }
+      if at == malformed, state != "closed" { return fault("invalid-utf-8", at) }
       if byte == 0 { return fault("nul-byte", at) }
       let isReturn = byte == 13 && state != "quoted"
       if isReturn, at + 1 < bytes.count, bytes[at + 1] != 10 { return fault("stray-return", at) }

@@ -23,9 +23,12 @@ import Testing
     #expect(error.code == "repeated-subject" && error.line == 20_001)
   }
 
-  @Test("the same however it is written", arguments: [
-    ("a1", "\"a1\""), ("\"a\"\"1\"", "\"a\"\"1\""), ("\"a,\"", "\"a,\""), ("\"a1\"\r", "a1\r"), ("é", "\"é\""),
-  ]) func written(first: String, second: String) throws {
+  @Test(
+    "the same however it is written",
+    arguments: [
+      ("a1", "\"a1\""), ("\"a\"\"1\"", "\"a\"\"1\""), ("\"a,\"", "\"a,\""), ("\"a1\"\r", "a1\r"), ("é", "\"é\""),
+    ]) func written(first: String, second: String) throws
+  {
     let end = first.utf8.last == 13 ? "" : "\r"
     let error = try failure("decision,sex,id\nyes,F,x\nyes,F,\(first)\(end)\nyes,F,\(second)\(end)\n", columns)
     #expect(error.code == "repeated-subject" && error.place == "4:7")
@@ -43,17 +46,20 @@ import Testing
     #expect(error?.code == "repeated-subject" && error?.line == 3)
   }
 
-  @Test("no identifier in any error", arguments: [
-    "yes,F,ID-SECRET-1,ID-SECRET-2\nyes,F,ID-SECRET-1,x\n",
-    "yes,F,ID-SECRET-1\n",
-    "yes,F,ID-SECRET-1,ID-SECRET\"2\n",
-    "yes,F,\"ID-SECRET-1\"x,ID-SECRET\n",
-    "yes,F,\"ID-SECRET-1,ID-SECRET\n",
-    "yes,F,ID-SECRET-1,\0ID-SECRET\n",
-    "yes,F,ID-SECRET-1\rID-SECRET\n",
-    "yes,F,,ID-SECRET\n",
-    "maybe,F,ID-SECRET,ID-SECRET\n",
-  ]) func identifiersStayOut(rows: String) throws {
+  @Test(
+    "no identifier in any error",
+    arguments: [
+      "yes,F,ID-SECRET-1,ID-SECRET-2\nyes,F,ID-SECRET-1,x\n",
+      "yes,F,ID-SECRET-1\n",
+      "yes,F,ID-SECRET-1,ID-SECRET\"2\n",
+      "yes,F,\"ID-SECRET-1\"x,ID-SECRET\n",
+      "yes,F,\"ID-SECRET-1,ID-SECRET\n",
+      "yes,F,ID-SECRET-1,\0ID-SECRET\n",
+      "yes,F,ID-SECRET-1\rID-SECRET\n",
+      "yes,F,,ID-SECRET\n",
+      "maybe,F,ID-SECRET,ID-SECRET\n",
+    ]) func identifiersStayOut(rows: String) throws
+  {
     var strict = columns
     strict.unfavourable = ["no"]
     let error = try failure("decision,sex,id,note\n" + rows, strict)

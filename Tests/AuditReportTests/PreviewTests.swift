@@ -14,6 +14,10 @@ import Testing
     fputs(text, file)
     fclose(file)
   }
+  for (number, record) in HostileRecordTests.records.enumerated() {
+    write(MarkdownRenderer().render(Report.body(of: record)), "hostile-\(number).md")
+    write(HTMLRenderer().render(Report.dossier(of: record)), "hostile-\(number).html")
+  }
   for (name, record) in [("berkeley", Sample.berkeley), ("compas", Sample.compas)] {
     write(HTMLRenderer().render(Report.body(of: record)), name + ".html")
     write(HTMLRenderer().render(Report.dossier(of: record)), name + "-dossier.html")

@@ -89,8 +89,10 @@ import Testing
     for (number, method) in methods.enumerated() {
       for reference in Self.proportions {
         let intervals = Self.confidences.compactMap { method(group, reference, $0) }
-        let isDefined = number != 1 || group.successes > 0 && reference.successes > 0
-          && (group.successes < group.trials || reference.successes < reference.trials)
+        let isDefined =
+          number != 1
+          || group.successes > 0 && reference.successes > 0
+            && (group.successes < group.trials || reference.successes < reference.trials)
         #expect(intervals.count == (isDefined ? Self.confidences.count : 0))
         for (narrow, wide) in zip(intervals, intervals.dropFirst()) {
           #expect(wide.lower <= narrow.lower && narrow.upper <= wide.upper)

@@ -50,7 +50,7 @@ public struct InputFile: Sendable, Hashable {
   public static func resolve(_ patterns: [String], relativeTo base: String) throws(ReadError) -> [InputFile] {
     var files: [InputFile] = []
     for pattern in patterns {
-      let isPattern = pattern.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[") }
+      let isPattern = pattern.contains { "*?[".contains($0) }
       if isPattern, access(join(base, pattern), F_OK) != 0 {
         files += try matches(of: pattern, relativeTo: base)
       } else {
@@ -83,7 +83,8 @@ public struct InputFile: Sendable, Hashable {
     let status = glob(escaped + pattern, GLOB_NOSORT, nil, &found)
     guard status == 0 else {
       throw ReadError(
-        .noMatch, file: pattern, message: "no file matches this pattern", hint: "relative paths start at the plan's folder")
+        .noMatch, file: pattern, message: "no file matches this pattern",
+        hint: "relative paths start at the plan's folder")
     }
     return (0..<Int(found.gl_pathc))
       .compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
@@ -114,7 +115,8 @@ public struct InputFile: Sendable, Hashable {
       ReadError(
         .unreadableInput, file: given, message: "this file may not be read", hint: "check its permissions with ls -l")
     default:
-      ReadError(.unreadableInput, file: given, message: "this file cannot be read: \(String(cString: strerror(number)))")
+      ReadError(
+        .unreadableInput, file: given, message: "this file cannot be read: \(String(cString: strerror(number)))")
     }
   }
 }

@@ -22,7 +22,8 @@ struct DelimitedFault {
     var state = State.fieldStart
     var openQuote: Int?
     for offset in 0..<count {
-      if offset == malformed { return found(offset, invalidUTF8) }
+      // After a closing quote any text is a fault, whatever follows it.
+      if offset == malformed { return found(offset, state == .closed ? textAfterQuote : invalidUTF8) }
       let byte = bytes[offset]
       if byte == 0 { return found(offset, nulByte) }
       if state == .quoted {
@@ -70,7 +71,8 @@ struct DelimitedFault {
 
   /// A quoted field that the end of the file cuts off.
   static let openQuote = FieldFault(
-    code: .openQuote, message: "the quote that opens here is never closed", hint: "close it, or double it if it is text")
+    code: .openQuote, message: "the quote that opens here is never closed", hint: "close it, or double it if it is text"
+  )
 
   /// A row beyond the limit.
   static func rowTooLong(_ limit: Int) -> FieldFault {

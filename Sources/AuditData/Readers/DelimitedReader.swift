@@ -60,7 +60,9 @@ final class DelimitedReader {
       if rows > 0 { return RowBlock(bytes: bytes, positions: positions, rowEnds: rowEnds, rows: 0..<rows) }
 
       // Not one complete row: the text has ended within quotes, or the row needs more room.
-      let openQuote = DelimitedFault.find(in: bytes, count: filled, delimiter: delimiter).openQuote
+      let finding = DelimitedFault.find(in: bytes, count: filled, delimiter: delimiter)
+      if let first = finding.first { throw error(first.fault, at: first.offset) }
+      let openQuote = finding.openQuote
       if isEnded { throw error(DelimitedFault.openQuote, at: openQuote ?? 0) }
       guard filled < maximumRowBytes else {
         throw error(DelimitedFault.rowTooLong(maximumRowBytes), at: openQuote ?? 0)

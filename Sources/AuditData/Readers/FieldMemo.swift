@@ -32,7 +32,8 @@ final class FieldMemo {
   }
 
   private var slots: UnsafeMutablePointer<Slot>
-  private var bits = 6
+  /// A quarter of the slots is taken at most, so that few fields collide.
+  private var bits = 8
   private var count = 0
   private var longEntries: [LongEntry] = []
   private var longBytes: [UInt8] = []
@@ -93,7 +94,7 @@ final class FieldMemo {
       rememberLong(field, code)
       return
     }
-    if count * 2 >= 1 << bits { grow() }
+    if count * 4 >= 1 << bits { grow() }
     var key: (UInt64, UInt64) = (0, 0)
     withUnsafeMutableBytes(of: &key) { $0.copyMemory(from: field) }
     insert(Slot(first: UInt64(littleEndian: key.0), second: UInt64(littleEndian: key.1), code: code))

@@ -57,8 +57,8 @@ struct Header {
   private func hint(for column: String) -> String? {
     if let name = Spelling.closest(to: column, among: names) { return "did you mean \(quoted(name))?" }
     guard names.count == 1, let only = names.first else { return nil }
-    let others = [(";", "a semicolon"), ("\t", "a tab"), ("|", "a bar"), (",", "a comma")]
-    return others.first { only.contains($0.0) }.map { "do the fields lie between \($0.1)? declare it as delimiter:" }
+    let others = [(";", "semicolons"), ("\t", "tabs"), ("|", "bars"), (",", "commas")]
+    return others.first { only.contains($0.0) }.map { "do \($0.1) separate the fields? declare them as delimiter:" }
   }
 }
 

@@ -8,7 +8,8 @@ enum AnswerSection {
     let record = index.record
     let overall = Overall(record)
     var blocks: [Block] = [
-      .callout(Callout(.verdict(overall.mark.tone), title: [.mark(overall.mark)], paragraphs: [[.text(overall.counts)]]))
+      .callout(
+        Callout(.verdict(overall.mark.tone), title: [.mark(overall.mark)], paragraphs: [[.text(overall.counts)]]))
     ]
     let worst = index.findingsWorstFirst
     if !worst.isEmpty {

@@ -15,7 +15,7 @@ enum BodySections {
       ("glossary", "Words used in this report", GlossarySection.blocks(index)),
     ]
     return sections.filter { !$0.blocks.isEmpty }.enumerated().flatMap { number, section in
-      [.heading(Heading(2, id: section.id, [.text("\(number + 1). \(section.title)")]))] + section.blocks
+      [.heading(Heading(2, id: section.id, [.text("\(number + 1)\u{2002}\(section.title)")]))] + section.blocks
     }
   }
 }

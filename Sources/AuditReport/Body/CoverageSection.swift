@@ -16,14 +16,17 @@ enum CoverageSection {
     let families = index.families.count
     guard families > 0 else { return nil }
     let tests = index.record.disparities.count { $0.test?.p != nil }
-    return "\(Phrases.counted(index.record.findings.count, "check was", "checks were")) made in \(Phrases.counted(families, "family", "families")). A family is one requirement on one grouping. "
+    return
+      "\(Phrases.counted(index.record.findings.count, "check was", "checks were")) made in \(Phrases.counted(families, "family", "families")). A family is one requirement on one grouping. "
       + "\(Phrases.counted(tests, "test", "tests")) of equality stand in the tables."
   }
 
   /// A family's chance of a false "not met" is half of what its confidence leaves.
   private static func falseAlarms(_ index: RecordIndex) -> String? {
     let chances = index.families.compactMap { family -> Double? in
-      guard let requirement = index.requirement(family.family.requirement), requirement.decide == .interval else { return nil }
+      guard let requirement = index.requirement(family.family.requirement), requirement.decide == .interval else {
+        return nil
+      }
       return (1 - requirement.confidence) / 2
     }
     guard !chances.isEmpty else { return nil }
@@ -75,7 +78,8 @@ enum CoverageSection {
 
   private static func row(_ entry: Detectable, _ index: RecordIndex) -> [[Inline]] {
     let requirement = index.requirement(entry.requirement)
-    let scale = Scale(entry.comparison, isRate: requirement.map { index.isRate($0.metric) } ?? false, isGap: entry.group == nil)
+    let scale = Scale(
+      entry.comparison, isRate: requirement.map { index.isRate($0.metric) } ?? false, isGap: entry.group == nil)
     let unit = scale.isInPoints ? " points" : ""
     let words = { (value: Double?) -> [Inline] in
       value.map { [.text(scale.text($0) + unit)] } ?? [.text(entry.undefined.map { "[x] \($0.words)" } ?? "none")]

@@ -43,6 +43,7 @@ enum CriteriaSection {
       case .interval: "By the whole \(Numbers.level(requirement.confidence)) range"
       case .point: "By the number alone, without its range"
       }
-    return "\(requirement.severity.words). \(basis), with at least \(Numbers.count(requirement.minimumCount)) people counted."
+    return
+      "\(requirement.severity.words). \(basis), with at least \(Numbers.count(requirement.minimumCount)) people counted."
   }
 }

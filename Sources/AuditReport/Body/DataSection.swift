@@ -26,7 +26,8 @@ enum DataSection {
 
   private static func rowFlow(_ record: Record) -> Block {
     let counts = record.labels.count != nil
-    let columns: [Table.Column] = [.words("Step"), .numbers("Rows")] + (counts ? [.numbers("People they stand for")] : [])
+    let columns: [Table.Column] =
+      [.words("Step"), .numbers("Rows")] + (counts ? [.numbers("People they stand for")] : [])
     func row(_ step: String, _ rows: Int, _ units: Int?) -> [[Inline]] {
       [[.text(step)], [.text(Numbers.count(rows))]] + (counts ? [[.text(units.map { Numbers.count($0) } ?? "0")]] : [])
     }
@@ -98,7 +99,8 @@ enum DataSection {
     lines.append(
       Definition(
         ["Group not known"],
-        [.text(labels.unknown.isEmpty ? "no label means this" : Phrases.list(labels.unknown.map(Phrases.label), "or"))]))
+        [.text(labels.unknown.isEmpty ? "no label means this" : Phrases.list(labels.unknown.map(Phrases.label), "or"))])
+    )
     return lines
   }
 

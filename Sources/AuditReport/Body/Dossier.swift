@@ -6,7 +6,8 @@ enum DossierCover {
     let overall = Overall(index.record)
     let headline =
       status.isFinal
-      ? "Every required signature is there." : "Nobody may rely on this report as signed. Who has signed is on the last page."
+      ? "Every required signature is there."
+      : "Nobody may rely on this report as signed. Who has signed is on the last page."
     return [
       Opening.title(index.record), Opening.subtitle(index.record),
       .callout(Callout(.draft, title: [.text(status.line)], paragraphs: [[.text(headline)]])),
@@ -53,10 +54,8 @@ enum SignOffPage {
         "Open a terminal in the folder of this report. The first command compares every file with its digest. The second prints the digest of the results."
       ]),
       .code("sha256sum -c SHA256SUMS\nsha256sum record.json"),
-      .paragraph([
-        "The first 16 digits of the second must be the results fingerprint, in groups of four: ",
-        index.digest.map { .code($0.fingerprint) } ?? "none, since the record holds a number that is not finite", ".",
-      ]),
+      .paragraph(["The first 16 digits of the second must be the results fingerprint, in groups of four:"]),
+      .code(index.digest?.fingerprint ?? "none: the record holds a number that is not finite"),
     ]
   }
 }

@@ -23,7 +23,9 @@ enum FindingsSection {
         id: id, grouping: family.grouping, findings: findings, requirement: requirement, index: index
       ).blocks
     return [.heading(Heading(3, id: id, [.text(family.words)]))] + question(first, requirement, index)
-      + [.list(findings.sorted { $0.verdict.rank > $1.verdict.rank }.map { $0.said(place: $0.group.map(Phrases.group)) })] + numbers
+      + [
+        .list(findings.sorted { $0.verdict.rank > $1.verdict.rank }.map { $0.said(place: $0.group.map(Phrases.group)) })
+      ] + numbers
   }
 
   private static func question(_ finding: Finding, _ requirement: Requirement?, _ index: RecordIndex) -> [Block] {
@@ -68,6 +70,11 @@ struct GroupFindings {
     let disparity: Disparity?
     let finding: Finding?
 
+    /// The judged number; of a group that is not judged, its disparity.
+    var value: Double? { finding == nil ? disparity?.value : finding?.value }
+
+    var undefined: UndefinedReason? { finding?.undefined ?? disparity?.undefined ?? estimate?.undefined }
+
     var mark: Mark {
       if let finding { return Mark(finding.verdict) }
       return disparity?.isReference == true ? .comparisonGroup : .notJudged
@@ -91,7 +98,9 @@ struct GroupFindings {
     let groups = (sizes + findings.compactMap(\.group)).unique
     let estimateOf = Dictionary(estimates.map { ($0.group, $0) }) { first, _ in first }
     let disparityOf = Dictionary(disparities.map { ($0.group, $0) }) { first, _ in first }
-    let findingOf = Dictionary(findings.compactMap { finding in finding.group.map { ($0, finding) } }) { first, _ in first }
+    let findingOf = Dictionary(findings.compactMap { finding in finding.group.map { ($0, finding) } }) { first, _ in
+      first
+    }
     return groups.map {
       Row(group: $0, estimate: estimateOf[$0], disparity: disparityOf[$0], finding: findingOf[$0])
     }
@@ -141,11 +150,11 @@ struct GroupFindings {
       comparison: first.comparison, threshold: first.judged(by: requirement),
       thresholdLabel: requirement?.shortThreshold(isRate: isRate) ?? "", axisLabel: axisLabel, isRate: isRate,
       rows: rows.map { row in
-        let value = row.finding == nil ? row.disparity?.value ?? judgedValue(row) : row.finding?.value
-        let reason = row.finding?.undefined ?? row.disparity?.undefined ?? row.estimate?.undefined
+        let value = row.value ?? judgedValue(row)
         return ForestPlot.Row(
           label: Phrases.group(row.group), value: value, interval: row.finding?.interval,
-          note: value.map { scale.text($0, apartFrom: limits) } ?? reason?.words ?? smallReason(row), mark: row.mark)
+          note: value.map { scale.text($0, apartFrom: limits) } ?? row.undefined?.words ?? smallReason(row),
+          mark: row.mark)
       })
   }
 
@@ -170,7 +179,9 @@ struct GroupFindings {
     let hasRates = rows.contains { $0.estimate != nil }
     let isValue = first.comparison == .value
     var columns: [Table.Column] = [.words("Group")]
-    if hasRates { columns += [.numbers("Counted"), .numbers(.text(Cells.rateHeader(rows.compactMap(\.estimate), isRate: isRate)))] }
+    if hasRates {
+      columns += [.numbers("Counted"), .numbers(.text(Cells.rateHeader(rows.compactMap(\.estimate), isRate: isRate)))]
+    }
     if !isValue || !hasRates { columns.append(.numbers(.text(scale.header))) }
     columns += [.numbers(.text("\(level)range judged")), .words("Verdict")]
     return Table(
@@ -185,10 +196,7 @@ struct GroupFindings {
     var cells = [Cells.group(row.group)]
     if hasRates { cells += [Cells.counted(row.estimate), Cells.rate(row.estimate, isRate: isRate)] }
     if showsValue {
-      cells.append(
-        Cells.value(
-          row.finding?.value ?? row.disparity?.value,
-          row.finding?.undefined ?? row.disparity?.undefined ?? row.estimate?.undefined, scale, apartFrom: limits))
+      cells.append(Cells.value(row.value, row.undefined, scale, apartFrom: limits))
     }
     let range = row.finding == nil ? Cells.notApplicable : Cells.range(row.finding?.interval, scale, apartFrom: limits)
     return cells + [range, [.mark(row.mark)]]

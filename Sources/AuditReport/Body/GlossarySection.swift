@@ -37,6 +37,9 @@ enum GlossarySection {
       "If two rates were the same, how often chance alone would give a difference at least as large as the one seen.",
       false
     ),
-    ("Fingerprint", "The first 16 digits of the SHA-256 of the results. Two results that differ have different ones.", false),
+    (
+      "Fingerprint", "The first 16 digits of the SHA-256 of the results. Two results that differ have different ones.",
+      false
+    ),
   ]
 }

@@ -19,8 +19,10 @@ enum IntersectionsSection {
 
   /// Heatmaps of the rates that a requirement judges here, or of the first rate where none does.
   private static func figures(_ grouping: [String], _ id: String, _ index: RecordIndex) -> [Block] {
-    let measured = index.estimatedPlaces.filter { $0.grouping == grouping && $0.within == nil && index.isRate($0.metric) }
-      .map(\.metric).unique
+    let measured = index.estimatedPlaces.filter {
+      $0.grouping == grouping && $0.within == nil && index.isRate($0.metric)
+    }
+    .map(\.metric).unique
     let judged = measured.filter { metric in
       index.record.findings.contains { $0.metric == metric && $0.grouping == grouping }
     }
@@ -44,8 +46,10 @@ enum IntersectionsSection {
       return .figure(
         Figure(
           id: "\(id)-\(number + 1)", title: title,
-          caption: "The number in a cell is the rate, and below it the number of people counted. Darker is higher. A hatched edge marks fewer than 30 people.",
-          description: "Heatmap, a row for each \(isTall ? grouping[0] : grouping[1]). \(title). The table that follows holds every number.",
+          caption:
+            "The number in a cell is the rate, and below it the number of people counted. Darker is higher. A cell without a shade and with hatched edges has fewer than 30 people.",
+          description:
+            "Heatmap, a row for each \(isTall ? grouping[0] : grouping[1]). \(title). The table that follows holds every number.",
           chart: .heatmap(
             Heatmap(
               columns: part.map(Phrases.label),
@@ -69,6 +73,7 @@ enum IntersectionsSection {
       let high = reliable.max(by: { ($0.value ?? 0) < ($1.value ?? 0) }),
       let least = low.value, let most = high.value, least < most
     else { return "\(name), by combination of groups" }
-    return "\(name): from \(Numbers.percent(least)) (\(Phrases.group(low.group))) to \(Numbers.percent(most)) (\(Phrases.group(high.group)))"
+    return
+      "\(name): from \(Numbers.percent(least)) (\(Phrases.group(low.group))) to \(Numbers.percent(most)) (\(Phrases.group(high.group)))"
   }
 }

@@ -38,7 +38,8 @@ enum MeasurementsSection {
     return Table(
       caption: [.text("One number for all groups of \(Phrases.grouping(grouping))")],
       columns: [
-        .words("Metric"), .words("How the groups are compared"), .numbers("Value"), .numbers("Range"), .words("Between"),
+        .words("Metric"), .words("How the groups are compared"), .numbers("Value"), .numbers("Range"),
+        .words("Between"),
       ],
       rows: summaries.map { summary in
         let scale = Scale(summary.comparison, isRate: index.isRate(summary.metric), isGap: true)

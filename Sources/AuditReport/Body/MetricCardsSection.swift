@@ -20,7 +20,8 @@ enum MetricCardsSection {
     ]
     if !card.counted.isEmpty {
       entries.insert(
-        Definition(["Counted"], [.text("\(card.among.replacing("{group}", with: "the group")) who \(card.counted)")]), at: 2)
+        Definition(["Counted"], [.text("\(card.among.replacing("{group}", with: "the group")) who \(card.counted)")]),
+        at: 2)
     }
     if !card.aliases.isEmpty { entries.append(Definition(["Also called"], [.text(Phrases.list(card.aliases))])) }
     if !card.parameters.isEmpty {
@@ -40,7 +41,9 @@ enum Citation {
     let end = source[start...].firstIndex { $0 == " " } ?? source.endIndex
     var url = source[start..<end]
     while let last = url.last, ".,;)".contains(last) { url.removeLast() }
-    return [.text(String(source[..<start])), .link(url: String(url), String(url)), .text(String(source[url.endIndex...]))]
-      .filter { !$0.plain.isEmpty }
+    return [
+      .text(String(source[..<start])), .link(url: String(url), String(url)), .text(String(source[url.endIndex...])),
+    ]
+    .filter { !$0.plain.isEmpty }
   }
 }

@@ -3,7 +3,8 @@ import AuditRecord
 /// The top of the body: title, system, document control and contents.
 enum Opening {
   static func blocks(_ index: RecordIndex) -> [Block] {
-    [title(index.record), subtitle(index.record), verdict(index.record)] + synthetic(index.record) + DocumentControl.blocks(index)
+    [title(index.record), subtitle(index.record), verdict(index.record)] + synthetic(index.record)
+      + DocumentControl.blocks(index)
       + [.contents(title: "Contents")]
   }
 
@@ -12,7 +13,8 @@ enum Opening {
   }
 
   static func subtitle(_ record: Record) -> Block {
-    let system = [record.audit.system.name, record.audit.system.version].compactMap(\.self).joined(separator: ", version ")
+    let system = [record.audit.system.name, record.audit.system.version].compactMap(\.self).joined(
+      separator: ", version ")
     return .paragraph([
       .text(
         "\(record.audit.type.words) of the differences between groups in "

@@ -29,15 +29,21 @@ struct RecordIndex {
   private let cards: [String: MetricCard]
   private let rates: Set<String>
 
-  init(_ record: Record) {
+  /// The digest of the record's canonical text; a record that holds a number that is not finite has none.
+  let digest: Digest?
+
+  /// - Parameter hasDigest: False where nobody asks for the digest, which takes longer than everything else here.
+  init(_ record: Record, hasDigest: Bool = true) {
     self.record = record
+    digest = hasDigest ? (try? record.canonicalText()).map { Digest(of: Array($0.utf8)) } : nil
     estimatesByPlace = Dictionary(grouping: record.estimates) { Place($0) }
     disparitiesByPlace = Dictionary(grouping: record.disparities) { Place($0) }
     estimatedPlaces = record.estimates.map { Place($0) }.unique
     comparedPlaces = record.disparities.map { Place($0) }.unique
     cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
     let others = record.estimates.filter { estimate in
-      estimate.value.map { !(0...1).contains($0) } ?? false || (estimate.interval.map { $0.method != "wilson" } ?? false)
+      estimate.value.map { !(0...1).contains($0) } ?? false
+        || (estimate.interval.map { $0.method != "wilson" } ?? false)
     }
     rates = Set(record.metrics.map(\.id)).subtracting(others.map(\.metric))
   }
@@ -97,9 +103,6 @@ struct RecordIndex {
       return order(left) < order(right)
     }.map(\.element)
   }
-
-  /// The fingerprint of the record's canonical text; a record that holds a number that is not finite has none.
-  var digest: Digest? { (try? record.canonicalText()).map { Digest(of: Array($0.utf8)) } }
 }
 
 extension RecordIndex.Place {

@@ -7,11 +7,11 @@ import AuditRecord
 /// differ. How much of the crude difference that spread alone would give follows from the counts.
 struct Reversal {
   /// How the two disagree.
-  enum Kind {
-    /// The pooled number, or most strata, lie on the other side of no difference.
+  enum Kind: Equatable {
+    /// The pooled range excludes no difference, on the other side of it.
     case reversed
     /// The crude range excludes no difference, and the pooled range does not.
-    case vanishes
+    case vanishes(pointsTheOtherWay: Bool)
     /// The crude range does not exclude no difference, and the pooled range does.
     case appears
   }
@@ -34,20 +34,18 @@ struct Reversal {
     guard let ideal = row.crude.comparison.ideal, let crude = row.crude.value, index.isRate(row.place.metric) else {
       return nil
     }
-    func side(_ value: Double) -> Int { value < ideal ? -1 : value > ideal ? 1 : 0 }
+    func isOpposite(_ value: Double) -> Bool { (value - ideal) * (crude - ideal) < 0 }
     let values = row.strata.compactMap(\.row.value)
-    let opposite = values.count { side($0) == -side(crude) && side(crude) != 0 }
-    let pooledIsOpposite = row.pooled?.value.map { side($0) == -side(crude) && side(crude) != 0 } ?? false
+    let mostAreOpposite = values.count(where: isOpposite) * 2 > values.count
     let crudeDiffers = row.crude.interval.map { !$0.holds(ideal) } ?? false
     let pooledDiffers = row.pooled?.interval.map { !$0.holds(ideal) }
-    if crudeDiffers, pooledIsOpposite || opposite * 2 > values.count {
-      kind = .reversed
-    } else if crudeDiffers, pooledDiffers == false {
-      kind = .vanishes
-    } else if !crudeDiffers, pooledDiffers == true {
-      kind = .appears
-    } else {
-      return nil
+    let pooledIsOpposite = row.pooled?.value.map(isOpposite) ?? mostAreOpposite
+    switch (crudeDiffers, pooledDiffers) {
+    case (true, true?) where pooledIsOpposite: kind = .reversed
+    case (true, false?): kind = .vanishes(pointsTheOtherWay: pooledIsOpposite || mostAreOpposite)
+    case (true, nil) where mostAreOpposite: kind = .vanishes(pointsTheOtherWay: true)
+    case (false, true?): kind = .appears
+    default: return nil
     }
     self.row = row
     self.ideal = ideal
@@ -81,32 +79,46 @@ struct Reversal {
   /// The disagreement in a line.
   func message(group: String) -> String {
     switch kind {
-    case .reversed: "Crude and within strata, \(group) differs in opposite directions"
-    case .vanishes: "The crude difference of \(group) is not seen within strata"
+    case .reversed: "Within strata, \(group) differs in the opposite direction"
+    case .vanishes(false): "The crude difference of \(group) is not seen within strata"
+    case .vanishes(true):
+      "The crude difference of \(group) is not seen within strata; on balance, they point the other way"
     case .appears: "A difference of \(group) is seen only within strata"
     }
   }
 
   /// The explanation.
   func blocks(group: String, reference: String) -> [Block] {
-    var paragraphs: [[Inline]] = [[.text(directions(group, reference))]]
-    if let mix { paragraphs.append([.text(mix)]) }
-    paragraphs.append([
-      "Which comparison is the right one is not a question of arithmetic. If people are steered into a stratum, or kept out of it, then comparing within it hides that."
-    ])
-    return [.callout(Callout(.note, title: [.text("Why the two disagree: " + message(group: group).lowercasedFirst)], paragraphs: paragraphs))]
+    let paragraphs = [directions(group, reference), pooled, mix, Reversal.caution].compactMap(\.self)
+    return [
+      .callout(
+        Callout(
+          .note, title: [.text("Why the two disagree")], paragraphs: paragraphs.map { [.text($0)] }))
+    ]
   }
+
+  private static let caution =
+    "Which comparison is the right one is not a question of arithmetic. "
+    + "If people are steered into a stratum, or kept out of it, then comparing within it hides that."
 
   private func directions(_ group: String, _ reference: String) -> String {
     let values = row.strata.compactMap(\.row.value)
     let higher = values.count { $0 > ideal }
     let lower = values.count { $0 < ideal }
-    let crude = row.crude.value ?? ideal
-    let all = "Taking all strata together, the rate of \(group) is \(crude < ideal ? "lower" : "higher") than that of \(reference)."
-    let within =
-      "Within strata it is higher in \(higher) of \(values.count), lower in \(lower)"
-      + (higher + lower < values.count ? ", and the same in \(values.count - higher - lower)." : ".")
-    return all + " " + within
+    let same = values.count - higher - lower
+    let crude = (row.crude.value ?? ideal) < ideal ? "lower" : "higher"
+    return "Taking all strata together, the rate of \(group) is \(crude) than that of \(reference). "
+      + "Within strata it is higher in \(higher) of \(values.count), lower in \(lower)"
+      + (same > 0 ? ", and the same in \(same)." : ".")
+  }
+
+  private var pooled: String? {
+    guard let value = row.pooled?.value, let interval = row.pooled?.interval else { return nil }
+    let scale = Scale(row.crude.comparison, isRate: true)
+    let range = scale.range(interval) ?? ""
+    let includes = interval.holds(ideal) ? "which includes no difference" : "which excludes no difference"
+    let name = row.crude.comparison == .ratio ? "ratio" : "difference"
+    return "Pooled over the strata, the \(name) is \(scale.text(value)) (likely range \(range)), \(includes)."
   }
 
   /// Those whom the rate counts, of a group.
@@ -115,38 +127,42 @@ struct Reversal {
     return card?.among.replacing("{group}", with: name) ?? "people in \(name)"
   }
 
+  /// What the spread of both groups over the strata gives by itself.
   private var mix: String? {
     guard let lowest = strata.min(by: { $0.rate < $1.rate }), let highest = strata.max(by: { $0.rate < $1.rate }),
-      strata.count > 1, lowest.rate < highest.rate,
+      lowest.rate < highest.rate,
       let groupRate = row.estimate(row.crude.group, within: nil)?.value,
       let referenceRate = row.estimate(row.crude.reference.group, within: nil)?.value
     else { return nil }
+    let low = strata.filter { $0.rate < (lowest.rate + highest.rate) / 2 }
+    func inHundred(_ share: Double, _ group: [Label]?) -> String {
+      "\(Numbers.inHundred(share)) in every 100 \(people(group))"
+    }
+    let (group, reference) = (row.crude.group, row.crude.reference.group)
     let groupMix = strata.reduce(0) { $0 + $1.groupShare * $1.rate }
     let referenceMix = strata.reduce(0) { $0 + $1.referenceShare * $1.rate }
-    let middle = (lowest.rate + highest.rate) / 2
-    let low = strata.filter { $0.rate < middle }
     let counted = card?.counted ?? "are counted"
-    let spread =
-      "The strata differ: \(Numbers.inHundred(lowest.rate)) in every 100 people \(counted) in \(lowest.name), and \(Numbers.inHundred(highest.rate)) in \(highest.name). "
-      + "The groups are spread differently over them: \(Numbers.inHundred(low.reduce(0) { $0 + $1.groupShare })) in every 100 \(people(row.crude.group)) are in the strata with low rates (\(Phrases.list(low.map(\.name)))), against \(Numbers.inHundred(low.reduce(0) { $0 + $1.referenceShare })) in every 100 \(people(row.crude.reference.group)). "
-    let alone =
-      "If each stratum had one rate for everybody, this spread alone would give \(Numbers.inHundred(groupMix)) in every 100 \(people(row.crude.group)) and \(Numbers.inHundred(referenceMix)) in every 100 \(people(row.crude.reference.group)). "
-    let crude = groupRate - referenceRate
-    let part = groupMix - referenceMix
-    let weigh =
-      crude * part > 0
-      ? "That is a difference of \(Scale.points.text(part)) percentage points, where the crude difference is \(Scale.points.text(crude))."
-      : "That spread does not lead in the direction of the crude difference, which is \(Scale.points.text(crude)) percentage points: it hides rather than makes it."
-    return spread + alone + weigh
+    return [
+      "The strata differ: in \(lowest.name), \(Numbers.inHundred(lowest.rate)) in every 100 people \(counted);",
+      "in \(highest.name), \(Numbers.inHundred(highest.rate)). The groups are spread differently over them.",
+      "In the strata with low rates (\(Phrases.list(low.map(\.name)))) are",
+      inHundred(low.reduce(0) { $0 + $1.groupShare }, group) + ",",
+      "against \(inHundred(low.reduce(0) { $0 + $1.referenceShare }, reference)).",
+      "If each stratum had one rate for everybody, this spread alone would give",
+      "\(inHundred(groupMix, group)), and \(inHundred(referenceMix, reference)).",
+      Reversal.weighed(spread: groupMix - referenceMix, crude: groupRate - referenceRate),
+    ].joined(separator: " ")
+  }
+
+  private static func weighed(spread: Double, crude: Double) -> String {
+    let (part, all) = (Scale.points.text(spread), Scale.points.text(crude))
+    return spread * crude > 0
+      ? "That is a difference of \(part) percentage points, where the crude difference is \(all)."
+      : "That is a difference of \(part) percentage points. It leads the other way than the crude difference of \(all), so it hides a difference rather than makes one."
   }
 }
 
 extension Interval {
   /// True when a value lies within; an end that does not exist excludes nothing.
   func holds(_ value: Double) -> Bool { (lower.map { $0 <= value } ?? true) && (upper.map { $0 >= value } ?? true) }
-}
-
-extension String {
-  /// The text with a small letter at its start.
-  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

@@ -64,7 +64,9 @@ struct StrataComparison {
       row.group == crude.group && row.comparison == way.comparison && row.reference.rule == way.rule
         && row.minimumCount == way.minimumCount && row.level == way.level
     }
-    let rows = strata.compactMap { stratum in index.disparities(within(stratum)).first(where: same).map { (stratum, $0) } }
+    let rows = strata.compactMap { stratum in
+      index.disparities(within(stratum)).first(where: same).map { (stratum, $0) }
+    }
     guard !rows.isEmpty else { return nil }
     return StratifiedRow(
       id: id, place: place, crude: crude, strata: rows, pooled: index.disparities(pooledPlace).first(where: same),

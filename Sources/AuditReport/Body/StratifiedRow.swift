@@ -28,14 +28,22 @@ struct StratifiedRow {
   }
 
   private func figure(_ reversal: Reversal?) -> Figure {
-    let title = reversal?.message(group: group) ?? "\(group) compared with \(reference), crude and within \(place.stratifier ?? "")"
+    let title =
+      reversal?.message(group: group)
+      ?? "\(group) compared with \(reference), crude and within \(place.stratifier ?? "")"
     var rows = [row("All strata together", crude, Mark(symbol: "◆", word: "crude", tone: .neutral))]
-    rows += strata.map { row(StrataSection.label($0.within), $0.row, Mark(symbol: "○", word: "stratum", tone: .neutral)) }
-    if let pooled { rows.append(row("Averaged over strata", pooled, Mark(symbol: "■", word: "pooled", tone: .neutral))) }
+    rows += strata.map {
+      row(StrataSection.label($0.within), $0.row, Mark(symbol: "○", word: "stratum", tone: .neutral))
+    }
+    if let pooled {
+      rows.append(row("Averaged over strata", pooled, Mark(symbol: "■", word: "pooled", tone: .neutral)))
+    }
     return Figure(
       id: "\(id)-chart", title: title,
-      caption: "Each mark is the \(crude.comparison == .ratio ? "ratio" : "difference") of \(group) to \(reference), with its 95 % range. Dashed line: no difference.",
-      description: "Forest plot: crude, one row a stratum, and pooled. \(title). The table that follows holds every number.",
+      caption:
+        "Each mark is the \(crude.comparison == .ratio ? "ratio" : "difference") of \(group) to \(reference), with its 95\u{A0}% range. Dashed line: no difference.",
+      description:
+        "Forest plot: crude, one row a stratum, and pooled. \(title). The table that follows holds every number.",
       chart: .forest(
         ForestPlot(
           comparison: crude.comparison, threshold: nil, thresholdLabel: "",
@@ -61,7 +69,9 @@ struct StratifiedRow {
         Cells.value(row.value, row.undefined, scale), Cells.range(row.interval, scale), Cells.probability(row.test?.p),
       ]
     }
-    let within = strata.map { cells("\(place.stratifier ?? ""): \(StrataSection.label($0.within))", $0.row, within: $0.within) }
+    let within = strata.map {
+      cells("\(place.stratifier ?? ""): \(StrataSection.label($0.within))", $0.row, within: $0.within)
+    }
     return Table(
       caption: [.text("\(group) compared with \(reference): crude, within each stratum, and pooled over strata")],
       columns: columns,
@@ -70,7 +80,9 @@ struct StratifiedRow {
   }
 
   private func rate(_ labels: [Label]?, _ stratum: String?) -> [Inline] {
-    guard let estimate = estimate(labels, within: stratum), let value = estimate.value else { return Cells.notAvailable }
+    guard let estimate = estimate(labels, within: stratum), let value = estimate.value else {
+      return Cells.notAvailable
+    }
     let size = estimate.denominator.map { " of \(Numbers.count($0))" } ?? ""
     let scale: Scale = isRate ? .rate : .plain
     return [.text(scale.text(value) + size + (Cells.isUnreliable(estimate) ? " [u]" : ""))]

@@ -45,7 +45,8 @@ struct WholeFinding {
       .figure(
         Figure(
           id: "\(id)-chart-1", title: title,
-          caption: "Each dot is a group’s rate, with its 95 % range. The panels share one axis, which starts at zero.",
+          caption:
+            "Each dot is a group’s rate, with its 95\u{A0}% range. The panels share one axis, which starts at zero.",
           description: "Dot plot, one row a group, \(Phrases.counted(panels.count, "panel")). \(title). "
             + "The tables of section “Everything that was measured” hold every number.",
           chart: .dots(DotPlot(axisLabel: isRate ? "Percent" : "Value", isRate: isRate, panels: panels))))
@@ -78,7 +79,8 @@ struct WholeFinding {
         + parts.map { part in
           [
             [.text("Part: \(index.name(part.metric))")],
-            Cells.value(part.value, .undefinedPart, Scale(finding.comparison, isRate: index.isRate(part.metric), isGap: true)),
+            Cells.value(
+              part.value, .undefinedPart, Scale(finding.comparison, isRate: index.isRate(part.metric), isGap: true)),
             Cells.notApplicable, groups(part.groups), Cells.notApplicable,
           ]
         })

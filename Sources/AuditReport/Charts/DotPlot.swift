@@ -57,7 +57,9 @@ extension DotPlot {
 
   /// Draws the plot.
   func drawn(id: String, title: String, description: String) -> String {
-    let values = panels.flatMap(\.rows).flatMap { [$0.value, $0.interval?.lower, $0.interval?.upper].compactMap(\.self) }
+    let values = panels.flatMap(\.rows).flatMap {
+      [$0.value, $0.interval?.lower, $0.interval?.upper].compactMap(\.self)
+    }
     let axis = Axis.linear(values, keeping: [], fromZero: true, asPercent: isRate)
     var svg = SVG(id: id)
     var y = 0.0
@@ -65,9 +67,7 @@ extension DotPlot {
       svg.text(SVG.shortened(panel.title, width: 44), x: 0, y: y + 18, size: 14, bold: true, fill: SVG.Ink.series)
       y += DotPlot.headerHeight
       let rowsTop = y
-      for row in panel.rows {
-        svg.text(SVG.shortened(row.label, width: 22), x: 0, y: y + 14, bold: true)
-        svg.text(row.note, x: 1, y: y + 14, size: 13, anchor: .end, fill: SVG.Ink.muted)
+      for _ in panel.rows {
         svg.rectangle(from: axis.left, to: axis.right, y: y + 20, height: 20, fill: SVG.Ink.strip)
         y += DotPlot.rowHeight
       }
@@ -75,7 +75,7 @@ extension DotPlot {
         svg.line(x1: axis.place(tick.value), y1: rowsTop, x2: axis.place(tick.value), y2: y, stroke: SVG.Ink.rule)
       }
       for (offset, row) in panel.rows.enumerated() {
-        draw(row, in: &svg, axis, y: rowsTop + Double(offset) * DotPlot.rowHeight + 30)
+        draw(row, in: &svg, axis, y: rowsTop + Double(offset) * DotPlot.rowHeight)
       }
       let isLast = index == panels.count - 1
       svg.axis(axis, y: y + 4, label: isLast ? axisLabel : "")
@@ -85,7 +85,10 @@ extension DotPlot {
   }
 
   private func draw(_ row: Row, in svg: inout SVG, _ axis: Axis, y: Double) {
+    svg.text(SVG.shortenedLabel(row.label, width: 22), x: 0, y: y + 14, bold: true)
+    svg.text(row.note, x: 1, y: y + 14, size: 13, anchor: .end, fill: SVG.Ink.muted)
     guard let value = row.value else { return }
+    let y = y + 30
     if let lower = row.interval?.lower, let upper = row.interval?.upper {
       svg.line(x1: axis.place(lower), y1: y, x2: axis.place(upper), y2: y, stroke: SVG.Ink.series, width: 2.6)
     }

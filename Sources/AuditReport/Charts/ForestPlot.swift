@@ -122,10 +122,10 @@ extension ForestPlot {
   }
 
   private func drawWords(_ row: Row, in svg: inout SVG, y: Double) {
-    svg.text(SVG.shortened(row.label, width: 22), x: 0, y: y, bold: true)
+    svg.text(SVG.shortenedLabel(row.label, width: 22), x: 0, y: y, bold: true)
     let words = "\(row.mark.symbol) \(row.mark.word)"
     svg.text(
-      row.value == nil ? words : "\(row.note)\u{A0}\u{A0}\(words)", x: 1, y: y, size: 13, anchor: .end,
+      row.interval == nil ? words : "\(row.note)\u{A0}\u{A0}\(words)", x: 1, y: y, size: 13, anchor: .end,
       fill: SVG.Ink.of(row.mark.tone))
   }
 

@@ -8,7 +8,7 @@ public struct Heatmap: Sendable, Hashable {
     public var text: String
     /// The size of the group as text.
     public var note: String
-    /// True when the number rests on too few people; such a cell is hatched.
+    /// True when the number rests on too few people; such a cell is hatched and has no shade.
     public var isUnreliable: Bool
 
     /// States a cell.
@@ -51,7 +51,7 @@ extension Heatmap {
 
   /// Draws the heatmap.
   func drawn(id: String, title: String, description: String) -> String {
-    let values = rows.flatMap(\.cells).compactMap { $0?.value }
+    let values = rows.flatMap(\.cells).compactMap { cell in cell.flatMap { $0.isUnreliable ? nil : $0.value } }
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     let width = 1 / Double(max(1, columns.count))
     var svg = SVG(id: id)
@@ -63,9 +63,10 @@ extension Heatmap {
     }
     for (index, row) in rows.enumerated() {
       let y = 26 + Double(index) * Heatmap.rowHeight
-      svg.text(SVG.shortened(row.label, width: 40), x: 0, y: y + 14, bold: true)
+      svg.text(SVG.shortenedLabel(row.label, width: 40), x: 0, y: y + 14, bold: true)
       for (column, cell) in row.cells.enumerated() {
-        let shade = cell?.value.map { high > low ? ($0 - low) / (high - low) : 0.5 }
+        let reliable = cell.flatMap { $0.isUnreliable ? nil : $0.value }
+        let shade = reliable.map { high > low ? ($0 - low) / (high - low) : 0.5 }
         draw(cell, shade: shade, in: &svg, from: Double(column) * width, to: Double(column + 1) * width, y: y + 21)
       }
     }

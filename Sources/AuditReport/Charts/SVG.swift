@@ -43,7 +43,8 @@ struct SVG {
     _ words: String, x: Double, y: Double, size: Double = 14, anchor: Anchor = .start, bold: Bool = false,
     fill: String = Ink.text, onCell: Bool = false
   ) {
-    body += "<text\(onCell ? " class=\"cell\"" : "") x=\"\(Self.percent(x))\" y=\"\(Self.pixels(y))\" font-size=\"\(Self.pixels(size))\""
+    body +=
+      "<text\(onCell ? " class=\"cell\"" : "") x=\"\(Self.percent(x))\" y=\"\(Self.pixels(y))\" font-size=\"\(Self.pixels(size))\""
     body += " text-anchor=\"\(anchor.rawValue)\" fill=\"\(fill)\"\(bold ? " font-weight=\"600\"" : "")>"
     body += Escaping.html(words) + "</text>\n"
   }
@@ -56,7 +57,9 @@ struct SVG {
     body += "\(dashed ? " stroke-dasharray=\"4 4\"" : "")/>\n"
   }
 
-  mutating func rectangle(from x1: Double, to x2: Double, y: Double, height: Double, fill: String, stroke: String? = nil) {
+  mutating func rectangle(
+    from x1: Double, to x2: Double, y: Double, height: Double, fill: String, stroke: String? = nil
+  ) {
     guard x2 > x1 else { return }
     body += "<rect x=\"\(Self.percent(x1))\" y=\"\(Self.pixels(y))\" width=\"\(Self.percent(x2 - x1))\""
     body += " height=\"\(Self.pixels(height))\" fill=\"\(fill)\"\(stroke.map { " stroke=\"\($0)\"" } ?? "")/>\n"
@@ -106,15 +109,39 @@ extension SVG {
     shape(pointsRight ? "M-8 -5L1 0L-8 5Z" : "M8 -5L-1 0L8 5Z", x: x, y: y, fill: fill, stroke: "none")
   }
 
-  /// At most `width` columns of text; what is cut is marked by an ellipsis. Wide characters take two columns.
+  /// A group's label in at most `width` columns: of a combination, the longest part is cut first.
+  static func shortenedLabel(_ label: String, width: Int) -> String {
+    let separator = " × "
+    var parts = label.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    while self.width(parts.joined(separator: separator)) > width,
+      let longest = parts.indices.max(by: { self.width(parts[$0]) < self.width(parts[$1]) }),
+      self.width(parts[longest]) > 4
+    {
+      parts[longest] = shortened(parts[longest], width: self.width(parts[longest]) - 1)
+    }
+    return shortened(parts.joined(separator: separator), width: width)
+  }
+
+  /// At most `width` columns of text; what is cut is marked by an ellipsis. No character is cut in two.
   static func shortened(_ text: String, width: Int) -> String {
-    let columns = { (character: Character) in character.unicodeScalars.first!.value >= 0x1100 ? 2 : 1 }
-    guard text.reduce(0, { $0 + columns($1) }) > width else { return text }
+    guard self.width(text) > width else { return text }
     var left = width - 1
     let kept = text.prefix { character in
       left -= columns(character)
       return left >= 0
     }
     return kept + "…"
+  }
+
+  private static func width(_ text: String) -> Int { text.reduce(0) { $0 + columns($1) } }
+
+  /// Columns of a character: two for those of East Asian scripts and for emoji.
+  private static func columns(_ character: Character) -> Int {
+    switch character.unicodeScalars.first?.value ?? 0 {
+    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+      0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFF:
+      2
+    default: 1
+    }
   }
 }

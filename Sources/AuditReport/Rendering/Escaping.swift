@@ -81,7 +81,8 @@ enum Escaping {
     for (index, scalar) in scalars.enumerated() {
       let next = index + 1 < scalars.count ? scalars[index + 1] : nil
       switch scalar {
-      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "$", "{", "}", "&": result += "\\"
+      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "$": result += "\\"
+      case "&" where next.map(startsEntity) ?? false: result += "\\"
       case ":" where next == "/" || next == ":": result += "\\"
       case "." where followsWWW(scalars, index): result += "\\"
       default: break
@@ -90,6 +91,10 @@ enum Escaping {
       if scalar == "@" || (scalar == "#" && next?.properties.numericType != nil) { result += "\u{2060}" }
     }
     return atLineStart ? guardLineStart(result) : result
+  }
+
+  private static func startsEntity(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "#" || (scalar.isASCII && scalar.properties.isAlphabetic)
   }
 
   private static func followsWWW(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
@@ -101,8 +106,11 @@ enum Escaping {
     if "#+-=".unicodeScalars.contains(first) { return "\\" + text }
     if first == " " || first == "\u{A0}" { return "⟦U+\(hexadecimal(first.value))⟧" + text.dropFirst() }
     let digits = text.prefix { $0.isASCII && $0.isNumber }
-    if !digits.isEmpty, let mark = text.dropFirst(digits.count).first, mark == "." || mark == ")" {
-      return digits + "\\" + text.dropFirst(digits.count)
+    let rest = text.dropFirst(digits.count)
+    if !digits.isEmpty, let mark = rest.first, mark == "." || mark == ")",
+      rest.dropFirst().first.map({ $0 == " " }) ?? true
+    {
+      return digits + "\\" + rest
     }
     return text
   }
@@ -118,9 +126,7 @@ enum Escaping {
     }
     let fence = String(repeating: "`", count: longest + 1)
     let padding = text.hasPrefix("`") || text.hasSuffix("`") ? " " : ""
-    // A pipe ends a cell even between backquotes, unless it is escaped; only there does the escape vanish again.
-    let cell = text.replacing("|", with: "\\|")
-    return fence + padding + cell + padding + fence
+    return fence + padding + text + padding + fence
   }
 
   /// Text for a terminal or a job's log: no control reaches it, and nothing reads as a command of a build service.

@@ -95,7 +95,7 @@ private struct Page {
     tables += 1
     let caption = "table-\(tables)-caption"
     html += "<div class=\"scroll\" role=\"region\" aria-labelledby=\"\(caption)\" tabindex=\"0\">\n<table>\n"
-    html += "<caption id=\"\(caption)\">\(inline(table.caption))</caption>\n<thead><tr>"
+    html += "<caption id=\"\(caption)\"><span>\(inline(table.caption))</span></caption>\n<thead><tr>"
     for column in table.columns {
       html += "<th scope=\"col\"\(Page.side(column))>\(inline(column.header))</th>"
     }

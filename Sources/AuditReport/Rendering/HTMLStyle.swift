@@ -31,7 +31,7 @@ enum HTMLStyle {
     h1 + p { font-size: 1.2rem; color: var(--muted); margin-top: .75rem; }
     .kicker { font-weight: 600; margin-bottom: .4rem; }
     nav { margin: 2.25rem 0; padding: 1.1rem 0; border-block: 1px solid var(--rule); }
-    nav ul { list-style: none; margin: 0; padding: 0; columns: 17rem; column-gap: 2.5rem; }
+    nav ul { list-style: none; margin: 0; padding: 0; columns: 21rem; column-gap: 2.5rem; }
     nav li { margin: 0; break-inside: avoid; }
     nav a { display: inline-block; min-height: 1.75rem; text-decoration: none; }
     nav a:hover, nav a:focus { text-decoration: underline; }
@@ -48,10 +48,11 @@ enum HTMLStyle {
     code { font: .9em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
     pre { overflow-x: auto; padding: .9rem 1.1rem; background: var(--strip); border-left: 3px solid var(--rule); }
     .scroll { overflow-x: auto; margin: 1.5rem 0 2rem; }
-    table { border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.4; \
+    table { border-collapse: collapse; width: 100%; font-size: .90625rem; line-height: 1.4; \
     font-variant-numeric: tabular-nums lining-nums; overflow-wrap: normal; }
     caption { text-align: left; font-weight: 600; padding-bottom: .6rem; text-wrap: pretty; }
-    th, td { text-align: left; vertical-align: top; padding: .5rem .75rem; border-bottom: 1px solid var(--rule); }
+    caption span { display: block; position: sticky; left: 0; width: fit-content; max-width: calc(100vw - 2rem); }
+    th, td { text-align: left; vertical-align: top; padding: .5rem .6rem; border-bottom: 1px solid var(--rule); }
     th:first-child, td:first-child { padding-left: 0; }
     th:last-child, td:last-child { padding-right: 0; }
     thead th { vertical-align: bottom; border-bottom: 1.5px solid var(--ink); color: var(--muted); font-weight: 600; }
@@ -89,6 +90,7 @@ enum HTMLStyle {
       dl > div { grid-template-columns: 1fr; }
       h2 { font-size: 1.4rem; margin-top: 3.25rem; }
       .callout, .callout.verdict { padding: 1rem 1.1rem; }
+      thead th:first-child, tbody th { position: sticky; left: 0; background: #fff; max-width: 9rem; padding-right: .5rem; }
       .callout.verdict .headline { font-size: 1.3rem; }
       .scroll { background: linear-gradient(90deg, #fff 30%, #fff0), linear-gradient(270deg, #fff 30%, #fff0) 100% 0, \
     linear-gradient(90deg, #1d242933, #1d242900), linear-gradient(270deg, #1d242933, #1d242900) 100% 0; \
@@ -109,28 +111,35 @@ enum HTMLStyle {
       h4 { font-size: 10.5pt; }
       h1, h2, h3, h4, caption, .kicker { break-after: avoid; }
       h2, h3, h4, figcaption, figure, tr, .callout, dl > div, li { break-inside: avoid; }
-      thead { display: table-header-group; }
+      thead { display: table-header-group; break-inside: avoid; break-after: avoid; }
+      tbody tr:first-child { break-before: avoid; }
+      nav { break-inside: avoid; margin: 12pt 0 0; padding: 8pt 0; } nav ul { columns: 2; } nav a { min-height: 0; }
+      section[aria-labelledby="answer"] { break-before: page; break-after: page; }
+      section[aria-labelledby="answer"] h2, hr.page + section h2 { margin-top: 0; }
       .scroll { overflow: visible; margin: 10pt 0 14pt; }
       table { font-size: 8.5pt; }
       th, td { padding: 3.5pt 6pt; }
       tbody th, td { min-width: 0; }
+      caption span { max-width: none; }
       p, li { orphans: 3; widows: 3; }
       a { color: inherit; }
-      a[href^="https:"]::after { content: " <" attr(href) ">"; font-size: .85em; }
+      a[href^="https:"]::after { content: " (" attr(href) ")"; font-size: .85em; }
       pre { white-space: pre-wrap; }
       hr.page { break-after: page; border: 0; margin: 0; }
       figure { max-width: 15cm; }
     }
     """
 
+  private static let small =
+    "font-family: system-ui, \"Liberation Sans\", Arial, sans-serif; font-size: 8pt; color: #505a5f; white-space: nowrap;"
+
   private static func margins(_ footer: Footer) -> String {
     """
     @page {
       margin: 18mm 18mm 22mm;
-      @bottom-left { content: "\(Escaping.css(SVG.shortened(footer.title, width: 60)))"; width: 60%; text-align: left; }
-      @bottom-center { content: "\(Escaping.css(footer.fingerprint))"; white-space: nowrap; }
-      @bottom-right { content: "Page " counter(page) " of " counter(pages); white-space: nowrap; }
-      @bottom-left, @bottom-center, @bottom-right { font: 8pt system-ui, sans-serif; color: #505a5f; }
+      @bottom-left { content: "\(Escaping.css(SVG.shortened(footer.title, width: 56)))"; text-align: left; \(small) }
+      @bottom-center { content: "\(Escaping.css(footer.fingerprint))"; \(small) }
+      @bottom-right { content: "Page " counter(page) " of " counter(pages); \(small) }
     }
     """
   }

@@ -19,7 +19,8 @@ public struct MarkdownRenderer: Sendable {
 
   private func text(_ block: Block, _ sections: [String]) -> String {
     switch block {
-    case .heading(let heading): String(repeating: "#", count: heading.level) + " " + line(heading.text)
+    case .heading(let heading):
+      String(repeating: "#", count: heading.level) + " " + line(heading.text, startsLine: false)
     case .paragraph(let text): line(text)
     case .list(let items): items.map { "- " + line($0) }.joined(separator: "\n")
     case .definitions(let entries):
@@ -51,7 +52,12 @@ public struct MarkdownRenderer: Sendable {
   }
 
   private func row(_ cells: [[Inline]]) -> String {
-    "|" + cells.map { cell in cell.isEmpty ? "  |" : " \(line(cell)) |" }.joined()
+    "|" + cells.map { cell in cell.isEmpty ? "  |" : " \(line(cell.map(inCell), startsLine: false)) |" }.joined()
+  }
+
+  /// A pipe ends a cell even between backquotes, unless it is escaped; only in a cell does the escape vanish again.
+  private func inCell(_ piece: Inline) -> Inline {
+    if case .code(let text) = piece { .code(text.replacing("|", with: "\\|")) } else { piece }
   }
 
   private func code(_ text: String) -> String {
@@ -59,8 +65,8 @@ public struct MarkdownRenderer: Sendable {
     return lines.map { "    " + $0 }.joined(separator: "\n")
   }
 
-  private func line(_ pieces: [Inline]) -> String {
-    pieces.enumerated().map { index, piece in inline(piece, isFirst: index == 0) }.joined()
+  private func line(_ pieces: [Inline], startsLine: Bool = true) -> String {
+    pieces.enumerated().map { index, piece in inline(piece, isFirst: startsLine && index == 0) }.joined()
   }
 
   private func inline(_ piece: Inline, isFirst: Bool) -> String {

@@ -16,7 +16,7 @@ public enum TerminalSummary {
     if let stamp = record.audit.data.stamp { lines.append("! " + stamp) }
     lines.append(mark(overall.mark, color))
     lines.append("  " + overall.counts)
-    let index = RecordIndex(record)
+    let index = RecordIndex(record, hasDigest: false)
     let findings = index.findingsWorstFirst
     let shown = findings.count <= mostLines ? findings : findings.filter { $0.verdict.rank > VerdictWord.met.rank }
     if !shown.isEmpty { lines.append("") }

@@ -93,7 +93,8 @@ enum Scale {
   func range(_ interval: Interval?, apartFrom limits: [Double] = []) -> String? {
     guard let interval else { return nil }
     switch (interval.lower, interval.upper) {
-    case (let lower?, let upper?): return "\(text(lower, apartFrom: limits)) to \(text(upper, apartFrom: limits))".unbroken
+    case (let lower?, let upper?):
+      return "\(text(lower, apartFrom: limits)) to \(text(upper, apartFrom: limits))".unbroken
     case (let lower?, nil): return "\(text(lower, apartFrom: limits)) or more".unbroken
     case (nil, let upper?): return "\(text(upper, apartFrom: limits)) or less".unbroken
     case (nil, nil): return "no limit"

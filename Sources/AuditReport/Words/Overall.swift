@@ -12,18 +12,20 @@ struct Overall {
   init(_ record: Record) {
     let findings = record.findings
     let word = record.verdict.overall
-    let blocking = findings.count { $0.severity == .block && $0.verdict == word }
+    let blocking = findings.filter { $0.severity == .block }
+    let concerned = blocking.count { $0.verdict == word }
+    let checks = "\(Numbers.count(concerned)) of \(Phrases.counted(blocking.count, "blocking check"))"
     let (sentence, short): (String, String) =
       switch word {
       case .met: ("Every blocking requirement is met", "Requirements met")
       case .notMet:
-        ("\(Phrases.counted(blocking, "blocking check is", "blocking checks are")) not met", "Requirements not met")
+        ("\(checks) \(concerned == 1 ? "is" : "are") not met", "Requirements not met")
       case .cannotTell:
-        ("Cannot tell: the data do not settle \(Phrases.counted(blocking, "blocking check"))", "Cannot tell")
+        ("Cannot tell: the data do not settle \(checks)", "Cannot tell")
       case .notEnoughData:
-        ("Not enough data to judge \(Phrases.counted(blocking, "blocking check"))", "Not enough data")
+        ("Not enough data to judge \(checks)", "Not enough data")
       case .couldNotRun:
-        ("\(Phrases.counted(blocking, "blocking check")) could not run", "Could not run")
+        ("\(checks) could not run", "Could not run")
       case .notApplicable: ("No blocking requirement was checked", "Not checked")
       case nil: ("Nothing to judge: no blocking requirement was set", "Nothing to judge")
       }

@@ -32,7 +32,9 @@ public struct MantelHaenszel: Sendable {
 
   /// The comparison over `strata`.
   public init(strata: [(group: Proportion, reference: Proportion)]) {
-    self.strata = strata.filter { $0.group.trials > 0 && $0.reference.trials > 0 && $0.group.trials + $0.reference.trials >= 2 }
+    self.strata = strata.filter { group, reference in
+      group.trials > 0 && reference.trials > 0 && group.trials + reference.trials >= 2
+    }
   }
 
   /// The pooled ratio of rates with the variance of its logarithm by [GreenlandRobins1985]; nil when the reference has no

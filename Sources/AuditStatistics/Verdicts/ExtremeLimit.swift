@@ -16,11 +16,15 @@ struct ExtremeLimit {
   private var exchangedPairs: [Pair] { pairs.map { ($0.reference, $0.group) } }
 
   private func lower(of pairs: [Pair], z: Double, smallest: Bool) -> Double {
+    let floor = comparison == .ratio ? 0.0 : -1
     var best: Double?
     for pair in pairs {
-      if let best {
-        let lies = GuardedScore.excludes(best, comparison, group: pair.group, reference: pair.reference, z: z)
-        if lies == smallest { continue }
+      // At the floor of all values there is no score to evaluate.
+      if let best, best > floor {
+        let isLower = !GuardedScore.excludes(best, comparison, group: pair.group, reference: pair.reference, z: z)
+        if isLower != smallest { continue }
+      } else if best != nil, smallest {
+        break
       }
       let limit = GuardedScore.lower(comparison, group: pair.group, reference: pair.reference, z: z)
       best = best.map { smallest ? min($0, limit) : max($0, limit) } ?? limit

@@ -196,7 +196,9 @@ private struct Limits {
   func between(_ low: Double, _ high: Double) -> FamilyVerdict.Finding {
     let narrow = ConfidenceInterval(lower: lowerForMet, upper: upperForMet)
     if narrow.lower >= low && narrow.upper <= high { return FamilyVerdict.Finding(bounds: narrow, decision: .met) }
-    let wide = ConfidenceInterval(lower: lower(family.critical.family), upper: upper(family.critical.family))
+    // The narrow limits may reach further where they include the reference's own check.
+    let wide = ConfidenceInterval(
+      lower: min(narrow.lower, lower(family.critical.family)), upper: max(narrow.upper, upper(family.critical.family)))
     let isDisjoint = wide.upper < low || wide.lower > high
     return FamilyVerdict.Finding(bounds: wide, decision: isDisjoint ? .notMet : .cannotTell)
   }

@@ -31,7 +31,10 @@ public struct WorstPair: Sendable, Hashable {
     self.init(proportions, comparison: comparison, reference: reference, critical: critical)
   }
 
-  init?(_ proportions: [Proportion], comparison: PairComparison, reference: Int?, critical: CriticalValues) {
+  /// The worst pair with critical values computed before; they must belong to the number of groups and the reference.
+  public init?(
+    _ proportions: [Proportion], comparison: PairComparison, reference: Int? = nil, critical: CriticalValues
+  ) {
     let rates = proportions.compactMap(\.estimate)
     guard rates.count >= 2, rates.count == proportions.count else { return nil }
     let ordered = Self.orderedPairs(count: rates.count, comparison, reference)
@@ -53,7 +56,8 @@ public struct WorstPair: Sendable, Hashable {
     case .difference:
       // Pairs are (lower, higher), so that the limits of higher − lower are those of the exchanged pairs.
       interval = ConfidenceInterval(
-        lower: max(0, 0 - limits.smallestUpper(z: critical.family)), upper: 0 - limits.smallestLower(z: critical.single))
+        lower: max(0, 0 - limits.smallestUpper(z: critical.family)), upper: 0 - limits.smallestLower(z: critical.single)
+      )
     }
   }
 

@@ -36,12 +36,16 @@ typedef struct {
   bool ends_quoted;
 } byte_scan_summary;
 
-/// The bytes of one stretch of 64, one bit each.
+/// One stretch of 64 bytes, one bit each.
 typedef struct {
-  uint64_t quote, delimiter, newline, low, high;
+  uint64_t separator, newline;
+  /// Not zero if any byte is a quote, or a NUL, carriage return or the like that separates nothing.
+  uint64_t odd;
+  /// Not zero if any byte is not ASCII.
+  uint64_t high;
 } byte_scan_masks;
 
-// The largest byte counted as `low`: NUL, tab, line feed and carriage return lie at or below it.
+// NUL, tab, line feed and carriage return lie at or below it.
 #define BYTE_SCAN_LOW 13
 
 #if defined(__SSE2__)
@@ -59,16 +63,20 @@ static inline uint64_t byte_scan_equal(const uint8_t *bytes, uint8_t value) {
 static inline byte_scan_masks byte_scan_classify(const uint8_t *bytes, uint8_t delimiter) {
   const __m128i quotes = _mm_set1_epi8('"'), newlines = _mm_set1_epi8('\n');
   const __m128i delimiters = _mm_set1_epi8((char)delimiter), lows = _mm_set1_epi8(BYTE_SCAN_LOW);
-  byte_scan_masks masks = {0, 0, 0, 0, 0};
+  __m128i odd = _mm_setzero_si128(), high = _mm_setzero_si128();
+  byte_scan_masks masks = {0, 0, 0, 0};
   for (int part = 0; part < 4; part++) {
     const __m128i chunk = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
-    const int shift = 16 * part;
-    masks.quote |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(chunk, quotes)) << shift;
-    masks.delimiter |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(chunk, delimiters)) << shift;
-    masks.newline |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(chunk, newlines)) << shift;
-    masks.low |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(chunk, lows), chunk)) << shift;
-    masks.high |= (uint64_t)(uint32_t)_mm_movemask_epi8(chunk) << shift;
+    const __m128i newline = _mm_cmpeq_epi8(chunk, newlines);
+    const __m128i separator = _mm_or_si128(newline, _mm_cmpeq_epi8(chunk, delimiters));
+    const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(chunk, lows), chunk);
+    odd = _mm_or_si128(odd, _mm_or_si128(_mm_cmpeq_epi8(chunk, quotes), _mm_andnot_si128(separator, low)));
+    high = _mm_or_si128(high, chunk);
+    masks.separator |= (uint64_t)(uint32_t)_mm_movemask_epi8(separator) << (16 * part);
+    masks.newline |= (uint64_t)(uint32_t)_mm_movemask_epi8(newline) << (16 * part);
   }
+  masks.odd = (uint64_t)(uint32_t)_mm_movemask_epi8(odd);
+  masks.high = (uint64_t)(uint32_t)_mm_movemask_epi8(high);
   return masks;
 }
 
@@ -89,14 +97,20 @@ static inline uint64_t byte_scan_equal(const uint8_t *bytes, uint8_t value) {
 }
 
 static inline byte_scan_masks byte_scan_classify(const uint8_t *bytes, uint8_t delimiter) {
-  const uint8x16_t a = vld1q_u8(bytes), b = vld1q_u8(bytes + 16), c = vld1q_u8(bytes + 32), d = vld1q_u8(bytes + 48);
-  const uint8x16_t low = vdupq_n_u8(BYTE_SCAN_LOW), high = vdupq_n_u8(0x80);
+  uint8x16_t newline[4], separator[4], odd = vdupq_n_u8(0), high = vdupq_n_u8(0);
+  for (int part = 0; part < 4; part++) {
+    const uint8x16_t chunk = vld1q_u8(bytes + 16 * part);
+    newline[part] = vceqq_u8(chunk, vdupq_n_u8('\n'));
+    separator[part] = vorrq_u8(newline[part], vceqq_u8(chunk, vdupq_n_u8(delimiter)));
+    const uint8x16_t low = vbicq_u8(vcleq_u8(chunk, vdupq_n_u8(BYTE_SCAN_LOW)), separator[part]);
+    odd = vorrq_u8(odd, vorrq_u8(vceqq_u8(chunk, vdupq_n_u8('"')), low));
+    high = vorrq_u8(high, chunk);
+  }
   byte_scan_masks masks;
-  masks.quote = byte_scan_equal(bytes, '"');
-  masks.delimiter = byte_scan_equal(bytes, delimiter);
-  masks.newline = byte_scan_equal(bytes, '\n');
-  masks.low = byte_scan_collect(vcleq_u8(a, low), vcleq_u8(b, low), vcleq_u8(c, low), vcleq_u8(d, low));
-  masks.high = byte_scan_collect(vcgeq_u8(a, high), vcgeq_u8(b, high), vcgeq_u8(c, high), vcgeq_u8(d, high));
+  masks.separator = byte_scan_collect(separator[0], separator[1], separator[2], separator[3]);
+  masks.newline = byte_scan_collect(newline[0], newline[1], newline[2], newline[3]);
+  masks.odd = vmaxvq_u8(odd);
+  masks.high = vmaxvq_u8(high) >= 0x80;
   return masks;
 }
 
@@ -109,13 +123,13 @@ static inline uint64_t byte_scan_equal(const uint8_t *bytes, uint8_t value) {
 }
 
 static inline byte_scan_masks byte_scan_classify(const uint8_t *bytes, uint8_t delimiter) {
-  byte_scan_masks masks = {0, 0, 0, 0, 0};
+  byte_scan_masks masks = {0, 0, 0, 0};
   for (int i = 0; i < 64; i++) {
     const uint8_t byte = bytes[i];
-    masks.quote |= (uint64_t)(byte == '"') << i;
-    masks.delimiter |= (uint64_t)(byte == delimiter) << i;
-    masks.newline |= (uint64_t)(byte == '\n') << i;
-    masks.low |= (uint64_t)(byte <= BYTE_SCAN_LOW) << i;
+    const bool newline = byte == '\n', separator = newline || byte == delimiter;
+    masks.separator |= (uint64_t)separator << i;
+    masks.newline |= (uint64_t)newline << i;
+    masks.odd |= (uint64_t)(byte == '"' || (byte <= BYTE_SCAN_LOW && !separator)) << i;
     masks.high |= (uint64_t)(byte >= 0x80) << i;
   }
   return masks;
@@ -156,41 +170,30 @@ static inline byte_scan_summary byte_scan(const uint8_t *bytes, uint32_t length,
   for (uint32_t base = 0; base < length; base += 64) {
     const uint8_t *stretch = bytes + base;
     const uint64_t valid = length - base >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (length - base)) - 1;
-    byte_scan_masks masks = byte_scan_classify(stretch, delimiter);
-    masks.newline &= valid;
-    high |= masks.high & valid;
-    uint64_t separators = (masks.delimiter | masks.newline) & valid;
-    uint64_t newlines = masks.newline;
+    const byte_scan_masks masks = byte_scan_classify(stretch, delimiter);
+    uint64_t separators = masks.separator & valid, newlines = masks.newline & valid;
+    high |= masks.high;
 
-    uint64_t returns = 0;
-    const uint64_t controls = masks.low & valid & ~separators;
-    if (controls != 0) {
-      returns = byte_scan_equal(stretch, '\r') & valid;
+    if ((masks.odd | quoted | after_closing) == 0) {
+      may_open = separators >> 63;
+    } else {
+      const uint64_t quotes = byte_scan_equal(stretch, '"') & valid;
+      const uint64_t returns = byte_scan_equal(stretch, '\r') & valid;
+      const uint64_t inside = byte_scan_running_xor(quotes) ^ quoted;
+      const uint64_t opening = quotes & inside, closing = quotes & ~inside;
+      // The last byte of the region may be followed by a newline that is not read yet.
+      const uint32_t left = length - base;
+      const uint64_t next = left > 64 ? (uint64_t)(stretch[64] == '\n') << 63 : (uint64_t)1 << (left - 1);
       suspicion |= byte_scan_equal(stretch, 0) & valid;
-    }
-
-    const uint64_t quotes = masks.quote & valid;
-    uint64_t inside = 0;
-    if ((quotes | quoted | after_closing) != 0) {
-      inside = byte_scan_running_xor(quotes) ^ quoted;
+      suspicion |= returns & ~inside & ~((newlines >> 1) | next);
       embedded |= newlines & inside;
       separators &= ~inside;
       newlines &= ~inside;
-      const uint64_t opening = quotes & inside, closing = quotes & ~inside;
       suspicion |= opening & ~(((separators | closing) << 1) | may_open);
       suspicion |= ((closing << 1) | after_closing) & valid & ~(separators | quotes | returns);
       quoted = (uint64_t)((int64_t)inside >> 63);
       after_closing = closing >> 63;
       may_open = (separators | closing) >> 63;
-    } else {
-      may_open = separators >> 63;
-    }
-
-    if (returns != 0) {
-      // The last byte of the region may be followed by a newline that is not read yet.
-      const uint32_t left = length - base;
-      const uint64_t next = left > 64 ? (uint64_t)(stretch[64] == '\n') << 63 : (uint64_t)1 << (left - 1);
-      suspicion |= returns & ~inside & ~((masks.newline >> 1) | next);
     }
 
     while (newlines != 0) {

@@ -115,8 +115,8 @@ public struct RunDescription: Codable, Sendable, Hashable {
   public var startedAt: String
   /// Wall time in seconds.
   public var seconds: Double
-  /// The machine's name.
-  public var host: String
+  /// The machine's name; null where builds must repeat.
+  @OrNull public var host: String?
   /// Operating system and processor family.
   public var platform: String
   /// The command line.
@@ -128,7 +128,7 @@ public struct RunDescription: Codable, Sendable, Hashable {
 
   /// Describes a run.
   public init(
-    startedAt: String, seconds: Double, host: String, platform: String, command: [String], version: String,
+    startedAt: String, seconds: Double, host: String?, platform: String, command: [String], version: String,
     record: String
   ) {
     self.startedAt = startedAt

@@ -10,7 +10,15 @@ struct SchemaCommand: ParsableCommand {
   @Argument(help: "record or plan.")
   var kind = Kind.record
 
+  @Flag(help: "The plan reference as Markdown instead.")
+  var markdown = false
+
+  func validate() throws {
+    if markdown, kind != .plan { throw ValidationError("--markdown writes the plan reference: evenhand schema plan --markdown") }
+  }
+
   func run() throws {
+    if markdown { return Output.result(PlanSchema.markdown) }
     Output.result((kind == .record ? RecordSchema.document : PlanSchema.document).canonical + "\n")
   }
 }

@@ -2,6 +2,22 @@ import AuditRecord
 
 @testable import AuditReport
 
+/// Documents by name, light enough to be an argument of a test.
+enum SampleDocument: String, CaseIterable {
+  case berkeleyBody, berkeleyDossier, compasBody, compasDossier, syntheticBody, unsignedDossier
+
+  var document: Document {
+    switch self {
+    case .berkeleyBody: Report.body(of: Sample.berkeley)
+    case .berkeleyDossier: Report.dossier(of: Sample.berkeley)
+    case .compasBody: Report.body(of: Sample.compas)
+    case .compasDossier: Report.dossier(of: Sample.compas)
+    case .syntheticBody: Report.body(of: Sample.compas(data: .synthetic))
+    case .unsignedDossier: Report.dossier(of: Sample.compas(roles: []))
+    }
+  }
+}
+
 /// Records of real counts.
 enum Sample {
   /// Graduate admissions at Berkeley, 1973: a crude difference that is not seen within departments.
@@ -76,14 +92,16 @@ enum Sample {
 
   static func compas(
     rename: (Label) -> Label = { $0 }, title: String = "Risk scores, Broward County", data: DataKind = .historical,
-    roles: [String] = ["model-owner", "compliance", "independent-auditor"]
+    roles: [String] = ["model-owner", "compliance", "independent-auditor"], isSmall: Bool = false
   ) -> Record {
     let counts: [(Label, Label, [Double])] = [
       ("African-American", "Female", [241, 164, 74, 173]), ("African-American", "Male", [749, 641, 458, 1196]),
-      ("Asian", "Female", [1, 0, 1, 0]), ("Asian", "Male", [20, 2, 2, 6]), ("Caucasian", "Female", [257, 111, 86, 113]),
+      ("Asian", "Female", [1, 0, 1, 0]), ("Asian", "Male", [20, 2, 2, 6]),
+      ("Caucasian", "Female", [257, 111, 86, 113]),
       ("Caucasian", "Male", [882, 238, 375, 392]), ("Hispanic", "Female", [63, 7, 24, 9]),
       ("Hispanic", "Male", [255, 80, 105, 94]), ("Native American", "Female", [1, 0, 0, 3]),
-      ("Native American", "Male", [4, 3, 1, 6]), ("Other", "Female", [46, 6, 10, 5]), ("Other", "Male", [162, 30, 80, 38]),
+      ("Native American", "Male", [4, 3, 1, 6]), ("Other", "Female", [46, 6, 10, 5]),
+      ("Other", "Male", [162, 30, 80, 38]),
     ]
     let selection = RecordMaker.Rate(card: SampleCards.selection, counted: [0, 2], among: [0, 1, 2, 3])
     let truePositive = RecordMaker.Rate(card: SampleCards.truePositive, counted: [0], among: [0, 1])
@@ -94,7 +112,7 @@ enum Sample {
       rates: [selection, truePositive, falsePositive])
     let groupings = [["race"], ["sex"], ["race", "sex"]]
     for grouping in groupings {
-      for rate in maker.rates { maker.measure(rate, grouping) }
+      for rate in isSmall ? [selection] : maker.rates { maker.measure(rate, grouping) }
     }
     maker.measure(selection, ["sex"], .difference)
     let ratio = Requirement(
@@ -111,7 +129,8 @@ enum Sample {
       audit: AuditDescription(
         title: title,
         system: SystemDescription(
-          name: "Two-year risk score", version: "2013", artifact: "score.bin", sha256: String(repeating: "c4", count: 32)),
+          name: "Two-year risk score", version: "2013", artifact: "score.bin",
+          sha256: String(repeating: "c4", count: 32)),
         type: .independentAudit, data: data, window: Window(from: "2013-01-01", to: "2014-12-31"),
         purpose: "Who is labelled as low risk before trial."),
       plan: PlanReference(sha256: String(repeating: "5e", count: 32)),

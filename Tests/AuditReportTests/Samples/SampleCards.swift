@@ -13,7 +13,8 @@ enum SampleCards {
 
   static let conditional = MetricCard(
     id: "conditional-selection-rate", name: "Conditional selection rate",
-    question: "Among people of the same stratum, how often did the group receive the favourable decision, compared with others?",
+    question:
+      "Among people of the same stratum, how often did the group receive the favourable decision, compared with others?",
     formula: "Mantel–Haenszel ratio or difference of selection rates over strata",
     counted: "received the favourable decision", among: "people in {group}",
     reading: "A pooled ratio below 1 means that the group received the favourable decision less often within strata.",

@@ -1,0 +1,71 @@
+public import AuditMetrics
+
+/// The laws that every summary keeps, checked on given batches.
+public enum SummaryLaws {
+  /// A mapping of groups to coarser or reordered ones.
+  public struct Regrouping: Sendable {
+    /// The new group of each group; −1 for none.
+    public var mapping: [Int32]
+    /// The number of new groups.
+    public var count: Int
+
+    /// Describes a mapping.
+    public init(mapping: [Int32], count: Int) {
+      self.mapping = mapping
+      self.count = count
+    }
+  }
+
+  /// What is wrong, in words; nothing when all laws hold.
+  ///
+  /// - Parameters:
+  ///   - empty: The summary before the first row, in the layout of all batches.
+  ///   - batches: At least three.
+  ///   - regroupings: Mappings of the groups of `empty`.
+  ///   - regroup: A batch whose rows carry the new groups, without the rows that go nowhere.
+  public static func broken<S: Summary>(
+    empty: S, batches: [S.Batch], regroupings: [Regrouping], regroup: (S.Batch, [Int32]) -> S.Batch
+  ) -> [String] {
+    precondition(batches.count >= 3, "associativity takes three")
+    var faults: [String] = []
+    func expect(_ left: S, _ right: S, _ law: String) {
+      if left != right { faults.append(law) }
+    }
+    func absorbed(_ batches: some Sequence<S.Batch>, into start: S) -> S {
+      batches.reduce(into: start) { $0.absorb($1) }
+    }
+    func merged(_ left: S, _ right: S) -> S {
+      var result = left
+      result.merge(right)
+      return result
+    }
+    let parts = batches.map { absorbed([$0], into: empty) }
+    let whole = absorbed(batches, into: empty)
+    expect(whole, absorbed(batches.reversed(), into: empty), "the order of batches matters")
+    for (index, part) in parts.enumerated() {
+      expect(merged(part, empty), part, "the empty summary is no identity on the right of part \(index)")
+      expect(merged(empty, part), part, "the empty summary is no identity on the left of part \(index)")
+    }
+    for index in parts.indices.dropLast() {
+      expect(
+        merged(parts[index], parts[index + 1]), merged(parts[index + 1], parts[index]),
+        "merging parts \(index) and \(index + 1) is not commutative")
+    }
+    for index in parts.indices.dropLast(2) {
+      let (a, b, c) = (parts[index], parts[index + 1], parts[index + 2])
+      expect(
+        merged(merged(a, b), c), merged(a, merged(b, c)), "merging parts from \(index) is not associative")
+    }
+    expect(parts.reduce(empty, merged), whole, "absorbing in parts and merging differs from absorbing at once")
+    for (number, regrouping) in regroupings.enumerated() {
+      func regrouped(_ summary: S) -> S { summary.regrouped(by: regrouping.mapping, count: regrouping.count) }
+      expect(
+        regrouped(whole), absorbed(batches.map { regroup($0, regrouping.mapping) }, into: regrouped(empty)),
+        "regrouping \(number) does not commute with absorbing")
+      expect(
+        regrouped(whole), parts.map(regrouped).reduce(regrouped(empty), merged),
+        "regrouping \(number) does not commute with merging")
+    }
+    return faults
+  }
+}

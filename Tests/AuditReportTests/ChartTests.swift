@@ -1,0 +1,92 @@
+import AuditRecord
+import Testing
+
+@testable import AuditReport
+
+@Suite struct ChartTests {
+  private func forest(
+    _ comparison: Comparison = .ratio, _ threshold: Threshold? = .atLeast(0.8), value: Double? = 0.7,
+    _ lower: Double? = 0.6, _ upper: Double? = 0.9
+  ) -> String {
+    let row = ForestPlot.Row(
+      label: "a", value: value,
+      interval: value == nil ? nil : Interval(lower: lower, upper: upper, level: 0.95, method: "koopman"),
+      note: value == nil ? "nobody in this group was in the data" : "0.700", mark: Mark(.notMet))
+    return ForestPlot(
+      comparison: comparison, threshold: threshold, thresholdLabel: "limit", axisLabel: "axis",
+      isRate: comparison != .ratio, rows: [row]
+    ).drawn(id: "f", title: "t", description: "d")
+  }
+
+  private func hatches(_ svg: String) -> Int { svg.split(separator: "url(#f-hatch)").count - 1 }
+
+  @Test func theSideThatFailsIsHatched() {
+    #expect(hatches(forest(.ratio, .atLeast(0.8))) == 1)
+    #expect(hatches(forest(.ratio, .atMost(0.8))) == 1)
+    #expect(hatches(forest(.ratio, .between(0.8, 0.85))) == 2)
+    #expect(hatches(forest(.difference, .atMost(0.1), value: 0.2, 0.1, 0.3)) == 2)
+    #expect(hatches(forest(.value, .atLeast(0.5))) == 1)
+    #expect(hatches(forest(.ratio, nil)) == 0)
+  }
+
+  @Test func aRangeThatLeavesTheAxisEndsInAnArrow() {
+    #expect(forest(.ratio, value: 0.7, 0, nil).split(separator: "stroke=\"none\"").count == 3)
+    #expect(forest(.ratio, value: 0.7, 0.6, nil).split(separator: "stroke=\"none\"").count == 2)
+    #expect(!forest().contains("stroke=\"none\""))
+  }
+
+  @Test func aRowWithoutANumberSaysWhy() {
+    let svg = forest(value: nil)
+    #expect(svg.contains(">nobody in this group was in the data</text>"))
+    #expect(svg.contains("✕ Not met"))
+  }
+
+  @Test func equalHasADashedLine() {
+    #expect(forest().contains("stroke-dasharray"))
+    #expect(forest(.difference, .atMost(0.1), value: 0.05, 0, 0.1).contains("stroke-dasharray"))
+    #expect(!forest(.value, .atLeast(0.5)).contains("stroke-dasharray"))
+  }
+
+  @Test(arguments: [(0.8, 1.0), (0.05, 0.1), (1.0, 20.0), (0.6, 0.75)]) func ratiosStandAtEqualFactors(
+    _ low: Double, _ high: Double
+  ) {
+    let axis = Axis.ratios([low, high], keeping: [0.8])
+    #expect(axis.domain.contains(1) && axis.domain.contains(0.8))
+    #expect(abs(axis.place(1) - axis.place(0.9) - (axis.place(0.9) - axis.place(0.81))) < 1e-9 || low > 0.9)
+    #expect(axis.ticks.contains { $0.value == 1 })
+    #expect(high > 1 || low < 0.1 || axis.ticks.contains { $0.value == 0.8 })
+    let places = axis.ticks.map { axis.place($0.value) }
+    #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 > 0.11 })
+  }
+
+  @Test func ratesStartAtZero() {
+    let axis = Axis.linear([0.4, 0.6], keeping: [], fromZero: true, asPercent: true)
+    #expect(axis.domain.lowerBound == 0)
+    #expect(axis.ticks.map(\.label).first == "0")
+    #expect(axis.ticks.count > 2)
+  }
+
+  @Test func numbersThatAreAllEqualStillMakeAnAxis() {
+    #expect(Axis.linear([0], keeping: [], fromZero: true, asPercent: true).domain.upperBound > 0)
+    #expect(Axis.linear([], keeping: [], fromZero: false, asPercent: false).ticks.isEmpty == false)
+    #expect(Axis.ratios([], keeping: []).ticks.contains { $0.label == "1" })
+  }
+
+  @Test(arguments: [
+    ("African-American × Female", 22, "African-Amer… × Female"), ("short", 22, "short"), ("日本語テキスト", 8, "日本語…"),
+    ("👩‍💻👩‍💻👩‍💻", 5, "👩‍💻👩‍💻…"),
+  ])
+  func labelsAreCutBetweenCharacters(_ label: String, _ width: Int, _ expected: String) {
+    #expect(SVG.shortenedLabel(label, width: width) == expected)
+  }
+
+  @Test func aHeatmapPrintsEveryNumber() {
+    let cell = Heatmap.Cell(value: 0.5, text: "50.0 %", note: "of 100", isUnreliable: false)
+    let small = Heatmap.Cell(value: 1, text: "100.0 %", note: "of 2", isUnreliable: true)
+    let svg = Heatmap(columns: ["x", "y", "z"], rows: [Heatmap.Row(label: "r", cells: [cell, small, nil])])
+      .drawn(id: "h", title: "t", description: "d")
+    #expect(svg.contains(">50.0 %</text>") && svg.contains(">100.0 %</text>") && svg.contains(">nobody</text>"))
+    #expect(svg.split(separator: "url(#h-hatch)").count == 3)
+    #expect(MarkupChecker(svg).problems == [])
+  }
+}

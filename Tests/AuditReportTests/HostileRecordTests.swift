@@ -1,0 +1,83 @@
+import AuditRecord
+import Testing
+
+@testable import AuditReport
+
+/// Whoever fills in a form can choose the name of a group; none of these may act in any output.
+@Suite struct HostileRecordTests {
+  static let attacks: [Label] = [
+    "<script>alert(1)</script>", "a|b|c", "](javascript:alert(1))", "\u{1B}[31mred\u{1B}[0m", "::error::boom",
+    "##[error]boom", "=cmd|' /C calc'!A0", "\u{202E}txt.exe", "one\ntwo\r\n# three", "\"onload=\"x", "</title></svg>",
+    "`code`", "![x](http://evil.example)", "http://evil.example", "@everyone", "&lt;b&gt;", "${{ secrets }}",
+    "<!-- x -->", "]]>", "\u{0}\u{7}", "",
+  ]
+
+  static let records = attacks.map(record)
+  static let harmless = lines(record("Caucasian"))
+
+  private static func lines(_ record: Record) -> [Substring] {
+    MarkdownRenderer().render(Report.body(of: record)).split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  private static func record(_ attack: Label) -> Record {
+    var record = Sample.compas(
+      rename: { $0 == "Caucasian" ? attack : $0 }, title: attack.text, roles: [attack.text], isSmall: true)
+    record.audit.purpose = attack.text
+    record.audit.system = SystemDescription(
+      name: attack.text, version: attack.text, artifact: attack.text, sha256: attack.text)
+    record.audit.window = Window(from: attack.text, to: attack.text)
+    record.inputs[0].name = attack.text
+    record.rows.excluded[0].reason = attack.text
+    record.labels.favourable = [attack]
+    record.stratifiers = [
+      Stratifier(column: attack.text, justification: attack.text, approvedBy: attack.text, strata: [attack])
+    ]
+    record.requirements[0].origin = attack.text
+    record.metrics[0].sources = [attack.text, "https://evil.example/\(attack.text)"]
+    for index in record.findings.indices { record.findings[index].sentence += " \(attack.text)" }
+    return record
+  }
+
+  @Test(arguments: attacks.indices) func html(_ number: Int) {
+    let page = HTMLRenderer().render(Report.dossier(of: HostileRecordTests.records[number]))
+    let checker = MarkupChecker(page)
+    #expect(checker.problems == [])
+    let names = Set(checker.tags.map(\.name))
+    #expect(names.isDisjoint(with: ["script", "b", "img", "link"]))
+    #expect(checker.tags.allSatisfy { tag in tag.attributes.keys.allSatisfy { !$0.hasPrefix("on") } })
+    #expect(!page.unicodeScalars.contains { HostileRecordTests.acts($0) })
+    for target in checker.tags.compactMap({ $0.attributes["href"] }) {
+      #expect(target.hasPrefix("#") || target.hasPrefix("https://"))
+    }
+  }
+
+  @Test(arguments: attacks.indices) func markdown(_ number: Int) {
+    let lines = HostileRecordTests.lines(HostileRecordTests.records[number])
+    #expect(lines.count == HostileRecordTests.harmless.count)
+    #expect(!lines.contains { $0.unicodeScalars.contains { HostileRecordTests.acts($0) } })
+    for line in lines.map(outsideCode) {
+      let links = line.split(separator: "](<https://").count - 1
+      #expect(unescaped("<", in: line) == max(0, links), "\(line)")
+      #expect(!line.hasPrefix("::") && !line.contains("!["), "\(line)")
+      #expect(!line.replacing("<https://evil.example/http://", with: "").contains("http://"), "\(line)")
+      if line.hasPrefix("|") { #expect((3...8).contains(unescaped("|", in: line)), "\(line)") }
+    }
+  }
+
+  @Test(arguments: attacks.indices, [true, false]) func terminal(_ number: Int, _ color: Bool) {
+    let text = TerminalSummary.render(HostileRecordTests.records[number], color: color)
+    let own = ["31", "32", "33", "1", "0"].map { "\u{1B}[\($0)m" }
+    var rest = text
+    if color { for code in own { rest = rest.replacing(code, with: "") } }
+    #expect(!rest.unicodeScalars.contains { HostileRecordTests.acts($0) })
+    #expect(!text.contains("::") && !text.contains("##["))
+  }
+
+  private static func acts(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0A: false
+    case 0x00..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import AuditRecord
+import Testing
+
+@testable import AuditReport
+
+/// docs/how-to-write-about-groups.md, as far as a test can tell.
+@Suite struct WordingTests {
+  @Test(arguments: SampleDocument.allCases) func saysNothingThatItCannotKnow(_ name: SampleDocument) {
+    #expect(WordingLint.problems(name.document) == [])
+  }
+
+  @Test func everyMethodIsExplainedInPlainWords() {
+    for note in MethodNotes.all { #expect(WordingLint.problems(note.name + " " + note.words) == []) }
+    for reason in UndefinedReason.allCases { #expect(WordingLint.problems(reason.words) == []) }
+  }
+
+  @Test(arguments: [
+    ("The system is fair.", ["fair"]), ("No discrimination was found.", ["discrimination"]),
+    ("a significant gap", ["significant"]), ("a statistically significant gap", []), ("The fairground", []),
+    ("Not compliant; safe", ["compliant", "safe"]),
+  ])
+  func theLintFindsWords(_ text: String, _ expected: [String]) {
+    #expect(WordingLint.problems(text) == expected)
+  }
+
+  @Test(arguments: [SampleDocument.berkeleyBody, .compasBody]) func sentencesAreShort(_ name: SampleDocument) {
+    let prose = name.document.blocks.flatMap { block -> [String] in
+      switch block {
+      case .paragraph(let text): [text.plain]
+      case .list(let items): items.map(\.plain)
+      case .callout(let callout): callout.paragraphs.map(\.plain)
+      case .definitions(let entries): entries.filter { $0.term.plain != "Source" }.map(\.meaning.plain)
+      default: []
+      }
+    }
+    let sentences = prose.flatMap { $0.split(separator: ". ") }.map { $0.split(separator: " ").count }
+    #expect(sentences.allSatisfy { $0 <= 50 })
+    #expect(Double(sentences.reduce(0, +)) / Double(sentences.count) < 17)
+  }
+}
