@@ -1,3 +1,5 @@
+import AuditRecord
+
 /// What a person can mend about an input: where it is, what is wrong, and what to do.
 ///
 /// Values from the data appear in it only for decision, outcome, group and stratum columns, shortened and with control
@@ -35,7 +37,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// One line: `file:line:column: message (hint)`, with the last component of the file's path.
   public var description: String {
-    var place = file == "-" ? "standard input" : lastComponent(of: file)
+    var place = file == "-" ? "standard input" : Path.lastComponent(file)
     if let line { place += ":\(line)" }
     if let column { place += ":\(column)" }
     return "\(place): \(message)\(hint.map { " (\($0))" } ?? "")"
@@ -110,30 +112,4 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       }
     }
   }
-}
-
-/// What follows the last slash.
-func lastComponent(of path: String) -> String {
-  let trimmed = path.reversed().drop { $0 == "/" }
-  return trimmed.isEmpty ? path : String(trimmed.prefix { $0 != "/" }.reversed())
-}
-
-/// A value as an error may show it: at most 40 characters, in quotes, control characters escaped.
-func quoted(_ text: String) -> String {
-  var shown = ""
-  var count = 0
-  for scalar in text.unicodeScalars {
-    if count == 40 {
-      shown += "…"
-      break
-    }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
-      shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-    default:
-      shown.unicodeScalars.append(scalar)
-    }
-    count += 1
-  }
-  return "“\(shown)”"
 }

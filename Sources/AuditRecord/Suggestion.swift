@@ -1,11 +1,17 @@
 /// Help for misspelt names.
 public enum Suggestion {
-  /// The candidate nearest to `word`, if it is near enough to be meant: at most a third of its letters differ.
+  /// The candidate nearest to `word`, if it is near enough to be meant: at most a third of its letters differ, case and
+  /// surrounding spaces aside.
   public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-    let target = Array(word.lowercased().unicodeScalars.prefix(80))
-    let scored = candidates.map { (name: $0, distance: distance(target, Array($0.lowercased().unicodeScalars))) }
+    let target = normal(word)
+    let scored = candidates.map { (name: $0, distance: distance(target, normal($0))) }
     guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
-    return best.distance <= max(1, best.name.count / 3) ? best.name : nil
+    return best.distance <= max(1, best.name.count / 3) && best.distance < target.count ? best.name : nil
+  }
+
+  private static func normal(_ word: String) -> [Unicode.Scalar] {
+    let scalars = word.lowercased().unicodeScalars.drop { $0.properties.isWhitespace }
+    return Array(scalars.reversed().drop { $0.properties.isWhitespace }.reversed().prefix(80))
   }
 
   /// Edits that turn one word into the other: insertions, deletions, replacements and swaps of neighbours.
@@ -33,16 +39,15 @@ public enum Suggestion {
 public enum Quoted {
   /// The text in quotes, cut to 40 characters, with control and direction characters spelled out.
   public static func text(_ text: String) -> String {
-    var result = "\""
-    for character in text.prefix(40) {
-      for scalar in character.unicodeScalars {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse:
-          result += "\\u{\(String(scalar.value, radix: 16))}"
-        default: result.unicodeScalars.append(scalar)
-        }
+    var shown = ""
+    for (count, scalar) in text.unicodeScalars.enumerated() {
+      if count == 40 { return "“\(shown)…”" }
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
+        shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      default: shown.unicodeScalars.append(scalar)
       }
     }
-    return result + (text.count > 40 ? "…\"" : "\"")
+    return "“\(shown)”"
   }
 }

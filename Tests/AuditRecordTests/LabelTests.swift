@@ -30,6 +30,7 @@ import Testing
     #expect([Label].areInOrder(["a", "z"], ["b", "a"]))
     #expect([Label].areInOrder(["a"], ["a", ""]))
     #expect(![Label].areInOrder(["a"], ["a"]))
-    #expect(["Female", "Black"].joined == "Female × Black")
+    let group: [Label] = ["Female", "Black"]
+    #expect(group.joined == "Female × Black")
   }
 }

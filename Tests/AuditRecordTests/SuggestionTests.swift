@@ -32,21 +32,22 @@ import Testing
 
 @Suite struct QuotedTests {
   @Test func textIsQuoted() {
-    #expect(Quoted.text("Female") == "\"Female\"")
-    #expect(Quoted.text("") == "\"\"")
+    #expect(Quoted.text("Female") == "“Female”")
+    #expect(Quoted.text("") == "“”")
   }
 
   @Test func longTextIsCut() {
     let text = String(repeating: "a", count: 41)
-    #expect(Quoted.text(text) == "\"" + String(repeating: "a", count: 40) + "…\"")
-    #expect(Quoted.text(String(text.dropLast())) == "\"" + text.dropLast() + "\"")
+    #expect(Quoted.text(text) == "“" + String(repeating: "a", count: 40) + "…”")
+    #expect(Quoted.text(String(text.dropLast())) == "“" + text.dropLast() + "”")
+    #expect(Quoted.text("e" + String(repeating: "\u{301}", count: 10_000)).unicodeScalars.count == 43)
   }
 
   @Test(arguments: [
-    ("a\nb", "a\\u{a}b"), ("\u{1B}[31m", "\\u{1b}[31m"), ("\u{202E}x", "\\u{202e}x"), ("\u{200B}", "\\u{200b}"),
-    ("\u{2028}", "\\u{2028}"), ("\u{0}", "\\u{0}"), ("\r\n", "\\u{d}\\u{a}"), ("\u{E000}", "\\u{e000}"),
+    ("a\nb", "a\\u{A}b"), ("\u{1B}[31m", "\\u{1B}[31m"), ("\u{202E}x", "\\u{202E}x"), ("\u{200B}", "\\u{200B}"),
+    ("\u{2028}", "\\u{2028}"), ("\u{0}", "\\u{0}"), ("\r\n", "\\u{D}\\u{A}"), ("\u{E000}", "\\u{E000}"),
   ])
   func charactersThatCannotBeSeenAreSpelledOut(text: String, shown: String) {
-    #expect(Quoted.text(text) == "\"\(shown)\"")
+    #expect(Quoted.text(text) == "“\(shown)”")
   }
 }

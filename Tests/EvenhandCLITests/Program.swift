@@ -25,7 +25,7 @@ enum Program {
       "PATH": Program.folder + ":/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "CHECKOUT": checkout,
     ].merging(extra) { $1 }
     let files = ["out", "err"].map { folder + "/.\($0)-\(UUID().uuidString)" }
-    for file in files { FileManager.default.createFile(atPath: file, contents: nil) }
+    for file in files { _ = FileManager.default.createFile(atPath: file, contents: nil) }
     let handles = try files.map { try FileHandle(forWritingTo: URL(fileURLWithPath: $0)) }
     process.standardOutput = handles[0]
     process.standardError = handles[1]

@@ -14,7 +14,7 @@ struct RecordContractTests {
   ) async throws {
     let text = try await Support.record(dataset: dataset, plan: plan).canonicalText()
     let document = try JSONValue(parsing: Array(text.utf8))
-    #expect(JSONSchemaValidator(schema: RecordSchema.document, isStrict: true).problems(in: document) == [])
+    #expect(JSONSchemaValidator(schema: RecordSchema.document, isStrict: true).problems(of: document) == [])
     #expect(document.canonical == text)
   }
 

@@ -49,10 +49,10 @@ struct SampleBundleTests {
     let folder = "\(Support.checkout)/reports/\(name)"
     let record = try Record(parsing: Files.read("\(folder)/record.json"))
     let exempt = record.metrics.flatMap(\.sources) + record.requirements.compactMap(\.origin)
-    for finding in record.findings { #expect(WordingLint.problems(in: finding.sentence, exempt: exempt) == []) }
+    for finding in record.findings { #expect(WordingLint.violations(in: finding.sentence, exempt: exempt) == []) }
     for card in record.metrics {
       for text in [card.question, card.formula, card.reading] + card.caveats {
-        #expect(WordingLint.problems(in: text, exempt: exempt) == [])
+        #expect(WordingLint.violations(in: text, exempt: exempt) == [])
       }
     }
   }

@@ -1,3 +1,5 @@
+import AuditRecord
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -25,7 +27,7 @@ public struct InputFile: Sendable, Hashable {
   }
 
   /// The last component of the path; `-` is standard input.
-  public var name: String { isStandardInput ? "-" : lastComponent(of: given) }
+  public var name: String { isStandardInput ? "-" : Path.lastComponent(given) }
 
   /// Whether it is standard input.
   public var isStandardInput: Bool { given == "-" }
@@ -110,7 +112,7 @@ public struct InputFile: Sendable, Hashable {
     case EISDIR:
       ReadError(
         .inputIsDirectory, file: given, message: "this is a directory",
-        hint: "name a file in it, or a pattern such as \(lastComponent(of: given))/*.csv")
+        hint: "name a file in it, or a pattern such as \(Path.lastComponent(given))/*.csv")
     case EACCES, EPERM:
       ReadError(
         .unreadableInput, file: given, message: "this file may not be read", hint: "check its permissions with ls -l")

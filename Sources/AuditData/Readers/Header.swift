@@ -26,7 +26,7 @@ struct Header {
       throw reader.error(
         FieldFault(
           code: .duplicateColumn,
-          message: "columns \(earlier + 1) and \(index + 1) have the same name\(isWanted ? " \(quoted(name))" : "")",
+          message: "columns \(earlier + 1) and \(index + 1) have the same name\(isWanted ? " \(Quoted.text(name))" : "")",
           hint: "give every column a name of its own"),
         at: block.bounds(row: row, field: index).lowerBound)
     }
@@ -34,7 +34,7 @@ struct Header {
       throw reader.error(
         FieldFault(
           code: .missingColumn,
-          message: "the \(purpose) column \(quoted(column)) is not in the file\(inventory(wanted, indices))",
+          message: "the \(purpose) column \(Quoted.text(column)) is not in the file\(inventory(wanted, indices))",
           hint: hint(for: column)),
         at: block.bounds(row: row, field: 0).lowerBound)
     }
@@ -50,45 +50,14 @@ struct Header {
     guard looksLikeHeader || wanted.used.contains(where: { indices[Label($0.column)] != nil }) else {
       return "; its first row does not look like a header"
     }
-    let shown = names.prefix(30).map(quoted).joined(separator: ", ")
+    let shown = names.prefix(30).map(Quoted.text).joined(separator: ", ")
     return "; it has \(shown)\(names.count > 30 ? " and \(names.count - 30) more" : "")"
   }
 
   private func hint(for column: String) -> String? {
-    if let name = Spelling.closest(to: column, among: names) { return "did you mean \(quoted(name))?" }
+    if let name = Suggestion.nearest(to: column, among: names) { return "did you mean \(Quoted.text(name))?" }
     guard names.count == 1, let only = names.first else { return nil }
     let others = [(";", "semicolons"), ("\t", "tabs"), ("|", "bars"), (",", "commas")]
     return others.first { only.contains($0.0) }.map { "do \($0.1) separate the fields? declare them as delimiter:" }
-  }
-}
-
-/// Finds the name that somebody may have meant.
-enum Spelling {
-  /// The name that differs least from `word`, if it differs little; case and surrounding spaces count least.
-  static func closest(to word: String, among names: [String]) -> String? {
-    let wanted = normal(word)
-    let best = names.map { (name: $0, distance: distance(wanted, normal($0))) }.min { $0.distance < $1.distance }
-    guard let best, best.distance <= max(1, wanted.count / 3), best.distance < wanted.count else { return nil }
-    return best.name
-  }
-
-  private static func normal(_ word: String) -> [Character] {
-    let trimmed = word.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
-    return Array(String(trimmed).lowercased().prefix(64))
-  }
-
-  /// Insertions, deletions and replacements that make the one the other.
-  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
-    var row = Array(0...right.count)
-    for (i, character) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, other) in right.enumerated() {
-        let replaced = diagonal + (character == other ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
-      }
-    }
-    return row[right.count]
   }
 }

@@ -79,7 +79,7 @@ final class LabelColumn {
       }
       if let others { return others }
       throw FieldFault(
-        code: .unexpectedLabel, message: "the \(part) \(quoted(label.text)) is on neither list of the plan",
+        code: .unexpectedLabel, message: "the \(part) \(Quoted.text(label.text)) is on neither list of the plan",
         hint: "add it to the list where it belongs")
     case .numbered(let limit, let part):
       if unknown.contains(label) { return -1 }
@@ -87,7 +87,7 @@ final class LabelColumn {
       guard labels.count < limit else {
         throw FieldFault(
           code: .tooManyLabels,
-          message: "the \(part) column \(quoted(name)) has more than \(limit) distinct labels",
+          message: "the \(part) column \(Quoted.text(name)) has more than \(limit) distinct labels",
           hint: "is it an identifier? declare bins for a number")
       }
       let code = Int32(labels.count)
@@ -111,7 +111,7 @@ final class LabelColumn {
     guard let number else {
       throw FieldFault(
         code: .notANumber,
-        message: "the \(part) column \(quoted(name)) has bins, but \(quoted(FieldText.string(raw))) is no number",
+        message: "the \(part) column \(Quoted.text(name)) has bins, but \(Quoted.text(FieldText.string(raw))) is no number",
         hint: "add it to unknown if it means that the value is not known")
     }
     return bins.code(of: number)

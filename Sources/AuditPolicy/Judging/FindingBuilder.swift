@@ -48,6 +48,15 @@ struct FindingBuilder {
       sentence: "This check could not run: \(reason). Its result is unknown.", notDetectable: .undefinedPart)
   }
 
+  /// Fewer than two groups were seen, and none of them has a finding.
+  func nobody() -> Outcome {
+    outcome(
+      nil, named: ChosenReference(rule: requirement.reference.name, group: requirement.reference.labels),
+      verdict: .notEnoughData, undefined: .fewerThanTwoGroups,
+      sentence: "Not enough data to judge. Fewer than two groups were in the data. This is not a pass.",
+      notDetectable: .fewerThanTwoGroups)
+  }
+
   /// Too few people to judge.
   func tooSmall(
     _ group: [Label], _ own: Proportion, reference: Proportion?, named: ChosenReference?,

@@ -21,7 +21,12 @@ public struct Judge: Sendable {
     var detectable: [Detectable] = []
     for requirement in requirements {
       for grouping in requirement.across {
-        for outcome in judge(requirement, grouping: grouping) {
+        var outcomes = judge(requirement, grouping: grouping)
+        // A requirement that nobody could be judged by must not pass unseen.
+        if outcomes.isEmpty {
+          outcomes = [FindingBuilder(requirement, grouping: grouping, card: nil).nobody()]
+        }
+        for outcome in outcomes {
           findings.append(outcome.finding)
           detectable.append(outcome.detectable)
         }
@@ -35,6 +40,9 @@ public struct Judge: Sendable {
       return [FindingBuilder(requirement, grouping: grouping, card: nil).couldNotRun("the record lacks this metric")]
     }
     let builder = FindingBuilder(requirement, grouping: grouping, card: card)
+    guard requirement.confidence > 0, requirement.confidence < 1, requirement.minimumCount >= 1 else {
+      return [builder.couldNotRun("its confidence or its minimum count is out of range")]
+    }
     if card.needs.contains(.strata) {
       guard let first = evidence.stratifiers.first else {
         return [builder.couldNotRun("the record compares within no strata")]
@@ -159,7 +167,8 @@ public struct Judge: Sendable {
         successes: strata.reduce(0) { $0 + $1.proportions[index].successes },
         trials: strata.reduce(0) { $0 + $1.proportions[index].trials })
     }
-    let choiceBase = evidence.family(SelectionRateID.value, grouping: builder.grouping)?.proportions ?? crude
+    let everybody = evidence.family(SelectionRateID.value, grouping: builder.grouping)
+    let choiceBase = everybody.flatMap { $0.groups == groups ? $0.proportions : nil } ?? crude
     let choice = ReferenceChoice(
       rule: requirement.reference, groups: groups, proportions: choiceBase, minimumCount: requirement.minimumCount)
     let named = choice.described(rule: requirement.reference, groups: groups)

@@ -30,7 +30,8 @@ struct Sentences {
   ) -> String {
     var parts = ["\(word.words)."]
     if let rate = own.estimate {
-      var sentence = "\(PlainNumber.percent(rate)) in every 100 \(among(Sentences.name(group))) \(card.counted)"
+      let shown = requirement.compare == .value ? share(rate) : PlainNumber.percent(rate)
+      var sentence = "\(shown) in every 100 \(among(Sentences.name(group))) \(card.counted)"
       if let base = reference?.estimate, let named {
         sentence += ", against \(PlainNumber.percent(base)) in every 100 \(among(Sentences.name(of: named)))"
       }
@@ -52,27 +53,31 @@ struct Sentences {
   }
 
   private func disparity(_ value: Double, bounds: ConfidenceInterval?, isPooled: Bool) -> String {
-    let limit = requirement.threshold.nearest(to: value)
     let within = isPooled ? "Compared within strata and pooled over them, that is" : "That is"
     switch requirement.compare {
     case .ratio:
       let range = bounds.map { " (likely range \(percentRange($0)))" } ?? ""
-      return "\(within) \(PlainNumber.percent(value, apartFrom: limit)) % of the comparison rate\(range)."
+      return "\(within) \(share(value)) % of the comparison rate\(range)."
     case .difference:
       let direction = value < 0 ? "lower" : "higher"
-      let size = PlainNumber.percent(value.magnitude, apartFrom: limit.magnitude)
-      let range = bounds.map {
-        " (likely range \(PlainNumber.percent($0.lower)) to \(PlainNumber.percent($0.upper)))"
-      } ?? ""
-      return "\(within) \(size) percentage points \(direction)\(range)."
+      let range = bounds.map { " (likely range \(share($0.lower)) to \(share($0.upper)))" } ?? ""
+      return "\(within) \(share(value.magnitude, isSize: true)) percentage points \(direction)\(range)."
     case .value:
       return bounds.map { "The likely range is \(percentRange($0))." } ?? ""
     }
   }
 
+  /// A number in per cent that reads as a limit of the demand only if it is one.
+  private func share(_ value: Double, isSize: Bool = false) -> String {
+    let limit = requirement.threshold.nearest(to: value)
+    let isMirrored = requirement.compare == .difference && (requirement.atMost != nil || isSize) && value * limit < 0
+    guard limit.magnitude < 1e100 else { return PlainNumber.percent(value) }
+    return PlainNumber.percent(value, apartFrom: isMirrored ? -limit : limit)
+  }
+
   private func percentRange(_ bounds: ConfidenceInterval) -> String {
-    let high = bounds.upper.isFinite ? "\(PlainNumber.percent(bounds.upper)) %" : "no upper limit"
-    return "\(PlainNumber.percent(bounds.lower)) % to \(high)"
+    let high = bounds.upper.isFinite ? "\(share(bounds.upper)) %" : "no upper limit"
+    return "\(share(bounds.lower)) % to \(high)"
   }
 
   /// The demand in words.
@@ -80,7 +85,8 @@ struct Sentences {
     let unit = requirement.compare == .difference ? "percentage points" : "%"
     func number(_ limit: Double) -> String {
       // Thresholds are written with as few decimals as they need.
-      let text = CanonicalNumber.text((limit * 100 * 1e9).rounded() / 1e9)
+      let rounded = (limit * 100 * 1e9).rounded() / 1e9
+      let text = CanonicalNumber.text(rounded.isFinite ? rounded : limit)
       return text.hasPrefix("-") ? "−" + text.dropFirst() : text
     }
     let subject = requirement.compare == .difference && requirement.atMost != nil ? "a gap of at most" : "at most"
@@ -136,7 +142,6 @@ struct Sentences {
       return
         "Not enough data to judge. \(reason.words.prefix(1).uppercased())\(reason.words.dropFirst()) (at least \(PlainNumber.count(requirement.minimumCount)) each). This is not a pass."
     }
-    let limit = requirement.threshold.nearest(to: value)
     let pair = summary.groups.map { Sentences.name($0) }.joined(separator: " and ")
     let range = ConfidenceInterval(lower: interval.lower ?? -.infinity, upper: interval.upper ?? .infinity)
     var sentence: String
@@ -154,11 +159,11 @@ struct Sentences {
       sentence +=
         card.parameters["combination"] == "mean" ? " at " : ": the lower rate is "
       sentence +=
-        "\(PlainNumber.percent(value, apartFrom: limit)) % of the \(card.parameters["combination"] == "mean" ? "comparison rate" : "higher one") (likely range \(percentRange(range)))."
+        "\(share(value)) % of the \(card.parameters["combination"] == "mean" ? "comparison rate" : "higher one") (likely range \(percentRange(range)))."
     default:
       sentence += card.parameters["combination"] == "mean" ? " " : ": "
       sentence +=
-        "\(PlainNumber.percent(value, apartFrom: limit)) percentage points apart (likely range \(PlainNumber.percent(range.lower)) to \(PlainNumber.percent(range.upper)))."
+        "\(share(value)) percentage points apart (likely range \(share(range.lower)) to \(share(range.upper)))."
     }
     return "\(word.words). \(sentence) \(demand) \(reason(word, hasBounds: true))"
   }

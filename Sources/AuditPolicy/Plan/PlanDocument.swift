@@ -33,7 +33,16 @@ struct PlanDocument {
     }
     let node: Node?
     do {
-      node = try Yams.compose(yaml: text)
+      let parser = try Parser(yaml: text)
+      node = try parser.singleRoot()
+      // Anchors live as long as the parser.
+      if let place = withExtendedLifetime(parser, { node.flatMap(YAMLAnchors.first(in:)) }) {
+        throw failure(
+          .anchor, line: place.line, column: place.column, "anchors, aliases and merge keys are refused in a plan",
+          "write the value out")
+      }
+    } catch let errors as PlanErrors {
+      throw errors
     } catch let error as YamlError {
       throw PlanDocument.words(error, file: file)
     } catch {
@@ -98,7 +107,7 @@ struct PlanDocument {
         check(value, shape: field.shape, path: path.isEmpty ? key : "\(path).\(key)")
       }
     }
-    for field in fields where field.required && node.member(field.name) == nil {
+    for field in fields where field.required && node.member(field.name)?.isNothing != false {
       report(.missingKey, at: node, "\(named(path)) has no \"\(field.name)\"", hint: field.words)
     }
   }
@@ -108,7 +117,7 @@ struct PlanDocument {
     case .text:
       if node.scalar == nil { report(.wrongType, at: node, "\(named(path)) must be text") }
     case .integer(let least):
-      guard let value = node.wholeNumber, value >= least else {
+      guard let value = node.wholeNumber, value >= least, value <= PlanDocument.largestWhole else {
         return report(.wrongType, at: node, "\(named(path)) must be a whole number of at least \(least)", hint: unquote(node))
       }
     case .number:
@@ -148,6 +157,9 @@ struct PlanDocument {
       check(node, shape: fitting, path: path)
     }
   }
+
+  /// The largest whole number that a record, whose numbers are doubles, holds exactly.
+  private static let largestWhole = 9_007_199_254_740_991
 
   private func named(_ path: String) -> String { path.isEmpty ? "the plan" : "\"\(path)\"" }
 
@@ -191,6 +203,9 @@ extension PlanShape {
 extension Node {
   /// The value of a key.
   func member(_ name: String) -> Node? { mapping?.first { $0.key.scalar?.string == name }?.value }
+
+  /// Whether a key stands without a value.
+  var isNothing: Bool { scalar.map { $0.style == .plain && $0.string.isEmpty } ?? false }
 
   /// The text of a scalar as it was written.
   var written: String? { scalar?.string }

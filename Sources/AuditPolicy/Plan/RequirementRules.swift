@@ -12,7 +12,7 @@ enum RequirementRules {
 
   /// Everything wrong with `requirement`.
   static func problems(of requirement: Requirement, card: MetricCard) -> [Problem] {
-    combination(requirement, card: card) + threshold(requirement) + numbers(requirement)
+    combination(requirement, card: card) + threshold(requirement, card: card) + numbers(requirement)
   }
 
   private static func combination(_ requirement: Requirement, card: MetricCard) -> [Problem] {
@@ -82,8 +82,10 @@ enum RequirementRules {
     }
   }
 
-  private static func threshold(_ requirement: Requirement) -> [Problem] {
+  private static func threshold(_ requirement: Requirement, card: MetricCard) -> [Problem] {
     var range = range(of: requirement)
+    // A composite is the size of a difference, whatever its reference.
+    if !card.parts.isEmpty, requirement.compare == .difference { range = 0...1 }
     var (key, low, high) = ("at-least", requirement.atLeast ?? -.infinity, Double.infinity)
     if let atMost = requirement.atMost {
       (key, low, high) = ("at-most", -.infinity, atMost)

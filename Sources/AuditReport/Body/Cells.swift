@@ -20,7 +20,7 @@ enum Cells {
     guard let value = estimate.value else { return reason(estimate.undefined) }
     let scale: Scale = isRate ? .rate : .plain
     let range = scale.range(estimate.interval).map { " (\($0))" } ?? ""
-    return [.text(scale.text(value) + range + (isUnreliable(estimate) ? " [u]" : ""))]
+    return [.text(scale.text(value) + range + (isUnreliable(estimate) ? "\u{A0}[u]" : ""))]
   }
 
   /// The header of such a column, with the confidence level when all ranges share one.

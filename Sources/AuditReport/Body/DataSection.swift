@@ -96,6 +96,12 @@ enum DataSection {
     if let count = labels.count {
       lines.append(Definition(["Rows that stand for several"], [.text("the column \(count) says for how many people")]))
     }
+    if !labels.unseen.isEmpty {
+      lines.append(
+        Definition(
+          ["In the plan, but in no row"],
+          [.text("\(Phrases.list(labels.unseen.map(Phrases.label))); most often a slip in the plan")]))
+    }
     lines.append(
       Definition(
         ["Group not known"],

@@ -7,7 +7,7 @@ enum DossierCover {
     let headline =
       status.isFinal
       ? "Every required signature is there."
-      : "Nobody may rely on this report as signed. Who has signed is on the last page."
+      : "Signatures are missing. Who has signed is on the last page."
     return [
       Opening.title(index.record), Opening.subtitle(index.record),
       .callout(Callout(.draft, title: [.text(status.line)], paragraphs: [[.text(headline)]])),

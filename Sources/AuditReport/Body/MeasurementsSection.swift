@@ -113,10 +113,11 @@ struct MeasuredTables {
     if hasRates { columns += [.numbers("Counted"), .numbers(.text(Cells.rateHeader(estimates, isRate: isRate)))] }
     columns += [
       .numbers(.text(scale.header)), .numbers(.text("\(Numbers.level(way.level)) range")), .numbers("p"),
-      .numbers("p, adjusted"),
+      .numbers("Adjusted p"),
     ]
     return Table(
-      caption: [.text("\(name), compared with \(way.referenceWords)")], columns: columns,
+      caption: [.text("\(name), \(way.comparison == .ratio ? "ratio to" : "difference from") \(way.referenceWords)")],
+      columns: columns,
       rows: rows.map { row in
         var cells = [Cells.group(row.group)]
         if hasRates {

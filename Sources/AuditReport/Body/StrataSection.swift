@@ -47,16 +47,20 @@ struct StrataComparison {
   }
 
   var blocks: [Block] {
-    let heading: Block = .heading(
-      Heading(
-        3, id: id, [.text("\(index.name(place.metric)) by \(Phrases.grouping(place.grouping)), within \(stratifier)")]))
-    let ways = index.ways(within(nil))
-    let comparisons = ways.enumerated().flatMap { number, way in
+    let comparisons = index.ways(within(nil)).enumerated().flatMap { number, way in
       way.rows.filter { !$0.isReference }.enumerated().compactMap { offset, crude in
         comparison(crude, way.way, id: "\(id)-\(number + 1)-\(offset + 1)")
       }
     }
-    return [heading] + association + comparisons.flatMap { $0.blocks }
+    guard !comparisons.isEmpty else { return [] }
+    let title = "\(index.name(place.metric)) by \(Phrases.grouping(place.grouping)), within \(stratifier)"
+    var explained: Set<[[Label]?]> = []
+    return [.heading(Heading(3, id: id, [.text(title)]))] + association
+      + comparisons.flatMap { comparison in
+        // A pair of groups is drawn and explained once; another way of comparing it adds its numbers.
+        let pair = [comparison.crude.group, comparison.crude.reference.group]
+        return explained.insert(pair).inserted ? comparison.blocks : [.table(comparison.table)]
+      }
   }
 
   private func comparison(_ crude: Disparity, _ way: RecordIndex.Way, id: String) -> StratifiedRow? {

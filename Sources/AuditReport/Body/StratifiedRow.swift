@@ -57,7 +57,8 @@ struct StratifiedRow {
       note: disparity.value.map { scale.text($0) } ?? disparity.undefined?.words ?? "no number", mark: mark)
   }
 
-  private var table: Table {
+  /// Crude, every stratum and pooled, with both rates.
+  var table: Table {
     let hasReference = crude.reference.group != nil
     var columns: [Table.Column] = [.words("Where"), .numbers(.text("\(group): rate"))]
     if hasReference { columns.append(.numbers(.text("\(reference): rate"))) }
@@ -83,8 +84,8 @@ struct StratifiedRow {
     guard let estimate = estimate(labels, within: stratum), let value = estimate.value else {
       return Cells.notAvailable
     }
-    let size = estimate.denominator.map { " of \(Numbers.count($0))" } ?? ""
+    let size = estimate.denominator.map { " of \(Numbers.count($0))".unbroken } ?? ""
     let scale: Scale = isRate ? .rate : .plain
-    return [.text(scale.text(value) + size + (Cells.isUnreliable(estimate) ? " [u]" : ""))]
+    return [.text(scale.text(value) + size + (Cells.isUnreliable(estimate) ? "\u{A0}[u]" : ""))]
   }
 }

@@ -71,10 +71,11 @@ enum HTMLStyle {
     .callout .headline { font-weight: 700; margin-bottom: .35rem; }
     .callout.verdict .headline { font-size: 1.5rem; line-height: 1.3; }
     .callout.verdict { padding: 1.5rem 1.6rem; }
-    .mark { white-space: nowrap; font-weight: 600; }
+    .mark { font-weight: 600; }
+    td .mark { white-space: nowrap; }
     .mark.met { color: #00703c; } .mark.not-met { color: #b00020; }
     .mark.cannot-tell { color: #7a5c00; } .mark.neutral { color: #505a5f; }
-    .headline .mark { white-space: normal; color: var(--ink); font-weight: 700; }
+    .headline .mark { color: var(--ink); font-weight: 700; }
     .headline .mark > span { margin-right: .1em; }
     .met .mark > span { color: #00703c; } .not-met .mark > span { color: #b00020; }
     .cannot-tell .mark > span { color: #7a5c00; }

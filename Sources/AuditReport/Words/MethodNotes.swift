@@ -2,8 +2,11 @@
 public enum MethodNotes {
   /// A method.
   public struct Note: Sendable {
+    /// The name in records.
     public let id: String
+    /// The name that people know it by.
     public let name: String
+    /// What it does, and who published it.
     public let words: String
   }
 
@@ -45,7 +48,7 @@ public enum MethodNotes {
     Note(
       id: "projection", name: "Projection of all pairs",
       words:
-        "The range of a worst pair, or of a number made of several rates. The ranges of all pairs are made wide enough to hold together, and the number’s range is read off them. At least one end is then valid even when all groups are equal, where resampling fails."
+        "The range of a worst pair, or of a number made of several rates. The ranges of all pairs are made wide enough to hold together, and the number’s range is read off them. It holds even when all groups are equal, where resampling fails."
     ),
     Note(
       id: "fisher-exact", name: "Fisher’s exact test",

@@ -13,11 +13,19 @@ struct Overall {
     let findings = record.findings
     let word = record.verdict.overall
     let blocking = findings.filter { $0.severity == .block }
+    let others = findings.count { $0.severity != .block && $0.verdict.rank > VerdictWord.met.rank }
     let concerned = blocking.count { $0.verdict == word }
     let checks = "\(Numbers.count(concerned)) of \(Phrases.counted(blocking.count, "blocking check"))"
     let (sentence, short): (String, String) =
       switch word {
-      case .met: ("Every blocking requirement is met", "Requirements met")
+      case .met:
+        others == 0
+          ? ("Every blocking requirement is met", "Requirements met")
+          : (
+            "Every blocking requirement is met; "
+              + "\(Phrases.counted(others, "check that only warns or informs is", "checks that only warn or inform are")) not",
+            "Blocking requirements met"
+          )
       case .notMet:
         ("\(checks) \(concerned == 1 ? "is" : "are") not met", "Requirements not met")
       case .cannotTell:

@@ -1,0 +1,104 @@
+import AuditMetrics
+import AuditPolicy
+import AuditRecord
+
+/// Reads a plan; the errors, if there are any.
+func read(_ text: String) -> Result<Plan, PlanErrors> { read(Array(text.utf8)) }
+
+/// Reads a plan; the errors, if there are any.
+func read(_ bytes: [UInt8]) -> Result<Plan, PlanErrors> {
+  Result { () throws(PlanErrors) in
+    try PlanReader.read(bytes, file: "evenhand.yaml", catalogue: Catalogue.cards)
+  }
+}
+
+/// The errors of a plan.
+func errors(_ text: String) -> [PlanError] { errors(Array(text.utf8)) }
+
+/// The errors of a plan.
+func errors(_ bytes: [UInt8]) -> [PlanError] {
+  if case .failure(let failure) = read(bytes) { failure.errors } else { [] }
+}
+
+/// Plans as text.
+enum Plans {
+  /// A plan with nothing that could be left out.
+  static let small = """
+    audit: {title: T}
+    decisions:
+      source: a.csv
+      columns: {decision: d, favourable: y}
+      groups: [sex]
+
+    """
+
+  /// A small plan with an outcome and two groups, and one requirement whose lines follow.
+  static func requiring(_ lines: String, groups: String = "[sex, race]", more: String = "") -> String {
+    """
+    audit: {title: T}
+    decisions:
+      source: a.csv
+      columns: {decision: d, favourable: y, outcome: o, positive: p}
+      groups: \(groups)
+    \(more)requirements:
+      - id: r
+    \(lines.split(separator: "\n").map { "    \($0)\n" }.joined())
+    """
+  }
+
+  /// A plan with every key that this version reads.
+  static let full = """
+    # A plan; & and * are allowed here.
+    audit:
+      title: "Shortlisting & hiring: *third* quarter"
+      system: {name: shortlister, version: "2026.30", artifact: models/model.bin}
+      type: independent-audit
+      data: synthetic
+      window: {from: 2026-07-01, to: 2026-09-30}
+      purpose: |
+        Who is invited & why.
+        "An open quote.
+    decisions:
+      source: [a.csv, shards/*.csv.gz]
+      delimiter: ;
+      columns:
+        subject: applicant_id
+        decision: shortlisted
+        favourable: ["yes", maybe]
+        unfavourable: ["no"]
+        outcome: hired
+        positive: 1
+        negative: [0]
+        count: n
+      groups: [sex, {name: years, column: age, bins: [0, 25, 45.5, 120]}, race]
+      intersections: [[race, sex]]
+      unknown: ["", unknown]
+      within:
+        - {column: department, justification: "They apply to one.", approved-by: Head}
+        - site
+    requirements:
+      - id: ratio
+        metric: impact-ratio
+        across: [sex, [race, sex], [race, years]]
+        compare: ratio
+        reference: {group: Male}
+        at-least: 0.8
+        decide: point
+        confidence: 0.9
+        minimum-count: 50
+        severity: warn
+        origin: 29 CFR 1607.4(D), rule of thumb
+
+    """.replacing("across: [sex, [race, sex], [race, years]]\n    compare: ratio\n    reference: {group: Male}", with: "across: sex\n    compare: ratio\n    reference: {group: Male}")
+    + """
+      - {id: odds, metric: equalized-odds, across: [years, [years, race, sex]], at-most: 0.1}
+      - {id: gap, metric: recall, compare: difference, reference: complement, between: [-0.05, 5e-2]}
+      - {id: rate, metric: selection-rate, across: [sex], compare: value, at-least: 0.1}
+      - {id: pooled, metric: conditional-demographic-parity, across: [[sex]], reference: highest, at-least: 0.8}
+    metrics: [accuracy, recall, equalized-odds]
+    seed: 9007199254740991
+    replicates: 0
+    sign-off: {required: [{role: auditor}, {role: owner}]}
+
+    """
+}
