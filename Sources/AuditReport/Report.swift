@@ -5,16 +5,18 @@ public enum Report {
   /// The readable body: what people sign, free of any signature's state.
   ///
   /// The same record gives the same document, on every machine and at every hour.
-  public static func body(of record: Record) -> Document {
-    let index = RecordIndex(record)
+  public static func body(of sealed: SealedRecord) -> Document {
+    let record = sealed.record
+    let index = RecordIndex(record, digest: sealed.digest)
     return Document(
       title: title(record), footer: footer(index),
       blocks: Opening.blocks(index) + BodySections.blocks(index))
   }
 
   /// The body between a cover that says whether it is final, and the page that says who signed.
-  public static func dossier(of record: Record, state: SignOffState = SignOffState()) -> Document {
-    let index = RecordIndex(record)
+  public static func dossier(of sealed: SealedRecord, state: SignOffState = SignOffState()) -> Document {
+    let record = sealed.record
+    let index = RecordIndex(record, digest: sealed.digest)
     let status = SignOffStatus(record.signOff, state)
     return Document(
       title: "\(status.word): \(title(record))", footer: footer(index),

@@ -39,7 +39,11 @@ struct EvenhandCommand: AsyncParsableCommand {
       // The parser's own code for wrong usage is 64; ours is 2. Help and version come through here with 0.
       let isRequest = exitCode(for: error).isSuccess
       let text = fullMessage(for: error)
-      if isRequest { Output.result(text + "\n") } else { Output.talk(isFriendly(error) ? "error: \(error)" : text) }
+      if isRequest {
+        Output.result(text + "\n")
+      } else {
+        Output.talk(isFriendly(error) ? "\(error)".split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n") : text)
+      }
       leave(isRequest ? 0 : ExitStatus.couldNotRun.rawValue)
     }
   }

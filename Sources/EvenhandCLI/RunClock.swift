@@ -17,7 +17,7 @@ struct RunClock {
   /// Today in UTC.
   static var today: CalendarDay { CalendarDay(secondsSince1970: fixed ?? Int(time(nil))) }
 
-  func description(of record: Record) -> RunDescription {
+  func description(of record: SealedRecord) -> RunDescription {
     let elapsed = (ContinuousClock.now - start).components
     let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds / 1_000_000_000_000_000) / 1000
     var name = [CChar](repeating: 0, count: 256)
@@ -27,7 +27,7 @@ struct RunClock {
       startedAt: timestamp(RunClock.fixed ?? Int(wallStart)), seconds: RunClock.fixed == nil ? seconds : 0,
       host: RunClock.fixed == nil ? host : nil, platform: RunClock.platform,
       command: ["evenhand"] + CommandLine.arguments.dropFirst(), version: Version.current,
-      record: (try? Digest(of: record.canonicalText().utf8).hex) ?? "")
+      record: record.digest.hex)
   }
 
   private static var platform: String {

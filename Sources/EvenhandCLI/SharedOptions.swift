@@ -14,6 +14,13 @@ struct TalkOptions: ParsableArguments {
   @Option(help: "Colour: auto, always or never. NO_COLOR turns it off.")
   var color = ColorChoice.auto
 
+  @Option(help: "Threads at most. The record is the same for any number.")
+  var threads = 2
+
+  func validate() throws {
+    guard threads >= 1 else { throw ValidationError("--threads needs at least 1") }
+  }
+
   func talk(_ text: String) { if !quiet { Output.talk(text) } }
 
   /// Whether standard output may carry colour.
@@ -29,14 +36,13 @@ struct TalkOptions: ParsableArguments {
 
 /// What computing commands take.
 struct ComputeOptions: ParsableArguments {
-  @Argument(help: "The plan; without it $EVENHAND_PLAN, or the nearest evenhand.yaml upwards.")
+  @Argument(help: ArgumentHelp("The plan; without it $EVENHAND_PLAN, or the nearest evenhand.yaml upwards.", valueName: "plan"))
   var planArgument: String?
 
-  @Option(name: [.customShort("p"), .customLong("plan")], help: "The plan, named by an option.")
+  @Option(
+    name: [.customShort("p"), .customLong("plan")],
+    help: ArgumentHelp("The plan, named by an option.", valueName: "plan"))
   var planOption: String?
-
-  @Option(help: "Threads at most. The record is the same for any number.")
-  var threads = 2
 
   @Flag(help: "Do not digest the inputs: faster, and the bundle stays a draft.")
   var noInputDigest = false
@@ -44,7 +50,6 @@ struct ComputeOptions: ParsableArguments {
   /// The plan that the command uses.
   func plan(_ talk: TalkOptions) throws -> PlanFile {
     if planArgument != nil, planOption != nil { throw UsageError("the plan is named twice") }
-    guard threads >= 1 else { throw UsageError("--threads needs at least 1") }
     let named = planArgument ?? planOption
     guard
       let path = PlanFile.discover(
@@ -58,10 +63,10 @@ struct ComputeOptions: ParsableArguments {
   }
 
   /// Runs the plan with a progress line on a terminal.
-  func run(_ file: PlanFile, _ talk: TalkOptions) async throws -> (record: Record, run: RunDescription) {
+  func run(_ file: PlanFile, _ talk: TalkOptions) async throws -> (record: SealedRecord, run: RunDescription) {
     let clock = RunClock()
     var options = Audit.Options()
-    options.threads = threads
+    options.threads = talk.threads
     options.digestsInputs = !noInputDigest
     let progress = ProgressLine(isShown: !talk.quiet && Output.isTerminal(2, environment: Environment.variables))
     options.progress = { bytes, rows in progress.show(bytes: bytes, rows: rows) }
@@ -70,7 +75,8 @@ struct ComputeOptions: ParsableArguments {
     for label in record.labels.unseen {
       talk.talk("warning: the plan declares the label \(Quoted.text(label.text)), and no row has it; check its spelling")
     }
-    return (record, clock.description(of: record))
+    let sealed = try SealedRecord(record)
+    return (sealed, clock.description(of: sealed))
   }
 }
 
@@ -89,13 +95,13 @@ struct FormatOptions: ParsableArguments {
   }
 
   /// Writes what was asked for; with nothing asked for, `usual` goes to standard output.
-  func write(_ record: Record, usual: OutputFormat?, color: Bool) throws {
+  func write(_ record: SealedRecord, usual: OutputFormat?, color: Bool) throws {
     for target in format {
-      let text = try target.format.render(record, color: color && target.path == nil)
+      let text = target.format.render(record, color: color && target.path == nil)
       if let path = target.path { try Files.write(Array(text.utf8), to: path) } else { Output.result(text) }
     }
     if let usual, !format.contains(where: { $0.path == nil }) {
-      Output.result(try usual.render(record, color: color))
+      Output.result(usual.render(record, color: color))
     }
   }
 }
@@ -106,12 +112,12 @@ enum OutputFormat: String, CaseIterable {
 
   static let names = allCases.map(\.rawValue).joined(separator: ", ")
 
-  func render(_ record: Record, color: Bool) throws -> String {
+  func render(_ record: SealedRecord, color: Bool) -> String {
     switch self {
     case .markdown: MarkdownRenderer().render(Report.body(of: record))
     case .html: HTMLRenderer().render(Report.body(of: record))
-    case .terminal: TerminalSummary.render(record, color: color)
-    case .json: try record.canonicalText() + "\n"
+    case .terminal: TerminalSummary.render(record.record, color: color)
+    case .json: record.text + "\n"
     }
   }
 }

@@ -77,7 +77,9 @@ public struct JSONSchemaValidator {
 
   private func listProblems(_ elements: [JSONValue], _ schema: JSONValue, at place: String) -> [String] {
     var found: [String] = []
-    if let least = schema["minItems"]?.double, Double(elements.count) < least { found.append("\(place): too few items") }
+    if let least = schema["minItems"]?.double, Double(elements.count) < least {
+      found.append("\(place): too few items")
+    }
     if let most = schema["maxItems"]?.double, Double(elements.count) > most { found.append("\(place): too many items") }
     guard let items = schema["items"] else { return found }
     for (index, element) in elements.enumerated() { found += problems(element, items, at: "\(place)[\(index)]") }

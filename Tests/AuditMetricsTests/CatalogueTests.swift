@@ -34,9 +34,10 @@ import _AuditTesting
     #expect(Set(names).count == names.count)
     #expect(Set(Catalogue.cards.map(\.name)).count == Catalogue.cards.count)
     for name in names {
-      #expect(name.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
-        !part.isEmpty && part.allSatisfy { ("a"..."z").contains($0) }
-      })
+      #expect(
+        name.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
+          !part.isEmpty && part.allSatisfy { ("a"..."z").contains($0) }
+        })
     }
   }
 

@@ -13,32 +13,37 @@ import _AuditTesting
   ]
 
   /// The published definitions, cell by cell: what is counted, and among which.
-  static let definitions: [(id: String, counted: @Sendable (Bool, Bool?) -> Bool, among: @Sendable (Bool, Bool?) -> Bool)] = [
-    ("selection-rate", { decision, _ in decision }, { _, _ in true }),
-    ("base-rate", { _, outcome in outcome == true }, { _, outcome in outcome != nil }),
-    ("true-positive-rate", { decision, outcome in decision && outcome == true }, { _, outcome in outcome == true }),
-    ("false-positive-rate", { decision, outcome in decision && outcome == false }, { _, outcome in outcome == false }),
-    ("true-negative-rate", { decision, outcome in !decision && outcome == false }, { _, outcome in outcome == false }),
-    ("false-negative-rate", { decision, outcome in !decision && outcome == true }, { _, outcome in outcome == true }),
-    (
-      "positive-predictive-value", { decision, outcome in decision && outcome == true },
-      { decision, outcome in decision && outcome != nil }
-    ),
-    (
-      "negative-predictive-value", { decision, outcome in !decision && outcome == false },
-      { decision, outcome in !decision && outcome != nil }
-    ),
-    (
-      "false-discovery-rate", { decision, outcome in decision && outcome == false },
-      { decision, outcome in decision && outcome != nil }
-    ),
-    (
-      "false-omission-rate", { decision, outcome in !decision && outcome == true },
-      { decision, outcome in !decision && outcome != nil }
-    ),
-    ("accuracy", { decision, outcome in outcome == decision }, { _, outcome in outcome != nil }),
-    ("conditional-selection-rate", { decision, _ in decision }, { _, _ in true }),
-  ]
+  static let definitions:
+    [(id: String, counted: @Sendable (Bool, Bool?) -> Bool, among: @Sendable (Bool, Bool?) -> Bool)] = [
+      ("selection-rate", { decision, _ in decision }, { _, _ in true }),
+      ("base-rate", { _, outcome in outcome == true }, { _, outcome in outcome != nil }),
+      ("true-positive-rate", { decision, outcome in decision && outcome == true }, { _, outcome in outcome == true }),
+      (
+        "false-positive-rate", { decision, outcome in decision && outcome == false }, { _, outcome in outcome == false }
+      ),
+      (
+        "true-negative-rate", { decision, outcome in !decision && outcome == false }, { _, outcome in outcome == false }
+      ),
+      ("false-negative-rate", { decision, outcome in !decision && outcome == true }, { _, outcome in outcome == true }),
+      (
+        "positive-predictive-value", { decision, outcome in decision && outcome == true },
+        { decision, outcome in decision && outcome != nil }
+      ),
+      (
+        "negative-predictive-value", { decision, outcome in !decision && outcome == false },
+        { decision, outcome in !decision && outcome != nil }
+      ),
+      (
+        "false-discovery-rate", { decision, outcome in decision && outcome == false },
+        { decision, outcome in decision && outcome != nil }
+      ),
+      (
+        "false-omission-rate", { decision, outcome in !decision && outcome == true },
+        { decision, outcome in !decision && outcome != nil }
+      ),
+      ("accuracy", { decision, outcome in outcome == decision }, { _, outcome in outcome != nil }),
+      ("conditional-selection-rate", { decision, _ in decision }, { _, _ in true }),
+    ]
 
   @Test func everyRateHasADefinitionHere() {
     #expect(Set(Self.definitions.map(\.id)) == Set(Catalogue.rates.map(\.card.id)))

@@ -79,7 +79,7 @@ enum Plans {
     requirements:
       - id: ratio
         metric: impact-ratio
-        across: [sex, [race, sex], [race, years]]
+        across: sex
         compare: ratio
         reference: {group: Male}
         at-least: 0.8
@@ -88,17 +88,14 @@ enum Plans {
         minimum-count: 50
         severity: warn
         origin: 29 CFR 1607.4(D), rule of thumb
-
-    """.replacing("across: [sex, [race, sex], [race, years]]\n    compare: ratio\n    reference: {group: Male}", with: "across: sex\n    compare: ratio\n    reference: {group: Male}")
-    + """
       - {id: odds, metric: equalized-odds, across: [years, [years, race, sex]], at-most: 0.1}
-      - {id: gap, metric: recall, compare: difference, reference: complement, between: [-0.05, 5e-2]}
-      - {id: rate, metric: selection-rate, across: [sex], compare: value, at-least: 0.1}
-      - {id: pooled, metric: conditional-demographic-parity, across: [[sex]], reference: highest, at-least: 0.8}
-    metrics: [accuracy, recall, equalized-odds]
-    seed: 9007199254740991
-    replicates: 0
-    sign-off: {required: [{role: auditor}, {role: owner}]}
+        - {id: gap, metric: recall, compare: difference, reference: complement, between: [-0.05, 5e-2]}
+        - {id: rate, metric: selection-rate, across: [sex], compare: value, at-least: 0.1}
+        - {id: pooled, metric: conditional-demographic-parity, across: [[sex]], reference: highest, at-least: 0.8}
+      metrics: [accuracy, recall, equalized-odds]
+      seed: 9007199254740991
+      replicates: 0
+      sign-off: {required: [{role: auditor}, {role: owner}]}
 
-    """
+      """
 }

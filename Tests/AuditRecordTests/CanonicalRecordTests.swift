@@ -60,14 +60,18 @@ import Testing
 
   @Test func infiniteLimitsAreWrittenAsNull() throws {
     #expect(SampleRecord.interval.upper == nil)
-    #expect(BootstrapCheck(lower: -.infinity, upper: .nan, defined: 0) == BootstrapCheck(lower: nil, upper: nil, defined: 0))
+    #expect(
+      BootstrapCheck(lower: -.infinity, upper: .nan, defined: 0) == BootstrapCheck(lower: nil, upper: nil, defined: 0))
   }
 
   @Test(arguments: [
     ("", "not a JSON document: byte 0: the document ends too early"),
     ("[]", "no \"schema\" at the top level: this is no evenhand record"),
     (#"{"schema":1}"#, "no \"schema\" at the top level: this is no evenhand record"),
-    (#"{"schema":"evenhand-record/2"}"#, "its schema is \"evenhand-record/2\"; this version reads \"evenhand-record/1\""),
+    (
+      #"{"schema":"evenhand-record/2"}"#,
+      "its schema is \"evenhand-record/2\"; this version reads \"evenhand-record/1\""
+    ),
     (#"{"schema":"evenhand-record/1"}"#, "the top level has no \"tool\""),
   ])
   func whatIsNoRecordIsRefusedInWords(text: String, message: String) {
@@ -75,7 +79,8 @@ import Testing
   }
 
   @Test func aWrongTypeIsNamedWithItsPlace() throws {
-    let text = try SampleRecord.record.canonicalText().replacing("\"minimum-count\":30,\"reference\":{", with: "\"minimum-count\":\"30\",\"reference\":{")
+    let text = try SampleRecord.record.canonicalText().replacing(
+      "\"minimum-count\":30,\"reference\":{", with: "\"minimum-count\":\"30\",\"reference\":{")
     #expect(throws: RecordError("disparities[0].minimum-count is of another type than a record has there")) {
       try Record(parsing: Array(text.utf8))
     }

@@ -15,7 +15,8 @@ import _AuditTesting
   }
 
   @Test(arguments: [
-    "a statistically significant gap", "safety", "unsafely", "improve", "approves", "fairness", "affair", "free of bias",
+    "a statistically significant gap", "safety", "unsafely", "improve", "approves", "fairness", "affair",
+    "free of bias",
     "Requirement met.", "",
   ])
   func otherWordsPass(_ text: String) {

@@ -16,7 +16,7 @@ import Testing
   static let harmless = lines(record("Caucasian"))
 
   private static func lines(_ record: Record) -> [Substring] {
-    MarkdownRenderer().render(Report.body(of: record)).split(separator: "\n", omittingEmptySubsequences: false)
+    MarkdownRenderer().render(Report.body(of: sealed(record))).split(separator: "\n", omittingEmptySubsequences: false)
   }
 
   private static func record(_ attack: Label) -> Record {
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(arguments: attacks.indices) func html(_ number: Int) {
-    let page = HTMLRenderer().render(Report.dossier(of: HostileRecordTests.records[number]))
+    let page = HTMLRenderer().render(Report.dossier(of: sealed(HostileRecordTests.records[number])))
     let checker = MarkupChecker(page)
     #expect(checker.problems == [])
     let names = Set(checker.tags.map(\.name))

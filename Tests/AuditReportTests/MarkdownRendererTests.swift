@@ -5,15 +5,15 @@ import Testing
 
 @Suite struct MarkdownRendererTests {
   @Test func berkeley() throws {
-    try expectSnapshot(MarkdownRenderer().render(Report.body(of: Sample.berkeley)), "berkeley.md")
+    try expectSnapshot(MarkdownRenderer().render(Report.body(of: sealed(Sample.berkeley))), "berkeley.md")
   }
 
   @Test func compas() throws {
-    try expectSnapshot(MarkdownRenderer().render(Report.body(of: Sample.compas)), "compas.md")
+    try expectSnapshot(MarkdownRenderer().render(Report.body(of: sealed(Sample.compas))), "compas.md")
   }
 
   @Test func dossier() throws {
-    let text = MarkdownRenderer().render(Report.dossier(of: Sample.compas))
+    let text = MarkdownRenderer().render(Report.dossier(of: sealed(Sample.compas)))
     let page = text.split(separator: "\n\n---\n\n")
     try expectSnapshot(text.split(separator: "**Contents**")[0] + "…\n\n" + page.last!, "compas-dossier-ends.md")
   }

@@ -5,14 +5,14 @@ import Testing
 
 @Suite struct ReportTests {
   private func text(_ record: Record) -> String {
-    MarkdownRenderer().render(Report.body(of: record)).replacing("\u{A0}", with: " ")
+    MarkdownRenderer().render(Report.body(of: sealed(record))).replacing("\u{A0}", with: " ")
   }
 
   @Test func theBodyIsTheSameEveryTime() throws {
     let record = Sample.compas
     let again = try Record(parsing: Array(try record.canonicalText().utf8))
-    #expect(Report.body(of: again) == Report.body(of: record))
-    #expect(HTMLRenderer().render(Report.body(of: again)) == HTMLRenderer().render(Report.body(of: record)))
+    #expect(Report.body(of: sealed(again)) == Report.body(of: sealed(record)))
+    #expect(HTMLRenderer().render(Report.body(of: sealed(again))) == HTMLRenderer().render(Report.body(of: sealed(record))))
     #expect(TerminalSummary.render(again) == TerminalSummary.render(record))
   }
 
@@ -24,7 +24,7 @@ import Testing
   @Test func theDossierSaysWhoHasSigned() {
     let record = Sample.compas(roles: ["owner", "auditor"])
     func line(_ signatures: [SignOffState.Signature]) -> String {
-      MarkdownRenderer().render(Report.dossier(of: record, state: SignOffState(signatures: signatures)))
+      MarkdownRenderer().render(Report.dossier(of: sealed(record), state: SignOffState(signatures: signatures)))
     }
     let owner = SignOffState.Signature(role: "owner", name: "A. Person", date: "2026-11-01")
     let auditor = SignOffState.Signature(role: "auditor", name: "B. Person", date: "2026-11-02")
@@ -36,9 +36,9 @@ import Testing
   }
 
   @Test func aPlanWithoutRolesMakesADraft() {
-    let text = MarkdownRenderer().render(Report.dossier(of: Sample.compas(roles: [])))
+    let text = MarkdownRenderer().render(Report.dossier(of: sealed(Sample.compas(roles: []))))
     #expect(text.contains("The plan names no role that must sign; nobody has signed, so this is a draft."))
-    #expect(Report.dossier(of: Sample.compas(roles: [])).title.hasPrefix("DRAFT: "))
+    #expect(Report.dossier(of: sealed(Sample.compas(roles: []))).title.hasPrefix("DRAFT: "))
   }
 
   @Test func madeUpDataSayWhatTheyAre() {
@@ -80,7 +80,7 @@ import Testing
     let text = text(record)
     #expect(text.contains("Nothing to judge: no blocking requirement was set"))
     #expect(text.contains("The plan sets no requirement."))
-    #expect(MarkupChecker(HTMLRenderer().render(Report.body(of: record))).problems == [])
+    #expect(MarkupChecker(HTMLRenderer().render(Report.body(of: sealed(record)))).problems == [])
     #expect(TerminalSummary.render(record).contains("No checks."))
   }
 
@@ -91,7 +91,7 @@ import Testing
     record.findings[index].interval = nil
     record.findings[index].verdict = .cannotTell
     record.findings[index].undefined = .zeroReference
-    let page = HTMLRenderer().render(Report.body(of: record))
+    let page = HTMLRenderer().render(Report.body(of: sealed(record)))
     #expect(page.contains("[x] the rate of the comparison group is zero, so a ratio to it does not exist"))
     #expect(page.contains(">the rate of the comparison group is zero, s…<"))
   }

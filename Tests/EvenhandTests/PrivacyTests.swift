@@ -25,7 +25,7 @@ struct PrivacyTests {
       let record = try await Audit.run(file.plan, folder: file.folder)
       let bundle = Bundle(folder: "\(folder)/out")
       try bundle.write(
-        record: record,
+        SealedRecord(record),
         run: RunDescription(
           startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: ""),
         plan: file.bytes)

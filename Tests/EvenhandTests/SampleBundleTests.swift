@@ -30,8 +30,8 @@ struct SampleBundleTests {
     let folder = "\(Support.checkout)/reports/\(name)"
     let record = try Record(parsing: Files.read("\(folder)/record.json"))
     func text(_ file: String) throws -> String { String(decoding: try Files.read("\(folder)/\(file)"), as: UTF8.self) }
-    let body = Report.body(of: record)
-    let dossier = Report.dossier(of: record)
+    let body = try Report.body(of: SealedRecord(record))
+    let dossier = try Report.dossier(of: SealedRecord(record))
     #expect(try MarkdownRenderer().render(body) == text("report.md"), "run scripts/sample-reports")
     #expect(try HTMLRenderer().render(body) == text("report.html"), "run scripts/sample-reports")
     #expect(try MarkdownRenderer().render(dossier) == text("dossier.md"), "run scripts/sample-reports")

@@ -55,9 +55,10 @@ struct Header {
   }
 
   private func hint(for column: String) -> String? {
-    if let name = Suggestion.nearest(to: column, among: names) { return "did you mean \(Quoted.text(name))?" }
-    guard names.count == 1, let only = names.first else { return nil }
     let others = [(";", "semicolons"), ("\t", "tabs"), ("|", "bars"), (",", "commas")]
-    return others.first { only.contains($0.0) }.map { "do \($0.1) separate the fields? declare them as delimiter:" }
+    if names.count == 1, let only = names.first, let other = others.first(where: { only.contains($0.0) }) {
+      return "do \(other.1) separate the fields? declare them as delimiter:"
+    }
+    return Suggestion.nearest(to: column, among: names).map { "did you mean \(Quoted.text($0))?" }
   }
 }

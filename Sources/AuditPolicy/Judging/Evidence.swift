@@ -19,6 +19,8 @@ public struct Evidence: Sendable {
 
   /// The cards of the record.
   public let cards: [MetricCard]
+  /// The groupings that were measured, empty ones too.
+  public let groupings: [[String]]
   /// The columns held constant.
   public let stratifiers: [Stratifier]
   private var families: [Key: Family] = [:]
@@ -31,8 +33,9 @@ public struct Evidence: Sendable {
   }
 
   /// Takes in the estimates of a record.
-  public init(cards: [MetricCard], stratifiers: [Stratifier], estimates: [Estimate]) {
+  public init(cards: [MetricCard], groupings: [[String]], stratifiers: [Stratifier], estimates: [Estimate]) {
     self.cards = cards
+    self.groupings = groupings
     self.stratifiers = stratifiers
     for estimate in estimates {
       guard let successes = estimate.numerator, let trials = estimate.denominator,
@@ -46,9 +49,10 @@ public struct Evidence: Sendable {
     }
   }
 
-  /// The numbers of everybody; nothing when the record lacks them.
+  /// The numbers of everybody; nothing when the record lacks them, no groups where no row had any.
   public func family(_ metric: String, grouping: [String]) -> Family? {
-    families[Key(metric: metric, grouping: grouping)]
+    let isMeasured = groupings.contains(grouping) && cards.contains { $0.id == metric }
+    return families[Key(metric: metric, grouping: grouping)] ?? (isMeasured ? Family() : nil)
   }
 
   /// The numbers within each stratum of a stratifier, over the same groups in the same order.

@@ -73,7 +73,7 @@ struct FindingBuilder {
   /// A number, its bounds, and the verdict that they give.
   func judged(
     _ group: [Label], own: Proportion, reference: Proportion?, named: ChosenReference?, value: Double?,
-    bounds: ConfidenceInterval?, word: VerdictWord, looks: Int, undefined: UndefinedReason? = nil,
+    bounds: ConfidenceInterval?, word: VerdictWord, power: Power, undefined: UndefinedReason? = nil,
     stratifier: String? = nil
   ) -> Outcome {
     var word = value == nil ? .cannotTell : word
@@ -85,7 +85,6 @@ struct FindingBuilder {
         lower: $0.lower, upper: $0.upper, level: requirement.confidence,
         method: method(isPooled: stratifier != nil))
     }
-    let power = Power(requirement: requirement, looks: looks)
     let more =
       word == .cannotTell && stratifier == nil
       ? value.flatMap { power.morePeople(own: own, reference: reference, value: $0) } : nil

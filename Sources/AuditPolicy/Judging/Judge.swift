@@ -12,7 +12,9 @@ public struct Judge: Sendable {
 
   /// A judge of a record.
   public init(record: Record) {
-    evidence = Evidence(cards: record.metrics, stratifiers: record.stratifiers, estimates: record.estimates)
+    evidence = Evidence(
+      cards: record.metrics, groupings: record.groupings.map(\.grouping), stratifiers: record.stratifiers,
+      estimates: record.estimates)
   }
 
   /// What is found for each requirement, and what could have been seen.
@@ -62,6 +64,7 @@ public struct Judge: Sendable {
     let requirement = builder.requirement
     let eligible = family.proportions.map { $0.trials >= Double(requirement.minimumCount) }
     let alpha = 1 - requirement.confidence
+    let power = Power(requirement: requirement, looks: eligible.count { $0 })
     let looks = Double(max(1, eligible.count { $0 }))
     return family.groups.indices.map { index in
       let proportion = family.proportions[index]
@@ -72,7 +75,7 @@ public struct Judge: Sendable {
       let (bounds, word) = decide(requirement, single: single, wide: wide)
       return builder.judged(
         family.groups[index], own: proportion, reference: nil, named: nil, value: rate, bounds: bounds, word: word,
-        looks: eligible.count { $0 })
+        power: power)
     }
   }
 
@@ -115,6 +118,7 @@ public struct Judge: Sendable {
       proportions: family.proportions, eligible: eligible,
       comparison: requirement.compare == .ratio ? .ratio : .difference, reference: reference, claim: claim,
       confidence: requirement.confidence)
+    let power = Power(requirement: requirement, looks: eligible.count { $0 })
     return family.groups.indices.compactMap { index in
       let group = family.groups[index]
       let own = family.proportions[index]
@@ -133,7 +137,7 @@ public struct Judge: Sendable {
         }
       return builder.judged(
         group, own: own, reference: other, named: named, value: try? value.get(), bounds: found.bounds, word: word,
-        looks: eligible.count { $0 }, undefined: value.missing)
+        power: power, undefined: value.missing)
     }
   }
 
@@ -159,6 +163,7 @@ public struct Judge: Sendable {
   private func pooled(_ builder: FindingBuilder, stratifier: String) -> [Outcome] {
     let requirement = builder.requirement
     let strata = evidence.strata(requirement.metric, grouping: builder.grouping, stratifier: stratifier)
+    if strata.isEmpty, evidence.family(requirement.metric, grouping: builder.grouping) != nil { return [] }
     guard let groups = strata.first?.groups, strata.allSatisfy({ $0.groups == groups }) else {
       return [builder.couldNotRun("the record lacks the strata of this metric", stratifier: stratifier)]
     }
@@ -174,6 +179,8 @@ public struct Judge: Sendable {
     let named = choice.described(rule: requirement.reference, groups: groups)
     let least = Double(requirement.minimumCount)
     let eligible = crude.count { $0.trials >= least }
+    let power = Power(requirement: requirement, looks: eligible)
+    let critical = critical(requirement, groups: eligible)
     return groups.indices.compactMap { index in
       let group = groups[index]
       if choice == .group(index) { return nil }
@@ -187,19 +194,22 @@ public struct Judge: Sendable {
       }
       let pooling = PooledComparison(choice: choice, group: index, strata: strata.map(\.proportions))
       let value = pooling.value(requirement.compare)
-      guard let pooled = try? value.get(),
-        let critical = critical(requirement, groups: eligible),
+      if let reason = value.missing, reason != .zeroReference {
+        return builder.tooSmall(
+          group, crude[index], reference: other, named: named, undefined: reason, stratifier: stratifier)
+      }
+      guard let pooled = try? value.get(), let critical,
         let single = pooling.interval(requirement.compare, confidence: confidence(critical.single)),
         let wide = pooling.interval(requirement.compare, confidence: confidence(critical.family))
       else {
         return builder.judged(
           group, own: crude[index], reference: other, named: named, value: try? value.get(), bounds: nil,
-          word: .cannotTell, looks: eligible, undefined: value.missing, stratifier: stratifier)
+          word: .cannotTell, power: power, undefined: value.missing, stratifier: stratifier)
       }
       let (bounds, word) = decide(requirement, single: single, wide: wide)
       return builder.judged(
         group, own: crude[index], reference: other, named: named, value: pooled, bounds: bounds, word: word,
-        looks: eligible, stratifier: stratifier)
+        power: power, stratifier: stratifier)
     }
   }
 

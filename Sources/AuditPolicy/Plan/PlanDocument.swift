@@ -108,7 +108,7 @@ struct PlanDocument {
       }
     }
     for field in fields where field.required && node.member(field.name)?.isNothing != false {
-      report(.missingKey, at: node, "\(named(path)) has no \"\(field.name)\"", hint: field.words)
+      report(.missingKey, at: node, "\(named(path)) has no \"\(field.name)\"", hint: "add `\(field.name)`: \(field.words.prefix(1).lowercased() + field.words.dropFirst().dropLast())")
     }
   }
 
@@ -117,8 +117,12 @@ struct PlanDocument {
     case .text:
       if node.scalar == nil { report(.wrongType, at: node, "\(named(path)) must be text") }
     case .integer(let least):
-      guard let value = node.wholeNumber, value >= least, value <= PlanDocument.largestWhole else {
-        return report(.wrongType, at: node, "\(named(path)) must be a whole number of at least \(least)", hint: unquote(node))
+      guard let value = node.wholeNumber, value >= least else {
+        return report(
+          .wrongType, at: node, "\(named(path)) must be a whole number of at least \(least)", hint: unquote(node))
+      }
+      if value > PlanDocument.largestWhole {
+        report(.wrongType, at: node, "\(named(path)) must be a whole number of at most \(PlanDocument.largestWhole)")
       }
     case .number:
       if node.finiteNumber == nil {

@@ -24,7 +24,7 @@ enum RequirementRules {
     }
     if isComposite {
       switch requirement.reference {
-      case .worstPair, .group: break
+      case .worstPair, .group, .none: break
       default:
         refuse("reference", "\(card.id) compares the worst pair, or every group with a named one",
           "use `worst-pair` or {group: …}")

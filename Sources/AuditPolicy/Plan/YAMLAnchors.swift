@@ -77,8 +77,9 @@ private struct YAMLScanner {
       let isInFlow = flowLevel > 0
       let endsInFlow = isInFlow && [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains(next)
       if let open = quote {
-        if byte == 0x5C, open == 0x22 { index += 1 } else if byte == open { quote = nil }
-        index += 1
+        let isEscape = byte == 0x5C && open == 0x22 || byte == 0x27 && open == 0x27 && next == 0x27
+        if !isEscape, byte == open { quote = nil }
+        index += isEscape ? 2 : 1
         continue
       }
       switch byte {

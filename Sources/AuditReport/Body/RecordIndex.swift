@@ -29,13 +29,12 @@ struct RecordIndex {
   private let cards: [String: MetricCard]
   private let rates: Set<String>
 
-  /// The digest of the record's canonical text; a record that holds a number that is not finite has none.
+  /// The digest of the record's canonical text, where a section shows it.
   let digest: Digest?
 
-  /// - Parameter hasDigest: False where nobody asks for the digest, which takes longer than everything else here.
-  init(_ record: Record, hasDigest: Bool = true) {
+  init(_ record: Record, digest: Digest? = nil) {
     self.record = record
-    digest = hasDigest ? (try? record.canonicalText()).map { Digest(of: Array($0.utf8)) } : nil
+    self.digest = digest
     estimatesByPlace = Dictionary(grouping: record.estimates) { Place($0) }
     disparitiesByPlace = Dictionary(grouping: record.disparities) { Place($0) }
     estimatedPlaces = record.estimates.map { Place($0) }.unique

@@ -1,3 +1,5 @@
+import AuditRecord
+
 /// A drawing that keeps the size of its text at every width.
 ///
 /// Horizontal places are shares of the width and vertical ones are pixels, so that words are as legible on a telephone

@@ -16,7 +16,7 @@ public enum TerminalSummary {
     if let stamp = record.audit.data.stamp { lines.append("! " + stamp) }
     lines.append(mark(overall.mark, color))
     lines.append("  " + overall.counts)
-    let index = RecordIndex(record, hasDigest: false)
+    let index = RecordIndex(record)
     let findings = index.findingsWorstFirst
     let shown = findings.count <= mostLines ? findings : findings.filter { $0.verdict.rank > VerdictWord.met.rank }
     if !shown.isEmpty { lines.append("") }
@@ -35,7 +35,7 @@ public enum TerminalSummary {
         + (finding.group.map { "\(Phrases.grouping(finding.grouping)): \(Phrases.group($0))" }
           ?? Phrases.grouping(finding.grouping)))
     let limits = finding.threshold.limits
-    var number = finding.undefined?.words ?? ""
+    var number = finding.undefined?.words ?? (finding.verdict == .couldNotRun ? "its result is unknown" : "no number")
     if let value = finding.value {
       number = scale.text(value, apartFrom: limits) + (scale.isInPoints ? " percentage points" : "")
       if let range = scale.range(finding.interval, apartFrom: limits) { number += " (\(range))" }

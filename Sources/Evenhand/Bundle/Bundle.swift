@@ -48,12 +48,12 @@ public struct Bundle: Sendable {
   }
 
   /// Writes the whole bundle.
-  public func write(record: Record, run: RunDescription, plan: [UInt8]) throws {
+  public func write(_ sealed: SealedRecord, run: RunDescription, plan: [UInt8]) throws {
     try Files.makeFolder(folder)
-    let body = Report.body(of: record)
+    let body = Report.body(of: sealed)
     let contents: [(name: String, bytes: [UInt8])] = [
       ("plan.yaml", plan),
-      ("record.json", Array(try record.canonicalText().utf8)),
+      ("record.json", Array(sealed.text.utf8)),
       ("report.html", Array(HTMLRenderer().render(body).utf8)),
       ("report.md", Array(MarkdownRenderer().render(body).utf8)),
       ("run.json", Array(try Canonical.text(run).utf8)),
@@ -62,27 +62,27 @@ public struct Bundle: Sendable {
     for (name, bytes) in contents { try Files.write(bytes, to: path(name)) }
     let sums = contents.map { "\(Digest(of: $0.bytes).hex)  \($0.name)\n" }.joined()
     try Files.write(Array(sums.utf8), to: path("SHA256SUMS"))
-    try writeDossier(record)
+    try writeDossier(sealed)
   }
 
   /// Writes the record and the run alone.
-  public func write(record: Record, run: RunDescription) throws {
+  public func write(_ sealed: SealedRecord, run: RunDescription) throws {
     try Files.makeFolder(folder)
-    try Files.write(Array(try record.canonicalText().utf8), to: path("record.json"))
+    try Files.write(Array(sealed.text.utf8), to: path("record.json"))
     try Files.write(Array(try Canonical.text(run).utf8), to: path("run.json"))
   }
 
   /// Renders the report alone.
-  public func writeReport(_ record: Record) throws {
+  public func writeReport(_ sealed: SealedRecord) throws {
     try Files.makeFolder(folder)
-    let body = Report.body(of: record)
+    let body = Report.body(of: sealed)
     try Files.write(Array(HTMLRenderer().render(body).utf8), to: path("report.html"))
     try Files.write(Array(MarkdownRenderer().render(body).utf8), to: path("report.md"))
   }
 
   /// Renders the view with the sign-off page again.
-  public func writeDossier(_ record: Record) throws {
-    let dossier = Report.dossier(of: record)
+  public func writeDossier(_ sealed: SealedRecord) throws {
+    let dossier = Report.dossier(of: sealed)
     try Files.write(Array(HTMLRenderer().render(dossier).utf8), to: path("dossier.html"))
     try Files.write(Array(MarkdownRenderer().render(dossier).utf8), to: path("dossier.md"))
   }

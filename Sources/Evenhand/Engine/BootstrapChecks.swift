@@ -16,25 +16,20 @@ struct BootstrapChecks {
 
   /// Replicates drawn at once.
   private static let block = 125
-  /// Values kept at once; more rows are worked off in several passes over the same replicates.
-  private static let kept = 4_000_000
+  /// Comparisons checked at most, coarse groupings first: a check is a sample of the intervals, not a second audit.
+  private static let most = 4000
 
-  /// Adds a bootstrap interval to every row that has an analytic one and is not within a stratum.
+  /// Adds a bootstrap interval to the rows that have an analytic one and are not within a stratum.
   func annotate(_ rows: inout [Disparity], groupings: [[String]]) {
-    let wanted = rows.indices.filter { rows[$0].within == nil && rows[$0].interval != nil }
+    let wanted = rows.indices.filter { rows[$0].within == nil && rows[$0].interval != nil }.prefix(BootstrapChecks.most)
     guard replicates > 0, !wanted.isEmpty else { return }
-    let plan = Plan(tables: tables, groupings: groupings)
-    let perPass = max(1, BootstrapChecks.kept / replicates)
-    for start in stride(from: 0, to: wanted.count, by: perPass) {
-      let pass = wanted[start..<min(start + perPass, wanted.count)]
-      let values = values(of: pass.map { plan.target(of: rows[$0], metrics: metrics) }, plan: plan)
-      for (index, drawn) in zip(pass, values) {
-        let defined = drawn.filter(\.isFinite)
-        let isUsable = Double(replicates - defined.count) <= 0.01 * Double(replicates)
-        let limits = isUsable ? Percentile.interval(of: defined, confidence: rows[index].level) : nil
-        rows[index].bootstrap = BootstrapCheck(
-          lower: limits?.lower, upper: limits?.upper, defined: defined.count)
-      }
+    let plan = Plan(tables: tables, groupings: groupings.filter { name in wanted.contains { rows[$0].grouping == name } })
+    let values = values(of: wanted.map { plan.target(of: rows[$0], metrics: metrics) }, plan: plan)
+    for (index, drawn) in zip(wanted, values) {
+      let defined = drawn.filter(\.isFinite)
+      let isUsable = Double(replicates - defined.count) <= 0.01 * Double(replicates)
+      let limits = isUsable ? Percentile.interval(of: defined, confidence: rows[index].level) : nil
+      rows[index].bootstrap = BootstrapCheck(lower: limits?.lower, upper: limits?.upper, defined: defined.count)
     }
   }
 

@@ -5,47 +5,74 @@ import AuditStatistics
 
 /// Groups set against their comparison groups.
 enum Disparities {
-  /// The disparities of one metric in one table.
+  /// The disparities of one metric in one table, for each of `settings`.
   ///
   /// - Parameters:
   ///   - crude: The metric's proportions over everybody: `highest` and `lowest` choose on these, in every stratum.
   ///   - proportions: The metric's proportions in `table`.
   static func rows(
-    _ metric: String, table: GroupTable, proportions: [Proportion], crude: [Proportion], setting: ComparisonSetting
+    _ metric: String, table: GroupTable, proportions: [Proportion], crude: [Proportion],
+    settings: [ComparisonSetting]
   ) -> [Disparity] {
-    let choice = ReferenceChoice(
-      rule: setting.reference, groups: table.groups, proportions: crude, minimumCount: setting.minimumCount)
-    let named = choice.described(rule: setting.reference, groups: table.groups)
-    let eligible = crude.count { $0.trials >= Double(setting.minimumCount) }
-    return table.groups.indices.map { group in
-      var row = Disparity(
-        metric: metric, grouping: table.grouping, group: table.groups[group], reference: named,
-        comparison: setting.comparison, minimumCount: setting.minimumCount, level: setting.level,
-        stratifier: table.stratum?.column, within: table.stratum.map { escapedStratum($0.label) }, value: nil)
-      if case .none(let reason) = choice {
-        row.undefined = reason
+    // A test asks whether two rates are equal: one answer serves the ratio and the difference.
+    var tests: [TestKey: [TestResult?]] = [:]
+    return settings.flatMap { setting -> [Disparity] in
+      let choice = ReferenceChoice(
+        rule: setting.reference, groups: table.groups, proportions: crude, minimumCount: setting.minimumCount)
+      let named = choice.described(rule: setting.reference, groups: table.groups)
+      let key = TestKey(reference: setting.reference, minimumCount: setting.minimumCount)
+      let tested = tests[key] ?? results(proportions, crude: crude, choice: choice, setting: setting)
+      tests[key] = tested
+      return table.groups.indices.map { group in
+        var row = Disparity(
+          metric: metric, grouping: table.grouping, group: table.groups[group], reference: named,
+          comparison: setting.comparison, minimumCount: setting.minimumCount, level: setting.level,
+          stratifier: table.stratum?.column, within: table.stratum.map { escapedStratum($0.label) }, value: nil)
+        if case .none(let reason) = choice {
+          row.undefined = reason
+          return row
+        }
+        let own = proportions[group]
+        let reference = choice.proportion(for: group, among: proportions)
+        switch ReferenceChoice.disparity(setting.comparison, group: own, reference: reference) {
+        case .failure(let missing):
+          let isEmpty = missing.reason == .emptyDenominator && table.size(of: group) == 0
+          row.undefined = isEmpty ? .emptyGroup : missing.reason
+        case .success(let value): row.value = value
+        }
+        row.isReference = choice == .group(group)
+        guard row.value != nil, !row.isReference, let reference else { return row }
+        row.interval = interval(setting, choice: choice, group: own, reference: reference)
+        row.test = tested[group]
         return row
       }
-      let own = proportions[group]
-      let reference = choice.proportion(for: group, among: proportions)
-      switch ReferenceChoice.disparity(setting.comparison, group: own, reference: reference) {
-      case .failure(let missing):
-        row.undefined = missing.reason == .emptyDenominator && table.size(of: group) == 0 ? .emptyGroup : missing.reason
-      case .success(let value): row.value = value
+    }
+  }
+
+  private struct TestKey: Hashable {
+    var reference: ReferenceRule
+    var minimumCount: Int
+  }
+
+  /// The test of every group against its comparison group, adjusted where the data chose that group.
+  private static func results(
+    _ proportions: [Proportion], crude: [Proportion], choice: ReferenceChoice, setting: ComparisonSetting
+  ) -> [TestResult?] {
+    let eligible = crude.count { $0.trials >= Double(setting.minimumCount) }
+    return proportions.indices.map { group in
+      guard choice != .group(group), let reference = choice.proportion(for: group, among: proportions) else {
+        return nil
       }
-      row.isReference = choice == .group(group)
-      guard row.value != nil, !row.isReference, let reference else { return row }
-      row.interval = interval(setting, choice: choice, group: own, reference: reference)
       // Everybody contains the group, so the test is that against everybody else.
-      let other = choice == .overall ? complement(of: own, in: reference) : reference
-      row.test = other.flatMap { test(group: own, reference: $0) }
-      if setting.reference == .highest || setting.reference == .lowest, let other,
-        let statistic = PooledZ.test(group: own, reference: other)?.statistic, eligible >= 2
+      let own = proportions[group]
+      guard let other = choice == .overall ? complement(of: own, in: reference) : reference else { return nil }
+      var result = test(group: own, reference: other)
+      if setting.reference == .highest || setting.reference == .lowest, eligible >= 2,
+        let statistic = PooledZ.test(group: own, reference: other)?.statistic
       {
-        row.test?.adjusted = AdjustedP(
-          method: "tukey", p: TukeyAdjustment.p(statistic: statistic, groups: eligible))
+        result?.adjusted = AdjustedP(method: "tukey", p: TukeyAdjustment.p(statistic: statistic, groups: eligible))
       }
-      return row
+      return result
     }
   }
 

@@ -60,7 +60,8 @@ struct Engine {
     BootstrapChecks(tables: tables, metrics: metrics, replicates: plan.replicates, seed: plan.seed)
       .annotate(&results.disparities, groupings: groupings)
     let judge = Judge(
-      evidence: Evidence(cards: results.cards, stratifiers: results.stratifiers, estimates: results.estimates))
+      evidence: Evidence(
+        cards: results.cards, groupings: groupings, stratifiers: results.stratifiers, estimates: results.estimates))
     (results.findings, results.detectable) = judge.judge(plan.requirements)
     return results
   }
@@ -91,11 +92,9 @@ struct Engine {
   private func disparities(_ rates: RateEstimates, crude: RateEstimates) -> [Disparity] {
     rates.metrics.enumerated().flatMap { index, metric -> [Disparity] in
       if metric.card.needs.contains(.strata), rates.table.stratum == nil { return [] }
-      return settings(metric, rates.table).filter { $0.reference != .worstPair }.flatMap {
-        Disparities.rows(
-          metric.card.id, table: rates.table, proportions: rates.proportions[index],
-          crude: crude.proportions[index], setting: $0)
-      }
+      return Disparities.rows(
+        metric.card.id, table: rates.table, proportions: rates.proportions[index], crude: crude.proportions[index],
+        settings: settings(metric, rates.table).filter { $0.reference != .worstPair })
     }
   }
 

@@ -20,9 +20,9 @@ struct AuditCommand: AsyncParsableCommand {
       output.map { Bundle(folder: $0) } ?? Bundle.usual(title: file.plan.audit.title, date: RunClock.today)
     try bundle.checkWritable()
     let (record, run) = try await compute.run(file, talk)
-    try bundle.write(record: record, run: run, plan: file.bytes)
+    try bundle.write(record, run: run, plan: file.bytes)
     try formats.write(record, usual: .terminal, color: talk.usesColor)
     talk.talk("report: \(bundle.path("report.html"))")
-    throw ExitCode(ExitStatus(record.verdict).rawValue)
+    throw ExitCode(ExitStatus(record.record.verdict).rawValue)
   }
 }

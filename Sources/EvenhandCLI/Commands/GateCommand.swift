@@ -22,7 +22,7 @@ struct GateCommand: ParsableCommand {
     let stored = try RecordFile(path: record).record
     var judged = try Gate.confirm(stored)
     if let plan { judged = Gate.judge(stored, by: try PlanFile(path: plan).plan.requirements) }
-    try formats.write(judged, usual: .terminal, color: talk.usesColor)
+    try formats.write(SealedRecord(judged), usual: .terminal, color: talk.usesColor)
     throw ExitCode(ExitStatus(judged.verdict).rawValue)
   }
 }

@@ -16,12 +16,13 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let file = try RecordFile(path: record)
+    let sealed = try SealedRecord(file.record)
     guard formats.format.isEmpty else {
-      return try formats.write(file.record, usual: nil, color: talk.usesColor)
+      return try formats.write(sealed, usual: nil, color: talk.usesColor)
     }
     let bundle = Bundle(folder: output ?? file.folder)
     if output != nil { try bundle.checkWritable() } else { try bundle.checkUnsigned() }
-    try bundle.writeReport(file.record)
+    try bundle.writeReport(sealed)
     talk.talk("report: \(bundle.path("report.html"))")
   }
 }

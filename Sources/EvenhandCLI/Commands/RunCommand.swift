@@ -17,7 +17,7 @@ struct RunCommand: AsyncParsableCommand {
     let bundle = Bundle(folder: output ?? ".")
     if output != nil { try bundle.checkWritable() } else { try bundle.checkUnsigned() }
     let (record, run) = try await compute.run(file, talk)
-    try bundle.write(record: record, run: run)
+    try bundle.write(record, run: run)
     try formats.write(record, usual: nil, color: talk.usesColor)
     talk.talk("record: \(bundle.path("record.json"))")
   }

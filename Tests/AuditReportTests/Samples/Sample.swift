@@ -8,12 +8,12 @@ enum SampleDocument: String, CaseIterable {
 
   var document: Document {
     switch self {
-    case .berkeleyBody: Report.body(of: Sample.berkeley)
-    case .berkeleyDossier: Report.dossier(of: Sample.berkeley)
-    case .compasBody: Report.body(of: Sample.compas)
-    case .compasDossier: Report.dossier(of: Sample.compas)
-    case .syntheticBody: Report.body(of: Sample.compas(data: .synthetic))
-    case .unsignedDossier: Report.dossier(of: Sample.compas(roles: []))
+    case .berkeleyBody: Report.body(of: sealed(Sample.berkeley))
+    case .berkeleyDossier: Report.dossier(of: sealed(Sample.berkeley))
+    case .compasBody: Report.body(of: sealed(Sample.compas))
+    case .compasDossier: Report.dossier(of: sealed(Sample.compas))
+    case .syntheticBody: Report.body(of: sealed(Sample.compas(data: .synthetic)))
+    case .unsignedDossier: Report.dossier(of: sealed(Sample.compas(roles: [])))
     }
   }
 }
@@ -179,4 +179,9 @@ enum Sample {
         "\(verdict.words). The largest gap is between the group \(summary.groups[0].joined) and the group \(summary.groups[1].joined): \(Numbers.inHundred(summary.value!)) percentage points apart. The requirement is a gap of at most 10 percentage points."
     )
   }
+}
+
+/// The record with its digest; samples hold finite numbers only.
+func sealed(_ record: Record) -> SealedRecord {
+  do { return try SealedRecord(record) } catch { preconditionFailure("\(error)") }
 }

@@ -2,15 +2,17 @@
 ///
 /// The digits are the shortest that stand for the number. Shifting the point is exact: a share becomes a percentage
 /// without a multiplication. Rounding is half away from zero.
-struct DecimalDigits {
+public struct DecimalDigits: Sendable {
   private var negative: Bool
   /// Digits from the first that is not zero.
   private var digits: [UInt8] = []
   /// How many of them stand before the point; may be negative.
   private var point = 0
 
+  /// Takes the digits of `value`.
+  ///
   /// - Precondition: `value` is finite.
-  init(_ value: Double) {
+  public init(_ value: Double) {
     precondition(value.isFinite, "only finite numbers have digits")
     negative = value < 0
     var exponent = 0
@@ -38,7 +40,7 @@ struct DecimalDigits {
   }
 
   /// The text with `decimals` digits after the point, once the point has moved `shift` places to the right.
-  func fixed(_ decimals: Int, shift: Int = 0, sign: Bool = false) -> String {
+  public func fixed(_ decimals: Int, shift: Int = 0, sign: Bool = false) -> String {
     let before = point + shift
     let kept = before + decimals
     var all = Array(digits.prefix(max(0, kept)))
