@@ -61,8 +61,10 @@ let package = Package(
     tests("AuditStatistics", ["AuditStatistics", "AuditNumerics"]),
     tests("AuditRecord", ["AuditRecord", "_AuditTesting"]),
     tests("AuditData", ["AuditData", "AuditRecord", "CZlib"]),
-    tests("AuditMetrics", ["AuditMetrics", "AuditData", "AuditNumerics", "AuditRecord", "AuditStatistics", "_AuditTesting"]),
-    tests("AuditPolicy", ["AuditPolicy", "AuditMetrics", "AuditRecord", "AuditStatistics", "_AuditTesting"]),
+    tests(
+      "AuditMetrics", ["AuditMetrics", "AuditData", "AuditNumerics", "AuditRecord", "AuditStatistics", "_AuditTesting"]),
+    tests(
+      "AuditPolicy", ["AuditPolicy", "AuditData", "AuditMetrics", "AuditRecord", "AuditStatistics", "_AuditTesting"]),
     tests("AuditReport", ["AuditReport", "AuditRecord"], exclude: ["Snapshots"]),
     tests("Evenhand", ["Evenhand", "_AuditTesting"]),
     tests("EvenhandCLI", ["EvenhandCLI"]),

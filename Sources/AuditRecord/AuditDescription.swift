@@ -114,7 +114,8 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   /// Names the labels.
   public init(
     decision: String, favourable: [Label], unfavourable: [Label]? = nil, outcome: String? = nil,
-    positive: [Label]? = nil, negative: [Label]? = nil, count: String? = nil, unknown: [Label] = [""], unseen: [Label] = []
+    positive: [Label]? = nil, negative: [Label]? = nil, count: String? = nil, unknown: [Label] = [""],
+    unseen: [Label] = []
   ) {
     self.decision = decision
     self.favourable = favourable

@@ -161,8 +161,9 @@ public struct Verdict: Codable, Sendable, Hashable {
     overall = worst
     undefined = worst == nil ? .nothingToJudge : nil
     self.synthetic = synthetic
-    counts = Dictionary(uniqueKeysWithValues: VerdictWord.allCases.map { word in
-      (word.rawValue, findings.count { $0.verdict == word })
-    })
+    counts = Dictionary(
+      uniqueKeysWithValues: VerdictWord.allCases.map { word in
+        (word.rawValue, findings.count { $0.verdict == word })
+      })
   }
 }

@@ -59,7 +59,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case .couldNotRun: "Could not run: usage, plan, input, data or an internal fault. The message says which."
     case .cannotJudge:
       "No blocking requirement failed, but at least one could not be judged, or there was nothing to judge. This is not a pass."
-    case .signOff: "A required sign-off is missing, invalid, expired, revoked or tampered with. This version does not sign yet."
+    case .signOff:
+      "A required sign-off is missing, invalid, expired, revoked or tampered with. This version does not sign yet."
     }
   }
 }

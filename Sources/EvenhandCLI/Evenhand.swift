@@ -12,7 +12,8 @@ import Evenhand
 struct EvenhandCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evenhand",
-    abstract: "Audits decisions for disparities between groups, gates releases on what it finds, and writes the report.",
+    abstract:
+      "Audits decisions for disparities between groups, gates releases on what it finds, and writes the report.",
     discussion: """
       Exit codes of audit and gate: 0 every blocking requirement met, 1 one is not met, 2 could not run, 3 one could \
       not be judged. `evenhand explain exit-3` says more.
@@ -42,7 +43,8 @@ struct EvenhandCommand: AsyncParsableCommand {
       if isRequest {
         Output.result(text + "\n")
       } else {
-        Output.talk(isFriendly(error) ? "\(error)".split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n") : text)
+        Output.talk(
+          isFriendly(error) ? "\(error)".split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n") : text)
       }
       leave(isRequest ? 0 : ExitStatus.couldNotRun.rawValue)
     }

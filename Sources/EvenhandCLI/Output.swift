@@ -13,7 +13,8 @@ enum Output {
 
   /// Writes a line of talk, with control characters of the data made harmless.
   static func talk(_ text: String) {
-    write(text.split(separator: "\n", omittingEmptySubsequences: false).map(harmless).joined(separator: "\n") + "\n", to: 2)
+    write(
+      text.split(separator: "\n", omittingEmptySubsequences: false).map(harmless).joined(separator: "\n") + "\n", to: 2)
   }
 
   /// The line with every control character but the line's own end spelled out.

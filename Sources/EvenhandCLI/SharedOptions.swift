@@ -36,7 +36,8 @@ struct TalkOptions: ParsableArguments {
 
 /// What computing commands take.
 struct ComputeOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The plan; without it $EVENHAND_PLAN, or the nearest evenhand.yaml upwards.", valueName: "plan"))
+  @Argument(
+    help: ArgumentHelp("The plan; without it $EVENHAND_PLAN, or the nearest evenhand.yaml upwards.", valueName: "plan"))
   var planArgument: String?
 
   @Option(
@@ -73,7 +74,8 @@ struct ComputeOptions: ParsableArguments {
     defer { progress.clear() }
     let record = try await Audit.run(file.plan, folder: file.folder, options: options)
     for label in record.labels.unseen {
-      talk.talk("warning: the plan declares the label \(Quoted.text(label.text)), and no row has it; check its spelling")
+      talk.talk(
+        "warning: the plan declares the label \(Quoted.text(label.text)), and no row has it; check its spelling")
     }
     let sealed = try SealedRecord(record)
     return (sealed, clock.description(of: sealed))

@@ -18,10 +18,15 @@ enum Evidences {
     }
   }
 
-  static func judge(_ estimates: [Estimate], stratifiers: [String] = []) -> Judge {
-    Judge(
+  /// A judge of estimates, with the cards and groupings that a record of them would hold.
+  static func judge(_ estimates: [Estimate], groupings: [[String]] = [], stratifiers: [String] = []) -> Judge {
+    let measured = Set(estimates.map(\.metric))
+    return Judge(
       evidence: Evidence(
-        cards: Catalogue.cards,
+        cards: Catalogue.cards.filter {
+          measured.contains($0.id) || !$0.parts.isEmpty && measured.isSuperset(of: $0.parts)
+        },
+        groupings: Array(Set(estimates.map(\.grouping) + groupings)),
         stratifiers: stratifiers.map { Stratifier(column: $0, justification: nil, approvedBy: nil) },
         estimates: estimates))
   }

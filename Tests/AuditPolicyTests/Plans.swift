@@ -89,13 +89,13 @@ enum Plans {
         severity: warn
         origin: 29 CFR 1607.4(D), rule of thumb
       - {id: odds, metric: equalized-odds, across: [years, [years, race, sex]], at-most: 0.1}
-        - {id: gap, metric: recall, compare: difference, reference: complement, between: [-0.05, 5e-2]}
-        - {id: rate, metric: selection-rate, across: [sex], compare: value, at-least: 0.1}
-        - {id: pooled, metric: conditional-demographic-parity, across: [[sex]], reference: highest, at-least: 0.8}
-      metrics: [accuracy, recall, equalized-odds]
-      seed: 9007199254740991
-      replicates: 0
-      sign-off: {required: [{role: auditor}, {role: owner}]}
+      - {id: gap, metric: recall, compare: difference, reference: complement, between: [-0.05, 5e-2]}
+      - {id: rate, metric: selection-rate, across: [sex], compare: value, at-least: 0.1}
+      - {id: pooled, metric: conditional-demographic-parity, across: [[sex]], reference: highest, at-least: 0.8}
+    metrics: [accuracy, recall, equalized-odds]
+    seed: 9007199254740991
+    replicates: 0
+    sign-off: {required: [{role: auditor}, {role: owner}]}
 
-      """
+    """
 }

@@ -12,7 +12,8 @@ import Testing
     let record = Sample.compas
     let again = try Record(parsing: Array(try record.canonicalText().utf8))
     #expect(Report.body(of: sealed(again)) == Report.body(of: sealed(record)))
-    #expect(HTMLRenderer().render(Report.body(of: sealed(again))) == HTMLRenderer().render(Report.body(of: sealed(record))))
+    #expect(
+      HTMLRenderer().render(Report.body(of: sealed(again))) == HTMLRenderer().render(Report.body(of: sealed(record))))
     #expect(TerminalSummary.render(again) == TerminalSummary.render(record))
   }
 

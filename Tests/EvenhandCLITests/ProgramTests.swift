@@ -37,7 +37,8 @@ struct ProgramTests {
 
   @Test func standardInputIsReadAndDigested() throws {
     let result = try run(
-      "printf '\(ProgramTests.rows)' > in.csv; evenhand run -q < in.csv && sha256sum in.csv | cut -c1-64 && cat record.json")
+      "printf '\(ProgramTests.rows)' > in.csv; evenhand run -q < in.csv && sha256sum in.csv | cut -c1-64 && cat record.json"
+    )
     #expect(result.code == 0)
     let digest = result.output.prefix(64)
     #expect(result.output.contains("\"name\":\"-\""))
@@ -46,7 +47,8 @@ struct ProgramTests {
 
   @Test func withoutDigestsTheRecordSaysNull() throws {
     let result = try run(
-      "printf '\(ProgramTests.rows)' > in.csv; sed -i 's/\"-\"/in.csv/' evenhand.yaml; evenhand run -q --no-input-digest && cat record.json")
+      "printf '\(ProgramTests.rows)' > in.csv; sed -i 's/\"-\"/in.csv/' evenhand.yaml; evenhand run -q --no-input-digest && cat record.json"
+    )
     #expect(result.code == 0)
     #expect(result.output.contains("\"inputs\":[{\"bytes\":"))
     #expect(result.output.contains("\"name\":\"in.csv\",\"rows\":1600,\"sha256\":null}"))
@@ -54,7 +56,8 @@ struct ProgramTests {
 
   @Test func runExitsWithZeroWhateverTheVerdict() throws {
     let result = try run(
-      "printf 'sex,hired\\n' > in.csv; for i in $(seq 99); do printf 'f,no\\nm,yes\\n'; done >> in.csv; evenhand run -q < in.csv; echo $?; evenhand gate -q . > text; echo $?")
+      "printf 'sex,hired\\n' > in.csv; for i in $(seq 99); do printf 'f,no\\nm,yes\\n'; done >> in.csv; evenhand run -q < in.csv; echo $?; evenhand gate -q . > text; echo $?"
+    )
     #expect(result.output == "0\n1\n")
   }
 
@@ -88,7 +91,8 @@ struct ProgramTests {
 
   @Test func formatsGoWhereTheyAreSent() throws {
     let result = try run(
-      "printf '\(ProgramTests.rows)' | evenhand audit -q -o out --format markdown --format json=r.json --format html=r.html; cmp out/report.html r.html; cmp <(cat out/record.json; echo) r.json")
+      "printf '\(ProgramTests.rows)' | evenhand audit -q -o out --format markdown --format json=r.json --format html=r.html; cmp out/report.html r.html; cmp <(cat out/record.json; echo) r.json"
+    )
     #expect(result.talk.isEmpty)
     #expect(result.output.hasPrefix("# "))
   }

@@ -9,7 +9,8 @@ struct PrivacyTests {
       var rows = ["id,sex,age,salary,hired,note"]
       for index in 0..<400 {
         rows.append(
-          "planted-id-\(index),\(index % 2 == 0 ? "f" : "m"),\(20 + index % 40).37219,\(91_000 + index),\(index % 3 == 0 ? "yes" : "no"),planted-note-\(index)")
+          "planted-id-\(index),\(index % 2 == 0 ? "f" : "m"),\(20 + index % 40).37219,\(91_000 + index),\(index % 3 == 0 ? "yes" : "no"),planted-note-\(index)"
+        )
       }
       try rows.joined(separator: "\n").write(toFile: "\(folder)/rows.csv", atomically: true, encoding: .utf8)
       try """

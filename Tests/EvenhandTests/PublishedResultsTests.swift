@@ -5,16 +5,20 @@ import Testing
 struct PublishedResultsTests {
   /// ProPublica's notebook "Compas Analysis" (github.com/propublica/compas-analysis): confusion counts of "score not Low"
   /// against two-year recidivism, and the rates as it prints them.
-  static let proPublica: [(group: Label, trueNegative: Double, falsePositive: Double, falseNegative: Double, truePositive: Double, falsePositiveRate: Double?, falseNegativeRate: Double?)] = [
-    ("African-American", 990, 805, 532, 1369, 44.85, 27.99),
-    ("Caucasian", 1139, 349, 461, 505, 23.45, 47.72),
-    ("Hispanic", 318, 87, 129, 103, nil, nil),
-    ("Asian", 21, 2, 3, 6, nil, nil),
-    ("Native American", 5, 3, 1, 9, nil, nil),
-    ("Other", 208, 36, 90, 43, nil, nil),
-    ("Female", 609, 288, 195, 303, nil, nil),
-    ("Male", 2072, 994, 1021, 1732, nil, nil),
-  ]
+  static let proPublica:
+    [(
+      group: Label, trueNegative: Double, falsePositive: Double, falseNegative: Double, truePositive: Double,
+      falsePositiveRate: Double?, falseNegativeRate: Double?
+    )] = [
+      ("African-American", 990, 805, 532, 1369, 44.85, 27.99),
+      ("Caucasian", 1139, 349, 461, 505, 23.45, 47.72),
+      ("Hispanic", 318, 87, 129, 103, nil, nil),
+      ("Asian", 21, 2, 3, 6, nil, nil),
+      ("Native American", 5, 3, 1, 9, nil, nil),
+      ("Other", 208, 36, 90, 43, nil, nil),
+      ("Female", 609, 288, 195, 303, nil, nil),
+      ("Male", 2072, 994, 1021, 1732, nil, nil),
+    ]
 
   @Test func proPublicasErrorRates() async throws {
     let record = try await Support.record(dataset: "compas-two-year", plan: "as-published.yaml")
@@ -26,8 +30,12 @@ struct PublishedResultsTests {
       #expect(falsePositive.denominator == row.falsePositive + row.trueNegative)
       #expect(falseNegative.numerator == row.falseNegative)
       #expect(falseNegative.denominator == row.falseNegative + row.truePositive)
-      if let printed = row.falsePositiveRate { #expect(isClose(falsePositive.value.map { $0 * 100 }, printed, 0.005 / printed)) }
-      if let printed = row.falseNegativeRate { #expect(isClose(falseNegative.value.map { $0 * 100 }, printed, 0.005 / printed)) }
+      if let printed = row.falsePositiveRate {
+        #expect(isClose(falsePositive.value.map { $0 * 100 }, printed, 0.005 / printed))
+      }
+      if let printed = row.falseNegativeRate {
+        #expect(isClose(falseNegative.value.map { $0 * 100 }, printed, 0.005 / printed))
+      }
     }
   }
 
@@ -50,7 +58,8 @@ struct PublishedResultsTests {
     #expect(isClose(record.estimate("selection-rate", ["female"])?.value, 0.303542234332425))
     let crude = try #require(record.disparity("selection-rate", ["female"], .ratio, rule: "highest"))
     #expect(isClose(crude.value, 0.681829843563068))
-    #expect(isClose(record.disparity("selection-rate", ["female"], .difference, rule: "highest")?.value, -0.141645428246542))
+    #expect(
+      isClose(record.disparity("selection-rate", ["female"], .difference, rule: "highest")?.value, -0.141645428246542))
 
     let pooled = try #require(
       record.disparity("conditional-selection-rate", ["female"], .ratio, rule: "group", within: "*"))
@@ -82,23 +91,24 @@ struct PublishedResultsTests {
     let group = "b b a b b c c c a a c a b c c b c c"
     let second = "8 6 8 8 8 8 6 6 6 8 6 6 6 6 8 6 6 6"
     func split(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
-    let requirements = ["true-positive-rate", "false-positive-rate", "selection-rate"].flatMap { metric in
-      [
+    let requirements =
+      ["true-positive-rate", "false-positive-rate", "selection-rate"].flatMap { metric in
+        [
+          Requirement(
+            id: metric, metric: metric, across: [["group"]], compare: .difference, reference: .worstPair, atMost: 0.5,
+            minimumCount: 1),
+          Requirement(
+            id: metric + "-ratio", metric: metric, across: [["group"]], compare: .ratio, reference: .worstPair,
+            atLeast: 0.5, minimumCount: 1),
+          Requirement(
+            id: metric + "-overall", metric: metric, across: [["group"]], compare: .difference, reference: .overall,
+            atMost: 0.5, minimumCount: 1),
+        ]
+      } + [
         Requirement(
-          id: metric, metric: metric, across: [["group"]], compare: .difference, reference: .worstPair, atMost: 0.5,
-          minimumCount: 1),
-        Requirement(
-          id: metric + "-ratio", metric: metric, across: [["group"]], compare: .ratio, reference: .worstPair,
-          atLeast: 0.5, minimumCount: 1),
-        Requirement(
-          id: metric + "-overall", metric: metric, across: [["group"]], compare: .difference, reference: .overall,
-          atMost: 0.5, minimumCount: 1),
+          id: "odds", metric: "equalized-odds", across: [["group"]], compare: .difference, reference: .worstPair,
+          atMost: 0.5, minimumCount: 1)
       ]
-    } + [
-      Requirement(
-        id: "odds", metric: "equalized-odds", across: [["group"]], compare: .difference, reference: .worstPair,
-        atMost: 0.5, minimumCount: 1)
-    ]
     let record = try Audit.record(
       of: Support.plan(
         requirements: requirements, groups: [GroupPlan(name: "group"), GroupPlan(name: "second")],
@@ -121,7 +131,8 @@ struct PublishedResultsTests {
     // method="to_overall"
     func farthest(_ metric: String) -> Double {
       record.disparities.filter {
-        $0.metric == metric && $0.grouping == ["group"] && $0.reference.rule == "overall" && $0.comparison == .difference
+        $0.metric == metric && $0.grouping == ["group"] && $0.reference.rule == "overall"
+          && $0.comparison == .difference
       }.compactMap { $0.value?.magnitude }.max() ?? -1
     }
     #expect(isClose(farthest("true-positive-rate"), 0.1))
@@ -138,7 +149,8 @@ struct PublishedResultsTests {
   /// 29 CFR 1607.4(D): the example of the Adoption Questions and Answers (1979), no. 12: 80 applicants White, 48 hired;
   /// 40 Black, 12 hired; selection rates 60 % and 30 %, impact ratio 50 %.
   @Test func uniformGuidelinesExample() throws {
-    let decision = [String](repeating: "1", count: 48) + [String](repeating: "0", count: 32)
+    let decision =
+      [String](repeating: "1", count: 48) + [String](repeating: "0", count: 32)
       + [String](repeating: "1", count: 12) + [String](repeating: "0", count: 28)
     let group = [String](repeating: "White", count: 80) + [String](repeating: "Black", count: 40)
     let record = try Audit.record(

@@ -96,7 +96,8 @@ public struct DecisionColumns: Sendable, Hashable {
       let earlier = parts.updateValue(part, forKey: Label(column))
       guard let earlier, !["group", "stratum"].contains(earlier) else { continue }
       throw ReadError(
-        .columnUsedTwice, file: file, message: "the column \(Quoted.text(column)) cannot be both \(earlier) and \(part)",
+        .columnUsedTwice, file: file,
+        message: "the column \(Quoted.text(column)) cannot be both \(earlier) and \(part)",
         hint: "name another column for one of the two")
     }
   }

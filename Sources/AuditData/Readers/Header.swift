@@ -26,7 +26,8 @@ struct Header {
       throw reader.error(
         FieldFault(
           code: .duplicateColumn,
-          message: "columns \(earlier + 1) and \(index + 1) have the same name\(isWanted ? " \(Quoted.text(name))" : "")",
+          message:
+            "columns \(earlier + 1) and \(index + 1) have the same name\(isWanted ? " \(Quoted.text(name))" : "")",
           hint: "give every column a name of its own"),
         at: block.bounds(row: row, field: index).lowerBound)
     }

@@ -111,7 +111,8 @@ final class LabelColumn {
     guard let number else {
       throw FieldFault(
         code: .notANumber,
-        message: "the \(part) column \(Quoted.text(name)) has bins, but \(Quoted.text(FieldText.string(raw))) is no number",
+        message:
+          "the \(part) column \(Quoted.text(name)) has bins, but \(Quoted.text(FieldText.string(raw))) is no number",
         hint: "add it to unknown if it means that the value is not known")
     }
     return bins.code(of: number)

@@ -7,11 +7,12 @@ public struct Accuracy: RateMetric {
 
   /// Its words.
   public let card = MetricCard(
-    id: "accuracy", name: "Accuracy", 
+    id: "accuracy", name: "Accuracy",
     question: "Of every 100 people in the group, for how many did the decision agree with the outcome?",
     formula: "(favourable and positive + unfavourable and negative) ÷ known outcomes",
     counted: "had a decision that agrees with the outcome", among: "people in {group} whose outcome is known",
-    reading: "A ratio below 1 means that decisions agreed with the outcome less often in the group than in the comparison group.",
+    reading:
+      "A ratio below 1 means that decisions agreed with the outcome less often in the group than in the comparison group.",
     caveats: ["Equal accuracy can hide opposite errors: read it with the true and false positive rates."],
     needs: [.decision, .outcome],
     sources: [Bibliography.barocas])

@@ -11,7 +11,8 @@ public struct AverageOdds: CompositeMetric {
     question: "On average over the true positive rate and the false positive rate, how far are the groups apart?",
     formula: "mean of the disparities in true positive rate and false positive rate",
     counted: "received the favourable decision", among: "people in {group} with the same outcome",
-    reading: "The mean of the two disparities, each without its sign; 0 as a difference (1 as a ratio) means that both rates are equal in all groups.",
+    reading:
+      "The mean of the two disparities, each without its sign; 0 as a difference (1 as a ratio) means that both rates are equal in all groups.",
     caveats: ["A large gap in one rate can be hidden by a small one in the other."],
     needs: [.decision, .outcome], comparison: .difference,
     parts: ["true-positive-rate", "false-positive-rate"], parameters: ["combination": "mean"],

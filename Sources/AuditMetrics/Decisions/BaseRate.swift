@@ -11,8 +11,11 @@ public struct BaseRate: RateMetric {
     question: "Of every 100 people in the group, how many had a positive outcome?",
     formula: "positive outcomes ÷ known outcomes",
     counted: "had a positive outcome", among: "people in {group} whose outcome is known",
-    reading: "A ratio away from 1 means that the outcome itself was not equally common in the groups; error rates then cannot all be equal at once.",
-    caveats: ["Describes the data, not the system.", "Outcomes are recorded by people and may carry their own disparities."],
+    reading:
+      "A ratio away from 1 means that the outcome itself was not equally common in the groups; error rates then cannot all be equal at once.",
+    caveats: [
+      "Describes the data, not the system.", "Outcomes are recorded by people and may carry their own disparities.",
+    ],
     needs: [.outcome],
     sources: [Bibliography.chouldechova, Bibliography.kleinberg])
 

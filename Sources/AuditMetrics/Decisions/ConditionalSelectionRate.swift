@@ -8,11 +8,16 @@ public struct ConditionalSelectionRate: RateMetric {
   /// Its words.
   public let card = MetricCard(
     id: "conditional-selection-rate", name: "Conditional selection rate", aliases: ["conditional-demographic-parity"],
-    question: "Among people of the same stratum, how often did the group receive the favourable decision, compared with others?",
+    question:
+      "Among people of the same stratum, how often did the group receive the favourable decision, compared with others?",
     formula: "Mantel–Haenszel ratio or difference of selection rates over strata",
     counted: "received the favourable decision", among: "people in {group}",
-    reading: "A pooled ratio below 1 means that, stratum by stratum, the group received the favourable decision less often than the comparison group.",
-    caveats: ["A stratum that itself depends on group membership can hide a disparity: the plan must say why comparing within it is justified.", "One pooled number is an average; look at each stratum beside it."],
+    reading:
+      "A pooled ratio below 1 means that, stratum by stratum, the group received the favourable decision less often than the comparison group.",
+    caveats: [
+      "A stratum that itself depends on group membership can hide a disparity: the plan must say why comparing within it is justified.",
+      "One pooled number is an average; look at each stratum beside it.",
+    ],
     needs: [.decision, .strata],
     sources: [Bibliography.mantelHaenszel, Bibliography.greenlandRobins, Bibliography.sato, Bibliography.bickel])
 

@@ -11,7 +11,8 @@ public struct EqualizedOdds: CompositeMetric {
     question: "Does any pair of groups differ in the true positive rate or in the false positive rate?",
     formula: "worst of the disparities in true positive rate and false positive rate",
     counted: "received the favourable decision", among: "people in {group} with the same outcome",
-    reading: "The worse of the two disparities; 0 as a difference (1 as a ratio) means that both rates are equal in all groups.",
+    reading:
+      "The worse of the two disparities; 0 as a difference (1 as a ratio) means that both rates are equal in all groups.",
     caveats: ["The worst of several tends to be larger in small samples."],
     needs: [.decision, .outcome], comparison: .difference,
     parts: ["true-positive-rate", "false-positive-rate"], parameters: ["combination": "worst"],

@@ -7,11 +7,12 @@ public struct FalseDiscoveryRate: RateMetric {
 
   /// Its words.
   public let card = MetricCard(
-    id: "false-discovery-rate", name: "False discovery rate", 
+    id: "false-discovery-rate", name: "False discovery rate",
     question: "Of every 100 people in the group who received the favourable decision, how many had a negative outcome?",
     formula: "favourable and negative ÷ favourable with a known outcome",
     counted: "had a negative outcome", among: "people in {group} who received the favourable decision",
-    reading: "A ratio above 1 means that a favourable decision was followed by a negative outcome more often in the group than in the comparison group.",
+    reading:
+      "A ratio above 1 means that a favourable decision was followed by a negative outcome more often in the group than in the comparison group.",
     caveats: ["The complement of the positive predictive value."],
     needs: [.decision, .outcome],
     sources: [Bibliography.chouldechova])

@@ -11,7 +11,8 @@ public struct FalseNegativeRate: RateMetric {
     question: "Of every 100 people in the group with a positive outcome, how many received the unfavourable decision?",
     formula: "unfavourable and positive ÷ positive",
     counted: "received the unfavourable decision", among: "people in {group} with a positive outcome",
-    reading: "A ratio above 1 means that people with a positive outcome were passed over more often in the group than in the comparison group.",
+    reading:
+      "A ratio above 1 means that people with a positive outcome were passed over more often in the group than in the comparison group.",
     caveats: ["The complement of the true positive rate: their differences are equal, their ratios are not."],
     needs: [.decision, .outcome],
     sources: [Bibliography.hardt])

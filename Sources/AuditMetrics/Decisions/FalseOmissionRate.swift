@@ -7,11 +7,13 @@ public struct FalseOmissionRate: RateMetric {
 
   /// Its words.
   public let card = MetricCard(
-    id: "false-omission-rate", name: "False omission rate", 
-    question: "Of every 100 people in the group who received the unfavourable decision, how many had a positive outcome?",
+    id: "false-omission-rate", name: "False omission rate",
+    question:
+      "Of every 100 people in the group who received the unfavourable decision, how many had a positive outcome?",
     formula: "unfavourable and positive ÷ unfavourable with a known outcome",
     counted: "had a positive outcome", among: "people in {group} who received the unfavourable decision",
-    reading: "A ratio above 1 means that an unfavourable decision was followed by a positive outcome more often in the group than in the comparison group.",
+    reading:
+      "A ratio above 1 means that an unfavourable decision was followed by a positive outcome more often in the group than in the comparison group.",
     caveats: ["The complement of the negative predictive value."],
     needs: [.decision, .outcome],
     sources: [Bibliography.chouldechova])

@@ -7,11 +7,13 @@ public struct NegativePredictiveValue: RateMetric {
 
   /// Its words.
   public let card = MetricCard(
-    id: "negative-predictive-value", name: "Negative predictive value", 
-    question: "Of every 100 people in the group who received the unfavourable decision, how many had a negative outcome?",
+    id: "negative-predictive-value", name: "Negative predictive value",
+    question:
+      "Of every 100 people in the group who received the unfavourable decision, how many had a negative outcome?",
     formula: "unfavourable and negative ÷ unfavourable with a known outcome",
     counted: "had a negative outcome", among: "people in {group} who received the unfavourable decision",
-    reading: "A ratio below 1 means that an unfavourable decision was followed by a negative outcome less often in the group than in the comparison group.",
+    reading:
+      "A ratio below 1 means that an unfavourable decision was followed by a negative outcome less often in the group than in the comparison group.",
     caveats: ["Depends on how common the outcome is in each group."],
     needs: [.decision, .outcome],
     sources: [Bibliography.chouldechova])

@@ -11,7 +11,8 @@ public struct PositivePredictiveValue: RateMetric {
     question: "Of every 100 people in the group who received the favourable decision, how many had a positive outcome?",
     formula: "favourable and positive ÷ favourable with a known outcome",
     counted: "had a positive outcome", among: "people in {group} who received the favourable decision",
-    reading: "A ratio below 1 means that a favourable decision was followed by a positive outcome less often in the group than in the comparison group.",
+    reading:
+      "A ratio below 1 means that a favourable decision was followed by a positive outcome less often in the group than in the comparison group.",
     caveats: ["Depends on how common the outcome is in each group."],
     needs: [.decision, .outcome],
     sources: [Bibliography.chouldechova])

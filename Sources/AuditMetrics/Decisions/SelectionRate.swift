@@ -7,12 +7,17 @@ public struct SelectionRate: RateMetric {
 
   /// Its words.
   public let card = MetricCard(
-    id: "selection-rate", name: "Selection rate", aliases: ["demographic-parity", "statistical-parity", "disparate-impact", "impact-ratio"],
+    id: "selection-rate", name: "Selection rate",
+    aliases: ["demographic-parity", "statistical-parity", "disparate-impact", "impact-ratio"],
     question: "Of every 100 people in the group, how many received the favourable decision?",
     formula: "favourable decisions ÷ all decisions",
     counted: "received the favourable decision", among: "people in {group}",
-    reading: "A ratio below 1 means that the group received the favourable decision less often than the comparison group.",
-    caveats: ["Says nothing about whether the decisions were right.", "Groups may differ in what the decision rests on; compare within strata where that is justified."],
+    reading:
+      "A ratio below 1 means that the group received the favourable decision less often than the comparison group.",
+    caveats: [
+      "Says nothing about whether the decisions were right.",
+      "Groups may differ in what the decision rests on; compare within strata where that is justified.",
+    ],
     needs: [.decision],
     sources: [Bibliography.barocas, Bibliography.uniformGuidelines])
 

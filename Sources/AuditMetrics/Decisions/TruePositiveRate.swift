@@ -11,7 +11,8 @@ public struct TruePositiveRate: RateMetric {
     question: "Of every 100 people in the group with a positive outcome, how many received the favourable decision?",
     formula: "favourable and positive ÷ positive",
     counted: "received the favourable decision", among: "people in {group} with a positive outcome",
-    reading: "A ratio below 1 means that people with a positive outcome were passed over more often in the group than in the comparison group.",
+    reading:
+      "A ratio below 1 means that people with a positive outcome were passed over more often in the group than in the comparison group.",
     caveats: ["Needs the outcome of people who received the unfavourable decision too."],
     needs: [.decision, .outcome],
     sources: [Bibliography.hardt])

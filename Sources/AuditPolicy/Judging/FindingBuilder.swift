@@ -62,7 +62,9 @@ struct FindingBuilder {
     _ group: [Label], _ own: Proportion, reference: Proportion?, named: ChosenReference?,
     undefined: UndefinedReason? = nil, stratifier: String? = nil
   ) -> Outcome {
-    let value = reference.flatMap { try? ReferenceChoice.disparity(requirement.compare, group: own, reference: $0).get() }
+    let value = reference.flatMap {
+      try? ReferenceChoice.disparity(requirement.compare, group: own, reference: $0).get()
+    }
     return outcome(
       group, named: named, stratifier: stratifier, verdict: .notEnoughData,
       value: stratifier == nil ? (requirement.compare == .value ? own.estimate : value) : nil, undefined: undefined,

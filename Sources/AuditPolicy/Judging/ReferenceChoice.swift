@@ -63,7 +63,9 @@ public enum ReferenceChoice: Sendable, Hashable {
     case .group(let index): ChosenReference(rule: rule.name, group: groups[index])
     case .overall, .complement: ChosenReference(rule: rule.name)
     case .none:
-      if case .group(let labels) = rule { ChosenReference(rule: rule.name, group: labels) } else {
+      if case .group(let labels) = rule {
+        ChosenReference(rule: rule.name, group: labels)
+      } else {
         ChosenReference(rule: rule.name)
       }
     }

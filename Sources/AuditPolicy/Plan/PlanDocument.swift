@@ -108,7 +108,9 @@ struct PlanDocument {
       }
     }
     for field in fields where field.required && node.member(field.name)?.isNothing != false {
-      report(.missingKey, at: node, "\(named(path)) has no \"\(field.name)\"", hint: "add `\(field.name)`: \(field.words.prefix(1).lowercased() + field.words.dropFirst().dropLast())")
+      report(
+        .missingKey, at: node, "\(named(path)) has no \"\(field.name)\"",
+        hint: "add `\(field.name)`: \(field.words.prefix(1).lowercased() + field.words.dropFirst().dropLast())")
     }
   }
 
@@ -145,7 +147,8 @@ struct PlanDocument {
       for (index, item) in sequence.enumerated() { check(item, shape: element, path: "\(path)[\(index)]") }
     case .range:
       guard let numbers = node.finiteNumbers, numbers.count == 2, numbers[0] <= numbers[1] else {
-        return report(.wrongType, at: node, "\(named(path)) must be two numbers, the lower first", hint: "as [0.8, 1.25]")
+        return report(
+          .wrongType, at: node, "\(named(path)) must be two numbers, the lower first", hint: "as [0.8, 1.25]")
       }
     case .increasing:
       guard let numbers = node.finiteNumbers, numbers.count >= 2, zip(numbers, numbers.dropFirst()).allSatisfy(<) else {

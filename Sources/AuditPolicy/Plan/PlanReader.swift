@@ -210,7 +210,8 @@ private struct PlanBuilder {
     }
     for stratifier in plan.within where plan.groups.contains(where: { Label($0.column) == Label(stratifier.column) }) {
       document.report(
-        .columns, at: node?.member("within"), "the column \(Quoted.text(stratifier.column)) is both a group and a stratum",
+        .columns, at: node?.member("within"),
+        "the column \(Quoted.text(stratifier.column)) is both a group and a stratum",
         hint: "within a stratum of its own a group has nobody to be compared with")
     }
     overlap(labels.favourable, labels.unfavourable, "favourable", "unfavourable", at: columns?.member("unfavourable"))
@@ -235,7 +236,8 @@ private struct PlanBuilder {
   private mutating func overlap(_ left: [Label]?, _ right: [Label]?, _ one: String, _ other: String, at node: Node?) {
     guard let left, let right, let both = left.first(where: { right.contains($0) }) else { return }
     document.report(
-      .columns, at: node, "the label \(Quoted.text(both.text)) is both \(one) and \(other)", hint: "keep it on one side")
+      .columns, at: node, "the label \(Quoted.text(both.text)) is both \(one) and \(other)", hint: "keep it on one side"
+    )
   }
 
   // MARK: metrics and requirements
@@ -286,7 +288,9 @@ private struct PlanBuilder {
   }
 
   private mutating func requirement(_ node: Node, decisions: DecisionsPlan) -> Requirement? {
-    guard let metricNode = node.member("metric"), let card = card(metricNode, roles: decisions.roles) else { return nil }
+    guard let metricNode = node.member("metric"), let card = card(metricNode, roles: decisions.roles) else {
+      return nil
+    }
     let isComposite = !card.parts.isEmpty
     var rule: ReferenceRule = isComposite ? .worstPair : .highest
     if let reference = node.member("reference") {

@@ -61,7 +61,9 @@ public enum PlanSchema {
   ]
 
   static let columns: [PlanField] = [
-    .key("subject", .text, "The person's id; a repeated id is an error, since repeated decisions on one person are not independent."),
+    .key(
+      "subject", .text,
+      "The person's id; a repeated id is an error, since repeated decisions on one person are not independent."),
     .key("decision", .text, required: true, "The decision."),
     .key("favourable", .list(.text, orSingle: true), required: true, "Labels of the decision that people want."),
     .key("unfavourable", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
@@ -116,7 +118,8 @@ public enum PlanSchema {
   ]
 
   static let signOff: [PlanField] = [
-    .key("required", .list(.mapping([.key("role", .text, required: true, "The role's name.")]), orSingle: false),
+    .key(
+      "required", .list(.mapping([.key("role", .text, required: true, "The role's name.")]), orSingle: false),
       required: true, "The roles that must sign."),
     .later("allowed-signers", laterSignOff),
     .later("signers", laterSignOff),

@@ -26,7 +26,8 @@ enum RequirementRules {
       switch requirement.reference {
       case .worstPair, .group, .none: break
       default:
-        refuse("reference", "\(card.id) compares the worst pair, or every group with a named one",
+        refuse(
+          "reference", "\(card.id) compares the worst pair, or every group with a named one",
           "use `worst-pair` or {group: …}")
       }
       if requirement.compare == .value {
@@ -38,13 +39,16 @@ enum RequirementRules {
         refuse("compare", "\(card.id) is itself a comparison", "use `ratio` or `difference`")
       }
       if [.overall, .worstPair].contains(requirement.reference) {
-        refuse("reference", "a pooled comparison is of two groups that share nobody",
+        refuse(
+          "reference", "a pooled comparison is of two groups that share nobody",
           "use `highest`, `complement` or {group: …}")
       }
     }
     for grouping in requirement.across {
       if case .group(let labels) = requirement.reference, labels.count != grouping.count {
-        refuse("reference", "the reference group has \(labels.count) labels and \(grouping.joined(separator: " × ")) needs \(grouping.count)",
+        refuse(
+          "reference",
+          "the reference group has \(labels.count) labels and \(grouping.joined(separator: " × ")) needs \(grouping.count)",
           "write one requirement a grouping, each with its own reference")
       }
     }
@@ -55,7 +59,8 @@ enum RequirementRules {
     var problems: [Problem] = []
     if !(requirement.confidence >= 0.5 && requirement.confidence < 1) {
       problems.append(
-        Problem(code: .wrongType, key: "confidence", message: "`confidence` must be at least 0.5 and below 1",
+        Problem(
+          code: .wrongType, key: "confidence", message: "`confidence` must be at least 0.5 and below 1",
           hint: "0.95 is usual"))
     }
     let limits = [requirement.atLeast != nil, requirement.atMost != nil, requirement.between != nil].count { $0 }
@@ -97,13 +102,15 @@ enum RequirementRules {
     }
     if low <= range.lowerBound, high >= range.upperBound {
       return [
-        Problem(code: .threshold, key: key, message: "this threshold cannot fail: every possible value satisfies it",
+        Problem(
+          code: .threshold, key: key, message: "this threshold cannot fail: every possible value satisfies it",
           hint: meaning(of: requirement, range: range))
       ]
     }
     if low > range.upperBound || high < range.lowerBound {
       return [
-        Problem(code: .threshold, key: key, message: "this threshold cannot be met: no possible value satisfies it",
+        Problem(
+          code: .threshold, key: key, message: "this threshold cannot be met: no possible value satisfies it",
           hint: meaning(of: requirement, range: range))
       ]
     }
@@ -115,9 +122,11 @@ enum RequirementRules {
       switch requirement.compare {
       case .value: "the rate itself"
       case .ratio: "a ratio to \(requirement.reference.name)"
-      case .difference: requirement.atMost == nil ? "a difference from \(requirement.reference.name)" : "the size of a difference"
+      case .difference:
+        requirement.atMost == nil ? "a difference from \(requirement.reference.name)" : "the size of a difference"
       }
-    let top = range.upperBound.isFinite ? "and at most \(CanonicalNumber.text(range.upperBound))" : "with no upper limit"
+    let top =
+      range.upperBound.isFinite ? "and at most \(CanonicalNumber.text(range.upperBound))" : "with no upper limit"
     return "\(what) is at least \(CanonicalNumber.text(range.lowerBound)) \(top)"
   }
 }

@@ -59,7 +59,9 @@ public enum Files {
       bytes += buffer[..<count]
       if count < buffer.count { break }
     }
-    guard ferror(file) == 0 else { throw FileError(.unreadable, path, isFolder(path) ? "this is a folder" : reason(errno)) }
+    guard ferror(file) == 0 else {
+      throw FileError(.unreadable, path, isFolder(path) ? "this is a folder" : reason(errno))
+    }
     return bytes
   }
 

@@ -23,7 +23,8 @@ struct BootstrapChecks {
   func annotate(_ rows: inout [Disparity], groupings: [[String]]) {
     let wanted = rows.indices.filter { rows[$0].within == nil && rows[$0].interval != nil }.prefix(BootstrapChecks.most)
     guard replicates > 0, !wanted.isEmpty else { return }
-    let plan = Plan(tables: tables, groupings: groupings.filter { name in wanted.contains { rows[$0].grouping == name } })
+    let plan = Plan(
+      tables: tables, groupings: groupings.filter { name in wanted.contains { rows[$0].grouping == name } })
     let values = values(of: wanted.map { plan.target(of: rows[$0], metrics: metrics) }, plan: plan)
     for (index, drawn) in zip(wanted, values) {
       let defined = drawn.filter(\.isFinite)
@@ -106,16 +107,19 @@ struct BootstrapChecks {
       var cells: [Double] = []
       for cell in 0..<Contingency.cells {
         let rows = (cell * plan.merged * range.count)..<((cell + 1) * plan.merged * range.count)
-        cells += Matrix.product(
-          plan.membership, Matrix(rows: plan.merged, columns: range.count, elements: Array(drawn.elements[rows]))
-        ).elements
+        cells +=
+          Matrix.product(
+            plan.membership, Matrix(rows: plan.merged, columns: range.count, elements: Array(drawn.elements[rows]))
+          ).elements
       }
       let rates = RateTable(
         metrics: metrics, cells: Matrix(rows: Contingency.cells, columns: columns * range.count, elements: cells))
       for (index, target) in targets.enumerated() {
         let base = target.metric * rates.numerators.columns
         for replicate in 0..<range.count {
-          func at(_ matrix: Matrix, _ column: Int) -> Double { matrix.elements[base + column * range.count + replicate] }
+          func at(_ matrix: Matrix, _ column: Int) -> Double {
+            matrix.elements[base + column * range.count + replicate]
+          }
           let rate = at(rates.numerators, target.column) / at(rates.denominators, target.column)
           var successes = 0.0
           var trials = 0.0

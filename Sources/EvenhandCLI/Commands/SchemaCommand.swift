@@ -14,7 +14,9 @@ struct SchemaCommand: ParsableCommand {
   var markdown = false
 
   func validate() throws {
-    if markdown, kind != .plan { throw ValidationError("--markdown writes the plan reference: evenhand schema plan --markdown") }
+    if markdown, kind != .plan {
+      throw ValidationError("--markdown writes the plan reference: evenhand schema plan --markdown")
+    }
   }
 
   func run() throws {
