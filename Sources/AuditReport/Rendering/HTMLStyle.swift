@@ -138,8 +138,7 @@ enum HTMLStyle {
     """
     @page {
       margin: 18mm 18mm 22mm;
-      @bottom-left { content: "\(Escaping.css(SVG.shortened(footer.title, width: 56)))"; text-align: left; \(small) }
-      @bottom-center { content: "\(Escaping.css(footer.fingerprint))"; \(small) }
+      @bottom-left { content: "\(Escaping.css("\(SVG.shortened(footer.title, width: 56)), \(footer.fingerprint)"))"; \(small) }
       @bottom-right { content: "Page " counter(page) " of " counter(pages); \(small) }
     }
     """
