@@ -38,6 +38,11 @@ struct DocumentationTests {
     }
   }
 
+  @Test func theMethodsPageSpeaksOfEveryMethod() throws {
+    let page = try text("docs/methods.md")
+    for note in MethodNotes.all { #expect(page.contains("`\(note.id)`"), "\(note.id)") }
+  }
+
   @Test func theReadmesPathsExist() throws {
     let readme = try text("README.md")
     for match in readme.matches(of: /\]\(([^)#:]+)\)/) {

@@ -91,10 +91,6 @@ public enum MethodNotes {
         "The same for more than two groups at once. Landis, Heyman and Koch, International Statistical Review 46 (1978) 237."
     ),
     Note(
-      id: "delta", name: "Delta method",
-      words: "The range of a number made of averages, from how those averages vary together."
-    ),
-    Note(
       id: "bootstrap", name: "Multinomial bootstrap",
       words:
         "A check, never a verdict. The table of counts is drawn again many times with its own shares, and the number is worked out each time. The middle 95 of 100 results give a range to set beside the one above. Efron, Annals of Statistics 7 (1979) 1."
