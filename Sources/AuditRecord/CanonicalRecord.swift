@@ -19,10 +19,8 @@ public enum Canonical {
   ///
   /// - Throws: `RecordError` if a number in `value` is not finite.
   public static func text(_ value: some Encodable) throws(RecordError) -> String {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .custom { path in Name(kebab(path.last?.stringValue ?? "")) }
     do {
-      return try JSONValue(parsing: Array(try encoder.encode(value))).canonical
+      return try CanonicalEncoder.value(value).canonical
     } catch {
       throw RecordError("a value cannot be written as JSON: \(error)")
     }
