@@ -113,7 +113,15 @@ private struct Single: SingleValueEncodingContainer {
   func encode(_ value: Double) throws { target.single = try CanonicalEncoder.json(value) }
   func encode(_ value: Int) throws { target.single = try CanonicalEncoder.json(value) }
   func encode(_ value: some Encodable) throws {
-    precondition(!(value is any BinaryInteger || value is any BinaryFloatingPoint), "records hold Int and Double")
-    try value.encode(to: CanonicalEncoder(target: target))
+    // A generic wrapper, such as OrNull, reaches this one with leaves too.
+    switch value {
+    case let leaf as String: encode(leaf)
+    case let leaf as Bool: encode(leaf)
+    case let leaf as Double: try encode(leaf)
+    case let leaf as Int: try encode(leaf)
+    default:
+      precondition(!(value is any BinaryInteger || value is any BinaryFloatingPoint), "records hold Int and Double")
+      try value.encode(to: CanonicalEncoder(target: target))
+    }
   }
 }
