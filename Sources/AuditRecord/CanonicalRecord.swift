@@ -98,5 +98,10 @@ extension Record {
       throw RecordError("its schema is \"\(schema.prefix(40))\"; this version reads \"\(Record.currentSchema)\"")
     }
     self = try Canonical.value(Record.self, from: bytes)
+    // A finding stores its limit alone; which side it bounds is its requirement's to say.
+    let thresholds = Dictionary(requirements.map { ($0.id, $0.threshold) }) { first, _ in first }
+    for index in findings.indices {
+      findings[index].threshold = thresholds[findings[index].requirement] ?? findings[index].threshold
+    }
   }
 }

@@ -53,6 +53,8 @@ public struct MetricCard: Codable, Sendable, Hashable {
   public var comparison: Comparison
   /// The ids of the rates that a composite compares; empty for everything else.
   public var parts: [String]
+  /// The id of the rate that a pooled metric pools; null for everything else.
+  @OrNull public var crude: String?
   /// Fixed choices that the number depends on.
   public var parameters: [String: String]
   /// Full citations.
@@ -62,7 +64,7 @@ public struct MetricCard: Codable, Sendable, Hashable {
   public init(
     id: String, name: String, aliases: [String] = [], question: String, formula: String, counted: String,
     among: String, reading: String, caveats: [String] = [], needs: [Role], comparison: Comparison = .ratio,
-    parts: [String] = [], parameters: [String: String] = [:], sources: [String]
+    parts: [String] = [], crude: String? = nil, parameters: [String: String] = [:], sources: [String]
   ) {
     self.id = id
     self.name = name
@@ -76,6 +78,7 @@ public struct MetricCard: Codable, Sendable, Hashable {
     self.needs = needs
     self.comparison = comparison
     self.parts = parts
+    self.crude = crude
     self.parameters = parameters
     self.sources = sources
   }

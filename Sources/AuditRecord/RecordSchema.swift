@@ -117,7 +117,7 @@ public enum RecordSchema {
           ("id", text), ("name", text), ("aliases", texts), ("question", text), ("formula", text), ("counted", text),
           ("among", text), ("reading", text), ("caveats", texts),
           ("needs", list(choice(Role.allCases.map(\.rawValue)))), ("comparison", comparison), ("parts", texts),
-          ("parameters", map(text)), ("sources", texts),
+          ("crude", orNull(text)), ("parameters", map(text)), ("sources", texts),
         ]))
     ),
     (

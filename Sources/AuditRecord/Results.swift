@@ -30,6 +30,10 @@ public enum UndefinedReason: String, Codable, Sendable, CaseIterable, Hashable {
   case undefinedReference = "undefined-reference"
   /// No group is large enough to be compared with.
   case noEligibleReference = "no-eligible-reference"
+  /// The group has fewer people than the plan demands.
+  case tooFewPeople = "too-few-people"
+  /// The comparison group's rate is 0 or 100 %.
+  case extremeReference = "extreme-reference"
   /// The plan names a comparison group that the data do not hold.
   case referenceNotObserved = "reference-not-observed"
   /// Fewer than two groups can be compared.
@@ -49,6 +53,8 @@ public enum UndefinedReason: String, Codable, Sendable, CaseIterable, Hashable {
     case .zeroReference: "the rate of the comparison group is zero, so a ratio to it does not exist"
     case .undefinedReference: "the rate of the comparison group does not exist"
     case .noEligibleReference: "no group is large enough to compare with"
+    case .tooFewPeople: "the group, or what it is compared with, has fewer people than the plan demands"
+    case .extremeReference: "the rate of the comparison group is 0 or 100 %, so this was not worked out"
     case .referenceNotObserved: "the comparison group that the plan names is not in the data"
     case .fewerThanTwoGroups: "fewer than two groups are large enough to compare"
     case .undefinedPart: "a part of this number does not exist"

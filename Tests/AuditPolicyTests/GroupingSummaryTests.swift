@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (ReferenceRule.group(["z"]), 1, UndefinedReason.referenceNotObserved), (.group(["b"]), 30, .noEligibleReference),
+    (ReferenceRule.group(["z"]), 1, UndefinedReason.referenceNotObserved), (.group(["b"]), 30, .tooFewPeople),
     (.worstPair, 1_000, .fewerThanTwoGroups),
   ])
   func whereThereIsNoNumberThereIsAReason(rule: ReferenceRule, least: Int, reason: UndefinedReason) {

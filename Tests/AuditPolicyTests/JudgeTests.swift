@@ -152,7 +152,7 @@ import _AuditTesting
     let small = try Self.finding(findings, "small")
     #expect(small.verdict == .notEnoughData)
     #expect(small.interval == nil)
-    #expect(small.sentence.contains("Only 29 people in the group small were in the data; the plan needs at least 30."))
+    #expect(small.sentence.contains("Too few people in the group small: 29; the plan needs at least 30."))
     #expect(small.sentence.contains("This is not a pass."))
     #expect(try Self.finding(findings, "a").reference?.group == ["b"])
     #expect(try Self.finding(findings, "a").verdict == .met)
@@ -194,11 +194,31 @@ import _AuditTesting
     }
   }
 
+  /// The pooled number has a standard error of its own: ln(1.15413171353193 / 0.970439153254446) / (2 · 1.959964) =
+  /// 0.044228 on Berkeley's table (R 4.2.2, mantelhaen.test and epiR), so the limits lie at 0.8 · exp(±2.801585 · 0.044228).
+  @Test func whatAPooledComparisonCouldHaveSeenRestsOnThePooledError() throws {
+    let counts: [(Label, Double, Double, Double, Double)] = [
+      ("A", 512, 825, 89, 108), ("B", 353, 560, 17, 25), ("C", 120, 325, 202, 593), ("D", 138, 417, 131, 375),
+      ("E", 53, 191, 94, 393), ("F", 22, 373, 24, 341),
+    ]
+    let estimates = counts.flatMap { name, men, allMen, women, allWomen in
+      Evidences.estimates(
+        "conditional-selection-rate", [("female", women, allWomen), ("male", men, allMen)], stratifier: "department",
+        within: name.text)
+    }
+    let judge = Evidences.judge(estimates, stratifiers: ["department"])
+    let requirement = Evidences.requirement(
+      "conditional-selection-rate", reference: .group(["male"]), atLeast: 0.8)
+    let seen = try #require(judge.judge([requirement]).detectable.first)
+    #expect(abs(try #require(seen.shownMet) - 0.905_506) < 1e-4)
+    #expect(abs(try #require(seen.shownNotMet) - 0.706_787) < 1e-4)
+  }
+
   @Test func aNamedReferenceThatIsTooSmallIsNamed() throws {
     let finding = try Self.one(
       [("a", 300, 1_000), ("b", 5, 12)], Evidences.requirement(reference: .group(["b"]), atLeast: 0.8))
     #expect(finding.verdict == .notEnoughData)
-    #expect(finding.sentence.contains("Only 12 people in the group b"))
+    #expect(finding.sentence.contains("Too few people in the group b: 12"))
   }
 
   @Test func aNamedReferenceThatIsAbsentIsSaid() throws {

@@ -22,6 +22,19 @@ struct ProgramTests {
     }
   }
 
+  @Test func theReadmeShowsWhatTheProgramPrints() throws {
+    let readme = try String(contentsOfFile: Program.checkout + "/README.md", encoding: .utf8)
+    let start = try #require(readme.range(of: "```console\n$ "))
+    let end = try #require(readme.range(of: "$ echo $?", range: start.upperBound..<readme.endIndex))
+    let block = readme[start.upperBound..<end.lowerBound].split(separator: "\n", maxSplits: 1).map(String.init)
+    let result = try Program.inFolder { folder in
+      try Program.shell(
+        block[0].replacingOccurrences(of: " datasets/", with: " $CHECKOUT/datasets/"), in: folder)
+    }
+    #expect(result.code == 0)
+    #expect(result.output.replacingOccurrences(of: "\u{A0}", with: " ") == block[1])
+  }
+
   @Test func versionAndHelpAreResults() throws {
     for line in ["evenhand --version", "evenhand --help", "evenhand help audit", "evenhand audit --help"] {
       let result = try run(line)

@@ -84,7 +84,7 @@ struct PublishedResultsTests {
     #expect(isClose(held.test.p, 0.216923697055518))
   }
 
-  /// Fearlessly small: the table in Fairlearn's user guide, "Performing a Fairness Assessment" and its API examples.
+  /// The table in Fairlearn's user guide, "Performing a Fairness Assessment" and its API examples.
   @Test func fairlearnsUserGuide() throws {
     let outcome = "0 1 1 1 1 0 1 0 1 0 0 0 1 1 1 1 1 1"
     let decision = "0 0 1 0 1 1 1 0 0 1 1 1 1 0 0 1 1 0"

@@ -38,7 +38,7 @@ struct FindingBuilder {
       detectable: Detectable(
         requirement: requirement.id, grouping: grouping, group: group, comparison: requirement.compare,
         power: FindingBuilder.power, shownNotMet: detectable?.shownNotMet, shownMet: detectable?.shownMet,
-        undefined: detectable == nil ? notDetectable ?? .undefinedReference : nil))
+        undefined: detectable == nil ? notDetectable ?? .extremeReference : nil))
   }
 
   /// The check could not run.
@@ -69,14 +69,14 @@ struct FindingBuilder {
       group, named: named, stratifier: stratifier, verdict: .notEnoughData,
       value: stratifier == nil ? (requirement.compare == .value ? own.estimate : value) : nil, undefined: undefined,
       sentence: sentences?.tooSmall(group, own: own, reference: reference, named: named, undefined: undefined) ?? "",
-      notDetectable: undefined ?? .noEligibleReference)
+      notDetectable: undefined ?? .tooFewPeople)
   }
 
   /// A number, its bounds, and the verdict that they give.
   func judged(
     _ group: [Label], own: Proportion, reference: Proportion?, named: ChosenReference?, value: Double?,
     bounds: ConfidenceInterval?, word: VerdictWord, power: Power, undefined: UndefinedReason? = nil,
-    stratifier: String? = nil
+    stratifier: String? = nil, detectable: MinimumDetectable? = nil
   ) -> Outcome {
     var word = value == nil ? .cannotTell : word
     if requirement.decide == .point, let value {
@@ -96,7 +96,8 @@ struct FindingBuilder {
       sentence: sentences?.judged(
         group, own: own, reference: reference, named: named, value: value, bounds: bounds, word: word,
         undefined: undefined, isPooled: stratifier != nil, more: more) ?? "",
-      detectable: power.detectable(own: own, reference: reference), notDetectable: undefined)
+      detectable: stratifier == nil ? power.detectable(own: own, reference: reference) : detectable,
+      notDetectable: undefined)
   }
 
   private func method(isPooled: Bool) -> String {
@@ -114,17 +115,10 @@ struct FindingBuilder {
         nil, named: named, verdict: word, undefined: summary.undefined,
         sentence: sentences?.whole(summary, word: word) ?? "", notDetectable: summary.undefined)
     }
-    var word = VerdictWord.cannotTell
+    let bounds = ConfidenceInterval(lower: interval.lower ?? -.infinity, upper: interval.upper ?? .infinity)
+    var word = requirement.decided(single: bounds, wide: bounds).word
     if requirement.decide == .point {
       word = requirement.threshold.isSatisfied(by: value, comparison: requirement.compare) ? .met : .notMet
-    } else {
-      let (lower, upper) = (interval.lower ?? -.infinity, interval.upper ?? .infinity)
-      switch requirement.threshold {
-      case .atLeast(let limit): word = lower >= limit ? .met : upper < limit ? .notMet : .cannotTell
-      case .atMost(let limit): word = upper <= limit ? .met : lower > limit ? .notMet : .cannotTell
-      case .between(let low, let high):
-        word = lower >= low && upper <= high ? .met : upper < low || lower > high ? .notMet : .cannotTell
-      }
     }
     return outcome(
       nil, named: named, verdict: word, value: value, interval: interval,

@@ -42,7 +42,7 @@ public struct GroupingSummary: Sendable {
     var named: Int?
     if case .group(let labels) = reference {
       named = names.firstIndex(of: labels)
-      if named == nil { undefined = groups.contains(labels) ? .noEligibleReference : .referenceNotObserved }
+      if named == nil { undefined = groups.contains(labels) ? .tooFewPeople : .referenceNotObserved }
     }
     if eligible.count < 2, undefined == nil { undefined = .fewerThanTwoGroups }
     if undefined == nil {

@@ -46,10 +46,10 @@ public struct Judge: Sendable {
       return [builder.couldNotRun("its confidence or its minimum count is out of range")]
     }
     if card.needs.contains(.strata) {
-      guard let first = evidence.stratifiers.first else {
+      guard !evidence.stratifiers.isEmpty else {
         return [builder.couldNotRun("the record compares within no strata")]
       }
-      return ([first] + evidence.stratifiers.dropFirst()).flatMap { pooled(builder, stratifier: $0.column) }
+      return evidence.stratifiers.flatMap { pooled(builder, stratifier: $0.column) }
     }
     if !card.parts.isEmpty || requirement.reference == .worstPair { return [wholeGrouping(builder)] }
     guard let family = evidence.family(requirement.metric, grouping: grouping) else {
@@ -72,7 +72,7 @@ public struct Judge: Sendable {
         let single = Wilson.interval(proportion, confidence: 1 - alpha),
         let wide = Wilson.interval(proportion, confidence: 1 - alpha / looks)
       else { return builder.tooSmall(family.groups[index], proportion, reference: nil, named: nil) }
-      let (bounds, word) = decide(requirement, single: single, wide: wide)
+      let (bounds, word) = requirement.decided(single: single, wide: wide)
       return builder.judged(
         family.groups[index], own: proportion, reference: nil, named: nil, value: rate, bounds: bounds, word: word,
         power: power)
@@ -172,7 +172,7 @@ public struct Judge: Sendable {
         successes: strata.reduce(0) { $0 + $1.proportions[index].successes },
         trials: strata.reduce(0) { $0 + $1.proportions[index].trials })
     }
-    let everybody = evidence.family(SelectionRateID.value, grouping: builder.grouping)
+    let everybody = builder.card?.crude.flatMap { evidence.family($0, grouping: builder.grouping) }
     let choiceBase = everybody.flatMap { $0.groups == groups ? $0.proportions : nil } ?? crude
     let choice = ReferenceChoice(
       rule: requirement.reference, groups: groups, proportions: choiceBase, minimumCount: requirement.minimumCount)
@@ -180,7 +180,6 @@ public struct Judge: Sendable {
     let least = Double(requirement.minimumCount)
     let eligible = crude.count { $0.trials >= least }
     let power = Power(requirement: requirement, looks: eligible)
-    let critical = critical(requirement, groups: eligible)
     return groups.indices.compactMap { index in
       let group = groups[index]
       if choice == .group(index) { return nil }
@@ -198,7 +197,7 @@ public struct Judge: Sendable {
         return builder.tooSmall(
           group, crude[index], reference: other, named: named, undefined: reason, stratifier: stratifier)
       }
-      guard let pooled = try? value.get(), let critical,
+      guard let pooled = try? value.get(), let critical = power.critical,
         let single = pooling.interval(requirement.compare, confidence: confidence(critical.single)),
         let wide = pooling.interval(requirement.compare, confidence: confidence(critical.family))
       else {
@@ -206,34 +205,25 @@ public struct Judge: Sendable {
           group, own: crude[index], reference: other, named: named, value: try? value.get(), bounds: nil,
           word: .cannotTell, power: power, undefined: value.missing, stratifier: stratifier)
       }
-      let (bounds, word) = decide(requirement, single: single, wide: wide)
+      let (bounds, word) = requirement.decided(single: single, wide: wide)
       return builder.judged(
         group, own: crude[index], reference: other, named: named, value: pooled, bounds: bounds, word: word,
-        power: power, stratifier: stratifier)
+        power: power, stratifier: stratifier,
+        detectable: power.detectable(pooled: single, confidence: confidence(critical.single)))
     }
-  }
-
-  private func critical(_ requirement: Requirement, groups: Int) -> CriticalValues? {
-    guard groups >= 2 else { return nil }
-    let reference: FamilyVerdict.Reference =
-      switch requirement.reference {
-      case .lowest: .lowest
-      case .group: .named(0)
-      case .complement: .complement
-      default: .highest
-      }
-    return CriticalValues(confidence: requirement.confidence, groups: groups, reference: reference)
   }
 
   /// The two-sided confidence whose critical value is `z`.
   private func confidence(_ z: Double) -> Double { 1 - 2 * Normal.upperTail(z) }
+}
 
+extension Requirement {
   /// Met by the plain interval, not met by the one that is adjusted for looking at every group.
-  private func decide(
-    _ requirement: Requirement, single: ConfidenceInterval, wide: ConfidenceInterval
-  ) -> (ConfidenceInterval, VerdictWord) {
-    var claim = requirement.threshold
-    if case .atMost(let limit) = claim, requirement.compare == .difference { claim = .between(-limit, limit) }
+  func decided(
+    single: ConfidenceInterval, wide: ConfidenceInterval
+  ) -> (bounds: ConfidenceInterval, word: VerdictWord) {
+    var claim = threshold
+    if case .atMost(let limit) = claim, compare == .difference { claim = .between(-limit, limit) }
     switch claim {
     case .atLeast(let limit):
       let bounds = ConfidenceInterval(lower: single.lower, upper: wide.upper)
@@ -246,11 +236,6 @@ public struct Judge: Sendable {
       return (wide, wide.upper < low || wide.lower > high ? .notMet : .cannotTell)
     }
   }
-}
-
-/// The metric whose crude values choose the comparison group of pooled comparisons.
-enum SelectionRateID {
-  static let value = "selection-rate"
 }
 
 extension Result where Failure == Missing {

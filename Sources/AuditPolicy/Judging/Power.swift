@@ -11,7 +11,7 @@ import AuditStatistics
 struct Power {
   let requirement: Requirement
   /// The critical values of the requirement's bounds; nothing with fewer than two groups.
-  private let critical: CriticalValues?
+  let critical: CriticalValues?
 
   init(requirement: Requirement, looks: Int) {
     self.requirement = requirement
@@ -51,6 +51,23 @@ struct Power {
     return Power.pair(
       requirement.compare, groupTrials: own.trials, reference: reference, rate: rate, limit: limit,
       direction: direction, critical: critical)
+  }
+
+  /// The same for a pooled number, with its standard error held where the data put it.
+  ///
+  /// - Parameter pooled: Its interval at `confidence`, from which the standard error is read.
+  func detectable(pooled: ConfidenceInterval, confidence: Double) -> MinimumDetectable? {
+    let isRatio = requirement.compare == .ratio
+    let (limit, direction) = Power.side(of: requirement.threshold, comparison: requirement.compare)
+    guard let critical, !isRatio || (limit > 0 && pooled.lower > 0) else { return nil }
+    let width = isRatio ? log(pooled.upper / pooled.lower) : pooled.upper - pooled.lower
+    let error = width / (2 * Normal.twoSided(confidence: confidence))
+    let start = isRatio ? log(limit) : limit
+    let sign: Double = direction == .atLeast ? 1 : -1
+    let reach = Normal.quantile(FindingBuilder.power)
+    let met = start + sign * (critical.single + reach) * error
+    let notMet = start - sign * (critical.family + reach) * error
+    return MinimumDetectable(shownMet: isRatio ? exp(met) : met, shownNotMet: isRatio ? exp(notMet) : notMet)
   }
 
   private static func pair(

@@ -31,7 +31,8 @@ struct Sentences {
     var parts = ["\(word.words)."]
     if let rate = own.estimate {
       let shown = requirement.compare == .value ? share(rate) : PlainNumber.percent(rate)
-      var sentence = "\(shown) in every 100 \(among(Sentences.name(group))) \(card.counted)"
+      var sentence = isPooled ? "Over everybody, " : ""
+      sentence += "\(shown) in every 100 \(among(Sentences.name(group))) \(card.counted)"
       if let base = reference?.estimate, let named {
         sentence += ", against \(PlainNumber.percent(base)) in every 100 \(among(Sentences.name(of: named)))"
       }
@@ -46,21 +47,22 @@ struct Sentences {
     if value != nil { parts.append(reason(word, hasBounds: bounds != nil)) }
     if word == .cannotTell, let more, more > 0 {
       parts.append(
-        "If the true rate is near this estimate, about \(PlainNumber.count(more)) more people in this group would be needed to settle it."
+        "If the true rate is near this estimate, about \(PlainNumber.count(more)) more \(among(Sentences.name(group))) would be needed to settle it."
       )
     }
     return parts.joined(separator: " ")
   }
 
   private func disparity(_ value: Double, bounds: ConfidenceInterval?, isPooled: Bool) -> String {
-    let within = isPooled ? "Compared within strata and pooled over them, that is" : "That is"
+    let within = isPooled ? "Within strata, and pooled over them, the rate is" : "That is"
     switch requirement.compare {
     case .ratio:
       let range = bounds.map { " (likely range \(percentRange($0)))" } ?? ""
       return "\(within) \(share(value)) % of the comparison rate\(range)."
     case .difference:
-      let direction = value < 0 ? "lower" : "higher"
       let range = bounds.map { " (likely range \(share($0.lower)) to \(share($0.upper)))" } ?? ""
+      if value == 0 { return "\(within) exactly as high\(range)." }
+      let direction = value < 0 ? "lower" : "higher"
       return "\(within) \(share(value.magnitude, isSize: true)) percentage points \(direction)\(range)."
     case .value:
       return bounds.map { "The likely range is \(percentRange($0))." } ?? ""
@@ -82,7 +84,13 @@ struct Sentences {
 
   /// The demand in words.
   var demand: String {
-    let unit = requirement.compare == .difference ? "percentage points" : "%"
+    let isPair = requirement.reference == .worstPair
+    let unit =
+      switch requirement.compare {
+      case .ratio: isPair ? "% of the higher rate" : "% of the comparison rate"
+      case .difference: "percentage points"
+      case .value: "%"
+      }
     func number(_ limit: Double) -> String {
       // Thresholds are written with as few decimals as they need.
       let rounded = (limit * 100 * 1e9).rounded() / 1e9
@@ -120,8 +128,7 @@ struct Sentences {
   ) -> String {
     let least = PlainNumber.count(requirement.minimumCount)
     func few(_ proportion: Proportion, _ who: String) -> String {
-      let trials = PlainNumber.count(Int(proportion.trials))
-      return "Only \(trials) \(among(who)) were in the data; the plan needs at least \(least)."
+      "Too few \(among(who)): \(PlainNumber.count(Int(proportion.trials))); the plan needs at least \(least)."
     }
     var cause = "Fewer than two groups are large enough to compare."
     if own.trials < Double(requirement.minimumCount) {
@@ -139,8 +146,9 @@ struct Sentences {
     guard let value = summary.value, let interval = summary.interval else {
       let reason = summary.undefined ?? .undefinedPart
       if reason == .zeroReference { return "Cannot tell. There is no number to judge: \(reason.words). \(demand)" }
-      return
-        "Not enough data to judge. \(reason.words.prefix(1).uppercased())\(reason.words.dropFirst()) (at least \(PlainNumber.count(requirement.minimumCount)) each). This is not a pass."
+      var cause = reason.words.prefix(1).uppercased() + reason.words.dropFirst()
+      if reason == .fewerThanTwoGroups { cause += " (at least \(PlainNumber.count(requirement.minimumCount)) people each)" }
+      return "Not enough data to judge. \(cause). This is not a pass."
     }
     let pair = summary.groups.map { Sentences.name($0) }.joined(separator: " and ")
     let range = ConfidenceInterval(lower: interval.lower ?? -.infinity, upper: interval.upper ?? .infinity)

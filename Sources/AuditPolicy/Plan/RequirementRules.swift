@@ -75,8 +75,11 @@ enum RequirementRules {
   }
 
   /// The values that the judged number can take.
-  private static func range(of requirement: Requirement) -> ClosedRange<Double> {
-    switch (requirement.compare, requirement.reference) {
+  private static func range(of requirement: Requirement, card: MetricCard) -> ClosedRange<Double> {
+    // A composite is the size of a gap, whatever its reference; a pooled number need not keep to the crude order.
+    if !card.parts.isEmpty { return 0...1 }
+    let reference = card.needs.contains(.strata) ? .complement : requirement.reference
+    return switch (requirement.compare, reference) {
     case (.value, _): 0...1
     case (.ratio, .highest), (.ratio, .worstPair): 0...1
     case (.ratio, .lowest): 1...Double.infinity
@@ -88,9 +91,7 @@ enum RequirementRules {
   }
 
   private static func threshold(_ requirement: Requirement, card: MetricCard) -> [Problem] {
-    var range = range(of: requirement)
-    // A composite is the size of a difference, whatever its reference.
-    if !card.parts.isEmpty, requirement.compare == .difference { range = 0...1 }
+    var range = range(of: requirement, card: card)
     var (key, low, high) = ("at-least", requirement.atLeast ?? -.infinity, Double.infinity)
     if let atMost = requirement.atMost {
       (key, low, high) = ("at-most", -.infinity, atMost)

@@ -14,7 +14,7 @@ enum AnswerSection {
     let worst = index.findingsWorstFirst
     if !worst.isEmpty {
       blocks.append(.heading(Heading(3, id: "answer-findings", ["What was found"])))
-      blocks.append(.list(worst.prefix(mostFindings).map { sentence($0) }))
+      blocks.append(.list(worst.prefix(mostFindings).map { $0.said(place: $0.place) }))
       let rest = worst.dropFirst(mostFindings).count { $0.verdict.rank > VerdictWord.met.rank }
       if rest > 0 {
         blocks.append(
@@ -29,18 +29,12 @@ enum AnswerSection {
     return blocks
   }
 
-  private static func sentence(_ finding: Finding) -> [Inline] {
-    let place =
-      finding.group.map { "\(Phrases.grouping(finding.grouping)), \(Phrases.group($0))" }
-      ?? Phrases.grouping(finding.grouping)
-    return finding.said(place: place)
-  }
-
   private static func limits(_ record: Record) -> [String] {
     var limits = [
       "It shows that groups differ, or that no difference was found. It does not show why.",
       "It speaks of the data below, and of the groups that the data name. It says nothing of other people, periods or groups.",
       "It does not show that a decision about any one person was right or wrong.",
+      "It takes every decision as one person’s. Where people appear more than once, the ranges are too narrow.",
     ]
     if record.labels.outcome != nil {
       limits.append(

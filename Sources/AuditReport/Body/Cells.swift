@@ -25,9 +25,13 @@ enum Cells {
 
   /// The header of such a column, with the confidence level when all ranges share one.
   static func rateHeader(_ estimates: [Estimate], isRate: Bool) -> String {
-    let levels = estimates.compactMap(\.interval?.level).unique
-    let range = levels.count == 1 ? "\(Numbers.level(levels[0])) range" : "range"
-    return "\(isRate ? "Rate" : "Value") (\(range))"
+    "\(isRate ? "Rate" : "Value") (\(range(at: estimates.compactMap(\.interval?.level))))"
+  }
+
+  /// "95 % range", or "range" when the levels differ.
+  static func range(at levels: [Double]) -> String {
+    let levels = levels.unique
+    return levels.count == 1 ? "\(Numbers.level(levels[0])) range" : "range"
   }
 
   /// True when few people stand behind the number.
@@ -36,7 +40,7 @@ enum Cells {
   /// "557 of 1,835".
   static func counted(_ estimate: Estimate?) -> [Inline] {
     guard let numerator = estimate?.numerator, let denominator = estimate?.denominator else {
-      return [.text(estimate.map { Numbers.count($0.count) } ?? "[x]")]
+      return [.text(estimate.map { PlainNumber.count($0.count) } ?? "[x]")]
     }
     return [.text("\(Numbers.count(numerator)) of \(Numbers.count(denominator))".unbroken)]
   }

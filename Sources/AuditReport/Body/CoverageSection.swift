@@ -3,49 +3,54 @@ import AuditRecord
 /// What was not tested, and what could not have been seen.
 enum CoverageSection {
   static func blocks(_ index: RecordIndex) -> [Block] {
-    [.list(points(index).map { [.text($0)] })] + detectable(index)
+    [.list(points(index))] + detectable(index)
   }
 
-  private static func points(_ index: RecordIndex) -> [String] {
+  private static func points(_ index: RecordIndex) -> [[Inline]] {
     let record = index.record
-    return [comparisons(index), falseAlarms(index)].compactMap(\.self) + unjudged(record, index) + small(record, index)
-      + unknown(record)
+    let made = ([comparisons(index)].compactMap(\.self) + falseAlarms(index) + withoutRequirement(record))
+    return made.map { [.text($0)] } + notJudged(index) + unknown(record).map { [.text($0)] }
   }
 
   private static func comparisons(_ index: RecordIndex) -> String? {
     let families = index.families.count
     guard families > 0 else { return nil }
-    let tests = index.record.disparities.count { $0.test?.p != nil }
     return
-      "\(Phrases.counted(index.record.findings.count, "check was", "checks were")) made in \(Phrases.counted(families, "family", "families")). A family is one requirement on one grouping. "
-      + "\(Phrases.counted(tests, "test", "tests")) of equality stand in the tables."
+      "\(Phrases.counted(index.record.findings.count, "check was", "checks were")) made in \(Phrases.counted(families, "family", "families")). A family is one requirement on one grouping."
   }
 
-  /// A family's chance of a false "not met" is half of what its confidence leaves.
-  private static func falseAlarms(_ index: RecordIndex) -> String? {
-    let chances = index.families.compactMap { family -> Double? in
+  /// A family's chance of a false "not met" is half of what its confidence leaves, and all of it for a worst pair.
+  private static func falseAlarms(_ index: RecordIndex) -> [String] {
+    let confidences = index.families.compactMap { family -> Double? in
       guard let requirement = index.requirement(family.family.requirement), requirement.decide == .interval else {
         return nil
       }
-      return (1 - requirement.confidence) / 2
+      return requirement.confidence
+    }.unique
+    return confidences.map { confidence in
+      let place = confidences.count > 1 ? " at \(Numbers.level(confidence)) confidence" : ""
+      let half = Numbers.exact((1 - confidence) / 2, shift: 2)
+      return
+        "By chance alone, a family\(place) holds a false “not met” about \(half) in every 100 times or less; one judged by its worst pair, up to \(Numbers.exact(1 - confidence, shift: 2))."
     }
-    guard !chances.isEmpty else { return nil }
-    let levels = chances.unique.map { "\(Numbers.exact($0, shift: 2)) in every 100" }
-    return "By chance alone, a family holds a false “not met” at most \(Phrases.list(levels, "or")) times. "
-      + "With \(Phrases.counted(chances.count, "family", "families")), at most \(DecimalDigits(chances.reduce(0, +)).fixed(2)) such families are to be expected."
   }
 
-  private static func unjudged(_ record: Record, _ index: RecordIndex) -> [String] {
+  private static func withoutRequirement(_ record: Record) -> [String] {
     let judged = Set(record.requirements.map(\.metric))
     let others = record.metrics.filter { !judged.contains($0.id) }.map(\.name)
     return others.isEmpty ? [] : ["Measured, but with no requirement: \(Phrases.list(others))."]
   }
 
-  private static func small(_ record: Record, _ index: RecordIndex) -> [String] {
+  /// What a requirement asks and no verdict answers.
+  private static func notJudged(_ index: RecordIndex) -> [[Inline]] {
     index.families.compactMap { family in
-      let groups = family.findings.filter { $0.verdict == .notEnoughData }.compactMap(\.group).map(Phrases.group)
-      guard !groups.isEmpty else { return nil }
-      return "Too small to judge under \(family.family.words): \(Phrases.list(groups)). This is not a pass."
+      let findings = family.findings.filter { [.notEnoughData, .couldNotRun].contains($0.verdict) }
+      guard !findings.isEmpty else { return nil }
+      let groups = Phrases.list(findings.compactMap(\.group).map(Phrases.group))
+      return [
+        .text("Not judged under \(family.family.words)\(groups.isEmpty ? "" : ": \(groups)"); "),
+        .reference(id: "findings", "section 4"), " gives the reason. This is not a pass.",
+      ]
     }
   }
 
@@ -58,7 +63,7 @@ enum CoverageSection {
   private static func detectable(_ index: RecordIndex) -> [Block] {
     let rows = index.record.detectable
     guard !rows.isEmpty else { return [] }
-    let powers = rows.map(\.power).unique.map { Numbers.inHundred($0).replacing(".0", with: "") }
+    let powers = rows.map(\.power).unique.map { PlainNumber.percent($0).replacing(".0", with: "") }
     return [
       .paragraph([
         .text(

@@ -16,7 +16,7 @@ enum CriteriaSection {
       rows: requirements.map { row($0, index) })
     return [
       .paragraph([
-        "Each requirement asks one question of every group. The threshold is what the plan demands; where it comes from is stated as the plan states it."
+        "Each requirement asks one question. The threshold is what the plan demands; where it comes from is stated as the plan states it."
       ]),
       .table(table),
     ]
@@ -44,6 +44,6 @@ enum CriteriaSection {
       case .point: "By the number alone, without its range"
       }
     return
-      "\(requirement.severity.words). \(basis), with at least \(Numbers.count(requirement.minimumCount)) people counted."
+      "\(requirement.severity.words). \(basis), with at least \(PlainNumber.count(requirement.minimumCount)) people counted."
   }
 }

@@ -18,7 +18,7 @@ enum DataSection {
         columns: [.words("File"), .numbers("Rows"), .numbers("Bytes"), .words("SHA-256")],
         rows: record.inputs.map { input in
           [
-            [.text(input.name)], [.text(Numbers.count(input.rows))], [.text(Numbers.count(input.bytes))],
+            [.text(input.name)], [.text(PlainNumber.count(input.rows))], [.text(PlainNumber.count(input.bytes))],
             [input.sha256.map { .code($0) } ?? "[x] not computed, so the file cannot be checked"],
           ]
         }))
@@ -29,7 +29,7 @@ enum DataSection {
     let columns: [Table.Column] =
       [.words("Step"), .numbers("Rows")] + (counts ? [.numbers("People they stand for")] : [])
     func row(_ step: String, _ rows: Int, _ units: Int?) -> [[Inline]] {
-      [[.text(step)], [.text(Numbers.count(rows))]] + (counts ? [[.text(units.map { Numbers.count($0) } ?? "0")]] : [])
+      [[.text(step)], [.text(PlainNumber.count(rows))]] + (counts ? [[.text(units.map { PlainNumber.count($0) } ?? "0")]] : [])
     }
     let reasons = record.rows.excluded.map { exclusion in
       row(
@@ -54,7 +54,7 @@ enum DataSection {
         .text(
           missing == 0
             ? "Every judged decision has an outcome."
-            : "\(Numbers.count(missing)) of \(Numbers.count(record.units.judged)) judged decisions have no outcome. They count wherever no outcome is needed, and nowhere else."
+            : "\(PlainNumber.count(missing)) of \(PlainNumber.count(record.units.judged)) judged decisions have no outcome. They count wherever no outcome is needed, and nowhere else."
         )
       ])
     ]
@@ -69,10 +69,10 @@ enum DataSection {
         let name: [Inline] = [.text(Phrases.grouping(grouping.grouping))]
         return grouping.groups.map { size in
           [
-            name, [.text(Phrases.group(size.group))], [.text(Numbers.count(size.count))],
+            name, [.text(Phrases.group(size.group))], [.text(PlainNumber.count(size.count))],
             [.text(share(size.count, of: known))],
           ]
-        } + [[name, ["Not known"], [.text(Numbers.count(grouping.unknown))], ["[z]"]]]
+        } + [[name, ["Not known"], [.text(PlainNumber.count(grouping.unknown))], ["[z]"]]]
       })
   }
 
@@ -123,7 +123,7 @@ enum DataSection {
           rows: record.stratifiers.map { stratifier in
             [
               [.text(stratifier.column)], [.text(Phrases.list(stratifier.strata.map(Phrases.label)))],
-              [.text(Numbers.count(stratifier.unknown))],
+              [.text(PlainNumber.count(stratifier.unknown))],
               [stratifier.justification.map { .text($0) } ?? "No justification stated"],
               [stratifier.approvedBy.map { .text($0) } ?? "Nobody named"],
             ]

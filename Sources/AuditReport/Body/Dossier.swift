@@ -51,7 +51,7 @@ enum SignOffPage {
     [
       .heading(Heading(3, id: "verify", ["How to check that nothing was changed"])),
       .paragraph([
-        "Open a terminal in the folder of this report. The first command compares every file with its digest. The second prints the digest of the results."
+        "Open a terminal in the folder of this report. The first command compares the plan, the record, the run and the report with their digests. It does not cover this dossier. The second prints the digest of the results."
       ]),
       .code("sha256sum -c SHA256SUMS\nsha256sum record.json"),
       .paragraph(["The first 16 digits of the second must be the results fingerprint, in groups of four:"]),

@@ -34,22 +34,34 @@ enum FindingsSection {
       let words = requirement.thresholdWords(isRate: index.isRate(finding.metric))
       text.append(.text("Required: \(words)."))
       if requirement.compare != .value {
-        text.append(.text(" Compared with: \((finding.reference ?? ChosenReference(rule: "")).words)."))
+        text.append(.text(" Compared with: \(finding.reference?.words ?? requirement.reference.words)."))
       }
       text.append(.text(" \(requirement.severity.words)."))
     }
     return text.isEmpty ? [] : [.paragraph(text)]
+  }
+
+  /// The column of ranges; a range beside a number that is judged alone is only shown.
+  static func rangeHeader(_ requirement: Requirement?) -> String {
+    guard let requirement else { return "Range judged" }
+    return "\(Numbers.level(requirement.confidence)) range" + (requirement.decide == .interval ? " judged" : "")
   }
 }
 
 extension Finding {
   /// The sentence behind its mark, which takes the place of the sentence's own first words.
   func said(place: String?) -> [Inline] {
-    let openings = [verdict.words + ".", "Not enough data to judge."]
+    let openings = [verdict.words + ". ", "Not enough data to judge. ", "This check could not run: "]
     let opening = openings.first { sentence.hasPrefix($0) } ?? ""
     let mark = Mark(symbol: verdict.symbol, word: verdict.words, tone: verdict.tone)
-    let rest = String(sentence.dropFirst(opening.count)).replacing(" %", with: "\u{A0}%")
-    return [.mark(mark)] + (place.map { [": ", .strong("\($0).")] } ?? ["."]) + [.text(rest)]
+    let rest = Phrases.sentenceCase(String(sentence.dropFirst(opening.count)).replacing(" %", with: "\u{A0}%"))
+    return [.mark(mark)] + (place.map { [": ", .strong("\($0).")] } ?? ["."]) + [.text(" " + rest)]
+  }
+
+  /// What the finding is about, with the requirement that asks: "admission-ratio, sex: female".
+  var place: String {
+    "\(requirement), \(Phrases.grouping(grouping))" + (group.map { ": \(Phrases.group($0))" } ?? "")
+      + (stratifier.map { ", within \($0)" } ?? "")
   }
 }
 
@@ -141,8 +153,13 @@ struct GroupFindings {
       case .difference: " Dashed line: no difference."
       case .value: ""
       }
-    return "Each mark is a group’s number, with the range that was judged. Hatched: the requirement is not met there."
-      + ideal
+    let range =
+      switch requirement?.decide {
+      case .point: "its \(Numbers.level(requirement?.confidence ?? 0)) range; the number alone is judged"
+      case .interval: "the \(Numbers.level(requirement?.confidence ?? 0)) range that was judged"
+      case nil: "the range that was judged"
+      }
+    return "Each mark is a group’s number, with \(range). Hatched: the requirement is not met there." + ideal
   }
 
   private func plot(_ rows: [Row]) -> ForestPlot {
@@ -175,31 +192,30 @@ struct GroupFindings {
   }
 
   private func table(_ rows: [Row]) -> Table {
-    let level = requirement.map { Numbers.level($0.confidence) + " " } ?? ""
     let hasRates = rows.contains { $0.estimate != nil }
     let isValue = first.comparison == .value
-    var columns: [Table.Column] = [.words("Group")]
+    var columns: [Table.Column] = [.words("Group"), .words("Verdict")]
     if hasRates {
       columns += [.numbers("Counted"), .numbers(.text(Cells.rateHeader(rows.compactMap(\.estimate), isRate: isRate)))]
     }
     if !isValue || !hasRates { columns.append(.numbers(.text(scale.header))) }
-    columns += [.numbers(.text("\(level)range judged")), .words("Verdict")]
+    columns.append(.numbers(.text(FindingsSection.rangeHeader(requirement))))
     return Table(
       caption: [
         .text("\(index.name(first.metric)) by \(Phrases.grouping(grouping))"),
-        .text(isValue ? "" : ", compared with \((first.reference ?? ChosenReference(rule: "")).words)"),
+        .text(isValue ? "" : ", compared with \(first.reference?.words ?? requirement?.reference.words ?? "no group")"),
       ],
       columns: columns, rows: rows.map { cells($0, hasRates: hasRates, showsValue: !isValue || !hasRates) })
   }
 
   private func cells(_ row: Row, hasRates: Bool, showsValue: Bool) -> [[Inline]] {
-    var cells = [Cells.group(row.group)]
+    var cells = [Cells.group(row.group), [.mark(row.mark)]]
     if hasRates { cells += [Cells.counted(row.estimate), Cells.rate(row.estimate, isRate: isRate)] }
     if showsValue {
       cells.append(Cells.value(row.value, row.undefined, scale, apartFrom: limits))
     }
     let range = row.finding == nil ? Cells.notApplicable : Cells.range(row.finding?.interval, scale, apartFrom: limits)
-    return cells + [range, [.mark(row.mark)]]
+    return cells + [range]
   }
 }
 

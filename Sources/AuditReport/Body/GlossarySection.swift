@@ -5,8 +5,19 @@ enum GlossarySection {
   static func blocks(_ index: RecordIndex) -> [Block] {
     let outcomes = index.record.labels.outcome != nil
     let entries = words.filter { !$0.needsOutcome || outcomes }
-    return [.definitions(entries.map { Definition([.text($0.term)], [.text($0.meaning)]) })]
+    return [
+      .definitions(
+        entries.map { entry in
+          Definition([.text(entry.term)], [.text(entry.meaning + (MethodsSection.judgesNumbers(index.record) ? numbers[entry.term, default: ""] : ""))])
+        })
+    ]
   }
+
+  /// What is added where the plan judges a number without its range.
+  private static let numbers = [
+    "Requirement met": " Where the plan judges the number alone, the number does.",
+    "Requirement not met": " Where the plan judges the number alone, the number does not.",
+  ]
 
   private static let words: [(term: String, meaning: String, needsOutcome: Bool)] = [
     ("Favourable decision", "The decision that people want. The plan says which labels mean it.", false),
@@ -21,14 +32,14 @@ enum GlossarySection {
     ),
     (
       "Likely range",
-      "Values that the data do not rule out. Of 100 ranges made this way at 95 % confidence, about 95 hold the true value.",
+      "Values that the data do not rule out. The confidence says how many of 100 ranges made this way hold the true value, or more.",
       false
     ),
     ("Threshold", "The limit that a requirement sets.", false),
     ("Requirement met", "The whole judged range satisfies the threshold.", false),
     ("Requirement not met", "None of the judged range satisfies the threshold.", false),
     ("Cannot tell", "Part of the judged range satisfies the threshold and part does not. This is not a pass.", false),
-    ("Not enough data", "Fewer people than the plan demands. This is not a pass.", false),
+    ("Not enough data", "Too few people, or nobody to compare with. This is not a pass.", false),
     ("Stratum", "People who share a value of a column that is held constant, such as a department.", false),
     ("Crude", "Over all strata at once.", false),
     ("Pooled", "Averaged over strata, with weights that depend only on their sizes.", false),

@@ -38,7 +38,8 @@ enum MeasurementsSection {
     return Table(
       caption: [.text("One number for all groups of \(Phrases.grouping(grouping))")],
       columns: [
-        .words("Metric"), .words("How the groups are compared"), .numbers("Value"), .numbers("Range"),
+        .words("Metric"), .words("How the groups are compared"), .numbers("Value"),
+        .numbers(.text(Phrases.sentenceCase(Cells.range(at: summaries.compactMap(\.interval?.level))))),
         .words("Between"),
       ],
       rows: summaries.map { summary in

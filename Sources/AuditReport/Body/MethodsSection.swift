@@ -34,14 +34,18 @@ enum MethodsSection {
   }
 
   private static func judging(_ record: Record) -> [Block] {
-    guard record.requirements.contains(where: { $0.decide == .interval }) else { return [] }
+    guard !record.requirements.isEmpty else { return [] }
+    let ranges =
+      "A requirement is met when the whole judged range satisfies the threshold. It is not met when none of the range does. Otherwise the data do not settle it: cannot tell. Where there are too few people, or nobody to compare with, nothing is judged: not enough data. Neither of these two is a pass."
+    let numbers = " Where the plan says so, the number alone is judged, and its range is only shown."
     return [
       .heading(Heading(3, id: "judging", ["How a verdict is reached"])),
-      .paragraph([
-        "A requirement is met when the whole judged range satisfies the threshold. It is not met when none of the range does. Otherwise the data do not settle it: cannot tell. A group, or a comparison group, with fewer people than the plan demands is not judged: not enough data. Neither of these two is a pass."
-      ]),
+      .paragraph([.text(ranges + (judgesNumbers(record) ? numbers : ""))]),
     ]
   }
+
+  /// True when the plan judges some number without its range.
+  static func judgesNumbers(_ record: Record) -> Bool { record.requirements.contains { $0.decide == .point } }
 
   private static func notes(_ record: Record) -> [Definition] {
     let intervals =
@@ -68,7 +72,7 @@ enum MethodsSection {
     return [
       .heading(Heading(3, id: "bootstrap-check", ["Ranges checked by drawing the table again"])),
       .paragraph([
-        "Each range was made a second time by resampling. The table gives how far apart the two ever were. Large gaps point to small counts, where the first range is the better one."
+        "The ranges counted here, crude ones only, were made a second time by resampling. The table gives how far apart the two ever were. Large gaps point to small counts, where the first range is the better one."
       ]),
       .table(
         Table(
@@ -92,9 +96,9 @@ enum MethodsSection {
       return gaps.max().map { [.text(scale.text($0).replacing("+", with: ""))] } ?? Cells.notAvailable
     }
     return [
-      [.text(index.name(metric))], [.text(scale.header)], [.text(Numbers.count(rows.count))],
+      [.text(index.name(metric))], [.text(scale.header)], [.text(PlainNumber.count(rows.count))],
       gap(\.lower, \.lower), gap(\.upper, \.upper),
-      [.text(Numbers.count(rows.compactMap(\.bootstrap?.defined).min() ?? 0))],
+      [.text(PlainNumber.count(rows.compactMap(\.bootstrap?.defined).min() ?? 0))],
     ]
   }
 }

@@ -12,6 +12,8 @@ struct Reversal {
     case reversed
     /// The crude range excludes no difference, and the pooled range does not.
     case vanishes(pointsTheOtherWay: Bool)
+    /// The crude range excludes no difference, most strata lie on the other side of it, and there is no pooled range.
+    case opposedInMost
     /// The crude range does not exclude no difference, and the pooled range does.
     case appears
   }
@@ -39,11 +41,11 @@ struct Reversal {
     let mostAreOpposite = values.count(where: isOpposite) * 2 > values.count
     let crudeDiffers = row.crude.interval.map { !$0.holds(ideal) } ?? false
     let pooledDiffers = row.pooled?.interval.map { !$0.holds(ideal) }
-    let pooledIsOpposite = row.pooled?.value.map(isOpposite) ?? mostAreOpposite
+    let pooledIsOpposite = row.pooled?.value.map(isOpposite) ?? false
     switch (crudeDiffers, pooledDiffers) {
     case (true, true?) where pooledIsOpposite: kind = .reversed
-    case (true, false?): kind = .vanishes(pointsTheOtherWay: pooledIsOpposite || mostAreOpposite)
-    case (true, nil) where mostAreOpposite: kind = .vanishes(pointsTheOtherWay: true)
+    case (true, false?): kind = .vanishes(pointsTheOtherWay: pooledIsOpposite)
+    case (true, nil) where mostAreOpposite: kind = .opposedInMost
     case (false, true?): kind = .appears
     default: return nil
     }
@@ -79,11 +81,12 @@ struct Reversal {
   /// The disagreement in a line.
   func message(group: String) -> String {
     switch kind {
-    case .reversed: "Within strata, \(group) differs in the opposite direction"
-    case .vanishes(false): "The crude difference of \(group) is not seen within strata"
+    case .reversed: "Pooled over strata, \(group) differs in the opposite direction"
+    case .vanishes(false): "The crude difference of \(group) is not seen when strata are pooled"
     case .vanishes(true):
-      "The crude difference of \(group) is not seen within strata; on balance, they point the other way"
-    case .appears: "A difference of \(group) is seen only within strata"
+      "The crude difference of \(group) is not seen when strata are pooled; the pooled number lies on the other side"
+    case .opposedInMost: "In most strata, \(group) differs in the opposite direction"
+    case .appears: "A difference of \(group) is seen only when strata are pooled"
     }
   }
 
@@ -106,8 +109,9 @@ struct Reversal {
     let higher = values.count { $0 > ideal }
     let lower = values.count { $0 < ideal }
     let same = values.count - higher - lower
-    let crude = (row.crude.value ?? ideal) < ideal ? "lower" : "higher"
-    return "Taking all strata together, the rate of \(group) is \(crude) than that of \(reference). "
+    let crude = row.crude.value ?? ideal
+    let direction = crude < ideal ? "lower than" : crude > ideal ? "higher than" : "equal to"
+    return "Taking all strata together, the rate of \(group) is \(direction) that of \(reference). "
       + "Within strata it is higher in \(higher) of \(values.count), lower in \(lower)"
       + (same > 0 ? ", and the same in \(same)." : ".")
   }
@@ -121,10 +125,9 @@ struct Reversal {
     return "Pooled over the strata, the \(name) is \(scale.text(value)) (likely range \(range)), \(includes)."
   }
 
-  /// Those whom the rate counts, of a group.
-  private func people(_ group: [Label]?) -> String {
-    let name = "the group \(Phrases.group(group ?? []))"
-    return card?.among.replacing("{group}", with: name) ?? "people in \(name)"
+  /// Those whom the rate counts, of a group or of all.
+  private func people(_ name: String) -> String {
+    card?.among.replacing("{group}", with: name) ?? "people in \(name)"
   }
 
   /// What the spread of both groups over the strata gives by itself.
@@ -136,15 +139,15 @@ struct Reversal {
     else { return nil }
     let low = strata.filter { $0.rate < (lowest.rate + highest.rate) / 2 }
     func inHundred(_ share: Double, _ group: [Label]?) -> String {
-      "\(Numbers.inHundred(share)) in every 100 \(people(group))"
+      "\(PlainNumber.percent(share)) in every 100 \(people("the group \(Phrases.group(group ?? []))"))"
     }
     let (group, reference) = (row.crude.group, row.crude.reference.group)
     let groupMix = strata.reduce(0) { $0 + $1.groupShare * $1.rate }
     let referenceMix = strata.reduce(0) { $0 + $1.referenceShare * $1.rate }
     let counted = card?.counted ?? "are counted"
     return [
-      "The strata differ: in \(lowest.name), \(Numbers.inHundred(lowest.rate)) in every 100 people \(counted);",
-      "in \(highest.name), \(Numbers.inHundred(highest.rate)). The groups are spread differently over them.",
+      "The strata differ: in \(lowest.name), \(PlainNumber.percent(lowest.rate)) in every 100 \(people("all groups together")) \(counted);",
+      "in \(highest.name), \(PlainNumber.percent(highest.rate)). The groups are spread differently over them.",
       "In the strata with low rates (\(Phrases.list(low.map(\.name)))) are",
       inHundred(low.reduce(0) { $0 + $1.groupShare }, group) + ",",
       "against \(inHundred(low.reduce(0) { $0 + $1.referenceShare }, reference)).",
@@ -156,9 +159,11 @@ struct Reversal {
 
   private static func weighed(spread: Double, crude: Double) -> String {
     let (part, all) = (Scale.points.text(spread), Scale.points.text(crude))
-    return spread * crude > 0
-      ? "That is a difference of \(part) percentage points, where the crude difference is \(all)."
-      : "That is a difference of \(part) percentage points. It leads the other way than the crude difference of \(all), so it hides a difference rather than makes one."
+    // Only what can be read off the two numbers is said: one that is shown as zero has no direction.
+    let leadsElsewhere = spread * crude < 0 && ![part, all].contains(Scale.points.text(0))
+    return leadsElsewhere
+      ? "That is a difference of \(part) percentage points. It leads the other way than the crude difference of \(all), so it hides a difference rather than makes one."
+      : "That is a difference of \(part) percentage points, where the crude difference is \(all)."
   }
 }
 

@@ -64,6 +64,7 @@ struct StrataComparison {
   }
 
   private func comparison(_ crude: Disparity, _ way: RecordIndex.Way, id: String) -> StratifiedRow? {
+    guard crude.value != nil else { return nil }
     func same(_ row: Disparity) -> Bool {
       row.group == crude.group && row.comparison == way.comparison && row.reference.rule == way.rule
         && row.minimumCount == way.minimumCount && row.level == way.level

@@ -31,17 +31,17 @@ struct StratifiedRow {
     let title =
       reversal?.message(group: group)
       ?? "\(group) compared with \(reference), crude and within \(place.stratifier ?? "")"
-    var rows = [row("All strata together", crude, Mark(symbol: "◆", word: "crude", tone: .neutral))]
+    var rows = [row("Crude", crude, Mark(symbol: "◆", word: "all strata", tone: .neutral))]
     rows += strata.map {
-      row(StrataSection.label($0.within), $0.row, Mark(symbol: "○", word: "stratum", tone: .neutral))
+      row(StrataSection.label($0.within), $0.row, Mark(symbol: "○", word: "one stratum", tone: .neutral))
     }
     if let pooled {
-      rows.append(row("Averaged over strata", pooled, Mark(symbol: "■", word: "pooled", tone: .neutral)))
+      rows.append(row("Pooled", pooled, Mark(symbol: "■", word: "average", tone: .neutral)))
     }
     return Figure(
       id: "\(id)-chart", title: title,
       caption:
-        "Each mark is the \(crude.comparison == .ratio ? "ratio" : "difference") of \(group) to \(reference), with its 95\u{A0}% range. Dashed line: no difference.",
+        "Each mark is the \(crude.comparison == .ratio ? "ratio" : "difference") of \(group) to \(reference), with its \(Numbers.level(crude.level)) range. Dashed line: no difference.",
       description:
         "Forest plot: crude, one row a stratum, and pooled. \(title). The table that follows holds every number.",
       chart: .forest(
@@ -62,7 +62,7 @@ struct StratifiedRow {
     let hasReference = crude.reference.group != nil
     var columns: [Table.Column] = [.words("Where"), .numbers(.text("\(group): rate"))]
     if hasReference { columns.append(.numbers(.text("\(reference): rate"))) }
-    columns += [.numbers(.text(scale.header)), .numbers("Range"), .numbers("p")]
+    columns += [.numbers(.text(scale.header)), .numbers(.text("\(Numbers.level(crude.level)) range")), .numbers("p")]
     func cells(_ name: String, _ row: Disparity, within stratum: String?, hasRates: Bool = true) -> [[Inline]] {
       var cells: [[Inline]] = [[.text(name)], hasRates ? rate(row.group, stratum) : Cells.notApplicable]
       if hasReference { cells.append(hasRates ? rate(crude.reference.group, stratum) : Cells.notApplicable) }

@@ -20,10 +20,12 @@ struct WholeFinding {
   private var scale: Scale { Scale(finding.comparison, isRate: isRate, isGap: true) }
 
   var blocks: [Block] {
+    guard finding.verdict != .couldNotRun else { return [] }
     let summary = summary
     let parts = summary.map { $0.parts.map(\.metric) } ?? []
     var blocks = figure(parts.isEmpty ? [finding.metric] : parts)
-    blocks.append(.table(table(summary)))
+    // With neither a number nor parts, the sentence says everything.
+    if finding.value != nil || !parts.isEmpty { blocks.append(.table(table(summary))) }
     if let skipped = summary?.skipped, !skipped.isEmpty {
       blocks.append(.paragraph([.text("Too small to be compared: \(Phrases.list(skipped.map(Phrases.group))).")]))
     }
@@ -31,10 +33,9 @@ struct WholeFinding {
   }
 
   private func figure(_ metrics: [String]) -> [Block] {
-    let panels = metrics.compactMap { metric -> DotPlot.Panel? in
-      let estimates = index.estimates(RecordIndex.Place(metric: metric, grouping: finding.grouping))
-      guard !estimates.isEmpty else { return nil }
-      return DotPlot.Panel(title: index.name(metric), rows: estimates.map { dot($0, isRate: index.isRate(metric)) })
+    let estimates = metrics.map { index.estimates(RecordIndex.Place(metric: $0, grouping: finding.grouping)) }
+    let panels = zip(metrics, estimates).filter { !$1.isEmpty }.map { metric, estimates in
+      DotPlot.Panel(title: index.name(metric), rows: estimates.map { dot($0, isRate: index.isRate(metric)) })
     }
     guard !panels.isEmpty else { return [] }
     let pair = summary?.groups.map(Phrases.group) ?? []
@@ -46,7 +47,8 @@ struct WholeFinding {
         Figure(
           id: "\(id)-chart-1", title: title,
           caption:
-            "Each dot is a group’s rate, with its 95\u{A0}% range. The panels share one axis, which starts at zero.",
+            "Each dot is a group’s rate, with its \(Cells.range(at: estimates.joined().compactMap(\.interval?.level))). "
+            + (panels.count == 1 ? "The axis starts at zero." : "The panels share one axis, which starts at zero."),
           description: "Dot plot, one row a group, \(Phrases.counted(panels.count, "panel")). \(title). "
             + "The tables of section “Everything that was measured” hold every number.",
           chart: .dots(DotPlot(axisLabel: isRate ? "Percent" : "Value", isRate: isRate, panels: panels))))
@@ -65,23 +67,24 @@ struct WholeFinding {
     let limits = finding.threshold.limits
     let parts = summary?.parts ?? []
     let whole: [[Inline]] = [
-      [.text(index.name(finding.metric))],
+      [.text(index.name(finding.metric))], [.mark(Mark(finding.verdict))],
       Cells.value(finding.value, finding.undefined, scale, apartFrom: limits),
       Cells.range(finding.interval, scale, apartFrom: limits),
-      groups(summary?.groups ?? []), [.mark(Mark(finding.verdict))],
+      groups(summary?.groups ?? []),
     ]
     return Table(
       caption: [.text("\(index.name(finding.metric)) by \(Phrases.grouping(finding.grouping))")],
       columns: [
-        .words("What"), .numbers(.text(scale.header)), .numbers("Range judged"), .words("Between"), .words("Verdict"),
+        .words("What"), .words("Verdict"), .numbers(.text(scale.header)),
+        .numbers(.text(FindingsSection.rangeHeader(requirement))), .words("Between"),
       ],
       rows: [whole]
         + parts.map { part in
           [
-            [.text("Part: \(index.name(part.metric))")],
+            [.text("Part: \(index.name(part.metric))")], Cells.notApplicable,
             Cells.value(
               part.value, .undefinedPart, Scale(finding.comparison, isRate: index.isRate(part.metric), isGap: true)),
-            Cells.notApplicable, groups(part.groups), Cells.notApplicable,
+            Cells.notApplicable, groups(part.groups),
           ]
         })
   }

@@ -58,7 +58,7 @@ enum HTMLStyle {
     thead th { vertical-align: bottom; border-bottom: 1.5px solid var(--ink); color: var(--muted); font-weight: 600; }
     tbody th { font-weight: 600; min-width: 7rem; }
     th.n, td.n { text-align: right; }
-    td code { overflow-wrap: anywhere; word-break: break-all; }
+    td code { overflow-wrap: anywhere; }
     td:has(> code) { min-width: 11rem; }
     figure { margin: 1.75rem 0; max-width: 44rem; }
     figcaption { margin-bottom: .9rem; }
@@ -106,7 +106,7 @@ enum HTMLStyle {
       body { font-size: 10pt; line-height: 1.45; }
       main { max-width: none; padding: 0; }
       main > dl { grid-template-columns: 1fr 1fr; font-size: 8.5pt; } main > dl dt { font-size: 7.5pt; }
-      .skip { display: none; }
+      nav, .skip { display: none; }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       h1 { font-size: 22pt; } h2 { font-size: 15pt; margin-top: 26pt; } h3 { font-size: 12pt; margin-top: 18pt; }
       h4 { font-size: 10.5pt; }
@@ -114,7 +114,6 @@ enum HTMLStyle {
       h2, h3, h4, figcaption, figure, tr, .callout, dl > div, li { break-inside: avoid; }
       thead { display: table-header-group; break-inside: avoid; break-after: avoid; }
       tbody tr:first-child { break-before: avoid; }
-      nav { break-inside: avoid; margin: 12pt 0 0; padding: 8pt 0; } nav ul { columns: 2; } nav a { min-height: 0; }
       section[aria-labelledby="answer"] { break-before: page; break-after: page; }
       section[aria-labelledby="answer"] h2, hr.page + section h2 { margin-top: 0; }
       .scroll { overflow: visible; margin: 10pt 0 14pt; }

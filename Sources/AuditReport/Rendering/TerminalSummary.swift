@@ -30,10 +30,7 @@ public enum TerminalSummary {
   private static func line(_ finding: Finding, _ index: RecordIndex, _ color: Bool) -> String {
     let isRate = index.isRate(finding.metric)
     let scale = Scale(finding.comparison, isRate: isRate, isGap: finding.group == nil)
-    let place = Escaping.terminal(
-      finding.requirement + ", "
-        + (finding.group.map { "\(Phrases.grouping(finding.grouping)): \(Phrases.group($0))" }
-          ?? Phrases.grouping(finding.grouping)))
+    let place = Escaping.terminal(finding.place)
     let limits = finding.threshold.limits
     var number = finding.undefined?.words ?? (finding.verdict == .couldNotRun ? "its result is unknown" : "no number")
     if let value = finding.value {

@@ -23,7 +23,7 @@ public enum MethodNotes {
     Note(
       id: "clopper-pearson", name: "Clopper–Pearson range",
       words:
-        "The exact range of a rate. It never covers less often than it says. Clopper and Pearson, Biometrika 26 (1934) 404."
+        "The exact range of a rate, offered by the library for comparison with published analyses. It never covers less often than it says. Clopper and Pearson, Biometrika 26 (1934) 404."
     ),
     Note(
       id: "koopman", name: "Koopman score range",
@@ -33,7 +33,7 @@ public enum MethodNotes {
     Note(
       id: "katz", name: "Katz logarithmic range",
       words:
-        "The range of a ratio of two rates on the logarithmic scale. It is shown as a check beside other methods. Katz and others, Biometrics 34 (1978) 469."
+        "The range of a ratio of two rates on the logarithmic scale, offered by the library for comparison with published analyses. Katz and others, Biometrics 34 (1978) 469."
     ),
     Note(
       id: "newcombe", name: "Newcombe range",
@@ -43,7 +43,7 @@ public enum MethodNotes {
     Note(
       id: "guarded-score", name: "Guarded score range",
       words:
-        "The range that a requirement is judged by. It takes the score range and corrects it for skewness where counts are small or sizes differ a lot. It excludes a value only when both forms do. The end that could show “not met” allows for all pairs of groups; the end that shows “met” needs no such allowance, because every pair must pass."
+        "The range by which a group’s ratio or difference is judged. It takes the score range and corrects it for skewness where counts are small or sizes differ a lot. It excludes a value only when both forms do. The end that could show “not met” allows for all comparisons in the grouping; the end that shows “met” needs no such allowance, because every one must pass."
     ),
     Note(
       id: "projection", name: "Projection of all pairs",
@@ -88,12 +88,12 @@ public enum MethodNotes {
     Note(
       id: "generalized-cochran-mantel-haenszel", name: "Generalized Cochran–Mantel–Haenszel test",
       words:
-        "The same for more than two groups at once. Landis, Heyman and Koch, International Statistical Review 46 (1978) 237."
+        "A test of whether a rate is the same in all groups: over everybody, or within every stratum. Landis, Heyman and Koch, International Statistical Review 46 (1978) 237."
     ),
     Note(
       id: "bootstrap", name: "Multinomial bootstrap",
       words:
-        "A check, never a verdict. The table of counts is drawn again many times with its own shares, and the number is worked out each time. The middle 95 of 100 results give a range to set beside the one above. Efron, Annals of Statistics 7 (1979) 1."
+        "A check, never a verdict. The table of counts is drawn again many times with its own shares, and the number is worked out each time. The middle of the results, as wide as the confidence says, is a range to set beside the first. Efron, Annals of Statistics 7 (1979) 1."
     ),
   ]
 }

@@ -2,9 +2,6 @@ import AuditRecord
 
 /// Numbers as a report writes them: the same in every country and on every machine.
 enum Numbers {
-  /// A count with thousands separated.
-  static func count(_ value: Int) -> String { DecimalDigits(Double(value)).fixed(0) }
-
   /// A count that weights may have made fractional.
   static func count(_ value: Double) -> String {
     value == value.rounded() ? DecimalDigits(value).fixed(0) : DecimalDigits(value).fixed(1)
@@ -14,9 +11,6 @@ enum Numbers {
   static func percent(_ share: Double, decimals: Int = 1) -> String {
     DecimalDigits(share).fixed(decimals, shift: 2) + "\u{A0}%"
   }
-
-  /// A share as a number of people in a hundred.
-  static func inHundred(_ share: Double) -> String { DecimalDigits(share).fixed(1, shift: 2) }
 
   /// A p-value; a tiny one is bounded, never zero.
   static func probability(_ p: Double) -> String {

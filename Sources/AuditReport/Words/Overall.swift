@@ -15,7 +15,7 @@ struct Overall {
     let blocking = findings.filter { $0.severity == .block }
     let others = findings.count { $0.severity != .block && $0.verdict.rank > VerdictWord.met.rank }
     let concerned = blocking.count { $0.verdict == word }
-    let checks = "\(Numbers.count(concerned)) of \(Phrases.counted(blocking.count, "blocking check"))"
+    let checks = "\(PlainNumber.count(concerned)) of \(Phrases.counted(blocking.count, "blocking check"))"
     let (sentence, short): (String, String) =
       switch word {
       case .met:
@@ -40,7 +40,7 @@ struct Overall {
     mark = Mark(symbol: word?.symbol ?? "–", word: sentence, tone: word?.tone ?? .neutral)
     self.short = short
     let parts = VerdictWord.allCases.map { word in (word, findings.count { $0.verdict == word }) }
-    let listed = parts.filter { $0.1 > 0 }.map { "\(Numbers.count($0.1)) \($0.0.short.lowercased())" }
+    let listed = parts.filter { $0.1 > 0 }.map { "\(PlainNumber.count($0.1)) \($0.0.short.lowercased())" }
     counts =
       listed.isEmpty
       ? "No checks." : "\(Phrases.counted(findings.count, "check")): \(listed.joined(separator: ", "))."

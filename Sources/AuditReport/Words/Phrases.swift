@@ -4,7 +4,7 @@ import AuditRecord
 enum Phrases {
   /// "one check", "12 checks".
   static func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
-    "\(Numbers.count(count)) \(count == 1 ? singular : plural ?? singular + "s")"
+    "\(PlainNumber.count(count)) \(count == 1 ? singular : plural ?? singular + "s")"
   }
 
   /// "a", "a and b", "a, b and c".
@@ -44,6 +44,8 @@ extension ChosenReference {
   /// The comparison group as a table names it.
   var words: String {
     switch (rule, group) {
+    case ("highest", nil): "the group with the highest rate"
+    case ("lowest", nil): "the group with the lowest rate"
     case ("highest", let group?): "\(Phrases.group(group)), the highest rate"
     case ("lowest", let group?): "\(Phrases.group(group)), the lowest rate"
     case (_, let group?): Phrases.group(group)
@@ -104,17 +106,15 @@ extension DataKind {
 extension Requirement {
   /// The threshold in a line of words.
   func thresholdWords(isRate: Bool) -> String {
-    let group = reference == .worstPair ? "the highest rate" : "the comparison rate"
+    let group = reference == .worstPair ? "the higher rate" : "the comparison rate"
     switch (compare, threshold) {
-    case (.ratio, .atLeast(let least)):
-      return reference == .worstPair
-        ? "the lowest rate is at least \(percent(least)) of the highest" : "at least \(percent(least)) of \(group)"
+    case (.ratio, .atLeast(let least)): return "at least \(percent(least)) of \(group)"
     case (.ratio, .atMost(let most)): return "at most \(percent(most)) of \(group)"
     case (.ratio, .between(let low, let high)): return "between \(percent(low)) and \(percent(high)) of \(group)"
     case (.difference, .atLeast(let least)):
       return "the difference (group minus comparison) is at least \(points(least, isRate))"
     case (.difference, .atMost(let most)):
-      return "no more than \(points(most, isRate)) apart" + (reference == .worstPair ? "" : ", in either direction")
+      return "a gap of at most \(points(most, isRate))" + (reference == .worstPair ? "" : ", in either direction")
     case (.difference, .between(let low, let high)):
       return "the difference (group minus comparison) is between \(points(low, isRate)) and \(points(high, isRate))"
     case (.value, .atLeast(let least)): return "at least \(value(least, isRate))"
@@ -130,7 +130,7 @@ extension Requirement {
   }
 
   private func value(_ value: Double, _ isRate: Bool) -> String {
-    isRate ? Numbers.exact(value, shift: 2) + " in every 100" : Numbers.exact(value)
+    isRate ? percent(value) : Numbers.exact(value)
   }
 }
 

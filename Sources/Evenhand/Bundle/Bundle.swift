@@ -39,6 +39,15 @@ public struct Bundle: Sendable {
     }
   }
 
+  /// Checks that a record alone may be written: beside a report and its digests it would be another audit's.
+  public func checkHoldsNoReport() throws(FileError) {
+    guard !Files.exists(path("SHA256SUMS")) else {
+      throw FileError(
+        .notABundle, folder, "this folder holds a whole bundle, which a record alone would break",
+        hint: "name another with --output, or use `evenhand audit`")
+    }
+  }
+
   /// True if there is a record of evenhand's, of any version.
   private var holdsRecord: Bool {
     guard let bytes = try? Files.read(path("record.json")), let document = try? JSONValue(parsing: bytes) else {

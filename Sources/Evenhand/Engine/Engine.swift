@@ -80,7 +80,7 @@ struct Engine {
     var wanted = Set(plan.metrics)
     for card in Catalogue.cards where wanted.contains(card.id) {
       wanted.formUnion(card.parts)
-      if card.needs.contains(.strata) { wanted.insert(SelectionRate().card.id) }
+      if let crude = card.crude { wanted.insert(crude) }
     }
     return Catalogue.rates.filter { wanted.contains($0.card.id) }
   }

@@ -36,7 +36,7 @@ public enum Explanation {
     .cannotTell:
       "The range of values that the data do not rule out holds some that satisfy the requirement and some that do not. A blocking requirement that cannot be told gives exit code 3. More data narrows the range; the report says about how much.",
     .notEnoughData:
-      "The group, or what it is compared with, has fewer people than the plan's minimum-count. This is not a pass; exit code 3.",
+      "Too few people, or nobody to compare with. This is not a pass; exit code 3.",
     .notApplicable: "Not checked, for a reason that somebody signed.",
     .couldNotRun: "The check failed to run, so its result is unknown; exit code 2.",
   ]

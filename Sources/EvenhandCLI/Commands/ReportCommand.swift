@@ -16,8 +16,9 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let file = try RecordFile(path: record)
-    let sealed = try SealedRecord(file.record)
+    let sealed = try SealedRecord(Gate.confirm(file.record))
     guard formats.format.isEmpty else {
+      if output != nil { throw UsageError("--output is for the report's own files; give each --format a path instead") }
       return try formats.write(sealed, usual: nil, color: talk.usesColor)
     }
     let bundle = Bundle(folder: output ?? file.folder)

@@ -16,6 +16,7 @@ struct RunCommand: AsyncParsableCommand {
     let file = try compute.plan(talk)
     let bundle = Bundle(folder: output ?? ".")
     if output != nil { try bundle.checkWritable() } else { try bundle.checkUnsigned() }
+    try bundle.checkHoldsNoReport()
     let (record, run) = try await compute.run(file, talk)
     try bundle.write(record, run: run)
     try formats.write(record, usual: nil, color: talk.usesColor)
