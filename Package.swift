@@ -64,8 +64,11 @@ let package = Package(
     tests(
       "AuditMetrics", ["AuditMetrics", "AuditData", "AuditNumerics", "AuditRecord", "AuditStatistics", "_AuditTesting"]),
     tests(
-      "AuditPolicy", ["AuditPolicy", "AuditData", "AuditMetrics", "AuditRecord", "AuditStatistics", "_AuditTesting"]),
-    tests("AuditReport", ["AuditReport", "AuditRecord"], exclude: ["Snapshots"]),
+      "AuditPolicy",
+      [
+        "AuditPolicy", "AuditData", "AuditMetrics", "AuditNumerics", "AuditRecord", "AuditStatistics", "_AuditTesting",
+      ]),
+    tests("AuditReport", ["AuditReport", "AuditRecord", "_AuditTesting"], exclude: ["Snapshots"]),
     tests("Evenhand", ["Evenhand", "_AuditTesting"]),
     tests("EvenhandCLI", ["EvenhandCLI"]),
   ]

@@ -8,7 +8,7 @@
 public enum BinomialSampler {
   /// The number of successes in `trials` independent trials that each succeed with `probability`.
   ///
-  /// Exact in distribution up to rounding: inversion by sequential search when the expected number of the rarer outcome
+  /// Exact in distribution up to rounding as long as the variance is below 10¹⁰: inversion by sequential search when the expected number of the rarer outcome
   /// is below 10, otherwise transformed rejection with squeeze, algorithm BTRS [Hormann1993]. A probability outside
   /// [0, 1], which rounding can produce in a chain of conditional draws, counts as the nearer end.
   public static func draw(trials: Int, probability: Double, from stream: inout CounterStream) -> Int {
@@ -16,9 +16,23 @@ public enum BinomialSampler {
     guard trials > 0, probability > 0 else { return 0 }
     guard probability < 1 else { return trials }
     if probability > 0.5 { return trials - draw(trials: trials, probability: 1 - probability, from: &stream) }
+    let variance = Double(trials) * probability * (1 - probability)
+    if variance > 1e10 { return approximate(trials: trials, probability: probability, from: &stream) }
     return Double(trials) * probability < 10
       ? invert(trials: trials, probability: probability, from: &stream)
       : reject(trials: trials, probability: probability, from: &stream)
+  }
+
+  /// The normal quantile with its correction for skewness [CornishFisher1938]: at such variances its error is far below
+  /// what a thousand replicates can show, and the terms of the exact algorithm have lost their digits.
+  private static func approximate(trials: Int, probability: Double, from stream: inout CounterStream) -> Int {
+    let mean = Double(trials) * probability
+    let spread = (mean * (1 - probability)).squareRoot()
+    // Box and Muller's pair; one of the two is enough.
+    let z = (-2 * log(stream.uniform())).squareRoot() * cos(2 * Double.pi * stream.uniform())
+    let skewness = (1 - 2 * probability) / spread
+    let value = (mean + spread * (z + skewness * (z * z - 1) / 6)).rounded()
+    return Int(min(max(value, 0), Double(trials)))
   }
 
   /// Sequential search from 0 upwards; P(0) ≥ e⁻¹⁴ here, so it cannot underflow.

@@ -7,6 +7,14 @@ public enum Gate {
   ///
   /// - Throws: `RecordError` if stored findings, detectable disparities or verdict differ from those recomputed.
   public static func confirm(_ record: Record) throws(RecordError) -> Record {
+    for estimate in record.estimates {
+      guard let numerator = estimate.numerator, let denominator = estimate.denominator else { continue }
+      guard estimate.value == (denominator > 0 ? numerator / denominator : nil) else {
+        throw RecordError(
+          "a stored estimate of \(Quoted.text(estimate.metric)) is not its numerator over its denominator: the record was changed"
+        )
+      }
+    }
     let judged = judge(record, by: record.requirements)
     guard try Canonical.text(judged.findings) == Canonical.text(record.findings),
       try Canonical.text(judged.detectable) == Canonical.text(record.detectable),

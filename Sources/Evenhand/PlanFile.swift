@@ -1,3 +1,4 @@
+import AuditData
 import AuditMetrics
 public import AuditPolicy
 import AuditRecord
@@ -10,6 +11,8 @@ public struct PlanFile: Sendable {
   public let bytes: [UInt8]
   /// The folder that its relative paths start from.
   public let folder: String
+  /// Where it lies.
+  private let path: String
 
   /// Reads the plan at `path`, its names checked against the catalogue.
   ///
@@ -17,12 +20,20 @@ public struct PlanFile: Sendable {
   public init(path: String) throws(PlanErrors) {
     let name = Path.lastComponent(path)
     do {
-      bytes = try Files.read(path)
+      bytes = try Files.read(path, limit: 4 << 20)
     } catch {
       throw PlanErrors.unreadable(name, because: error.reason)
     }
     plan = try PlanReader.read(bytes, file: name, catalogue: Catalogue.cards)
     folder = Path.folder(of: path)
+    self.path = path
+  }
+
+  /// Every file that an audit by this plan reads.
+  public var sources: [String] {
+    let inputs = (try? InputFile.resolve(plan.decisions.source, relativeTo: folder)) ?? []
+    let artifact = plan.artifact.map { [Path.join(folder, $0)] } ?? []
+    return [path] + inputs.filter { !$0.isStandardInput }.map(\.path) + artifact
   }
 
   /// The plan that a command uses: the named one, else `$EVENHAND_PLAN`, else the nearest `evenhand.yaml` upwards to the

@@ -41,7 +41,7 @@ struct EvenhandCommand: AsyncParsableCommand {
       let isRequest = exitCode(for: error).isSuccess
       let text = fullMessage(for: error)
       if isRequest {
-        Output.result(text + "\n")
+        try? Output.result(text + "\n")
       } else {
         Output.talk(
           isFriendly(error) ? "\(error)".split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n") : text)

@@ -8,28 +8,35 @@ import Evenhand
 
 /// Results go to standard output, talk to standard error.
 enum Output {
-  /// Writes a result; a closed pipe is no failure.
-  static func result(_ text: String) { write(text, to: 1) }
+  /// Writes a result; a closed pipe is no failure, everything else that cuts a result short is.
+  static func result(_ text: String) throws {
+    guard let number = write(text, to: 1), number != EPIPE else { return }
+    throw UsageError("standard output cannot be written: \(String(cString: strerror(number)))")
+  }
 
   /// Writes a line of talk, with control characters of the data made harmless.
   static func talk(_ text: String) {
-    write(
+    _ = write(
       text.split(separator: "\n", omittingEmptySubsequences: false).map(harmless).joined(separator: "\n") + "\n", to: 2)
   }
 
   /// The line with every control character but the line's own end spelled out.
   private static func harmless(_ line: Substring) -> String { TerminalSummary.harmless(String(line)) }
 
-  static func write(_ text: String, to descriptor: Int32) {
+  /// Writes all of a text.
+  ///
+  /// - Returns: The error's number, or nothing.
+  static func write(_ text: String, to descriptor: Int32) -> Int32? {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0 {
         if errno == EINTR { continue }
-        return
+        return errno
       }
       bytes = bytes.dropFirst(written)
     }
+    return nil
   }
 
   /// True if a descriptor is a terminal that can move its cursor.

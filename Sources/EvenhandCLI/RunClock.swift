@@ -60,8 +60,9 @@ final class ProgressLine: Sendable {
 
   func show(bytes: Int64, rows: Int64) {
     guard isShown, ContinuousClock.now - start > .milliseconds(500) else { return }
-    Output.write("\r\(PlainNumber.count(Int(rows))) rows, \(PlainNumber.count(Int(bytes >> 20))) MiB\u{1B}[K", to: 2)
+    _ = Output.write(
+      "\r\(PlainNumber.count(Int(rows))) rows, \(PlainNumber.count(Int(bytes >> 20))) MiB\u{1B}[K", to: 2)
   }
 
-  func clear() { if isShown { Output.write("\r\u{1B}[K", to: 2) } }
+  func clear() { if isShown { _ = Output.write("\r\u{1B}[K", to: 2) } }
 }

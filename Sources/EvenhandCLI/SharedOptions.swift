@@ -11,7 +11,7 @@ struct TalkOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
   var quiet = false
 
-  @Option(help: "Colour: auto, always or never. NO_COLOR turns it off.")
+  @Option(help: "Colour: auto, always or never. NO_COLOR turns auto off.")
   var color = ColorChoice.auto
 
   @Option(help: "Threads at most. The record is the same for any number.")
@@ -96,14 +96,37 @@ struct FormatOptions: ParsableArguments {
     }
   }
 
+  /// Checks, before anything is computed, that every file can be written and that none of them is read or sealed.
+  ///
+  /// - Parameters:
+  ///   - sources: Files that the command reads.
+  ///   - bundle: The folder that the command writes, if it writes one.
+  func check(sources: [String], bundle: Bundle? = nil) throws {
+    for path in format.compactMap(\.path) {
+      let folder = Path.folder(of: path)
+      let isOwn = bundle.map { Files.isSame($0.folder, folder) } == true
+      guard Files.isFolder(folder) || isOwn else {
+        throw UsageError("\(path): there is no folder \(folder) to write it to")
+      }
+      if sources.contains(where: { Files.isSame($0, path) }) {
+        throw UsageError("\(path): this file is read here, and would be overwritten")
+      }
+      let around = Bundle(folder: folder)
+      let isBundle = Files.exists(around.path("SHA256SUMS")) || isOwn
+      if around.isSigned || (isBundle && Bundle.names.contains(Path.lastComponent(path))) {
+        throw UsageError("\(path): this file belongs to a bundle, and would no longer fit its digests")
+      }
+    }
+  }
+
   /// Writes what was asked for; with nothing asked for, `usual` goes to standard output.
   func write(_ record: SealedRecord, usual: OutputFormat?, color: Bool) throws {
     for target in format {
       let text = target.format.render(record, color: color && target.path == nil)
-      if let path = target.path { try Files.write(Array(text.utf8), to: path) } else { Output.result(text) }
+      if let path = target.path { try Files.write(Array(text.utf8), to: path) } else { try Output.result(text) }
     }
     if let usual, !format.contains(where: { $0.path == nil }) {
-      Output.result(usual.render(record, color: color))
+      try Output.result(usual.render(record, color: color))
     }
   }
 }

@@ -1,10 +1,11 @@
-/// Words that no generated text may use about groups, verdicts or the system.
+/// Words that no generated text may use about groups, verdicts or the system; docs/how-to-write-about-groups.md gives
+/// the reasons.
 public enum WordingLint {
   private static let banned: Set<String> = [
-    "fair", "fairly", "unfair", "unfairly", "unbiased", "compliant", "certified", "prove", "proves", "proven",
-    "privileged", "unprivileged", "safe",
+    "fair", "fairly", "fairer", "unbiased", "biased", "compliant", "prove", "proves", "proved", "proven", "privileged",
+    "unprivileged", "protected", "unprotected", "safe", "safely", "minority", "minorities", "innocent", "guilty",
   ]
-  private static let bannedBeginnings = ["guarantee", "discriminat"]
+  private static let bannedBeginnings = ["unfair", "debias", "certif", "guarantee", "discriminat"]
 
   /// The banned words of `text` in their order.
   ///
@@ -16,7 +17,7 @@ public enum WordingLint {
       let word = words[index]
       let previous = index > 0 ? words[index - 1] : ""
       if banned.contains(word) || bannedBeginnings.contains(where: word.hasPrefix) { return word }
-      if word == "significant" || word == "significantly" { return previous == "statistically" ? nil : word }
+      if word.hasPrefix("significan") { return previous == "statistically" ? nil : word }
       return word == "free" && previous == "bias" ? "bias-free" : nil
     }
   }

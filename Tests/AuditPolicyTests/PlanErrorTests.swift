@@ -212,13 +212,15 @@ import _AuditTesting
   /// The crude rates choose the highest group, so a pooled ratio to it may exceed 1: Berkeley's is 1.058.
   @Test(arguments: ["at-least: 1.01", "between: [0, 1]", "at-most: 1"])
   func aPooledNumberNeedNotKeepToTheCrudeOrder(_ threshold: String) {
-    let text = Plans.requiring("metric: conditional-selection-rate\n\(threshold)", groups: "[sex]", more: "  within: [place]\n")
+    let text = Plans.requiring(
+      "metric: conditional-selection-rate\n\(threshold)", groups: "[sex]", more: "  within: [place]\n")
     #expect(errors(text).map(\.description) == [])
   }
 
   @Test(arguments: ["at-most: 1", "at-least: 1.5", "at-least: 0"])
   func theRatioOfACompositeIsAShare(_ threshold: String) {
-    let text = Plans.requiring("metric: equalized-odds\ncompare: ratio\nreference: {group: a}\n\(threshold)", groups: "[sex]")
+    let text = Plans.requiring(
+      "metric: equalized-odds\ncompare: ratio\nreference: {group: a}\n\(threshold)", groups: "[sex]")
     #expect(errors(text).map(\.code) == [.threshold])
   }
 

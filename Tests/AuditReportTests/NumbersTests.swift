@@ -19,7 +19,7 @@ import Testing
   ])
   func countsAreGrouped(_ value: Double, _ text: String) {
     #expect(Numbers.count(value) == text)
-    #expect(Numbers.count(Int(value)) == text)
+    #expect(PlainNumber.count(Int(value)) == text)
   }
 
   @Test func roundingIsHalfAwayFromZero() {

@@ -69,7 +69,9 @@ import Testing
 
   @Test func smallGroupsAreNamedAndFlagged() {
     let text = text(Sample.compas)
-    #expect(text.contains("Too small to judge under low-risk-ratio, by race: Native American. This is not a pass."))
+    #expect(
+      text.contains(
+        "Not judged under low-risk-ratio, by race: Native American; section 4 gives the reason. This is not a pass."))
     #expect(text.contains("| Native American | 6 of 18 | 33.3 % (16.3 % to 56.3 %) \\[u\\] |"))
   }
 
@@ -95,6 +97,141 @@ import Testing
     let page = HTMLRenderer().render(Report.body(of: sealed(record)))
     #expect(page.contains("[x] the rate of the comparison group is zero, so a ratio to it does not exist"))
     #expect(page.contains(">the rate of the comparison group is zero, s…<"))
+  }
+
+  /// Berkeley, as `change` makes it.
+  private func berkeley(_ change: (inout Record) -> Void) -> Record {
+    var record = Sample.berkeley
+    change(&record)
+    record.verdict = Verdict(findings: record.findings, synthetic: false)
+    return record
+  }
+
+  /// The same numbers, called by another confidence.
+  private func relabelled(_ record: Record, _ level: Double) -> Record {
+    var record = record
+    for index in record.estimates.indices { record.estimates[index].interval?.level = level }
+    for index in record.disparities.indices {
+      record.disparities[index].level = level
+      record.disparities[index].interval?.level = level
+    }
+    for index in record.summaries.indices {
+      record.summaries[index].level = level
+      record.summaries[index].interval?.level = level
+    }
+    for index in record.requirements.indices { record.requirements[index].confidence = level }
+    for index in record.findings.indices { record.findings[index].interval?.level = level }
+    return record
+  }
+
+  @Test(arguments: [Sample.berkeley, Sample.compas]) func everyCaptionNamesItsConfidence(_ record: Record) {
+    let text = text(relabelled(record, 0.9))
+    #expect(!text.contains("95 %") && text.contains("90 % range judged"))
+    #expect(text.contains("with its 90 % range."))
+    #expect(
+      text.contains(
+        "a family holds a false “not met” about 5 in every 100 times or less; one judged by its worst pair, up to 10."))
+  }
+
+  @Test func everyConfidenceHasItsOwnChance() {
+    let text = text(berkeley { $0.requirements[1].confidence = 0.9 })
+    #expect(text.contains("a family at 95 % confidence holds a false “not met” about 2.5 in every 100 times or less;"))
+    #expect(text.contains("a family at 90 % confidence holds a false “not met” about 5 in every 100 times or less;"))
+  }
+
+  @Test func aNumberThatIsJudgedAloneSaysSo() {
+    let text = text(
+      berkeley { for index in $0.requirements.indices { $0.requirements[index].decide = .point } })
+    #expect(!text.contains("range judged") && !text.contains("range that was judged"))
+    #expect(text.contains("| Group | Verdict | Counted | Rate (95 % range) | Ratio | 95 % range |"))
+    #expect(text.contains("with its 95 % range; the number alone is judged."))
+    #expect(text.contains("Where the plan says so, the number alone is judged, and its range is only shown."))
+    #expect(text.contains("By the number alone, without its range") && !text.contains("By chance alone"))
+  }
+
+  @Test func strataThatCancelOutAreNotCalledAlike() {
+    let text = text(Sample.admissions([("A", (560, 240), (80, 20)), ("B", (60, 140), (240, 660))]))
+    #expect(text.contains("Within strata it is higher in 1 of 2, lower in 1."))
+    #expect(
+      text.contains(
+        "**Chart: The crude difference of female is not seen when strata are pooled; the pooled number lies on the other side**"
+      ))
+    #expect(!text.contains("not seen within strata"))
+  }
+
+  @Test func aPooledNumberUnlikeMostStrataSpeaksForItself() {
+    let text = text(
+      Sample.admissions([
+        ("A", (300, 100), (39, 11)), ("B", (300, 100), (39, 11)), ("C", (60, 240), (90, 410)),
+      ]))
+    #expect(text.contains("Within strata it is higher in 2 of 3, lower in 1."))
+    #expect(text.contains("the ratio is 0.990"))
+    #expect(text.contains("**Chart: The crude difference of female is not seen when strata are pooled** Each"))
+  }
+
+  @Test func withoutAPooledNumberMostStrataSpeak() {
+    let text = text(berkeley { $0.disparities.removeAll { $0.within == "*" } })
+    #expect(text.contains("**Chart: In most strata, female differs in the opposite direction** Each"))
+  }
+
+  @Test func equalRatesAreNeitherHigherNorLower() {
+    let text = text(Sample.admissions([("A", (80, 20), (45, 5)), ("B", (20, 80), (55, 95))]))
+    #expect(text.contains("Taking all strata together, the rate of male is equal to that of female."))
+    #expect(text.contains("**Chart: A difference of male is seen only when strata are pooled** Each"))
+    #expect(text.contains("percentage points, where the crude difference is 0.0."))
+    #expect(!text.contains("leads the other way"))
+  }
+
+  @Test func aGroupWithoutAComparisonHasNoStratifiedChart() {
+    let text = text(
+      berkeley { record in
+        for index in record.disparities.indices {
+          record.disparities[index].reference.group = nil
+          record.disparities[index].value = nil
+          record.disparities[index].isReference = false
+          record.disparities[index].undefined = .noEligibleReference
+        }
+        for index in record.findings.indices { record.findings[index].reference = nil }
+      })
+    #expect(!text.contains("compared with no group") && !text.contains("side by side"))
+  }
+
+  @Test(arguments: [
+    (
+      VerdictWord.couldNotRun, "This check could not run: the record compares within no strata. Its result is unknown.",
+      "**! Could not run**. The record compares within no strata. Its result is unknown."
+    ),
+    (
+      .notEnoughData, "Not enough data to judge. Fewer than two groups were in the data. This is not a pass.",
+      "**□ Not enough data**. Fewer than two groups were in the data. This is not a pass."
+    ),
+  ])
+  func aFindingWithoutAGroupReadsWell(_ verdict: VerdictWord, _ sentence: String, _ expected: String) {
+    let text = text(
+      berkeley { record in
+        record.findings[0].group = nil
+        record.findings[0].reference = nil
+        record.findings[0].verdict = verdict
+        record.findings[0].value = nil
+        record.findings[0].interval = nil
+        record.findings[0].sentence = sentence
+      })
+    #expect(text.contains("- \(expected)\n"))
+    #expect(text.contains("- " + expected.replacing("**. ", with: "**: **admission-ratio, sex.** ")))
+    #expect(text.contains("Compared with: the group with the highest rate. Blocks the release."))
+    #expect(text.contains("Not judged under admission-ratio, by sex; section 4 gives the reason. This is not a pass."))
+    #expect(text.contains("## 4\u{2002}Findings") && !text.contains("| Selection rate | **"))
+  }
+
+  @Test func theRequirementAndTheFindingSayTheSame() {
+    let value = Requirement(
+      id: "v", metric: "selection-rate", across: [["sex"]], compare: .value, reference: .none, atLeast: 0.5)
+    #expect(value.thresholdWords(isRate: true) == "at least 50\u{A0}%")
+    let gap = Requirement(
+      id: "g", metric: "selection-rate", across: [["sex"]], compare: .difference, reference: .worstPair, atMost: 0.1)
+    #expect(gap.thresholdWords(isRate: true) == "a gap of at most 10 percentage points")
+    #expect(text(Sample.berkeley).contains("Required: at least 80 % of the comparison rate."))
+    #expect(text(Sample.berkeley).contains("The requirement is at least 80 % of the comparison rate."))
   }
 
   @Test func terminal() throws {

@@ -1,26 +1,28 @@
 import AuditRecord
 import Testing
+import _AuditTesting
 
 @testable import AuditReport
 
 /// docs/how-to-write-about-groups.md, as far as a test can tell.
 @Suite struct WordingTests {
   @Test(arguments: SampleDocument.allCases) func saysNothingThatItCannotKnow(_ name: SampleDocument) {
-    #expect(WordingLint.problems(name.document) == [])
+    #expect(WordingLint.violations(in: name.document) == [])
   }
 
   @Test func everyMethodIsExplainedInPlainWords() {
-    for note in MethodNotes.all { #expect(WordingLint.problems(note.name + " " + note.words) == []) }
-    for reason in UndefinedReason.allCases { #expect(WordingLint.problems(reason.words) == []) }
+    for note in MethodNotes.all { #expect(WordingLint.violations(in: note.name + " " + note.words) == []) }
+    for reason in UndefinedReason.allCases { #expect(WordingLint.violations(in: reason.words) == []) }
   }
 
   @Test(arguments: [
     ("The system is fair.", ["fair"]), ("No discrimination was found.", ["discrimination"]),
     ("a significant gap", ["significant"]), ("a statistically significant gap", []), ("The fairground", []),
-    ("Not compliant; safe", ["compliant", "safe"]),
+    ("Not compliant; safe", ["compliant", "safe"]), ("a minority, debiased", ["minority", "debiased"]),
+    ("bias-free and certifiable", ["bias-free", "certifiable"]), ("protected; guilty", ["protected", "guilty"]),
   ])
   func theLintFindsWords(_ text: String, _ expected: [String]) {
-    #expect(WordingLint.problems(text) == expected)
+    #expect(WordingLint.violations(in: text) == expected)
   }
 
   @Test(arguments: [SampleDocument.berkeleyBody, .compasBody]) func sentencesAreShort(_ name: SampleDocument) {

@@ -77,7 +77,8 @@ public struct DecisionSource: Source {
   }
 
   private func delimiter(of file: InputFile) -> UInt8 {
-    let isTabbed = file.name.hasSuffix(".tsv") || file.name.hasSuffix(".tsv.gz")
+    let name = file.name.lowercased()
+    let isTabbed = name.hasSuffix(".tsv") || name.hasSuffix(".tsv.gz")
     return columns.delimiter ?? (isTabbed ? UInt8(ascii: "\t") : UInt8(ascii: ","))
   }
 }

@@ -25,6 +25,9 @@ public struct Evidence: Sendable {
   public let stratifiers: [Stratifier]
   private var families: [Key: Family] = [:]
 
+  /// The largest count that a reader makes; a record that holds more was changed.
+  private static let most = 9_007_199_254_740_992.0
+
   private struct Key: Hashable {
     var metric: String
     var grouping: [String]
@@ -39,7 +42,7 @@ public struct Evidence: Sendable {
     self.stratifiers = stratifiers
     for estimate in estimates {
       guard let successes = estimate.numerator, let trials = estimate.denominator,
-        successes >= 0, successes <= trials, trials.isFinite
+        successes >= 0, successes <= trials, trials <= Evidence.most
       else { continue }
       let key = Key(
         metric: estimate.metric, grouping: estimate.grouping, stratifier: estimate.stratifier.map { Label($0) },

@@ -68,7 +68,8 @@ struct FindingBuilder {
     return outcome(
       group, named: named, stratifier: stratifier, verdict: .notEnoughData,
       value: stratifier == nil ? (requirement.compare == .value ? own.estimate : value) : nil, undefined: undefined,
-      sentence: sentences?.tooSmall(group, own: own, reference: reference, named: named, undefined: undefined) ?? "",
+      sentence: sentences?.tooSmall(
+        group, own: own, reference: reference, named: named, undefined: undefined, stratifier: stratifier) ?? "",
       notDetectable: undefined ?? .tooFewPeople)
   }
 
@@ -96,7 +97,7 @@ struct FindingBuilder {
       sentence: sentences?.judged(
         group, own: own, reference: reference, named: named, value: value, bounds: bounds, word: word,
         undefined: undefined, isPooled: stratifier != nil, more: more) ?? "",
-      detectable: stratifier == nil ? power.detectable(own: own, reference: reference) : detectable,
+      detectable: detectable,
       notDetectable: undefined)
   }
 

@@ -15,8 +15,18 @@ public struct GroupingSummary: Sendable {
   public private(set) var skipped: [[Label]] = []
   /// Why there is no number.
   public private(set) var undefined: UndefinedReason?
-  /// The rates that were compared and the pair in each, for statements about power.
-  let compared: [(lower: Proportion, higher: Proportion)]
+  /// The pair that differs most in each rate, and the trials of its two smallest groups, for statements about power.
+  let compared: [Compared]
+  /// How many pairs of groups there are in all rates together.
+  let comparisons: Int
+
+  /// One rate of a summary.
+  struct Compared {
+    var lower: Proportion
+    var higher: Proportion
+    var smallest: (Double, Double)
+  }
+
   /// The critical values of the interval.
   let critical: CriticalValues?
 
@@ -31,7 +41,7 @@ public struct GroupingSummary: Sendable {
     card: MetricCard, families: [Evidence.Family], comparison: Comparison, reference: ReferenceRule,
     minimumCount: Int, level: Double
   ) {
-    var pairs: [(lower: Proportion, higher: Proportion)] = []
+    var pairs: [Compared] = []
     var values: CriticalValues?
     let groups = families.first?.groups ?? []
     let eligible = groups.indices.filter { index in
@@ -62,7 +72,11 @@ public struct GroupingSummary: Sendable {
             SummaryPart(metric: metric, value: part.value, groups: [names[part.lowest], names[part.highest]])
           }
         }
-        pairs = zip(composite.parts, proportions).map { part, rates in (rates[part.lowest], rates[part.highest]) }
+        pairs = zip(composite.parts, proportions).map { part, rates in
+          let trials = rates.map(\.trials).sorted()
+          let other = named.map { rates[$0].trials } ?? trials[1]
+          return Compared(lower: rates[part.lowest], higher: rates[part.highest], smallest: (trials[0], other))
+        }
         values = Composite.criticalValues(
           parts: proportions.count, groups: names.count, combination: combination, reference: named,
           confidence: level)
@@ -71,6 +85,7 @@ public struct GroupingSummary: Sendable {
       }
     }
     compared = pairs
+    comparisons = families.count * (named == nil ? names.count * (names.count - 1) / 2 : names.count - 1)
     critical = values
   }
 }

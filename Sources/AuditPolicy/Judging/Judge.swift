@@ -7,6 +7,9 @@ import AuditStatistics
 public struct Judge: Sendable {
   let evidence: Evidence
 
+  /// Beyond this, critical values lose their meaning and then their digits.
+  static let highestConfidence = 0.999_999
+
   /// A judge of this evidence.
   public init(evidence: Evidence) { self.evidence = evidence }
 
@@ -42,7 +45,8 @@ public struct Judge: Sendable {
       return [FindingBuilder(requirement, grouping: grouping, card: nil).couldNotRun("the record lacks this metric")]
     }
     let builder = FindingBuilder(requirement, grouping: grouping, card: card)
-    guard requirement.confidence > 0, requirement.confidence < 1, requirement.minimumCount >= 1 else {
+    guard requirement.confidence > 0, requirement.confidence <= Judge.highestConfidence, requirement.minimumCount >= 1
+    else {
       return [builder.couldNotRun("its confidence or its minimum count is out of range")]
     }
     if card.needs.contains(.strata) {
@@ -75,7 +79,7 @@ public struct Judge: Sendable {
       let (bounds, word) = requirement.decided(single: single, wide: wide)
       return builder.judged(
         family.groups[index], own: proportion, reference: nil, named: nil, value: rate, bounds: bounds, word: word,
-        power: power)
+        power: power, detectable: power.detectable(own: proportion, reference: nil, rivals: []))
     }
   }
 
@@ -137,7 +141,10 @@ public struct Judge: Sendable {
         }
       return builder.judged(
         group, own: own, reference: other, named: named, value: try? value.get(), bounds: found.bounds, word: word,
-        power: power, undefined: value.missing)
+        power: power, undefined: value.missing,
+        detectable: power.detectable(
+          own: own, reference: other,
+          rivals: eligible.indices.filter { eligible[$0] && $0 != index }.map { family.proportions[$0] }))
     }
   }
 
@@ -180,10 +187,12 @@ public struct Judge: Sendable {
     let least = Double(requirement.minimumCount)
     let eligible = crude.count { $0.trials >= least }
     let power = Power(requirement: requirement, looks: eligible)
+    let members = groups.indices.filter { crude[$0].trials >= least }
     return groups.indices.compactMap { index in
       let group = groups[index]
       if choice == .group(index) { return nil }
       let other = choice.proportion(for: index, among: crude)
+      let shown = choice.proportion(for: index, among: choiceBase)
       if case .none(let reason) = choice {
         return builder.tooSmall(
           group, crude[index], reference: other, named: named, undefined: reason, stratifier: stratifier)
@@ -198,18 +207,22 @@ public struct Judge: Sendable {
           group, crude[index], reference: other, named: named, undefined: reason, stratifier: stratifier)
       }
       guard let pooled = try? value.get(), let critical = power.critical,
-        let single = pooling.interval(requirement.compare, confidence: confidence(critical.single)),
-        let wide = pooling.interval(requirement.compare, confidence: confidence(critical.family))
+        let plain = pooling.interval(requirement.compare, confidence: confidence(critical.single))
       else {
         return builder.judged(
-          group, own: crude[index], reference: other, named: named, value: try? value.get(), bounds: nil,
+          group, own: choiceBase[index], reference: shown, named: named, value: try? value.get(), bounds: nil,
           word: .cannotTell, power: power, undefined: value.missing, stratifier: stratifier)
       }
-      let (bounds, word) = requirement.decided(single: single, wide: wide)
+      let pairs = PooledPairs(
+        strata: strata.map(\.proportions), comparison: requirement.compare, group: index, choice: choice,
+        members: members)
+      let limits = pairs.limits(
+        reference: requirement.reference, single: confidence(critical.single), family: confidence(critical.family))
+      let (bounds, word) = requirement.decided(single: limits.single, wide: limits.wide)
       return builder.judged(
-        group, own: crude[index], reference: other, named: named, value: pooled, bounds: bounds, word: word,
+        group, own: choiceBase[index], reference: shown, named: named, value: pooled, bounds: bounds, word: word,
         power: power, stratifier: stratifier,
-        detectable: power.detectable(pooled: single, confidence: confidence(critical.single)))
+        detectable: power.detectable(pooled: plain, confidence: confidence(critical.single)))
     }
   }
 

@@ -33,10 +33,14 @@ struct Power {
     }
   }
 
-  /// The true values nearest to the threshold at which the audit would have answered, with the usual power.
+  /// The true values nearest to the threshold at which the audit would have answered, with at least the usual power.
   ///
-  /// A demand with two sides is read on its lower side. Nothing where the comparison group's rate is 0 or 1.
-  func detectable(own: Proportion, reference: Proportion?) -> MinimumDetectable? {
+  /// A demand with two sides is read on its lower side. Against a comparison group that the data chose, all other groups
+  /// are taken to have its rate, and "met" needs every one of them: the smallest stands for all. Nothing where the
+  /// comparison group's rate is 0 or 1, and no value that the judged number cannot take.
+  ///
+  /// - Parameter rivals: The eligible groups other than this one.
+  func detectable(own: Proportion, reference: Proportion?, rivals: [Proportion]) -> MinimumDetectable? {
     guard let critical, own.trials > 0 else { return nil }
     let (limit, direction) = Power.side(of: requirement.threshold, comparison: requirement.compare)
     if requirement.compare == .value {
@@ -45,12 +49,47 @@ struct Power {
       let found = MinimumDetectable.difference(
         groupTrials: own.trials, referenceTrials: .infinity, referenceRate: limit, threshold: 0,
         direction: direction, critical: critical, power: FindingBuilder.power)
-      return found.shifted(by: limit)
+      return found.mapped { $0 + limit }
     }
-    guard let reference, let rate = reference.estimate, rate > 0, rate < 1 else { return nil }
-    return Power.pair(
-      requirement.compare, groupTrials: own.trials, reference: reference, rate: rate, limit: limit,
-      direction: direction, critical: critical)
+    guard var reference else { return nil }
+    var limits = limit
+    var back: (Double) -> Double = { $0 }
+    if requirement.reference == .overall {
+      // Everybody contains the group: the rule is that against everybody else, transformed.
+      let share = own.trials / reference.trials
+      guard share < 1 else { return nil }
+      reference = Proportion(
+        successes: reference.successes - own.successes, trials: reference.trials - own.trials)
+      if requirement.compare == .ratio {
+        guard limit * share < 1 else { return nil }
+        limits = limit * (1 - share) / (1 - limit * share)
+        back = { $0 / (share * $0 + 1 - share) }
+      } else {
+        limits = limit / (1 - share)
+        back = { $0 * (1 - share) }
+      }
+    }
+    guard let rate = reference.estimate, rate > 0, rate < 1 else { return nil }
+    let pair = { (trials: Double, comparisons: Int) in
+      Power.pair(
+        requirement.compare, groupTrials: own.trials, referenceTrials: trials, rate: rate, limit: limits,
+        direction: direction, critical: critical, comparisons: comparisons)
+    }
+    guard let found = pair(reference.trials, 1) else { return nil }
+    guard requirement.reference == .highest || requirement.reference == .lowest else { return found.mapped(back) }
+    let smallest = rivals.map(\.trials).min() ?? reference.trials
+    let met = pair(smallest, max(1, rivals.count))?.shownMet
+    return MinimumDetectable(shownMet: possible(met), shownNotMet: possible(found.shownNotMet))
+  }
+
+  /// The value, if a group can have it: none lies above the highest, none below the lowest.
+  private func possible(_ value: Double?) -> Double? {
+    guard let value, let ideal = requirement.compare.ideal else { return value }
+    switch requirement.reference {
+    case .highest: return value <= ideal ? value : nil
+    case .lowest: return value >= ideal ? value : nil
+    default: return value
+    }
   }
 
   /// The same for a pooled number, with its standard error held where the data put it.
@@ -71,19 +110,19 @@ struct Power {
   }
 
   private static func pair(
-    _ comparison: Comparison, groupTrials: Double, reference: Proportion, rate: Double, limit: Double,
-    direction: MinimumDetectable.Direction, critical: CriticalValues
+    _ comparison: Comparison, groupTrials: Double, referenceTrials: Double, rate: Double, limit: Double,
+    direction: MinimumDetectable.Direction, critical: CriticalValues, comparisons: Int
   ) -> MinimumDetectable? {
     if comparison == .ratio {
       guard limit > 0 else { return nil }
       return MinimumDetectable.ratio(
-        groupTrials: groupTrials, referenceTrials: reference.trials, referenceRate: rate, threshold: limit,
-        direction: direction, critical: critical, power: FindingBuilder.power)
+        groupTrials: groupTrials, referenceTrials: referenceTrials, referenceRate: rate, threshold: limit,
+        direction: direction, critical: critical, power: FindingBuilder.power, comparisons: comparisons)
     }
     guard limit >= -rate, limit <= 1 - rate else { return nil }
     return MinimumDetectable.difference(
-      groupTrials: groupTrials, referenceTrials: reference.trials, referenceRate: rate, threshold: limit,
-      direction: direction, critical: critical, power: FindingBuilder.power)
+      groupTrials: groupTrials, referenceTrials: referenceTrials, referenceRate: rate, threshold: limit,
+      direction: direction, critical: critical, power: FindingBuilder.power, comparisons: comparisons)
   }
 
   /// The limit and the direction of a demand; a gap of at most t reads: not lower by more than t.
@@ -95,25 +134,34 @@ struct Power {
     }
   }
 
-  /// For a worst pair or a composite: the pair of each part, and of the parts the one that is hardest to see.
+  /// For a worst pair or a composite: the part that is hardest to see, with at least the usual power.
+  ///
+  /// "Not met" needs the pair that differs most, in every part where parts are averaged. "Met" needs every pair of every
+  /// part; the two smallest groups stand for all pairs.
   static func detectable(_ summary: GroupingSummary, requirement: Requirement) -> MinimumDetectable? {
     guard let critical = summary.critical else { return nil }
     let (limit, direction) = side(of: requirement.threshold, comparison: requirement.compare)
-    let parts = summary.compared.map { pair -> MinimumDetectable? in
-      guard let rate = pair.higher.estimate, rate > 0, rate < 1 else { return nil }
-      return Power.pair(
-        requirement.compare, groupTrials: pair.lower.trials, reference: pair.higher, rate: rate, limit: limit,
-        direction: direction, critical: critical)
-    }
-    guard !parts.isEmpty, parts.allSatisfy({ $0 != nil }) else { return nil }
     func hardest(_ values: [Double?]) -> Double? {
       let found = values.compactMap { $0 }
-      guard found.count == values.count else { return nil }
+      guard !found.isEmpty, found.count == values.count else { return nil }
       let far = found.max { ($0 - limit).magnitude < ($1 - limit).magnitude }
-      return requirement.compare == .difference ? far?.magnitude : far
+      guard requirement.compare == .difference else { return far.flatMap { $0 <= 1 ? $0 : nil } }
+      return far.flatMap { $0 <= 0 ? $0.magnitude : nil }
     }
+    func values(_ trials: (GroupingSummary.Compared) -> (Double, Double), comparisons: Int) -> [MinimumDetectable?] {
+      summary.compared.map { part in
+        guard let rate = part.higher.estimate, rate > 0, rate < 1 else { return nil }
+        let (groupTrials, referenceTrials) = trials(part)
+        return Power.pair(
+          requirement.compare, groupTrials: groupTrials, referenceTrials: referenceTrials, rate: rate, limit: limit,
+          direction: direction, critical: critical, comparisons: comparisons)
+      }
+    }
+    let seen = values({ ($0.lower.trials, $0.higher.trials) }, comparisons: 1)
+    guard seen.allSatisfy({ $0 != nil }) else { return nil }
+    let every = values({ $0.smallest }, comparisons: summary.comparisons)
     return MinimumDetectable(
-      shownMet: hardest(parts.map { $0?.shownMet }), shownNotMet: hardest(parts.map { $0?.shownNotMet }))
+      shownMet: hardest(every.map { $0?.shownMet }), shownNotMet: hardest(seen.map { $0?.shownNotMet }))
   }
 
   /// About how many more people the group would need for an answer, if the rates stay as they are.
@@ -151,8 +199,8 @@ struct Power {
 }
 
 extension MinimumDetectable {
-  /// Both values moved by a constant.
-  func shifted(by offset: Double) -> MinimumDetectable {
-    MinimumDetectable(shownMet: shownMet.map { $0 + offset }, shownNotMet: shownNotMet.map { $0 + offset })
+  /// Both values on another scale.
+  func mapped(_ transform: (Double) -> Double) -> MinimumDetectable {
+    MinimumDetectable(shownMet: shownMet.map(transform), shownNotMet: shownNotMet.map(transform))
   }
 }

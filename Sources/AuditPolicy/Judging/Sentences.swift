@@ -107,7 +107,8 @@ struct Sentences {
 
   private func reason(_ word: VerdictWord, hasBounds: Bool) -> String {
     if requirement.decide == .point {
-      return "The plan decides on the best estimate alone; the range is shown for information."
+      let shown = hasBounds ? "; the range is shown for information" : ""
+      return "The plan decides on the best estimate alone\(shown)."
     }
     guard hasBounds else { return "There is no range to set against the requirement." }
     let isOneSided = requirement.compare != .difference || requirement.atMost == nil
@@ -124,11 +125,13 @@ struct Sentences {
 
   /// Too few people on either side.
   func tooSmall(
-    _ group: [Label], own: Proportion, reference: Proportion?, named: ChosenReference?, undefined: UndefinedReason?
+    _ group: [Label], own: Proportion, reference: Proportion?, named: ChosenReference?, undefined: UndefinedReason?,
+    stratifier: String?
   ) -> String {
+    let known = stratifier.map { " whose \($0) is known" } ?? ""
     let least = PlainNumber.count(requirement.minimumCount)
     func few(_ proportion: Proportion, _ who: String) -> String {
-      "Too few \(among(who)): \(PlainNumber.count(Int(proportion.trials))); the plan needs at least \(least)."
+      "Too few \(among(who))\(known): \(PlainNumber.count(Int(proportion.trials))); the plan needs at least \(least)."
     }
     var cause = "Fewer than two groups are large enough to compare."
     if own.trials < Double(requirement.minimumCount) {
@@ -147,7 +150,9 @@ struct Sentences {
       let reason = summary.undefined ?? .undefinedPart
       if reason == .zeroReference { return "Cannot tell. There is no number to judge: \(reason.words). \(demand)" }
       var cause = reason.words.prefix(1).uppercased() + reason.words.dropFirst()
-      if reason == .fewerThanTwoGroups { cause += " (at least \(PlainNumber.count(requirement.minimumCount)) people each)" }
+      if reason == .fewerThanTwoGroups {
+        cause += " (at least \(PlainNumber.count(requirement.minimumCount)) people each)"
+      }
       return "Not enough data to judge. \(cause). This is not a pass."
     }
     let pair = summary.groups.map { Sentences.name($0) }.joined(separator: " and ")

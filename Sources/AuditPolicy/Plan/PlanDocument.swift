@@ -23,7 +23,9 @@ struct PlanDocument {
       let line = bytes[..<bad].count { $0 == 0x0A } + 1
       throw failure(.malformed, line: line, "a NUL byte", "is this a text file?")
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    guard let text = String(validating: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
+    else {
       throw failure(.malformed, "the text is not UTF-8", "save the plan as UTF-8")
     }
     if let place = YAMLAnchors.first(in: text) {
@@ -107,7 +109,7 @@ struct PlanDocument {
         check(value, shape: field.shape, path: path.isEmpty ? key : "\(path).\(key)")
       }
     }
-    for field in fields where field.required && node.member(field.name)?.isNothing != false {
+    for field in fields where field.required && node.member(field.name)?.isNothing(as: field.shape) != false {
       report(
         .missingKey, at: node, "\(named(path)) has no \"\(field.name)\"",
         hint: "add `\(field.name)`: \(field.words.prefix(1).lowercased() + field.words.dropFirst().dropLast())")
@@ -212,7 +214,11 @@ extension Node {
   func member(_ name: String) -> Node? { mapping?.first { $0.key.scalar?.string == name }?.value }
 
   /// Whether a key stands without a value.
-  var isNothing: Bool { scalar.map { $0.style == .plain && $0.string.isEmpty } ?? false }
+  func isNothing(as shape: PlanShape) -> Bool {
+    guard let scalar, scalar.string.isEmpty else { return false }
+    if case .text = shape { return true }
+    return scalar.style == .plain
+  }
 
   /// The text of a scalar as it was written.
   var written: String? { scalar?.string }

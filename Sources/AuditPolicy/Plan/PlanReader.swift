@@ -43,6 +43,12 @@ private struct PlanBuilder {
     let signOff = root.member("sign-off")
     let requirements = self.requirements(root.member("requirements"), decisions: decisions)
     let demanded = requirements.map(\.metric)
+    let replicates = root.member("replicates")
+    if let number = replicates?.wholeNumber, number > 100_000 {
+      document.report(
+        .wrongType, at: replicates, "\"replicates\" must be at most 100000",
+        hint: "1000 is usual; more only smooths a check")
+    }
     return Plan(
       audit: AuditDescription(
         title: audit?.member("title")?.written ?? "",
@@ -98,7 +104,8 @@ private struct PlanBuilder {
   private mutating func delimiter(_ node: Node?) -> UInt8? {
     guard let node, let text = node.written else { return nil }
     let named = ["tab": "\t", "comma": ",", "semicolon": ";", "\\t": "\t"][text] ?? text
-    guard let byte = named.utf8.first, named.utf8.count == 1, byte != 0x22, byte != 0x0A, byte != 0x0D, byte < 0x80
+    guard let byte = named.utf8.first, named.utf8.count == 1, byte > 0, byte != 0x22, byte != 0x0A, byte != 0x0D,
+      byte < 0x80
     else {
       document.report(
         .wrongType, at: node, "the delimiter must be one character, neither a quote nor a line end",

@@ -12,7 +12,9 @@ public enum PlanSchema {
       "metrics", .list(.text, orSingle: true), fallback: "every metric whose columns are declared",
       "Metrics to compute, by id or alias."),
     .key("seed", .integer(atLeast: 0), fallback: "0", "Seed of every random number."),
-    .key("replicates", .integer(atLeast: 0), fallback: "1000", "Replicates of the bootstrap; 0 turns it off."),
+    .key(
+      "replicates", .integer(atLeast: 0), fallback: "1000",
+      "Replicates of the bootstrap, at most 100,000; 0 turns it off."),
     .later("profiles", "regulation packs are not supported by this version; write their requirements out"),
     .later("privacy", "suppression and pseudonyms are not supported by this version; do not publish small groups"),
     .key("sign-off", .mapping(signOff), "Who must sign before the report is final."),
@@ -50,10 +52,10 @@ public enum PlanSchema {
     .key("columns", .mapping(columns), required: true, "What the columns mean."),
     .key(
       "groups", .list(.either([.text, .mapping(group)]), orSingle: false), required: true,
-      "The columns that say which group a person belongs to."),
+      "The columns that say which group a person belongs to; at most 1,000 labels each."),
     .key(
       "intersections", .either([.choice(["all"]), .list(.list(.text, orSingle: false), orSingle: false)]),
-      "Groups that are combined; all means every subset of two or more."),
+      "Groups that are combined; all means every subset of two or more, for up to six columns."),
     .key("unknown", .list(.text, orSingle: true), fallback: "the empty label", "Labels that mean: group not known."),
     .key(
       "within", .list(.either([.text, .mapping(stratifier)]), orSingle: false),
@@ -109,7 +111,7 @@ public enum PlanSchema {
     .key(
       "decide", .choice(DecisionBasis.allCases.map(\.rawValue)), fallback: DecisionBasis.interval.rawValue,
       "Whether the whole interval or the point estimate alone is judged."),
-    .key("confidence", .number, fallback: "0.95", "Two-sided confidence, between 0.5 and 1."),
+    .key("confidence", .number, fallback: "0.95", "Two-sided confidence, from 0.5 to 0.999999."),
     .key("minimum-count", .integer(atLeast: 1), fallback: "30", "The smallest denominator that is judged."),
     .key(
       "severity", .choice(Severity.allCases.map(\.rawValue)), fallback: Severity.block.rawValue,

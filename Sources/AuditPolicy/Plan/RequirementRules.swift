@@ -57,10 +57,10 @@ enum RequirementRules {
 
   private static func numbers(_ requirement: Requirement) -> [Problem] {
     var problems: [Problem] = []
-    if !(requirement.confidence >= 0.5 && requirement.confidence < 1) {
+    if !(0.5...Judge.highestConfidence).contains(requirement.confidence) {
       problems.append(
         Problem(
-          code: .wrongType, key: "confidence", message: "`confidence` must be at least 0.5 and below 1",
+          code: .wrongType, key: "confidence", message: "`confidence` must be at least 0.5 and at most 0.999999",
           hint: "0.95 is usual"))
     }
     let limits = [requirement.atLeast != nil, requirement.atMost != nil, requirement.between != nil].count { $0 }

@@ -8,7 +8,7 @@ enum CoverageSection {
 
   private static func points(_ index: RecordIndex) -> [[Inline]] {
     let record = index.record
-    let made = ([comparisons(index)].compactMap(\.self) + falseAlarms(index) + withoutRequirement(record))
+    let made = [comparisons(index)].compactMap(\.self) + falseAlarms(index) + withoutRequirement(record)
     return made.map { [.text($0)] } + notJudged(index) + unknown(record).map { [.text($0)] }
   }
 

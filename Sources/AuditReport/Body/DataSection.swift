@@ -29,7 +29,8 @@ enum DataSection {
     let columns: [Table.Column] =
       [.words("Step"), .numbers("Rows")] + (counts ? [.numbers("People they stand for")] : [])
     func row(_ step: String, _ rows: Int, _ units: Int?) -> [[Inline]] {
-      [[.text(step)], [.text(PlainNumber.count(rows))]] + (counts ? [[.text(units.map { PlainNumber.count($0) } ?? "0")]] : [])
+      [[.text(step)], [.text(PlainNumber.count(rows))]]
+        + (counts ? [[.text(units.map { PlainNumber.count($0) } ?? "0")]] : [])
     }
     let reasons = record.rows.excluded.map { exclusion in
       row(

@@ -51,11 +51,12 @@ enum FindingsSection {
 extension Finding {
   /// The sentence behind its mark, which takes the place of the sentence's own first words.
   func said(place: String?) -> [Inline] {
-    let openings = [verdict.words + ". ", "Not enough data to judge. ", "This check could not run: "]
+    let openings = [verdict.words + ".", "Not enough data to judge.", "This check could not run:"]
     let opening = openings.first { sentence.hasPrefix($0) } ?? ""
     let mark = Mark(symbol: verdict.symbol, word: verdict.words, tone: verdict.tone)
-    let rest = Phrases.sentenceCase(String(sentence.dropFirst(opening.count)).replacing(" %", with: "\u{A0}%"))
-    return [.mark(mark)] + (place.map { [": ", .strong("\($0).")] } ?? ["."]) + [.text(" " + rest)]
+    let rest = String(sentence.dropFirst(opening.count).drop { $0 == " " }).replacing(" %", with: "\u{A0}%")
+    return [.mark(mark)] + (place.map { [": ", .strong("\($0).")] } ?? ["."])
+      + (rest.isEmpty ? [] : [.text(" " + Phrases.sentenceCase(rest))])
   }
 
   /// What the finding is about, with the requirement that asks: "admission-ratio, sex: female".

@@ -5,11 +5,10 @@ enum GlossarySection {
   static func blocks(_ index: RecordIndex) -> [Block] {
     let outcomes = index.record.labels.outcome != nil
     let entries = words.filter { !$0.needsOutcome || outcomes }
+    let additions = MethodsSection.judgesNumbers(index.record) ? numbers : [:]
     return [
       .definitions(
-        entries.map { entry in
-          Definition([.text(entry.term)], [.text(entry.meaning + (MethodsSection.judgesNumbers(index.record) ? numbers[entry.term, default: ""] : ""))])
-        })
+        entries.map { Definition([.text($0.term)], [.text($0.meaning + additions[$0.term, default: ""])]) })
     ]
   }
 
@@ -32,7 +31,7 @@ enum GlossarySection {
     ),
     (
       "Likely range",
-      "Values that the data do not rule out. The confidence says how many of 100 ranges made this way hold the true value, or more.",
+      "Values that the data do not rule out. The confidence says about how many of 100 ranges made this way hold the true value.",
       false
     ),
     ("Threshold", "The limit that a requirement sets.", false),

@@ -9,10 +9,10 @@ enum StrataSection {
     let intro: Block = .paragraph([
       "A crude number compares all people of a group. A number within a stratum compares only people who share it. Neither is the right one by itself: being in a stratum may be part of what is examined. A pooled number averages the strata with weights that depend only on their sizes."
     ])
-    return [intro]
-      + places.enumerated().flatMap { number, place in
-        StrataComparison(id: "strata-\(number + 1)", place: place, index: index).blocks
-      }
+    let comparisons = places.enumerated().flatMap { number, place in
+      StrataComparison(id: "strata-\(number + 1)", place: place, index: index).blocks
+    }
+    return comparisons.isEmpty ? [] : [intro] + comparisons
   }
 
   /// A stratum's label as the record writes it: `*` means pooled, so a label of one star is written `\*`.

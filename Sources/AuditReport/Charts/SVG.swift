@@ -114,7 +114,8 @@ extension SVG {
   /// A group's label in at most `width` columns: of a combination, the longest part is cut first.
   static func shortenedLabel(_ label: String, width: Int) -> String {
     let separator = " × "
-    var parts = label.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    var parts = label.split(separator: separator, omittingEmptySubsequences: false)
+      .map { shortened(String($0), width: width) }
     while self.width(parts.joined(separator: separator)) > width,
       let longest = parts.indices.max(by: { self.width(parts[$0]) < self.width(parts[$1]) }),
       self.width(parts[longest]) > 4

@@ -15,13 +15,15 @@ public enum StudentizedRange {
   /// P(range ≤ q) for `groups` ≥ 2.
   public static func cumulative(_ q: Double, groups: Int) -> Double {
     guard q > 0 else { return 0 }
+    guard q < 56 else { return 1 }
     let below = integral(q, groups: groups) { largest, smallest in pow(largest - smallest, Double(groups - 1)) }
     return below < 0.5 ? below : 1 - upperTail(q, groups: groups)
   }
 
-  /// P(range > q) for `groups` ≥ 2.
+  /// P(range > q) for `groups` ≥ 2; 0 where it is below the smallest double, from a range of 56 on.
   public static func upperTail(_ q: Double, groups: Int) -> Double {
     guard q > 0 else { return 1 }
+    guard q < 56 else { return 0 }
     let power = Double(groups - 1)
     let above = integral(q, groups: groups) { largest, smallest in
       largest > 0 ? -pow(largest, power) * expm1(power * log1p(-smallest / largest)) : 0

@@ -18,6 +18,8 @@ struct PairScore {
   struct Statistic {
     var score: Double
     var sixthOfSkewness: Double
+    /// What the distance was divided by: the standard deviation under that value.
+    var deviation: Double
   }
 
   /// The statistic at a hypothetical `value`; 0 where the restricted variance vanishes.
@@ -30,13 +32,14 @@ struct PairScore {
     let groupVariance = rates.group.value * rates.group.complement / group.trials
     let referenceVariance = slope * slope * rates.reference.value * rates.reference.complement / reference.trials
     let variance = groupVariance + referenceVariance
-    guard variance > 0 else { return Statistic(score: 0, sixthOfSkewness: 0) }
+    guard variance > 0 else { return Statistic(score: 0, sixthOfSkewness: 0, deviation: 0) }
     let distance = group.successes / group.trials - slope * reference.successes / reference.trials - offset
     let thirdMoment =
       groupVariance * (rates.group.complement - rates.group.value) / group.trials
       - referenceVariance * slope * (rates.reference.complement - rates.reference.value) / reference.trials
     let deviation = variance.squareRoot()
-    return Statistic(score: distance / deviation, sixthOfSkewness: thirdMoment / (6 * variance * deviation))
+    return Statistic(
+      score: distance / deviation, sixthOfSkewness: thirdMoment / (6 * variance * deviation), deviation: deviation)
   }
 
   /// How far the evidence against `value`, as too low, exceeds the critical `z`; values below the interval have ≥ 0.

@@ -6,9 +6,10 @@
 
 /// The true disparities that an audit of a given size would judge, with a given power.
 ///
-/// Normal approximation on the scale of the logarithm of a ratio, or of a difference itself, with the standard error that
-/// belongs to the true values. With `at least` and the threshold t, not met is shown where
-/// `ln R + (z_family + z_power) se(R) ≤ ln t`, met where `ln R − (z_single + z_power) se(R) ≥ ln t`.
+/// The score rule that decides is applied to the counts that the true values lead one to expect, and its statistic is
+/// taken as normal with the variance of the true values [FarringtonManning1990]: an answer is reached where the distance
+/// from the threshold is `z √V₀ + z_power √V₁`, with V₀ the variance under the threshold, V₁ that of the truth, and z
+/// corrected for skewness as ``GuardedScore`` is.
 public struct MinimumDetectable: Sendable, Hashable {
   /// The direction of the claim.
   public enum Direction: Sendable, Hashable {
@@ -31,67 +32,94 @@ public struct MinimumDetectable: Sendable, Hashable {
 
   /// For the ratio of a group of `groupTrials` to a reference with `referenceTrials` and a true rate `referenceRate`
   /// strictly between 0 and 1. Ratios lie in (0, 1 / rate].
+  ///
+  /// - Parameter comparisons: How many comparisons of this kind must all be shown to meet the threshold; each then gets
+  ///   its share of what the power leaves, so the power of all together is at least `power`.
   public static func ratio(
     groupTrials: Double, referenceTrials: Double, referenceRate: Double, threshold: Double,
-    direction: Direction = .atLeast, critical: CriticalValues, power: Double
+    direction: Direction = .atLeast, critical: CriticalValues, power: Double, comparisons: Int = 1
   ) -> MinimumDetectable {
     precondition(threshold > 0, "a threshold of a ratio is positive")
-    let referenceVariance = (1 - referenceRate) / (referenceTrials * referenceRate)
-    let scale = Scale(
-      // Below a hundredth of an expected success nothing can be shown.
-      range: log(0.01 / (groupTrials * referenceRate))...(-log(referenceRate)), threshold: log(threshold)
-    ) { logarithm in
-      let rate = min(1, exp(logarithm) * referenceRate)
-      return ((1 - rate) / (groupTrials * rate) + referenceVariance).squareRoot()
-    }
-    return scale.detectable(direction, critical, power: power, transform: exp)
+    let rule = DecisionRule(
+      comparison: .ratio, groupTrials: groupTrials, referenceTrials: referenceTrials, referenceRate: referenceRate,
+      threshold: threshold)
+    // Below a hundredth of an expected success nothing can be shown.
+    let lowest = log(0.01 / (groupTrials * referenceRate))
+    return rule.detectable(
+      direction, critical, power: power, comparisons: comparisons, start: log(threshold),
+      range: min(lowest, -log(referenceRate))...(-log(referenceRate)), transform: exp)
   }
 
   /// For the difference of a group of `groupTrials` from a reference with `referenceTrials` and a true rate
   /// `referenceRate` strictly between 0 and 1. Differences lie in [−rate, 1 − rate].
+  ///
+  /// - Parameter comparisons: As for the ratio.
   public static func difference(
     groupTrials: Double, referenceTrials: Double, referenceRate: Double, threshold: Double,
-    direction: Direction = .atLeast, critical: CriticalValues, power: Double
+    direction: Direction = .atLeast, critical: CriticalValues, power: Double, comparisons: Int = 1
   ) -> MinimumDetectable {
-    let referenceVariance = referenceRate * (1 - referenceRate) / referenceTrials
-    let scale = Scale(range: -referenceRate...(1 - referenceRate), threshold: threshold) { difference in
-      let rate = min(1, max(0, referenceRate + difference))
-      return (rate * (1 - rate) / groupTrials + referenceVariance).squareRoot()
-    }
-    return scale.detectable(direction, critical, power: power) { $0 }
+    let rule = DecisionRule(
+      comparison: .difference, groupTrials: groupTrials, referenceTrials: referenceTrials,
+      referenceRate: referenceRate, threshold: threshold)
+    return rule.detectable(
+      direction, critical, power: power, comparisons: comparisons, start: threshold,
+      range: -referenceRate...(1 - referenceRate)
+    ) { $0 }
   }
 }
 
-/// A scale on which a comparison is about normal.
-private struct Scale {
-  let range: ClosedRange<Double>
+/// The score rule on the counts that true rates lead one to expect.
+private struct DecisionRule {
+  let comparison: PairComparison
+  let groupTrials: Double
+  let referenceTrials: Double
+  let referenceRate: Double
   let threshold: Double
-  let standardError: (Double) -> Double
 
   func detectable(
-    _ direction: MinimumDetectable.Direction, _ critical: CriticalValues, power: Double,
-    transform: (Double) -> Double
+    _ direction: MinimumDetectable.Direction, _ critical: CriticalValues, power: Double, comparisons: Int,
+    start: Double, range: ClosedRange<Double>, transform: @escaping (Double) -> Double
   ) -> MinimumDetectable {
-    precondition(power > 0 && power < 1, "a power lies between 0 and 1")
-    let quantile = Normal.quantile(power)
+    precondition(power > 0 && power < 1 && comparisons >= 1, "a power lies between 0 and 1")
     let isAtLeast = direction == .atLeast
-    let met = nearest(upwards: isAtLeast, distance: critical.single + quantile)
-    let notMet = nearest(upwards: !isAtLeast, distance: critical.family + quantile)
-    return MinimumDetectable(shownMet: met.map(transform), shownNotMet: notMet.map(transform))
+    func nearest(upwards: Bool, z: Double, power: Double) -> Double? {
+      let end = upwards ? range.upperBound : range.lowerBound
+      guard upwards ? start < end : start > end else { return nil }
+      let quantile = Normal.quantile(power)
+      let shortfall = { (value: Double) in
+        self.shortfall(at: transform(value), upwards: upwards, z: z, quantile: quantile)
+      }
+      // A threshold that no true value reaches is missed by the nearest one already.
+      var before = min(max(start, range.lowerBound), range.upperBound)
+      if shortfall(before) <= 0 { return transform(before) }
+      for step in 1...1000 {
+        let value = step == 1000 ? end : start + (end - start) * Double(step) / 1000
+        if shortfall(value) <= 0 { return transform(RootFinding.root(from: before, to: value, of: shortfall)) }
+        before = value
+      }
+      return nil
+    }
+    return MinimumDetectable(
+      shownMet: nearest(upwards: isAtLeast, z: critical.single, power: 1 - (1 - power) / Double(comparisons)),
+      shownNotMet: nearest(upwards: !isAtLeast, z: critical.family, power: power))
   }
 
-  /// The value nearest to the threshold, on one side, that lies at least `distance` standard errors from it; searched in
-  /// steps of a thousandth of that side.
-  private func nearest(upwards: Bool, distance: Double) -> Double? {
-    let end = upwards ? range.upperBound : range.lowerBound
-    guard upwards ? threshold < end : threshold > end else { return nil }
-    let shortfall = { (value: Double) in distance * standardError(value) - abs(value - threshold) }
-    var before = threshold
-    for step in 1...1000 {
-      let value = step == 1000 ? end : threshold + (end - threshold) * Double(step) / 1000
-      if shortfall(value) <= 0 { return RootFinding.root(from: before, to: value, of: shortfall) }
-      before = value
-    }
-    return nil
+  /// How many standard deviations under the threshold the expected counts fall short of an answer with that power.
+  private func shortfall(at value: Double, upwards: Bool, z: Double, quantile: Double) -> Double {
+    let rate = min(1, max(0, comparison == .ratio ? value * referenceRate : referenceRate + value))
+    let group = Proportion(successes: groupTrials * rate, trials: groupTrials)
+    // An infinite reference is known exactly; so many trials are as good.
+    let trials = referenceTrials.isFinite ? referenceTrials : groupTrials * 1e9
+    let reference = Proportion(successes: trials * referenceRate, trials: trials)
+    let statistic = PairScore(comparison: comparison, group: group, reference: reference).statistic(at: threshold)
+    guard statistic.deviation > 0 else { return .infinity }
+    let isGuarded = z > 2 || min(group.successes, group.failures, reference.successes, reference.failures) < 20
+    let skewness = statistic.sixthOfSkewness * (z * z - 1)
+    let correction = isGuarded ? max(0, upwards ? skewness : -skewness) : 0
+    let slope = comparison == .ratio ? threshold : 1
+    let spread =
+      (rate * (1 - rate) / groupTrials + slope * slope * referenceRate * (1 - referenceRate) / trials).squareRoot()
+    let distance = upwards ? statistic.score : -statistic.score
+    return z + correction + quantile * spread / statistic.deviation - distance
   }
 }

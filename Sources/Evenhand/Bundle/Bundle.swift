@@ -12,6 +12,9 @@ public struct Bundle: Sendable {
   /// The files whose digests stand in `SHA256SUMS`, in the order of their bytes.
   static let summed = ["plan.yaml", "record.json", "report.html", "report.md", "run.json"]
 
+  /// Every file of a bundle.
+  public static let names = summed + ["SHA256SUMS", "dossier.html", "dossier.md"]
+
   /// The path of a file of the bundle.
   public func path(_ name: String) -> String { Path.join(folder, name) }
 

@@ -46,8 +46,8 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
 
 /// Whole files, read and written; the rest of the system sees bytes.
 public enum Files {
-  /// The bytes of a file.
-  public static func read(_ path: String) throws(FileError) -> [UInt8] {
+  /// The bytes of a file of at most `limit` bytes.
+  public static func read(_ path: String, limit: Int = 1 << 31) throws(FileError) -> [UInt8] {
     guard let file = fopen(path, "rb") else {
       throw FileError(.unreadable, path, reason(errno), hint: "check the path")
     }
@@ -57,6 +57,9 @@ public enum Files {
     while true {
       let count = fread(&buffer, 1, buffer.count, file)
       bytes += buffer[..<count]
+      guard bytes.count <= limit else {
+        throw FileError(.unreadable, path, "this file is larger than \(limit >> 20) MiB", hint: "is it the right one?")
+      }
       if count < buffer.count { break }
     }
     guard ferror(file) == 0 else {
@@ -66,16 +69,20 @@ public enum Files {
   }
 
   /// Writes a file as a whole: beside its place first, then moved there, so that a reader never sees half of it.
+  ///
+  /// A device or a pipe is written to as it is; it must not be replaced by a file.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    let temporary = "\(path).writing"
+    var status = stat()
+    let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    let temporary = isSpecial ? path : "\(path).writing"
     guard let file = fopen(temporary, "wb") else { throw FileError(.unwritable, path, reason(errno)) }
     let written = fwrite(bytes, 1, bytes.count, file)
-    let failed = written != bytes.count || fflush(file) != 0 || fsync(fileno(file)) != 0
+    let failed = written != bytes.count || fflush(file) != 0 || (!isSpecial && fsync(fileno(file)) != 0)
     let number = errno
     fclose(file)
-    guard !failed, rename(temporary, path) == 0 else {
+    guard !failed, isSpecial || rename(temporary, path) == 0 else {
       let cause = reason(failed ? number : errno)
-      unlink(temporary)
+      if !isSpecial { unlink(temporary) }
       throw FileError(.unwritable, path, cause)
     }
   }
@@ -97,6 +104,19 @@ public enum Files {
   public static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// True if both paths lead to the same thing, or have the same name in the same folder.
+  public static func isSame(_ one: String, _ other: String) -> Bool {
+    var left = stat()
+    var right = stat()
+    if stat(one, &left) == 0, stat(other, &right) == 0 {
+      return left.st_dev == right.st_dev && left.st_ino == right.st_ino
+    }
+    func plain(_ path: String) -> String {
+      Path.join(currentFolder, path).split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    }
+    return plain(one) == plain(other)
   }
 
   /// The names in a folder, in the order of their bytes; nothing if it is no folder.

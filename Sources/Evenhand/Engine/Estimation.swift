@@ -45,4 +45,10 @@ struct RateEstimates: Sendable {
 }
 
 /// A stratum's label in the record, where `*` alone means: pooled over strata.
-func escapedStratum(_ label: Label) -> String { label == "*" ? "\\*" : label.text }
+///
+/// A star behind any number of backslashes gets one more, so that no two labels become one.
+func escapedStratum(_ label: Label) -> String {
+  let isStar =
+    label.text.utf8.last == UInt8(ascii: "*") && label.text.utf8.dropLast().allSatisfy { $0 == UInt8(ascii: "\\") }
+  return isStar ? "\\" + label.text : label.text
+}

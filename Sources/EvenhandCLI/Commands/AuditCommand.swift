@@ -19,6 +19,7 @@ struct AuditCommand: AsyncParsableCommand {
     let bundle =
       output.map { Bundle(folder: $0) } ?? Bundle.usual(title: file.plan.audit.title, date: RunClock.today)
     try bundle.checkWritable()
+    try formats.check(sources: file.sources, bundle: bundle)
     let (record, run) = try await compute.run(file, talk)
     try bundle.write(record, run: run, plan: file.bytes)
     try formats.write(record, usual: .terminal, color: talk.usesColor)

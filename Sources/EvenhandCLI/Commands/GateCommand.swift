@@ -19,6 +19,7 @@ struct GateCommand: ParsableCommand {
   @OptionGroup var talk: TalkOptions
 
   func run() throws {
+    try formats.check(sources: [record, plan].compactMap { $0 })
     let stored = try RecordFile(path: record).record
     var judged = try Gate.confirm(stored)
     if let plan { judged = Gate.judge(stored, by: try PlanFile(path: plan).plan.requirements) }

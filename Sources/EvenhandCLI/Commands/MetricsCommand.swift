@@ -8,11 +8,13 @@ struct MetricsCommand: ParsableCommand {
   @Option(help: "Write the whole catalogue as Markdown to this file.")
   var write: String?
 
+  @OptionGroup var talk: TalkOptions
+
   func run() throws {
     if let write {
       try Files.write(Array(CatalogueDocument.markdown.utf8), to: write)
     } else {
-      Output.result(CatalogueDocument.list)
+      try Output.result(CatalogueDocument.list)
     }
   }
 }

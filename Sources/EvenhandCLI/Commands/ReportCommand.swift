@@ -15,6 +15,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var talk: TalkOptions
 
   func run() throws {
+    try formats.check(sources: [record])
     let file = try RecordFile(path: record)
     let sealed = try SealedRecord(Gate.confirm(file.record))
     guard formats.format.isEmpty else {

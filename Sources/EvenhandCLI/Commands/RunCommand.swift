@@ -17,6 +17,7 @@ struct RunCommand: AsyncParsableCommand {
     let bundle = Bundle(folder: output ?? ".")
     if output != nil { try bundle.checkWritable() } else { try bundle.checkUnsigned() }
     try bundle.checkHoldsNoReport()
+    try formats.check(sources: file.sources, bundle: bundle)
     let (record, run) = try await compute.run(file, talk)
     try bundle.write(record, run: run)
     try formats.write(record, usual: nil, color: talk.usesColor)

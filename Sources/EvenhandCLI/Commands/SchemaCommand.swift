@@ -19,8 +19,10 @@ struct SchemaCommand: ParsableCommand {
     }
   }
 
+  @OptionGroup var talk: TalkOptions
+
   func run() throws {
-    if markdown { return Output.result(PlanSchema.markdown) }
-    Output.result((kind == .record ? RecordSchema.document : PlanSchema.document).canonical + "\n")
+    if markdown { return try Output.result(PlanSchema.markdown) }
+    try Output.result((kind == .record ? RecordSchema.document : PlanSchema.document).canonical + "\n")
   }
 }

@@ -162,7 +162,7 @@ struct RecordMaker {
         let limit = requirement.threshold.limits[0]
         verdict = lower >= limit ? .met : (upper ?? .infinity) < limit ? .notMet : .cannotTell
         sentence =
-          "\(verdict.words). \(percent(own.rate)) in every 100 people in the group \(name) \(rate.card.counted), against \(percent(other.rate)) in every 100 people in the group \(reference.joined). That is \(percent(value)) % of the comparison rate (likely range \(percent(lower)) % to \(percent(upper ?? 9)) %). The requirement is at least \(percent(limit)) %."
+          "\(verdict.words). \(percent(own.rate)) in every 100 people in the group \(name) \(rate.card.counted), against \(percent(other.rate)) in every 100 people in the group \(reference.joined). That is \(percent(value)) % of the comparison rate (likely range \(percent(lower)) % to \(percent(upper ?? 9)) %). The requirement is at least \(Numbers.exact(limit, shift: 2)) % of the comparison rate."
       }
       findings.append(
         Finding(
@@ -177,7 +177,7 @@ struct RecordMaker {
     }
   }
 
-  private func percent(_ share: Double) -> String { Numbers.inHundred(share) }
+  private func percent(_ share: Double) -> String { PlainNumber.percent(share) }
 
   func sizes(_ groupings: [[String]], unknown: Int = 0) -> [GroupingDescription] {
     groupings.map { grouping in

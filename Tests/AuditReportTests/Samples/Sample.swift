@@ -21,11 +21,13 @@ enum SampleDocument: String, CaseIterable {
 /// Records of real counts.
 enum Sample {
   /// Graduate admissions at Berkeley, 1973: a crude difference that is not seen within departments.
-  static let berkeley: Record = {
-    let counts: [(String, men: (Double, Double), women: (Double, Double))] = [
-      ("A", (512, 313), (89, 19)), ("B", (353, 207), (17, 8)), ("C", (120, 205), (202, 391)),
-      ("D", (138, 279), (131, 244)), ("E", (53, 138), (94, 299)), ("F", (22, 351), (24, 317)),
-    ]
+  static let berkeley = admissions([
+    ("A", (512, 313), (89, 19)), ("B", (353, 207), (17, 8)), ("C", (120, 205), (202, 391)),
+    ("D", (138, 279), (131, 244)), ("E", (53, 138), (94, 299)), ("F", (22, 351), (24, 317)),
+  ])
+
+  /// The same audit of other counts: admitted and not admitted, by department; the test over all is Berkeley's.
+  static func admissions(_ counts: [(String, men: (Double, Double), women: (Double, Double))]) -> Record {
     let rows = counts.flatMap { department, men, women in
       [
         RecordMaker.Row(labels: ["male"], stratum: department, counts: [men.0, men.1, 0, 0]),
@@ -74,7 +76,7 @@ enum Sample {
       ],
       requirements: [ratio, within], findings: maker.findings, detectable: maker.detectable, signOff: SignOffPolicy(),
       verdict: Verdict(findings: maker.findings, synthetic: false))
-  }()
+  }
 
   private static func pooledFinding(_ requirement: Requirement, _ maker: RecordMaker) -> Finding {
     let row = maker.disparities.first { $0.within == "*" && !$0.isReference }!
@@ -83,7 +85,7 @@ enum Sample {
       reference: row.reference, comparison: .ratio, stratifier: "department", within: "*", verdict: .met,
       value: row.value, interval: row.interval, threshold: requirement.threshold, severity: .block,
       sentence:
-        "Requirement met. Compared within strata and pooled over them, that is 105.8 % of the comparison rate (likely range 97.0 % to 115.4 %). Even the low end of the range meets the requirement."
+        "Requirement met. Within strata, and pooled over them, the rate is 105.8 % of the comparison rate (likely range 97.0 % to 115.4 %). Even the low end of the range meets the requirement."
     )
   }
 
@@ -176,7 +178,7 @@ enum Sample {
       reference: summary.reference, comparison: .difference, verdict: verdict, value: summary.value,
       interval: summary.interval, threshold: requirement.threshold, severity: requirement.severity,
       sentence:
-        "\(verdict.words). The largest gap is between the group \(summary.groups[0].joined) and the group \(summary.groups[1].joined): \(Numbers.inHundred(summary.value!)) percentage points apart. The requirement is a gap of at most 10 percentage points."
+        "\(verdict.words). The largest gap is between the group \(summary.groups[0].joined) and the group \(summary.groups[1].joined): \(PlainNumber.percent(summary.value!)) percentage points apart. The requirement is a gap of at most 10 percentage points."
     )
   }
 }
