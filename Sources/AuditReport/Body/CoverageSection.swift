@@ -67,7 +67,7 @@ enum CoverageSection {
     return [
       .paragraph([
         .text(
-          "How far apart would groups have to be for this audit to say so? The table gives the true value at which it would have said “not met”, or “met”, in \(Phrases.list(powers, "or")) of 100 audits of this size. Where it says “none”, no value would have done: there are too few people."
+          "How far apart would groups have to be for this audit to say so? The table gives the true value at which it would have said “not met”, or “met”, in about \(Phrases.list(powers, "or")) of 100 audits of this size or more. The other groups are taken to have the rate of the comparison group. Where it says “none”, no possible value would have done."
         )
       ]),
       .table(
