@@ -117,6 +117,36 @@ import Testing
     #expect(MeanFunction.sum(of: []).value(at: [3]) == 0)
   }
 
+  /// For one component Σx̄² − S/n is the mean of xᵢxⱼ over all pairs of different clusters, which has no bias.
+  @Test func squaredNormsHaveNoBias() throws {
+    let values = [1.0, 4, 4, 7, 9, -2]
+    var products = 0.0
+    for (i, first) in values.enumerated() {
+      for (j, second) in values.enumerated() where i != j { products += first * second }
+    }
+    let sample = ClusterSample(Self.matrix(values.map { [$0, 2 * $0] }))
+    let estimate = try #require(ClusteredEstimate(squaredNormOf: [0, 1], of: sample))
+    #expect(isClose(estimate.value, 5 * products / 30, tolerance: 1e-13))
+    #expect(estimate.scale == .identity && estimate.standardError > 0)
+    #expect(ClusteredEstimate(squaredNormOf: [], of: sample)?.value == 0)
+    #expect(ClusteredEstimate(squaredNormOf: [0], of: ClusterSample(dimension: 1)) == nil)
+  }
+
+  /// Twenty people and a skewed ratio: the normal interval covers about 90 %.
+  @Test func coverageWithFewClusters() throws {
+    let runs = 2000
+    var covered = 0
+    for run in 0..<runs {
+      var stream = CounterStream(seed: 6, stream: 3, replicate: UInt64(run))
+      let elements = (0..<40).map { _ in exp(Normal.quantile(stream.uniform())) }
+      let sample = ClusterSample(Matrix(rows: 20, columns: 2, elements: elements))
+      let ratio = try #require(ClusteredEstimate(.ratio, group: .mean(0), reference: .mean(1), of: sample))
+      let interval = ratio.interval(confidence: 0.95)
+      if interval.lower <= 1 && 1 <= interval.upper { covered += 1 }
+    }
+    #expect(abs(Double(covered) / Double(runs) - 0.95) < 0.02)
+  }
+
   @Test func scalesAreInverted() throws {
     for scale in EstimateScale.allCases {
       for value in [0.001, 0.3, 0.97] { #expect(isClose(scale.revert(try #require(scale.apply(value))), value)) }

@@ -61,6 +61,23 @@ public struct ClusteredEstimate: Sendable, Hashable {
     }
   }
 
+  /// The sum of the squares of the true means of these components, such as the disparity of expected exposure.
+  ///
+  /// The squares of the sample's means are too large on average, by the variance of the means. The value is
+  /// Σx̄² − tr S/n, which has no bias and can be negative; the standard error is that of Σx̄². On the identity scale; nil as
+  /// for any function.
+  public init?(squaredNormOf components: [Int], of sample: ClusterSample) {
+    let squares = components.map { MeanFunction.mean($0) * .mean($0) }
+    let function = squares.dropFirst().reduce(squares.first ?? .constant(0)) { $0 + $1 }
+    guard let plain = ClusteredEstimate(function, of: sample, scale: .identity),
+      let covariance = sample.moments.covariance
+    else { return nil }
+    let bias = components.reduce(0) { $0 + covariance[$1, $1] } / Double(sample.count)
+    self.init(
+      value: plain.value - bias, scale: .identity, variance: plain.variance,
+      degreesOfFreedom: plain.degreesOfFreedom, method: plain.method)
+  }
+
   /// Compares two functions of the same clusters; what the two have in common is accounted for.
   ///
   /// Nil as for a single function.
