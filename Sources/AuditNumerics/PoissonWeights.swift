@@ -24,20 +24,19 @@ public struct PoissonWeights: Sendable, Hashable {
     // The third word keeps these keys apart from those of streams under the same seed.
     let derived = root.block(SIMD4(Self.low(unit), Self.high(unit), 0x506F_6973, 0))
     let generator = Philox4x32(key: SIMD2(derived[0], derived[1]))
+    let thresholds = Self.thresholds
     for first in stride(from: 0, to: replicates, by: 4) {
       let number = UInt64(first / 4)
       let words = generator.block(SIMD4(Self.low(number), Self.high(number), 0, 0))
-      for offset in 0..<min(4, replicates - first) {
-        target[start + first + offset] = Self.weight(words[offset])
+      // The number of thresholds at or below each word.
+      var counts = SIMD4<UInt32>.zero
+      for threshold in thresholds {
+        let reached = words .>= threshold
+        if !any(reached) { break }
+        counts.replace(with: counts &+ 1, where: reached)
       }
+      for offset in 0..<min(4, replicates - first) { target[start + first + offset] = Double(counts[offset]) }
     }
-  }
-
-  /// The number of thresholds at or below `word`.
-  private static func weight(_ word: UInt32) -> Double {
-    var result = 0
-    while result < thresholds.count, word >= thresholds[result] { result += 1 }
-    return Double(result)
   }
 
   /// P(weight ≤ j) for j = 0…11, in units of 2⁻³².
