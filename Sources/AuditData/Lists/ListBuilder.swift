@@ -1,5 +1,5 @@
 /// Puts the rows of each list in order and keeps what lies within the depth.
-final class ListBuilder {
+struct ListBuilder: ~Copyable {
   /// A row of the list at hand.
   private struct Entry {
     /// What orders the list, the first lowest.
@@ -29,8 +29,8 @@ final class ListBuilder {
   private var runEngagement: [Double] = []
 
   private var stamp: Int32 = 0
-  private var itemStamps: [Int32] = []
-  private var strangerStamps: [Int32] = []
+  private var itemStamps = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
+  private var strangerStamps = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
 
   private var items: [Int32] = []
   private var engagement: [Double] = []
@@ -54,25 +54,33 @@ final class ListBuilder {
   deinit {
     run.deallocate()
     scratch.deallocate()
+    itemStamps.deallocate()
+    strangerStamps.deallocate()
   }
 
   /// Prepares for codes below the counts.
-  func expect(users: Int, items: Int, strangers: Int) {
+  mutating func expect(users: Int, items: Int, strangers: Int) {
     if lengths.count < users { lengths += repeatElement(0, count: users - lengths.count) }
-    if itemStamps.count < items { itemStamps += repeatElement(0, count: items - itemStamps.count) }
-    if strangerStamps.count < strangers {
-      strangerStamps += repeatElement(0, count: strangers - strangerStamps.count)
-    }
+    if itemStamps.count < items { Self.grow(&itemStamps, to: items) }
+    if strangerStamps.count < strangers { Self.grow(&strangerStamps, to: strangers) }
+  }
+
+  private static func grow(_ stamps: inout UnsafeMutableBufferPointer<Int32>, to count: Int) {
+    let grown = UnsafeMutableBufferPointer<Int32>.allocate(capacity: max(count, 2 * stamps.count))
+    grown.initialize(repeating: 0)
+    _ = grown.update(fromContentsOf: stamps)
+    stamps.deallocate()
+    stamps = grown
   }
 
   /// Takes room for entries, of which none is touched before it is needed.
-  func reserve(_ entries: Int) { items.reserveCapacity(entries) }
+  mutating func reserve(_ entries: Int) { items.reserveCapacity(entries) }
 
   /// Whether the user's list is complete.
   func isClosed(_ user: Int32) -> Bool { lengths[Int(user)] > 0 }
 
   /// Adds rows to the list at hand.
-  func append(
+  mutating func append(
     _ rows: Range<Int>, keys: UnsafePointer<UInt64>, items: UnsafePointer<Int32>, engagement: UnsafePointer<Double>
   ) {
     while count + rows.count > room { grow() }
@@ -91,7 +99,7 @@ final class ListBuilder {
   /// Ends the list at hand.
   ///
   /// - Returns: The first row that repeats an item or a rank, in which case the list is not kept.
-  func close(_ user: Int32) -> Repetition? {
+  mutating func close(_ user: Int32) -> Repetition? {
     guard count > 0 else { return nil }
     let repeatedItem = repeatedItem()
     let isTied = order()
@@ -111,21 +119,17 @@ final class ListBuilder {
     return nil
   }
 
-  private func repeatedItem() -> Repetition? {
+  private mutating func repeatedItem() -> Repetition? {
     let (run, count) = (run, count)
     stamp += 1
-    let stamp = stamp
-    return itemStamps.withUnsafeMutableBufferPointer { items in
-      strangerStamps.withUnsafeMutableBufferPointer { strangers in
-        for at in 0..<count {
-          let item = Int(run[at].item)
-          let last = item >= 0 ? items[item] : strangers[-2 - item]
-          if last == stamp { return Repetition(order: at, isItem: true) }
-          if item >= 0 { items[item] = stamp } else { strangers[-2 - item] = stamp }
-        }
-        return nil
-      }
+    let (stamp, items, strangers) = (stamp, itemStamps, strangerStamps)
+    for at in 0..<count {
+      let item = Int(run[at].item)
+      let last = item >= 0 ? items[item] : strangers[-2 - item]
+      if last == stamp { return Repetition(order: at, isItem: true) }
+      if item >= 0 { items[item] = stamp } else { strangers[-2 - item] = stamp }
     }
+    return nil
   }
 
   /// Sorts the rows by key and item unless they are in order; true if keys are equal.
@@ -163,7 +167,7 @@ final class ListBuilder {
   }
 
   /// Keeps the rows within the depth, ties whole.
-  private func keep(isTied: Bool) {
+  private mutating func keep(isTied: Bool) {
     let (run, scratch, count) = (run, scratch, count)
     var end = min(depth, count)
     if isTied { while end < count, run[end].key == run[end - 1].key { end += 1 } }
@@ -188,7 +192,7 @@ final class ListBuilder {
     }
   }
 
-  private func place(_ end: Int) {
+  private mutating func place(_ end: Int) {
     var start = 0
     while start < end {
       var stop = start + 1
@@ -209,7 +213,7 @@ final class ListBuilder {
     return placement
   }
 
-  private func grow() {
+  private mutating func grow() {
     let old = run
     room *= 2
     run = .allocate(capacity: room)
@@ -220,7 +224,7 @@ final class ListBuilder {
   }
 
   /// The lists in the order of the users, of whom there are `users`.
-  func finish(users: Int) -> ListData.Lists {
+  mutating func finish(users: Int) -> ListData.Lists {
     expect(users: users, items: 0, strangers: 0)
     var sizes = [Int32](repeating: 0, count: users)
     for (owner, count) in zip(owners, kept) { sizes[Int(owner)] = count }

@@ -25,7 +25,7 @@ final class ListScanner {
   private let itemUse: IDTable.Use
   /// Items that are in no table, so that repeated ones are found.
   private let strangers = IDTable("item")
-  private let builder: ListBuilder
+  private var builder: ListBuilder
 
   private let gathers: Bool
   private var gathered: [Gathered] = []

@@ -18,7 +18,6 @@ final class PairScanner {
   private var unknownUsers: Int64 = 0
   private var unknownItems: Int64 = 0
   private var notRelevant: Int64 = 0
-  private var repeated: Int64 = 0
 
   private let userCodes = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
   private let itemCodes = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
@@ -108,13 +107,18 @@ final class PairScanner {
   func finish() -> (pairs: ListData.Pairs, tally: Tally) {
     if let owners { arrange(owners) }
     owners = nil
+    // Variables of a class are slower in loops.
+    var (found, grades) = (found, grades)
+    (self.found, self.grades) = ([], [])
+    let isGraded = isGraded
+    var repeated: Int64 = 0
     var pairs = ListData.Pairs(starts: [0], items: [], grades: [])
     pairs.starts.reserveCapacity(counts.count + 1)
     var kept = 0
     var start = 0
     for count in counts {
       let range = start..<(start + Int(count))
-      sort(range)
+      Self.sort(range, &found, &grades)
       let first = kept
       for at in range {
         if kept > first, found[kept - 1] == found[at] {
@@ -163,14 +167,14 @@ final class PairScanner {
   }
 
   /// Sorts the items of one user, unless they are in order.
-  private func sort(_ range: Range<Int>) {
+  private static func sort(_ range: Range<Int>, _ found: inout [Int32], _ grades: inout [Double]) {
     guard range.count > 1 else { return }
     let isSorted = found.withUnsafeBufferPointer { found in
       for at in (range.lowerBound + 1)..<range.upperBound where found[at - 1] > found[at] { return false }
       return true
     }
     guard !isSorted else { return }
-    if isGraded {
+    if !grades.isEmpty {
       let sorted = range.map { (item: found[$0], grade: grades[$0]) }.sorted { $0.item < $1.item }
       for (at, pair) in zip(range, sorted) {
         found[at] = pair.item
