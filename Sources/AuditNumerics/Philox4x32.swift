@@ -11,20 +11,17 @@ public struct Philox4x32: Sendable, Hashable {
 
   /// The four random words that belong to `counter`.
   public func block(_ counter: SIMD4<UInt32>) -> SIMD4<UInt32> {
-    var words = counter
-    var roundKey = key
+    // Scalars: several times as fast as vectors of four.
+    var (a, b, c, d) = (counter[0], counter[1], counter[2], counter[3])
+    var (first, second) = (key[0], key[1])
     for _ in 0..<10 {
-      let first = Self.multipliers[0].multipliedFullWidth(by: words[0])
-      let second = Self.multipliers[1].multipliedFullWidth(by: words[2])
-      words = [
-        second.high ^ words[1] ^ roundKey[0], second.low,
-        first.high ^ words[3] ^ roundKey[1], first.low,
-      ]
-      roundKey &+= Self.keyIncrement
+      let low = (0xD251_1F53 as UInt64) &* UInt64(a)
+      let high = (0xCD9E_8D57 as UInt64) &* UInt64(c)
+      (a, b) = (UInt32(truncatingIfNeeded: high >> 32) ^ b ^ first, UInt32(truncatingIfNeeded: high))
+      (c, d) = (UInt32(truncatingIfNeeded: low >> 32) ^ d ^ second, UInt32(truncatingIfNeeded: low))
+      first &+= 0x9E37_79B9
+      second &+= 0xBB67_AE85
     }
-    return words
+    return SIMD4(a, b, c, d)
   }
-
-  private static let multipliers: SIMD2<UInt32> = [0xD251_1F53, 0xCD9E_8D57]
-  private static let keyIncrement: SIMD2<UInt32> = [0x9E37_79B9, 0xBB67_AE85]
 }

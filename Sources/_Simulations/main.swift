@@ -16,3 +16,4 @@ print(
 FamilySimulation.printTables(runs: runs)
 WorstPairSimulation.printTables(runs: runs)
 GuardEnumeration.printTable()
+ClusterSimulation.printTables(runs: runs)

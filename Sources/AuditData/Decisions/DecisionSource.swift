@@ -55,7 +55,7 @@ public struct DecisionSource: Source {
     while var block = try reader.next() {
       if places == nil, let row = block.rows.first(where: { !block.isBlank($0) }) {
         let header = Header(block, row: row)
-        let indices = try header.indices(of: columns, in: block, reader)
+        let indices = try header.indices(of: columns.used, in: block, reader)
         places = DecisionScanner.Places(columns, width: header.names.count, indices: indices)
         block.rows = (row + 1)..<block.rows.upperBound
       }

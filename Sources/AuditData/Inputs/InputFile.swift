@@ -39,6 +39,13 @@ public struct InputFile: Sendable, Hashable {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
   }
 
+  /// Its size as stored [bytes]; nothing for a stream, or if it cannot be told.
+  var size: Int? {
+    var status = stat()
+    guard !isStandardInput, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
   /// Finds the files that a plan names.
   ///
   /// A pattern with `*`, `?` or `[` stands for all files it matches, in the order of their bytes, unless a file has

@@ -13,16 +13,27 @@ struct Header {
     names = (0..<block.width(row)).map { FieldText.string(block.field(row: row, field: $0)) }
   }
 
+  /// Names that were read from a row.
+  init(names: [String], row: Int) {
+    self.names = names
+    self.row = row
+  }
+
   /// Where the columns stand that the plan names.
   ///
+  /// - Parameters:
+  ///   - wanted: The columns, each with what the plan wants it for.
+  ///   - isPrivate: Whether the names are shown only if one of them is wanted: a row of identifiers may look like one
+  ///     of names.
   /// - Throws: ``ReadError`` if two columns have the same name, or one is missing.
   func indices(
-    of wanted: DecisionColumns, in block: RowBlock, _ reader: DelimitedReader
+    of wanted: [(column: String, purpose: String)], isPrivate: Bool = false, in block: RowBlock,
+    _ reader: DelimitedReader
   ) throws(ReadError) -> [Label: Int] {
     var indices: [Label: Int] = [:]
     for (index, name) in names.enumerated() {
       guard let earlier = indices.updateValue(index, forKey: Label(name)) else { continue }
-      let isWanted = wanted.used.contains { Label($0.column) == Label(name) }
+      let isWanted = wanted.contains { Label($0.column) == Label(name) }
       throw reader.error(
         FieldFault(
           code: .duplicateColumn,
@@ -31,35 +42,40 @@ struct Header {
           hint: "give every column a name of its own"),
         at: block.bounds(row: row, field: index).lowerBound)
     }
-    for (column, purpose) in wanted.used where indices[Label(column)] == nil {
+    for (column, purpose) in wanted where indices[Label(column)] == nil {
+      let isShown = wanted.contains { indices[Label($0.column)] != nil } || (!isPrivate && looksLikeNames)
       throw reader.error(
         FieldFault(
           code: .missingColumn,
-          message: "the \(purpose) column \(Quoted.text(column)) is not in the file\(inventory(wanted, indices))",
-          hint: hint(for: column)),
+          message:
+            "the \(purpose) column \(Quoted.text(column)) is not in the file"
+            + (isShown ? "; it has \(inventory)" : "; its first row does not look like a header"),
+          hint: hint(for: column, isShown: isShown)),
         at: block.bounds(row: row, field: 0).lowerBound)
     }
     return indices
   }
 
-  /// The columns that exist, unless the row looks like data, which is not to be shown.
-  private func inventory(_ wanted: DecisionColumns, _ indices: [Label: Int]) -> String {
-    let looksLikeHeader = names.allSatisfy { name in
+  /// Whether the row looks like names, not like data, which is not to be shown.
+  private var looksLikeNames: Bool {
+    names.allSatisfy { name in
       !name.isEmpty && name.utf8.count <= 40
         && !name.utf8.contains { $0 == UInt8(ascii: "@") || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")) }
     }
-    guard looksLikeHeader || wanted.used.contains(where: { indices[Label($0.column)] != nil }) else {
-      return "; its first row does not look like a header"
-    }
-    let shown = names.prefix(30).map(Quoted.text).joined(separator: ", ")
-    return "; it has \(shown)\(names.count > 30 ? " and \(names.count - 30) more" : "")"
   }
 
-  private func hint(for column: String) -> String? {
+  /// The columns that exist.
+  private var inventory: String {
+    names.prefix(30).map(Quoted.text).joined(separator: ", ")
+      + (names.count > 30 ? " and \(names.count - 30) more" : "")
+  }
+
+  private func hint(for column: String, isShown: Bool) -> String? {
     let others = [(";", "semicolons"), ("\t", "tabs"), ("|", "bars"), (",", "commas")]
     if names.count == 1, let only = names.first, let other = others.first(where: { only.contains($0.0) }) {
       return "do \(other.1) separate the fields? declare them as delimiter:"
     }
+    guard isShown else { return nil }
     return Suggestion.nearest(to: column, among: names).map { "did you mean \(Quoted.text($0))?" }
   }
 }

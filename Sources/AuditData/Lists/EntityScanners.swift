@@ -1,0 +1,94 @@
+import AuditRecord
+
+/// Takes the rows of a table of users.
+final class UserScanner {
+  let identifiers: IDTable
+  private let groups: [GroupColumn]
+  private let columns: [LabelColumn]
+  private var codes: [[Int32]]
+  private let buffer = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
+
+  init(_ groups: [GroupColumn], unknown: [Label], _ options: SourceOptions) {
+    identifiers = IDTable("user")
+    self.groups = groups
+    columns = groups.map { group in
+      LabelColumn(
+        group.column,
+        group.bins.map { .binned(Bins($0), part: "group") } ?? .numbered(limit: options.maximumLabels, part: "group"),
+        unknown: unknown)
+    }
+    codes = groups.map { _ in [] }
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// The identifier stands first, then the groups.
+  func absorb(_ rows: TableRows) -> TableStep {
+    var faults = [identifiers.codes(of: rows.places[0], in: rows, use: .addNew, into: buffer)]
+    for (axis, column) in columns.enumerated() {
+      let place = rows.places[1 + axis]
+      let fault = column.codes(of: place, in: rows.block, bases: rows.bases, count: rows.count, into: buffer)
+      faults.append(fault.map { RowFault(row: $0.row, place: place, fault: $0.fault) })
+      codes[axis] += UnsafeBufferPointer(start: buffer, count: rows.count)
+    }
+    return RowFault.first(faults).map { .fail($0) } ?? .proceed
+  }
+
+  /// The users so far.
+  func finish() -> ListData.Users {
+    var users = ListData.Users(count: identifiers.count, axes: [], codes: [])
+    for (axis, group) in groups.enumerated() {
+      let (sorted, mapping) = DecisionLayout.Axis(
+        name: group.name, role: .group, labels: columns[axis].labels, edges: group.bins
+      ).sorted()
+      users.axes.append(sorted)
+      users.codes.append(codes[axis].map { $0 < 0 ? -1 : mapping[Int($0)] })
+    }
+    return users
+  }
+}
+
+/// Takes the rows of a table of items.
+final class ItemScanner {
+  let identifiers: IDTable
+  private let columns: [MembershipColumn]
+  private let hasPopularity: Bool
+  private var popularity: [Double] = []
+  private let buffer = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
+  private let numbers = UnsafeMutablePointer<Double>.allocate(capacity: TableRows.capacity)
+
+  init(_ items: ListColumns.Items?, unknown: [Label], _ options: SourceOptions) {
+    identifiers = IDTable("item")
+    columns = (items?.groups ?? []).map { MembershipColumn($0, unknown: unknown, limit: options.maximumLabels) }
+    hasPopularity = items?.popularity != nil
+  }
+
+  deinit {
+    buffer.deallocate()
+    numbers.deallocate()
+  }
+
+  /// The identifier stands first, then the popularity, then the groups.
+  func absorb(_ rows: TableRows) -> TableStep {
+    var faults = [identifiers.codes(of: rows.places[0], in: rows, use: .addNew, into: buffer)]
+    if hasPopularity {
+      let fault = NumberColumn(place: rows.places[1], part: .popularity).numbers(in: rows, into: numbers)
+      faults.append(fault)
+      popularity += UnsafeBufferPointer(start: numbers, count: fault?.row ?? rows.count)
+    }
+    let first = hasPopularity ? 2 : 1
+    for (axis, column) in columns.enumerated() {
+      let type = rows.types?[first + axis]
+      faults.append(column.absorb(rows.places[first + axis], type: type, in: rows))
+    }
+    return RowFault.first(faults).map { .fail($0) } ?? .proceed
+  }
+
+  /// The items so far.
+  func finish() -> ListData.Items {
+    let groups = columns.map { $0.finish() }
+    return ListData.Items(
+      count: identifiers.count, axes: groups.map(\.axis), memberships: groups.map(\.membership),
+      popularity: popularity)
+  }
+}

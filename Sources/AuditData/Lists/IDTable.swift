@@ -1,0 +1,258 @@
+import CByteScan
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Numbers the identifiers of a table by their bytes.
+///
+/// Small whole numbers that lie close together index a table of their own; everything else is found by a keyed hash and
+/// compared as a whole. The identifiers end with this object.
+final class IDTable {
+  /// What to do with an identifier.
+  enum Use {
+    /// It is known, or its code is −1.
+    case find
+    /// It gets the next code if it is new.
+    case add
+    /// It is new, or that is a fault.
+    case addNew
+  }
+
+  /// An identifier: its bytes if there are up to 16, else their hash and where they stand in `longBytes`.
+  private struct Slot {
+    var first: UInt64
+    var second: UInt64
+    var length: Int32
+    var code: Int32
+  }
+
+  /// How the identifier is called in words, such as `user`.
+  private let part: String
+  private let keys: (UInt64, UInt64)
+
+  /// The codes of small numbers; −1 for none.
+  private var direct: UnsafeMutablePointer<Int32>
+  private var directCount = 1 << 10
+
+  private var slots: UnsafeMutablePointer<Slot>
+  private var bits = 8
+  private var hashed = 0
+  private var longBytes: [UInt8] = []
+
+  /// Numbers that were too large for `direct` when they came.
+  private var late: [(number: Int, code: Int32)] = []
+
+  /// How many identifiers there are.
+  private(set) var count = 0
+
+  init(_ part: String) {
+    self.part = part
+    var generator = SystemRandomNumberGenerator()
+    keys = (generator.next(), generator.next())
+    direct = .allocate(capacity: directCount)
+    direct.initialize(repeating: -1, count: directCount)
+    slots = Self.emptySlots(bits)
+  }
+
+  deinit {
+    direct.deallocate()
+    slots.deallocate()
+  }
+
+  /// Writes the code of a field of each row.
+  ///
+  /// - Returns: The first row whose identifier is missing, or known although it should be new.
+  func codes(
+    of place: Int, in rows: TableRows, use: Use, into codes: UnsafeMutablePointer<Int32>
+  ) -> RowFault? {
+    let (bytes, positions, bases) = (rows.block.bytes, rows.block.positions + place, rows.bases)
+    var (direct, directCount) = (direct, directCount)
+    let mayKnow = use != .addNew
+    var last = UnsafeRawBufferPointer(start: nil, count: 0)
+    var lastCode: Int32 = -1
+    for row in 0..<rows.count {
+      let base = Int(bases[row])
+      let start = Int(positions[base] &+ 1)
+      let length = Int(positions[base + 1]) &- start
+      let number = ShortNumber.canonical(bytes + start, length)
+      if number >= 0, number < directCount, mayKnow {
+        let code = direct[number]
+        if code >= 0 {
+          codes[row] = code
+          continue
+        }
+      }
+      let raw = UnsafeRawBufferPointer(start: bytes + start, count: length)
+      if mayKnow, length > 0, length == last.count, memcmp(raw.baseAddress!, last.baseAddress!, length) == 0 {
+        codes[row] = lastCode
+        continue
+      }
+      guard let code = code(written: raw, use) else {
+        return RowFault(row: row, place: place, fault: raw.isEmpty || isEmpty(raw) ? missing : repeated)
+      }
+      codes[row] = code
+      (last, lastCode) = (raw, code)
+      (direct, directCount) = (self.direct, self.directCount)
+    }
+    return nil
+  }
+
+  /// The code of one field of one row.
+  func code(of place: Int, row: Int, in rows: TableRows, use: Use) -> Int32? {
+    code(written: rows.field(row, place), use)
+  }
+
+  /// Makes finding fast once all identifiers are known.
+  func seal() {
+    for (number, code) in late where number < limit {
+      makeRoom(for: number)
+      direct[number] = code
+    }
+    late = []
+  }
+
+  /// The numbers below it may have places in `direct`.
+  private var limit: Int { 4 * count + 1 << 16 }
+
+  private var missing: FieldFault {
+    FieldFault(code: .missingIdentifier, message: "this row has no \(part)", hint: "fill it in, or remove the row")
+  }
+
+  private var repeated: FieldFault {
+    FieldFault(
+      code: .repeatedIdentifier, message: "the \(part) of this row has appeared before",
+      hint: "keep one row for each \(part)")
+  }
+
+  private func isEmpty(_ raw: UnsafeRawBufferPointer) -> Bool { FieldText.plain(raw)?.isEmpty ?? false }
+
+  /// The code; nothing for a missing identifier, or one that should be new and is not.
+  private func code(written raw: UnsafeRawBufferPointer, _ use: Use) -> Int32? {
+    if let plain = FieldText.plain(raw) { return plain.isEmpty ? nil : code(plain, use) }
+    // The words are read whole, so that bytes have to follow the copy.
+    let content = FieldText.content(of: raw)
+    return (content + [UInt8](repeating: 0, count: 16)).withUnsafeBytes {
+      code(UnsafeRawBufferPointer(rebasing: $0[..<content.count]), use)
+    }
+  }
+
+  /// The code of an identifier that 16 readable bytes follow.
+  private func code(_ content: UnsafeRawBufferPointer, _ use: Use) -> Int32? {
+    let bytes = content.baseAddress!.assumingMemoryBound(to: UInt8.self)
+    let number = ShortNumber.canonical(bytes, content.count)
+    if number >= 0, number < directCount, direct[number] >= 0 { return use == .addNew ? nil : direct[number] }
+    let key = key(bytes, content.count)
+    let place = find(key, content)
+    if slots[place].code >= 0 { return use == .addNew ? nil : slots[place].code }
+    guard use != .find else { return -1 }
+
+    let code = Int32(count)
+    count += 1
+    if number >= 0, number < limit {
+      makeRoom(for: number)
+      direct[number] = code
+      return code
+    }
+    if number >= 0 { late.append((number, code)) }
+    var slot = key
+    slot.code = code
+    if content.count > 16 {
+      slot.second = UInt64(longBytes.count)
+      longBytes += content
+    }
+    slots[place] = slot
+    hashed += 1
+    if hashed * 2 > 1 << bits { grow() }
+    return code
+  }
+
+  private func makeRoom(for number: Int) {
+    guard number >= directCount else { return }
+    let room = max(number + 1, 2 * directCount)
+    let new = UnsafeMutablePointer<Int32>.allocate(capacity: room)
+    new.update(from: direct, count: directCount)
+    (new + directCount).initialize(repeating: -1, count: room - directCount)
+    direct.deallocate()
+    direct = new
+    directCount = room
+  }
+
+  /// The slot that holds the identifier, or the free one where it belongs.
+  private func find(_ key: Slot, _ content: UnsafeRawBufferPointer) -> Int {
+    let mask = (1 << bits) - 1
+    var at = Int(truncatingIfNeeded: hash(key) &>> UInt64(64 - bits))
+    while slots[at].code >= 0 {
+      let slot = slots[at]
+      if slot.first == key.first, slot.length == key.length {
+        if content.count <= 16 {
+          if slot.second == key.second { return at }
+        } else if longBytes.withUnsafeBytes({
+          memcmp($0.baseAddress! + Int(slot.second), content.baseAddress!, content.count) == 0
+        }) {
+          return at
+        }
+      }
+      at = (at &+ 1) & mask
+    }
+    return at
+  }
+
+  private func grow() {
+    let old = UnsafeBufferPointer(start: slots, count: 1 << bits)
+    bits += 1
+    slots = Self.emptySlots(bits)
+    let mask = (1 << bits) - 1
+    for slot in old where slot.code >= 0 {
+      var at = Int(truncatingIfNeeded: hash(slot) &>> UInt64(64 - bits))
+      while slots[at].code >= 0 { at = (at &+ 1) & mask }
+      slots[at] = slot
+    }
+    old.deallocate()
+  }
+
+  private static func emptySlots(_ bits: Int) -> UnsafeMutablePointer<Slot> {
+    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: 1 << bits)
+    slots.initialize(repeating: Slot(first: 0, second: 0, length: 0, code: -1), count: 1 << bits)
+    return slots
+  }
+
+  private func key(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Slot {
+    var key = Slot(first: 0, second: 0, length: Int32(length), code: -1)
+    if length <= 8 {
+      key.first = word(bytes, length)
+    } else if length <= 16 {
+      key.first = byte_scan_load(bytes)
+      key.second = word(bytes + 8, length - 8)
+    } else {
+      var at = 0
+      key.first = keys.0
+      while at < length {
+        key.first = fold(key.first ^ word(bytes + at, min(8, length - at)), keys.1)
+        at += 8
+      }
+    }
+    return key
+  }
+
+  /// Up to eight bytes, at least one, filled up with zeros.
+  private func word(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+    let drop = UInt64(64 - 8 * length)
+    return (byte_scan_load(bytes) &<< drop) &>> drop
+  }
+
+  /// Of a long identifier `second` is a place, which does not belong to the hash.
+  private func hash(_ key: Slot) -> UInt64 {
+    let second = key.length <= 16 ? key.second : 0
+    return fold(key.first ^ keys.0, keys.1) ^ fold(second &+ UInt64(UInt32(bitPattern: key.length)), keys.0)
+  }
+
+  private func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right | 1)
+    return product.high ^ product.low
+  }
+}

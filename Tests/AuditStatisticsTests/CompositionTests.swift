@@ -1,0 +1,105 @@
+import AuditNumerics
+import AuditStatistics
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+@Suite struct CompositionTests {
+  @Test(arguments: ComputedRankings.values.concentrations)
+  func concentrationAgreesWithSciPy(_ expected: ComputedRankings.Concentrated) throws {
+    let values = Array(expected.values.reversed())
+    #expect(abs(try #require(Concentration.gini(values)) - expected.gini) < 1e-13)
+    #expect(abs(try #require(Concentration.entropy(values)) - expected.entropy) < 1e-13)
+    let curve = try #require(Concentration.lorenz(values, steps: 7))
+    #expect(curve.count == 8)
+    for (point, wanted) in zip(curve, expected.lorenz) { #expect(abs(point - wanted) < 1e-13) }
+  }
+
+  @Test func goldenConcentration() throws {
+    let golden = PublishedRankings.values.concentration
+    #expect(agrees(try #require(Concentration.gini(golden.values)), golden.gini, digits: 6))
+    #expect(agrees(try #require(Concentration.entropy(golden.values)), golden.entropy, digits: 6))
+  }
+
+  /// The Gini coefficient is twice the area between the Lorenz curve and the diagonal.
+  @Test func giniIsTheAreaOverTheLorenzCurve() throws {
+    let values = (1...40).map { Double($0 * $0 % 17) }
+    let curve = try #require(Concentration.lorenz(values, steps: values.count))
+    let area = zip(curve, curve.dropFirst()).reduce(0) { $0 + ($1.0 + $1.1) / 2 } / 40
+    #expect(isClose(try #require(Concentration.gini(values)), 1 - 2 * area, tolerance: 1e-13))
+  }
+
+  @Test func nothingToSpread() {
+    #expect(Concentration.gini([]) == nil && Concentration.gini([0, 0]) == nil)
+    #expect(Concentration.entropy([]) == nil && Concentration.entropy([0]) == nil)
+    #expect(Concentration.lorenz([0, 0], steps: 4) == nil)
+    #expect(Concentration.gini([3, 3]) == 0 && Concentration.entropy([0, 7]) == 0)
+  }
+
+  @Test(arguments: ComputedRankings.values.divergences)
+  func divergenceAgreesWithSciPy(_ expected: ComputedRankings.Diverging) throws {
+    let (p, q) = (expected.p, expected.q)
+    #expect(isClose(try #require(Divergence.kullbackLeibler(p, from: q)), expected.kl, tolerance: 1e-12))
+    #expect(isClose(try #require(Divergence.jensenShannon(p, q)), expected.js, tolerance: 1e-12))
+    #expect(isClose(try #require(Divergence.jensenShannon(q, p)), expected.js, tolerance: 1e-12))
+    #expect(Divergence.jensenShannon(p, p) == 0 && Divergence.kullbackLeibler(q, from: q) == 0)
+  }
+
+  @Test func divergenceAtTheEdges() throws {
+    #expect(Divergence.kullbackLeibler([1, 1], from: [1, 0]) == .infinity)
+    #expect(isClose(try #require(Divergence.jensenShannon([1, 0], [0, 3])), log(2), tolerance: 1e-15))
+    #expect(Divergence.kullbackLeibler([0, 0], from: [1, 1]) == nil && Divergence.jensenShannon([1], [0]) == nil)
+    #expect(Divergence.skew(amount: 0, of: 4, target: 0.5) == -.infinity)
+    #expect(Divergence.skew(amount: 0, of: 0, target: 0.5) == nil)
+    #expect(Divergence.skew(amount: 2, of: 4, target: 0) == nil)
+  }
+
+  @Test(arguments: PublishedRankings.values.ndkl)
+  func publishedDivergences(_ expected: PublishedRankings.Composition) throws {
+    let composition = PrefixComposition(classes: PublishedRankings.classes(expected.list), count: 2)
+    let value = try #require(composition.normalizedDiscountedDivergence(target: expected.target))
+    #expect(agrees(value, try #require(expected.value), digits: try #require(expected.digits)))
+  }
+
+  @Test(arguments: PublishedRankings.values.skews)
+  func publishedSkews(_ expected: PublishedRankings.Composition) throws {
+    let composition = PrefixComposition(classes: PublishedRankings.classes(expected.list), count: 2)
+    let skews = composition.skews(depth: try #require(expected.depth), target: expected.target)
+    for (skew, wanted) in zip(skews, try #require(expected.skews)) {
+      #expect(isClose(try #require(skew), wanted, tolerance: 1e-13))
+    }
+  }
+
+  @Test(arguments: PublishedRankings.values.infeasible)
+  func publishedInfeasibilities(_ expected: PublishedRankings.Composition) {
+    let composition = PrefixComposition(classes: PublishedRankings.classes(expected.list), count: 2)
+    #expect(composition.infeasibleIndex(target: expected.target) == expected.index)
+    #expect(composition.infeasibleCount(target: expected.target) == expected.count)
+  }
+
+  /// Includes shares whose product with a position is a whole number that the doubles miss.
+  @Test(arguments: ComputedRankings.values.compositions)
+  func compositionAgreesWithExactFractions(_ expected: ComputedRankings.Composition) throws {
+    let composition = PrefixComposition(classes: expected.classes, count: expected.target.count)
+    let value = try #require(composition.normalizedDiscountedDivergence(target: expected.target))
+    #expect(isClose(value, expected.ndkl, tolerance: 1e-12))
+    #expect(composition.infeasibleIndex(target: expected.target) == expected.index)
+    #expect(composition.infeasibleCount(target: expected.target) == expected.count)
+  }
+
+  @Test func partialMembership() throws {
+    let thirds = Matrix(rows: 3, columns: 3, repeating: 1 / 3.0)
+    let composition = PrefixComposition(thirds)
+    #expect(composition.infeasibleCount(target: [1, 1, 1]) == 0)
+    #expect(try #require(composition.normalizedDiscountedDivergence(target: [1, 1, 1])) < 1e-15)
+    #expect(composition.skews(depth: 3, target: [1, 1, 0])[2] == nil)
+    let empty = PrefixComposition(classes: [], count: 2)
+    #expect(empty.normalizedDiscountedDivergence(target: [1, 1]) == nil && empty.infeasibleIndex(target: [1, 1]) == 0)
+    let strange = PrefixComposition(classes: [0, 1], count: 2)
+    #expect(strange.normalizedDiscountedDivergence(target: [1, 0]) == .infinity)
+  }
+}
