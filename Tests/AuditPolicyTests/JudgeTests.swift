@@ -194,6 +194,25 @@ import _AuditTesting
     }
   }
 
+  /// A is highest over everybody and lower in every stratum. An independent Python computation gives the pooled ratio B to A
+  /// as 1.607 (1.404 to 1.840) and A to B as 0.622 (0.544 to 0.712): "met" for B would be false.
+  @Test func aComparisonGroupThatIsLowerWithinStrataIsNotPassedOver() throws {
+    let strata: [(Label, Evidences.Counts)] = [
+      ("x", [("A", 500, 1000), ("B", 80, 100)]), ("y", [("A", 6, 100), ("B", 100, 1000)]),
+    ]
+    let estimates = strata.flatMap { name, counts in
+      Evidences.estimates("conditional-selection-rate", counts, stratifier: "place", within: name.text)
+    }
+    let requirement = Evidences.requirement("conditional-selection-rate", atLeast: 0.8)
+    let finding = try #require(
+      Evidences.judge(estimates, stratifiers: ["place"]).judge([requirement]).findings.first)
+    #expect(finding.group == ["B"])
+    #expect(finding.verdict == .cannotTell)
+    #expect(abs(try #require(finding.value) - 1.607) < 5e-4)
+    #expect(abs(try #require(finding.interval?.lower) - 0.544) < 5e-4)
+    #expect(abs(try #require(finding.interval?.upper) - 1.840) < 5e-4)
+  }
+
   /// The pooled number has a standard error of its own: ln(1.15413171353193 / 0.970439153254446) / (2 · 1.959964) =
   /// 0.044228 on Berkeley's table (R 4.2.2, mantelhaen.test and epiR), so the limits lie at 0.8 · exp(±2.801585 · 0.044228).
   @Test func whatAPooledComparisonCouldHaveSeenRestsOnThePooledError() throws {
