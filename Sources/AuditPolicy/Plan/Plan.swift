@@ -18,6 +18,8 @@ public struct Plan: Sendable, Hashable {
   public var replicates: Int
   /// Who must sign.
   public var signOff: SignOffPolicy
+  /// The files that the sign-off policy names.
+  public var signOffFiles: SignOffFiles
   /// SHA-256 of the plan file, when there is one.
   public var sha256: String?
 
@@ -25,7 +27,7 @@ public struct Plan: Sendable, Hashable {
   public init(
     audit: AuditDescription, artifact: String? = nil, decisions: DecisionsPlan, requirements: [Requirement] = [],
     metrics: [String], seed: Int = 0, replicates: Int = 1000, signOff: SignOffPolicy = SignOffPolicy(),
-    sha256: String? = nil
+    signOffFiles: SignOffFiles = SignOffFiles(), sha256: String? = nil
   ) {
     self.audit = audit
     self.artifact = artifact
@@ -35,6 +37,7 @@ public struct Plan: Sendable, Hashable {
     self.seed = seed
     self.replicates = replicates
     self.signOff = signOff
+    self.signOffFiles = signOffFiles
     self.sha256 = sha256
   }
 }

@@ -28,7 +28,7 @@ extension PlanDocument {
 }
 
 /// Turns a document whose shapes are right into a plan, and notes what does not go together.
-private struct PlanBuilder {
+struct PlanBuilder {
   var document: PlanDocument
   let catalogue: [MetricCard]
 
@@ -40,7 +40,7 @@ private struct PlanBuilder {
     let decisions = decisionsPlan(root.member("decisions"))
     let roles = decisions.roles
     let metrics = metricIDs(root.member("metrics"), roles: roles)
-    let signOff = root.member("sign-off")
+    let signOff = signOff(root.member("sign-off"))
     let requirements = self.requirements(root.member("requirements"), decisions: decisions)
     let demanded = requirements.map(\.metric)
     let replicates = root.member("replicates")
@@ -61,9 +61,7 @@ private struct PlanBuilder {
       artifact: system?.member("artifact")?.written, decisions: decisions, requirements: requirements,
       metrics: catalogue.map(\.id).filter { metrics.contains($0) || demanded.contains($0) },
       seed: root.member("seed")?.wholeNumber ?? 0, replicates: root.member("replicates")?.wholeNumber ?? 1000,
-      signOff: SignOffPolicy(
-        required: signOff?.member("required")?.sequence?.compactMap { $0.member("role")?.written }.map(
-          RequiredRole.init) ?? []))
+      signOff: signOff, signOffFiles: signOffFiles(root.member("sign-off")))
   }
 
   private func choice<Word: RawRepresentable<String>>(_ node: Node?) -> Word? {
