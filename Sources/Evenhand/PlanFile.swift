@@ -34,7 +34,8 @@ public struct PlanFile: Sendable {
     if let bytes = allowedSigners, let reference = signOff.allowedSigners {
       do { _ = try AllowedSigners(parsing: bytes) } catch {
         throw PlanErrors.file(
-          reference, plan: name, "line \(error.line) of \(Quoted.text(reference.path)): \(error.reason)")
+          reference, plan: name, "line \(error.line) of \(Quoted.text(reference.path)): \(error.reason)",
+          hint: "lines are as `ann@example.org ssh-ed25519 AAAA…`")
       }
     }
     if let bytes = try PlanFile.read(signOff.signers, of: name, in: folder), let reference = signOff.signers {
@@ -49,7 +50,9 @@ public struct PlanFile: Sendable {
   ) throws(PlanErrors) -> [UInt8]? {
     guard let reference else { return nil }
     do { return try Files.read(Path.join(folder, reference.path), limit: 4 << 20) } catch {
-      throw PlanErrors.file(reference, plan: plan, "\(Quoted.text(reference.path)) cannot be read: \(error.reason)")
+      throw PlanErrors.file(
+        reference, plan: plan, "\(Quoted.text(reference.path)) cannot be read: \(error.reason)",
+        hint: "paths start at the plan's folder")
     }
   }
 

@@ -26,7 +26,7 @@ public struct AllowedSigners: Sendable, Hashable {
     public let reason: String
 
     /// The place and the cause.
-    public var description: String { "allowed_signers:\(line): \(reason)" }
+    public var description: String { "line \(line) of the list of signers: \(reason)" }
   }
 
   /// The lines, in their order.
@@ -85,6 +85,9 @@ public struct AllowedSigners: Sendable, Hashable {
     }
     for namespace in namespaces ?? [] where namespace.contains(where: { "*?!".contains($0) }) {
       throw WireError("the namespace \(Quoted.text(namespace)) is a pattern; write it out")
+    }
+    if let start = limits["valid-after"], let end = limits["valid-before"], end <= start {
+      throw WireError("the key's time ends before it begins")
     }
     return Entry(
       principals: principals, key: try PublicKey(line: fields.joined(separator: " ")), isAuthority: isAuthority,

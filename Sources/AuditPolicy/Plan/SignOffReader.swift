@@ -31,11 +31,13 @@ public struct SignOffFiles: Sendable, Hashable {
 
 extension PlanErrors {
   /// A file that the plan names does not serve.
-  public static func file(_ reference: SignOffFiles.Reference, plan: String, _ message: String) -> PlanErrors {
+  public static func file(_ reference: SignOffFiles.Reference, plan: String, _ message: String, hint: String)
+    -> PlanErrors
+  {
     PlanErrors(errors: [
       PlanError(
         code: .unreadable, file: plan, line: reference.line, column: reference.column, message: message,
-        hint: "paths start at the plan's folder")
+        hint: hint)
     ])
   }
 }

@@ -65,9 +65,7 @@ public struct SignedBundle: Sendable {
     } catch {
       throw RecordError("\(bundle.path("record.json")): \(error)")
     }
-    let system = sealed.record.audit.system
-    let artifact = system.sha256.map { [SignOffEvent.Subject(name: system.artifact ?? "artifact", sha256: $0)] } ?? []
-    subjects = bytes.map { .init(name: $0.name, sha256: Digest(of: $0.bytes).hex) } + artifact
+    subjects = SignedBundle.subjects(bytes, sealed.record)
 
     let own = try contents.signers ?? SignedBundle.ownSigners(bundle)
     trustsOwnSigners = options.allowedSigners == nil
@@ -113,8 +111,15 @@ public struct SignedBundle: Sendable {
     Files.exists(bundle.path("allowed_signers")) ? try Files.read(bundle.path("allowed_signers")) : nil
   }
 
+  /// The files that people sign, and the model file, by digest.
+  static func subjects(_ files: [(name: String, bytes: [UInt8])], _ record: Record) -> [SignOffEvent.Subject] {
+    let system = record.audit.system
+    let artifact = system.sha256.map { [SignOffEvent.Subject(name: system.artifact ?? "artifact", sha256: $0)] } ?? []
+    return files.map { .init(name: $0.name, sha256: Digest(of: $0.bytes).hex) } + artifact
+  }
+
   /// Files that are not those that people signed.
-  private static func subjectBreaks(_ ledger: Ledger, _ subjects: [SignOffEvent.Subject]) -> [LedgerBreak] {
+  static func subjectBreaks(_ ledger: Ledger, _ subjects: [SignOffEvent.Subject]) -> [LedgerBreak] {
     for link in ledger.links where link.event.subjects != subjects {
       let number = link.event.sequence
       let changed = subjects.filter { !link.event.subjects.contains($0) }.map(\.name)
