@@ -21,8 +21,8 @@ struct EvenhandCommand: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       AuditCommand.self, RunCommand.self, GateCommand.self, ReportCommand.self, SignCommand.self, RejectCommand.self,
-      RevokeCommand.self, WaiveCommand.self, StatusCommand.self, VerifyCommand.self, MetricsCommand.self,
-      ExplainCommand.self, SchemaCommand.self,
+      RevokeCommand.self, WaiveCommand.self, StatusCommand.self, VerifyCommand.self, ExportCommand.self,
+      MetricsCommand.self, ExplainCommand.self, SchemaCommand.self,
     ])
 
   static func main() async {

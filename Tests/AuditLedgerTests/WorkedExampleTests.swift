@@ -30,7 +30,8 @@ struct WorkedExampleTests {
       sequence: 2, previous: Digest(of: one.bytes).hex, tree: MerkleTree.hex(MerkleTree.root([one.leaf])),
       subjects: subjects, kind: .waive,
       signer: .init(principal: "bob@example.org", name: "Bob Rules", role: "compliance", place: "Åbo"),
-      meaning: .riskAcceptance, statement: "I, Bob Rules, accept it for a month.", reason: "A mended model ships in December",
+      meaning: .riskAcceptance, statement: "I, Bob Rules, accept it for a month.",
+      reason: "A mended model ships in December",
       independence: [.init(text: "I took no part in developing it", holds: true)], policy: pin,
       waiver: .init(requirement: "shortlisting-ratio", groups: [["Female"], ["Female", "55–64"]]),
       signedAt: Moment("2026-11-24T16:05:09Z")!, expires: CalendarDay("2026-12-24"))
@@ -85,7 +86,8 @@ struct WorkedExampleTests {
   /// The document names every word that an event may hold, and every member.
   @Test func theDocumentNamesEveryWord() throws {
     let text = try String(contentsOf: WorkedExampleTests.document, encoding: .utf8)
-    let words = EventKind.allCases.map(\.rawValue) + Meaning.allCases.map(\.rawValue)
+    let words =
+      EventKind.allCases.map(\.rawValue) + Meaning.allCases.map(\.rawValue)
       + RevocationCode.allCases.map(\.rawValue)
     for word in words { #expect(text.contains("`\(word)`"), "\(word)") }
     guard case .object(let members)? = try JSONValue(parsing: Vectors.bytes("example/0002.json"))["predicate"] else {

@@ -45,6 +45,8 @@ public struct LedgerBreak: Error, Sendable, Hashable, CustomStringConvertible {
     case signers = "ledger-signers"
     /// The record, the report or a digest in the bundle does not fit the others.
     case bundle = "ledger-bundle"
+    /// What was audited has changed since.
+    case current = "ledger-current"
     /// The ledger does not continue an earlier checkpoint.
     case checkpoint = "ledger-checkpoint"
 
@@ -62,6 +64,8 @@ public struct LedgerBreak: Error, Sendable, Hashable, CustomStringConvertible {
       case .signers:
         "The list of keys is not the one in force when the last event was signed. Give your own with --allowed-signers."
       case .bundle: "Files of the bundle do not fit each other: one of them was changed."
+      case .current:
+        "The plan, the model file or the data changed since the audit, so its sign-offs are void. Audit again."
       case .checkpoint: "The ledger was cut off or written anew since the checkpoint was made."
       }
     }

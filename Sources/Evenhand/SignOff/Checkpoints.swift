@@ -1,11 +1,5 @@
-import AuditLedger
-import AuditRecord
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+public import AuditLedger
+public import AuditRecord
 
 extension SignedBundle {
   /// The ledger's size and root.
@@ -17,18 +11,23 @@ extension SignedBundle {
   public func checkpointText(key: String?) throws -> String {
     let body = checkpoint.body
     guard let key else { return String(decoding: body, as: UTF8.self) }
-    var template = Array("\(P_tmpdir)/evenhand-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw SignOffError(.unwritable, "no folder for a moment can be made") }
-    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let path = "\(folder)/checkpoint"
-    defer {
-      unlink(path)
-      unlink(path + ".sig")
-      rmdir(folder)
+    let signature = try SSHKeygen.signature(over: body, key: key, namespace: Checkpoint.namespace)
+    return String(decoding: body + [0x0A] + signature, as: UTF8.self)
+  }
+
+  /// What a DSSE signature over an event is made over.
+  public func encoding(of number: Int) throws -> [UInt8] {
+    guard ledger.links.indices.contains(number - 1) else {
+      throw SignOffError(.refused, "the ledger holds \(ledger.links.count) events, and no event \(number)")
     }
-    try Files.write(body, to: path)
-    try SSHKeygen.sign(path, key: key, namespace: Checkpoint.namespace)
-    return String(decoding: body + [0x0A] + (try Files.read(path + ".sig")), as: UTF8.self)
+    return DSSE.preAuthenticationEncoding(type: DSSE.inToto, body: ledger.links[number - 1].event.bytes)
+  }
+
+  /// An event in a DSSE envelope.
+  public func envelope(of number: Int, key: String) throws -> JSONValue {
+    let signature = try SSHKeygen.signature(over: encoding(of: number), key: key, namespace: DSSE.namespace)
+    return DSSE.envelope(
+      type: DSSE.inToto, body: ledger.links[number - 1].event.bytes, signature: try SSHSignature(armored: signature))
   }
 
   /// Compares a ledger with an earlier checkpoint.

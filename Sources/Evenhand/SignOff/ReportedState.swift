@@ -7,7 +7,8 @@ extension SignedBundle {
   var reported: SignOffState {
     SignOffState(
       signatures: state.entries.map(SignedBundle.signature),
-      obstacles: breaks.map { "the bundle is not what was signed: \($0)" } + state.obstacles,
+      obstacles: breaks.map { $0.code == .current ? "\($0)" : "the bundle is not what was signed: \($0)" }
+        + state.obstacles,
       successor: state.successor.map(SignedBundle.fingerprint),
       deadlines: state.deadlines(policy: sealed.record.signOff).map { "\($0.day): \($0.text)" },
       waivers: waiverSentences, asked: context.now.description)

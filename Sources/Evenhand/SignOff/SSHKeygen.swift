@@ -28,4 +28,20 @@ enum SSHKeygen {
       throw SignOffError(.notSigned, "ssh-keygen did not sign with \(key)")
     }
   }
+
+  /// The signature over bytes that are in no file of their own.
+  static func signature(over bytes: [UInt8], key: String, namespace: String) throws -> [UInt8] {
+    var template = Array("\(P_tmpdir)/evenhand-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw SignOffError(.unwritable, "no folder for a moment can be made") }
+    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let path = "\(folder)/message"
+    defer {
+      unlink(path)
+      unlink(path + ".sig")
+      rmdir(folder)
+    }
+    try Files.write(bytes, to: path)
+    try sign(path, key: key, namespace: namespace)
+    return try Files.read(path + ".sig")
+  }
 }

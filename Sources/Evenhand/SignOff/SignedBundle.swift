@@ -12,6 +12,11 @@ public struct SignedBundle: Sendable {
     /// Keys that no longer count.
     public var revoked: [UInt8]?
 
+    /// An earlier checkpoint, as text, that the ledger must continue.
+    public var checkpoint: [UInt8]?
+    /// The plan as it is now; plan, model file and data must be those that were audited.
+    public var plan: PlanFile?
+
     /// Asks at a moment.
     public init(now: Moment, allowedSigners: [UInt8]? = nil, revoked: [UInt8]? = nil) {
       self.now = now
@@ -38,19 +43,19 @@ public struct SignedBundle: Sendable {
   public let earlier: Checkpoint?
   /// True if the keys are the bundle's own, and not brought along.
   public let trustsOwnSigners: Bool
+  /// The moment at which was asked.
+  public var asked: Moment { context.now }
   /// What an event is checked against.
   let context: LedgerContext
 
   /// Reads a bundle.
   ///
-  /// - Parameter checkpoint: An earlier checkpoint, as text, that the ledger must continue.
   /// - Throws: `SignOffError` when there is no whole bundle, or `RecordError`; what was changed is in `breaks`.
-  public init(_ bundle: Bundle, options: Options, checkpoint: [UInt8]? = nil) throws {
-    try self.init(
-      bundle, options: options, contents: LedgerFolder(path: bundle.path("signoffs")).read(), checkpoint: checkpoint)
+  public init(_ bundle: Bundle, options: Options) throws {
+    try self.init(bundle, options: options, contents: LedgerFolder(path: bundle.path("signoffs")).read())
   }
 
-  init(_ bundle: Bundle, options: Options, contents: LedgerFolder.Contents, checkpoint: [UInt8]? = nil) throws {
+  init(_ bundle: Bundle, options: Options, contents: LedgerFolder.Contents) throws {
     for name in Bundle.summed + ["SHA256SUMS"] where !Files.exists(bundle.path(name)) {
       throw SignOffError(
         .noBundle, "\(bundle.folder): there is no \(name), so this is no whole bundle; `evenhand audit` writes one")
@@ -98,7 +103,8 @@ public struct SignedBundle: Sendable {
       breaks.append(LedgerBreak(.subject, event: link.event.sequence, "it was signed under another sign-off policy"))
     }
     breaks += try SignedBundle.ownBreaks(bundle, sealed, bytes, run)
-    (earlier, breaks) = try SignedBundle.compare(ledger, checkpoint, sealed, trust, breaks)
+    (earlier, breaks) = try SignedBundle.compare(ledger, options.checkpoint, sealed, trust, breaks)
+    if let plan = options.plan { breaks += try Currency.breaks(plan, since: sealed.record) }
     self.breaks = breaks
     var obstacles: [String] = []
     if sealed.record.inputs.contains(where: { $0.sha256 == nil }) {

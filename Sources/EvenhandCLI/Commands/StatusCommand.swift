@@ -21,6 +21,12 @@ struct StatusCommand: ParsableCommand {
   @Option(help: "Sign the checkpoint with this key.", completion: .file())
   var key: String?
 
+  @Option(
+    name: .shortAndLong,
+    help: "The plan as it is now: it, its model file and its data must be those that were audited.",
+    completion: .file())
+  var plan: String?
+
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var talk: TalkOptions
 
@@ -29,7 +35,9 @@ struct StatusCommand: ParsableCommand {
   }
 
   func run() throws {
-    let signed = try SignedBundle(Bundle(folder: bundle), options: try ledger.options(now: now))
+    var options = try ledger.options(now: now)
+    options.plan = try plan.map { try PlanFile(path: $0) }
+    let signed = try SignedBundle(Bundle(folder: bundle), options: options)
     if let ics { try Files.write(Array(Reminders.calendar(signed).utf8), to: ics) }
     if checkpoint {
       guard signed.breaks.isEmpty else {
@@ -57,13 +65,20 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "Ask as of a day or a moment in UTC; without it, now.")
   var now: String?
 
+  @Option(
+    name: .shortAndLong,
+    help: "The plan as it is now: it, its model file and its data must be those that were audited.",
+    completion: .file())
+  var plan: String?
+
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var talk: TalkOptions
 
   func run() throws {
-    let earlier = try checkpoint.map { try Files.read($0, limit: 1 << 20) }
-    let signed = try SignedBundle(
-      Bundle(folder: bundle), options: try ledger.options(now: now), checkpoint: earlier)
+    var options = try ledger.options(now: now)
+    options.checkpoint = try checkpoint.map { try Files.read($0, limit: 1 << 20) }
+    options.plan = try plan.map { try PlanFile(path: $0) }
+    let signed = try SignedBundle(Bundle(folder: bundle), options: options)
     try Output.result(StatusSummary.verification(signed))
     if !signed.state.isFinal { throw ExitCode(ExitStatus.signOff.rawValue) }
   }
