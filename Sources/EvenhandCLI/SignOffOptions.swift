@@ -154,7 +154,9 @@ struct SignerOptions: ParsableArguments {
       throw SignOffError(.refused, "this sign-off would not count: \(objection)")
     }
     let key = try given(key, "--key", "Your key file")
-    Output.talk("You sign this statement:\n\n  \(draft.statement(on: signed.sealed))\n\nabout these files:\n")
+    // A line break in a title must not pass for the end of the statement.
+    let statement = TerminalSummary.harmless(draft.statement(on: signed.sealed))
+    Output.talk("You sign this statement:\n\n  \(statement)\n\nabout these files:\n")
     for subject in signed.subjects { Output.talk("  \(subject.sha256)  \(subject.name)") }
     Output.talk("")
     if !yes {
