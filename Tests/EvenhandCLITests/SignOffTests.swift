@@ -197,6 +197,51 @@ import Testing
     }
   }
 
+  @Test func aNewListOfKeysUndoesNothing() throws {
+    try inBundle { folder in
+      let result = try run(
+        """
+        \(SignOffTests.approve("ann", "owner")) 2> /dev/null
+        echo "bob $(cut -d' ' -f1,2 bob.pub)" > only-bob; echo "eve $(cut -d' ' -f1,2 eve.pub)" | cat allowed_signers - > and-eve
+        \(SignOffTests.approve("bob", "compliance")) --allowed-signers only-bob; echo $?; cmp allowed_signers out/allowed_signers
+        \(SignOffTests.approve("eve", "compliance")) --allowed-signers and-eve 2> /dev/null; cmp and-eve out/allowed_signers
+        evenhand verify out | grep 'list of keys was'
+        """, in: folder)
+      #expect(result.talk.contains("with this list of signers event 1 would not count any more"))
+      #expect(
+        result.output == """
+          DRAFT: 1 of 2 required signatures
+          2
+          FINAL: 2 of 2 required signatures
+            The list of keys was changed with event 2, by its signer.
+
+          """, "\(result.output)")
+    }
+  }
+
+  /// On a terminal it asks, shows the statement, and signs after a yes alone; the passphrase is between ssh-keygen and the person.
+  @Test func aPersonOnATerminalIsAsked() throws {
+    try inBundle { folder in
+      let result = try run(
+        """
+        ssh-keygen -q -p -P '' -N secret -f ann
+        at() { for line in "$@"; do sleep 0.4; echo "$line"; done; sleep 0.6; }
+        on() { script -qec "evenhand sign out --event approve" /dev/null; echo "code $?"; }
+        at ann owner 'Ann Owner' '' ann no | on
+        at ann owner 'Ann Owner' review ann yes wrong | on | grep code
+        at ann owner 'Ann Owner' review ann yes secret | on | grep -e code -e secret
+        grep -o '"meaning":"[a-z]*"' out/signoffs/0001.json
+        """, in: folder, ["TERM": "xterm"])
+      let text = result.output.replacingOccurrences(of: "\r", with: "")
+      for line in [
+        "Your name in allowed_signers: ", "The role in which you sign (owner, compliance): ", "Your printed name: ",
+        "I, Ann Owner, signing as owner, approve the audit", "  report.html\n",
+        "Do you agree to this statement and sign it (yes or no): ", "not signed; nothing was written\ncode 2\n",
+      ] { #expect(text.contains(line), "\(line)") }
+      #expect(text.hasSuffix("code 2\ncode 2\ncode 0\n\"meaning\":\"review\"\n"), "\(text)")
+    }
+  }
+
   @Test func verifyMdDoesWhatItSays() throws {
     try inBundle { folder in
       let checked = "sed '/^```sh/,/^```$/!d; /^```/d' out/VERIFY.md > by-hand; cd out; bash ../by-hand 2>&1"

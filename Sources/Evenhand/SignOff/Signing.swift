@@ -22,6 +22,7 @@ extension SignedBundle {
       if let first = before.breaks.first {
         throw SignOffError(.broken, "nothing is signed on top of what was changed: \(first)")
       }
+      if options.allowedSigners != nil { try checkKeepsEvents(before, bundle, options, contents) }
       guard let pin = before.pin else {
         throw SignOffError(
           .noSigners, "the bundle has no allowed_signers; name one in the plan, or with --allowed-signers")
@@ -47,5 +48,20 @@ extension SignedBundle {
     try Files.write(Array(VerifyDocument.markdown.utf8), to: bundle.path("VERIFY.md"))
     try bundle.writeDossier(after)
     return after
+  }
+
+  /// A new list of keys must not undo what others signed: to end a key, give it a last day, or revoke what it signed.
+  private static func checkKeepsEvents(
+    _ with: SignedBundle, _ bundle: Bundle, _ options: Options, _ contents: LedgerFolder.Contents
+  ) throws {
+    var usual = options
+    usual.allowedSigners = nil
+    let without = try SignedBundle(bundle, options: usual, contents: contents)
+    for (old, new) in zip(without.state.entries, with.state.entries) where old.stands && !new.stands {
+      throw SignOffError(
+        .refused,
+        "with this list of signers event \(old.event.sequence) would not count any more: \(new.standing.words); keep its line, with valid-before if the key is to end"
+      )
+    }
   }
 }

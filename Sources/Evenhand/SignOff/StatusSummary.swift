@@ -63,6 +63,10 @@ public enum StatusSummary {
       signed.trustsOwnSigners
         ? "  Keys: the bundle's own allowed_signers. Compare it with a list from the people themselves, or give yours with --allowed-signers."
         : "  Keys: the allowed_signers that you gave.")
+    let lists = state.entries.map(\.event.policy.allowedSigners)
+    for (index, pair) in zip(lists, lists.dropFirst()).enumerated() where pair.0 != pair.1 {
+      lines.append("  The list of keys was changed with event \(index + 2), by its signer.")
+    }
     if signed.sealed.record.signOff.signers == nil {
       lines.append(
         "  Roles: the signers' own word. The plan names no list of signers that says who may sign in which role.")
