@@ -59,6 +59,15 @@ public struct Tally: Sendable, Hashable, Codable {
     self.excluded = excluded.filter { $0.number != 0 }.sorted { Label($0.reason) < Label($1.reason) }
   }
 
+  /// Moves judged rows to those left out because their user is in no table.
+  mutating func leaveOut(_ strangers: Int64) {
+    let reason = TableReading.Reason.unknownUser.rawValue
+    let before = excluded.first { $0.reason == reason }?.number ?? 0
+    self = Tally(
+      received: received,
+      excluded: excluded.filter { $0.reason != reason } + [Exclusion(reason: reason, number: before + strangers)])
+  }
+
   /// Rows left out for one reason.
   public struct Exclusion: Sendable, Hashable, Codable {
     /// The reason in kebab case.

@@ -31,7 +31,8 @@ public struct PlanFile: Sendable {
 
   /// Every file that an audit by this plan reads.
   public var sources: [String] {
-    let inputs = (try? InputFile.resolve(plan.decisions.source, relativeTo: folder)) ?? []
+    let named = (plan.decisions?.source ?? []) + (plan.recommendations?.files ?? [])
+    let inputs = (try? InputFile.resolve(named, relativeTo: folder)) ?? []
     let artifact = plan.artifact.map { [Path.join(folder, $0)] } ?? []
     return [path] + inputs.filter { !$0.isStandardInput }.map(\.path) + artifact
   }

@@ -15,23 +15,23 @@ import _AuditTesting
           type: .independentAudit, data: .synthetic, window: Window(from: "2026-07-01", to: "2026-09-30"),
           purpose: "Who is invited & why.\n\"An open quote.\n"))
     #expect(plan.artifact == "models/model.bin")
-    #expect(plan.decisions.source == ["a.csv", "shards/*.csv.gz"])
-    #expect(plan.decisions.delimiter == UInt8(ascii: ";"))
-    #expect(plan.decisions.subject == "applicant_id")
+    #expect(plan.decisions?.source == ["a.csv", "shards/*.csv.gz"])
+    #expect(plan.decisions?.delimiter == UInt8(ascii: ";"))
+    #expect(plan.decisions?.subject == "applicant_id")
     #expect(
-      plan.decisions.labels
+      plan.decisions?.labels
         == DecisionLabels(
           decision: "shortlisted", favourable: ["yes", "maybe"], unfavourable: ["no"], outcome: "hired",
           positive: ["1"], negative: ["0"], count: "n", unknown: ["", "unknown"]))
     #expect(
-      plan.decisions.groups == [
+      plan.decisions?.groups == [
         GroupPlan(name: "sex"), GroupPlan(name: "years", column: "age", bins: [0, 25, 45.5, 120]),
         GroupPlan(name: "race"),
       ])
-    #expect(plan.decisions.intersections == [["sex", "race"]])
-    #expect(plan.decisions.groupings == [["sex"], ["years"], ["race"], ["sex", "race"]])
+    #expect(plan.decisions?.intersections == [["sex", "race"]])
+    #expect(plan.decisions?.groupings == [["sex"], ["years"], ["race"], ["sex", "race"]])
     #expect(
-      plan.decisions.within == [
+      plan.decisions?.within == [
         Stratifier(column: "department", justification: "They apply to one.", approvedBy: "Head"),
         Stratifier(column: "site", justification: nil, approvedBy: nil),
       ])
@@ -78,9 +78,9 @@ import _AuditTesting
     #expect(plan.audit.data == .historical)
     #expect(plan.seed == 0)
     #expect(plan.replicates == 1_000)
-    #expect(plan.decisions.labels.unknown == [""])
-    #expect(plan.decisions.delimiter == nil)
-    #expect(plan.decisions.intersections == [])
+    #expect(plan.decisions?.labels.unknown == [""])
+    #expect(plan.decisions?.delimiter == nil)
+    #expect(plan.decisions?.intersections == [])
     #expect(plan.metrics == ["selection-rate"])
     let requirement = try #require(plan.requirements.first)
     #expect(requirement.across == [["sex"]])
@@ -124,12 +124,12 @@ import _AuditTesting
   ])
   func delimitersHaveNames(written: String, byte: String) throws {
     let plan = try read(Plans.small + "  delimiter: \(written)\n").get()
-    #expect(plan.decisions.delimiter == byte.utf8.first)
+    #expect(plan.decisions?.delimiter == byte.utf8.first)
   }
 
   @Test func namesAreComparedByTheirBytes() throws {
     let plan = try read(Plans.small.replacing("[sex]", with: "[\u{E9}, e\u{301}]")).get()
-    #expect(plan.decisions.groups.count == 2)
+    #expect(plan.decisions?.groups.count == 2)
   }
 
   // MARK: robustness

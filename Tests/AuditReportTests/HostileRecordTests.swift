@@ -28,7 +28,7 @@ import Testing
     record.audit.window = Window(from: attack.text, to: attack.text)
     record.inputs[0].name = attack.text
     record.rows.excluded[0].reason = attack.text
-    record.labels.favourable = [attack]
+    record.labels?.favourable = [attack]
     record.stratifiers = [
       Stratifier(column: attack.text, justification: attack.text, approvedBy: attack.text, strata: [attack])
     ]

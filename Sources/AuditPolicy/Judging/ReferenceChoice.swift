@@ -38,7 +38,7 @@ public enum ReferenceChoice: Sendable, Hashable {
     case .group(let labels): self = groups.firstIndex(of: labels).map { .group($0) } ?? .none(.referenceNotObserved)
     case .overall: self = .overall
     case .complement: self = .complement
-    case .worstPair, .none: self = .none(.noEligibleReference)
+    case .worstPair, .target, .none: self = .none(.noEligibleReference)
     }
   }
 

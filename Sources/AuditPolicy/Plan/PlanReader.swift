@@ -268,13 +268,8 @@ private struct PlanBuilder {
       return nil
     }
     for role in card.needs where !roles.contains(role) {
-      let mend =
-        switch role {
-        case .outcome: "declare `outcome` and `positive` under `columns`"
-        case .strata: "declare `within`"
-        case .decision: "declare `decision`"
-        }
-      document.report(.metric, at: node, "\(card.id) needs the \(role.rawValue), which is not declared", hint: mend)
+      document.report(
+        .metric, at: node, "\(card.id) needs the \(role.rawValue), which is not declared", hint: role.mend)
       return nil
     }
     return card

@@ -36,7 +36,7 @@ enum AnswerSection {
       "It does not show that a decision about any one person was right or wrong.",
       "It takes every decision as one person’s. Where people appear more than once, the ranges are too narrow.",
     ]
-    if record.labels.outcome != nil {
+    if record.labels?.outcome != nil {
       limits.append(
         "It takes the recorded outcome as it stands. Where outcomes were recorded differently for different groups, rates that use them differ too."
       )

@@ -7,7 +7,7 @@ enum DataSection {
     return [
       .paragraph([.strong("Kind of data."), .text(" \(record.audit.data.words).")]),
       inputs(record), rowFlow(record),
-    ] + missing(record) + [.table(groupings(record)), .definitions(labels(record.labels))]
+    ] + missing(record) + [.table(groupings(record)), .definitions(record.labels.map(labels) ?? [])]
       + stratifiers(record)
   }
 
@@ -25,7 +25,7 @@ enum DataSection {
   }
 
   private static func rowFlow(_ record: Record) -> Block {
-    let counts = record.labels.count != nil
+    let counts = record.labels?.count != nil
     let columns: [Table.Column] =
       [.words("Step"), .numbers("Rows")] + (counts ? [.numbers("People they stand for")] : [])
     func row(_ step: String, _ rows: Int, _ units: Int?) -> [[Inline]] {

@@ -3,7 +3,7 @@ import AuditRecord
 /// The words that a reader needs, each in a sentence or two.
 enum GlossarySection {
   static func blocks(_ index: RecordIndex) -> [Block] {
-    let outcomes = index.record.labels.outcome != nil
+    let outcomes = index.record.labels?.outcome != nil
     let entries = words.filter { !$0.needsOutcome || outcomes }
     let additions = MethodsSection.judgesNumbers(index.record) ? numbers : [:]
     return [

@@ -10,13 +10,14 @@ enum MethodsSection {
   }
 
   private static func conventions(_ record: Record) -> [Definition] {
-    let labels = record.labels
     func entry(_ term: String, _ meaning: String) -> Definition { Definition([.text(term)], [.text(meaning)]) }
-    return [
+    let decisions = record.labels.map { labels in
       entry(
         "Favourable decision",
         "\(Phrases.list(labels.favourable.map(Phrases.label), "or")), in the column \(labels.decision). A selection rate counts these."
-      ),
+      )
+    }
+    return (decisions.map { [$0] } ?? []) + [
       entry("Ratio", "the group’s number divided by that of the comparison group; 1 means equal"),
       entry("Difference", "the group’s number minus that of the comparison group; 0 means equal"),
       entry("No number", "A number that does not exist is never shown as 0 or as 1. The reason stands in its place."),

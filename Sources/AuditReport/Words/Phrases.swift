@@ -48,6 +48,7 @@ extension ChosenReference {
     case ("lowest", nil): "the group with the lowest rate"
     case ("highest", let group?): "\(Phrases.group(group)), the highest rate"
     case ("lowest", let group?): "\(Phrases.group(group)), the lowest rate"
+    case ("target", _): "its target share"
     case (_, let group?): Phrases.group(group)
     case ("overall", nil): "everybody whose group is known"
     case ("complement", nil): "everybody else whose group is known"
@@ -66,6 +67,7 @@ extension ReferenceRule {
     case .overall: "everybody whose group is known"
     case .complement: "everybody else whose group is known"
     case .group(let labels): "\(Phrases.group(labels)), named in the plan"
+    case .target: "the share that the plan’s target gives the group"
     case .worstPair: "the two groups that differ most"
     case .none: "nothing: the number itself is judged"
     }
