@@ -1,0 +1,91 @@
+import AuditRecord
+import Yams
+
+extension PlanBuilder {
+  /// A column of item groups; its name is taken from now on.
+  mutating func itemGroup(
+    _ node: Node, format: RecommendationsPlan.TableFormat, unknown: [Label]
+  ) -> ItemGroupPlan {
+    let multiple = node.member("multiple")
+    if let multiple, multiple.written?.isEmpty == true {
+      document.report(
+        .wrongType, at: multiple, "`multiple` is the text between two labels and cannot be empty",
+        hint: "as \"|\", or leave it out when an item has one label")
+    }
+    if let multiple, node.member("bins") != nil {
+      document.report(
+        .combination, at: multiple, "a column with `bins` holds one number an item, and `multiple` splits labels",
+        hint: "keep one of them")
+    }
+    if let counting = node.member("counting"), multiple == nil, format != .recBole {
+      document.report(
+        .combination, at: counting, "`counting` is for items with several labels, and nothing separates them",
+        hint: "add `multiple: \"|\"`, or leave `counting` out")
+    }
+    return ItemGroupPlan(
+      group(node), multiple: multiple?.written, countsFully: node.member("counting")?.written == "full",
+      target: targetPlan(node.member("target"), unknown: unknown))
+  }
+
+  /// The share that groups of items should have.
+  mutating func targetPlan(_ node: Node?, unknown: [Label]) -> TargetPlan? {
+    guard let node else { return nil }
+    if let word = node.written { return TargetPlan.named.first { $0.name == word } }
+    var shares: [TargetPlan.GroupShare] = []
+    var isSound = true
+    func refuse(_ code: PlanError.Code, _ place: Node?, _ message: String, _ hint: String, _ builder: inout PlanBuilder) {
+      isSound = false
+      builder.document.report(code, at: place, message, hint: hint)
+    }
+    for item in node.sequence ?? [] {
+      let share = TargetPlan.GroupShare(
+        Label(item.member("group")?.written ?? ""), item.member("share")?.finiteNumber ?? 0)
+      if share.share < 0 {
+        refuse(.wrongType, item.member("share"), "a share must be at least 0", "as 0.25", &self)
+      }
+      if shares.contains(where: { $0.group == share.group }) {
+        refuse(
+          .combination, item.member("group"), "the group \(Quoted.text(share.group.text)) has two shares",
+          "keep one of them", &self)
+      }
+      if unknown.contains(share.group) {
+        refuse(
+          .combination, item.member("group"),
+          "the label \(Quoted.text(share.group.text)) means that the group is not known, and has no share",
+          "name groups only, and let their shares sum to one", &self)
+      }
+      shares.append(share)
+    }
+    let sum = shares.reduce(0) { $0 + $1.share }
+    if isSound, abs(sum - 1) > 1e-9 {
+      refuse(
+        .combination, node, "the shares sum to \(CanonicalNumber.text(sum))", "shares of one whole sum to 1", &self)
+    }
+    return .given(shares)
+  }
+
+  /// Notes targets for which the plan lacks the table that they are counted from.
+  mutating func checkTargets(_ plan: RecommendationsPlan, _ node: Node) {
+    if let target = node.member("target"), plan.itemGroupings.isEmpty {
+      document.report(
+        .missingKey, at: target, "`target` is the share that groups of items should have, and there are none",
+        hint: Role.itemGroups.mend)
+      return
+    }
+    let groups = node.member("items")?.member("groups")?.sequence.map(Array.init) ?? []
+    let own = zip(plan.items?.groups ?? [], groups).map { ($0.target, $1.member("target")) }
+    for (target, place) in [(plan.target, node.member("target"))] + own {
+      switch target {
+      case .qualified where plan.relevant == nil:
+        document.report(
+          .missingKey, at: place, "the target `qualified` counts what users want, which is not declared",
+          hint: Role.relevance.mend)
+      case .population where plan.history == nil && plan.items?.popularity == nil:
+        document.report(
+          .missingKey, at: place, "the target `population` counts what was chosen before, which is not declared",
+          hint: "\(Role.history.mend), or `popularity` under `items`")
+      default: break
+      }
+    }
+  }
+}
