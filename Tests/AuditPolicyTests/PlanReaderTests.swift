@@ -98,7 +98,7 @@ import _AuditTesting
     #expect(withOutcome.metrics == Catalogue.cards.map(\.id).filter { $0 != "conditional-selection-rate" })
     let withStrata = try read(Plans.small.replacing("  groups:", with: "  within: [dept]\n  groups:")).get()
     #expect(withStrata.metrics == ["selection-rate", "conditional-selection-rate"])
-    #expect(withStrata.decisions.roles == [.decision, .strata])
+    #expect(withStrata.decisions?.roles == [.decision, .strata])
   }
 
   @Test func compositesDefaultToTheDifferenceOverTheWorstPair() throws {
@@ -109,7 +109,7 @@ import _AuditTesting
 
   @Test func allMeansEverySubsetOfTwoOrMore() throws {
     let text = Plans.small.replacing("groups: [sex]", with: "groups: [c, a, b]\n  intersections: all")
-    #expect(try read(text).get().decisions.intersections == [["c", "a"], ["c", "b"], ["a", "b"], ["c", "a", "b"]])
+    #expect(try read(text).get().decisions?.intersections == [["c", "a"], ["c", "b"], ["a", "b"], ["c", "a", "b"]])
   }
 
   @Test func repeatedGroupingsAreJudgedOnce() throws {

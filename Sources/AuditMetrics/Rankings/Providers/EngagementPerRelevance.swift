@@ -27,6 +27,6 @@ public struct EngagementPerRelevance: ProviderMetric {
     Quotient(axis.mean(.engagement, group), over: axis.mean(.relevance, group))
   }
 
-  /// Two clicks on A, one on B.
-  public let example = ListExample(["A": 2.0 / 3, "B": 1.0 / 2])
+  /// Three clicks on A for relevance 3, one on B for 2.
+  public let example = ListExample(["A": 1, "B": 0.5])
 }

@@ -22,7 +22,7 @@ public struct RankedRepresentation: ListMetric {
       "Positions of one list are taken as independent draws.",
     ],
     needs: [.lists, .items, .itemGroups, .target], side: .providers, comparison: .value,
-    parameters: ["significance": "0.1"], sources: [Bibliography.zehlike])
+    parameters: ["level of the test": "0.1"], sources: [Bibliography.zehlike])
 
   /// Tables for three positions and shares of ⅓ and ⅔: A may be missing; B needs one of the first three (chance of none
   /// 1/27, of none among two 1/9). Every list holds one of B.
