@@ -130,10 +130,7 @@ public struct ClusteredEstimate: Sendable, Hashable {
   /// With the studentised range for infinite degrees of freedom this is a little wider than with its own t version: 3.24
   /// against 3.16 standard errors for six groups and 19 degrees of freedom.
   public func interval(normalCritical z: Double) -> ConfidenceInterval {
-    precondition(z > 0, "a critical value is above 0")
-    // Far out Student's quantile is not needed to more than the tail of a double.
-    let tail = max(Normal.upperTail(z), 1e-15)
-    return interval(critical: -Student.quantile(tail, degreesOfFreedom: degreesOfFreedom))
+    interval(critical: Student.quantile(sameTailAs: z, degreesOfFreedom: degreesOfFreedom))
   }
 
   /// The values within `critical` standard errors on the scale.
