@@ -42,8 +42,10 @@ public struct ClusteredEvidence: PairEvidence, Hashable {
     self.weights = weights
   }
 
+  /// The number of groups.
   public var count: Int { values.count }
 
+  /// The value of a group; nil where it is undefined.
   public func estimate(of group: Int) -> Double? { values[group] }
 
   /// The comparison of a group with a rival in the data; nil where a value is undefined or a ratio has no positive
@@ -81,10 +83,12 @@ public struct ClusteredEvidence: PairEvidence, Hashable {
     }
   }
 
+  /// The lower limit of ``interval(_:of:against:z:)``.
   public func lower(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
     interval(comparison, of: group, against: rival, z: z)?.lower
   }
 
+  /// The upper limit of ``interval(_:of:against:z:)``.
   public func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
     interval(comparison, of: group, against: rival, z: z)?.upper
   }

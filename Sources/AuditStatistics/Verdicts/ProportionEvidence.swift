@@ -8,10 +8,13 @@ public struct ProportionEvidence: PairEvidence, Hashable {
     self.proportions = proportions
   }
 
+  /// The number of groups.
   public var count: Int { proportions.count }
 
+  /// The rate of a group; nil without trials.
   public func estimate(of group: Int) -> Double? { proportions[group].estimate }
 
+  /// The lower limit of a comparison; nil where the complement has no trials, and for the ratio to a constant of 0.
   public func lower(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
     switch rival {
     case .group(let index):
@@ -25,6 +28,7 @@ public struct ProportionEvidence: PairEvidence, Hashable {
     }
   }
 
+  /// The upper limit of a comparison; nil as the lower one.
   public func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
     switch rival {
     case .group(let index):
