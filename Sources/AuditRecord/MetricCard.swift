@@ -170,6 +170,9 @@ extension MetricCard {
     }
   }
 
+  /// True when a group's number is compared with the share that the group should have.
+  public var hasTarget: Bool { measure == .average && isShare && needs.contains(.target) }
+
   /// The scale on which the range of one group's number is symmetric.
   public var scale: SpreadScale {
     guard measure == .average else { return .identity }
