@@ -17,7 +17,7 @@ import pathlib
 import random
 import sys
 
-SEED = 20260701
+SEED = 20260707  # see README.md for how it was chosen
 SEEKERS = 1500
 DEPTH = 10
 
@@ -119,7 +119,8 @@ def draw_seeker(generator, jobs):
             seeker["grades"][index] = 3 + pick(generator, [0.5, 0.3, 0.2])
     for _ in range(2):  # judged, but not relevant: they stay among the others
         size = SIZES[pick(generator, list(JOBS.values()))]
-        seeker["grades"].setdefault(pools[size][int(generator.random() * len(pools[size]))], 1 + pick(generator, [1, 1]))
+        job = pools[size][int(generator.random() * len(pools[size]))]
+        seeker["grades"].setdefault(job, 1 + pick(generator, [1, 1]))
     seeker["in audience"] = generator.random() >= OPTED_OUT
     if not seeker["in audience"] or generator.random() < LEFT_OUT[seeker["age"]]:
         return seeker
