@@ -96,6 +96,7 @@ class Data:
         for row in rows_of(folder / "history.csv"):
             if row[user] in known_users and row[item] in known_items:
                 self.history[row[user]].add(row[item])
+        self.history = {user: sorted(past) for user, past in self.history.items()}
         self.audience = sorted({row[user] for row in rows_of(folder / "audience.csv")} & known_users)
         received = defaultdict(list)
         for row in rows_of(folder / lists):
@@ -301,7 +302,7 @@ def receivers(data, result):
         extra = {"items": axis}
         values = {}
         for user in data.listed:
-            past = sum((data.shares(axis, i) for i in sorted(data.history.get(user, ()))), np.zeros(len(data.labels(axis))))
+            past = sum((data.shares(axis, i) for i in data.history.get(user, ())), np.zeros(len(data.labels(axis))))
             if past.sum() == 0 or not any(data.shares(axis, i).any() for i in data.orders[user][0]):
                 continue
 
@@ -628,16 +629,14 @@ def trec(text, target):
     return 1 - jensenshannon(amounts, target) ** 2
 
 
-def lines(document):
+def lines(value):
     """JSON with one row of a table on a line."""
-    cases = []
-    for case in document.pop("cases"):
-        tables = []
-        for key in ("estimates", "disparities", "summaries"):
-            rows = ",\n".join(json.dumps(row) for row in case.pop(key))
-            tables.append(f'"{key}": [\n{rows}\n]')
-        cases.append(json.dumps(case)[:-1] + ",\n" + ",\n".join(tables) + "}")
-    return json.dumps(document, indent=1)[:-2] + ',\n "cases": [\n' + ",\n".join(cases) + "\n]}"
+    has_rows = lambda v: isinstance(v, list) and any(isinstance(row, dict) for row in v)
+    if has_rows(value):
+        return "[\n" + ",\n".join(map(lines, value)) + "]"
+    if isinstance(value, dict) and any(map(has_rows, value.values())):
+        return "{" + ",\n".join(f"{json.dumps(key)}: {lines(v)}" for key, v in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 if __name__ == "__main__":
