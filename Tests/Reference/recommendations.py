@@ -63,14 +63,17 @@ def attention(model):
     return {
         "logarithmic": lambda r: 1 / math.log2(r + 1), "logarithmic-flat": lambda r: 1 / math.log2(max(r, 2)),
         "geometric": lambda r: float(parameter) ** (r - 1), "reciprocal": lambda r: 1 / r, "uniform": lambda r: 1.0,
+        # Of 0.5: how often a relevant item ends the reading.
+        "cascade": lambda r, before=0: float(parameter) ** (r - 1) * 0.5 ** before,
     }[name]
 
 
 class Data:
     def __init__(self, folder, lists, user, item, engagement, groups, axes, depth, at_least, counting, by="score",
-                 model="logarithmic", tail=0.2, items="items.csv", grade="grade"):
+                 model="logarithmic", tail=0.2, items="items.csv", grade="grade",
+                 intersections=()):
         self.depth, self.tail, self.model = depth, tail, model
-        self.weight = [attention(model)(r) for r in range(1, depth + 1)]
+        self.intersections = list(intersections)
         users = rows_of(folder / "users.csv")
         self.users = [row[user] for row in users]
         self.groups = {g: {row[user]: row[g] or None for row in users} for g in groups}
@@ -120,6 +123,14 @@ class Data:
     def mean(self, user, function):
         """The mean of a function of the list over all orders of ties."""
         return sum(np.asarray(function(order), float) for order in self.orders[user]) / len(self.orders[user])
+
+    def weights(self, user, order):
+        """The attention that each position of a list gets."""
+        weight = attention(self.model)
+        if not self.model.startswith("cascade"):
+            return [weight(r) for r in range(1, len(order) + 1)]
+        hits = [i in self.relevance.get(user, {}) for i in order]
+        return [weight(r, sum(hits[:r - 1])) for r in range(1, len(order) + 1)]
 
     def labels(self, axis):
         return sorted({label for shares in self.membership[axis].values() for label in shares})
@@ -196,11 +207,12 @@ def wilson(x, n):
 def over_users(data, metric, values, result, extra=None, proportion=False, combine=None):
     """Means (or another function of means) of users' values by group of users, and comparisons of the groups."""
     function = combine or (lambda m: m[0])
-    for axis, of_user in data.groups.items():
+    for axes in [(axis,) for axis in data.groups] + data.intersections:
         found = {}
-        for label in sorted({l for l in of_user.values() if l}):
+        of_user = {u: tuple(data.groups[axis][u] for axis in axes) for u in data.users}
+        for label in sorted({labels for labels in of_user.values() if all(labels)}):
             rows = [np.atleast_1d(v) for u, v in values.items() if of_user[u] == label]
-            entry = {"metric": metric, "grouping": [axis], "group": [label], **(extra or {}), "count": len(rows)}
+            entry = {"metric": metric, "grouping": list(axes), "group": list(label), **(extra or {}), "count": len(rows)}
             if not rows:
                 result["estimates"].append({**entry, "value": None})
                 continue
@@ -214,7 +226,7 @@ def over_users(data, metric, values, result, extra=None, proportion=False, combi
             entry["logarithm"] = clustered(x, function, "logarithm")
             found[label] = entry
             result["estimates"].append(entry)
-        for a, b in itertools.combinations(found, 2):
+        for a, b in itertools.combinations(found, 2) if len(axes) == 1 else ():
             one, two = found[a], found[b]
             if one["value"] is None or two["value"] is None:
                 continue
@@ -222,7 +234,7 @@ def over_users(data, metric, values, result, extra=None, proportion=False, combi
                 if comparison == "ratio" and two["value"] == 0:
                     continue
                 result["disparities"].append({
-                    "metric": metric, "grouping": [axis], "group": [a], "reference": [b], **(extra or {}),
+                    "metric": metric, "grouping": list(axes), "group": list(a), "reference": list(b), **(extra or {}),
                     "comparison": comparison,
                     "value": one["value"] / two["value"] if comparison == "ratio" else one["value"] - two["value"],
                     "welch": welch(one[scale], two[scale], one["value"], two["value"], comparison)})
@@ -338,8 +350,9 @@ def ideal_exposure(data, user):
     """What each item gets when relevant items stand first by grade, in all orders within a grade."""
     grades, exposure, place = data.relevance.get(user, {}), dict.fromkeys(data.items, 0.0), 0
     blocks = [[i for i in data.items if grades.get(i) == g] for g in sorted(set(grades.values()), reverse=True)]
+    by_rank = [attention(data.model)(r) for r in range(1, data.depth + 1)]
     for block in blocks + [[i for i in data.items if i not in grades]]:
-        weights = data.weight[place:place + len(block)]
+        weights = by_rank[place:place + len(block)]
         for item in block:
             exposure[item] = sum(weights) / len(block)
         place += len(block)
@@ -362,7 +375,7 @@ def providers(data, axis, result):
     attended, slots, relevant, engaged, ideal, past = [], [], [], [], [], []
     prefixes = np.zeros((data.depth, k))
     for user in data.listed:
-        attended.append(data.mean(user, lambda o: sum((w * of(i) for w, i in zip(data.weight, o)), nothing)))
+        attended.append(data.mean(user, lambda o: sum((w * of(i) for w, i in zip(data.weights(user, o), o)), nothing)))
         slots.append(data.mean(user, lambda o: sum((of(i) for i in o), nothing)))
         engaged.append(data.mean(user, lambda o: sum((data.engagement[user].get(i, 0) * of(i) for i in o if i), nothing)))
         relevant.append(sum((g * of(i) for i, g in data.relevance.get(user, {}).items()), nothing))
@@ -449,7 +462,7 @@ def everything(data, result):
     total, wanted = Counter(), Counter()
     for user in data.listed:
         for order in data.orders[user]:
-            for w, item in zip(data.weight, order):
+            for w, item in zip(data.weights(user, order), order):
                 if item:
                     total[item] += w / len(data.orders[user])
         wanted.update(data.relevance.get(user, {}))
@@ -534,7 +547,8 @@ def exposures_only(model):
     providers(data, "provider", result)
     result["estimates"] = [row for row in result["estimates"] if row["metric"].startswith("exposure")]
     result["disparities"] = [row for row in result["disparities"] if row["metric"].startswith("exposure")]
-    result["summaries"] = [row for row in result["summaries"] if "expected" in row["metric"]]
+    # What the ideal is under a cascade is not defined here.
+    result["summaries"] = [row for row in result["summaries"] if "expected" in row["metric"] and "cascade" not in model]
     return result
 
 
@@ -546,7 +560,7 @@ def hand(lists, at_least, counting, model="logarithmic", grade="grade"):
 def jobs(folder=JOBS):
     return Data(folder, "recommendations.csv", "seeker", "job", "applied", ["gender", "age_band"],
                 {"employer_size": ("employer_size", None), "sector": ("sectors", "|")}, 10, 3, "fractional", by="rank",
-                items="jobs.csv")
+                items="jobs.csv", intersections=[("gender", "age_band")])
 
 
 # Golden vectors, recomputed and held against the printed digits
@@ -650,6 +664,6 @@ if __name__ == "__main__":
             audit("hand-ungraded", "lists.csv: by score, no grade column, full", hand("lists.csv", None, "full", grade=None)),
             audit("hand-crossing", "lists-crossing.csv: ties reach beyond the depth; grades, fractional",
                   hand("lists-crossing.csv", None, "fractional")),
-            *[exposures_only(m) for m in ("logarithmic-flat", "geometric 0.85", "reciprocal", "uniform")],
+            *[exposures_only(m) for m in ("logarithmic-flat", "geometric 0.85", "reciprocal", "uniform", "cascade 0.8")],
         ],
     }))
