@@ -181,6 +181,9 @@ import _AuditTesting
       requiring("metric: shown\nat-least: 0.8\nreference: target", target: "uniform"), .combination, 13, 16,
       "has no target"),
     Mistake(
+      requiring("metric: log-share\nat-most: 0.8\ncompare: difference\nreference: target", target: "uniform"),
+      .combination, 14, 16, "has no target"),
+    Mistake(
       requiring("metric: depth-read\nat-least: 0.8\nreference: target"), .combination, 11, 16, "use `highest`"),
     Mistake(
       requiring("metric: share\nat-least: 0.8\nacross: provider")

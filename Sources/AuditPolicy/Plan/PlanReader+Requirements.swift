@@ -153,8 +153,9 @@ extension MetricCard {
   /// Whether it is one number, which is compared with nothing; a composite is itself a comparison.
   var isOneNumber: Bool { measure == .whole && parts.isEmpty }
 
-  /// Whether a group's number is compared with the share that the group should have.
-  var hasTarget: Bool { measure == .average && needs.contains(.target) }
+  /// Whether a group's number is a share, compared with the one that the group should have; a number that is judged by
+  /// itself, such as a skew, is already set against it.
+  var hasTarget: Bool { measure == .average && needs.contains(.target) && comparison != .value }
 }
 
 extension MetricSide {
