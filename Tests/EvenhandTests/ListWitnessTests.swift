@@ -74,7 +74,10 @@ import Testing
   static let cases: [Case] = {
     let path = Support.checkout + "/Tests/Reference/recommendations.json"
     guard let data = FileManager.default.contents(atPath: path) else { return [] }
-    return (try? JSONDecoder().decode(Reference.self, from: data).cases) ?? []
+    do { return try JSONDecoder().decode(Reference.self, from: data).cases } catch {
+      Issue.record(error)
+      return []
+    }
   }()
 
   // MARK: the plan of a case
