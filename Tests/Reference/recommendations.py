@@ -509,7 +509,7 @@ def minimums(n, share, alpha):
 
 
 def ranked_group_representation(data, axis, result, alpha=Fraction(1, 10)):
-    """Against the catalogue: which lists without ties and unknown groups, whole to the depth, fail the exact test."""
+    """Against the catalogue: which lists without ties and unknown groups fail the exact test, as far as they go."""
     if any(len(shares) > 1 for shares in data.membership[axis].values()):
         return
     for label in data.labels(axis):
@@ -519,7 +519,7 @@ def ranked_group_representation(data, axis, result, alpha=Fraction(1, 10)):
         tested = failed = 0
         for user, orders in data.orders.items():
             order = orders[0]
-            if len(orders) > 1 or len(order) < data.depth or not all(i and data.membership[axis][i] for i in order):
+            if len(orders) > 1 or not order or not all(i and data.membership[axis][i] for i in order):
                 continue
             tested += 1
             so_far = itertools.accumulate(label in data.membership[axis][i] for i in order)
