@@ -53,6 +53,11 @@ public struct RecommendationsPlan: Sendable, Hashable {
   /// The groupings of what is shown.
   public var itemGroupings: [[String]] { (items?.groups ?? []).map { [$0.group.name] } }
 
+  /// The share that the groups of an item grouping should have; nothing when nobody has chosen one.
+  public func target(of grouping: [String]) -> TargetPlan? {
+    (items?.groups ?? []).first { [$0.group.name] == grouping }.flatMap { $0.target ?? target }
+  }
+
   /// The files of all tables.
   public var files: [String] {
     [lists.table, users?.table, items?.table, relevant?.table, history?.table, audience?.table]
