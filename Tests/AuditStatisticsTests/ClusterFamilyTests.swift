@@ -41,12 +41,13 @@ import Testing
     let sample = clusterSample(ComputedClusters.values.joint[1].rows, keeping: keeping)
     let joint = ClusterFamily(Self.functions, of: sample).estimates(on: scale)
     let independent = ClusterFamily(independent: Self.functions.map { (sample, $0) }).estimates(on: scale)
+    let alone = ClusterFamily(alone: Self.functions, of: sample).estimates(on: scale)
     for (index, function) in Self.functions.enumerated() {
       guard let single = ClusteredEstimate(function, of: sample, scale: scale) else {
-        #expect(joint[index] == nil && independent[index] == nil)
+        #expect(joint[index] == nil && independent[index] == nil && alone[index] == nil)
         continue
       }
-      for other in [joint[index], independent[index]] {
+      for other in [joint[index], independent[index], alone[index]] {
         let other = try #require(other)
         #expect(other.value == single.value && other.scale == scale && other.method == single.method)
         #expect(isClose(other.standardError, single.standardError, tolerance: 1e-9))
