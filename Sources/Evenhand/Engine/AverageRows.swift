@@ -122,7 +122,7 @@ struct AverageRows {
         name: name, statistic: found.statistic, degreesOfFreedom: found.degreesOfFreedom, p: found.pValue)
       if setting.reference == .highest || setting.reference == .lowest, eligible >= 2 {
         // The normal deviate with the same two tails.
-        let z = found.pValue > 0 ? Normal.quantile(1 - max(found.pValue, 1e-300) / 2) : 40
+        let z = -Normal.quantile(max(found.pValue / 2, 1e-300))
         result.adjusted = AdjustedP(
           method: "tukey", p: max(found.pValue, TukeyAdjustment.p(statistic: z, groups: eligible)))
       }
