@@ -24,6 +24,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let package = Package(
   name: "evenhand",
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "Evenhand", targets: ["Evenhand"]),
     .executable(name: "evenhand", targets: ["EvenhandCLI"]),

@@ -86,7 +86,7 @@ public struct InputReading: Sendable, Hashable {
   public let bytes: Int64
 
   /// The rows, header and blank lines not counted.
-  public let rows: Int64
+  public internal(set) var rows: Int64
 
   /// A file that was read.
   public init(name: String, sha256: Digest?, bytes: Int64, rows: Int64) {

@@ -24,36 +24,16 @@ public enum Audit {
   /// - Throws: `ReadError` at the first place in an input that a person has to mend.
   public static func run(_ plan: Plan, folder: String, options: Options = Options()) async throws -> Record {
     let files = try InputFile.resolve(plan.decisions.source, relativeTo: folder)
-    let isConcurrent = options.digestsInputs && options.threads > 1
     var reading = SourceOptions()
-    reading.digestWhileReading = options.digestsInputs && !isConcurrent
     reading.progress = options.progress
     let source = DecisionSource(files: files, columns: plan.decisions.columns, options: reading)
-
-    // The digests run on one core while the other one reads.
-    let digests = Task { () throws -> [Digest?] in
-      guard isConcurrent else { return files.map { _ in nil } }
-      return try files.map { try $0.isStream ? nil : FileDigest.sha256($0.path) }
-    }
-    var summary = Contingency()
-    var result: DecisionReading
-    do {
-      result = try source.read { batch in summary.absorb(copy batch) }
-    } catch {
-      digests.cancel()
-      throw error
-    }
-    for (index, digest) in try await digests.value.enumerated() where digest != nil {
-      result.inputs[index].sha256 = digest
-    }
-    if !options.digestsInputs {
-      for index in result.inputs.indices { result.inputs[index].sha256 = nil }
-    }
+    let tally = try source.tally(threads: options.threads, digests: options.digestsInputs)
+    let summary = Contingency(counts: tally.counts.map(Double.init))
     var described = plan
     if let artifact = plan.artifact {
       described.audit.system.sha256 = try FileDigest.sha256(Path.join(folder, artifact)).hex
     }
-    return record(of: described, reading: result, summary: summary)
+    return record(of: described, reading: tally.reading, summary: summary)
   }
 
   /// Computes the record of rows that are in memory: the texts of every column that the plan names [rows].

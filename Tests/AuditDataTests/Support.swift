@@ -60,6 +60,40 @@ where S.Batch == DecisionBatch, S.Reading == DecisionReading {
   return Outcome(table: table, reading: reading)
 }
 
+/// Expects that counting with any number of threads says what reading in order has said.
+func expectTallies(
+  of source: DecisionSource, like expected: Result<Outcome, ReadError>, threads: [Int] = [1, 2, 3],
+  _ comment: @autoclosure () -> Comment? = nil, at location: SourceLocation = #_sourceLocation
+) {
+  for threads in threads {
+    let got: Result<Outcome, ReadError>
+    do throws(ReadError) {
+      got = .success(outcome(of: try source.tally(threads: threads, digests: false)))
+    } catch {
+      got = .failure(error)
+    }
+    var wanted = expected
+    if case .success(var outcome) = expected {
+      outcome.reading.layout = outcome.reading.layout.sorted().layout
+      // Groups whose judged rows all count for nothing cannot be told apart from groups without judged rows.
+      outcome.table = outcome.table.filter { $0.value.contains { $0 > 0 } }
+      wanted = .success(outcome)
+    }
+    #expect(got == wanted, comment() ?? "\(threads) threads", sourceLocation: location)
+  }
+}
+
+/// What a tally says.
+func outcome(of tally: DecisionTally) -> Outcome {
+  let (layout, cells) = (tally.reading.layout, DecisionCell.allCases.count)
+  var table: Table = [:]
+  for (group, tuple) in layout.finest.enumerated() {
+    let counts = Array(tally.counts[cells * group..<cells * (group + 1)])
+    if counts.contains(where: { $0 > 0 }) { table[labels(of: tuple, in: layout)] = counts }
+  }
+  return Outcome(table: table, reading: tally.reading)
+}
+
 /// The labels of a finest group.
 func labels(of tuple: [Int32], in layout: DecisionLayout) -> [Label] {
   zip(layout.axes, tuple).map { $1 < 0 ? "?" : $0.labels[Int($1)] }
@@ -79,11 +113,9 @@ func read(
     }
     var options = options
     options.blockBytes = block
-    do throws(ReadError) {
-      result = .success(try read(DecisionSource(files: files, columns: columns, options: options)))
-    } catch {
-      result = .failure(error)
-    }
+    let source = DecisionSource(files: files, columns: columns, options: options)
+    do throws(ReadError) { result = .success(try read(source)) } catch { result = .failure(error) }
+    expectTallies(of: source, like: result!)
   }
   return try result!.get()
 }

@@ -15,13 +15,9 @@ import CByteScan
 /// hashed and compared.
 final class FieldMemo {
   /// A code that stands for: never seen.
-  static let unseen = Int32.min
+  static let unseen = BYTE_SCAN_UNSEEN
 
-  private struct Slot {
-    var first: UInt64
-    var second: UInt64
-    var code: Int32
-  }
+  private typealias Slot = byte_scan_slot
 
   /// A field of more than 16 bytes, which stand in `longBytes`.
   private struct LongEntry {
@@ -60,29 +56,20 @@ final class FieldMemo {
     of field: Int, in block: RowBlock, bases: UnsafePointer<UInt32>, rows: Range<Int>,
     into codes: UnsafeMutablePointer<Int32>
   ) -> Int {
-    let slots = slots
-    let shift = UInt64(64 - bits)
-    let mask = (1 << bits) - 1
-    let bytes = block.bytes
     let positions = block.positions + field
-    for row in rows {
-      let base = Int(bases[row])
+    let end = UInt32(rows.upperBound)
+    var row = UInt32(rows.lowerBound)
+    while true {
+      row = byte_scan_codes(block.bytes, positions, bases, row, end, slots, UInt32(bits), codes)
+      guard row < end else { break }
+      let base = Int(bases[Int(row)])
       let start = Int(positions[base] &+ 1)
-      let length = Int(positions[base + 1]) &- start
-      guard length <= 16 else {
-        let code = longCode(UnsafeRawBufferPointer(start: bytes + start, count: length))
-        guard code != Self.unseen else { return row }
-        codes[row] = code
-        continue
-      }
-      let (first, second) = Self.key(bytes + start, length)
-      var at = Int(truncatingIfNeeded: Self.hash(first, second) &>> shift)
-      while slots[at].code != Self.unseen, slots[at].first != first || slots[at].second != second {
-        at = (at &+ 1) & mask
-      }
-      let code = slots[at].code
-      guard code != Self.unseen else { return row }
-      codes[row] = code
+      let length = Int(positions[base + 1]) - start
+      guard length > 16 else { return Int(row) }
+      let code = longCode(UnsafeRawBufferPointer(start: block.bytes + start, count: length))
+      guard code != Self.unseen else { return Int(row) }
+      codes[Int(row)] = code
+      row += 1
     }
     return rows.upperBound
   }
@@ -97,7 +84,7 @@ final class FieldMemo {
     if count * 4 >= 1 << bits { grow() }
     var key: (UInt64, UInt64) = (0, 0)
     withUnsafeMutableBytes(of: &key) { $0.copyMemory(from: field) }
-    insert(Slot(first: UInt64(littleEndian: key.0), second: UInt64(littleEndian: key.1), code: code))
+    insert(Self.slot(UInt64(littleEndian: key.0), UInt64(littleEndian: key.1), code))
     count += 1
   }
 
@@ -146,28 +133,19 @@ final class FieldMemo {
 
   private func insert(_ slot: Slot) {
     let mask = (1 << bits) - 1
-    var at = Int(truncatingIfNeeded: Self.hash(slot.first, slot.second) &>> UInt64(64 - bits))
+    var at = Int(byte_scan_place(slot.first, slot.second, UInt32(bits)))
     while slots[at].code != Self.unseen { at = (at + 1) & mask }
     slots[at] = slot
   }
 
   private static func emptySlots(_ bits: Int) -> UnsafeMutablePointer<Slot> {
     let slots = UnsafeMutablePointer<Slot>.allocate(capacity: 1 << bits)
-    slots.initialize(repeating: Slot(first: 0, second: 0, code: unseen), count: 1 << bits)
+    slots.initialize(repeating: slot(0, 0, unseen), count: 1 << bits)
     return slots
   }
 
-  /// The bytes of a short field, filled up with zeros. Sixteen bytes from `bytes` on are readable.
-  @inline(__always)
-  private static func key(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> (UInt64, UInt64) {
-    let word = byte_scan_load(bytes)
-    if length <= 8 {
-      // A field of no bytes would need a shift by 64, which two shifts make.
-      let drop = UInt64(truncatingIfNeeded: 64 &- 8 &* max(length, 1))
-      return length == 0 ? (0, 0) : ((word &<< drop) &>> drop, 0)
-    }
-    let drop = UInt64(truncatingIfNeeded: 128 &- 8 &* length)
-    return (word, (byte_scan_load(bytes + 8) &<< drop) &>> drop)
+  private static func slot(_ first: UInt64, _ second: UInt64, _ code: Int32) -> Slot {
+    Slot(first: first, second: second, code: code, unused: (0, 0, 0))
   }
 
   @inline(__always)

@@ -1,5 +1,30 @@
 /// Opens the text of a file, unpacking it if it is compressed.
 enum TextStream {
+  /// How a file is packed, which its first bytes say.
+  private enum Packing: CaseIterable {
+    case gzip, zstandard, zip
+
+    var mark: [UInt8] {
+      switch self {
+      case .gzip: [0x1F, 0x8B]
+      case .zstandard: [0x28, 0xB5, 0x2F, 0xFD]
+      case .zip: [0x50, 0x4B, 0x03, 0x04]
+      }
+    }
+
+    init?(head: some Sequence<UInt8>) {
+      guard let packing = Self.allCases.first(where: { head.starts(with: $0.mark) }) else { return nil }
+      self = packing
+    }
+  }
+
+  /// Whether a file holds text as it is.
+  static func isPlain(_ shared: SharedFile) throws(ReadError) -> Bool {
+    let head = UnsafeMutableRawBufferPointer.allocate(byteCount: 4, alignment: 4)
+    defer { head.deallocate() }
+    return Packing(head: head.prefix(try shared.read(into: head, at: 0))) == nil
+  }
+
   /// The text that `stored` holds, by its first bytes and whatever its name.
   static func open(_ stored: FileBytes, _ file: InputFile) throws(ReadError) -> any ByteStream {
     var head: [UInt8] = []
@@ -14,18 +39,18 @@ enum TextStream {
       guard received > 0 else { break }
       head += buffer[..<received]
     }
-    if head.starts(with: [0x1F, 0x8B]) { return GunzipBytes(stored, head: head, file: file.given) }
-    if head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+    switch Packing(head: head) {
+    case .gzip: return GunzipBytes(stored, head: head, file: file.given)
+    case .zstandard:
       throw ReadError(
         .unsupportedCompression, file: file.given, message: "Zstandard is not supported yet",
         hint: "decompress the file first: zstd -d")
-    }
-    if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+    case .zip:
       throw ReadError(
         .notText, file: file.given, message: "this is a ZIP archive or a spreadsheet, not text",
         hint: "unpack it, or export the sheet as CSV")
+    case nil: return HeadedBytes(head, stored)
     }
-    return HeadedBytes(head, stored)
   }
 }
 

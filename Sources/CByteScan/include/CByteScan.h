@@ -275,6 +275,71 @@ static inline uint64_t byte_scan_load(const uint8_t *bytes) {
   return word;
 }
 
+/// A field of up to 16 bytes, filled up with zeros, and its code.
+typedef struct {
+  uint64_t first, second;
+  int32_t code;
+  /// Fills a slot up to a power of two.
+  uint32_t unused[3];
+} byte_scan_slot;
+
+/// The code of an empty slot.
+static const int32_t BYTE_SCAN_UNSEEN = INT32_MIN;
+
+/// Where the search for a field begins, in a table of 2 to the power of `bits` slots.
+static inline uint64_t byte_scan_place(uint64_t first, uint64_t second, uint32_t bits) {
+  const uint64_t mixed = (first ^ (first >> 32) ^ (second * 0xC2B2AE3D27D4EB4Fu)) * 0x9E3779B97F4A7C15u;
+  return (mixed ^ (mixed << 29)) >> (64 - bits);
+}
+
+/// Writes the codes of one field of each row from `row` to `end`; stops at the first whose field has more than 16 bytes
+/// or is in no slot.
+///
+/// `positions` are those of the field, `bases` say for each row where within the positions it begins. Sixteen bytes
+/// from the start of each field are readable, and there is a free slot. Returns the row it stopped at.
+static inline uint32_t byte_scan_codes(const uint8_t *bytes, const uint32_t *positions, const uint32_t *bases,
+                                       uint32_t row, uint32_t end, const byte_scan_slot *slots, uint32_t bits,
+                                       int32_t *codes) {
+  const uint64_t mask = ((uint64_t)1 << bits) - 1;
+  for (; row < end; row++) {
+    const uint32_t *at = positions + bases[row];
+    const uint32_t start = at[0] + 1, length = at[1] - start;
+    uint64_t first = byte_scan_load(bytes + start), second = 0;
+    if (length <= 8) {
+      // No shift is by 64.
+      first = length == 0 ? 0 : first & (~(uint64_t)0 >> (64 - 8 * length));
+    } else if (length <= 16) {
+      second = byte_scan_load(bytes + start + 8) & (~(uint64_t)0 >> (128 - 8 * length));
+    } else {
+      return row;
+    }
+    uint64_t place = byte_scan_place(first, second, bits);
+    while (slots[place].first != first || slots[place].second != second) {
+      if (slots[place].code == BYTE_SCAN_UNSEEN) return row;
+      place = (place + 1) & mask;
+    }
+    if (slots[place].code == BYTE_SCAN_UNSEEN) return row;
+    codes[row] = slots[place].code;
+  }
+  return row;
+}
+
+/// Whether the number of quotes is odd.
+static inline bool byte_scan_odd_quotes(const uint8_t *bytes, uint32_t length) {
+  uint8_t odd = 0;
+  for (uint32_t at = 0; at < length; at++) odd ^= bytes[at] == '"';
+  return odd != 0;
+}
+
+/// The offset of the first byte after a newline outside quotes; 0 if there is no such newline.
+static inline uint32_t byte_scan_row_start(const uint8_t *bytes, uint32_t length, bool quoted) {
+  for (uint32_t at = 0; at < length; at++) {
+    quoted ^= bytes[at] == '"';
+    if (bytes[at] == '\n' && !quoted) return at + 1;
+  }
+  return 0;
+}
+
 /// Asks for the cache line at `address`.
 static inline void byte_scan_prefetch(const void *address) { __builtin_prefetch(address); }
 
