@@ -1,5 +1,6 @@
 import AuditData
 import AuditMetrics
+import AuditNumerics
 public import AuditPolicy
 public import AuditRecord
 
@@ -23,6 +24,7 @@ public enum Audit {
   /// - Parameter folder: The folder that relative paths of the plan start from.
   /// - Throws: `ReadError` at the first place in an input that a person has to mend.
   public static func run(_ plan: Plan, folder: String, options: Options = Options()) async throws -> Record {
+    LinearAlgebra.prepare()
     let files = try InputFile.resolve(plan.decisions.source, relativeTo: folder)
     var reading = SourceOptions()
     reading.progress = options.progress
@@ -33,7 +35,9 @@ public enum Audit {
     if let artifact = plan.artifact {
       described.audit.system.sha256 = try FileDigest.sha256(Path.join(folder, artifact)).hex
     }
-    return record(of: described, reading: tally.reading, summary: summary)
+    return Parallel.$threads.withValue(options.threads) {
+      record(of: described, reading: tally.reading, summary: summary)
+    }
   }
 
   /// Computes the record of rows that are in memory: the texts of every column that the plan names [rows].

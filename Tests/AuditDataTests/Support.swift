@@ -1,6 +1,7 @@
 import AuditData
 import AuditRecord
 import CZlib
+import CZstd
 import Glibc
 import Testing
 
@@ -192,6 +193,22 @@ func gzip(_ bytes: [UInt8]) -> [UInt8] {
       stream.avail_out = UInt32(output.count)
       precondition(deflate(&stream, Z_FINISH) == Z_STREAM_END)
       return Array(output[..<Int(stream.total_out)])
+    }
+  }
+}
+
+/// One Zstandard frame, with a checksum.
+func zstd(_ bytes: [UInt8]) -> [UInt8] {
+  let context = ZSTD_createCCtx()
+  defer { ZSTD_freeCCtx(context) }
+  ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+  return [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(bytes.count)) { output, count in
+    bytes.withUnsafeBytes { input in
+      var source = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
+      var target = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
+      let left = ZSTD_compressStream2(context, &target, &source, ZSTD_e_end)
+      precondition(left == 0, "the frame fits")
+      count = target.pos
     }
   }
 }

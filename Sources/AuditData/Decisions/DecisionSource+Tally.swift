@@ -14,6 +14,12 @@ extension DecisionSource {
   ///   - digests: Whether to make the digests of the files, beside the reading if there are two threads.
   /// - Throws: ``ReadError`` at the first place, in the order of the files, that a person has to mend.
   public func tally(threads: Int, digests: Bool) throws(ReadError) -> DecisionTally {
+    var source = self
+    source.options.unpacksAhead = threads > 1
+    return try source.counted(threads, digests)
+  }
+
+  private func counted(_ threads: Int, _ digests: Bool) throws(ReadError) -> DecisionTally {
     try columns.checkParts(file: files.first?.given ?? "-")
     let isInParts =
       threads > 1 && columns.subject == nil && !files.contains(where: \.isStream)

@@ -1,6 +1,6 @@
 import AuditRecord
 
-/// Decisions in files of delimited text, plain or gzip.
+/// Decisions in files of delimited text, plain, gzip or Zstandard.
 public struct DecisionSource: Source {
   /// What the codes of its batches mean.
   public typealias Layout = DecisionLayout
@@ -60,7 +60,8 @@ public struct DecisionSource: Source {
   ) throws(ReadError) -> InputReading {
     let stored = try FileBytes(file, digests: options.digestWhileReading || file.isStream)
     let reader = DelimitedReader(
-      try TextStream.open(stored, file), file: file.given, delimiter: delimiter(of: file), options: options)
+      try TextStream.open(stored, file, ahead: options.unpacksAhead), file: file.given, delimiter: delimiter(of: file),
+      options: options)
     let rowsBefore = scanner.received
     var (block, places) = try header(reader, file)
     while true {
@@ -95,7 +96,7 @@ public struct DecisionSource: Source {
 
   func delimiter(of file: InputFile) -> UInt8 {
     let name = file.name.lowercased()
-    let isTabbed = name.hasSuffix(".tsv") || name.hasSuffix(".tsv.gz")
+    let isTabbed = [".tsv", ".tsv.gz", ".tsv.zst"].contains(where: name.hasSuffix)
     return columns.delimiter ?? (isTabbed ? UInt8(ascii: "\t") : UInt8(ascii: ","))
   }
 }

@@ -4,16 +4,19 @@ enum TextStream {
   private enum Packing: CaseIterable {
     case gzip, zstandard, zip
 
-    var mark: [UInt8] {
+    var marks: [[UInt8]] {
       switch self {
-      case .gzip: [0x1F, 0x8B]
-      case .zstandard: [0x28, 0xB5, 0x2F, 0xFD]
-      case .zip: [0x50, 0x4B, 0x03, 0x04]
+      case .gzip: [[0x1F, 0x8B]]
+      // A frame, or one of the sixteen kinds that are skipped.
+      case .zstandard: [[0x28, 0xB5, 0x2F, 0xFD]] + (0x50...0x5F).map { [$0, 0x2A, 0x4D, 0x18] }
+      case .zip: [[0x50, 0x4B, 0x03, 0x04]]
       }
     }
 
     init?(head: some Sequence<UInt8>) {
-      guard let packing = Self.allCases.first(where: { head.starts(with: $0.mark) }) else { return nil }
+      guard let packing = Self.allCases.first(where: { $0.marks.contains { head.starts(with: $0) } }) else {
+        return nil
+      }
       self = packing
     }
   }
@@ -26,7 +29,11 @@ enum TextStream {
   }
 
   /// The text that `stored` holds, by its first bytes and whatever its name.
-  static func open(_ stored: FileBytes, _ file: InputFile) throws(ReadError) -> any ByteStream {
+  ///
+  /// - Parameter ahead: Whether a packed file is unpacked in a thread of its own.
+  static func open(
+    _ stored: FileBytes, _ file: InputFile, ahead: Bool = false
+  ) throws(ReadError) -> any ByteStream {
     var head: [UInt8] = []
     while head.count < 4 {
       var buffer: [UInt8] = [0, 0, 0, 0]
@@ -40,11 +47,12 @@ enum TextStream {
       head += buffer[..<received]
     }
     switch Packing(head: head) {
-    case .gzip: return GunzipBytes(stored, head: head, file: file.given)
+    case .gzip:
+      let text = GunzipBytes(stored, head: head, file: file.given)
+      return ahead ? AheadBytes(text) : text
     case .zstandard:
-      throw ReadError(
-        .unsupportedCompression, file: file.given, message: "Zstandard is not supported yet",
-        hint: "decompress the file first: zstd -d")
+      let text = UnzstdBytes(stored, head: head, file: file.given)
+      return ahead ? AheadBytes(text) : text
     case .zip:
       throw ReadError(
         .notText, file: file.given, message: "this is a ZIP archive or a spreadsheet, not text",
