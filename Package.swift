@@ -61,7 +61,8 @@ let package = Package(
     target("_AuditTesting", ["AuditData", "AuditMetrics", "AuditRecord"]),
     program("_Simulations", ["AuditNumerics", "AuditStatistics"]),
     .executableTarget(
-      name: "_Benchmarks", dependencies: ["AuditData", "AuditNumerics", "AuditStatistics"], path: "Benchmarks",
+      name: "_Benchmarks", dependencies: ["AuditData", "AuditNumerics", "AuditRecord", "AuditStatistics"],
+      path: "Benchmarks",
       swiftSettings: strict),
 
     tests("AuditNumerics", ["AuditNumerics", "CPoisson"]),

@@ -1,5 +1,6 @@
 import AuditData
 import AuditNumerics
+import AuditRecord
 import AuditStatistics
 
 #if canImport(Glibc)
@@ -78,7 +79,8 @@ enum Benchmarks {
     var result = ""
     let time = clock.measure { result = body() }
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    // RUSAGE_SELF, whose type differs between C libraries.
+    getrusage(0, &usage)
     print("\(name): \(time), \(usage.ru_maxrss / 1024) MiB, \(result)")
   }
 }
