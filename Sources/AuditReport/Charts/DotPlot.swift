@@ -96,3 +96,16 @@ extension DotPlot {
       "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0Z", x: axis.place(value), y: y, fill: SVG.Ink.series, stroke: "#fff")
   }
 }
+
+extension DotPlot.Row {
+  /// A group's number with what it rests on.
+  init(_ estimate: Estimate, _ quantity: Quantity) {
+    let scale = quantity.scale
+    let size =
+      estimate.lists.map { ", " + Phrases.counted($0, "list") }
+      ?? " of \(Numbers.count(estimate.denominator ?? Double(estimate.count)))"
+    self.init(
+      label: Phrases.group(estimate.group), value: estimate.value, interval: estimate.interval,
+      note: estimate.value.map { scale.text($0) + size } ?? "no number")
+  }
+}

@@ -74,7 +74,7 @@ enum Scale {
 
   /// The number; with more decimals than usual where it would otherwise look equal to a limit that it is not.
   func text(_ value: Double, apartFrom limits: [Double] = []) -> String {
-    let usual = decimals
+    let usual = decimals(of: value)
     let short = write(value, usual)
     for more in usual..<(usual + 4) {
       let text = write(value, more)
@@ -95,10 +95,22 @@ enum Scale {
     }
   }
 
-  private var decimals: Int {
+  /// Decimals that show three digits or more; a number without a unit can be of any size.
+  private func decimals(of value: Double) -> Int {
     switch self {
     case .rate, .points, .gap: 1
-    case .ratio, .plain, .signed: 3
+    case .ratio: 3
+    case .plain, .signed:
+      switch abs(value) {
+      case 0: 3
+      case 1000...: 0
+      case 100...: 1
+      case 10...: 2
+      case 0.1...: 3
+      case 0.01...: 4
+      case 0.001...: 5
+      default: 6
+      }
     }
   }
 
