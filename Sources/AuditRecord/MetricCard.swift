@@ -159,3 +159,21 @@ public struct MetricCard: Codable, Sendable, Hashable {
     self.sources = sources
   }
 }
+
+extension MetricCard {
+  /// True when its numbers are shares, to be shown in per cent.
+  public var isShare: Bool {
+    switch measure {
+    case .proportion: true
+    case .average: side == .providers && least == 0 && most == 1
+    case .whole: !parts.isEmpty
+    }
+  }
+
+  /// The scale on which the range of one group's number is symmetric.
+  public var scale: SpreadScale {
+    guard measure == .average else { return .identity }
+    if isShare { return .logit }
+    return side == .providers && least == 0 ? .logarithm : .identity
+  }
+}

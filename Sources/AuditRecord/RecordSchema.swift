@@ -166,7 +166,8 @@ public enum RecordSchema {
       "dispersions",
       list(
         object([
-          ("metric", text), ("grouping", texts), ("groups", groups), ("scale", scale), ("covariance", list(number)),
+          ("metric", text), ("grouping", texts), ("groups", groups), ("against", orNull(choice(["target"]))),
+          ("scale", scale), ("covariance", list(number)),
           ("degrees-of-freedom", list(number)), ("is-independent", boolean), ("method", text),
         ]))
     ),

@@ -39,6 +39,9 @@ public struct Dispersion: Codable, Sendable, Hashable {
   public var grouping: [String]
   /// The groups with a spread, in the order of the estimates.
   public var groups: [[Label]]
+  /// What the numbers are set against before they are looked at: null for the numbers themselves, `target` for their ratio
+  /// to, or difference from, a target that follows from the same lists.
+  @OrNull public var against: String?
   /// The scale of the covariance.
   public var scale: SpreadScale
   /// The variance of each group [groups] where groups are independent; else the covariance matrix, its lower triangle row
@@ -54,12 +57,13 @@ public struct Dispersion: Codable, Sendable, Hashable {
 
   /// States a dispersion.
   public init(
-    metric: String, grouping: [String], groups: [[Label]], scale: SpreadScale, covariance: [Double],
-    degreesOfFreedom: [Double], isIndependent: Bool, method: String
+    metric: String, grouping: [String], groups: [[Label]], against: String? = nil, scale: SpreadScale,
+    covariance: [Double], degreesOfFreedom: [Double], isIndependent: Bool, method: String
   ) {
     self.metric = metric
     self.grouping = grouping
     self.groups = groups
+    self.against = against
     self.scale = scale
     self.covariance = covariance
     self.degreesOfFreedom = degreesOfFreedom

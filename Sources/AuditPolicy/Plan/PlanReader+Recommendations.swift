@@ -21,7 +21,8 @@ extension PlanBuilder {
     let tail = node.member("tail")?.finiteNumber ?? 0.2
     if tail <= 0 || tail >= 1 {
       document.report(
-        .wrongType, at: node.member("tail"), "\"recommendations.tail\" must be above 0 and below 1", hint: "0.2 is usual")
+        .wrongType, at: node.member("tail"), "\"recommendations.tail\" must be above 0 and below 1",
+        hint: "0.2 is usual")
     }
     let plan = RecommendationsPlan(
       lists: lists, users: users, items: items, relevant: relevantPlan(node.member("relevant"), common, lists),
@@ -54,18 +55,10 @@ extension PlanBuilder {
         .missingKey, at: node, "\"recommendations\" has no \"columns\"",
         hint: "add `columns` with `user`, `item`, and `rank` or `score`")
     }
-    func id(_ key: String, _ words: String, _ builder: inout PlanBuilder) -> String {
-      if let name = builder.column(columns, key) { return name }
-      if isRun { return key }
-      if let columns, columns.member(key) == nil {
-        builder.document.report(
-          .missingKey, at: columns, "\"recommendations.columns\" has no \"\(key)\"", hint: "add `\(key)`: \(words)")
-      }
-      return ""
-    }
     let lists = RecommendationsPlan.Lists(
-      table, user: id("user", "who receives the list", &self), item: id("item", "what is shown", &self), rank: rank,
-      score: score, engagement: column(columns, "engagement"))
+      table, user: idColumn(columns, "user", fallback: isRun ? "user" : nil),
+      item: idColumn(columns, "item", fallback: isRun ? "item" : nil), rank: rank, score: score,
+      engagement: column(columns, "engagement"))
     checkColumns(
       table,
       [
@@ -76,6 +69,17 @@ extension PlanBuilder {
         ColumnUse("the engagement", lists.engagement, columns?.member("engagement")),
       ], at: node.member("source"))
     return lists
+  }
+
+  /// A column of the lists that they need; no name, and an error, when the plan names none.
+  private mutating func idColumn(_ columns: Node?, _ key: String, fallback: String?) -> String {
+    if let name = column(columns, key) ?? fallback { return name }
+    if let columns, columns.member(key) == nil {
+      document.report(
+        .missingKey, at: columns, "\"recommendations.columns\" has no \"\(key)\"",
+        hint: "add `\(key)`: the column of the \(key)'s id")
+    }
+    return ""
   }
 
   private mutating func usersPlan(
@@ -194,7 +198,8 @@ extension PlanBuilder {
   private mutating func column(_ node: Node?, _ key: String) -> String? {
     guard let value = node?.member(key), let name = value.written else { return nil }
     guard !name.isEmpty else {
-      document.report(.wrongType, at: value, "\"\(key)\" names no column", hint: "name the column, or leave the key out")
+      document.report(
+        .wrongType, at: value, "\"\(key)\" names no column", hint: "name the column, or leave the key out")
       return nil
     }
     return name
@@ -209,7 +214,8 @@ extension PlanBuilder {
         use.role != other.role
       {
         document.report(
-          .columns, at: place, "the column \(Quoted.text(use.column)) is both \(other.role) and \(use.role)",
+          .columns, at: use.node ?? other.node ?? source,
+          "the column \(Quoted.text(use.column)) is both \(other.role) and \(use.role)",
           hint: "each needs a column of its own")
       }
       if let names = table.format.columns, !names.contains(use.column) {
@@ -238,7 +244,7 @@ extension PlanBuilder {
         .grouping, at: node, "there are no groups of users to combine", hint: Role.userGroups.mend)
       return []
     }
-    let itemNames = (items?.groups ?? []).map(\.group.name)
+    let itemNames = (items?.groups ?? []).map(\.group.name).filter { !names.contains($0) }
     for item in node.sequence ?? [] {
       guard let name = item.texts.first(where: { itemNames.contains($0) }) else { continue }
       combiningItems(name, at: item)

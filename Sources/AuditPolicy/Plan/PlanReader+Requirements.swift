@@ -96,7 +96,8 @@ extension PlanBuilder {
     if card.isOneNumber, Set(card.needs).isDisjoint(with: [.userGroups, .itemGroups]) {
       if let node {
         document.report(
-          .grouping, at: node, "\(card.id) is one number for everything and takes no groups", hint: "leave `across` out")
+          .grouping, at: node, "\(card.id) is one number for everything and takes no groups", hint: "leave `across` out"
+        )
       }
       return [[]]
     }

@@ -32,34 +32,31 @@ extension PlanBuilder {
     guard let node else { return nil }
     if let word = node.written { return TargetPlan.named.first { $0.name == word } }
     var shares: [TargetPlan.GroupShare] = []
-    var isSound = true
-    func refuse(_ code: PlanError.Code, _ place: Node?, _ message: String, _ hint: String, _ builder: inout PlanBuilder) {
-      isSound = false
-      builder.document.report(code, at: place, message, hint: hint)
-    }
+    let before = document.errors.count
     for item in node.sequence ?? [] {
       let share = TargetPlan.GroupShare(
         Label(item.member("group")?.written ?? ""), item.member("share")?.finiteNumber ?? 0)
       if share.share < 0 {
-        refuse(.wrongType, item.member("share"), "a share must be at least 0", "as 0.25", &self)
+        document.report(.wrongType, at: item.member("share"), "a share must be at least 0", hint: "as 0.25")
       }
       if shares.contains(where: { $0.group == share.group }) {
-        refuse(
-          .combination, item.member("group"), "the group \(Quoted.text(share.group.text)) has two shares",
-          "keep one of them", &self)
+        document.report(
+          .combination, at: item.member("group"), "the group \(Quoted.text(share.group.text)) has two shares",
+          hint: "keep one of them")
       }
       if unknown.contains(share.group) {
-        refuse(
-          .combination, item.member("group"),
+        document.report(
+          .combination, at: item.member("group"),
           "the label \(Quoted.text(share.group.text)) means that the group is not known, and has no share",
-          "name groups only, and let their shares sum to one", &self)
+          hint: "name groups only, and let their shares sum to one")
       }
       shares.append(share)
     }
     let sum = shares.reduce(0) { $0 + $1.share }
-    if isSound, abs(sum - 1) > 1e-9 {
-      refuse(
-        .combination, node, "the shares sum to \(CanonicalNumber.text(sum))", "shares of one whole sum to 1", &self)
+    if document.errors.count == before, abs(sum - 1) > 1e-9 {
+      document.report(
+        .combination, at: node, "the shares sum to \(CanonicalNumber.text((sum * 1e12).rounded() / 1e12))",
+        hint: "shares of one whole sum to 1")
     }
     return .given(shares)
   }

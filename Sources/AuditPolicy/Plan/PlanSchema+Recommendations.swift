@@ -16,7 +16,8 @@ extension PlanSchema {
       "audience", .either([.text, .list(.text, orSingle: false), .mapping(audience)]),
       "The users who should have received a list, as files whose id column is that of users, or with the column named."),
     .key(
-      "depth", .integer(atLeast: 1), fallback: "10", "The positions of a list that count, from the first; at most 100,000."
+      "depth", .integer(atLeast: 1), fallback: "10",
+      "The positions of a list that count, from the first; at most 100,000."
     ),
     .key(
       "attention", .either([.choice(AttentionPlan.words), .mapping(attention)]), fallback: "logarithmic",
@@ -29,7 +30,8 @@ extension PlanSchema {
       "target", .choice(TargetPlan.words),
       "The share that each group of items should have: \(targets). Nobody can choose it for you, so it has no default."),
     .key(
-      "tail", .number, fallback: "0.2", "The share of all popularity that the long tail of items holds, between 0 and 1."
+      "tail", .number, fallback: "0.2",
+      "The share of all popularity that the long tail of items holds, between 0 and 1."
     ),
     .key("unknown", .list(.text, orSingle: true), fallback: "the empty label", "Labels that mean: group not known."),
   ]
@@ -112,8 +114,10 @@ extension PlanSchema {
     .either([
       .text, .list(.text, orSingle: false),
       .mapping([
-        .key("files", .list(.text, orSingle: true), required: true, "A file, several, or a glob, relative to the plan."),
-        .key("format", .choice(formats.map(\.rawValue)), fallback: "csv",
+        .key(
+          "files", .list(.text, orSingle: true), required: true, "A file, several, or a glob, relative to the plan."),
+        .key(
+          "format", .choice(formats.map(\.rawValue)), fallback: "csv",
           "How they are written: \(formats.map(\.rawValue).joined(separator: ", "))."),
         .key("delimiter", .text, fallback: "that of recommendations", "The one character that separates fields."),
       ]),

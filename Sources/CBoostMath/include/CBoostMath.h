@@ -27,6 +27,9 @@ double boost_student_upper_tail(double x, double degrees_of_freedom);
 /// The x with P(T <= x) = p of Student's t distribution.
 double boost_student_quantile(double p, double degrees_of_freedom);
 
+/// P(X > x) of Fisher's F distribution.
+double boost_fisher_f_upper_tail(double x, double numerator, double denominator);
+
 #ifdef __cplusplus
 }
 #endif
