@@ -11,10 +11,11 @@ enum Cells {
   /// Explains the marks in square brackets.
   static func legend(hasLists: Bool) -> Block {
     .paragraph([
-    .text("Marks in the tables. "), .strong("[u]"),
-    .text(" rests on fewer than 30 \(hasLists ? "people or lists" : "people"): read it with care. "),
-    .strong("[x]"), " does not exist, for the reason beside it. ", .strong("[z]"), " does not apply.",
-  ]) }
+      .text("Marks in the tables. "), .strong("[u]"),
+      .text(" rests on fewer than 30 \(hasLists ? "people or lists" : "people"): read it with care. "),
+      .strong("[x]"), " does not exist, for the reason beside it. ", .strong("[z]"), " does not apply.",
+    ])
+  }
 
   /// "30.4 % (28.5 % to 32.5 %)", flagged when it rests on few people; or why there is no rate.
   static func rate(_ estimate: Estimate?, _ quantity: Quantity) -> [Inline] {

@@ -92,7 +92,9 @@ enum CoverageSection {
     let scale = Scale(entry.comparison, isRate: quantity.isPercent, isGap: entry.group == nil)
     let unit = scale.isInPoints ? " points" : ""
     let words = { (value: Double?) -> [Inline] in
-      value.map { [.text(scale.text($0) + unit)] } ?? [.text(entry.undefined.map { "[x] \($0.words(quantity))" } ?? "none")]
+      value.map { [.text(scale.text($0) + unit)] } ?? [
+        .text(entry.undefined.map { "[x] \($0.words(quantity))" } ?? "none")
+      ]
     }
     return [
       [.code(entry.requirement)], [.text(Phrases.grouping(entry.grouping))],

@@ -27,7 +27,7 @@ enum CriteriaSection {
     return [
       [
         .code(requirement.id),
-        .text(", by \(Phrases.list(requirement.across.map(Phrases.grouping)))"),
+        .text(", \(across(requirement))"),
       ],
       [.text(question.isEmpty ? "" : question + " "), .code(requirement.metric)],
       [.text(Phrases.sentenceCase(requirement.thresholdWords(index.quantity(requirement.metric))))],
@@ -35,6 +35,12 @@ enum CriteriaSection {
       [.text(decision(requirement, index.quantity(requirement.metric)))],
       [requirement.origin.map { .text($0) } ?? "No origin stated"],
     ]
+  }
+
+  private static func across(_ requirement: Requirement) -> String {
+    requirement.across.contains([])
+      ? Phrases.list(requirement.across.map(Phrases.by))
+      : "by \(Phrases.list(requirement.across.map(Phrases.grouping)))"
   }
 
   private static func decision(_ requirement: Requirement, _ quantity: Quantity) -> String {

@@ -69,7 +69,8 @@ enum DataSection {
       people.isEmpty && !items.isEmpty
         ? nil : groupings(people, "Groups and their sizes; a group that is not known is never an estimate", "People"),
       items.isEmpty
-        ? nil : groupings(items, "Groups of items and their sizes; a group that is not known is never an estimate", "Items"),
+        ? nil
+        : groupings(items, "Groups of items and their sizes; a group that is not known is never an estimate", "Items"),
     ].compactMap(\.self)
   }
 

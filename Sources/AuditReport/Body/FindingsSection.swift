@@ -35,7 +35,8 @@ enum FindingsSection {
       let words = requirement.thresholdWords(quantity)
       text.append(.text("Required: \(words)."))
       if requirement.compare != .value {
-        text.append(.text(" Compared with: \(finding.reference?.words(quantity) ?? requirement.reference.words(quantity))."))
+        text.append(
+          .text(" Compared with: \(finding.reference?.words(quantity) ?? requirement.reference.words(quantity))."))
       }
       text.append(.text(" \(requirement.severity.words)."))
     }
@@ -62,7 +63,8 @@ extension Finding {
 
   /// What the finding is about, with the requirement that asks: "admission-ratio, sex: female".
   var place: String {
-    "\(requirement), \(Phrases.grouping(grouping))" + (group.map { ": \(Phrases.group($0))" } ?? "")
+    requirement + (grouping.isEmpty ? "" : ", \(Phrases.grouping(grouping))")
+      + (group.map { ": \(Phrases.group($0))" } ?? "")
       + (stratifier.map { ", within \($0)" } ?? "")
   }
 }
@@ -151,7 +153,7 @@ struct GroupFindings {
   private var caption: String {
     let ideal =
       switch first.comparison {
-      case .ratio where isToTarget: " Dashed line: the target share."
+      case .ratio where isToTarget: " Dashed line: the target."
       case .ratio: " Dashed line: the same \(quantity.noun) as the comparison."
       case .difference: " Dashed line: no difference."
       case .value: ""
@@ -192,7 +194,7 @@ struct GroupFindings {
 
   private var axisLabel: String {
     switch first.comparison {
-    case .ratio: isToTarget ? "Ratio to the target share" : quantity.ratioAxis
+    case .ratio: isToTarget ? "Ratio to the target" : quantity.ratioAxis
     case .difference: quantity.differenceAxis
     case .value: quantity.axisLabel
     }
@@ -212,7 +214,11 @@ struct GroupFindings {
     return Table(
       caption: [
         .text("\(index.name(first.metric)) by \(Phrases.grouping(grouping))"),
-        .text(isValue ? "" : ", compared with \(first.reference?.words(quantity) ?? requirement?.reference.words(quantity) ?? "no group")"),
+        .text(
+          isValue
+            ? ""
+            : ", compared with \(first.reference?.words(quantity) ?? requirement?.reference.words(quantity) ?? "no group")"
+        ),
       ],
       columns: columns, rows: rows.map { cells($0, hasRates: hasRates, showsValue: !isValue || !hasRates) })
   }

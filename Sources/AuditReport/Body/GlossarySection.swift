@@ -48,7 +48,8 @@ enum GlossarySection {
       Entry(
         "Attention", "How much a place in a list counts. The plan assumes it; nobody measured it.", lists),
       Entry("Exposure", "The attention that items get over all lists.", lists),
-      Entry("Relevant", "Recorded as something that the person wants. The plan says where, and from which grade on.", lists),
+      Entry(
+        "Relevant", "Recorded as something that the person wants. The plan says where, and from which grade on.", lists),
       Entry("Target share", "The share of attention that the plan’s target gives a group of items.", lists),
       Entry("Group", "People who share a label in one column of the data, or one in each of several columns.", noLists),
       Entry(

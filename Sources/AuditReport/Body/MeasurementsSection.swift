@@ -100,7 +100,10 @@ struct MeasuredTables {
   var all: [Table] {
     let estimates = index.estimates(place)
     let ways = index.ways(place)
-    guard let first = ways.first else { return [rates(estimates)] }
+    // What is compared with nothing stands in the section of its side.
+    guard let first = ways.first else {
+      return quantity.side == .decisions || grouping.count > 1 ? [rates(estimates)] : []
+    }
     return [compared(first.way, first.rows, estimates)] + ways.dropFirst().map { compared($0.way, $0.rows, []) }
   }
 
@@ -128,7 +131,9 @@ struct MeasuredTables {
       .numbers("Adjusted p"),
     ]
     return Table(
-      caption: [.text("\(name), \(way.comparison == .ratio ? "ratio to" : "difference from") \(way.referenceWords(quantity))")],
+      caption: [
+        .text("\(name), \(way.comparison == .ratio ? "ratio to" : "difference from") \(way.referenceWords(quantity))")
+      ],
       columns: columns,
       rows: rows.map { row in
         var cells = [Cells.group(row.group)]

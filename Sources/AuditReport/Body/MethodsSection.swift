@@ -86,7 +86,9 @@ enum MethodsSection {
             .numbers("Largest gap, high end"), .numbers("Fewest usable replicates"),
           ],
           rows: kinds.map { kind in
-            row(kind.metric, Scale(kind.comparison, isRate: index.quantity(kind.metric).isPercent), rowsOf[kind] ?? [], index)
+            row(
+              kind.metric, Scale(kind.comparison, isRate: index.quantity(kind.metric).isPercent), rowsOf[kind] ?? [],
+              index)
           })),
     ]
   }

@@ -80,7 +80,7 @@ struct RecordIndex {
 
     /// The family as a heading names it.
     var words: String {
-      "\(requirement), by \(Phrases.grouping(grouping))" + (stratifier.map { ", within \($0)" } ?? "")
+      "\(requirement), \(Phrases.by(grouping))" + (stratifier.map { ", within \($0)" } ?? "")
     }
   }
 

@@ -47,7 +47,8 @@ struct StratifiedRow {
       chart: .forest(
         ForestPlot(
           comparison: crude.comparison, threshold: nil, thresholdLabel: "",
-          axisLabel: crude.comparison == .ratio ? "Ratio to the comparison rate" : "Percentage points", isRate: quantity.isPercent,
+          axisLabel: crude.comparison == .ratio ? "Ratio to the comparison rate" : "Percentage points",
+          isRate: quantity.isPercent,
           rows: rows)))
   }
 
@@ -67,7 +68,8 @@ struct StratifiedRow {
       var cells: [[Inline]] = [[.text(name)], hasRates ? rate(row.group, stratum) : Cells.notApplicable]
       if hasReference { cells.append(hasRates ? rate(crude.reference.group, stratum) : Cells.notApplicable) }
       return cells + [
-        Cells.value(row.value, row.undefined, scale, quantity), Cells.range(row.interval, scale), Cells.probability(row.test?.p),
+        Cells.value(row.value, row.undefined, scale, quantity), Cells.range(row.interval, scale),
+        Cells.probability(row.test?.p),
       ]
     }
     let within = strata.map {

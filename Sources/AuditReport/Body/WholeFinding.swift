@@ -10,7 +10,7 @@ struct WholeFinding {
   private var summary: SummaryResult? {
     index.record.summaries.first { summary in
       summary.metric == finding.metric && summary.grouping == finding.grouping
-        && summary.comparison == finding.comparison && summary.reference.rule == finding.reference?.rule
+        && summary.comparison == finding.comparison && summary.reference.rule == finding.reference?.rule ?? "none"
         && summary.stratifier == finding.stratifier && summary.within == finding.within
         && (requirement.map { summary.minimumCount == $0.minimumCount && summary.level == $0.confidence } ?? true)
     }
@@ -58,18 +58,22 @@ struct WholeFinding {
   private func table(_ summary: SummaryResult?) -> Table {
     let limits = finding.threshold.limits
     let parts = summary?.parts ?? []
-    let whole: [[Inline]] = [
-      [.text(index.name(finding.metric))], [.mark(Mark(finding.verdict))],
-      Cells.value(finding.value, finding.undefined, scale, quantity, apartFrom: limits),
-      Cells.range(finding.interval, scale, apartFrom: limits),
-      groups(summary?.groups ?? []),
-    ]
+    // A number about everything lies between no groups, and may have no range for a reason.
+    let isPair = finding.comparison != .value
+    let range =
+      finding.interval == nil && summary?.withoutInterval != nil
+      ? Cells.reason(summary?.withoutInterval, quantity) : Cells.range(finding.interval, scale, apartFrom: limits)
+    let whole: [[Inline]] =
+      [
+        [.text(index.name(finding.metric))], [.mark(Mark(finding.verdict))],
+        Cells.value(finding.value, finding.undefined, scale, quantity, apartFrom: limits), range,
+      ] + (isPair ? [groups(summary?.groups ?? [])] : [])
     return Table(
-      caption: [.text("\(index.name(finding.metric)) by \(Phrases.grouping(finding.grouping))")],
+      caption: [.text("\(index.name(finding.metric)) \(Phrases.by(finding.grouping))")],
       columns: [
         .words("What"), .words("Verdict"), .numbers(.text(scale.header)),
-        .numbers(.text(FindingsSection.rangeHeader(requirement))), .words("Between"),
-      ],
+        .numbers(.text(FindingsSection.rangeHeader(requirement))),
+      ] + (isPair ? [.words("Between")] : []),
       rows: [whole]
         + parts.map { part in
           [

@@ -1,20 +1,23 @@
 public import AuditRecord
 
-/// Rates with their intervals, one row a group, on an axis that starts at zero; several panels share the axis.
+/// Numbers with their intervals, one row a group, on an axis that holds zero; several panels share the axis.
 public struct DotPlot: Sendable, Hashable {
   /// One group.
   public struct Row: Sendable, Hashable {
     /// The group.
     public var label: String
-    /// The rate; nothing when there is none.
+    /// The number; nothing when there is none.
     public var value: Double?
     /// Its interval.
     public var interval: Interval?
-    /// The rate and the size of the group as text, or why there is no rate.
+    /// What the number is set against, drawn as an upright mark; nothing for most.
+    public var target: Double?
+    /// The number and what it rests on as text, or why there is none.
     public var note: String
 
     /// States a row.
-    public init(label: String, value: Double?, interval: Interval?, note: String) {
+    public init(label: String, value: Double?, interval: Interval?, target: Double? = nil, note: String) {
+      self.target = target
       self.label = label
       self.value = value
       self.interval = interval
@@ -22,7 +25,7 @@ public struct DotPlot: Sendable, Hashable {
     }
   }
 
-  /// One rate.
+  /// One metric.
   public struct Panel: Sendable, Hashable {
     /// What is counted.
     public var title: String
@@ -40,7 +43,7 @@ public struct DotPlot: Sendable, Hashable {
   public var axisLabel: String
   /// True when values are shares, to be shown as percentages.
   public var isRate: Bool
-  /// The rates.
+  /// The metrics.
   public var panels: [Panel]
 
   /// States a plot.
@@ -58,7 +61,7 @@ extension DotPlot {
   /// Draws the plot.
   func drawn(id: String, title: String, description: String) -> String {
     let values = panels.flatMap(\.rows).flatMap {
-      [$0.value, $0.interval?.lower, $0.interval?.upper].compactMap(\.self)
+      [$0.value, $0.interval?.lower, $0.interval?.upper, $0.target].compactMap(\.self)
     }
     let axis = Axis.linear(values, keeping: [], fromZero: true, asPercent: isRate)
     var svg = SVG(id: id)
@@ -87,8 +90,12 @@ extension DotPlot {
   private func draw(_ row: Row, in svg: inout SVG, _ axis: Axis, y: Double) {
     svg.text(SVG.shortenedLabel(row.label, width: 22), x: 0, y: y + 14, bold: true)
     svg.text(row.note, x: 1, y: y + 14, size: 13, anchor: .end, fill: SVG.Ink.muted)
-    guard let value = row.value else { return }
     let y = y + 30
+    if let target = row.target {
+      let x = axis.place(target)
+      svg.line(x1: x, y1: y - 10, x2: x, y2: y + 10, stroke: SVG.Ink.text, width: 2)
+    }
+    guard let value = row.value else { return }
     if let lower = row.interval?.lower, let upper = row.interval?.upper {
       svg.line(x1: axis.place(lower), y1: y, x2: axis.place(upper), y2: y, stroke: SVG.Ink.series, width: 2.6)
     }
@@ -106,6 +113,7 @@ extension DotPlot.Row {
       ?? " of \(Numbers.count(estimate.denominator ?? Double(estimate.count)))"
     self.init(
       label: Phrases.group(estimate.group), value: estimate.value, interval: estimate.interval,
+      target: estimate.target,
       note: estimate.value.map { scale.text($0) + size } ?? "no number")
   }
 }

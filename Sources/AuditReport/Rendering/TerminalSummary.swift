@@ -32,7 +32,8 @@ public enum TerminalSummary {
     let scale = Scale(finding.comparison, isRate: quantity.isPercent, isGap: finding.group == nil)
     let place = Escaping.terminal(finding.place)
     let limits = finding.threshold.limits
-    var number = finding.undefined?.words(quantity) ?? (finding.verdict == .couldNotRun ? "its result is unknown" : "no number")
+    var number =
+      finding.undefined?.words(quantity) ?? (finding.verdict == .couldNotRun ? "its result is unknown" : "no number")
     if let value = finding.value {
       number = scale.text(value, apartFrom: limits) + (scale.isInPoints ? " percentage points" : "")
       if let range = scale.range(finding.interval, apartFrom: limits) { number += " (\(range))" }

@@ -6,6 +6,12 @@ enum ListWords {
   static let sampling =
     "People, with their lists, are a sample. Items, their groups and the system are fixed. So the ranges speak of other people over the same catalogue, not of new items or of a system that was trained again."
 
+  /// The same in short, where methods are a section away.
+  static let samplingBlock: Block = .paragraph([
+    "The ranges speak of other people over the same catalogue, not of new items or of a system that was trained again: see ",
+    .reference(id: "methods", "Methods and conventions"), ".",
+  ])
+
   /// What numbers about these lists do not show.
   static func limits(_ lists: ListsDescription) -> [String] {
     var limits = [

@@ -95,22 +95,18 @@ enum Scale {
     }
   }
 
-  /// Decimals that show three digits or more; a number without a unit can be of any size.
+  /// Decimals that show three digits; a number without a unit may be small, and sentences write it alike.
   private func decimals(of value: Double) -> Int {
     switch self {
-    case .rate, .points, .gap: 1
-    case .ratio: 3
+    case .rate, .points, .gap: return 1
+    case .ratio: return 3
     case .plain, .signed:
-      switch abs(value) {
-      case 0: 3
-      case 1000...: 0
-      case 100...: 1
-      case 10...: 2
-      case 0.1...: 3
-      case 0.01...: 4
-      case 0.001...: 5
-      default: 6
+      var (decimals, least) = (3, 0.1)
+      while value != 0, value.magnitude < least, decimals < 12 {
+        decimals += 1
+        least /= 10
       }
+      return decimals
     }
   }
 

@@ -36,6 +36,9 @@ enum Phrases {
     columns.isEmpty ? "everybody" : columns.joined(separator: " × ")
   }
 
+  /// "by sex", or "over everything" where there are no groups.
+  static func by(_ columns: [String]) -> String { columns.isEmpty ? "over everything" : "by " + grouping(columns) }
+
   /// A name in kebab case as words.
   static func words(_ kebab: String) -> String { kebab.split(separator: "-").joined(separator: " ") }
 }
@@ -89,10 +92,12 @@ extension Severity {
 extension DataKind {
   /// The kind in words.
   func words(_ record: Record) -> String {
-    let made = record.labels == nil ? "lists that people really received" : "decisions that were really made about people"
+    let made =
+      record.labels == nil ? "lists that people really received" : "decisions that were really made about people"
     return switch self {
     case .historical:
-      "Historical: \(made)" + (record.labels != nil && record.lists != nil ? ", and lists that they really received" : "")
+      "Historical: \(made)"
+        + (record.labels != nil && record.lists != nil ? ", and lists that they really received" : "")
     case .test: "Test: \(record.outputs) made for a test"
     case .synthetic: "Synthetic: rows that a program made up"
     }
@@ -137,9 +142,9 @@ extension Requirement {
   /// What a ratio is taken to.
   func comparisonWords(_ quantity: Quantity) -> String {
     switch reference {
-    case .worstPair: "the higher \(quantity.noun)"
-    case .target: "the target share"
-    default: quantity.noun == "rate" ? "the comparison rate" : "the comparison group’s \(quantity.noun)"
+    case .worstPair: quantity.noun == "rate" ? "the higher rate" : "the higher number"
+    case .target: "the target"
+    default: quantity.noun == "rate" ? "the comparison rate" : "the number it is compared with"
     }
   }
 

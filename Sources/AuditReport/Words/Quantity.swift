@@ -14,8 +14,7 @@ struct Quantity: Hashable {
   init(_ card: MetricCard?) {
     measure = card?.measure ?? .average
     side = card?.side ?? .decisions
-    // A share of something else than people is not counted, yet reads best as a percentage.
-    isPercent = card.map { $0.measure == .proportion || $0.counted.contains("share of ") } ?? false
+    isPercent = card?.isShare ?? false
     isWithinOne = card?.least == 0 && card?.most == 1
   }
 

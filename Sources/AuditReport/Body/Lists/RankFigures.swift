@@ -1,0 +1,209 @@
+import AuditRecord
+
+/// What groups of items get from rank to rank: two charts, each with its table.
+struct RankFigures {
+  let id: String
+  let profile: RankProfile
+
+  /// Panels of one chart that fit on a printed page.
+  private static let mostPanels = 4
+  /// Columns of ranks in a table, beside the group and its target.
+  private static let mostRanks = 5
+
+  private var depth: Int { profile.lists.count }
+  private var hasTarget: Bool { profile.target.count == profile.groups.count }
+
+  /// Groups that are drawn, those with the most attention first.
+  private var drawn: [Int] {
+    let order = profile.groups.indices.sorted { (share($0), $1) > (share($1), $0) }
+    return Array(order.prefix(LinePlot.mostLines))
+  }
+
+  private func share(_ group: Int) -> Double { profile.attention[group].last ?? 0 }
+  private func name(_ group: Int) -> String { Phrases.group(profile.groups[group]) }
+
+  private var isWhole: Bool {
+    depth > 0 && profile.attention.count == profile.groups.count && profile.positions.count == profile.groups.count
+      && (profile.attention + profile.positions).allSatisfy { $0.count == depth }
+  }
+
+  var blocks: [Block] {
+    guard isWhole, !profile.groups.isEmpty else { return [] }
+    let attention = depth > 1 ? [Block.figure(attentionFigure)] : []
+    let positions = depth > 1 ? positionFigures.map(Block.figure) : []
+    return attention + [.table(attentionTable)] + positions + [.table(positionTable)] + bandNote
+  }
+
+  // MARK: Attention
+
+  private var others: String {
+    let rest = profile.groups.count - drawn.count
+    return rest > 0
+      ? " The \(Phrases.counted(drawn.count, "group")) with the most attention are drawn; the table names the other \(PlainNumber.count(rest))."
+      : ""
+  }
+
+  private var attentionMessage: String {
+    let total = "Of all attention up to rank \(PlainNumber.count(depth)), "
+    guard hasTarget else {
+      guard let most = drawn.first else { return "Attention by rank" }
+      return total + "\(name(most)) gets the largest share, \(Numbers.percent(share(most)))"
+    }
+    let known = profile.groups.indices.filter { profile.target[$0] > 0 }
+    guard let furthest = known.max(by: { distance($0) < distance($1) }) else { return "Attention by rank" }
+    return total
+      + "\(name(furthest)) gets \(Numbers.percent(share(furthest))), where the target is \(Numbers.percent(profile.target[furthest]))"
+  }
+
+  private func distance(_ group: Int) -> Double { abs(share(group) / profile.target[group] - 1) }
+
+  private var attentionFigure: Figure {
+    let title = attentionMessage
+    let dashed = hasTarget ? " Dashed, from a hollow mark of the same shape: the group’s target." : ""
+    return Figure(
+      id: "\(id)-attention", title: title,
+      caption: "Each line is a group’s share of the attention of all ranks up to this one.\(dashed)\(others)",
+      description:
+        "Line chart, one line a group, over ranks 1 to \(depth). \(title). The table that follows gives chosen ranks.",
+      chart: .lines(
+        LinePlot(
+          places: places, ticks: ticks, axisLabel: "Up to rank",
+          panels: [LinePlot.Panel(lines: drawn.map { line($0, profile.attention[$0]) })])))
+  }
+
+  private func line(_ group: Int, _ values: [Double]) -> LinePlot.Line {
+    LinePlot.Line(
+      label: name(group), note: Numbers.percent(values.last ?? 0), values: values,
+      against: hasTarget ? Array(repeating: profile.target[group], count: depth) : [])
+  }
+
+  private var places: [Double] { (1...max(1, depth)).map(Double.init) }
+
+  private var ticks: [LinePlot.Tick] {
+    let preferred = [1, depth, 5, 10, 20, 50, 100, 200, 500].filter { $0 <= depth }
+    return (preferred + Array(1...max(1, min(depth, 20)))).unique.map {
+      LinePlot.Tick(value: Double($0), label: PlainNumber.count($0))
+    }
+  }
+
+  /// Ranks that a table gives: the first, the last and some between.
+  private var chosen: [Int] {
+    let candidates = ([1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 500].filter { $0 < depth } + [depth])
+    guard candidates.count > RankFigures.mostRanks else { return candidates }
+    let last = candidates.count - 1
+    return (0..<RankFigures.mostRanks).map { candidates[($0 * last + 2) / (RankFigures.mostRanks - 1)] }
+  }
+
+  private var attentionTable: Table {
+    table("Share of the attention of all ranks up to a rank", last: nil) { group, rank in
+      [.text(Numbers.percent(profile.attention[group][rank - 1]))]
+    }
+  }
+
+  private func table(_ caption: String, last: [[Inline]]?, _ cell: (Int, Int) -> [Inline]) -> Table {
+    let target: [Table.Column] = hasTarget ? [.numbers("Target")] : []
+    return Table(
+      caption: [.text("\(caption), by \(Phrases.grouping(profile.grouping))")],
+      columns: [.words("Group")] + target + chosen.map { .numbers(.text("To rank \(PlainNumber.count($0))")) },
+      rows: profile.groups.indices.map { group -> [[Inline]] in
+        let target: [[Inline]] = hasTarget ? [[.text(Numbers.percent(profile.target[group]))]] : []
+        return [Cells.group(profile.groups[group])] + target + chosen.map { cell(group, $0) }
+      } + (last.map { [$0] } ?? []))
+  }
+
+  // MARK: Positions
+
+  private var band: RankBand? {
+    guard hasTarget, let band = profile.band, band.lower.count == profile.groups.count,
+      band.upper.count == profile.groups.count, (band.lower + band.upper).allSatisfy({ $0.count == depth })
+    else { return nil }
+    return band
+  }
+
+  /// The first rank at which a group's share lies outside the band, and on which side.
+  private func leaves(_ group: Int) -> (rank: Int, isBelow: Bool)? {
+    guard let band else { return nil }
+    for rank in 0..<depth {
+      let share = profile.positions[group][rank]
+      if share < band.lower[group][rank] - 1e-12 { return (rank + 1, true) }
+      if share > band.upper[group][rank] + 1e-12 { return (rank + 1, false) }
+    }
+    return nil
+  }
+
+  private var positionMessage: String {
+    guard band != nil else { return "Share of the first positions, by \(Phrases.grouping(profile.grouping))" }
+    let left = profile.groups.indices.compactMap { group in leaves(group).map { (group: group, place: $0) } }
+    let below = left.filter(\.place.isBelow)
+    guard
+      let first = (below.isEmpty ? left : below).min(by: { ($0.place.rank, $0.group) < ($1.place.rank, $1.group) })
+    else { return "Every group stays where chance alone would leave its share of the first positions" }
+    let amount = first.place.isBelow ? "fewer" : "more"
+    return
+      "\(name(first.group)) holds \(amount) of the first positions than chance would leave it, first at rank \(first.place.rank)"
+  }
+
+  private var positionFigures: [Figure] {
+    let parts = stride(from: 0, to: drawn.count, by: RankFigures.mostPanels).map {
+      Array(drawn[$0..<min($0 + RankFigures.mostPanels, drawn.count)])
+    }
+    return parts.enumerated().map { number, part in
+      let title = positionMessage + (parts.count > 1 ? " (part \(number + 1) of \(parts.count))" : "")
+      let shaded =
+        band.map {
+          " Shaded: where the share would be in \(Numbers.level($0.level)) of cases, rank by rank, were every position drawn by the target."
+        } ?? ""
+      return Figure(
+        id: "\(id)-positions-\(number + 1)", title: title,
+        caption:
+          "Each line is a group’s share of the first positions, however many these are.\(hasTarget ? " Dashed: the target." : "")\(shaded)\(others)",
+        description:
+          "Line chart, one panel a group, over ranks 1 to \(depth). \(title). The table that follows gives chosen ranks.",
+        chart: .lines(
+          LinePlot(
+            places: places, ticks: ticks, axisLabel: "Up to rank",
+            panels: part.map { group in
+              LinePlot.Panel(
+                title: name(group),
+                lines: [
+                  LinePlot.Line(
+                    label: Numbers.percent(profile.positions[group].last ?? 0),
+                    note: hasTarget ? "target \(Numbers.percent(profile.target[group]))" : "",
+                    values: profile.positions[group],
+                    against: hasTarget ? Array(repeating: profile.target[group], count: depth) : [])
+                ], band: band.map { LinePlot.Band(lower: $0.lower[group], upper: $0.upper[group]) })
+            })))
+    }
+  }
+
+  private var positionTable: Table {
+    let lists: [[Inline]] =
+      [["Lists that reach the rank"]] + (hasTarget ? [Cells.notApplicable] : [])
+      + chosen.map { [.text(PlainNumber.count(profile.lists[$0 - 1]))] }
+    let bracket = band == nil ? "" : "; in brackets, where chance alone would leave it"
+    return table("Share of the first positions\(bracket)", last: lists) { group, rank in
+      let share = Numbers.percent(profile.positions[group][rank - 1])
+      let range = band.flatMap {
+        Scale.rate.range(
+          Interval(
+            lower: $0.lower[group][rank - 1], upper: $0.upper[group][rank - 1], level: $0.level, method: "binomial"))
+      }
+      return [.text(share + (range.map { " (\($0))" } ?? ""))]
+    }
+  }
+
+  /// What the shaded area takes for granted.
+  private var bandNote: [Block] {
+    guard band != nil else { return [] }
+    let isSingle = profile.lists.first.map { $0 <= 1 } ?? true
+    return [
+      .paragraph([
+        .text(
+          isSingle
+            ? "There is one list. The shaded area takes its positions as independent draws. It holds for one rank at a time, so a line that leaves it somewhere is no surprise over many ranks."
+            : "The shaded area pools all lists that reach a rank, and takes every position of every list as an independent draw. Lists that resemble each other vary more than that, so leaving the area is no test. It holds for one rank at a time."
+        )
+      ])
+    ]
+  }
+}
