@@ -93,7 +93,7 @@ extension DotPlot {
     let y = y + 30
     if let target = row.target {
       let x = axis.place(target)
-      svg.line(x1: x, y1: y - 10, x2: x, y2: y + 10, stroke: SVG.Ink.text, width: 2)
+      svg.line(x1: x, y1: y - 9, x2: x, y2: y + 9, stroke: SVG.Ink.text, width: 2)
     }
     guard let value = row.value else { return }
     if let lower = row.interval?.lower, let upper = row.interval?.upper {

@@ -6,17 +6,21 @@ struct RankFigures {
   let profile: RankProfile
 
   /// Panels of one chart that fit on a printed page.
-  private static let mostPanels = 4
+  private static let mostPanels = 3
   /// Columns of ranks in a table, beside the group and its target.
-  private static let mostRanks = 5
+  private static let mostRanks = (alone: 5, withBand: 3)
 
   private var depth: Int { profile.lists.count }
   private var hasTarget: Bool { profile.target.count == profile.groups.count }
 
-  /// Groups that are drawn, those with the most attention first.
+  /// Groups that are drawn, those with the most attention first. Of many, they are the ones furthest from their target.
   private var drawn: [Int] {
-    let order = profile.groups.indices.sorted { (share($0), $1) > (share($1), $0) }
-    return Array(order.prefix(LinePlot.mostLines))
+    func order(_ indices: some Sequence<Int>, by size: (Int) -> Double) -> [Int] {
+      indices.sorted { (size($0), $1) > (size($1), $0) }
+    }
+    let all = profile.groups.indices
+    let chosen = order(all) { hasTarget ? abs(share($0) - profile.target[$0]) : share($0) }.prefix(LinePlot.mostLines)
+    return order(chosen, by: share)
   }
 
   private func share(_ group: Int) -> Double { profile.attention[group].last ?? 0 }
@@ -39,7 +43,7 @@ struct RankFigures {
   private var others: String {
     let rest = profile.groups.count - drawn.count
     return rest > 0
-      ? " The \(Phrases.counted(drawn.count, "group")) with the most attention are drawn; the table names the other \(PlainNumber.count(rest))."
+      ? " The \(Phrases.counted(drawn.count, "group")) \(hasTarget ? "furthest from their target" : "with the most attention") are drawn; the table names the other \(PlainNumber.count(rest))."
       : ""
   }
 
@@ -49,13 +53,12 @@ struct RankFigures {
       guard let most = drawn.first else { return "Attention by rank" }
       return total + "\(name(most)) gets the largest share, \(Numbers.percent(share(most)))"
     }
-    let known = profile.groups.indices.filter { profile.target[$0] > 0 }
-    guard let furthest = known.max(by: { distance($0) < distance($1) }) else { return "Attention by rank" }
+    guard let furthest = drawn.max(by: { distance($0) < distance($1) }) else { return "Attention by rank" }
     return total
       + "\(name(furthest)) gets \(Numbers.percent(share(furthest))), where the target is \(Numbers.percent(profile.target[furthest]))"
   }
 
-  private func distance(_ group: Int) -> Double { abs(share(group) / profile.target[group] - 1) }
+  private func distance(_ group: Int) -> Double { abs(share(group) - profile.target[group]) }
 
   private var attentionFigure: Figure {
     let title = attentionMessage
@@ -87,27 +90,29 @@ struct RankFigures {
   }
 
   /// Ranks that a table gives: the first, the last and some between.
-  private var chosen: [Int] {
+  private func chosen(_ most: Int) -> [Int] {
     let candidates = ([1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 500].filter { $0 < depth } + [depth])
-    guard candidates.count > RankFigures.mostRanks else { return candidates }
-    let last = candidates.count - 1
-    return (0..<RankFigures.mostRanks).map { candidates[($0 * last + 2) / (RankFigures.mostRanks - 1)] }
+    guard candidates.count > most else { return candidates }
+    return (0..<most).map { candidates[$0 * (candidates.count - 1) / (most - 1)] }
   }
 
   private var attentionTable: Table {
-    table("Share of the attention of all ranks up to a rank", last: nil) { group, rank in
+    let ranks = chosen(RankFigures.mostRanks.alone)
+    return table("Share of the attention of all ranks up to a rank", ranks, last: nil) { group, rank in
       [.text(Numbers.percent(profile.attention[group][rank - 1]))]
     }
   }
 
-  private func table(_ caption: String, last: [[Inline]]?, _ cell: (Int, Int) -> [Inline]) -> Table {
+  private func table(
+    _ caption: String, _ ranks: [Int], last: [[Inline]]?, _ cell: (Int, Int) -> [Inline]
+  ) -> Table {
     let target: [Table.Column] = hasTarget ? [.numbers("Target")] : []
     return Table(
       caption: [.text("\(caption), by \(Phrases.grouping(profile.grouping))")],
-      columns: [.words("Group")] + target + chosen.map { .numbers(.text("To rank \(PlainNumber.count($0))")) },
+      columns: [.words("Group")] + target + ranks.map { .numbers(.text("To rank \(PlainNumber.count($0))")) },
       rows: profile.groups.indices.map { group -> [[Inline]] in
         let target: [[Inline]] = hasTarget ? [[.text(Numbers.percent(profile.target[group]))]] : []
-        return [Cells.group(profile.groups[group])] + target + chosen.map { cell(group, $0) }
+        return [Cells.group(profile.groups[group])] + target + ranks.map { cell(group, $0) }
       } + (last.map { [$0] } ?? []))
   }
 
@@ -133,14 +138,14 @@ struct RankFigures {
 
   private var positionMessage: String {
     guard band != nil else { return "Share of the first positions, by \(Phrases.grouping(profile.grouping))" }
-    let left = profile.groups.indices.compactMap { group in leaves(group).map { (group: group, place: $0) } }
+    let left = drawn.compactMap { group in leaves(group).map { (group: group, place: $0) } }
     let below = left.filter(\.place.isBelow)
-    guard
-      let first = (below.isEmpty ? left : below).min(by: { ($0.place.rank, $0.group) < ($1.place.rank, $1.group) })
-    else { return "Every group stays where chance alone would leave its share of the first positions" }
-    let amount = first.place.isBelow ? "fewer" : "more"
+    guard let furthest = (below.isEmpty ? left : below).max(by: { distance($0.group) < distance($1.group) }) else {
+      return "Every group stays where chance alone would leave its share of the first positions"
+    }
+    let amount = furthest.place.isBelow ? "fewer" : "more"
     return
-      "\(name(first.group)) holds \(amount) of the first positions than chance would leave it, first at rank \(first.place.rank)"
+      "Items of \(name(furthest.group)) hold \(amount) of the first positions than chance would leave them, first at rank \(furthest.place.rank)"
   }
 
   private var positionFigures: [Figure] {
@@ -177,11 +182,12 @@ struct RankFigures {
   }
 
   private var positionTable: Table {
+    let ranks = chosen(band == nil ? RankFigures.mostRanks.alone : RankFigures.mostRanks.withBand)
     let lists: [[Inline]] =
       [["Lists that reach the rank"]] + (hasTarget ? [Cells.notApplicable] : [])
-      + chosen.map { [.text(PlainNumber.count(profile.lists[$0 - 1]))] }
+      + ranks.map { [.text(PlainNumber.count(profile.lists[$0 - 1]))] }
     let bracket = band == nil ? "" : "; in brackets, where chance alone would leave it"
-    return table("Share of the first positions\(bracket)", last: lists) { group, rank in
+    return table("Share of the first positions\(bracket)", ranks, last: lists) { group, rank in
       let share = Numbers.percent(profile.positions[group][rank - 1])
       let range = band.flatMap {
         Scale.rate.range(
