@@ -15,6 +15,30 @@ extension Matrix {
     return multiply(a, transposed: CblasTrans, rows: a.columns, inner: a.rows, b)
   }
 
+  /// The product `a b` [a.rows × b.columns] in time that grows with the elements of `a` that are not 0.
+  ///
+  /// Where more than a fifth of them is not 0 the dense product takes less time, and is what this calls.
+  public static func product(sparse a: Matrix, _ b: Matrix) -> Matrix {
+    precondition(a.columns == b.rows, "the inner dimensions differ")
+    guard 5 * a.elements.count(where: { $0 != 0 }) <= a.elements.count else { return product(a, b) }
+    var result = Matrix(rows: a.rows, columns: b.columns)
+    guard b.columns > 0 else { return result }
+    LinearAlgebraLibrary.prepare
+    let width = b.columns
+    b.elements.withUnsafeBufferPointer { source in
+      result.elements.withUnsafeMutableBufferPointer { target in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        for row in 0..<a.rows {
+          for inner in 0..<a.columns {
+            let factor = a.elements[row * a.columns + inner]
+            if factor != 0 { cblas_daxpy(blasint(width), factor, from + inner * width, 1, to + row * width, 1) }
+          }
+        }
+      }
+    }
+    return result
+  }
+
   private static func multiply(
     _ a: Matrix, transposed: CBLAS_TRANSPOSE, rows: Int, inner: Int, _ b: Matrix
   ) -> Matrix {

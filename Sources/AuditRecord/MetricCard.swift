@@ -170,6 +170,10 @@ extension MetricCard {
     }
   }
 
+  /// True when a group's number is a share, compared with the one that the group should have; a number that is judged by
+  /// itself, such as a skew, is already set against it.
+  public var hasTarget: Bool { measure == .average && isShare && needs.contains(.target) && comparison != .value }
+
   /// The scale on which the range of one group's number is symmetric.
   public var scale: SpreadScale {
     guard measure == .average else { return .identity }

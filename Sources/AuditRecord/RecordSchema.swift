@@ -145,7 +145,7 @@ public enum RecordSchema {
           place + result + [
             ("group", texts), ("numerator", orNull(number)), ("denominator", orNull(number)), ("count", count),
             ("lists", orNull(count)), ("contributing", orNull(count)), ("target", orNull(number)),
-            ("without-interval", undefined),
+            ("test", orNull(test)), ("without-interval", undefined),
           ]))
     ),
     (
@@ -159,7 +159,7 @@ public enum RecordSchema {
               "bootstrap",
               orNull(object([("lower", orNull(number)), ("upper", orNull(number)), ("defined", count)]))
             ),
-            ("is-reference", boolean),
+            ("simultaneous", interval), ("is-reference", boolean),
           ]))
     ),
     (
@@ -179,6 +179,7 @@ public enum RecordSchema {
             ("comparison", comparison), ("reference", reference), ("minimum-count", count), ("level", share),
             ("groups", groups), ("skipped", groups),
             ("parts", list(object([("metric", text), ("value", orNull(number)), ("groups", groups)]))),
+            ("lists", orNull(count)),
             (
               "spread",
               orNull(

@@ -113,6 +113,8 @@ public struct Estimate: Codable, Sendable, Hashable {
   @OrNull public var contributing: Int?
   /// The share that the group should have; null where no target is declared.
   @OrNull public var target: Double?
+  /// An exact test, where one list is all there is.
+  @OrNull public var test: TestResult?
   /// Why there is a number but no range.
   @OrNull public var withoutInterval: UndefinedReason?
   /// Why there is no number.
@@ -122,7 +124,7 @@ public struct Estimate: Codable, Sendable, Hashable {
   public init(
     metric: String, grouping: [String], group: [Label], stratifier: String? = nil, within: String? = nil,
     value: Double?, interval: Interval?, numerator: Double?, denominator: Double?, count: Int, lists: Int? = nil,
-    contributing: Int? = nil, target: Double? = nil, withoutInterval: UndefinedReason? = nil,
+    contributing: Int? = nil, target: Double? = nil, test: TestResult? = nil, withoutInterval: UndefinedReason? = nil,
     undefined: UndefinedReason? = nil
   ) {
     self.metric = metric
@@ -138,6 +140,7 @@ public struct Estimate: Codable, Sendable, Hashable {
     self.lists = lists
     self.contributing = contributing
     self.target = target
+    self.test = test
     self.withoutInterval = withoutInterval
     self.undefined = undefined
   }
@@ -241,6 +244,8 @@ public struct Disparity: Codable, Sendable, Hashable {
   @OrNull public var test: TestResult?
   /// The same range by resampling.
   @OrNull public var bootstrap: BootstrapCheck?
+  /// A range that holds together with those of all groups of the family, by resampling people.
+  @OrNull public var simultaneous: Interval?
   /// True for the comparison group's own row.
   public var isReference: Bool
   /// Why there is no number.
@@ -250,8 +255,8 @@ public struct Disparity: Codable, Sendable, Hashable {
   public init(
     metric: String, grouping: [String], group: [Label], reference: ChosenReference, comparison: Comparison,
     minimumCount: Int, level: Double, stratifier: String? = nil, within: String? = nil, value: Double?,
-    interval: Interval? = nil, test: TestResult? = nil, bootstrap: BootstrapCheck? = nil, isReference: Bool = false,
-    undefined: UndefinedReason? = nil
+    interval: Interval? = nil, test: TestResult? = nil, bootstrap: BootstrapCheck? = nil,
+    simultaneous: Interval? = nil, isReference: Bool = false, undefined: UndefinedReason? = nil
   ) {
     self.metric = metric
     self.grouping = grouping
@@ -266,6 +271,7 @@ public struct Disparity: Codable, Sendable, Hashable {
     self.interval = interval
     self.test = test
     self.bootstrap = bootstrap
+    self.simultaneous = simultaneous
     self.isReference = isReference
     self.undefined = undefined
   }
@@ -316,6 +322,8 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   public var parts: [SummaryPart]
   /// Groups too small to be compared.
   public var skipped: [[Label]]
+  /// The lists that a whole-population metric rests on; null for pairs and composites.
+  @OrNull public var lists: Int?
   /// How the number of a whole-population metric varies; null for pairs and composites, and where nothing is known.
   @OrNull public var spread: Spread?
   /// A test of the ideal, such as equal exposure; null where there is none.
@@ -329,8 +337,9 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   public init(
     metric: String, grouping: [String], comparison: Comparison, reference: ChosenReference, minimumCount: Int,
     level: Double, stratifier: String? = nil, within: String? = nil, value: Double?, interval: Interval?,
-    groups: [[Label]] = [], parts: [SummaryPart] = [], skipped: [[Label]] = [], spread: Spread? = nil,
-    test: TestResult? = nil, withoutInterval: UndefinedReason? = nil, undefined: UndefinedReason? = nil
+    groups: [[Label]] = [], parts: [SummaryPart] = [], skipped: [[Label]] = [], lists: Int? = nil,
+    spread: Spread? = nil, test: TestResult? = nil, withoutInterval: UndefinedReason? = nil,
+    undefined: UndefinedReason? = nil
   ) {
     self.metric = metric
     self.grouping = grouping
@@ -345,6 +354,7 @@ public struct SummaryResult: Codable, Sendable, Hashable {
     self.groups = groups
     self.parts = parts
     self.skipped = skipped
+    self.lists = lists
     self.spread = spread
     self.test = test
     self.withoutInterval = withoutInterval

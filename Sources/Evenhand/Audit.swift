@@ -28,7 +28,10 @@ public enum Audit {
       described.audit.system.sha256 = try FileDigest.sha256(Path.join(folder, artifact)).hex
     }
     let decisions = try plan.decisions.map { try DecisionInput($0, folder: folder, options: options) }
-    return record(of: described, decisions: try await decisions?.read())
+    let lists = try plan.recommendations.map {
+      try ListInput($0, metrics: plan.metrics, folder: folder, options: options)
+    }
+    return record(of: described, decisions: try await decisions?.read(), lists: try await lists?.read())
   }
 
   /// Computes the record of rows that are in memory: the texts of every column that the plan names [rows].
@@ -43,7 +46,9 @@ public enum Audit {
   }
 
   /// The record of complete summaries.
-  static func record(of plan: Plan, decisions: (reading: DecisionReading, summary: Contingency)?) -> Record {
+  static func record(
+    of plan: Plan, decisions: (reading: DecisionReading, summary: Contingency)?, lists: ListInput.Outcome? = nil
+  ) -> Record {
     var results = AuditResults()
     var record = RecordParts()
     if let declared = plan.decisions, let (reading, summary) = decisions {
@@ -51,10 +56,15 @@ public enum Audit {
       results.append(DecisionEngine(plan: plan, decisions: declared, tables: tables).results())
       record.add(reading, labels: declared.labels)
     }
+    if let declared = plan.recommendations, let lists {
+      let engine = ListEngine(plan: plan, recommendations: declared, outcome: lists)
+      results.append(engine.results())
+      record.add(lists.reading.readings, described: engine.description)
+    }
     let judge = Judge(
       evidence: Evidence(
         cards: results.cards, groupings: results.groupings.map(\.grouping), stratifiers: results.stratifiers,
-        estimates: results.estimates))
+        estimates: results.estimates, dispersions: results.dispersions, summaries: results.summaries))
     let (findings, detectable) = judge.judge(plan.requirements)
     return Record(
       tool: Tool(version: Version.current), audit: plan.audit, plan: PlanReference(sha256: plan.sha256),

@@ -75,6 +75,21 @@ struct ExpectedWeights: Decodable, Sendable {
     #expect(ClusterSample(all).regrouped(by: map) == ClusterSample(mapped))
   }
 
+  /// Sums of single components, which skip what is 0, and dense maps obey the same law.
+  @Test func sparseMapsAreMaps() {
+    let all = Self.vectors(40, 12)
+    var map = Matrix(rows: 5, columns: 12)
+    for row in 0..<4 { map[row, 3 * row] = Double(row + 1) }
+    map[4, 0] = -1
+    map[4, 7] = 2
+    #expect(Matrix.product(sparse: map, all.transposed) == Matrix.product(map, all.transposed))
+    let mapped = Matrix.product(all, map.transposed)
+    #expect(ClusterMoments(all).regrouped(by: map) == ClusterMoments(mapped))
+    #expect(ClusterSample(all).regrouped(by: map) == ClusterSample(mapped))
+    #expect(Matrix.product(sparse: Matrix(rows: 2, columns: 12), all.transposed) == Matrix(rows: 2, columns: 40))
+    #expect(Matrix.product(sparse: map, Matrix(rows: 12, columns: 0)) == Matrix(rows: 5, columns: 0))
+  }
+
   @Test func withoutClusters() {
     let none = ClusterMoments(dimension: 2)
     #expect(none.means == nil && none.covariance == nil)

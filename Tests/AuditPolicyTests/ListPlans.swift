@@ -20,6 +20,9 @@ enum ListCards {
     card("left-out", .receivers, .proportion, needs: [.lists, .recipients, .userGroups], comparison: .difference),
     card("shown", .providers, .average, needs: [.lists, .itemGroups], most: nil),
     card("share", .providers, .average, needs: [.lists, .itemGroups, .target]),
+    card(
+      "log-share", .providers, .average, needs: [.lists, .itemGroups, .target], least: nil, most: nil,
+      comparison: .value),
     card("clicked", .providers, .average, needs: [.lists, .itemGroups, .engagement], most: nil),
     card(
       "divergence", .providers, .whole, needs: [.lists, .itemGroups, .target], most: nil, ideal: 0, comparison: .value),

@@ -107,7 +107,8 @@ import _AuditTesting
     Mistake(adding("tail: 1"), .wrongType, 5, 9, "above 0 and below 1"),
     Mistake(adding("tail: \"0.2\""), .wrongType, 5, 9, "without quotes"),
     Mistake(adding("attention: logarithm"), .wrongType, 5, 14, "did you mean \"logarithmic\"?"),
-    Mistake(adding("attention: geometric"), .wrongType, 5, 14, "must be one of"),
+    Mistake(adding("attention: geometric"), .wrongType, 5, 14, "as {geometric: …}"),
+    Mistake(requiring("metric: shown\nat-least: 0.8\nreference: group"), .wrongType, 11, 16, "as {group: …}"),
     Mistake(adding("attention: {geometric: 0}"), .wrongType, 5, 26, "above 0 and at most 1"),
     Mistake(adding("attention: {geometric: 1.01}"), .wrongType, 5, 26, "above 0 and at most 1"),
     Mistake(adding("attention: {geometric: -.inf}"), .wrongType, 5, 26, "must be a number"),
@@ -180,6 +181,9 @@ import _AuditTesting
     Mistake(
       requiring("metric: shown\nat-least: 0.8\nreference: target", target: "uniform"), .combination, 13, 16,
       "has no target"),
+    Mistake(
+      requiring("metric: log-share\nat-most: 0.8\ncompare: difference\nreference: target", target: "uniform"),
+      .combination, 14, 16, "has no target"),
     Mistake(
       requiring("metric: depth-read\nat-least: 0.8\nreference: target"), .combination, 11, 16, "use `highest`"),
     Mistake(

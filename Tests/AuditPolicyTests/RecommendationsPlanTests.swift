@@ -1,3 +1,4 @@
+import AuditMetrics
 import AuditPolicy
 import AuditRecord
 import Testing
@@ -189,7 +190,8 @@ import Testing
     ("depth-read", [["gender"], ["years"]], .ratio, .highest),
     ("left-out", [["gender"], ["years"]], .difference, .highest),
     ("shown", [["provider"], ["genre"]], .ratio, .highest), ("share", [["provider"], ["genre"]], .ratio, .target),
-    ("divergence", [["provider"], ["genre"]], .value, .none), ("concentration", [[]], .value, .none),
+    ("log-share", [["provider"], ["genre"]], .value, .none), ("divergence", [["provider"], ["genre"]], .value, .none),
+    ("concentration", [[]], .value, .none),
     ("novelty", [[]], .value, .none),
   ])
   func aRequirementTakesTheGroupsOfItsSide(
@@ -202,6 +204,20 @@ import Testing
     #expect(requirement.across == across)
     #expect(requirement.compare == compare)
     #expect(requirement.reference == reference)
+  }
+
+  /// With everything declared, each metric of the catalogue can be demanded by its name and a threshold alone.
+  @Test(arguments: Catalogue.cards.filter { $0.side != .decisions })
+  func everyMetricOfListsCanBeDemanded(_ card: MetricCard) throws {
+    let text =
+      Plans.fullLists.split(separator: "requirements:")[0]
+      + "requirements: [{id: r, metric: \(card.id), at-most: 0.5}]\nmetrics: \(card.id)\n"
+    let plan = try read(String(text)).get()
+    let requirement = try #require(plan.requirements.first)
+    #expect(plan.metrics == [card.id])
+    #expect(requirement.compare == card.comparison)
+    let isWhole = card.measure == .whole && !card.needs.contains(.itemGroups)
+    #expect(requirement.across == (isWhole ? [[]] : plan.groupings(card.side)))
   }
 
   @Test func aTargetIsNotTheReferenceOfAValue() throws {

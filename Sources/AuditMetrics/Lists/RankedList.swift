@@ -36,6 +36,17 @@ public struct RankedList {
   /// Positions of the list within the depth, items that are in no table included.
   public var positions: Int { min(length, depth) }
 
+  /// The chance that two entries both lie within the depth.
+  func inclusion(_ one: Int, _ other: Int) -> Double {
+    guard firstPositions[one] == firstPositions[other], inclusion[one] < 1 else {
+      return inclusion[one] * inclusion[other]
+    }
+    // Both in the tie that reaches beyond the depth.
+    let length = Double(tieLengths[one])
+    let inside = inclusion[one] * length
+    return inside * (inside - 1) / (length * (length - 1))
+  }
+
   /// Walks the ties in order: the entries of each, its first position and its length.
   func ties(_ body: (_ entries: Range<Int>, _ first: Int, _ length: Int) -> Void) {
     var start = 0

@@ -75,7 +75,7 @@ struct ChannelWriter {
       for worse in 0..<list.count where list.grades[worse] < list.grades[better] {
         let others = items.range(of: list.items[worse])
         guard !others.isEmpty else { continue }
-        var weight = list.inclusion[better] * list.inclusion[worse]
+        var weight = list.inclusion(better, worse)
         if onlyRight {
           let (one, two) = (list.firstPositions[better], list.firstPositions[worse])
           weight *= one < two ? 1 : one == two ? 0.5 : 0

@@ -30,6 +30,8 @@ public struct ListSummary: Sendable, Hashable {
   public private(set) var totals = ItemTotals()
   /// Lists of each finest group that hold each item [groups][items]; empty unless asked for.
   public private(set) var overlap: [[Float]]
+  /// What lists of each finest group share with themselves [groups].
+  public private(set) var selfOverlap: [Double]
   /// Lists, and those that reach each rank [depth].
   public private(set) var lists = 0
   public private(set) var reaching: [Int]
@@ -62,6 +64,7 @@ public struct ListSummary: Sendable, Hashable {
     averages = measures.averages.map { _ in BlockedSample(dimension: 1) }
     representation = measures.representation.map { $0.map { _ in Proportion(successes: 0, trials: 0) } }
     overlap = measures.countsOverlap ? Array(repeating: [], count: groups) : []
+    selfOverlap = Array(repeating: 0, count: groups)
     reaching = Array(repeating: 0, count: min(depth, Self.deepest))
     sizes = Array(repeating: 0, count: groups)
   }
@@ -142,6 +145,7 @@ public struct ListSummary: Sendable, Hashable {
     }
     guard !overlap.isEmpty else { return }
     let group = measures.receivers.code(of: list.owner)
+    for entry in 0..<list.count { selfOverlap[group] += list.inclusion[entry] * list.inclusion[entry] }
     overlap[group].withUnsafeMutableBufferPointer { counts in
       for entry in 0..<list.count { counts[Int(list.items[entry])] += Float(list.inclusion[entry]) }
     }
@@ -226,7 +230,7 @@ public struct ListSummary: Sendable, Hashable {
         guard let value = average.metric.contribution(of: list, composition: composition) else { continue }
         averages[number].add { $0[0] = value }
       }
-      guard positions > 0 else { return }
+      guard positions > 0, isCertain(list, groups) else { return }
       for (group, table) in tables.enumerated() {
         guard let table else { continue }
         var fails = false
@@ -239,6 +243,15 @@ public struct ListSummary: Sendable, Hashable {
           successes: before.successes + (fails ? 1 : 0), trials: before.trials + 1)
       }
     }
+  }
+
+  /// True when every position of a list belongs to one known group, so that its order can be tested.
+  private func isCertain(_ list: RankedList, _ groups: ItemAxis) -> Bool {
+    guard list.count == list.positions else { return false }
+    for entry in 0..<list.count where list.tieLengths[entry] > 1 || groups.range(of: list.items[entry]).count != 1 {
+      return false
+    }
+    return true
   }
 
   // MARK: merging
@@ -263,6 +276,7 @@ public struct ListSummary: Sendable, Hashable {
     totals.shown.add(other.totals.shown)
     totals.relevance.add(other.totals.relevance)
     for group in overlap.indices { overlap[group].add(other.overlap[group]) }
+    selfOverlap.add(other.selfOverlap)
     lists += other.lists
     for rank in reaching.indices { reaching[rank] += other.reaching[rank] }
     for group in sizes.indices { sizes[group] += other.sizes[group] }

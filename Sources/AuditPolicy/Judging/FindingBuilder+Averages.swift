@@ -71,6 +71,12 @@ extension FindingBuilder {
         sentence: sentences?.population(summary, bounds: nil, word: .notEnoughData) ?? "",
         notDetectable: summary.undefined ?? .undefinedPart)
     }
+    if let lists = summary.lists, lists < requirement.minimumCount {
+      return outcome(
+        nil, named: nil, verdict: .notEnoughData, value: value, undefined: .tooFewLists,
+        sentence: sentences?.tooFewLists(nil, lists: lists, contributing: lists, reason: .tooFewLists) ?? "",
+        notDetectable: .tooFewLists)
+    }
     let bounds = PopulationInterval.limits(summary, card: card, confidence: requirement.confidence)
     let word = decided(value, bounds)
     let critical = CriticalValues(

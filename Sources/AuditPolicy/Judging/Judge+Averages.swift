@@ -38,7 +38,8 @@ extension Judge {
       guard let single = family.evidence.interval(of: index, scale: scale, z: critical.single),
         let wide = family.evidence.interval(of: index, scale: scale, z: critical.family)
       else {
-        return builder.judgedAverage(family, index, other: nil, named: nil, value: value, bounds: nil, word: .cannotTell)
+        return builder.judgedAverage(
+          family, index, other: nil, named: nil, value: value, bounds: nil, word: .cannotTell)
       }
       let (bounds, word) = requirement.decided(single: single, wide: wide)
       let spread = family.evidence.spread(.difference, of: index, against: .constant(0))
@@ -97,7 +98,8 @@ extension Judge {
       ? CriticalValues(confidence: requirement.confidence, groups: members, reference: reference) : nil
     return family.groups.indices.compactMap { index in
       if choice == .group(index) { return nil }
-      let rival = choice.rival(of: index, constants: choice == .target ? family.againstTarget(comparison).constants : [])
+      let rival = choice.rival(
+        of: index, constants: choice == .target ? family.againstTarget(comparison).constants : [])
       let other = choice.other(of: index, in: family)
       guard let found = verdict.findings[index] else {
         let reason: UndefinedReason? = choice == .target && family.targets[index] == 0 ? .zeroTarget : nil

@@ -106,14 +106,15 @@ extension Sentences {
   }
 
   /// Too few lists, or nothing to compare with.
-  func tooFewLists(_ group: [Label], lists: Int, contributing: Int, reason: UndefinedReason) -> String {
+  func tooFewLists(_ group: [Label]?, lists: Int, contributing: Int, reason: UndefinedReason) -> String {
     var cause = reason.words.prefix(1).uppercased() + reason.words.dropFirst() + "."
     if reason == .tooFewLists {
       let least = PlainNumber.count(requirement.minimumCount)
+      let whom = group.map { Sentences.name($0) } ?? "this number"
       cause =
         lists < requirement.minimumCount
-        ? "Too few lists for \(Sentences.name(group)): \(PlainNumber.count(lists)); the plan needs at least \(least)."
-        : "Only \(PlainNumber.count(contributing)) of \(PlainNumber.count(lists)) lists contribute anything for \(Sentences.name(group)); at least \(AverageFamily.leastContributing) are needed."
+        ? "Too few lists for \(whom): \(PlainNumber.count(lists)); the plan needs at least \(least)."
+        : "Only \(PlainNumber.count(contributing)) of \(PlainNumber.count(lists)) lists contribute anything for \(whom); at least \(AverageFamily.leastContributing) are needed."
     }
     return "Not enough data to judge. \(cause) This is not a pass."
   }
@@ -122,7 +123,9 @@ extension Sentences {
   func averagePair(_ summary: AverageSummary, word: VerdictWord) -> String {
     guard let value = summary.value else {
       let reason = summary.undefined ?? .undefinedPart
-      if reason == .zeroReference { return "Cannot tell. There is no number to judge: \(reason.words). \(averageDemand)" }
+      if reason == .zeroReference {
+        return "Cannot tell. There is no number to judge: \(reason.words). \(averageDemand)"
+      }
       return
         "Not enough data to judge. \(reason.words.prefix(1).uppercased() + reason.words.dropFirst()) (at least \(PlainNumber.count(requirement.minimumCount)) lists each). This is not a pass."
     }

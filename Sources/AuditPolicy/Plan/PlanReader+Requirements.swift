@@ -152,9 +152,6 @@ extension PlanBuilder {
 extension MetricCard {
   /// Whether it is one number, which is compared with nothing; a composite is itself a comparison.
   var isOneNumber: Bool { measure == .whole && parts.isEmpty }
-
-  /// Whether a group's number is compared with the share that the group should have.
-  var hasTarget: Bool { measure == .average && needs.contains(.target) }
 }
 
 extension MetricSide {

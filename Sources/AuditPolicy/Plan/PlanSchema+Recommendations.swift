@@ -45,7 +45,9 @@ extension PlanSchema {
     .key(
       "rank", .text, fallback: "none; rank in a TREC run, unless only score is named",
       "The rank, a whole number above 0; it orders the list. One of rank and score is needed."),
-    .key("score", .text, "The score, highest first; the order of the list when no rank is named."),
+    .key(
+      "score", .text, fallback: "none; score in a TREC run",
+      "The score, highest first; the order of the list when no rank is named."),
     .key("engagement", .text, "How much the user engaged with the item, a number of 0 or more."),
   ]
 

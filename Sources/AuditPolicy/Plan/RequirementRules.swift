@@ -49,6 +49,14 @@ enum RequirementRules {
           "use `highest`, `complement` or {group: …}")
       }
     }
+    if card.side == .providers, card.measure == .proportion, requirement.compare != .value {
+      refuse("compare", "\(card.id) is a share of lists that all groups appear in", "use `value`")
+    }
+    if card.hasTarget, [.overall, .complement].contains(requirement.reference) {
+      refuse(
+        "reference", "shares of one whole have no overall share to be compared with",
+        "use `target`, `highest` or {group: …}")
+    }
     for grouping in requirement.across {
       if case .group(let labels) = requirement.reference, labels.count != grouping.count {
         refuse(

@@ -12,12 +12,14 @@ public struct ClusterFamily: Sendable {
   public let isIndependent: Bool
   /// One for each group when independent, else one for all.
   private let parts: [JointVariation?]
+  private let isAlone: Bool
 
   /// Groups of people who share nobody, each with its own sample and function.
   public init(independent groups: [(sample: ClusterSample, function: MeanFunction)]) {
     values = groups.map { group in group.sample.moments.means.flatMap { group.function.value(at: $0) } }
     parts = groups.map { JointVariation([$0.function], of: $0.sample) }
     isIndependent = true
+    isAlone = false
   }
 
   /// Groups seen by the same people: functions of one sample.
@@ -25,6 +27,16 @@ public struct ClusterFamily: Sendable {
     values = functions.map { function in sample.moments.means.flatMap { function.value(at: $0) } }
     parts = [JointVariation(functions, of: sample)]
     isIndependent = false
+    isAlone = false
+  }
+
+  /// Numbers from the same people that are never compared with each other, such as those of thousands of groups: variances
+  /// without covariances, laid out as for independent groups.
+  public init(alone functions: [MeanFunction], of sample: ClusterSample) {
+    values = functions.map { function in sample.moments.means.flatMap { function.value(at: $0) } }
+    parts = [JointVariation(functions, of: sample)]
+    isIndependent = true
+    isAlone = true
   }
 
   /// How the groups vary on a scale; without those that do not exist there, or would not without one of the people. Nil
@@ -33,7 +45,10 @@ public struct ClusterFamily: Sendable {
     var groups: [Int] = []
     var covariance: [Double] = []
     var degrees: [Double] = []
-    if isIndependent {
+    if isAlone {
+      guard let all = parts.first??.variances(on: scale) else { return nil }
+      (groups, covariance, degrees) = (all.groups, all.variances, all.degreesOfFreedom)
+    } else if isIndependent {
       for (group, part) in parts.enumerated() {
         guard let own = part?.covariance(on: scale), !own.groups.isEmpty else { continue }
         groups.append(group)
@@ -63,7 +78,7 @@ public struct ClusterFamily: Sendable {
       guard let value, let spread = dispersion.spread(of: group) else { return nil }
       return ClusteredEstimate(
         value: value, scale: scale, variance: spread.variance, degreesOfFreedom: spread.degreesOfFreedom,
-        method: (isIndependent ? parts[group] : parts[0])?.method ?? method)
+        method: (parts.count == 1 ? parts[0] : parts[group])?.method ?? method)
     }
   }
 

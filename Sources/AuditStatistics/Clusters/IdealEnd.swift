@@ -1,9 +1,8 @@
 /// The value that a number takes when everything is as it should be, at an end of the values that it can have: 0 for a
 /// divergence from a target, 1 for one minus a divergence.
 ///
-/// Near its ideal such a number is far from normal, and in samples always worse than in truth: an interval from a standard
-/// error would exclude the ideal almost always when the ideal is true. So the limit on that side is the ideal itself unless a
-/// test of the ideal rejects it.
+/// Near its ideal such a number is far from normal, and what samples show is on average worse than the truth. So the limit on
+/// that side is the ideal itself, unless a joint test of all parts rejects the ideal.
 public enum IdealEnd: Sendable, Hashable {
   /// Nothing lies below the ideal.
   case least(Double)

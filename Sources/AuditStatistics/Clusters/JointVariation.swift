@@ -7,7 +7,8 @@ struct JointVariation {
   /// The derivatives of each function [functions]; nil where it has none.
   private let gradients: [[Double]?]
   private let means: [Double]
-  private let moments: ClusterMoments
+  /// The moments of the sums, where no vectors are kept.
+  private let moments: ClusterMoments?
   private let few: Few?
 
   /// What is known while the vectors are kept.
@@ -32,17 +33,20 @@ struct JointVariation {
   init?(_ functions: [MeanFunction], of sample: ClusterSample) {
     guard sample.count > 1, let original = sample.moments.means else { return nil }
     let forms = LinearForms(functions, dimension: original.count)
-    let reduced = sample.regrouped(by: forms.map)
-    guard let means = reduced.moments.means else { return nil }
     count = sample.count
     values = functions.map { $0.value(at: original) }
-    gradients = zip(forms.functions, values).map { $1 == nil ? nil : $0.gradient(at: means) }
+    let sums = Matrix.product(
+      forms.map, Matrix(rows: original.count, columns: 1, elements: sample.moments.sums)
+    ).elements
+    let means = sums.map { $0 / Double(sample.count) }
     self.means = means
-    moments = reduced.moments
-    few = reduced.vectors.map { [gradients] in
+    gradients = zip(forms.functions, values).map { $1 == nil ? nil : $0.gradient(at: means) }
+    // [sums × clusters]
+    let vectors = sample.vectors.map { Matrix.product(sparse: forms.map, $0.transposed) }
+    moments = vectors == nil ? sample.moments.regrouped(by: forms.map) : nil
+    few = vectors.map { [gradients] in
       Few(
-        without: Self.leavingOut(forms.functions, reduced.moments.sums, $0),
-        influences: Self.influences(gradients, means, $0))
+        without: Self.leavingOut(forms.functions, sums, $0), influences: Self.influences(gradients, means, $0))
     }
   }
 
@@ -50,13 +54,13 @@ struct JointVariation {
   var method: ClusteredEstimate.Method { few == nil ? .delta : .jackknife }
 
   private static func leavingOut(_ functions: [MeanFunction], _ sums: [Double], _ vectors: Matrix) -> [[Double]?] {
-    let others = Double(vectors.rows - 1)
+    let others = Double(vectors.columns - 1)
     var result: [[Double]?] = functions.map { _ in [] }
-    for function in functions.indices { result[function]?.reserveCapacity(vectors.rows) }
+    for function in functions.indices { result[function]?.reserveCapacity(vectors.columns) }
     var means = sums
-    for row in 0..<vectors.rows {
+    for cluster in 0..<vectors.columns {
       for component in means.indices {
-        means[component] = (sums[component] - vectors.elements[row * vectors.columns + component]) / others
+        means[component] = (sums[component] - vectors.elements[component * vectors.columns + cluster]) / others
       }
       for (index, function) in functions.enumerated() where result[index] != nil {
         if let value = function.value(at: means) { result[index]!.append(value) } else { result[index] = nil }
@@ -66,22 +70,52 @@ struct JointVariation {
   }
 
   private static func influences(_ gradients: [[Double]?], _ means: [Double], _ vectors: Matrix) -> Matrix {
-    var centred = Matrix(rows: vectors.columns, columns: vectors.rows)
-    for row in 0..<vectors.rows {
-      for component in 0..<vectors.columns {
-        centred.elements[component * vectors.rows + row] =
-          vectors.elements[row * vectors.columns + component] - means[component]
-      }
+    var centred = vectors
+    for component in 0..<vectors.rows {
+      for cluster in 0..<vectors.columns { centred.elements[component * vectors.columns + cluster] -= means[component] }
     }
-    let none = Array(repeating: 0.0, count: vectors.columns)
-    let slopes = Matrix(
-      rows: gradients.count, columns: vectors.columns, elements: gradients.flatMap { $0 ?? none })
-    return Matrix.product(slopes, centred)
+    let none = Array(repeating: 0.0, count: vectors.rows)
+    let slopes = Matrix(rows: gradients.count, columns: vectors.rows, elements: gradients.flatMap { $0 ?? none })
+    return Matrix.product(sparse: slopes, centred)
   }
 
   /// The covariance on a scale, without the functions that do not exist there, or would not without one of the clusters.
   func covariance(on scale: EstimateScale) -> Covariance {
     few.map { jackknife($0, scale) } ?? delta(scale)
+  }
+
+  /// The same for each function alone: variances and degrees of freedom [groups].
+  func variances(on scale: EstimateScale) -> (groups: [Int], variances: [Double], degreesOfFreedom: [Double]) {
+    var (groups, variances, degrees): ([Int], [Double], [Double]) = ([], [], [])
+    let products = moments?.products
+    for index in values.indices {
+      guard let slope = slope(index, scale), let gradient = gradients[index] else { continue }
+      if let few {
+        guard let deviations = deviations(index, few, scale, slope: slope) else { continue }
+        variances.append(deviations.reduce(0) { $0 + $1 * $1 } * Double(count - 1) / Double(count))
+        few.influences.elements.withUnsafeBufferPointer { all in
+          let own = UnsafeBufferPointer(rebasing: all[index * count..<(index + 1) * count])
+          degrees.append(self.degrees(own, own, slope, 0, least: 0))
+        }
+      } else if let moments, let products {
+        let n = Double(count)
+        let terms = gradient.indices.filter { gradient[$0] != 0 }.map { (place: $0, weight: gradient[$0] * slope) }
+        let sum = terms.reduce(0) { $0 + $1.weight * moments.sums[$1.place] }
+        var (squares, size) = (0.0, 0.0)
+        for first in terms {
+          for second in terms {
+            let term = first.weight * second.weight * products[first.place, second.place]
+            squares += term
+            size += abs(term)
+          }
+        }
+        squares -= sum * sum / n
+        variances.append(squares <= 8 * Double.ulpOfOne * size ? 0 : squares / (n * (n - 1)))
+        degrees.append(n - 1)
+      }
+      groups.append(index)
+    }
+    return (groups, variances, degrees)
   }
 
   /// The derivative of the scale at each function's value; nil where the function has no spread there.
@@ -96,20 +130,12 @@ struct JointVariation {
     var slopes: [Double] = []
     var rows: [[Double]] = []
     for index in values.indices {
-      guard let slope = slope(index, scale), let without = few.without[index] else { continue }
-      var scaled = without.compactMap(scale.apply)
-      guard scaled.count == count, let gradient = gradients[index] else { continue }
-      let mean = scaled.reduce(0, +) / Double(count)
-      for cluster in scaled.indices { scaled[cluster] -= mean }
-      // Values that differ by rounding only do not differ; `size` is the magnitude of what they are made of.
-      let size = zip(gradient, means).reduce(0) { $0 + abs($1.0 * $1.1) } * abs(slope)
-      let rounding = 8 * Double.ulpOfOne * (size + abs(mean))
-      if scaled.reduce(0, { $0 + $1 * $1 }) <= Double(count) * rounding * rounding {
-        scaled = Array(repeating: 0, count: count)
+      guard let slope = slope(index, scale), let deviations = deviations(index, few, scale, slope: slope) else {
+        continue
       }
       groups.append(index)
       slopes.append(slope)
-      rows.append(scaled)
+      rows.append(deviations)
     }
     var deviations = Matrix(rows: count, columns: groups.count)
     for (column, row) in rows.enumerated() {
@@ -120,6 +146,20 @@ struct JointVariation {
     for element in matrix.elements.indices { matrix.elements[element] *= factor }
     return Covariance(
       groups: groups, matrix: matrix, degreesOfFreedom: degreesOfFreedom(few.influences, groups, slopes))
+  }
+
+  /// The values without each cluster, on the scale, less their mean; nil where one of them is undefined.
+  private func deviations(_ index: Int, _ few: Few, _ scale: EstimateScale, slope: Double) -> [Double]? {
+    guard let gradient = gradients[index], var scaled = few.without[index]?.compactMap(scale.apply),
+      scaled.count == count
+    else { return nil }
+    let mean = scaled.reduce(0, +) / Double(count)
+    for cluster in scaled.indices { scaled[cluster] -= mean }
+    // Values that differ by rounding only do not differ; `size` is the magnitude of what they are made of.
+    let size = zip(gradient, means).reduce(0) { $0 + abs($1.0 * $1.1) } * abs(slope)
+    let rounding = 8 * Double.ulpOfOne * (size + abs(mean))
+    let squares = scaled.reduce(0) { $0 + $1 * $1 }
+    return squares > Double(count) * rounding * rounding ? scaled : Array(repeating: 0, count: count)
   }
 
   private func degreesOfFreedom(_ influences: Matrix, _ groups: [Int], _ slopes: [Double]) -> Matrix {
@@ -158,6 +198,7 @@ struct JointVariation {
   }
 
   private func delta(_ scale: EstimateScale) -> Covariance {
+    guard let moments else { preconditionFailure("moments or vectors") }
     let groups = values.indices.filter { slope($0, scale) != nil }
     var slopes = Matrix(rows: groups.count, columns: means.count)
     for (row, group) in groups.enumerated() {

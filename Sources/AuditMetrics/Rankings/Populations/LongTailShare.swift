@@ -19,16 +19,15 @@ public struct LongTailShare: ListAverageMetric {
       "tail": "least popular items that hold 20 % of the popularity, unless the plan says otherwise",
     ], sources: [Bibliography.abdollahpouri])
 
-  /// Positions of the long tail, by all positions of known items.
+  /// Positions of the long tail, by all positions within the depth.
   public func contribution(of list: RankedList, composition: ListComposition?) -> Double? {
-    var (tail, all) = (0.0, 0.0)
+    guard list.positions > 0 else { return nil }
+    var tail = 0.0
     for entry in 0..<list.count {
       let item = Int(list.items[entry])
-      guard item < list.catalogue.isTail.count else { continue }
-      all += list.inclusion[entry]
-      if list.catalogue.isTail[item] { tail += list.inclusion[entry] }
+      if item < list.catalogue.isTail.count, list.catalogue.isTail[item] { tail += list.inclusion[entry] }
     }
-    return all > 0 ? tail / all : nil
+    return tail / Double(list.positions)
   }
 
   /// u2 and u3 get one tail item each, of three.

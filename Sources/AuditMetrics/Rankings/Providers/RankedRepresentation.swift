@@ -20,6 +20,7 @@ public struct RankedRepresentation: ListMetric {
     caveats: [
       "The largest level of the single prefixes is chosen for which the chance of failing, computed exactly, does not exceed 0.1; tools that take the nearest one exceed it.",
       "Positions of one list are taken as independent draws.",
+      "Lists with ties, or with an item of no or of several groups, are not tested; shorter lists are tested as far as they go.",
     ],
     needs: [.lists, .items, .itemGroups, .target], side: .providers, comparison: .value,
     parameters: ["level of the test": "0.1"], sources: [Bibliography.zehlike])

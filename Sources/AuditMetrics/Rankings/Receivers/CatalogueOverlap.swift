@@ -25,10 +25,11 @@ public struct CatalogueOverlap: ListMetric {
     guard lists > 0, others > 0 else { return nil }
     var sum = 0.0
     for item in summary.totals.shown.indices {
-      // Each list of the group shares its items with every list that holds them, less itself.
       let own = groups.reduce(0.0) { $0 + (item < summary.overlap[$1].count ? Double(summary.overlap[$1][item]) : 0) }
-      if own > 0 { sum += own * (summary.totals.shown[item] - 1) }
+      sum += own * summary.totals.shown[item]
     }
+    // Each list of the group shares its items with every list that holds them, less itself.
+    sum -= groups.reduce(0) { $0 + summary.selfOverlap[$1] }
     return sum / (lists * others * Double(depth))
   }
 

@@ -32,7 +32,7 @@ public struct IntraListDiversity: ReceiverMetric {
       for other in (one + 1)..<max(list.count, one + 1) {
         let second = axis.range(of: list.items[other])
         guard !second.isEmpty else { continue }
-        let weight = list.inclusion[one] * list.inclusion[other]
+        let weight = list.inclusion(one, other)
         let common = first.count { place in second.contains { axis.codes[$0] == axis.codes[place] } }
         sum += weight * (1 - Double(common) / Double(first.count + second.count - common))
         pairs += weight
