@@ -48,7 +48,8 @@ struct WholeFinding {
           id: "\(id)-chart-1", title: title,
           caption:
             "Each dot is a group’s \(quantity.noun), with its \(Cells.range(at: estimates.joined().compactMap(\.interval?.level))). "
-            + (panels.count == 1 ? "The axis starts at zero." : "The panels share one axis, which starts at zero."),
+            + (panels.count == 1 ? "The axis starts at zero." : "The panels share one axis, which starts at zero.")
+            + (estimates.joined().contains { $0.target != nil } ? " The upright mark is the target." : ""),
           description: "Dot plot, one row a group, \(Phrases.counted(panels.count, "panel")). \(title). "
             + "The tables of section “Everything that was measured” hold every number.",
           chart: .dots(DotPlot(axisLabel: quantity.axisLabel, isRate: quantity.isPercent, panels: panels))))

@@ -1,7 +1,8 @@
 /// Lines over an ordered scale, each named where it ends; several panels share both axes.
 ///
 /// A dashed line of the same colour is what its line is set against. Both carry the same shape, filled on the line and
-/// hollow on the dashed one, so that they belong together in grey too. A band is where a line would be by chance.
+/// hollow on the dashed one, so that they belong together in grey too; what all lines are set against is drawn once.
+/// A band is where a line would be by chance.
 public struct LinePlot: Sendable, Hashable {
   /// A place on the horizontal axis, with its name.
   public struct Tick: Sendable, Hashable {
@@ -103,10 +104,14 @@ extension LinePlot {
     let top = min(1, axis.domain.upperBound)
     var svg = SVG(id: id)
     var y = 0.0
-    for panel in panels {
+    for (number, panel) in panels.enumerated() {
       if !panel.title.isEmpty {
         svg.text(SVG.shortenedLabel(panel.title, width: 44), x: 0, y: y + 16, size: 14, bold: true, fill: SVG.Ink.text)
         y += 26
+      }
+      if number == 0 {
+        svg.text("Percent", x: 0, y: y + 12, size: 12.5, fill: SVG.Ink.muted)
+        y += 14
       }
       let frame = Frame(
         y: y + 8, height: height(panel), top: max(top, 1e-9), from: LinePlot.ends.left, to: LinePlot.ends.right)
@@ -149,19 +154,20 @@ extension LinePlot {
     for tick in axis.ticks where tick.value <= frame.top + 1e-9 {
       let y = frame.y(tick.value)
       svg.line(x1: frame.from, y1: y, x2: frame.to, y2: y, stroke: tick.value == 0 ? SVG.Ink.muted : SVG.Ink.rule)
-      svg.text(tick.label + "\u{A0}%", x: frame.from - 0.012, y: y + 4.5, size: 12.5, anchor: .end)
+      svg.text(tick.label, x: frame.from - 0.012, y: y + 4.5, size: 12.5, anchor: .end)
     }
     drawTicks(in: &svg, frame)
     if let band = panel.band {
       let area = points(band.lower, frame) + points(band.upper, frame).reversed()
       svg.area(area, from: frame.from, to: frame.to, y: frame.y, height: frame.height)
     }
-    for (index, line) in panel.lines.enumerated() where !line.against.isEmpty {
-      let ink = LinePlot.inks[index % LinePlot.inks.count]
+    let isCommon = panel.lines.count > 1 && Set(panel.lines.map(\.against)).count == 1
+    for (index, line) in panel.lines.enumerated() where !line.against.isEmpty && (index == 0 || !isCommon) {
+      let ink = isCommon ? SVG.Ink.text : LinePlot.inks[index % LinePlot.inks.count]
       svg.curve(
         points(line.against, frame), from: frame.from, to: frame.to, y: frame.y, height: frame.height, stroke: ink,
         width: 1.5, dashed: true)
-      if panel.lines.count > 1, let first = line.against.first {
+      if panel.lines.count > 1, !isCommon, let first = line.against.first {
         svg.series(index, x: frame.from, y: frame.y(first), ink: ink, isHollow: true)
       }
     }

@@ -62,10 +62,15 @@ struct RankFigures {
 
   private var attentionFigure: Figure {
     let title = attentionMessage
-    let dashed = hasTarget ? " Dashed, from a hollow mark of the same shape: the group’s target." : ""
+    let isCommon = hasTarget && drawn.count > 1 && Set(drawn.map { profile.target[$0] }).count == 1
+    let dashed =
+      isCommon
+      ? " Dashed: the target, the same for all that are drawn."
+      : drawn.count == 1 ? " Dashed: the target." : " Dashed, from a hollow mark of the same shape: the group’s target."
     return Figure(
       id: "\(id)-attention", title: title,
-      caption: "Each line is a group’s share of the attention of all ranks up to this one.\(dashed)\(others)",
+      caption:
+        "Each line is a group’s share of the attention of all ranks up to this one.\(hasTarget ? dashed : "")\(others)",
       description:
         "Line chart, one line a group, over ranks 1 to \(depth). \(title). The table that follows gives chosen ranks.",
       chart: .lines(
