@@ -67,6 +67,15 @@ enum Cells {
     [.text(reason.map { "[x] \($0.words(quantity))" } ?? "[x]")]
   }
 
+  /// A range, or in few words why there is none beside a number.
+  static func range(
+    _ interval: Interval?, without reason: UndefinedReason?, _ scale: Scale, _ quantity: Quantity,
+    apartFrom limits: [Double] = []
+  ) -> [Inline] {
+    if let range = scale.range(interval, apartFrom: limits) { return [.text(range)] }
+    return reason == .realisedValue ? ["[x] realised value"] : self.reason(reason, quantity)
+  }
+
   /// A p-value.
   static func probability(_ p: Double?) -> [Inline] { p.map { [.text(Numbers.probability($0))] } ?? notAvailable }
 

@@ -185,8 +185,9 @@ struct GroupFindings {
   private func judgedValue(_ row: Row) -> Double? { first.comparison == .value ? row.estimate?.value : nil }
 
   private func smallReason(_ row: Row) -> String {
-    if let lists = row.estimate?.lists { return "\(Phrases.counted(lists, "list")), too few to judge" }
-    guard let denominator = row.estimate?.denominator else { return "no number" }
+    let least = requirement?.minimumCount ?? .max
+    if let lists = row.estimate?.lists, lists < least { return "\(Phrases.counted(lists, "list")), too few to judge" }
+    guard let denominator = row.estimate?.denominator, denominator < Double(least) else { return "no number" }
     return "\(quantity.counted(Int(denominator))) counted, too few to judge"
   }
 

@@ -13,7 +13,7 @@ enum MeasurementsSection {
     return [
       .paragraph([
         .text(
-          "\(Phrases.sentenceCase(noun))s come with their likely ranges. A p-value answers one question: if the two \(noun)s were the same, how often would chance alone give a difference at least this large? The adjusted one allows for the other comparisons made at the same time."
+          "\(index.record.lists == nil ? "Rates come with their likely ranges." : "Comparisons come with their likely ranges; the numbers of lists themselves stand in the sections before.") A p-value answers one question: if the two \(noun)s were the same, how often would chance alone give a difference at least this large? The adjusted one allows for the other comparisons made at the same time."
         )
       ])
     ] + blocks
@@ -100,14 +100,62 @@ struct MeasuredTables {
   var all: [Table] {
     let estimates = index.estimates(place)
     let ways = index.ways(place)
-    // What is compared with nothing stands in the section of its side.
-    guard let first = ways.first else {
-      return quantity.side == .decisions || grouping.count > 1 ? [rates(estimates)] : []
+    guard quantity.side == .decisions else {
+      // The numbers of one column's groups stand in the section of their side.
+      return (grouping.count > 1 ? [rates(estimates)] : []) + pairs(ways)
     }
+    guard let first = ways.first else { return [rates(estimates)] }
     return [compared(first.way, first.rows, estimates)] + ways.dropFirst().map { compared($0.way, $0.rows, []) }
   }
 
   private var name: String { "\(index.name(metric)) by \(Phrases.grouping(grouping))" }
+
+  /// Ratio and difference from the same group in one table, where one test serves both.
+  private func pairs(_ ways: [(way: RecordIndex.Way, rows: [Disparity])]) -> [Table] {
+    var rest = ways
+    var tables: [Table] = []
+    while !rest.isEmpty {
+      let first = rest.removeFirst()
+      let other = rest.firstIndex { entry in
+        var way = entry.way
+        way.comparison = first.way.comparison
+        return way == first.way && entry.rows.map(\.group) == first.rows.map(\.group)
+          && entry.rows.map(\.test?.p) == first.rows.map(\.test?.p)
+      }
+      guard let other else {
+        tables.append(compared(first.way, first.rows, []))
+        continue
+      }
+      let second = rest.remove(at: other)
+      let isFirst = first.way.comparison == .ratio
+      tables.append(paired(isFirst ? first : second, isFirst ? second : first))
+    }
+    return tables
+  }
+
+  private func paired(
+    _ ratio: (way: RecordIndex.Way, rows: [Disparity]), _ difference: (way: RecordIndex.Way, rows: [Disparity])
+  ) -> Table {
+    let scale = Scale(.difference, isRate: quantity.isPercent)
+    let range = Table.Column.numbers(.text("\(Numbers.level(ratio.way.level)) range"))
+    return Table(
+      caption: [.text("\(name), ratio to and difference from \(ratio.way.referenceWords(quantity))")],
+      columns: [
+        .words("Group"), .numbers("Ratio"), range, .numbers(.text(scale.header)), range, .numbers("p"),
+        .numbers("Adjusted p"),
+      ],
+      rows: zip(ratio.rows, difference.rows).map { one, two in
+        let isReference = one.isReference
+        return [
+          Cells.group(one.group), Cells.value(one.value, one.undefined, .ratio, quantity),
+          isReference ? [.mark(.comparisonGroup)] : Cells.range(one.interval, .ratio),
+          Cells.value(two.value, two.undefined, scale, quantity),
+          isReference ? Cells.notApplicable : Cells.range(two.interval, scale),
+          isReference ? Cells.notApplicable : Cells.probability(one.test?.p),
+          isReference ? Cells.notApplicable : Cells.probability(one.test?.adjusted?.p),
+        ]
+      })
+  }
 
   private func rates(_ estimates: [Estimate]) -> Table {
     Table(

@@ -57,7 +57,9 @@ enum MethodsSection {
       record.disparities.compactMap(\.test) + record.summaries.compactMap(\.test) + record.associations.map(\.test)
     var used = Set(intervals.map(\.method)).union(tests.map(\.name)).union(tests.compactMap { $0.adjusted?.method })
     if record.disparities.contains(where: { $0.bootstrap != nil }) { used.insert("bootstrap") }
-    if record.summaries.contains(where: { $0.withoutInterval == .realisedValue }) { used.insert("realised-value") }
+    if (record.summaries.map(\.withoutInterval) + record.estimates.map(\.withoutInterval)).contains(.realisedValue) {
+      used.insert("realised-value")
+    }
     let known = MethodNotes.all.filter { used.contains($0.id) }
     let others = used.subtracting(MethodNotes.all.map(\.id)).sorted { Label($0) < Label($1) }
     return known.map { Definition([.text($0.name)], [.text($0.words)]) }

@@ -49,7 +49,7 @@ struct WholeFinding {
           caption:
             "Each dot is a group’s \(quantity.noun), with its \(Cells.range(at: estimates.joined().compactMap(\.interval?.level))). "
             + (panels.count == 1 ? "The axis starts at zero." : "The panels share one axis, which starts at zero.")
-            + (estimates.joined().contains { $0.target != nil } ? " The upright mark is the target." : ""),
+            + (estimates.joined().contains { $0.target(quantity) != nil } ? " The upright mark is the target." : ""),
           description: "Dot plot, one row a group, \(Phrases.counted(panels.count, "panel")). \(title). "
             + "The tables of section “Everything that was measured” hold every number.",
           chart: .dots(DotPlot(axisLabel: quantity.axisLabel, isRate: quantity.isPercent, panels: panels))))
@@ -61,9 +61,8 @@ struct WholeFinding {
     let parts = summary?.parts ?? []
     // A number about everything lies between no groups, and may have no range for a reason.
     let isPair = finding.comparison != .value
-    let range =
-      finding.interval == nil && summary?.withoutInterval != nil
-      ? Cells.reason(summary?.withoutInterval, quantity) : Cells.range(finding.interval, scale, apartFrom: limits)
+    let range = Cells.range(
+      finding.interval, without: summary?.withoutInterval, scale, quantity, apartFrom: limits)
     let whole: [[Inline]] =
       [
         [.text(index.name(finding.metric))], [.mark(Mark(finding.verdict))],

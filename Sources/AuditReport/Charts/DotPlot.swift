@@ -104,6 +104,13 @@ extension DotPlot {
   }
 }
 
+extension Estimate {
+  /// The target, where the number itself is what should reach it.
+  func target(_ quantity: Quantity) -> Double? {
+    quantity.measure == .average && quantity.isPercent ? target : nil
+  }
+}
+
 extension DotPlot.Row {
   /// A group's number with what it rests on.
   init(_ estimate: Estimate, _ quantity: Quantity) {
@@ -113,7 +120,7 @@ extension DotPlot.Row {
       ?? " of \(Numbers.count(estimate.denominator ?? Double(estimate.count)))"
     self.init(
       label: Phrases.group(estimate.group), value: estimate.value, interval: estimate.interval,
-      target: estimate.target,
+      target: estimate.target(quantity),
       note: estimate.value.map { scale.text($0) + size } ?? "no number")
   }
 }

@@ -19,6 +19,8 @@ struct GroupMeasures {
     let metric: String
     let quantity: Quantity
     let estimates: [Estimate]
+    let number: Int
+    let of: Int
   }
 
   private var metrics: [String] {
@@ -35,7 +37,7 @@ struct GroupMeasures {
   private func family(_ metric: String) -> Family {
     let quantity = index.quantity(metric)
     guard quantity.measure == .average, quantity.isWithinOne else { return .own(metric) }
-    return quantity.isPercent ? .share(hasTarget: estimates(metric).contains { $0.target != nil }) : .unit
+    return quantity.isPercent ? .share(hasTarget: estimates(metric).contains { $0.target(quantity) != nil }) : .unit
   }
 
   var blocks: [Block] {
@@ -56,9 +58,10 @@ struct GroupMeasures {
       for start in stride(from: 0, to: estimates.count, by: most) {
         let part = Part(
           metric: metric, quantity: index.quantity(metric),
-          estimates: Array(estimates[start..<min(start + most, estimates.count)]))
+          estimates: Array(estimates[start..<min(start + most, estimates.count)]), number: start / most + 1,
+          of: (estimates.count + most - 1) / most)
         let taken = charts.last?.reduce(0) { $0 + $1.estimates.count } ?? most
-        if taken + part.estimates.count <= most {
+        if taken + part.estimates.count <= most, part.of == 1 {
           charts[charts.count - 1].append(part)
         } else {
           charts.append([part])
@@ -70,7 +73,8 @@ struct GroupMeasures {
 
   private func figure(_ parts: [Part], number: Int) -> Figure {
     let estimates = parts.flatMap(\.estimates)
-    let title = message(parts)
+    let part = parts.first.flatMap { $0.of > 1 ? " (part \($0.number) of \($0.of))" : nil } ?? ""
+    let title = message(parts) + part
     let levels = estimates.compactMap(\.interval?.level)
     let range = levels.isEmpty ? "" : ", with its \(Cells.range(at: levels))"
     let numbers = estimates.compactMap(\.value)
@@ -93,7 +97,7 @@ struct GroupMeasures {
   /// The metric whose groups are furthest apart, and how far.
   private func message(_ parts: [Part]) -> String {
     let spans = parts.compactMap { part -> (part: Part, low: Estimate, high: Estimate, width: Double)? in
-      let known = part.estimates.filter { $0.value != nil && !Cells.isUnreliable($0) }
+      let known = estimates(part.metric).filter { $0.value != nil && !Cells.isUnreliable($0) }
       guard let low = known.min(by: { ($0.value ?? 0) < ($1.value ?? 0) }),
         let high = known.max(by: { ($0.value ?? 0) < ($1.value ?? 0) }), let least = low.value,
         let most = high.value, most > least
@@ -110,7 +114,9 @@ struct GroupMeasures {
     return parts.count == 1 ? "\(name): \(span)" : "Groups are furthest apart in “\(name)”: \(span)"
   }
 
-  private func hasTarget(_ parts: [Part]) -> Bool { parts.contains { $0.estimates.contains { $0.target != nil } } }
+  private func hasTarget(_ parts: [Part]) -> Bool {
+    parts.contains { part in part.estimates.contains { $0.target(part.quantity) != nil } }
+  }
 
   private func table(_ parts: [Part]) -> Table {
     let hasTarget = hasTarget(parts)
@@ -142,14 +148,13 @@ struct GroupMeasures {
     return [.text(quantity.scale.text(value) + (Cells.isUnreliable(estimate) ? "\u{A0}[u]" : ""))]
   }
 
-  /// The range, or why there is none beside a number.
   private func range(_ estimate: Estimate, _ quantity: Quantity) -> [Inline] {
-    if let range = quantity.scale.range(estimate.interval) { return [.text(range)] }
-    return estimate.value == nil ? Cells.notAvailable : Cells.reason(estimate.withoutInterval, quantity)
+    Cells.range(
+      estimate.interval, without: estimate.value == nil ? nil : estimate.withoutInterval, quantity.scale, quantity)
   }
 
   private func target(_ estimate: Estimate, _ quantity: Quantity) -> [[Inline]] {
-    guard let target = estimate.target else { return [Cells.notApplicable, Cells.notApplicable] }
+    guard let target = estimate.target(quantity) else { return [Cells.notApplicable, Cells.notApplicable] }
     let ratio = estimate.value.flatMap { target > 0 ? $0 / target : nil }
     return [
       [.text(quantity.scale.text(target))],

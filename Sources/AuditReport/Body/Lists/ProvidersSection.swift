@@ -73,7 +73,7 @@ enum ProvidersSection {
       .table(
         Table(
           caption: ["Share of the attention that the least shown items get"],
-          columns: [.numbers("Items, from the least shown"), .numbers("Share of the attention")],
+          columns: [.words("Items, from the least shown"), .numbers("Share of the attention")],
           rows: steps.map { step in
             [[.text("\(step)\u{A0}%")], [.text(Numbers.percent(shares[step]))]]
           })),
@@ -91,6 +91,9 @@ enum WholeNumbers {
     let levels = summaries.compactMap(\.interval?.level)
     return [
       .heading(Heading(3, id: "whole-numbers", ["Numbers about everything at once"])),
+      .paragraph([
+        "A number that depends on all lists at once is the realised value of these lists. No honest range for it is known, so it has none."
+      ]),
       .table(
         Table(
           caption: ["One number for all groups of a column, or for all items"],
@@ -106,13 +109,14 @@ enum WholeNumbers {
   private static func row(_ summary: SummaryResult, _ index: RecordIndex) -> [[Inline]] {
     let quantity = index.quantity(summary.metric)
     let about = summary.grouping.isEmpty ? "all items" : "items by \(Phrases.grouping(summary.grouping))"
-    let range =
-      summary.interval != nil || summary.value == nil
-      ? Cells.range(summary.interval, quantity.scale) : Cells.reason(summary.withoutInterval, quantity)
     let ideal = index.card(summary.metric)?.ideal
+    let limits = ideal.map { [$0] } ?? []
+    let range = Cells.range(
+      summary.interval, without: summary.value == nil ? nil : summary.withoutInterval, quantity.scale, quantity,
+      apartFrom: limits)
     return [
       [.text(index.name(summary.metric))], [.text(about)],
-      Cells.value(summary.value, summary.undefined, quantity.scale, quantity), range,
+      Cells.value(summary.value, summary.undefined, quantity.scale, quantity, apartFrom: limits), range,
       ideal.map { [.text(Numbers.exact($0))] } ?? Cells.notApplicable,
       summary.test == nil ? Cells.notApplicable : Cells.probability(summary.test?.p),
     ]
