@@ -49,6 +49,13 @@ struct GroupMeasures {
     }
   }
 
+  /// What the frame of a panel takes, in rows.
+  private static let panelHeight = 1.5
+
+  private func height(_ parts: [Part]) -> Double {
+    parts.reduce(0) { $0 + Double($1.estimates.count) + GroupMeasures.panelHeight }
+  }
+
   /// Metrics in charts that fit on a printed page.
   private func packed(_ metrics: [String]) -> [[Part]] {
     let most = GroupFindings.rowsOfAChart
@@ -60,8 +67,7 @@ struct GroupMeasures {
           metric: metric, quantity: index.quantity(metric),
           estimates: Array(estimates[start..<min(start + most, estimates.count)]), number: start / most + 1,
           of: (estimates.count + most - 1) / most)
-        let taken = charts.last?.reduce(0) { $0 + $1.estimates.count } ?? most
-        if taken + part.estimates.count <= most, part.of == 1 {
+        if let last = charts.last, height(last + [part]) <= Double(most) + GroupMeasures.panelHeight, part.of == 1 {
           charts[charts.count - 1].append(part)
         } else {
           charts.append([part])
@@ -94,8 +100,19 @@ struct GroupMeasures {
           })))
   }
 
-  /// The metric whose groups are furthest apart, and how far.
+  /// The group that is furthest from its target; without targets, the metric whose groups are furthest apart.
   private func message(_ parts: [Part]) -> String {
+    let far = parts.flatMap { part in
+      estimates(part.metric).compactMap { estimate -> (part: Part, group: [Label], value: Double, target: Double)? in
+        guard let value = estimate.value, let target = estimate.target(part.quantity) else { return nil }
+        return (part, estimate.group, value, target)
+      }
+    }
+    if let furthest = far.max(by: { abs($0.value - $0.target) < abs($1.value - $1.target) }) {
+      let scale = furthest.part.quantity.scale
+      return
+        "\(index.name(furthest.part.metric)): \(Phrases.group(furthest.group)) is furthest from its target, at \(scale.text(furthest.value)) where it is \(scale.text(furthest.target))"
+    }
     let spans = parts.compactMap { part -> (part: Part, low: Estimate, high: Estimate, width: Double)? in
       let known = estimates(part.metric).filter { $0.value != nil && !Cells.isUnreliable($0) }
       guard let low = known.min(by: { ($0.value ?? 0) < ($1.value ?? 0) }),
