@@ -71,7 +71,7 @@ public struct ClusterMoments: Sendable, Hashable, Codable {
     precondition(vectors.columns == dimension, "vectors have one dimension")
     count += vectors.rows
     guard vectors.rows > 0, dimension > 0 else { return }
-    LinearAlgebraLibrary.prepare
+    LinearAlgebra.prepare()
     let size = blasint(dimension)
     cblas_dsyrk(
       CblasRowMajor, CblasUpper, CblasTrans, size, blasint(vectors.rows), 1, vectors.elements, size, 1, &upper, size)

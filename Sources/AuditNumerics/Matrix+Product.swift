@@ -23,7 +23,7 @@ extension Matrix {
     guard 5 * a.elements.count(where: { $0 != 0 }) <= a.elements.count else { return product(a, b) }
     var result = Matrix(rows: a.rows, columns: b.columns)
     guard b.columns > 0 else { return result }
-    LinearAlgebraLibrary.prepare
+    LinearAlgebra.prepare()
     let width = b.columns
     b.elements.withUnsafeBufferPointer { source in
       result.elements.withUnsafeMutableBufferPointer { target in
@@ -44,7 +44,7 @@ extension Matrix {
   ) -> Matrix {
     var result = Matrix(rows: rows, columns: b.columns)
     guard rows > 0, inner > 0, b.columns > 0 else { return result }
-    LinearAlgebraLibrary.prepare
+    LinearAlgebra.prepare()
     cblas_dgemm(
       CblasRowMajor, transposed, CblasNoTrans, blasint(rows), blasint(b.columns), blasint(inner),
       1, a.elements, blasint(a.columns), b.elements, blasint(b.columns), 0, &result.elements, blasint(b.columns))
@@ -52,8 +52,11 @@ extension Matrix {
   }
 }
 
-/// Settings of the linear algebra library, made once before its first use.
-enum LinearAlgebraLibrary {
-  /// One thread: parallelism belongs to the caller, and results must not depend on the number of cores.
-  static let prepare: Void = openblas_set_num_threads(1)
+/// The linear algebra library that does the products.
+public enum LinearAlgebra {
+  /// Makes its settings, before its first use: one thread, since parallelism belongs to the caller and results must not
+  /// depend on the number of cores. Whoever calls this first thing keeps the library's own threads from spinning.
+  public static func prepare() { once }
+
+  private static let once: Void = blas_use_one_thread()
 }

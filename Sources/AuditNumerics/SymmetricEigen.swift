@@ -14,7 +14,7 @@ public struct SymmetricEigen: Sendable {
     guard a.elements.allSatisfy(\.isFinite) else { return nil }
     var (values, vectors) = (Array(repeating: 0.0, count: a.rows), a)
     if a.rows > 0 {
-      LinearAlgebraLibrary.prepare
+      LinearAlgebra.prepare()
       let size = CInt(a.rows)
       let job = CChar(UInt8(ascii: "V"))
       let lower = CChar(UInt8(ascii: "L"))

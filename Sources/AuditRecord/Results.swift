@@ -51,7 +51,7 @@ public enum UndefinedReason: String, Codable, Sendable, CaseIterable, Hashable {
   /// The number rests on one person alone, or is 0 or 1 with no room for a range.
   case noSpread = "no-spread"
   /// More groups than can be compared with each other.
-  case tooManyGroups = "too-many-groups"
+  case tooManyGroups = "too-many-to-compare"
   /// The target gives the group no share.
   case zeroTarget = "zero-target"
   /// The number would need more memory than is granted.

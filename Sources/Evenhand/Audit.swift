@@ -1,5 +1,6 @@
 import AuditData
 import AuditMetrics
+import AuditNumerics
 public import AuditPolicy
 public import AuditRecord
 
@@ -23,6 +24,7 @@ public enum Audit {
   /// - Parameter folder: The folder that relative paths of the plan start from.
   /// - Throws: `ReadError` at the first place in an input that a person has to mend.
   public static func run(_ plan: Plan, folder: String, options: Options = Options()) async throws -> Record {
+    LinearAlgebra.prepare()
     var described = plan
     if let artifact = plan.artifact {
       described.audit.system.sha256 = try FileDigest.sha256(Path.join(folder, artifact)).hex
@@ -31,7 +33,11 @@ public enum Audit {
     let lists = try plan.recommendations.map {
       try ListInput($0, metrics: plan.metrics, folder: folder, options: options)
     }
-    return record(of: described, decisions: try await decisions?.read(), lists: try await lists?.read())
+    let tally = try decisions?.read()
+    let outcome = try await lists?.read()
+    return Parallel.$threads.withValue(options.threads) {
+      record(of: described, decisions: tally, lists: outcome)
+    }
   }
 
   /// Computes the record of rows that are in memory: the texts of every column that the plan names [rows].

@@ -3,7 +3,7 @@ import AuditMetrics
 import AuditPolicy
 import AuditRecord
 
-/// The files of decisions, read once, with their digests made on another core.
+/// The files of decisions, read once.
 struct DecisionInput {
   private let files: [InputFile]
   private let columns: DecisionColumns
@@ -15,33 +15,12 @@ struct DecisionInput {
     self.options = options
   }
 
-  func read() async throws -> (reading: DecisionReading, summary: Contingency) {
-    let isConcurrent = options.digestsInputs && options.threads > 1
+  func read() throws -> (reading: DecisionReading, summary: Contingency) {
     var reading = SourceOptions()
-    reading.digestWhileReading = options.digestsInputs && !isConcurrent
     reading.progress = options.progress
     let source = DecisionSource(files: files, columns: columns, options: reading)
-    let files = files
-    // The digests run on one core while the other one reads.
-    let digests = Task { () throws -> [Digest?] in
-      guard isConcurrent else { return files.map { _ in nil } }
-      return try files.map { try $0.isStream ? nil : FileDigest.sha256($0.path) }
-    }
-    var summary = Contingency()
-    var result: DecisionReading
-    do {
-      result = try source.read { batch in summary.absorb(copy batch) }
-    } catch {
-      digests.cancel()
-      throw error
-    }
-    for (index, digest) in try await digests.value.enumerated() where digest != nil {
-      result.inputs[index].sha256 = digest
-    }
-    if !options.digestsInputs {
-      for index in result.inputs.indices { result.inputs[index].sha256 = nil }
-    }
-    return (result, summary)
+    let tally = try source.tally(threads: options.threads, digests: options.digestsInputs)
+    return (tally.reading, Contingency(counts: tally.counts.map(Double.init)))
   }
 }
 

@@ -32,7 +32,8 @@ public struct PlanFile: Sendable {
   /// Every file that an audit by this plan reads.
   public var sources: [String] {
     let named = (plan.decisions?.source ?? []) + (plan.recommendations?.files ?? [])
-    let inputs = (try? InputFile.resolve(named, relativeTo: folder)) ?? []
+    // One by one: a file may serve two tables, and one that is missing must not hide the others.
+    let inputs = named.flatMap { (try? InputFile.resolve([$0], relativeTo: folder)) ?? [] }
     let artifact = plan.artifact.map { [Path.join(folder, $0)] } ?? []
     return [path] + inputs.filter { !$0.isStandardInput }.map(\.path) + artifact
   }

@@ -232,7 +232,13 @@ import Testing
     #expect(try readLists(text).get().requirements.map(\.across) == [[["genre"]]])
   }
 
-  @Test(arguments: ["highest", "lowest", "overall", "complement", "worst-pair", "{group: a}"])
+  @Test(arguments: ["overall", "complement"]) func sharesHaveNoOverallShare(_ reference: String) {
+    let text = Plans.lists(
+      target: "catalogue", requiring: "metric: share\nreference: \(reference)\nbetween: [0.5, 1.5]")
+    #expect(listErrors(text).map(\.code) == [.combination])
+  }
+
+  @Test(arguments: ["highest", "lowest", "worst-pair", "{group: a}"])
   func aShareMayBeComparedWithOtherGroups(_ reference: String) {
     let text = Plans.lists(
       target: "catalogue", requiring: "metric: share\nreference: \(reference)\nbetween: [0.5, 1.5]")

@@ -257,7 +257,7 @@ import Testing
     if let se = entry.identity?.se, se > 0, let df = entry.identity?.df {
       #expect(close(found.spread?.standardError, se, 1e-6), place)
       // Influences are leave-one-out values here, derivatives there.
-      #expect(close(found.spread?.degreesOfFreedom, df, 0.05), place)
+      #expect(close(found.spread?.degreesOfFreedom, df, 0.1), place)
     }
   }
 }

@@ -75,7 +75,7 @@ public struct ListMeasures: Sendable {
   public let representation: [[RankedGroupRepresentation?]]
 
   /// Counters of overlaps at most.
-  static let mostCounters = 1 << 24
+  static let mostCounters = 1 << 23
   /// Components of a vector for which covariances are kept.
   static let mostComponents = 640
   /// Positions up to which the exact test is worked out.

@@ -29,7 +29,7 @@ public struct ListSummary: Sendable, Hashable {
   /// What all items got.
   public private(set) var totals = ItemTotals()
   /// Lists of each finest group that hold each item [groups][items]; empty unless asked for.
-  public private(set) var overlap: [[Float]]
+  public private(set) var overlap: [[Double]]
   /// What lists of each finest group share with themselves [groups].
   public private(set) var selfOverlap: [Double]
   /// Lists, and those that reach each rank [depth].
@@ -147,7 +147,7 @@ public struct ListSummary: Sendable, Hashable {
     let group = measures.receivers.code(of: list.owner)
     for entry in 0..<list.count { selfOverlap[group] += list.inclusion[entry] * list.inclusion[entry] }
     overlap[group].withUnsafeMutableBufferPointer { counts in
-      for entry in 0..<list.count { counts[Int(list.items[entry])] += Float(list.inclusion[entry]) }
+      for entry in 0..<list.count { counts[Int(list.items[entry])] += list.inclusion[entry] }
     }
   }
 

@@ -54,7 +54,8 @@ public enum PlanSchema {
   static let decisions: [PlanField] = [
     .key(
       "source", .list(.text, orSingle: true), required: true,
-      "A CSV or TSV file, several, a glob, or - for standard input; gzip is read as it is. Relative to the plan."),
+      "A CSV or TSV file, several, a glob, or - for standard input; gzip and Zstandard are unpacked. Relative to the plan."
+    ),
     .key("delimiter", .text, fallback: "comma, or tab for .tsv", "The one character that separates fields."),
     .key("columns", .mapping(columns), required: true, "What the columns mean."),
     .key(

@@ -1,3 +1,4 @@
+import AuditNumerics
 public import AuditRecord
 import AuditReport
 
@@ -60,21 +61,30 @@ public struct Bundle: Sendable {
   }
 
   /// Writes the whole bundle.
-  public func write(_ sealed: SealedRecord, run: RunDescription, plan: [UInt8]) throws {
+  ///
+  /// - Parameter threads: Threads at most.
+  public func write(_ sealed: SealedRecord, run: RunDescription, plan: [UInt8], threads: Int = 1) throws {
     try Files.makeFolder(folder)
-    let body = Report.body(of: sealed)
+    let (body, dossier) = (Report.body(of: sealed), Report.dossier(of: sealed))
+    let reports = Parallel.$threads.withValue(threads) {
+      Parallel.map(4) { number in
+        let document = number < 2 ? body : dossier
+        return Array((number % 2 == 0 ? HTMLRenderer().render(document) : MarkdownRenderer().render(document)).utf8)
+      }
+    }
     let contents: [(name: String, bytes: [UInt8])] = [
       ("plan.yaml", plan),
       ("record.json", Array(sealed.text.utf8)),
-      ("report.html", Array(HTMLRenderer().render(body).utf8)),
-      ("report.md", Array(MarkdownRenderer().render(body).utf8)),
+      ("report.html", reports[0]),
+      ("report.md", reports[1]),
       ("run.json", Array(try Canonical.text(run).utf8)),
     ]
     precondition(contents.map(\.name) == Bundle.summed, "every file of the bundle is summed")
     for (name, bytes) in contents { try Files.write(bytes, to: path(name)) }
     let sums = contents.map { "\(Digest(of: $0.bytes).hex)  \($0.name)\n" }.joined()
     try Files.write(Array(sums.utf8), to: path("SHA256SUMS"))
-    try writeDossier(sealed)
+    try Files.write(reports[2], to: path("dossier.html"))
+    try Files.write(reports[3], to: path("dossier.md"))
   }
 
   /// Writes the record and the run alone.

@@ -1,5 +1,6 @@
 import AuditData
 import AuditMetrics
+import AuditNumerics
 import AuditPolicy
 import AuditRecord
 import AuditStatistics
@@ -100,7 +101,8 @@ struct DecisionEngine {
   /// The worst pair of every rate, by difference and by ratio, and every composite.
   private func summaries(_ rates: RateEstimates, composites: [any CompositeMetric]) -> [SummaryResult] {
     let units: [any CatalogueUnit] = rates.metrics.filter { !$0.card.needs.contains(.strata) } + composites
-    return units.flatMap { unit -> [SummaryResult] in
+    return Parallel.map(units.count) { number -> [SummaryResult] in
+      let unit = units[number]
       let ids = unit.card.parts.isEmpty ? [unit.card.id] : unit.card.parts
       let families = ids.compactMap { id in
         rates.metrics.firstIndex { $0.card.id == id }.map {
@@ -119,7 +121,7 @@ struct DecisionEngine {
           interval: summary.interval, groups: summary.groups, parts: summary.parts, skipped: summary.skipped,
           undefined: summary.undefined)
       }
-    }
+    }.flatMap { $0 }
   }
 
   private func summarySettings(_ unit: any CatalogueUnit, _ table: GroupTable) -> [ComparisonSetting] {

@@ -75,7 +75,7 @@ struct ProviderResults {
     let family =
       isJoint
       ? ClusterFamily(functions, of: sample)
-      : ClusterFamily(independent: functions.map { (sample: sample, function: $0) })
+      : ClusterFamily(alone: functions, of: sample)
     let (values, dispersions) = formed(metric.form, family)
     let contributing = codes.map { engine.summary.axisContributing[axis][layout.component(metric.channels[0], $0)] }
     let targets: [Double?] =
@@ -121,7 +121,7 @@ struct ProviderResults {
       let family =
         isJoint
         ? ClusterFamily(functions, of: sample)
-        : ClusterFamily(independent: functions.map { (sample: sample, function: $0) })
+        : ClusterFamily(alone: functions, of: sample)
       return family.dispersion(on: scale)
     }
     let ratios = zip(functions, codes).map { $0 / target[$1] }

@@ -21,7 +21,7 @@ struct AuditCommand: AsyncParsableCommand {
     try bundle.checkWritable()
     try formats.check(sources: file.sources, bundle: bundle)
     let (record, run) = try await compute.run(file, talk)
-    try bundle.write(record, run: run, plan: file.bytes)
+    try bundle.write(record, run: run, plan: file.bytes, threads: talk.threads)
     try formats.write(record, usual: .terminal, color: talk.usesColor)
     talk.talk("report: \(bundle.path("report.html"))")
     throw ExitCode(ExitStatus(record.record.verdict).rawValue)

@@ -25,7 +25,7 @@ public struct CatalogueOverlap: ListMetric {
     guard lists > 0, others > 0 else { return nil }
     var sum = 0.0
     for item in summary.totals.shown.indices {
-      let own = groups.reduce(0.0) { $0 + (item < summary.overlap[$1].count ? Double(summary.overlap[$1][item]) : 0) }
+      let own = groups.reduce(0.0) { $0 + (item < summary.overlap[$1].count ? summary.overlap[$1][item] : 0) }
       sum += own * summary.totals.shown[item]
     }
     // Each list of the group shares its items with every list that holds them, less itself.
