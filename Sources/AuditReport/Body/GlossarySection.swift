@@ -74,7 +74,7 @@ enum GlossarySection {
       ),
       Entry(
         "Realised value", "A number of these lists alone. Nobody knows an honest range for it.",
-        { ($0.summaries.map(\.withoutInterval) + $0.estimates.map(\.withoutInterval)).contains(.realisedValue) }),
+        { $0.holdsRealisedValues }),
       Entry("Threshold", "The limit that a requirement sets."),
       Entry("Requirement met", "The whole judged range satisfies the threshold."),
       Entry("Requirement not met", "None of the judged range satisfies the threshold."),

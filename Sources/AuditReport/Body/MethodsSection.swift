@@ -54,15 +54,14 @@ enum MethodsSection {
       record.estimates.compactMap(\.interval) + record.disparities.compactMap(\.interval)
       + record.summaries.compactMap(\.interval) + record.findings.compactMap(\.interval)
     let tests =
-      record.disparities.compactMap(\.test) + record.summaries.compactMap(\.test) + record.associations.map(\.test)
+      record.estimates.compactMap(\.test) + record.disparities.compactMap(\.test) + record.summaries.compactMap(\.test)
+      + record.associations.map(\.test)
     var used = Set(intervals.map(\.method)).union(tests.map(\.name)).union(tests.compactMap { $0.adjusted?.method })
     if record.disparities.contains(where: { $0.bootstrap != nil }) { used.insert("bootstrap") }
-    if (record.summaries.map(\.withoutInterval) + record.estimates.map(\.withoutInterval)).contains(.realisedValue) {
-      used.insert("realised-value")
-    }
     let known = MethodNotes.all.filter { used.contains($0.id) }
     let others = used.subtracting(MethodNotes.all.map(\.id)).sorted { Label($0) < Label($1) }
     return known.map { Definition([.text($0.name)], [.text($0.words)]) }
+      + (record.holdsRealisedValues ? [ListWords.realised] : [])
       + others.map { Definition([.text($0)], ["This version has no words for it."]) }
   }
 

@@ -45,12 +45,15 @@ public struct DotPlot: Sendable, Hashable {
   public var isRate: Bool
   /// The metrics.
   public var panels: [Panel]
+  /// Values that the axis reaches too, so that the parts of a long chart share it.
+  public var reaching: [Double]
 
   /// States a plot.
-  public init(axisLabel: String, isRate: Bool, panels: [Panel]) {
+  public init(axisLabel: String, isRate: Bool, panels: [Panel], reaching: [Double] = []) {
     self.axisLabel = axisLabel
     self.isRate = isRate
     self.panels = panels
+    self.reaching = reaching
   }
 }
 
@@ -60,10 +63,8 @@ extension DotPlot {
 
   /// Draws the plot.
   func drawn(id: String, title: String, description: String) -> String {
-    let values = panels.flatMap(\.rows).flatMap {
-      [$0.value, $0.interval?.lower, $0.interval?.upper, $0.target].compactMap(\.self)
-    }
-    let axis = Axis.linear(values, keeping: [], fromZero: true, asPercent: isRate)
+    let values = panels.flatMap(\.rows).flatMap(\.values)
+    let axis = Axis.linear(values + reaching, keeping: [], fromZero: true, asPercent: isRate)
     var svg = SVG(id: id)
     var y = 0.0
     for (index, panel) in panels.enumerated() {
@@ -112,6 +113,9 @@ extension Estimate {
 }
 
 extension DotPlot.Row {
+  /// Everything that the axis must hold.
+  var values: [Double] { [value, interval?.lower, interval?.upper, target].compactMap(\.self) }
+
   /// A group's number with what it rests on.
   init(_ estimate: Estimate, _ quantity: Quantity) {
     let scale = quantity.scale

@@ -12,6 +12,13 @@ enum ListWords {
     .reference(id: "methods", "Methods and conventions"), ".",
   ])
 
+  /// Why some numbers have no range.
+  static let realised = Definition(
+    ["Realised value"],
+    [
+      "The number of these lists, without a range. It depends on all lists at once. Drawing people again shifts it in one direction, so ranges made that way miss the true value far too often."
+    ])
+
   /// What numbers about these lists do not show.
   static func limits(_ lists: ListsDescription) -> [String] {
     var limits = [
@@ -55,5 +62,12 @@ enum ListWords {
     case "given": "shares that the plan states"
     default: Phrases.words(target)
     }
+  }
+}
+
+extension Record {
+  /// True when some number depends on all lists at once and so has no range.
+  var holdsRealisedValues: Bool {
+    (summaries.map(\.withoutInterval) + estimates.map(\.withoutInterval)).contains(.realisedValue)
   }
 }

@@ -111,24 +111,19 @@ public enum MethodNotes {
         "A test of whether two groups of items get the same, when the same people saw both. It looks at the difference within each person’s list, so what the lists share cancels out. Student, Biometrika 6 (1908) 1."
     ),
     Note(
+      id: "one-sample-t", name: "One-sample t-test",
+      words:
+        "A test of whether an average over people has a value that is fixed beforehand, such as a target share. Student, Biometrika 6 (1908) 1."
+    ),
+    Note(
+      id: "fa-star-ir", name: "Exact test of one ranking",
+      words:
+        "A test of whether a single list holds fewer items of a group among its first positions than a draw by the target share would. It looks at every beginning of the list, and its chance of failing is worked out exactly over all of them. Zehlike and others, CIKM (2017) 1569."
+    ),
+    Note(
       id: "hotelling", name: "Hotelling’s test",
       words:
         "A test of whether several averages over the same people all have the values of the ideal, such as every group’s share at its target. It allows for how they vary together. Hotelling, Annals of Mathematical Statistics 2 (1931) 360."
-    ),
-    Note(
-      id: "max-t", name: "Simultaneous ranges by the largest deviation",
-      words:
-        "Makes the ranges of a family wide enough to hold all at once, in as many of 100 audits as the confidence says. People are drawn again many times, and the largest deviation of each drawing sets the width. Westfall and Young, Resampling-Based Multiple Testing (1993)."
-    ),
-    Note(
-      id: "poisson-bootstrap", name: "Poisson bootstrap over people",
-      words:
-        "People are drawn again with their whole lists, each a number of times that follows the Poisson distribution with mean 1. What one person’s list holds stays together. Hanley and MacGibbon, Computer Methods and Programs in Biomedicine 83 (2006) 57."
-    ),
-    Note(
-      id: "realised-value", name: "Realised value",
-      words:
-        "The number of these lists, without a range. It depends on all lists at once. Drawing people again shifts it in one direction, so ranges made that way miss the true value far too often."
     ),
     Note(
       id: "bootstrap", name: "Multinomial bootstrap",

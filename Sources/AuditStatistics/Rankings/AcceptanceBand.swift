@@ -13,7 +13,7 @@ public enum AcceptanceBand {
   ///   - trials: The number of positions; with none of them the range is everything.
   ///   - level: The probability that the share lies within, at least; between 0 and 1.
   public static func range(of share: Double, trials: Int, level: Double = 0.95) -> ClosedRange<Double> {
-    precondition(share >= 0 && share <= 1 && trials >= 0 && level > 0 && level < 1, "shares and levels are probabilities")
+    precondition(share >= 0 && share <= 1 && level > 0 && level < 1, "shares and levels are probabilities")
     guard trials > 0 else { return 0...1 }
     let tail = (1 - level) / 2
     let lower = quantile(trials) { boost_binomial_cumulative($0, Double(trials), share) >= tail }

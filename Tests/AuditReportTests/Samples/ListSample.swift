@@ -46,6 +46,9 @@ extension Sample {
     for index in record.estimates.indices {
       record.estimates[index].interval = nil
       record.estimates[index].withoutInterval = .singleList
+      if record.estimates[index].metric == "ranked-group-representation" {
+        record.estimates[index].test = TestResult(name: "fa-star-ir", p: 0.04)
+      }
     }
     for index in record.profiles.indices { record.profiles[index].lists = record.profiles[index].lists.map { _ in 1 } }
     return record

@@ -97,6 +97,9 @@ struct GroupMeasures {
           axisLabel: parts[0].quantity.axisLabel, isRate: parts[0].quantity.isPercent,
           panels: parts.map { part in
             DotPlot.Panel(title: index.name(part.metric), rows: part.estimates.map { DotPlot.Row($0, part.quantity) })
+          },
+          reaching: parts.flatMap { part in
+            self.estimates(part.metric).flatMap { DotPlot.Row($0, part.quantity).values }
           })))
   }
 
@@ -145,6 +148,8 @@ struct GroupMeasures {
       .numbers(.text(Phrases.sentenceCase(Cells.range(at: levels)))),
     ]
     if hasTarget { columns += [.numbers("Target"), .numbers("Ratio to target")] }
+    let hasTest = parts.contains { $0.estimates.contains { $0.test != nil } }
+    if hasTest { columns.append(.numbers("p, exact test")) }
     let title = Phrases.list(parts.map { index.name($0.metric) }.unique)
     return Table(
       caption: [.text("\(title), by \(Phrases.grouping(grouping))")], columns: columns,
@@ -155,6 +160,9 @@ struct GroupMeasures {
           if !hasTarget { cells.append([.text(PlainNumber.count(estimate.count))]) }
           cells += [Cells.counted(estimate), value(estimate, part.quantity), range(estimate, part.quantity)]
           if hasTarget { cells += target(estimate, part.quantity) }
+          if hasTest {
+            cells.append(estimate.test == nil ? Cells.notApplicable : Cells.probability(estimate.test?.p))
+          }
           return cells
         }
       })
