@@ -24,6 +24,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let package = Package(
   name: "evenhand",
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "Evenhand", targets: ["Evenhand"]),
     .executable(name: "evenhand", targets: ["EvenhandCLI"]),
@@ -38,12 +39,15 @@ let package = Package(
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CBoostMath"),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CByteScan"),
+    .target(name: "CPoisson"),
 
-    target("AuditNumerics", ["COpenBLAS", "CLAPACKE"]),
+    target("AuditNumerics", ["COpenBLAS", "CLAPACKE", "CPoisson"]),
     target("AuditStatistics", ["AuditNumerics", "CBoostMath"]),
     target("AuditRecord", [.product(name: "Crypto", package: "swift-crypto")]),
-    target("AuditData", ["AuditRecord", "CZlib", "CByteScan", .product(name: "Crypto", package: "swift-crypto")]),
+    target(
+      "AuditData", ["AuditRecord", "CZlib", "CZstd", "CByteScan", .product(name: "Crypto", package: "swift-crypto")]),
     target("AuditMetrics", ["AuditData", "AuditNumerics", "AuditStatistics", "AuditRecord"]),
     target("AuditPolicy", ["AuditRecord", "AuditStatistics", .product(name: "Yams", package: "Yams")]),
     target("AuditReport", ["AuditRecord"]),
@@ -63,11 +67,15 @@ let package = Package(
 
     target("_AuditTesting", ["AuditData", "AuditMetrics", "AuditRecord"]),
     program("_Simulations", ["AuditNumerics", "AuditStatistics"]),
+    .executableTarget(
+      name: "_Benchmarks", dependencies: ["AuditData", "AuditNumerics", "AuditRecord", "AuditStatistics"],
+      path: "Benchmarks",
+      swiftSettings: strict),
 
-    tests("AuditNumerics", ["AuditNumerics"]),
+    tests("AuditNumerics", ["AuditNumerics", "CPoisson"]),
     tests("AuditStatistics", ["AuditStatistics", "AuditNumerics"]),
     tests("AuditRecord", ["AuditRecord", "_AuditTesting"]),
-    tests("AuditData", ["AuditData", "AuditRecord", "CZlib"]),
+    tests("AuditData", ["AuditData", "AuditRecord", "CZlib", "CZstd"]),
     tests(
       "AuditMetrics", ["AuditMetrics", "AuditData", "AuditNumerics", "AuditRecord", "AuditStatistics", "_AuditTesting"]),
     tests(

@@ -23,6 +23,9 @@ public struct SourceOptions: Sendable {
   /// Standard input and pipes are always hashed, since they cannot be read again. See ``FileDigest`` for the other way.
   public var digestWhileReading = false
 
+  /// Whether packed files are unpacked in a thread of their own, while what was unpacked is scanned.
+  public var unpacksAhead = false
+
   /// Called after each block with the bytes, as stored, and the rows read so far over all files.
   public var progress: (@Sendable (_ bytes: Int64, _ rows: Int64) -> Void)?
 
@@ -59,6 +62,15 @@ public struct Tally: Sendable, Hashable, Codable {
     self.excluded = excluded.filter { $0.number != 0 }.sorted { Label($0.reason) < Label($1.reason) }
   }
 
+  /// Moves judged rows to those left out because their user is in no table.
+  mutating func leaveOut(_ strangers: Int64) {
+    let reason = TableReading.Reason.unknownUser.rawValue
+    let before = excluded.first { $0.reason == reason }?.number ?? 0
+    self = Tally(
+      received: received,
+      excluded: excluded.filter { $0.reason != reason } + [Exclusion(reason: reason, number: before + strangers)])
+  }
+
   /// Rows left out for one reason.
   public struct Exclusion: Sendable, Hashable, Codable {
     /// The reason in kebab case.
@@ -86,7 +98,7 @@ public struct InputReading: Sendable, Hashable {
   public let bytes: Int64
 
   /// The rows, header and blank lines not counted.
-  public let rows: Int64
+  public internal(set) var rows: Int64
 
   /// A file that was read.
   public init(name: String, sha256: Digest?, bytes: Int64, rows: Int64) {

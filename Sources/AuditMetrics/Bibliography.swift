@@ -19,3 +19,45 @@ public enum Bibliography {
     "Sato (1989). On the variance estimator for the Mantel–Haenszel risk difference. Biometrics 45, 1323–1324."
   static let uniformGuidelines = "29 CFR 1607.4(D), Uniform Guidelines on Employee Selection Procedures (1978)."
 }
+
+extension Bibliography {
+  static let abdollahpouri =
+    "Abdollahpouri, Mansoury, Burke, Mobasher (2019). The unfairness of popularity bias in recommendation. RMSE workshop at RecSys 2019."
+  static let beutel =
+    "Beutel et al. (2019). Fairness in recommendation ranking through pairwise comparisons. KDD 2019, 2212–2220."
+  static let biega =
+    "Biega, Gummadi, Weikum (2018). Equity of attention: amortizing individual fairness in rankings. SIGIR 2018, 405–414."
+  static let diaz =
+    "Diaz, Mitra, Ekstrand, Biega, Carterette (2020). Evaluating stochastic rankings with expected exposure. CIKM 2020, 275–284."
+  static let ekstrand =
+    "Ekstrand, McDonald, Raj, Johnson (2023). Overview of the TREC 2022 fair ranking track. NIST Special Publication 500-338."
+  static let fairRankTune =
+    "Cachel, Rundensteiner (2023). FairRankTune: a Python toolkit for fair ranking tasks. CIKM 2023, 5195–5199."
+  static let ge =
+    "Ge, Delgado-Battenfeld, Jannach (2010). Beyond accuracy: evaluating recommender systems by coverage and serendipity. RecSys 2010, 257–260."
+  static let geyik =
+    "Geyik, Ambler, Kenthapadi (2019). Fairness-aware ranking in search and recommendation systems with application to LinkedIn talent search. KDD 2019, 2221–2231."
+  static let gini = "Gini (1912). Variabilità e mutabilità. Bologna."
+  static let jarvelin =
+    "Järvelin, Kekäläinen (2002). Cumulated gain-based evaluation of IR techniques. ACM Transactions on Information Systems 20, 422–446."
+  static let manning =
+    "Manning, Raghavan, Schütze (2008). Introduction to Information Retrieval, chapter 8. Cambridge University Press."
+  static let mcSherry =
+    "McSherry, Najork (2008). Computing information retrieval performance measures efficiently in the presence of tied scores. ECIR 2008, 414–421."
+  static let sapiezynski =
+    "Sapiezynski, Zeng, Robertson, Mislove, Wilson (2019). Quantifying the impact of user attention on fair group representation in ranked lists. WWW 2019 companion, 553–562."
+  static let shannon =
+    "Shannon (1948). A mathematical theory of communication. Bell System Technical Journal 27, 379–423."
+  static let singh = "Singh, Joachims (2018). Fairness of exposure in rankings. KDD 2018, 2219–2228."
+  static let steck = "Steck (2018). Calibrated recommendations. RecSys 2018, 154–162."
+  static let tsintzou =
+    "Tsintzou, Pitoura, Tsaparas (2018). Bias disparity in recommendation systems. arXiv 1811.01461."
+  static let voorhees = "Voorhees (1999). The TREC-8 question answering track report. TREC-8, 77–82."
+  static let zehlike = "Zehlike et al. (2017). FA*IR: a fair top-k ranking algorithm. CIKM 2017, 1569–1578."
+  static let zhou =
+    "Zhou, Kuscsik, Liu, Medo, Wakeling, Zhang (2010). Solving the apparent diversity–accuracy dilemma of recommender systems. PNAS 107, 4511–4515."
+  static let zhu =
+    "Zhu, Wang, Caverlee (2020). Measuring and mitigating item under-recommendation bias in personalized ranking systems. SIGIR 2020, 449–458."
+  static let ziegler =
+    "Ziegler, McNee, Konstan, Lausen (2005). Improving recommendation lists through topic diversification. WWW 2005, 22–32."
+}

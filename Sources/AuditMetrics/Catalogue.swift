@@ -12,8 +12,42 @@ public enum Catalogue {
   /// Numbers made of several rates.
   public static let composites: [any CompositeMetric] = [EqualizedOdds(), AverageOdds()]
 
+  /// Numbers about those who receive lists, one contribution a list.
+  public static let receivers: [any ReceiverMetric] = [
+    NormalizedDiscountedCumulativeGain(), PrecisionAtK(), RecallAtK(), HitRate(), ReciprocalRank(), AveragePrecision(),
+    ListPopularity(), PopularityLift(), Miscalibration(), IntraListDiversity(),
+  ]
+
+  /// Numbers about those who receive lists that are not made of contributions of single lists.
+  static let receiversAtLarge: [any ListMetric] = [ReceivedNothing(), CatalogueOverlap()]
+
+  /// Numbers about groups of items.
+  public static let providers: [any ProviderMetric] = [
+    Exposure(), ExposureShare(), ExposurePerRelevance(), EngagementPerRelevance(), TopKShare(), Skew(),
+    BiasDisparity(), PairwiseAccuracy(), IntraGroupPairwiseAccuracy(),
+  ]
+
+  /// One number about a grouping of items.
+  public static let compositions: [any CompositionMetric] = [
+    NormalizedDiscountedDivergence(), AttentionWeightedRankFairness(), ExpectedExposureDisparity(),
+    ExpectedExposureRelevance(), ExpectedExposureLoss(), StatisticalParityOfRecommendation(),
+    EqualOpportunityOfRecommendation(),
+  ]
+
+  /// One number that is an average over lists.
+  public static let averages: [any ListAverageMetric] = [InfeasibleIndex(), InfeasibleCount(), LongTailShare()]
+
+  /// One number about the whole catalogue.
+  public static let catalogueMetrics: [any CatalogueMetric] = [
+    ExposureGini(), Coverage(), ExposureEntropy(), EquityOfAttention(),
+  ]
+
+  /// Every metric of ranked lists, in the order in which people read them.
+  public static let lists: [any ListMetric] =
+    receivers + receiversAtLarge + providers + [RankedRepresentation()] + compositions + averages + catalogueMetrics
+
   /// Every unit, in the order in which people read them.
-  public static let all: [any CatalogueUnit] = rates + composites
+  public static let all: [any CatalogueUnit] = rates + composites + lists
 
   /// The cards of every unit.
   public static let cards: [MetricCard] = all.map(\.card)

@@ -2,12 +2,10 @@ public import AuditData
 public import AuditRecord
 public import AuditStatistics
 
-/// A unit of the catalogue: words that people read, and a worked example.
+/// A unit of the catalogue: words that people read, beside a formula and a worked example.
 public protocol CatalogueUnit: Sendable {
   /// Everything that people read about it.
   var card: MetricCard { get }
-  /// A few rows and the values that they give, worked out by hand.
-  var example: Example { get }
 }
 
 /// A declaration of a metric: its words and a pure function from a complete summary to group estimates.
@@ -28,6 +26,8 @@ public enum Measurement: Sendable, Equatable {
 
 /// A rate: two sets of contingency cells, of which the first is counted among the second.
 public protocol RateMetric: Metric where Input == Contingency {
+  /// A few rows and the values that they give, worked out by hand.
+  var example: Example { get }
   /// What is counted.
   var numerator: CellMask { get }
   /// Among what.
@@ -47,6 +47,8 @@ extension RateMetric {
 
 /// A number made of the disparities of several rates.
 public protocol CompositeMetric: CatalogueUnit {
+  /// A few rows and the values that they give, worked out by hand.
+  var example: Example { get }
   /// The rates.
   var parts: [any RateMetric] { get }
   /// How their disparities become one number.

@@ -71,7 +71,7 @@ public struct ClusterMoments: Sendable, Hashable, Codable {
     precondition(vectors.columns == dimension, "vectors have one dimension")
     count += vectors.rows
     guard vectors.rows > 0, dimension > 0 else { return }
-    LinearAlgebraLibrary.prepare
+    LinearAlgebra.prepare()
     let size = blasint(dimension)
     cblas_dsyrk(
       CblasRowMajor, CblasUpper, CblasTrans, size, blasint(vectors.rows), 1, vectors.elements, size, 1, &upper, size)
@@ -93,11 +93,10 @@ public struct ClusterMoments: Sendable, Hashable, Codable {
   /// Adding components up, leaving some out and changing their order are such maps.
   public func regrouped(by map: Matrix) -> ClusterMoments {
     precondition(map.columns == dimension, "a map has a column for each component")
-    let transposed = map.transposed
     var result = ClusterMoments(dimension: map.rows)
     result.count = count
     result.sums = Matrix.product(map, Matrix(rows: dimension, columns: 1, elements: sums)).elements
-    let products = Matrix.transposedProduct(transposed, Matrix.product(self.products, transposed))
+    let products = Matrix.product(sparse: map, Matrix.product(sparse: map, self.products).transposed)
     for row in 0..<map.rows {
       for column in row..<map.rows { result.upper[row * map.rows + column] = products[row, column] }
     }
@@ -107,7 +106,7 @@ public struct ClusterMoments: Sendable, Hashable, Codable {
 
 extension Matrix {
   /// The matrix with rows and columns exchanged [columns × rows].
-  var transposed: Matrix {
+  public var transposed: Matrix {
     var result = Matrix(rows: columns, columns: rows)
     for row in 0..<rows {
       for column in 0..<columns { result.elements[column * rows + row] = elements[row * columns + column] }

@@ -51,7 +51,7 @@ public struct ClusterSample: Sendable, Hashable {
   /// The sample of the vectors A x, with `map` A [new × k].
   public func regrouped(by map: Matrix) -> ClusterSample {
     var result = ClusterSample(moments: moments.regrouped(by: map))
-    result.vectors = vectors.map { Matrix.product($0, map.transposed) }
+    result.vectors = vectors.map { Matrix.product(sparse: map, $0.transposed).transposed }
     return result
   }
 

@@ -7,7 +7,7 @@ public enum LinearSolver {
   public static func solvePositiveDefinite(_ a: Matrix, _ b: [Double]) -> [Double]? {
     precondition(a.rows == a.columns && a.rows == b.count, "the system must be square")
     guard !b.isEmpty else { return [] }
-    LinearAlgebraLibrary.prepare
+    LinearAlgebra.prepare()
     var factor = a.elements
     var solution = b
     let size = CInt(b.count)

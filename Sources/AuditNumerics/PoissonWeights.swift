@@ -1,3 +1,5 @@
+import CPoisson
+
 /// Random weights of the Poisson distribution with mean 1, addressed by a seed, a unit and a replicate.
 ///
 /// Equal addresses give equal weights on every machine and in every order of use, so a unit weighs the same in a
@@ -7,6 +9,12 @@
 public struct PoissonWeights: Sendable, Hashable {
   private let root: Philox4x32
 
+  /// The largest weight.
+  static let largest = 12
+
+  /// Replicates that are drawn at once: their number is rounded up to a multiple of it.
+  static let step = 4 * Int(POISSON_BLOCKS)
+
   /// The weights of one seed.
   public init(seed: UInt64) {
     root = Philox4x32(key: SIMD2(Self.low(seed), Self.high(seed)))
@@ -14,35 +22,44 @@ public struct PoissonWeights: Sendable, Hashable {
 
   /// The weights of the replicates 0 ..< `replicates` of the unit with this identity, such as a keyed hash.
   public func weights(unit: UInt64, replicates: Int) -> [Double] {
-    var result = Array(repeating: 0.0, count: replicates)
-    fill(unit: unit, replicates: replicates, from: 0, into: &result)
-    return result
+    let room = (replicates + Self.step - 1) / Self.step * Self.step
+    let drawn = [Float](unsafeUninitializedCapacity: room) { target, count in
+      Self.fill(keys: [key(of: unit)], replicates: 0..<room, into: target)
+      count = room
+    }
+    return drawn.prefix(replicates).map(Double.init)
   }
 
-  /// Writes the weights of one unit to `target` from `start` on.
-  func fill(unit: UInt64, replicates: Int, from start: Int, into target: inout [Double]) {
+  /// The key that a unit's weights are drawn with.
+  func key(of unit: UInt64) -> SIMD2<UInt32> {
     // The third word keeps these keys apart from those of streams under the same seed.
     let derived = root.block(SIMD4(Self.low(unit), Self.high(unit), 0x506F_6973, 0))
-    let generator = Philox4x32(key: SIMD2(derived[0], derived[1]))
-    let thresholds = Self.thresholds
-    for first in stride(from: 0, to: replicates, by: 4) {
-      let number = UInt64(first / 4)
-      let words = generator.block(SIMD4(Self.low(number), Self.high(number), 0, 0))
-      // The number of thresholds at or below each word.
-      var counts = SIMD4<UInt32>.zero
-      for threshold in thresholds {
-        let reached = words .>= threshold
-        if !any(reached) { break }
-        counts.replace(with: counts &+ 1, where: reached)
-      }
-      for offset in 0..<min(4, replicates - first) { target[start + first + offset] = Double(counts[offset]) }
+    return SIMD2(derived[0], derived[1])
+  }
+
+  /// Writes the weights of units [units × replicates].
+  ///
+  /// - Precondition: The range begins and ends at a multiple of ``step``.
+  static func fill(
+    keys: ArraySlice<SIMD2<UInt32>>, replicates: Range<Int>, with instructions: poisson_instructions = fastest,
+    into weights: UnsafeMutableBufferPointer<Float>
+  ) {
+    precondition(
+      replicates.lowerBound.isMultiple(of: step) && replicates.count.isMultiple(of: step)
+        && weights.count >= keys.count * replicates.count, "weights are drawn in whole steps")
+    keys.withUnsafeBytes { keys in
+      poisson_weights(
+        instructions, keys.bindMemory(to: UInt32.self).baseAddress, keys.count / 8, UInt32(replicates.lowerBound / 4),
+        UInt32(replicates.count / 4), thresholds, weights.baseAddress, replicates.count)
     }
   }
+
+  private static let fastest = poisson_fastest()
 
   /// P(weight ≤ j) for j = 0…11, in units of 2⁻³².
   private static let thresholds: [UInt32] = {
     var (mass, cumulative) = (0.36787944117144233, 0.0)
-    return (0..<12).map { count in
+    return (0..<largest).map { count in
       if count > 0 { mass /= Double(count) }
       cumulative += mass
       return UInt32((cumulative * 0x1p32).rounded())

@@ -6,6 +6,65 @@ public enum Role: String, Codable, Sendable, CaseIterable, Hashable {
   case outcome
   /// A column that splits the data into strata.
   case strata
+  /// Ranked lists.
+  case lists
+  /// Who receives the lists, in groups.
+  case userGroups = "user-groups"
+  /// Who should have received a list: a table of users, or an audience.
+  case recipients
+  /// What each user wants.
+  case relevance
+  /// What each user chose before.
+  case history
+  /// Everything that can be shown.
+  case items
+  /// What can be shown, in groups.
+  case itemGroups = "item-groups"
+  /// How often each item was chosen before.
+  case popularity
+  /// How much users engaged with what they were shown.
+  case engagement
+  /// The share that each group of items should have.
+  case target
+
+  /// What a plan declares for it.
+  public var mend: String {
+    switch self {
+    case .decision: "declare `decision`"
+    case .outcome: "declare `outcome` and `positive` under `columns`"
+    case .strata: "declare `within`"
+    case .lists: "declare `recommendations`"
+    case .userGroups: "declare `users` with `groups` under `recommendations`"
+    case .recipients: "declare `users` or `audience` under `recommendations`"
+    case .relevance: "declare `relevant` under `recommendations`"
+    case .history: "declare `history` under `recommendations`"
+    case .items: "declare `items` under `recommendations`"
+    case .itemGroups: "declare `items` with `groups` under `recommendations`"
+    case .popularity: "declare `popularity` under `items`"
+    case .engagement: "declare `engagement` under the columns of `recommendations`"
+    case .target: "declare `target`: catalogue, qualified, population, uniform, or shares of an item group"
+    }
+  }
+}
+
+/// Whom a metric's groups are made of.
+public enum MetricSide: String, Codable, Sendable, CaseIterable, Hashable {
+  /// People about whom decisions were made.
+  case decisions
+  /// People who receive lists.
+  case receivers
+  /// Items that are shown, or those who provide them.
+  case providers
+}
+
+/// What kind of number a metric gives, which decides how its range is made and how it is compared.
+public enum Measure: String, Codable, Sendable, CaseIterable, Hashable {
+  /// A share of people, counted: one number a group.
+  case proportion
+  /// A function of averages over people or their lists: one number a group.
+  case average
+  /// One number for a grouping, or for everything.
+  case whole
 }
 
 /// How two numbers are set against each other.
@@ -49,6 +108,16 @@ public struct MetricCard: Codable, Sendable, Hashable {
   public var caveats: [String]
   /// What must be declared for it.
   public var needs: [Role]
+  /// Whom its groups are made of.
+  public var side: MetricSide
+  /// What kind of number it is.
+  public var measure: Measure
+  /// The values that it can take; null where there is no limit.
+  @OrNull public var least: Double?
+  /// The largest value that it can take; null where there is no limit.
+  @OrNull public var most: Double?
+  /// The value of a whole-population metric when there is no disparity; null for everything else.
+  @OrNull public var ideal: Double?
   /// The comparison that a requirement makes when it names none.
   public var comparison: Comparison
   /// The ids of the rates that a composite compares; empty for everything else.
@@ -63,8 +132,10 @@ public struct MetricCard: Codable, Sendable, Hashable {
   /// Writes a card.
   public init(
     id: String, name: String, aliases: [String] = [], question: String, formula: String, counted: String,
-    among: String, reading: String, caveats: [String] = [], needs: [Role], comparison: Comparison = .ratio,
-    parts: [String] = [], crude: String? = nil, parameters: [String: String] = [:], sources: [String]
+    among: String, reading: String, caveats: [String] = [], needs: [Role], side: MetricSide = .decisions,
+    measure: Measure = .proportion, least: Double? = 0, most: Double? = 1, ideal: Double? = nil,
+    comparison: Comparison = .ratio, parts: [String] = [], crude: String? = nil, parameters: [String: String] = [:],
+    sources: [String]
   ) {
     self.id = id
     self.name = name
@@ -76,10 +147,37 @@ public struct MetricCard: Codable, Sendable, Hashable {
     self.reading = reading
     self.caveats = caveats
     self.needs = needs
+    self.side = side
+    self.measure = measure
+    self.least = least
+    self.most = most
+    self.ideal = ideal
     self.comparison = comparison
     self.parts = parts
     self.crude = crude
     self.parameters = parameters
     self.sources = sources
+  }
+}
+
+extension MetricCard {
+  /// True when its numbers are shares, to be shown in per cent.
+  public var isShare: Bool {
+    switch measure {
+    case .proportion: true
+    case .average: side == .providers && least == 0 && most == 1
+    case .whole: !parts.isEmpty
+    }
+  }
+
+  /// True when a group's number is a share, compared with the one that the group should have; a number that is judged by
+  /// itself, such as a skew, is already set against it.
+  public var hasTarget: Bool { measure == .average && isShare && needs.contains(.target) && comparison != .value }
+
+  /// The scale on which the range of one group's number is symmetric.
+  public var scale: SpreadScale {
+    guard measure == .average else { return .identity }
+    if isShare { return .logit }
+    return side == .providers && least == 0 ? .logarithm : .identity
   }
 }

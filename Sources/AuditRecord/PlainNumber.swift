@@ -22,4 +22,20 @@ public enum PlainNumber {
     let decimals = (1...17).first { digits.fixed($0, shift: 2) != others.fixed($0, shift: 2) }
     return digits.fixed(decimals ?? 17, shift: 2)
   }
+
+  /// A number with three decimals, or with as many as it takes to show three digits of it.
+  public static func number(_ value: Double, apartFrom limits: [Double] = []) -> String {
+    let size = value.magnitude
+    var usual = 3
+    var least = 0.1
+    while size > 0, size < least, usual < 12 {
+      usual += 1
+      least /= 10
+    }
+    for decimals in usual..<(usual + 4) {
+      let text = DecimalDigits(value).fixed(decimals)
+      if !limits.contains(where: { $0 != value && DecimalDigits($0).fixed(decimals) == text }) { return text }
+    }
+    return DecimalDigits(value).fixed(usual)
+  }
 }

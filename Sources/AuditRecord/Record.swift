@@ -21,8 +21,12 @@ public struct Record: Codable, Sendable, Hashable {
   public var units: RowFlow
   /// Units without an outcome, when an outcome is declared; they take part in everything that needs none.
   @OrNull public var missingOutcome: Int?
-  /// The labels that were counted.
-  public var labels: DecisionLabels
+  /// The labels that were counted; null without decisions.
+  @OrNull public var labels: DecisionLabels?
+  /// What the ranked lists were; null without lists.
+  @OrNull public var lists: ListsDescription?
+  /// Where the rows of each table went; empty where decisions are all there is.
+  public var tables: [TableFlow]
   /// The groupings with their sizes.
   public var groupings: [GroupingDescription]
   /// The columns within which people were compared.
@@ -37,8 +41,16 @@ public struct Record: Codable, Sendable, Hashable {
   public var estimates: [Estimate]
   /// One group against its comparison group each.
   public var disparities: [Disparity]
+  /// How estimates that are averages vary, alone and together.
+  public var dispersions: [Dispersion]
   /// One number for a whole grouping each.
   public var summaries: [SummaryResult]
+  /// What groups of items get from rank to rank.
+  public var profiles: [RankProfile]
+  /// How the attention is spread over all items; null without lists.
+  @OrNull public var lorenz: LorenzCurve?
+  /// Numbers under another model of attention.
+  public var sensitivities: [Sensitivity]
   /// Tests over all groups of a grouping.
   public var associations: [Association]
   /// The demands, with all defaults filled in.
@@ -55,10 +67,13 @@ public struct Record: Codable, Sendable, Hashable {
   /// Puts a record together.
   public init(
     tool: Tool, audit: AuditDescription, plan: PlanReference, inputs: [InputDescription], rows: RowFlow,
-    units: RowFlow, missingOutcome: Int?, labels: DecisionLabels, groupings: [GroupingDescription],
-    stratifiers: [Stratifier], seed: Int, replicates: Int, metrics: [MetricCard], estimates: [Estimate],
-    disparities: [Disparity], summaries: [SummaryResult], associations: [Association], requirements: [Requirement],
-    findings: [Finding], detectable: [Detectable], signOff: SignOffPolicy, verdict: Verdict
+    units: RowFlow, missingOutcome: Int?, labels: DecisionLabels?, lists: ListsDescription? = nil,
+    tables: [TableFlow] = [], groupings: [GroupingDescription], stratifiers: [Stratifier], seed: Int, replicates: Int,
+    metrics: [MetricCard], estimates: [Estimate],
+    disparities: [Disparity], dispersions: [Dispersion] = [], summaries: [SummaryResult],
+    profiles: [RankProfile] = [], lorenz: LorenzCurve? = nil, sensitivities: [Sensitivity] = [],
+    associations: [Association], requirements: [Requirement], findings: [Finding], detectable: [Detectable],
+    signOff: SignOffPolicy, verdict: Verdict
   ) {
     schema = Record.currentSchema
     self.tool = tool
@@ -69,6 +84,8 @@ public struct Record: Codable, Sendable, Hashable {
     self.units = units
     self.missingOutcome = missingOutcome
     self.labels = labels
+    self.lists = lists
+    self.tables = tables
     self.groupings = groupings
     self.stratifiers = stratifiers
     self.seed = seed
@@ -76,7 +93,11 @@ public struct Record: Codable, Sendable, Hashable {
     self.metrics = metrics
     self.estimates = estimates
     self.disparities = disparities
+    self.dispersions = dispersions
     self.summaries = summaries
+    self.profiles = profiles
+    self.lorenz = lorenz
+    self.sensitivities = sensitivities
     self.associations = associations
     self.requirements = requirements
     self.findings = findings

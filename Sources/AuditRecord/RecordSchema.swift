@@ -24,6 +24,8 @@ public enum RecordSchema {
   ])
   private static let digest: JSONValue = .object([("type", .string("string")), ("pattern", .string("^[0-9a-f]{64}$"))])
   private static let undefined = orNull(choice(UndefinedReason.allCases.map(\.rawValue)))
+  private static let side = choice(MetricSide.allCases.map(\.rawValue))
+  private static let scale = choice(SpreadScale.allCases.map(\.rawValue))
   private static let comparison = choice(Comparison.allCases.map(\.rawValue))
   private static let threshold = any(number, list(number))
 
@@ -51,7 +53,7 @@ public enum RecordSchema {
   private static let interval = orNull(
     object([("lower", orNull(number)), ("upper", orNull(number)), ("level", share), ("method", text)]))
   private static let reference = object([
-    ("rule", choice(["highest", "lowest", "overall", "complement", "group", "worst-pair", "none"])),
+    ("rule", choice(["highest", "lowest", "overall", "complement", "group", "target", "worst-pair", "none"])),
     ("group", orNull(texts)),
   ])
   private static let adjusted = orNull(object([("method", choice(["holm", "tukey"])), ("p", share)]))
@@ -99,17 +101,31 @@ public enum RecordSchema {
     ("rows", flow), ("units", flow), ("missing-outcome", orNull(count)),
     (
       "labels",
-      object([
-        ("decision", text), ("favourable", texts), ("unfavourable", orNull(texts)), ("outcome", orNull(text)),
-        ("positive", orNull(texts)), ("negative", orNull(texts)), ("count", orNull(text)), ("unknown", texts),
-        ("unseen", texts),
-      ])
+      orNull(
+        object([
+          ("decision", text), ("favourable", texts), ("unfavourable", orNull(texts)), ("outcome", orNull(text)),
+          ("positive", orNull(texts)), ("negative", orNull(texts)), ("count", orNull(text)), ("unknown", texts),
+          ("unseen", texts),
+        ]))
     ),
+    (
+      "lists",
+      orNull(
+        object([
+          ("depth", count), ("attention", text), ("target", orNull(text)), ("tail", orNull(share)),
+          ("relevance", orNull(choice(["binary", "graded", "unit"]))), ("at-least", orNull(number)),
+          ("people", count), ("recipients", orNull(count)), ("lists", count), ("items", count), ("positions", count),
+          ("tied", count), ("short", count), ("without-relevance", orNull(count)), ("unknown", texts),
+          ("counting", list(object([("grouping", text), ("counting", choice(["fractional", "full"]))]))),
+        ]))
+    ),
+    ("tables", list(object([("table", text), ("inputs", texts), ("rows", flow)]))),
     (
       "groupings",
       list(
         object([
-          ("grouping", texts), ("groups", list(object([("group", texts), ("count", count)]))), ("unknown", count),
+          ("side", side), ("grouping", texts), ("groups", list(object([("group", texts), ("count", count)]))),
+          ("unknown", count),
         ]))
     ),
     (
@@ -127,7 +143,9 @@ public enum RecordSchema {
         object([
           ("id", text), ("name", text), ("aliases", texts), ("question", text), ("formula", text), ("counted", text),
           ("among", text), ("reading", text), ("caveats", texts),
-          ("needs", list(choice(Role.allCases.map(\.rawValue)))), ("comparison", comparison), ("parts", texts),
+          ("needs", list(choice(Role.allCases.map(\.rawValue)))), ("side", side),
+          ("measure", choice(Measure.allCases.map(\.rawValue))), ("least", orNull(number)), ("most", orNull(number)),
+          ("ideal", orNull(number)), ("comparison", comparison), ("parts", texts),
           ("crude", orNull(text)), ("parameters", map(text)), ("sources", texts),
         ]))
     ),
@@ -137,6 +155,8 @@ public enum RecordSchema {
         object(
           place + result + [
             ("group", texts), ("numerator", orNull(number)), ("denominator", orNull(number)), ("count", count),
+            ("lists", orNull(count)), ("contributing", orNull(count)), ("target", orNull(number)),
+            ("test", orNull(test)), ("without-interval", undefined),
           ]))
     ),
     (
@@ -150,8 +170,17 @@ public enum RecordSchema {
               "bootstrap",
               orNull(object([("lower", orNull(number)), ("upper", orNull(number)), ("defined", count)]))
             ),
-            ("is-reference", boolean),
+            ("simultaneous", interval), ("is-reference", boolean),
           ]))
+    ),
+    (
+      "dispersions",
+      list(
+        object([
+          ("metric", text), ("grouping", texts), ("groups", groups), ("against", orNull(choice(["target"]))),
+          ("scale", scale), ("covariance", list(number)),
+          ("degrees-of-freedom", list(number)), ("is-independent", boolean), ("method", text),
+        ]))
     ),
     (
       "summaries",
@@ -161,7 +190,36 @@ public enum RecordSchema {
             ("comparison", comparison), ("reference", reference), ("minimum-count", count), ("level", share),
             ("groups", groups), ("skipped", groups),
             ("parts", list(object([("metric", text), ("value", orNull(number)), ("groups", groups)]))),
+            ("lists", orNull(count)),
+            (
+              "spread",
+              orNull(
+                object([
+                  ("scale", scale), ("standard-error", number), ("degrees-of-freedom", number), ("method", text),
+                ]))
+            ),
+            ("test", orNull(test)), ("without-interval", undefined),
           ]))
+    ),
+    (
+      "profiles",
+      list(
+        object([
+          ("grouping", texts), ("groups", groups), ("target", list(share)), ("attention", list(list(share))),
+          ("positions", list(list(share))), ("lists", list(count)),
+          (
+            "band",
+            orNull(object([("level", share), ("lower", list(list(share))), ("upper", list(list(share)))]))
+          ),
+        ]))
+    ),
+    ("lorenz", orNull(object([("shares", list(share)), ("never-shown", count)]))),
+    (
+      "sensitivities",
+      list(
+        object([
+          ("metric", text), ("grouping", texts), ("group", texts), ("attention", text), ("value", orNull(number)),
+        ]))
     ),
     (
       "associations",

@@ -10,6 +10,8 @@ public enum ReferenceRule: Codable, Sendable, Hashable {
   case complement
   /// A group named beforehand.
   case group([Label])
+  /// The share that the group should have, as the plan's target says.
+  case target
   /// The two groups that differ most.
   case worstPair
   /// Nothing: the estimate itself is judged.
@@ -23,6 +25,7 @@ public enum ReferenceRule: Codable, Sendable, Hashable {
     case .overall: "overall"
     case .complement: "complement"
     case .group: "group"
+    case .target: "target"
     case .worstPair: "worst-pair"
     case .none: "none"
     }
@@ -38,7 +41,7 @@ public enum ReferenceRule: Codable, Sendable, Hashable {
     }
     let container = try decoder.singleValueContainer()
     let word = try container.decode(String.self)
-    let all: [ReferenceRule] = [.highest, .lowest, .overall, .complement, .worstPair, .none]
+    let all: [ReferenceRule] = [.highest, .lowest, .overall, .complement, .target, .worstPair, .none]
     guard let rule = all.first(where: { $0.name == word }) else {
       throw DecodingError.dataCorruptedError(in: container, debugDescription: "unknown reference rule")
     }

@@ -42,6 +42,20 @@ public enum UndefinedReason: String, Codable, Sendable, CaseIterable, Hashable {
   case undefinedPart = "undefined-part"
   /// No stratum holds both groups.
   case noCommonStratum = "no-common-stratum"
+  /// The data hold one list, and nothing says how another would differ.
+  case singleList = "single-list"
+  /// Fewer lists than the plan demands, or too few that contribute anything.
+  case tooFewLists = "too-few-lists"
+  /// The number depends on all lists at once, and no honest range for it is known.
+  case realisedValue = "realised-value"
+  /// The number rests on one person alone, or is 0 or 1 with no room for a range.
+  case noSpread = "no-spread"
+  /// More groups than can be compared with each other.
+  case tooManyGroups = "too-many-to-compare"
+  /// The target gives the group no share.
+  case zeroTarget = "zero-target"
+  /// The number would need more memory than is granted.
+  case tooLarge = "too-large"
   /// No requirement could block anything.
   case nothingToJudge = "nothing-to-judge"
 
@@ -59,6 +73,13 @@ public enum UndefinedReason: String, Codable, Sendable, CaseIterable, Hashable {
     case .fewerThanTwoGroups: "fewer than two groups are large enough to compare"
     case .undefinedPart: "a part of this number does not exist"
     case .noCommonStratum: "no stratum holds people of both groups"
+    case .singleList: "there is one list only, and nothing says how another would differ"
+    case .tooFewLists: "fewer lists than the plan demands, or fewer than ten of them contribute to this number"
+    case .realisedValue: "the number depends on all lists at once, and no honest range for it is known"
+    case .noSpread: "the number lies at the edge of what it can be, or rests on one person alone"
+    case .tooManyGroups: "there are too many groups to compare each with every other"
+    case .zeroTarget: "the target gives this group no share"
+    case .tooLarge: "the number would take more memory than an audit is granted"
     case .nothingToJudge: "no blocking requirement had anything to judge"
     }
   }
@@ -84,15 +105,26 @@ public struct Estimate: Codable, Sendable, Hashable {
   @OrNull public var numerator: Double?
   /// Among how many.
   @OrNull public var denominator: Double?
-  /// Units in the group.
+  /// Units in the group: people, or items for a number about those who are shown.
   public var count: Int
+  /// The lists that the number is averaged over; null for counted shares.
+  @OrNull public var lists: Int?
+  /// The lists that contribute anything but 0; null for counted shares.
+  @OrNull public var contributing: Int?
+  /// The share that the group should have; null where no target is declared.
+  @OrNull public var target: Double?
+  /// An exact test, where one list is all there is.
+  @OrNull public var test: TestResult?
+  /// Why there is a number but no range.
+  @OrNull public var withoutInterval: UndefinedReason?
   /// Why there is no number.
   @OrNull public var undefined: UndefinedReason?
 
   /// States an estimate.
   public init(
     metric: String, grouping: [String], group: [Label], stratifier: String? = nil, within: String? = nil,
-    value: Double?, interval: Interval?, numerator: Double?, denominator: Double?, count: Int,
+    value: Double?, interval: Interval?, numerator: Double?, denominator: Double?, count: Int, lists: Int? = nil,
+    contributing: Int? = nil, target: Double? = nil, test: TestResult? = nil, withoutInterval: UndefinedReason? = nil,
     undefined: UndefinedReason? = nil
   ) {
     self.metric = metric
@@ -105,13 +137,18 @@ public struct Estimate: Codable, Sendable, Hashable {
     self.numerator = numerator
     self.denominator = denominator
     self.count = count
+    self.lists = lists
+    self.contributing = contributing
+    self.target = target
+    self.test = test
+    self.withoutInterval = withoutInterval
     self.undefined = undefined
   }
 }
 
 /// The comparison group of a disparity, as it was chosen.
 public struct ChosenReference: Codable, Sendable, Hashable {
-  /// The rule: `highest`, `lowest`, `overall`, `complement`, `group` or `worst-pair`.
+  /// The rule: `highest`, `lowest`, `overall`, `complement`, `group`, `target` or `worst-pair`.
   public var rule: String
   /// The group that the rule chose; null where the rule names no group.
   @OrNull public var group: [Label]?
@@ -207,6 +244,8 @@ public struct Disparity: Codable, Sendable, Hashable {
   @OrNull public var test: TestResult?
   /// The same range by resampling.
   @OrNull public var bootstrap: BootstrapCheck?
+  /// A range that holds together with those of all groups of the family, by resampling people.
+  @OrNull public var simultaneous: Interval?
   /// True for the comparison group's own row.
   public var isReference: Bool
   /// Why there is no number.
@@ -216,8 +255,8 @@ public struct Disparity: Codable, Sendable, Hashable {
   public init(
     metric: String, grouping: [String], group: [Label], reference: ChosenReference, comparison: Comparison,
     minimumCount: Int, level: Double, stratifier: String? = nil, within: String? = nil, value: Double?,
-    interval: Interval? = nil, test: TestResult? = nil, bootstrap: BootstrapCheck? = nil, isReference: Bool = false,
-    undefined: UndefinedReason? = nil
+    interval: Interval? = nil, test: TestResult? = nil, bootstrap: BootstrapCheck? = nil,
+    simultaneous: Interval? = nil, isReference: Bool = false, undefined: UndefinedReason? = nil
   ) {
     self.metric = metric
     self.grouping = grouping
@@ -232,6 +271,7 @@ public struct Disparity: Codable, Sendable, Hashable {
     self.interval = interval
     self.test = test
     self.bootstrap = bootstrap
+    self.simultaneous = simultaneous
     self.isReference = isReference
     self.undefined = undefined
   }
@@ -282,6 +322,14 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   public var parts: [SummaryPart]
   /// Groups too small to be compared.
   public var skipped: [[Label]]
+  /// The lists that a whole-population metric rests on; null for pairs and composites.
+  @OrNull public var lists: Int?
+  /// How the number of a whole-population metric varies; null for pairs and composites, and where nothing is known.
+  @OrNull public var spread: Spread?
+  /// A test of the ideal, such as equal exposure; null where there is none.
+  @OrNull public var test: TestResult?
+  /// Why there is a number but no range.
+  @OrNull public var withoutInterval: UndefinedReason?
   /// Why there is no number.
   @OrNull public var undefined: UndefinedReason?
 
@@ -289,7 +337,9 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   public init(
     metric: String, grouping: [String], comparison: Comparison, reference: ChosenReference, minimumCount: Int,
     level: Double, stratifier: String? = nil, within: String? = nil, value: Double?, interval: Interval?,
-    groups: [[Label]] = [], parts: [SummaryPart] = [], skipped: [[Label]] = [], undefined: UndefinedReason? = nil
+    groups: [[Label]] = [], parts: [SummaryPart] = [], skipped: [[Label]] = [], lists: Int? = nil,
+    spread: Spread? = nil, test: TestResult? = nil, withoutInterval: UndefinedReason? = nil,
+    undefined: UndefinedReason? = nil
   ) {
     self.metric = metric
     self.grouping = grouping
@@ -304,6 +354,10 @@ public struct SummaryResult: Codable, Sendable, Hashable {
     self.groups = groups
     self.parts = parts
     self.skipped = skipped
+    self.lists = lists
+    self.spread = spread
+    self.test = test
+    self.withoutInterval = withoutInterval
     self.undefined = undefined
   }
 }

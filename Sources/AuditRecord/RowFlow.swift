@@ -49,8 +49,10 @@ public struct InputDescription: Codable, Sendable, Hashable {
   }
 }
 
-/// One way of grouping people, with the size of every group that was seen.
+/// One way of grouping people or items, with the size of every group that was seen.
 public struct GroupingDescription: Codable, Sendable, Hashable {
+  /// Whose groups they are.
+  public var side: MetricSide
   /// The columns, in plan order.
   public var grouping: [String]
   /// The groups, in the order of their bytes.
@@ -59,7 +61,8 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
   public var unknown: Int
 
   /// Describes a grouping.
-  public init(grouping: [String], groups: [GroupSize], unknown: Int) {
+  public init(side: MetricSide = .decisions, grouping: [String], groups: [GroupSize], unknown: Int) {
+    self.side = side
     self.grouping = grouping
     self.groups = groups
     self.unknown = unknown
@@ -70,7 +73,7 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
 public struct GroupSize: Codable, Sendable, Hashable {
   /// The group's labels, one a column of the grouping.
   public var group: [Label]
-  /// Units with a decision.
+  /// Units with a decision; people who receive or should receive a list; items.
   public var count: Int
 
   /// Sizes a group.

@@ -1,5 +1,6 @@
 import AuditData
 import AuditMetrics
+import AuditNumerics
 public import AuditPolicy
 public import AuditRecord
 
@@ -23,84 +24,63 @@ public enum Audit {
   /// - Parameter folder: The folder that relative paths of the plan start from.
   /// - Throws: `ReadError` at the first place in an input that a person has to mend.
   public static func run(_ plan: Plan, folder: String, options: Options = Options()) async throws -> Record {
-    let files = try InputFile.resolve(plan.decisions.source, relativeTo: folder)
-    let isConcurrent = options.digestsInputs && options.threads > 1
-    var reading = SourceOptions()
-    reading.digestWhileReading = options.digestsInputs && !isConcurrent
-    reading.progress = options.progress
-    let source = DecisionSource(files: files, columns: plan.decisions.columns, options: reading)
-
-    // The digests run on one core while the other one reads.
-    let digests = Task { () throws -> [Digest?] in
-      guard isConcurrent else { return files.map { _ in nil } }
-      return try files.map { try $0.isStream ? nil : FileDigest.sha256($0.path) }
-    }
-    var summary = Contingency()
-    var result: DecisionReading
-    do {
-      result = try source.read { batch in summary.absorb(copy batch) }
-    } catch {
-      digests.cancel()
-      throw error
-    }
-    for (index, digest) in try await digests.value.enumerated() where digest != nil {
-      result.inputs[index].sha256 = digest
-    }
-    if !options.digestsInputs {
-      for index in result.inputs.indices { result.inputs[index].sha256 = nil }
-    }
+    LinearAlgebra.prepare()
     var described = plan
     if let artifact = plan.artifact {
       described.audit.system.sha256 = try FileDigest.sha256(Path.join(folder, artifact)).hex
     }
-    return record(of: described, reading: result, summary: summary)
+    let decisions = try plan.decisions.map { try DecisionInput($0, folder: folder, options: options) }
+    let lists = try plan.recommendations.map {
+      try ListInput($0, of: plan, folder: folder, options: options)
+    }
+    let tally = try decisions?.read()
+    let outcome = try await lists?.read()
+    return Parallel.$threads.withValue(options.threads) {
+      record(of: described, decisions: tally, lists: outcome)
+    }
   }
 
   /// Computes the record of rows that are in memory: the texts of every column that the plan names [rows].
   ///
   /// - Throws: `ReadError` with the row, from 1, as its line.
   public static func record(of plan: Plan, values: [String: [String]]) throws -> Record {
+    guard let decisions = plan.decisions else { return record(of: plan, decisions: nil) }
     var summary = Contingency()
-    let source = DecisionArrays(columns: plan.decisions.columns, values: values)
+    let source = DecisionArrays(columns: decisions.columns, values: values)
     let reading = try source.read { batch in summary.absorb(copy batch) }
-    return record(of: plan, reading: reading, summary: summary)
+    return record(of: plan, decisions: (reading, summary))
   }
 
-  /// The record of a complete summary.
-  static func record(of plan: Plan, reading: DecisionReading, summary: Contingency) -> Record {
-    let tables = GroupTables(layout: reading.layout, summary: summary)
-    let results = Engine(plan: plan, tables: tables).results()
-    var labels = plan.decisions.labels
-    labels.unseen = reading.unseen.decision + reading.unseen.outcome
+  /// The record of complete summaries.
+  static func record(
+    of plan: Plan, decisions: (reading: DecisionReading, summary: Contingency)?, lists: ListInput.Outcome? = nil
+  ) -> Record {
+    var results = AuditResults()
+    var record = RecordParts()
+    if let declared = plan.decisions, let (reading, summary) = decisions {
+      let tables = GroupTables(layout: reading.layout, summary: summary)
+      results.append(DecisionEngine(plan: plan, decisions: declared, tables: tables).results())
+      record.add(reading, labels: declared.labels)
+    }
+    if let declared = plan.recommendations, let lists {
+      let engine = ListEngine(plan: plan, recommendations: declared, outcome: lists)
+      results.append(engine.results())
+      record.add(lists.reading.readings, described: engine.description)
+    }
+    let judge = Judge(
+      evidence: Evidence(
+        cards: results.cards, groupings: results.groupings.map(\.grouping), stratifiers: results.stratifiers,
+        estimates: results.estimates, dispersions: results.dispersions, summaries: results.summaries))
+    let (findings, detectable) = judge.judge(plan.requirements)
     return Record(
       tool: Tool(version: Version.current), audit: plan.audit, plan: PlanReference(sha256: plan.sha256),
-      inputs: reading.inputs.map {
-        InputDescription(name: $0.name, sha256: $0.sha256?.hex, bytes: Int($0.bytes), rows: Int($0.rows))
-      },
-      rows: flow(reading.rows), units: flow(reading.units),
-      missingOutcome: plan.decisions.labels.outcome == nil ? nil : Int(reading.missingOutcomeUnits),
-      labels: labels, groupings: results.groupings, stratifiers: results.stratifiers, seed: plan.seed,
-      replicates: plan.replicates, metrics: results.cards, estimates: results.estimates,
-      disparities: results.disparities, summaries: results.summaries, associations: results.associations,
-      requirements: plan.requirements, findings: results.findings, detectable: results.detectable,
-      signOff: plan.signOff,
-      verdict: Verdict(findings: results.findings, synthetic: plan.audit.data == .synthetic))
-  }
-
-  private static func flow(_ tally: Tally) -> RowFlow {
-    RowFlow(
-      received: Int(tally.received), judged: Int(tally.judged),
-      excluded: tally.excluded.map { Exclusion(reason: $0.reason, rows: Int($0.number)) })
-  }
-}
-
-extension DecisionsPlan {
-  /// The columns as the readers want them.
-  var columns: DecisionColumns {
-    DecisionColumns(
-      subject: subject, decision: labels.decision, favourable: labels.favourable, unfavourable: labels.unfavourable,
-      outcome: labels.outcome, positive: labels.positive ?? [], negative: labels.negative, count: labels.count,
-      groups: groups.map { GroupColumn(name: $0.name, column: $0.column, bins: $0.bins) },
-      strata: within.map(\.column), unknown: labels.unknown, delimiter: delimiter)
+      inputs: record.inputs, rows: record.rows, units: record.units, missingOutcome: record.missingOutcome,
+      labels: record.labels, lists: record.lists, tables: record.tables, groupings: results.groupings,
+      stratifiers: results.stratifiers, seed: plan.seed, replicates: plan.replicates, metrics: results.cards,
+      estimates: results.estimates, disparities: results.disparities, dispersions: results.dispersions,
+      summaries: results.summaries, profiles: results.profiles, lorenz: results.lorenz,
+      sensitivities: results.sensitivities, associations: results.associations, requirements: plan.requirements,
+      findings: findings, detectable: detectable, signOff: plan.signOff,
+      verdict: Verdict(findings: findings, synthetic: plan.audit.data == .synthetic))
   }
 }

@@ -76,7 +76,7 @@ struct ComputeOptions: ParsableArguments {
     options.progress = { bytes, rows in progress.show(bytes: bytes, rows: rows) }
     defer { progress.clear() }
     let record = try await Audit.run(file.plan, folder: file.folder, options: options)
-    for label in record.labels.unseen {
+    for label in record.labels?.unseen ?? [] {
       talk.talk(
         "warning: the plan declares the label \(Quoted.text(label.text)), and no row has it; check its spelling")
     }

@@ -217,7 +217,7 @@ import Testing
   }
 
   @Test func batchesAreBounded() throws {
-    let text = "decision,sex\n" + String(repeating: "yes,F\n", count: 3 * 8_192 + 5)
+    let text = "decision,sex\n" + String(repeating: "yes,F\n", count: 3 * DecisionBatch.capacity + 5)
     var sizes: [Int] = []
     var options = SourceOptions()
     options.blockBytes = 1 << 20
@@ -226,6 +226,6 @@ import Testing
       let source = DecisionSource(files: [InputFile("a.csv", relativeTo: folder)], columns: simple, options: options)
       _ = try source.read { sizes.append($0.unit.count) }
     }
-    #expect(sizes == [8_192, 8_192, 8_192, 5])
+    #expect(sizes == [DecisionBatch.capacity, DecisionBatch.capacity, DecisionBatch.capacity, 5])
   }
 }

@@ -46,6 +46,7 @@ import Testing
       let got: Result<Outcome, ReadError>
       do throws(ReadError) { got = .success(try read(source)) } catch { got = .failure(error) }
       let text = String(decoding: bytes, as: UTF8.self).debugDescription
+      expectTallies(of: source, like: got, threads: [2, 3], "tally, block \(block) of \(text)")
       switch (wanted, got) {
       case (.success((let table, let missing)), .success(let outcome)):
         let excluded = outcome.reading.rows.excluded.reduce(0) { $0 + $1.number }

@@ -1,6 +1,7 @@
 import AuditData
 import AuditRecord
 import CZlib
+import CZstd
 import Glibc
 import Testing
 
@@ -60,6 +61,40 @@ where S.Batch == DecisionBatch, S.Reading == DecisionReading {
   return Outcome(table: table, reading: reading)
 }
 
+/// Expects that counting with any number of threads says what reading in order has said.
+func expectTallies(
+  of source: DecisionSource, like expected: Result<Outcome, ReadError>, threads: [Int] = [1, 2, 3],
+  _ comment: @autoclosure () -> Comment? = nil, at location: SourceLocation = #_sourceLocation
+) {
+  for threads in threads {
+    let got: Result<Outcome, ReadError>
+    do throws(ReadError) {
+      got = .success(outcome(of: try source.tally(threads: threads, digests: false)))
+    } catch {
+      got = .failure(error)
+    }
+    var wanted = expected
+    if case .success(var outcome) = expected {
+      outcome.reading.layout = outcome.reading.layout.sorted().layout
+      // Groups whose judged rows all count for nothing cannot be told apart from groups without judged rows.
+      outcome.table = outcome.table.filter { $0.value.contains { $0 > 0 } }
+      wanted = .success(outcome)
+    }
+    #expect(got == wanted, comment() ?? "\(threads) threads", sourceLocation: location)
+  }
+}
+
+/// What a tally says.
+func outcome(of tally: DecisionTally) -> Outcome {
+  let (layout, cells) = (tally.reading.layout, DecisionCell.allCases.count)
+  var table: Table = [:]
+  for (group, tuple) in layout.finest.enumerated() {
+    let counts = Array(tally.counts[cells * group..<cells * (group + 1)])
+    if counts.contains(where: { $0 > 0 }) { table[labels(of: tuple, in: layout)] = counts }
+  }
+  return Outcome(table: table, reading: tally.reading)
+}
+
 /// The labels of a finest group.
 func labels(of tuple: [Int32], in layout: DecisionLayout) -> [Label] {
   zip(layout.axes, tuple).map { $1 < 0 ? "?" : $0.labels[Int($1)] }
@@ -79,11 +114,9 @@ func read(
     }
     var options = options
     options.blockBytes = block
-    do throws(ReadError) {
-      result = .success(try read(DecisionSource(files: files, columns: columns, options: options)))
-    } catch {
-      result = .failure(error)
-    }
+    let source = DecisionSource(files: files, columns: columns, options: options)
+    do throws(ReadError) { result = .success(try read(source)) } catch { result = .failure(error) }
+    expectTallies(of: source, like: result!)
   }
   return try result!.get()
 }
@@ -160,6 +193,22 @@ func gzip(_ bytes: [UInt8]) -> [UInt8] {
       stream.avail_out = UInt32(output.count)
       precondition(deflate(&stream, Z_FINISH) == Z_STREAM_END)
       return Array(output[..<Int(stream.total_out)])
+    }
+  }
+}
+
+/// One Zstandard frame, with a checksum.
+func zstd(_ bytes: [UInt8]) -> [UInt8] {
+  let context = ZSTD_createCCtx()
+  defer { ZSTD_freeCCtx(context) }
+  ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+  return [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(bytes.count)) { output, count in
+    bytes.withUnsafeBytes { input in
+      var source = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
+      var target = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
+      let left = ZSTD_compressStream2(context, &target, &source, ZSTD_e_end)
+      precondition(left == 0, "the frame fits")
+      count = target.pos
     }
   }
 }

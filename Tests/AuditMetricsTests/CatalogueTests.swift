@@ -22,6 +22,19 @@ import _AuditTesting
     ("conditional-selection-rate", ["conditional-demographic-parity"]),
     ("equalized-odds", []),
     ("average-odds", []),
+    ("ndcg", []), ("precision-at-k", []), ("recall-at-k", []), ("hit-rate", []), ("reciprocal-rank", []),
+    ("average-precision", []), ("list-popularity", []), ("popularity-lift", []), ("miscalibration", []),
+    ("intra-list-diversity", []), ("received-nothing", []), ("catalogue-overlap", []),
+    ("exposure", ["exposure-parity", "exp"]), ("exposure-share", []),
+    ("exposure-per-relevance", ["disparate-treatment-ratio", "dtr"]),
+    ("engagement-per-relevance", ["disparate-impact-ratio", "dir"]), ("top-k-share", []),
+    ("skew", ["minskew", "maxskew"]), ("bias-disparity", []), ("pairwise-accuracy", []),
+    ("intra-group-pairwise-accuracy", []), ("ranked-group-representation", []), ("ndkl", []),
+    ("attention-weighted-rank-fairness", ["awrf"]), ("expected-exposure-disparity", ["ee-d"]),
+    ("expected-exposure-relevance", ["ee-r"]), ("expected-exposure-loss", ["ee-l"]),
+    ("statistical-parity-of-recommendation", ["rsp"]), ("equal-opportunity-of-recommendation", ["reo"]),
+    ("infeasible-index", []), ("infeasible-count", []), ("long-tail-share", []), ("exposure-gini", []),
+    ("coverage", []), ("exposure-entropy", []), ("equity-of-attention", ["iaa"]),
   ]
 
   @Test func idsAndAliasesAreThoseOfTheDesign() {

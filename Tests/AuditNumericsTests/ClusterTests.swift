@@ -1,5 +1,7 @@
-import AuditNumerics
+import CPoisson
 import Testing
+
+@testable import AuditNumerics
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -75,6 +77,21 @@ struct ExpectedWeights: Decodable, Sendable {
     #expect(ClusterSample(all).regrouped(by: map) == ClusterSample(mapped))
   }
 
+  /// Sums of single components, which skip what is 0, and dense maps obey the same law.
+  @Test func sparseMapsAreMaps() {
+    let all = Self.vectors(40, 12)
+    var map = Matrix(rows: 5, columns: 12)
+    for row in 0..<4 { map[row, 3 * row] = Double(row + 1) }
+    map[4, 0] = -1
+    map[4, 7] = 2
+    #expect(Matrix.product(sparse: map, all.transposed) == Matrix.product(map, all.transposed))
+    let mapped = Matrix.product(all, map.transposed)
+    #expect(ClusterMoments(all).regrouped(by: map) == ClusterMoments(mapped))
+    #expect(ClusterSample(all).regrouped(by: map) == ClusterSample(mapped))
+    #expect(Matrix.product(sparse: Matrix(rows: 2, columns: 12), all.transposed) == Matrix(rows: 2, columns: 40))
+    #expect(Matrix.product(sparse: map, Matrix(rows: 12, columns: 0)) == Matrix(rows: 5, columns: 0))
+  }
+
   @Test func withoutClusters() {
     let none = ClusterMoments(dimension: 2)
     #expect(none.means == nil && none.covariance == nil)
@@ -114,6 +131,32 @@ struct ExpectedWeights: Decodable, Sendable {
     }
   }
 
+  @Test(arguments: [POISSON_PORTABLE, POISSON_SSE2, POISSON_AVX2, POISSON_AVX512].filter(poisson_supports))
+  func everyInstructionSetDrawsTheSameWeights(_ instructions: poisson_instructions) {
+    let generator = PoissonWeights(seed: 11)
+    let units: [UInt64] = (0..<20).map { $0 &* 0x9E37_79B9_7F4A_7C15 }
+    let keys = units.map(generator.key)
+    let range = 64..<64 + 5 * PoissonWeights.step
+    let drawn = [Float](unsafeUninitializedCapacity: units.count * range.count) { target, count in
+      PoissonWeights.fill(keys: keys[...], replicates: range, with: instructions, into: target)
+      count = units.count * range.count
+    }
+    for (number, key) in keys.enumerated() {
+      let philox = Philox4x32(key: key)
+      for replicate in range {
+        let word = philox.block(SIMD4(UInt32(replicate / 4), 0, 0, 0))[replicate % 4]
+        // The quantile of the Poisson distribution, term by term.
+        var (weight, mass, left) = (0, 0.36787944117144233, Double(word) / 0x1p32)
+        while left >= mass, weight < 12 {
+          left -= mass
+          weight += 1
+          mass /= Double(weight)
+        }
+        #expect(drawn[number * range.count + replicate - range.lowerBound] == Float(weight))
+      }
+    }
+  }
+
   @Test func weightsArePoisson() {
     let weights = PoissonWeights(seed: 5)
     var counts = Array(repeating: 0.0, count: 13)
@@ -142,6 +185,26 @@ struct ExpectedWeights: Decodable, Sendable {
       }
     }
     #expect(sums.totals == expected)
+  }
+
+  /// Whole numbers that fit into single precision take another path than fractions do, to the same bits.
+  @Test func precisionMakesNoDifference() {
+    let whole = Self.vectors(400, 3)
+    let identities = (0..<400).map { UInt64($0) << 7 }
+    func totals(_ factor: Double, threads: Int) -> Matrix {
+      Parallel.$threads.withValue(threads) {
+        var sums = WeightedClusterSums(dimension: 3, replicates: 300, seed: 3)
+        sums.absorb(Matrix(rows: 400, columns: 3, elements: whole.elements.map { $0 * factor }), identities: identities)
+        return sums.totals
+      }
+    }
+    let single = totals(1, threads: 1)
+    let double = totals(0x1p-3, threads: 2)
+    for replicate in 0..<300 {
+      #expect(single[replicate, 0] == double[replicate, 0])
+      for component in 1...3 { #expect(single[replicate, component] == 8 * double[replicate, component]) }
+    }
+    #expect(totals(0.1, threads: 1) == totals(0.1, threads: 3))
   }
 
   /// The same bits in any portions, and with any number of threads, since shards are merged in their order.

@@ -185,7 +185,6 @@ import _AuditTesting
 
   @Test(
     arguments: [
-      (Plans.small + "recommendations: {source: r.csv}\n", "recommendations", 6, 1),
       (Plans.small + "profiles: [nyc-ll144]\n", "profiles", 6, 1),
       (Plans.small + "privacy: {minimum-cell: 11}\n", "privacy", 6, 1),
       (Plans.small.replacing("favourable: y", with: "favourable: y, score: s"), "score", 4, 41),

@@ -15,23 +15,23 @@ import _AuditTesting
           type: .independentAudit, data: .synthetic, window: Window(from: "2026-07-01", to: "2026-09-30"),
           purpose: "Who is invited & why.\n\"An open quote.\n"))
     #expect(plan.artifact == "models/model.bin")
-    #expect(plan.decisions.source == ["a.csv", "shards/*.csv.gz"])
-    #expect(plan.decisions.delimiter == UInt8(ascii: ";"))
-    #expect(plan.decisions.subject == "applicant_id")
+    #expect(plan.decisions?.source == ["a.csv", "shards/*.csv.gz"])
+    #expect(plan.decisions?.delimiter == UInt8(ascii: ";"))
+    #expect(plan.decisions?.subject == "applicant_id")
     #expect(
-      plan.decisions.labels
+      plan.decisions?.labels
         == DecisionLabels(
           decision: "shortlisted", favourable: ["yes", "maybe"], unfavourable: ["no"], outcome: "hired",
           positive: ["1"], negative: ["0"], count: "n", unknown: ["", "unknown"]))
     #expect(
-      plan.decisions.groups == [
+      plan.decisions?.groups == [
         GroupPlan(name: "sex"), GroupPlan(name: "years", column: "age", bins: [0, 25, 45.5, 120]),
         GroupPlan(name: "race"),
       ])
-    #expect(plan.decisions.intersections == [["sex", "race"]])
-    #expect(plan.decisions.groupings == [["sex"], ["years"], ["race"], ["sex", "race"]])
+    #expect(plan.decisions?.intersections == [["sex", "race"]])
+    #expect(plan.decisions?.groupings == [["sex"], ["years"], ["race"], ["sex", "race"]])
     #expect(
-      plan.decisions.within == [
+      plan.decisions?.within == [
         Stratifier(column: "department", justification: "They apply to one.", approvedBy: "Head"),
         Stratifier(column: "site", justification: nil, approvedBy: nil),
       ])
@@ -78,9 +78,9 @@ import _AuditTesting
     #expect(plan.audit.data == .historical)
     #expect(plan.seed == 0)
     #expect(plan.replicates == 1_000)
-    #expect(plan.decisions.labels.unknown == [""])
-    #expect(plan.decisions.delimiter == nil)
-    #expect(plan.decisions.intersections == [])
+    #expect(plan.decisions?.labels.unknown == [""])
+    #expect(plan.decisions?.delimiter == nil)
+    #expect(plan.decisions?.intersections == [])
     #expect(plan.metrics == ["selection-rate"])
     let requirement = try #require(plan.requirements.first)
     #expect(requirement.across == [["sex"]])
@@ -95,10 +95,12 @@ import _AuditTesting
 
   @Test func metricsWhoseColumnsAreDeclaredAreTheDefault() throws {
     let withOutcome = try read(Plans.requiring("metric: recall\nat-least: 0.8")).get()
-    #expect(withOutcome.metrics == Catalogue.cards.map(\.id).filter { $0 != "conditional-selection-rate" })
+    #expect(
+      withOutcome.metrics
+        == Catalogue.cards.filter { $0.side == .decisions && !$0.needs.contains(.strata) }.map(\.id))
     let withStrata = try read(Plans.small.replacing("  groups:", with: "  within: [dept]\n  groups:")).get()
     #expect(withStrata.metrics == ["selection-rate", "conditional-selection-rate"])
-    #expect(withStrata.decisions.roles == [.decision, .strata])
+    #expect(withStrata.roles == [.decision, .strata])
   }
 
   @Test func compositesDefaultToTheDifferenceOverTheWorstPair() throws {
@@ -109,7 +111,7 @@ import _AuditTesting
 
   @Test func allMeansEverySubsetOfTwoOrMore() throws {
     let text = Plans.small.replacing("groups: [sex]", with: "groups: [c, a, b]\n  intersections: all")
-    #expect(try read(text).get().decisions.intersections == [["c", "a"], ["c", "b"], ["a", "b"], ["c", "a", "b"]])
+    #expect(try read(text).get().decisions?.intersections == [["c", "a"], ["c", "b"], ["a", "b"], ["c", "a", "b"]])
   }
 
   @Test func repeatedGroupingsAreJudgedOnce() throws {
@@ -124,18 +126,21 @@ import _AuditTesting
   ])
   func delimitersHaveNames(written: String, byte: String) throws {
     let plan = try read(Plans.small + "  delimiter: \(written)\n").get()
-    #expect(plan.decisions.delimiter == byte.utf8.first)
+    #expect(plan.decisions?.delimiter == byte.utf8.first)
   }
 
   @Test func namesAreComparedByTheirBytes() throws {
     let plan = try read(Plans.small.replacing("[sex]", with: "[\u{E9}, e\u{301}]")).get()
-    #expect(plan.decisions.groups.count == 2)
+    #expect(plan.decisions?.groups.count == 2)
   }
 
   // MARK: robustness
 
   static func check(_ bytes: [UInt8]) -> String? {
-    switch read(bytes) {
+    let result = Result { () throws(PlanErrors) in
+      try PlanReader.read(bytes, file: "evenhand.yaml", catalogue: ListCards.catalogue)
+    }
+    switch result {
     case .success: return nil
     case .failure(let failure):
       if failure.errors.isEmpty { return "no errors" }
@@ -146,15 +151,15 @@ import _AuditTesting
     }
   }
 
-  @Test func everyTruncationOfAPlanIsAPlanOrHasErrors() {
-    let bytes = Array(Plans.full.utf8)
+  @Test(arguments: [Plans.full, Plans.fullLists]) func everyTruncationOfAPlanIsAPlanOrHasErrors(_ text: String) {
+    let bytes = Array(text.utf8)
     for length in 0...bytes.count { #expect(Self.check(Array(bytes[..<length])) == nil, "\(length)") }
   }
 
-  @Test(arguments: 0..<4)
-  func mutatedPlansArePlansOrHaveErrors(seed: UInt64) {
+  @Test(arguments: 0..<4, [Plans.full, Plans.fullLists])
+  func mutatedPlansArePlansOrHaveErrors(seed: UInt64, text: String) {
     var generator = SeededGenerator(seed: seed)
-    let original = Array(Plans.full.utf8)
+    let original = Array(text.utf8)
     let telling = Array("&*!|>'\"#:-?{}[],%@`\n\t \\<~0.e".utf8) + [0, 0x80, 0xC3, 0xFF]
     for _ in 0..<1_000 {
       var bytes = original

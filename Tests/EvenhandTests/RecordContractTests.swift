@@ -111,7 +111,7 @@ struct RecordContractTests {
   @Test func aStratumCalledStarIsNotThePooledRow() throws {
     var plan = Support.plan(metrics: [])
     plan.metrics = ["conditional-selection-rate"]
-    plan.decisions.within = [Stratifier(column: "place", justification: nil, approvedBy: nil)]
+    plan.decisions?.within = [Stratifier(column: "place", justification: nil, approvedBy: nil)]
     let record = try Audit.record(
       of: plan,
       values: [

@@ -38,7 +38,7 @@ public struct DecisionArrays: Source {
   /// - Throws: ``ReadError`` with the file `memory` and, as its line, the row from 1.
   public func read(_ consume: (borrowing DecisionBatch) -> Void) throws(ReadError) -> DecisionReading {
     try columns.checkParts(file: "memory")
-    let scanner = DecisionScanner(columns, options)
+    let scanner = DecisionScanner(columns, options, handsOut: true)
     let indices = Dictionary(uniqueKeysWithValues: columns.used.enumerated().map { (Label($1.column), $0) })
     let places = DecisionScanner.Places(columns, width: values.count + 1, indices: indices)
     var row = 0
@@ -62,10 +62,7 @@ public struct DecisionArrays: Source {
           hint: error.fault.hint)
       }
     }
-    return DecisionReading(
-      layout: scanner.layout, rows: scanner.rows.tally, units: scanner.unitSums.tally,
-      missingOutcomeRows: scanner.rows.missingOutcome, missingOutcomeUnits: scanner.unitSums.missingOutcome,
-      unseen: scanner.unseen, inputs: [])
+    return scanner.part.reading(of: columns, inputs: [])
   }
 }
 

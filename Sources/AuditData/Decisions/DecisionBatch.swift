@@ -20,7 +20,7 @@ public enum DecisionCell: UInt8, Sendable, CaseIterable, Codable {
   static func code(decision: Int32, outcome: Int32) -> UInt8 { UInt8(truncatingIfNeeded: decision &* 3 &+ outcome) }
 }
 
-/// At most 8,192 judged rows.
+/// At most 512 judged rows.
 ///
 /// The three arrays have the same length and are filled anew for the next batch: copy what is to last.
 public struct DecisionBatch: Sendable {
@@ -34,7 +34,7 @@ public struct DecisionBatch: Sendable {
   public internal(set) var count: [Int64] = []
 
   /// The most rows that a batch holds.
-  public static let capacity = 8_192
+  public static let capacity = 512
 
   /// An empty batch.
   init() {}

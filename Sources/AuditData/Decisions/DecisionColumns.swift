@@ -37,7 +37,7 @@ public struct DecisionColumns: Sendable, Hashable {
   /// The labels of groups and strata that mean: not known.
   public var unknown: [Label]
 
-  /// The byte between two fields; without it a tab for `.tsv` and `.tsv.gz`, else a comma.
+  /// The byte between two fields; without it a tab for `.tsv`, `.tsv.gz` and `.tsv.zst`, else a comma.
   public var delimiter: UInt8?
 
   /// The meaning of the columns.

@@ -1,6 +1,6 @@
 import AuditRecord
 
-/// Turns blocks of rows into batches of decisions, with label dictionaries of its own.
+/// Counts decisions in blocks of rows, with label dictionaries of its own, and hands them out in batches if asked to.
 ///
 /// Works column by column, so that the inner loops are short and the dictionaries stay near; the first fault in the
 /// order of rows wins, and the rows before it are handed out, however the rows are cut into blocks.
@@ -14,6 +14,7 @@ final class DecisionScanner {
   private let tuples: TupleTable
   private let columns: DecisionColumns
   private let maximumGroups: Int
+  private let handsOut: Bool
 
   private let bases: UnsafeMutablePointer<UInt32>
   private let codes: UnsafeMutablePointer<Int32>
@@ -22,21 +23,13 @@ final class DecisionScanner {
   private let counts: UnsafeMutablePointer<Int64>
   private var batch = DecisionBatch()
 
-  private(set) var rows = Sums()
-  private(set) var unitSums = Sums()
+  /// Rows and what they stand for [finest groups × 3 decisions × 3 outcomes]; the second only with a count column.
+  private var rowSums = CellSums()
+  private var unitSums = CellSums()
 
-  /// What was received, left out, and judged without an outcome.
-  struct Sums {
-    var received: Int64 = 0
-    var missingDecision: Int64 = 0
-    var missingOutcome: Int64 = 0
-
-    var tally: Tally {
-      Tally(
-        received: received,
-        excluded: [Tally.Exclusion(reason: DecisionReading.missingDecision, number: missingDecision)])
-    }
-  }
+  /// The rows so far, and what they stand for.
+  private(set) var received: Int64 = 0
+  private(set) var unitsReceived: Int64 = 0
 
   /// Where the columns of a file stand.
   struct Places {
@@ -58,8 +51,10 @@ final class DecisionScanner {
     }
   }
 
-  init(_ columns: DecisionColumns, _ options: SourceOptions) {
+  /// - Parameter handsOut: Whether it hands out the rows besides counting them.
+  init(_ columns: DecisionColumns, _ options: SourceOptions, handsOut: Bool = false) {
     self.columns = columns
+    self.handsOut = handsOut
     maximumGroups = options.maximumGroups
     decision = Self.verdicts(columns.decision, "decision", columns.favourable, columns.unfavourable)
     outcome = columns.outcome.map { Self.verdicts($0, "outcome", columns.positive, columns.negative) }
@@ -95,22 +90,20 @@ final class DecisionScanner {
     counts.deallocate()
   }
 
+  /// What has been counted so far.
+  var part: DecisionPart {
+    let rows = rowSums.elements(groups: tuples.count)
+    return DecisionPart(
+      layout: layout, rows: rows, units: columns.count == nil ? rows : unitSums.elements(groups: tuples.count),
+      seenDecisions: decision.seen, seenOutcomes: outcome?.seen ?? [])
+  }
+
   /// The layout so far.
-  var layout: DecisionLayout {
+  private var layout: DecisionLayout {
     var layout = columns.emptyLayout
     for axis in axes.indices where layout.axes[axis].edges == nil { layout.axes[axis].labels = axes[axis].labels }
     layout.finest = tuples.tuples
     return layout
-  }
-
-  /// The declared labels that have not occurred.
-  var unseen: DecisionReading.Unseen {
-    var unseen = DecisionReading.Unseen()
-    unseen.decision = (columns.favourable + (columns.unfavourable ?? [])).filter { !decision.seen.contains($0) }
-    if let outcome {
-      unseen.outcome = (columns.positive + (columns.negative ?? [])).filter { !outcome.seen.contains($0) }
-    }
-    return unseen
   }
 
   /// 0 for the labels wanted, 1 for the others, 2 for a missing one.
@@ -127,16 +120,20 @@ final class DecisionScanner {
     let fault: FieldFault
   }
 
-  /// Takes the rows of a block and hands them out in batches.
+  /// Takes the rows of a block.
+  ///
+  /// - Parameter consume: Receives the judged rows in batches, if the scanner hands them out.
   func absorb(
-    _ block: RowBlock, _ places: Places, _ consume: (borrowing DecisionBatch) -> Void
+    _ block: RowBlock, _ places: Places, _ consume: (borrowing DecisionBatch) -> Void = { _ in }
   ) throws(PlacedFault) {
     var row = block.rows.lowerBound
     while row < block.rows.upperBound {
       var ragged: PlacedFault?
       let count = gather(block, places.width, &row, &ragged)
       let fault = code(block, places, count)
-      emit(fault.map(\.row) ?? count, consume)
+      let sound = fault.map(\.row) ?? count
+      add(sound)
+      if handsOut { emit(sound, consume) }
       if let (row, field, fault) = fault {
         throw PlacedFault(offset: Int(block.positions[Int(bases[row]) + field] &+ 1), fault: fault)
       }
@@ -186,7 +183,7 @@ final class DecisionScanner {
       note(outcome.codes(of: place, in: block, bases: bases, count: limit, into: codes + room), place)
     }
     if let place = places.count {
-      let field = CountField(place: place, sum: unitSums.received)
+      let field = CountField(place: place, sum: unitsReceived)
       note(field.counts(in: block, bases: bases, count: limit, into: counts), place)
     }
     for (axis, place) in places.axes.enumerated() {
@@ -207,38 +204,63 @@ final class DecisionScanner {
     return first
   }
 
+  /// Adds the first rows to the sums.
+  private func add(_ rowCount: Int) {
+    let (codes, outcomes, units, counts) = (codes, codes + Self.capacity, units, counts)
+    let rowSums = rowSums.room(groups: tuples.count)
+    for row in 0..<rowCount {
+      rowSums[Int(truncatingIfNeeded: units[row] &* 9 &+ codes[row] &* 3 &+ outcomes[row])] &+= 1
+    }
+    received += Int64(rowCount)
+    guard columns.count != nil else {
+      unitsReceived = received
+      return
+    }
+    let unitSums = unitSums.room(groups: tuples.count)
+    for row in 0..<rowCount {
+      unitSums[Int(truncatingIfNeeded: units[row] &* 9 &+ codes[row] &* 3 &+ outcomes[row])] &+= counts[row]
+      unitsReceived &+= counts[row]
+    }
+  }
+
   /// Hands out the first rows, those without a decision left out.
   private func emit(_ rowCount: Int, _ consume: (borrowing DecisionBatch) -> Void) {
-    guard rowCount > 0 else { return }
     let (codes, outcomes, units, cells, counts) = (codes, codes + Self.capacity, units, cells, counts)
-    let asked: Int32 = outcome == nil ? 3 : 2
+    let withCounts = columns.count != nil
     var kept = 0
-    var missingOutcome: Int64 = 0
-    var missingOutcomeUnits: Int64 = 0
-    var received: Int64 = 0
-    var judged: Int64 = 0
-    for row in 0..<rowCount {
-      let (decision, outcome, count) = (codes[row], outcomes[row], counts[row])
-      let isJudged = decision < 2
-      let isMissing = isJudged && outcome == asked
+    for row in 0..<rowCount where codes[row] < 2 {
       units[kept] = units[row]
-      cells[kept] = DecisionCell.code(decision: decision, outcome: outcome)
-      counts[kept] = count
-      kept &+= isJudged ? 1 : 0
-      received &+= count
-      judged &+= isJudged ? count : 0
-      missingOutcome &+= isMissing ? 1 : 0
-      missingOutcomeUnits &+= isMissing ? count : 0
+      cells[kept] = DecisionCell.code(decision: codes[row], outcome: outcomes[row])
+      if withCounts { counts[kept] = counts[row] }
+      kept &+= 1
     }
-    rows.received += Int64(rowCount)
-    rows.missingDecision += Int64(rowCount - kept)
-    rows.missingOutcome += missingOutcome
-    unitSums.received += received
-    unitSums.missingDecision += received - judged
-    unitSums.missingOutcome += missingOutcomeUnits
     guard kept > 0 else { return }
     batch.fill(units: units, cells: cells, counts: counts, rows: kept)
     consume(batch)
+  }
+}
+
+/// Sums that grow with the number of groups [groups × 9].
+private struct CellSums: ~Copyable {
+  private var sums = UnsafeMutablePointer<Int64>.allocate(capacity: 0)
+  private var groups = 0
+
+  deinit { sums.deallocate() }
+
+  /// Room for so many groups; new ones have 0.
+  mutating func room(groups wanted: Int) -> UnsafeMutablePointer<Int64> {
+    guard wanted > groups else { return sums }
+    let grown = UnsafeMutablePointer<Int64>.allocate(capacity: 18 * wanted)
+    grown.initialize(repeating: 0, count: 18 * wanted)
+    grown.update(from: sums, count: 9 * groups)
+    sums.deallocate()
+    (sums, groups) = (grown, 2 * wanted)
+    return sums
+  }
+
+  mutating func elements(groups: Int) -> [Int64] {
+    let sums = room(groups: groups)
+    return (0..<9 * groups).map { sums[$0] }
   }
 }
 

@@ -1,6 +1,6 @@
 import AuditRecord
 
-/// Decisions in files of delimited text, plain or gzip.
+/// Decisions in files of delimited text, plain, gzip or Zstandard.
 public struct DecisionSource: Source {
   /// What the codes of its batches mean.
   public typealias Layout = DecisionLayout
@@ -32,53 +32,71 @@ public struct DecisionSource: Source {
   ///
   /// - Throws: ``ReadError``, the same for any size of block.
   public func read(_ consume: (borrowing DecisionBatch) -> Void) throws(ReadError) -> DecisionReading {
-    try columns.checkParts(file: files.first?.given ?? "-")
-    let scanner = DecisionScanner(columns, options)
-    var inputs: [InputReading] = []
-    for file in files {
-      inputs.append(try read(file, scanner, bytesBefore: inputs.reduce(0) { $0 + $1.bytes }, consume))
-    }
-    return DecisionReading(
-      layout: scanner.layout, rows: scanner.rows.tally, units: scanner.unitSums.tally,
-      missingOutcomeRows: scanner.rows.missingOutcome, missingOutcomeUnits: scanner.unitSums.missingOutcome,
-      unseen: scanner.unseen, inputs: inputs)
+    let scanner = DecisionScanner(columns, options, handsOut: true)
+    let inputs = try readInOrder(scanner, consume)
+    return scanner.part.reading(of: columns, inputs: inputs)
   }
 
-  private func read(
-    _ file: InputFile, _ scanner: DecisionScanner, bytesBefore: Int64, _ consume: (borrowing DecisionBatch) -> Void
+  /// Reads one file after the other.
+  func readInOrder(
+    _ scanner: DecisionScanner, _ consume: (borrowing DecisionBatch) -> Void = { _ in }
+  ) throws(ReadError) -> [InputReading] {
+    try columns.checkParts(file: files.first?.given ?? "-")
+    var inputs: [InputReading] = []
+    for file in files {
+      let bytesBefore = inputs.reduce(0) { $0 + $1.bytes }
+      inputs.append(
+        try read(file, scanner, consume) { bytes in options.progress?(bytesBefore + bytes, scanner.received) })
+    }
+    return inputs
+  }
+
+  /// Reads one file to its end.
+  ///
+  /// - Parameter progress: Told after each block how many bytes of the file, as stored, have been read.
+  func read(
+    _ file: InputFile, _ scanner: DecisionScanner, _ consume: (borrowing DecisionBatch) -> Void = { _ in },
+    progress: (Int64) -> Void
   ) throws(ReadError) -> InputReading {
     let stored = try FileBytes(file, digests: options.digestWhileReading || file.isStream)
     let reader = DelimitedReader(
-      try TextStream.open(stored, file), file: file.given, delimiter: delimiter(of: file), options: options)
-    let rowsBefore = scanner.rows.received
-    var places: DecisionScanner.Places?
-    while var block = try reader.next() {
-      if places == nil, let row = block.rows.first(where: { !block.isBlank($0) }) {
-        let header = Header(block, row: row)
-        let indices = try header.indices(of: columns.used, in: block, reader)
-        places = DecisionScanner.Places(columns, width: header.names.count, indices: indices)
-        block.rows = (row + 1)..<block.rows.upperBound
-      }
-      guard let places else { continue }
+      try TextStream.open(stored, file, ahead: options.unpacksAhead), file: file.given, delimiter: delimiter(of: file),
+      options: options)
+    let rowsBefore = scanner.received
+    var (block, places) = try header(reader, file)
+    while true {
       do throws(DecisionScanner.PlacedFault) {
         try scanner.absorb(block, places, consume)
       } catch {
         throw reader.error(error.fault, at: error.offset)
       }
-      options.progress?(bytesBefore + stored.count, scanner.rows.received)
-    }
-    guard places != nil else {
-      throw ReadError(
-        .emptyFile, file: file.given, message: "the file is empty",
-        hint: "a header row with the names of the columns is needed")
+      progress(stored.count)
+      guard let next = try reader.next() else { break }
+      block = next
     }
     return InputReading(
-      name: file.name, sha256: stored.digest(), bytes: stored.count, rows: scanner.rows.received - rowsBefore)
+      name: file.name, sha256: stored.digest(), bytes: stored.count, rows: scanner.received - rowsBefore)
   }
 
-  private func delimiter(of file: InputFile) -> UInt8 {
+  /// Where the columns stand, and the rows after the header that came with it.
+  func header(
+    _ reader: DelimitedReader, _ file: InputFile
+  ) throws(ReadError) -> (rest: RowBlock, places: DecisionScanner.Places) {
+    while var block = try reader.next() {
+      guard let row = block.rows.first(where: { !block.isBlank($0) }) else { continue }
+      let header = Header(block, row: row)
+      let indices = try header.indices(of: columns.used, in: block, reader)
+      block.rows = (row + 1)..<block.rows.upperBound
+      return (block, DecisionScanner.Places(columns, width: header.names.count, indices: indices))
+    }
+    throw ReadError(
+      .emptyFile, file: file.given, message: "the file is empty",
+      hint: "a header row with the names of the columns is needed")
+  }
+
+  func delimiter(of file: InputFile) -> UInt8 {
     let name = file.name.lowercased()
-    let isTabbed = name.hasSuffix(".tsv") || name.hasSuffix(".tsv.gz")
+    let isTabbed = [".tsv", ".tsv.gz", ".tsv.zst"].contains(where: name.hasSuffix)
     return columns.delimiter ?? (isTabbed ? UInt8(ascii: "\t") : UInt8(ascii: ","))
   }
 }

@@ -1,5 +1,6 @@
 import AuditRecord
 import Crypto
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -21,8 +22,10 @@ final class FileBytes: ByteStream {
   private let descriptor: Int32
   private var hash: SHA256?
 
-  /// The bytes read so far.
-  private(set) var count: Int64 = 0
+  /// The bytes read so far, which another thread may ask for.
+  var count: Int64 { total.load(ordering: .relaxed) }
+
+  private let total = Atomic<Int64>(0)
 
   init(_ file: InputFile, digests: Bool) throws(ReadError) {
     self.file = file
@@ -49,7 +52,7 @@ final class FileBytes: ByteStream {
         let received = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       #endif
       if received >= 0 {
-        count += Int64(received)
+        total.wrappingAdd(Int64(received), ordering: .relaxed)
         hash?.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<received]))
         return received
       }

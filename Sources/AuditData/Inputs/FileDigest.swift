@@ -7,11 +7,19 @@ public enum FileDigest {
   ///
   /// - Throws: ``ReadError`` if the file cannot be read.
   public static func sha256(_ path: String) throws(ReadError) -> AuditRecord.Digest {
-    let file = try FileBytes(InputFile(path), digests: true)
-    let room = 256 << 10
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: room, alignment: 64)
+    let digest = try sha256(InputFile(path), until: { false })
+    guard let digest else { preconditionFailure("nothing has stopped it") }
+    return digest
+  }
+
+  /// The digest of a file; nothing if it was stopped before the end.
+  static func sha256(_ file: InputFile, until isStopped: () -> Bool) throws(ReadError) -> AuditRecord.Digest? {
+    let bytes = try FileBytes(file, digests: true)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
     defer { buffer.deallocate() }
-    while try file.read(into: buffer) > 0 {}
-    return file.digest()!
+    while try bytes.read(into: buffer) > 0 {
+      if isStopped() { return nil }
+    }
+    return bytes.digest()
   }
 }

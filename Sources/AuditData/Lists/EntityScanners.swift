@@ -35,8 +35,8 @@ final class UserScanner {
   }
 
   /// The users so far.
-  func finish() -> ListData.Users {
-    var users = ListData.Users(count: identifiers.count, axes: [], codes: [])
+  func finish() -> ListContext.Users {
+    var users = ListContext.Users(count: identifiers.count, axes: [], codes: [])
     for (axis, group) in groups.enumerated() {
       let (sorted, mapping) = DecisionLayout.Axis(
         name: group.name, role: .group, labels: columns[axis].labels, edges: group.bins
@@ -85,9 +85,9 @@ final class ItemScanner {
   }
 
   /// The items so far.
-  func finish() -> ListData.Items {
+  func finish() -> ListContext.Items {
     let groups = columns.map { $0.finish() }
-    return ListData.Items(
+    return ListContext.Items(
       count: identifiers.count, axes: groups.map(\.axis), memberships: groups.map(\.membership),
       popularity: popularity)
   }

@@ -34,10 +34,11 @@ struct ListBuilder: ~Copyable {
 
   private var items: [Int32] = []
   private var engagement: [Double] = []
-  private var placement: ListData.Placement?
+  private var placement: ListBatch.Placement?
   /// The users in the order of their lists, and how many entries and rows each has.
   private var owners: [Int32] = []
   private var kept: [Int32] = []
+  /// The rows of the list of each user so far; 0 without a list.
   private var lengths: [Int32] = []
 
   private(set) var beyondDepth: Int64 = 0
@@ -72,9 +73,6 @@ struct ListBuilder: ~Copyable {
     stamps.deallocate()
     stamps = grown
   }
-
-  /// Takes room for entries, of which none is touched before it is needed.
-  mutating func reserve(_ entries: Int) { items.reserveCapacity(entries) }
 
   /// Whether the user's list is complete.
   func isClosed(_ user: Int32) -> Bool { lengths[Int(user)] > 0 }
@@ -206,8 +204,8 @@ struct ListBuilder: ~Copyable {
   }
 
   /// Where the entries stand that have been kept so far, all of them plainly.
-  private func plainPlacement() -> ListData.Placement {
-    var placement = ListData.Placement(firstPosition: [], tieLength: Array(repeating: 1, count: items.count))
+  private func plainPlacement() -> ListBatch.Placement {
+    var placement = ListBatch.Placement(firstPosition: [], tieLength: Array(repeating: 1, count: items.count))
     placement.firstPosition.reserveCapacity(items.count)
     for count in kept where count > 0 { placement.firstPosition.append(contentsOf: 1...count) }
     return placement
@@ -223,40 +221,29 @@ struct ListBuilder: ~Copyable {
     scratch = .allocate(capacity: room)
   }
 
-  /// The lists in the order of the users, of whom there are `users`.
-  mutating func finish(users: Int) -> ListData.Lists {
-    expect(users: users, items: 0, strangers: 0)
-    var sizes = [Int32](repeating: 0, count: users)
-    for (owner, count) in zip(owners, kept) { sizes[Int(owner)] = count }
+  /// Entries of complete lists that wait to be handed out.
+  var waiting: Int { items.count }
+
+  /// The complete lists that have not been handed out; nothing if there is none.
+  mutating func drain() -> ListBatch? {
+    guard !owners.isEmpty else { return nil }
     var starts: [Int] = [0]
-    starts.reserveCapacity(users + 1)
-    for size in sizes { starts.append(starts[starts.count - 1] + Int(size)) }
-    var lists = ListData.Lists(starts: starts, items: [], placement: nil, engagement: [], lengths: lengths)
-    if zip(owners, owners.dropFirst()).allSatisfy({ $0 < $1 }) {
-      lists.items = items
-      lists.placement = placement
-      lists.engagement = engagement
-      return lists
-    }
-    var from = [Int](repeating: 0, count: users)
-    var at = 0
-    for (owner, count) in zip(owners, kept) {
-      from[Int(owner)] = at
-      at += Int(count)
-    }
-    func arranged<Value>(_ values: [Value]) -> [Value] {
-      guard !values.isEmpty else { return [] }
-      var result: [Value] = []
-      result.reserveCapacity(values.count)
-      for user in 0..<users { result += values[from[user]..<(from[user] + Int(sizes[user]))] }
-      return result
-    }
-    lists.items = arranged(items)
-    items = []
-    lists.engagement = arranged(engagement)
-    lists.placement = placement.map {
-      ListData.Placement(firstPosition: arranged($0.firstPosition), tieLength: arranged($0.tieLength))
-    }
-    return lists
+    starts.reserveCapacity(owners.count + 1)
+    for size in kept { starts.append(starts[starts.count - 1] + Int(size)) }
+    let batch = ListBatch(
+      owners: owners, starts: starts, items: items, placement: placement, engagement: engagement,
+      lengths: owners.map { lengths[Int($0)] })
+    owners.removeAll(keepingCapacity: true)
+    kept.removeAll(keepingCapacity: true)
+    items.removeAll(keepingCapacity: true)
+    engagement.removeAll(keepingCapacity: true)
+    placement = nil
+    return batch
+  }
+
+  /// The rows of the list of each of `users` users; 0 without a list.
+  mutating func finish(users: Int) -> [Int32] {
+    expect(users: users, items: 0, strangers: 0)
+    return Array(lengths.prefix(users))
   }
 }

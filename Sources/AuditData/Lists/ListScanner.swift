@@ -36,6 +36,9 @@ final class ListScanner {
   private var known = 0
   private var knownBefore = 0
   private(set) var received: Int64 = 0
+  /// Entries that were handed out, and those of them in a tie.
+  private(set) var entries = 0
+  private(set) var tied = 0
 
   /// Whether a list has gone on after another began, which needs gathering.
   private(set) var isScattered = false
@@ -71,9 +74,6 @@ final class ListScanner {
     scores.deallocate()
     engagements.deallocate()
   }
-
-  /// Takes room for entries, of which none is touched before it is needed.
-  func reserve(_ entries: Int) { builder.reserve(entries) }
 
   /// User and item come first, then rank, score and engagement as far as they are declared.
   func absorb(_ rows: TableRows) -> TableStep {
@@ -168,8 +168,31 @@ final class ListScanner {
     known = gathered.count
   }
 
-  /// Ends the last list, or puts all gathered rows in order; then `repetition` is known.
-  func close() {
+  /// The complete lists, once there are enough of them to be worth handing out.
+  func batch() -> ListBatch? {
+    guard builder.waiting >= Self.batchEntries, repetition == nil, !isScattered else { return nil }
+    return drained()
+  }
+
+  /// Entries of a batch, about.
+  private static let batchEntries = 32_768
+
+  private func drained() -> ListBatch? {
+    guard let batch = builder.drain() else { return nil }
+    entries += batch.items.count
+    tied += batch.tied
+    return batch
+  }
+
+  /// Ends the last list, or puts all gathered rows in order, and hands out what is left; then `repetition` is known.
+  ///
+  /// After a repetition nothing more is handed out.
+  func close(_ hand: (ListBatch) -> Void) {
+    closeLists(hand)
+    if repetition == nil, let batch = drained() { hand(batch) }
+  }
+
+  private func closeLists(_ hand: (ListBatch) -> Void) {
     guard gathers else { return endList() }
     var next = [Int](repeating: 0, count: users.count + 1)
     for row in gathered { next[Int(row.user) + 1] += 1 }
@@ -189,7 +212,10 @@ final class ListScanner {
         if columns.engagement != nil { engagements[0] = gatheredEngagement[row] }
         builder.append(0..<1, keys: keys, items: itemCodes, engagement: engagements)
       }
-      guard let found = builder.close(Int32(user)) else { continue }
+      guard let found = builder.close(Int32(user)) else {
+        if let batch = batch() { hand(batch) }
+        continue
+      }
       let row = Int(order[rows.lowerBound + found.order])
       if row < repetition?.row ?? .max { repetition = Repetition(row: row, isItem: found.isItem) }
     }
@@ -197,8 +223,8 @@ final class ListScanner {
     gatheredEngagement = []
   }
 
-  /// The lists, and where the rows went.
-  func finish() -> (lists: ListData.Lists, tally: Tally) {
+  /// The rows of each user's list, and where the rows went.
+  func finish() -> (lengths: [Int32], tally: Tally) {
     let tally = Tally(
       received: received,
       [

@@ -14,15 +14,20 @@ public struct ListSource: Sendable {
     self.options = options
   }
 
-  /// Reads all tables.
+  /// Reads all tables, the lists last, and hands them out as they are complete.
   ///
-  /// The rows of a list may stand anywhere. While they stand together, reading takes no memory beyond the result, and
-  /// one more copy of it if the lists come in another order than the users. Otherwise it takes 20 bytes for every row as
-  /// well, and the files of the lists are read twice. Lists from standard input, a pipe or a device can be read only once:
-  /// they always take that memory, and an error about two rows of one list has no line.
+  /// The rows of a list may stand anywhere. While they stand together, reading takes no memory for them. Otherwise the
+  /// lists are read twice, and it takes 20 bytes for every row. Lists from standard input, a pipe or a device can be read
+  /// only once: they always take that memory, and an error about two rows of one list has no line.
   ///
+  /// - Parameters:
+  ///   - start: Makes what takes the lists in. It is asked again when the lists have to be read again from the beginning.
+  ///   - absorb: Takes in complete lists. Each user comes once.
+  /// - Returns: What has taken in all lists, what was known beforehand, and what was read.
   /// - Throws: ``ReadError``, the same for any size of block. No identifier is part of it.
-  public func read() throws(ReadError) -> ListData {
+  public func read<Taker>(
+    _ start: (ListContext) -> Taker, _ absorb: (inout Taker, ListBatch) -> Void
+  ) throws(ReadError) -> (taker: Taker, context: ListContext, reading: ListReading) {
     let progress = TableProgress()
     var readings: [TableReading] = []
     func note(_ part: TableReading.Part, _ inputs: [InputReading]?, _ tally: Tally? = nil) {
@@ -49,32 +54,51 @@ public struct ListSource: Sendable {
       audience = members
       note(.audience, inputs, tally)
     }
-
-    let (lists, reading) = try self.lists(users.identifiers, items.identifiers, progress)
-    readings.append(reading)
-    // Whoever has no list by now is unknown to the tables that follow.
-    users.identifiers.seal()
-
-    let relevance = try columns.relevance.map { (table) throws(ReadError) in
+    func pairs(
+      _ part: TableReading.Part, _ table: TableFiles, _ wanted: [WantedColumn], hasGrade: Bool, least: Double?
+    ) throws(ReadError) -> ListContext.Pairs {
       let scanner = PairScanner(
-        users: users.identifiers, items: items.identifiers, addsItems: columns.items == nil,
-        hasGrade: table.grade != nil, least: table.atLeast)
-      let inputs = try reader(table.table, table.wanted, progress).read { scanner.absorb($0) }
+        users: users.identifiers, addsUsers: columns.users == nil, items: items.identifiers,
+        addsItems: columns.items == nil, hasGrade: hasGrade, least: least)
+      let inputs = try reader(table, wanted, progress).read { scanner.absorb($0) }
       let (pairs, tally) = scanner.finish()
-      note(.relevance, inputs, tally)
+      note(part, inputs, tally)
       return pairs
+    }
+    let relevance = try columns.relevance.map { (table) throws(ReadError) in
+      try pairs(.relevance, table.table, table.wanted, hasGrade: table.grade != nil, least: table.atLeast)
     }
     let history = try columns.history.map { (table) throws(ReadError) in
-      let scanner = PairScanner(
-        users: users.identifiers, items: items.identifiers, addsItems: columns.items == nil)
-      let inputs = try reader(table.table, table.wanted, progress).read { scanner.absorb($0) }
-      let (pairs, tally) = scanner.finish()
-      note(.history, inputs, tally)
-      return pairs
+      try pairs(.history, table.table, table.wanted, hasGrade: false, least: nil)
     }
-    return ListData(
-      users: users.finish(), items: items.finish(), lists: lists, relevance: relevance, history: history,
-      audience: audience, depth: columns.depth, readings: readings)
+    users.identifiers.seal()
+    items.identifiers.seal()
+
+    let context = ListContext(
+      users: users.finish(), items: items.finish(), relevance: relevance, history: history, audience: audience,
+      depth: columns.depth)
+    let (taker, scanner, inputs) = try lists(users.identifiers, items.identifiers, context, progress, start, absorb)
+    let (lengths, tally) = scanner.finish()
+    readings.append(TableReading(part: .lists, inputs: inputs, rows: tally))
+    if columns.users == nil {
+      let members = Set(audience ?? [])
+      let isKnown = lengths.indices.map { lengths[$0] > 0 || members.contains(Int32($0)) }
+      for (part, found) in [(TableReading.Part.relevance, relevance), (.history, history)] {
+        guard let found, let at = readings.firstIndex(where: { $0.part == part }) else { continue }
+        readings[at].rows.leaveOut(strangers(found, isKnown))
+      }
+    }
+    let reading = ListReading(
+      lengths: lengths, items: items.identifiers.count, entries: scanner.entries, tied: scanner.tied,
+      readings: readings)
+    return (taker, context, reading)
+  }
+
+  /// The pairs of users who have no list and belong to no audience; without a table of users, nobody knows of them.
+  private func strangers(_ pairs: ListContext.Pairs, _ isKnown: [Bool]) -> Int64 {
+    (0..<max(0, pairs.starts.count - 1)).reduce(0) { sum, user in
+      isKnown[user] ? sum : sum + Int64(pairs.starts[user + 1] - pairs.starts[user])
+    }
   }
 
   private func reader(_ table: TableFiles, _ wanted: [WantedColumn], _ progress: TableProgress) -> TableReader {
@@ -82,9 +106,10 @@ public struct ListSource: Sendable {
   }
 
   /// Reads the lists: at once while each stands together, else again with all rows gathered.
-  private func lists(
-    _ users: IDTable, _ items: IDTable, _ progress: TableProgress
-  ) throws(ReadError) -> (ListData.Lists, TableReading) {
+  private func lists<Taker>(
+    _ users: IDTable, _ items: IDTable, _ context: ListContext, _ progress: TableProgress,
+    _ start: (ListContext) -> Taker, _ absorb: (inout Taker, ListBatch) -> Void
+  ) throws(ReadError) -> (Taker, ListScanner, [InputReading]) {
     let table = columns.lists
     let canRepeat = table.table.files.allSatisfy { !$0.isStream }
     var gathers = !canRepeat
@@ -92,18 +117,22 @@ public struct ListSource: Sendable {
       let scanner = ListScanner(
         table, users: users, addsUsers: columns.users == nil, items: items, addsItems: columns.items == nil,
         depth: columns.depth, gathers: gathers)
-      if !gathers { scanner.reserve(estimate(users.count)) }
       let before = (progress.bytes, progress.rows)
+      var taker = start(context)
       var inputs: [InputReading]?
       var failure: ReadError?
       do throws(ReadError) {
-        inputs = try reader(table.table, table.wanted, progress).read { scanner.absorb($0) }
+        inputs = try reader(table.table, table.wanted, progress).read { rows in
+          let step = scanner.absorb(rows)
+          if !gathers, let batch = scanner.batch() { absorb(&taker, batch) }
+          return step
+        }
       } catch {
         failure = error
       }
       if !scanner.isScattered {
         // What is wrong between two rows comes before what is wrong with a later one.
-        if scanner.repetition == nil { scanner.close() }
+        if scanner.repetition == nil { scanner.close { absorb(&taker, $0) } }
         if let found = scanner.repetition { throw try place(found, users, canRepeat: canRepeat) }
       }
       if let failure { throw failure }
@@ -118,15 +147,8 @@ public struct ListSource: Sendable {
           message: "there are no lists: no row follows the header",
           hint: "is this the right file?")
       }
-      let (lists, tally) = scanner.finish()
-      return (lists, TableReading(part: .lists, inputs: inputs, rows: tally))
+      return (taker, scanner, inputs)
     }
-  }
-
-  /// An upper bound of the entries where one is known; memory that is never touched costs nothing.
-  private func estimate(_ users: Int) -> Int {
-    let bytes = columns.lists.table.files.reduce(0) { $0 + ($1.size ?? 0) }
-    return min(users * min(columns.depth, 1 << 20), bytes / 4)
   }
 
   /// The error for two rows of a list, at the second of them.

@@ -50,7 +50,7 @@ final class MembershipColumn {
   }
 
   /// The axis in the order of its labels, and which labels each item has.
-  func finish() -> (axis: DecisionLayout.Axis, membership: ListData.Membership) {
+  func finish() -> (axis: DecisionLayout.Axis, membership: ListContext.Membership) {
     let axis = DecisionLayout.Axis(name: column.group.name, role: .group, labels: labels, edges: column.group.bins)
     let (sorted, mapping) = axis.sorted()
     var shares: [Double] = []
@@ -62,7 +62,7 @@ final class MembershipColumn {
       let share = column.counting == .full ? 1 : 1 / Double(range.count)
       for _ in range { shares.append(share) }
     }
-    return (sorted, ListData.Membership(starts: starts, codes: codes, shares: shares))
+    return (sorted, ListContext.Membership(starts: starts, codes: codes, shares: shares))
   }
 
   private func add(_ found: [Int32]) {

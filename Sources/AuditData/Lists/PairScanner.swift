@@ -2,6 +2,7 @@
 final class PairScanner {
   private let users: IDTable
   private let items: IDTable
+  private let userUse: IDTable.Use
   private let itemUse: IDTable.Use
   private let hasGrade: Bool
   private let least: Double?
@@ -24,9 +25,16 @@ final class PairScanner {
   private let numbers = UnsafeMutablePointer<Double>.allocate(capacity: TableRows.capacity)
 
   /// Pairs of known users; grades below `least`, or of 0 and below without it, leave a pair out.
-  init(users: IDTable, items: IDTable, addsItems: Bool, hasGrade: Bool = false, least: Double? = nil) {
+  ///
+  /// - Parameters:
+  ///   - addsUsers: Whether users are numbered as they come.
+  ///   - addsItems: Whether items are numbered as they come.
+  init(
+    users: IDTable, addsUsers: Bool, items: IDTable, addsItems: Bool, hasGrade: Bool = false, least: Double? = nil
+  ) {
     self.users = users
     self.items = items
+    userUse = addsUsers ? .add : .find
     itemUse = addsItems ? .add : .find
     self.hasGrade = hasGrade
     self.least = least
@@ -43,11 +51,12 @@ final class PairScanner {
   /// The user stands first, then the item, then the grade.
   func absorb(_ rows: TableRows) -> TableStep {
     let fault = RowFault.first([
-      users.codes(of: rows.places[0], in: rows, use: .find, into: userCodes),
+      users.codes(of: rows.places[0], in: rows, use: userUse, into: userCodes),
       items.codes(of: rows.places[1], in: rows, use: itemUse, into: itemCodes),
       hasGrade ? NumberColumn(place: rows.places[2], part: .grade).numbers(in: rows, into: numbers) : nil,
     ])
     if let fault { return .fail(fault) }
+    if counts.count < users.count { counts += repeatElement(0, count: users.count - counts.count) }
     keep(rows.count)
     return .proceed
   }
@@ -104,7 +113,7 @@ final class PairScanner {
   }
 
   /// The pairs, each once, and where the rows went.
-  func finish() -> (pairs: ListData.Pairs, tally: Tally) {
+  func finish() -> (pairs: ListContext.Pairs, tally: Tally) {
     if let owners { arrange(owners) }
     owners = nil
     // Variables of a class are slower in loops.
@@ -112,7 +121,7 @@ final class PairScanner {
     (self.found, self.grades) = ([], [])
     let isGraded = isGraded
     var repeated: Int64 = 0
-    var pairs = ListData.Pairs(starts: [0], items: [], grades: [])
+    var pairs = ListContext.Pairs(starts: [0], items: [], grades: [])
     pairs.starts.reserveCapacity(counts.count + 1)
     var kept = 0
     var start = 0

@@ -6,7 +6,7 @@ public struct TableFiles: Sendable, Hashable {
   /// How they are written.
   public var format: Format
 
-  /// The byte between two fields of a delimited file; without it a tab for `.tsv` and `.tsv.gz`, else a comma.
+  /// The byte between two fields of a delimited file; without it a tab for `.tsv`, `.tsv.gz` and `.tsv.zst`, else a comma.
   public var delimiter: UInt8?
 
   /// Files of a table.
@@ -43,7 +43,7 @@ public struct TableFiles: Sendable, Hashable {
   func delimiter(of file: InputFile) -> UInt8 {
     let tab = UInt8(ascii: "\t")
     guard format == .delimited else { return tab }
-    let isTabbed = file.name.hasSuffix(".tsv") || file.name.hasSuffix(".tsv.gz")
+    let isTabbed = [".tsv", ".tsv.gz", ".tsv.zst"].contains(where: file.name.hasSuffix)
     return delimiter ?? (isTabbed ? tab : UInt8(ascii: ","))
   }
 }

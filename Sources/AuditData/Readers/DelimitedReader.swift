@@ -10,11 +10,16 @@ final class DelimitedReader {
   private let delimiter: UInt8
   private let maximumRowBytes: Int
 
+  /// What one reading fills: a block, and for a part of a text a little more, in which its last row ends.
+  private let usual: Int
+  private var wanted: Int
   private var capacity: Int
-  private var bytes: UnsafeMutablePointer<UInt8>
+  private var buffer: UnsafeMutablePointer<UInt8>
   private var positions: UnsafeMutablePointer<UInt32>
   private var rowEnds: UnsafeMutablePointer<UInt32>
 
+  /// Where the present block begins in the buffer, and where the text in the buffer ends.
+  private var start = 0
   private var filled = 0
   private var consumed = 0
   private var consumedLines = 0
@@ -23,33 +28,69 @@ final class DelimitedReader {
   private var isEnded = false
   private var pending: DelimitedFault?
 
-  init(_ stream: any ByteStream, file: String, delimiter: UInt8, options: SourceOptions) {
+  /// For a part of a text, the last place in the buffer at which one of its rows may begin.
+  private var lastStart: Int?
+  private var isDone = false
+
+  /// The number of bytes of the stream before the present block.
+  private(set) var offset = 0
+
+  /// - Parameter beyond: How much is read at once after a part of a text, see ``begin(part:isQuoted:)``; a part is as long
+  ///   as a block or shorter, and both together no longer than the longest row.
+  init(
+    _ stream: any ByteStream, file: String, delimiter: UInt8, options: SourceOptions, beyond: Int = 0
+  ) {
     self.stream = stream
     self.file = file
     self.delimiter = delimiter
     maximumRowBytes = max(16, min(options.maximumRowBytes, 1 << 30))
-    capacity = max(16, min(options.blockBytes, maximumRowBytes))
-    (bytes, positions, rowEnds) = Self.allocate(capacity)
+    usual = max(16, min(options.blockBytes, maximumRowBytes)) + beyond
+    wanted = usual
+    capacity = usual
+    (buffer, positions, rowEnds) = Self.allocate(capacity)
   }
 
   deinit {
-    bytes.deallocate()
+    buffer.deallocate()
     positions.deallocate()
     rowEnds.deallocate()
   }
 
+  /// Starts over with a part of a text: the rows that follow the newlines outside quotes among its bytes.
+  ///
+  /// The stream yields the part, and then what follows it in the file.
+  ///
+  /// - Parameters:
+  ///   - part: The number of bytes of the part.
+  ///   - isQuoted: Says whether the part begins within quotes, once it is told whether the number of quotes in the part
+  ///     is odd.
+  /// - Returns: False if no row begins in the part.
+  func begin(part: Int, isQuoted: (_ isOdd: Bool) throws(ReadError) -> Bool) throws(ReadError) -> Bool {
+    (start, filled, consumed, consumedLines, line) = (0, 0, 0, 0, 1)
+    (isStarted, isEnded, isDone, pending) = (true, false, false, nil)
+    wanted = usual
+    try fill()
+    let part = min(part, filled)
+    let isQuoted = try isQuoted(byte_scan_odd_quotes(buffer, UInt32(part)))
+    lastStart = part
+    start = Int(byte_scan_row_start(buffer, UInt32(part), isQuoted))
+    return start > 0
+  }
+
   /// The next rows; nothing at the end.
   func next() throws(ReadError) -> RowBlock? {
+    guard !isDone else { return nil }
     discardConsumed()
     if let pending { throw error(pending.fault, at: pending.offset) }
     while true {
       try fill()
-      guard filled > 0 else { return nil }
-      let summary = byte_scan(bytes, UInt32(filled), delimiter, positions, rowEnds)
+      let (bytes, count) = (buffer + start, filled - start)
+      guard count > 0 else { return nil }
+      let summary = byte_scan(bytes, UInt32(count), delimiter, positions, rowEnds)
       var rows = Int(summary.rows)
       consume(rows: rows, embeddedNewlines: summary.embedded_newline)
       if summary.suspicious || (summary.beyond_ascii && byte_scan_malformed(bytes, UInt32(consumed)) < consumed),
-        let first = DelimitedFault.find(in: bytes, count: filled, delimiter: delimiter).first
+        let first = DelimitedFault.find(in: bytes, count: count, delimiter: delimiter).first
       {
         // The rows before the fault come first, whatever the size of the block.
         while rows > 0, positions[Int(rowEnds[rows])] > first.offset { rows -= 1 }
@@ -57,14 +98,17 @@ final class DelimitedReader {
         consume(rows: rows, embeddedNewlines: summary.embedded_newline)
         pending = DelimitedFault(offset: first.offset - consumed, fault: first.fault)
       }
-      if rows > 0 { return RowBlock(bytes: bytes, positions: positions, rowEnds: rowEnds, rows: 0..<rows) }
+      if rows > 0 {
+        rows = own(rows)
+        return RowBlock(bytes: bytes, positions: positions, rowEnds: rowEnds, rows: 0..<rows)
+      }
 
       // Not one complete row: the text has ended within quotes, or the row needs more room.
-      let finding = DelimitedFault.find(in: bytes, count: filled, delimiter: delimiter)
+      let finding = DelimitedFault.find(in: bytes, count: count, delimiter: delimiter)
       if let first = finding.first { throw error(first.fault, at: first.offset) }
       let openQuote = finding.openQuote
       if isEnded { throw error(DelimitedFault.openQuote, at: openQuote ?? 0) }
-      guard filled < maximumRowBytes else {
+      guard count < maximumRowBytes else {
         throw error(DelimitedFault.rowTooLong(maximumRowBytes), at: openQuote ?? 0)
       }
       grow()
@@ -73,6 +117,7 @@ final class DelimitedReader {
 
   /// The error for a fault at an offset within the present block.
   func error(_ fault: FieldFault, at offset: Int) -> ReadError {
+    let bytes = buffer + start
     var line = line
     var lineStart = 0
     for at in 0..<offset where bytes[at] == UInt8(ascii: "\n") {
@@ -86,36 +131,53 @@ final class DelimitedReader {
 
   private func consume(rows: Int, embeddedNewlines: Bool) {
     consumed = rows == 0 ? 0 : Int(positions[Int(rowEnds[rows])]) + 1
-    consumedLines = embeddedNewlines ? (0..<consumed).count { bytes[$0] == UInt8(ascii: "\n") } : rows
+    consumedLines = embeddedNewlines ? (0..<consumed).count { buffer[start + $0] == UInt8(ascii: "\n") } : rows
+  }
+
+  /// The number of rows that belong to the part of the text; once one does not, the part is done.
+  private func own(_ rows: Int) -> Int {
+    guard let lastStart else { return rows }
+    let last = lastStart - start
+    isDone = Int(positions[Int(rowEnds[rows])]) + 1 > last
+    guard isDone else { return rows }
+    var rows = rows
+    while rows > 1, Int(positions[Int(rowEnds[rows - 1])]) + 1 > last { rows -= 1 }
+    return rows
   }
 
   private func discardConsumed() {
-    bytes.update(from: bytes + consumed, count: filled - consumed)
-    filled -= consumed
+    guard consumed > 0 else { return }
+    let shift = start + consumed
+    buffer.update(from: buffer + shift, count: filled - shift)
+    filled -= shift
+    start = 0
+    wanted = min(wanted, maximumRowBytes)
+    lastStart = lastStart.map { $0 - shift }
+    offset += consumed
     line += consumedLines
     consumed = 0
     consumedLines = 0
   }
 
-  /// Reads until the buffer is full or the text ends; the last row gets its newline.
+  /// Reads until there is as much as wanted or the text ends; the last row gets its newline.
   private func fill() throws(ReadError) {
-    while !isEnded, filled < capacity {
+    while !isEnded, filled < wanted {
       let received = try stream.read(
-        into: UnsafeMutableRawBufferPointer(start: bytes + filled, count: capacity - filled))
+        into: UnsafeMutableRawBufferPointer(start: buffer + filled, count: wanted - filled))
       filled += received
       isEnded = received == 0
-      if !isStarted, isEnded || filled >= 4 { try start() }
+      if !isStarted, isEnded || filled >= 4 { try skipMark() }
     }
-    if isEnded, filled > 0, bytes[filled - 1] != UInt8(ascii: "\n") {
-      bytes[filled] = UInt8(ascii: "\n")
+    if isEnded, filled > 0, buffer[filled - 1] != UInt8(ascii: "\n") {
+      buffer[filled] = UInt8(ascii: "\n")
       filled += 1
     }
   }
 
   /// Skips the byte order mark of UTF-8 and explains those of other encodings.
-  private func start() throws(ReadError) {
+  private func skipMark() throws(ReadError) {
     isStarted = true
-    let mark = (0..<min(filled, 4)).map { bytes[$0] }
+    let mark = (0..<min(filled, 4)).map { buffer[$0] }
     if mark.starts(with: [0xFF, 0xFE]) || mark.starts(with: [0xFE, 0xFF]) || mark == [0, 0, 0xFE, 0xFF] {
       throw ReadError(
         .utf16, file: file, message: "the file is UTF-16 or UTF-32 text",
@@ -123,15 +185,18 @@ final class DelimitedReader {
     }
     if mark.starts(with: [0xEF, 0xBB, 0xBF]) {
       filled -= 3
-      bytes.update(from: bytes + 3, count: filled)
+      offset = 3
+      buffer.update(from: buffer + 3, count: filled)
     }
   }
 
   private func grow() {
-    let old = (bytes, positions, rowEnds)
-    capacity = min(2 * capacity, maximumRowBytes)
-    (bytes, positions, rowEnds) = Self.allocate(capacity)
-    bytes.update(from: old.0, count: filled)
+    wanted = min(2 * wanted, start + maximumRowBytes)
+    guard wanted > capacity else { return }
+    let old = (buffer, positions, rowEnds)
+    capacity = wanted
+    (buffer, positions, rowEnds) = Self.allocate(capacity)
+    buffer.update(from: old.0, count: filled)
     old.0.deallocate()
     old.1.deallocate()
     old.2.deallocate()

@@ -11,17 +11,11 @@ import CByteScan
 /// Remembers the code of every field by its bytes as written.
 ///
 /// A label has few written forms (bare, quoted, before a line end), so that quotes and line ends cost nothing once
-/// each form has been seen. Fields of up to 16 bytes are their own key, since no field holds a NUL; longer ones are
-/// hashed and compared.
+/// each form has been seen. Fields of up to 16 bytes are their own key, since no field holds a NUL and none is all ones;
+/// longer ones are hashed and compared.
 final class FieldMemo {
   /// A code that stands for: never seen.
-  static let unseen = Int32.min
-
-  private struct Slot {
-    var first: UInt64
-    var second: UInt64
-    var code: Int32
-  }
+  static let unseen = Int32(truncatingIfNeeded: BYTE_SCAN_UNSEEN)
 
   /// A field of more than 16 bytes, which stand in `longBytes`.
   private struct LongEntry {
@@ -31,7 +25,9 @@ final class FieldMemo {
     var code: Int32
   }
 
-  private var slots: UnsafeMutablePointer<Slot>
+  /// Fields of up to 8 bytes, and those of 9 to 16.
+  private var shorts: UnsafeMutablePointer<byte_scan_short>
+  private var longs: UnsafeMutablePointer<byte_scan_long>
   /// A quarter of the slots is taken at most, so that few fields collide.
   private var bits = 8
   private var count = 0
@@ -45,10 +41,13 @@ final class FieldMemo {
 
   init(limit: Int) {
     self.limit = limit
-    slots = Self.emptySlots(bits)
+    (shorts, longs) = Self.emptySlots(bits)
   }
 
-  deinit { slots.deallocate() }
+  deinit {
+    shorts.deallocate()
+    longs.deallocate()
+  }
 
   /// Writes the code of one field of each row; stops at the first that was never seen.
   ///
@@ -60,29 +59,20 @@ final class FieldMemo {
     of field: Int, in block: RowBlock, bases: UnsafePointer<UInt32>, rows: Range<Int>,
     into codes: UnsafeMutablePointer<Int32>
   ) -> Int {
-    let slots = slots
-    let shift = UInt64(64 - bits)
-    let mask = (1 << bits) - 1
-    let bytes = block.bytes
     let positions = block.positions + field
-    for row in rows {
-      let base = Int(bases[row])
+    let end = UInt32(rows.upperBound)
+    var row = UInt32(rows.lowerBound)
+    while true {
+      row = byte_scan_codes(block.bytes, positions, bases, row, end, shorts, longs, UInt32(bits), codes)
+      guard row < end else { break }
+      let base = Int(bases[Int(row)])
       let start = Int(positions[base] &+ 1)
-      let length = Int(positions[base + 1]) &- start
-      guard length <= 16 else {
-        let code = longCode(UnsafeRawBufferPointer(start: bytes + start, count: length))
-        guard code != Self.unseen else { return row }
-        codes[row] = code
-        continue
-      }
-      let (first, second) = Self.key(bytes + start, length)
-      var at = Int(truncatingIfNeeded: Self.hash(first, second) &>> shift)
-      while slots[at].code != Self.unseen, slots[at].first != first || slots[at].second != second {
-        at = (at &+ 1) & mask
-      }
-      let code = slots[at].code
-      guard code != Self.unseen else { return row }
-      codes[row] = code
+      let length = Int(positions[base + 1]) - start
+      guard length > 16 else { return Int(row) }
+      let code = longCode(UnsafeRawBufferPointer(start: block.bytes + start, count: length))
+      guard code != Self.unseen else { return Int(row) }
+      codes[Int(row)] = code
+      row += 1
     }
     return rows.upperBound
   }
@@ -97,7 +87,7 @@ final class FieldMemo {
     if count * 4 >= 1 << bits { grow() }
     var key: (UInt64, UInt64) = (0, 0)
     withUnsafeMutableBytes(of: &key) { $0.copyMemory(from: field) }
-    insert(Slot(first: UInt64(littleEndian: key.0), second: UInt64(littleEndian: key.1), code: code))
+    insert(UInt64(littleEndian: key.0), UInt64(littleEndian: key.1), Int64(code), isShort: field.count <= 8)
     count += 1
   }
 
@@ -137,37 +127,37 @@ final class FieldMemo {
   }
 
   private func grow() {
-    let old = UnsafeBufferPointer(start: slots, count: 1 << bits)
+    let old = (
+      UnsafeBufferPointer(start: shorts, count: 1 << bits), UnsafeBufferPointer(start: longs, count: 1 << bits)
+    )
     bits += 1
-    slots = Self.emptySlots(bits)
-    for slot in old where slot.code != Self.unseen { insert(slot) }
-    old.deallocate()
+    (shorts, longs) = Self.emptySlots(bits)
+    for slot in old.0 where slot.code != BYTE_SCAN_UNSEEN { insert(slot.key, 0, slot.code, isShort: true) }
+    for slot in old.1 where slot.code != BYTE_SCAN_UNSEEN { insert(slot.first, slot.second, slot.code, isShort: false) }
+    old.0.deallocate()
+    old.1.deallocate()
   }
 
-  private func insert(_ slot: Slot) {
+  private func insert(_ first: UInt64, _ second: UInt64, _ code: Int64, isShort: Bool) {
     let mask = (1 << bits) - 1
-    var at = Int(truncatingIfNeeded: Self.hash(slot.first, slot.second) &>> UInt64(64 - bits))
-    while slots[at].code != Self.unseen { at = (at + 1) & mask }
-    slots[at] = slot
-  }
-
-  private static func emptySlots(_ bits: Int) -> UnsafeMutablePointer<Slot> {
-    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: 1 << bits)
-    slots.initialize(repeating: Slot(first: 0, second: 0, code: unseen), count: 1 << bits)
-    return slots
-  }
-
-  /// The bytes of a short field, filled up with zeros. Sixteen bytes from `bytes` on are readable.
-  @inline(__always)
-  private static func key(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> (UInt64, UInt64) {
-    let word = byte_scan_load(bytes)
-    if length <= 8 {
-      // A field of no bytes would need a shift by 64, which two shifts make.
-      let drop = UInt64(truncatingIfNeeded: 64 &- 8 &* max(length, 1))
-      return length == 0 ? (0, 0) : ((word &<< drop) &>> drop, 0)
+    var at = Int(byte_scan_place(first, second, UInt32(bits)))
+    if isShort {
+      while shorts[at].code != BYTE_SCAN_UNSEEN { at = (at + 1) & mask }
+      shorts[at] = byte_scan_short(key: first, code: code)
+    } else {
+      while longs[at].code != BYTE_SCAN_UNSEEN { at = (at + 1) & mask }
+      longs[at] = byte_scan_long(first: first, second: second, code: code)
     }
-    let drop = UInt64(truncatingIfNeeded: 128 &- 8 &* length)
-    return (word, (byte_scan_load(bytes + 8) &<< drop) &>> drop)
+  }
+
+  private static func emptySlots(
+    _ bits: Int
+  ) -> (UnsafeMutablePointer<byte_scan_short>, UnsafeMutablePointer<byte_scan_long>) {
+    let shorts = UnsafeMutablePointer<byte_scan_short>.allocate(capacity: 1 << bits)
+    shorts.initialize(repeating: byte_scan_short(key: .max, code: BYTE_SCAN_UNSEEN), count: 1 << bits)
+    let longs = UnsafeMutablePointer<byte_scan_long>.allocate(capacity: 1 << bits)
+    longs.initialize(repeating: byte_scan_long(first: .max, second: .max, code: BYTE_SCAN_UNSEEN), count: 1 << bits)
+    return (shorts, longs)
   }
 
   @inline(__always)

@@ -1,7 +1,39 @@
 /// Opens the text of a file, unpacking it if it is compressed.
 enum TextStream {
+  /// How a file is packed, which its first bytes say.
+  private enum Packing: CaseIterable {
+    case gzip, zstandard, zip
+
+    var marks: [[UInt8]] {
+      switch self {
+      case .gzip: [[0x1F, 0x8B]]
+      // A frame, or one of the sixteen kinds that are skipped.
+      case .zstandard: [[0x28, 0xB5, 0x2F, 0xFD]] + (0x50...0x5F).map { [$0, 0x2A, 0x4D, 0x18] }
+      case .zip: [[0x50, 0x4B, 0x03, 0x04]]
+      }
+    }
+
+    init?(head: some Sequence<UInt8>) {
+      guard let packing = Self.allCases.first(where: { $0.marks.contains { head.starts(with: $0) } }) else {
+        return nil
+      }
+      self = packing
+    }
+  }
+
+  /// Whether a file holds text as it is.
+  static func isPlain(_ shared: SharedFile) throws(ReadError) -> Bool {
+    let head = UnsafeMutableRawBufferPointer.allocate(byteCount: 4, alignment: 4)
+    defer { head.deallocate() }
+    return Packing(head: head.prefix(try shared.read(into: head, at: 0))) == nil
+  }
+
   /// The text that `stored` holds, by its first bytes and whatever its name.
-  static func open(_ stored: FileBytes, _ file: InputFile) throws(ReadError) -> any ByteStream {
+  ///
+  /// - Parameter ahead: Whether a packed file is unpacked in a thread of its own.
+  static func open(
+    _ stored: FileBytes, _ file: InputFile, ahead: Bool = false
+  ) throws(ReadError) -> any ByteStream {
     var head: [UInt8] = []
     while head.count < 4 {
       var buffer: [UInt8] = [0, 0, 0, 0]
@@ -14,18 +46,19 @@ enum TextStream {
       guard received > 0 else { break }
       head += buffer[..<received]
     }
-    if head.starts(with: [0x1F, 0x8B]) { return GunzipBytes(stored, head: head, file: file.given) }
-    if head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
-      throw ReadError(
-        .unsupportedCompression, file: file.given, message: "Zstandard is not supported yet",
-        hint: "decompress the file first: zstd -d")
-    }
-    if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+    switch Packing(head: head) {
+    case .gzip:
+      let text = GunzipBytes(stored, head: head, file: file.given)
+      return ahead ? AheadBytes(text) : text
+    case .zstandard:
+      let text = UnzstdBytes(stored, head: head, file: file.given)
+      return ahead ? AheadBytes(text) : text
+    case .zip:
       throw ReadError(
         .notText, file: file.given, message: "this is a ZIP archive or a spreadsheet, not text",
         hint: "unpack it, or export the sheet as CSV")
+    case nil: return HeadedBytes(head, stored)
     }
-    return HeadedBytes(head, stored)
   }
 }
 

@@ -6,7 +6,8 @@ final class TupleTable {
   private let axes: Int
   private let limit: Int
   private let capacity: Int
-  private var count = 0
+  /// How many combinations there are.
+  private(set) var count = 0
   private var codes: [Int32] = []
 
   private var shifts: [UInt64]

@@ -22,9 +22,9 @@ struct FindingBuilder {
     self.card = card
   }
 
-  private var sentences: Sentences? { card.map { Sentences(requirement: requirement, card: $0) } }
+  var sentences: Sentences? { card.map { Sentences(requirement: requirement, card: $0) } }
 
-  private func outcome(
+  func outcome(
     _ group: [Label]?, named: ChosenReference?, stratifier: String? = nil, verdict: VerdictWord, value: Double? = nil,
     interval: Interval? = nil, undefined: UndefinedReason? = nil, sentence: String,
     detectable: MinimumDetectable? = nil, notDetectable: UndefinedReason? = nil

@@ -17,7 +17,7 @@ public struct Judge: Sendable {
   public init(record: Record) {
     evidence = Evidence(
       cards: record.metrics, groupings: record.groupings.map(\.grouping), stratifiers: record.stratifiers,
-      estimates: record.estimates)
+      estimates: record.estimates, dispersions: record.dispersions, summaries: record.summaries)
   }
 
   /// What is found for each requirement, and what could have been seen.
@@ -49,6 +49,8 @@ public struct Judge: Sendable {
     else {
       return [builder.couldNotRun("its confidence or its minimum count is out of range")]
     }
+    if card.measure == .average { return averages(builder, card: card) }
+    if card.measure == .whole, card.parts.isEmpty { return [population(builder, card: card)] }
     if card.needs.contains(.strata) {
       guard !evidence.stratifiers.isEmpty else {
         return [builder.couldNotRun("the record compares within no strata")]
@@ -95,6 +97,8 @@ public struct Judge: Sendable {
     var eligible = family.proportions.map { $0.trials >= least }
     var reference = FamilyVerdict.Reference.highest
     switch choice {
+    case .target:
+      return [builder.couldNotRun("a rate has no target")]
     case .none(let reason):
       return family.groups.indices.map {
         builder.tooSmall(family.groups[$0], family.proportions[$0], reference: nil, named: named, undefined: reason)

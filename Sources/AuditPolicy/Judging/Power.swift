@@ -26,7 +26,7 @@ struct Power {
         case .group: .named(0)
         case .overall: .overall
         case .complement: .complement
-        case .highest, .worstPair, .none: .highest
+        case .highest, .worstPair, .target, .none: .highest
         }
       critical =
         looks >= 2 ? CriticalValues(confidence: requirement.confidence, groups: looks, reference: reference) : nil

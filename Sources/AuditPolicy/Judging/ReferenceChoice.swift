@@ -9,10 +9,12 @@ public enum ReferenceChoice: Sendable, Hashable {
   case overall
   /// Everybody else whose group is known.
   case complement
+  /// The share that the group should have.
+  case target
   /// Nothing could be chosen.
   case none(UndefinedReason)
 
-  /// Applies a rule.
+  /// Applies a rule to rates.
   ///
   /// `highest` and `lowest` look at groups whose denominator reaches `minimumCount`; ties go to the first label.
   /// - Parameters:
@@ -22,13 +24,19 @@ public enum ReferenceChoice: Sendable, Hashable {
   public init(
     rule: ReferenceRule, groups: [[Label]], proportions: [Proportion], minimumCount: Int
   ) {
-    let eligible = proportions.indices.filter { proportions[$0].trials >= Double(minimumCount) }
+    self.init(
+      rule: rule, groups: groups, values: proportions.map(\.estimate),
+      eligible: proportions.map { $0.trials >= Double(minimumCount) })
+  }
+
+  /// Applies a rule to any numbers; `highest` and `lowest` look at eligible groups that have one.
+  public init(rule: ReferenceRule, groups: [[Label]], values: [Double?], eligible: [Bool]) {
     func best(_ isBetter: (Double, Double) -> Bool) -> ReferenceChoice {
-      var chosen: (index: Int, rate: Double)?
-      for index in eligible {
-        guard let rate = proportions[index].estimate else { continue }
-        if let current = chosen, !isBetter(rate, current.rate) { continue }
-        chosen = (index, rate)
+      var chosen: (index: Int, value: Double)?
+      for index in values.indices where eligible[index] {
+        guard let value = values[index] else { continue }
+        if let current = chosen, !isBetter(value, current.value) { continue }
+        chosen = (index, value)
       }
       return chosen.map { .group($0.index) } ?? .none(.noEligibleReference)
     }
@@ -38,6 +46,7 @@ public enum ReferenceChoice: Sendable, Hashable {
     case .group(let labels): self = groups.firstIndex(of: labels).map { .group($0) } ?? .none(.referenceNotObserved)
     case .overall: self = .overall
     case .complement: self = .complement
+    case .target: self = .target
     case .worstPair, .none: self = .none(.noEligibleReference)
     }
   }
@@ -48,7 +57,7 @@ public enum ReferenceChoice: Sendable, Hashable {
   public func proportion(for group: Int, among proportions: [Proportion]) -> Proportion? {
     switch self {
     case .group(let index): return proportions[index]
-    case .none: return nil
+    case .target, .none: return nil
     case .overall, .complement:
       let rest = self == .overall ? proportions.indices.map { $0 } : proportions.indices.filter { $0 != group }
       return Proportion(
@@ -61,7 +70,7 @@ public enum ReferenceChoice: Sendable, Hashable {
   public func described(rule: ReferenceRule, groups: [[Label]]) -> ChosenReference {
     switch self {
     case .group(let index): ChosenReference(rule: rule.name, group: groups[index])
-    case .overall, .complement: ChosenReference(rule: rule.name)
+    case .overall, .complement, .target: ChosenReference(rule: rule.name)
     case .none:
       if case .group(let labels) = rule {
         ChosenReference(rule: rule.name, group: labels)

@@ -12,7 +12,7 @@ struct Sentences {
     return "the group \(group.joined)"
   }
 
-  private func among(_ who: String) -> String { card.among.replacing("{group}", with: who) }
+  func among(_ who: String) -> String { card.among.replacing("{group}", with: who) }
 
   /// What the reference is called in a sentence.
   static func name(of reference: ChosenReference) -> String {
@@ -70,14 +70,14 @@ struct Sentences {
   }
 
   /// A number in per cent that reads as a limit of the demand only if it is one.
-  private func share(_ value: Double, isSize: Bool = false) -> String {
+  func share(_ value: Double, isSize: Bool = false) -> String {
     let limit = requirement.threshold.nearest(to: value)
     let isMirrored = requirement.compare == .difference && (requirement.atMost != nil || isSize) && value * limit < 0
     guard limit.magnitude < 1e100 else { return PlainNumber.percent(value) }
     return PlainNumber.percent(value, apartFrom: isMirrored ? -limit : limit)
   }
 
-  private func percentRange(_ bounds: ConfidenceInterval) -> String {
+  func percentRange(_ bounds: ConfidenceInterval) -> String {
     let high = bounds.upper.isFinite ? "\(share(bounds.upper)) %" : "no upper limit"
     return "\(share(bounds.lower)) % to \(high)"
   }
@@ -105,7 +105,7 @@ struct Sentences {
     }
   }
 
-  private func reason(_ word: VerdictWord, hasBounds: Bool) -> String {
+  func reason(_ word: VerdictWord, hasBounds: Bool) -> String {
     if requirement.decide == .point {
       let shown = hasBounds ? "; the range is shown for information" : ""
       return "The plan decides on the best estimate alone\(shown)."

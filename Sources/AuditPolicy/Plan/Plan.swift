@@ -6,8 +6,10 @@ public struct Plan: Sendable, Hashable {
   public var audit: AuditDescription
   /// The model file whose digest enters the record, relative to the plan.
   public var artifact: String?
-  /// The decisions.
-  public var decisions: DecisionsPlan
+  /// The decisions; nothing when the plan audits lists only.
+  public var decisions: DecisionsPlan?
+  /// The ranked lists; nothing when the plan audits decisions only.
+  public var recommendations: RecommendationsPlan?
   /// The demands.
   public var requirements: [Requirement]
   /// Ids of the metrics to compute.
@@ -25,13 +27,15 @@ public struct Plan: Sendable, Hashable {
 
   /// Puts a plan together in code.
   public init(
-    audit: AuditDescription, artifact: String? = nil, decisions: DecisionsPlan, requirements: [Requirement] = [],
-    metrics: [String], seed: Int = 0, replicates: Int = 1000, signOff: SignOffPolicy = SignOffPolicy(),
+    audit: AuditDescription, artifact: String? = nil, decisions: DecisionsPlan? = nil,
+    recommendations: RecommendationsPlan? = nil, requirements: [Requirement] = [], metrics: [String], seed: Int = 0,
+    replicates: Int = 1000, signOff: SignOffPolicy = SignOffPolicy(),
     signOffFiles: SignOffFiles = SignOffFiles(), sha256: String? = nil
   ) {
     self.audit = audit
     self.artifact = artifact
     self.decisions = decisions
+    self.recommendations = recommendations
     self.requirements = requirements
     self.metrics = metrics
     self.seed = seed
@@ -40,6 +44,20 @@ public struct Plan: Sendable, Hashable {
     self.signOffFiles = signOffFiles
     self.sha256 = sha256
   }
+}
+
+extension Plan {
+  /// The groupings of one side.
+  public func groupings(_ side: MetricSide) -> [[String]] {
+    switch side {
+    case .decisions: decisions?.groupings ?? []
+    case .receivers: recommendations?.userGroupings ?? []
+    case .providers: recommendations?.itemGroupings ?? []
+    }
+  }
+
+  /// What the declared columns can serve.
+  public var roles: Set<Role> { (decisions?.roles ?? []).union(recommendations?.roles ?? []) }
 }
 
 /// Where decisions are and what their columns mean.

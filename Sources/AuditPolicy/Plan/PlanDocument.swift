@@ -167,6 +167,9 @@ struct PlanDocument {
         return report(
           .wrongType, at: node, "\(named(path)) must be \(shapes.map(\.kind.words).joined(separator: " or "))")
       }
+      if case .choice = fitting, let word = node.written, shapes.contains(where: { $0.keys.contains(word) }) {
+        return report(.wrongType, at: node, "\(named(path)): \(word) must have a value", hint: "as {\(word): …}")
+      }
       check(node, shape: fitting, path: path)
     }
   }
@@ -205,6 +208,11 @@ extension PlanShape {
     case .mapping: .mapping
     case .either(let shapes): shapes.first?.kind ?? .scalar
     }
+  }
+
+  /// The keys of a mapping.
+  var keys: [String] {
+    if case .mapping(let fields) = self { fields.map(\.name) } else { [] }
   }
 
   static func kind(of node: Node) -> Kind {

@@ -33,7 +33,7 @@ public struct PlanError: Error, Sendable, Hashable, CustomStringConvertible {
     case notSupported = "plan-not-supported"
     /// A metric that the catalogue lacks, or that the declared columns cannot give.
     case metric = "plan-metric"
-    /// A grouping that is not declared.
+    /// A grouping that is not declared, or of the wrong side.
     case grouping = "plan-grouping"
     /// A threshold that cannot fail, or cannot be met.
     case threshold = "plan-threshold"
@@ -84,7 +84,8 @@ extension PlanError.Code {
     case .wrongType: "The value is not of the kind that the key takes. Numbers are written without quotes."
     case .notSupported: "The key is known, but this version cannot honour it, and ignoring it would mislead."
     case .metric: "There is no such metric, or the declared columns cannot give it."
-    case .grouping: "A grouping names a column that is not declared as a group."
+    case .grouping:
+      "A grouping names what is not declared as a group, or a group of the wrong side; or two groups have one name."
     case .threshold:
       "Every possible value satisfies the threshold, so it can never fail; or none does, so it can never be met; or there is none, or more than one."
     case .columns: "A column is used for two things that exclude each other, or a label stands on both sides."

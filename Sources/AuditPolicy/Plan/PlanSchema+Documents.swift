@@ -8,7 +8,9 @@ extension PlanSchema {
       [
         ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
         ("title", .string("evenhand plan")),
-      ] + members)
+      ] + members + [
+        ("anyOf", .array(oneOf.map { .object([("required", .array([.string($0)]))]) }))
+      ])
   }
 
   /// The keys of the plan as an indented list.

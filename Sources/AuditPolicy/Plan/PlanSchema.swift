@@ -5,8 +5,12 @@ public enum PlanSchema {
   /// The top level.
   public static let root: [PlanField] = [
     .key("audit", .mapping(audit), required: true, "What is audited, and by whom."),
-    .key("decisions", .mapping(decisions), required: true, "Where the decisions are and what their columns mean."),
-    .later("recommendations", "ranked lists are not supported by this version; audit decisions, or wait for it"),
+    .key(
+      "decisions", .mapping(decisions), fallback: "none; needed without recommendations",
+      "Where the decisions are and what their columns mean."),
+    .key(
+      "recommendations", .mapping(recommendations), fallback: "none; needed without decisions",
+      "Where the ranked lists are, who receives them and what is shown."),
     .key("requirements", .list(.mapping(requirement), orSingle: false), "The demands that decide the verdict."),
     .key(
       "metrics", .list(.text, orSingle: true), fallback: "every metric whose columns are declared",
@@ -19,6 +23,9 @@ public enum PlanSchema {
     .later("privacy", "suppression and pseudonyms are not supported by this version; do not publish small groups"),
     .key("sign-off", .mapping(signOff), "Who must sign before the report is final."),
   ]
+
+  /// Keys of the top level of which a plan has at least one.
+  static let oneOf = ["decisions", "recommendations"]
 
   static let audit: [PlanField] = [
     .key("title", .text, required: true, "The title on the report."),
@@ -47,7 +54,8 @@ public enum PlanSchema {
   static let decisions: [PlanField] = [
     .key(
       "source", .list(.text, orSingle: true), required: true,
-      "A CSV or TSV file, several, a glob, or - for standard input; gzip is read as it is. Relative to the plan."),
+      "A CSV or TSV file, several, a glob, or - for standard input; gzip and Zstandard are unpacked. Relative to the plan."
+    ),
     .key("delimiter", .text, fallback: "comma, or tab for .tsv", "The one character that separates fields."),
     .key("columns", .mapping(columns), required: true, "What the columns mean."),
     .key(
@@ -94,16 +102,20 @@ public enum PlanSchema {
     .key("metric", .text, required: true, "The metric, by id or alias."),
     .key(
       "across", .either([.text, .list(.either([.text, .list(.text, orSingle: false)]), orSingle: false)]),
-      fallback: "all declared groupings", "Groupings to judge; a nested list is one intersection."),
+      fallback: "all groupings of the metric's side",
+      "Groupings to judge; a nested list is one intersection. A metric takes groups of decisions, of users or of items."
+    ),
     .key(
-      "compare", .choice(Comparison.allCases.map(\.rawValue)), fallback: "ratio; difference for composites",
+      "compare", .choice(Comparison.allCases.map(\.rawValue)),
+      fallback: "ratio for rates and exposure, else difference; value for metrics that are one number",
       "What is judged: group ÷ reference, group − reference, or the estimate itself."),
     .key(
       "reference",
       .either([
-        .choice(["highest", "lowest", "overall", "complement", "worst-pair"]),
+        .choice(ReferenceRule.named.map(\.name)),
         .mapping([.key("group", .list(.text, orSingle: true), required: true, "The group's label, or its labels.")]),
-      ]), fallback: "highest; worst-pair for composites", "What a group is compared with."),
+      ]), fallback: "highest; worst-pair for composites; target for shares",
+      "What a group is compared with; target is the share that the group should have."),
     .key("at-least", .number, "The least that is accepted."),
     .key("at-most", .number, "The most that is accepted; of a difference, its absolute value."),
     .key("between", .range, "The least and the most that are accepted."),
@@ -163,4 +175,9 @@ public enum PlanSchema {
           .key("organisation", .text, "The organisation."),
         ]), orSingle: false), required: true, "Who may sign in which role.")
   ]
+}
+
+extension ReferenceRule {
+  /// The rules that a plan names with one word.
+  static let named: [ReferenceRule] = [.highest, .lowest, .overall, .complement, .target, .worstPair]
 }

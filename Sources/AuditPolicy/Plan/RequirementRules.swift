@@ -34,6 +34,11 @@ enum RequirementRules {
         refuse("compare", "\(card.id) is itself a comparison", "use `difference` or `ratio`")
       }
     }
+    if requirement.reference == .target, !card.hasTarget, !isComposite {
+      refuse(
+        "reference", "\(card.id) has no target: only a group's share of what is shown is compared with one",
+        "use `highest`, `complement` or {group: …}")
+    }
     if isPooled {
       if requirement.compare == .value {
         refuse("compare", "\(card.id) is itself a comparison", "use `ratio` or `difference`")
@@ -43,6 +48,14 @@ enum RequirementRules {
           "reference", "a pooled comparison is of two groups that share nobody",
           "use `highest`, `complement` or {group: …}")
       }
+    }
+    if card.side == .providers, card.measure == .proportion, requirement.compare != .value {
+      refuse("compare", "\(card.id) is a share of lists that all groups appear in", "use `value`")
+    }
+    if card.hasTarget, [.overall, .complement].contains(requirement.reference) {
+      refuse(
+        "reference", "shares of one whole have no overall share to be compared with",
+        "use `target`, `highest` or {group: …}")
     }
     for grouping in requirement.across {
       if case .group(let labels) = requirement.reference, labels.count != grouping.count {
@@ -79,15 +92,24 @@ enum RequirementRules {
     // A composite is the size of a gap, whatever its reference; a pooled number need not keep to the crude order.
     if !card.parts.isEmpty { return 0...1 }
     let reference = card.needs.contains(.strata) ? .complement : requirement.reference
+    let isSigned = (card.least ?? -.infinity) < 0
+    let span = span(of: card)
     return switch (requirement.compare, reference) {
-    case (.value, _): 0...1
+    case (.value, _): (card.least ?? -.infinity)...(card.most ?? .infinity)
+    case (.ratio, _) where isSigned: -.infinity ... .infinity
     case (.ratio, .highest), (.ratio, .worstPair): 0...1
-    case (.ratio, .lowest): 1...Double.infinity
-    case (.ratio, _): 0...Double.infinity
-    case (.difference, .highest): -1...0
-    case (.difference, .lowest), (.difference, .worstPair): 0...1
-    case (.difference, _): -1...1
+    case (.ratio, .lowest): 1 ... .infinity
+    case (.ratio, _): 0 ... .infinity
+    case (.difference, .highest): -span...0
+    case (.difference, .lowest), (.difference, .worstPair): 0...span
+    case (.difference, _): -span...span
     }
+  }
+
+  /// How far two values can lie apart.
+  private static func span(of card: MetricCard) -> Double {
+    guard let least = card.least, let most = card.most else { return .infinity }
+    return most - least
   }
 
   private static func threshold(_ requirement: Requirement, card: MetricCard) -> [Problem] {
@@ -95,7 +117,7 @@ enum RequirementRules {
     var (key, low, high) = ("at-least", requirement.atLeast ?? -.infinity, Double.infinity)
     if let atMost = requirement.atMost {
       (key, low, high) = ("at-most", -.infinity, atMost)
-      if requirement.compare == .difference { range = 0...1 }
+      if requirement.compare == .difference { range = 0...span(of: card) }
     } else if let between = requirement.between, between.count == 2 {
       (key, low, high) = ("between", between[0], between[1])
     } else if requirement.atLeast == nil {
@@ -121,13 +143,14 @@ enum RequirementRules {
   private static func meaning(of requirement: Requirement, range: ClosedRange<Double>) -> String {
     let what =
       switch requirement.compare {
-      case .value: "the rate itself"
+      case .value: "the number itself"
       case .ratio: "a ratio to \(requirement.reference.name)"
       case .difference:
         requirement.atMost == nil ? "a difference from \(requirement.reference.name)" : "the size of a difference"
       }
-    let top =
-      range.upperBound.isFinite ? "and at most \(CanonicalNumber.text(range.upperBound))" : "with no upper limit"
-    return "\(what) is at least \(CanonicalNumber.text(range.lowerBound)) \(top)"
+    let bottom =
+      range.lowerBound.isFinite ? "at least \(CanonicalNumber.text(range.lowerBound))" : "without a lower limit"
+    let top = range.upperBound.isFinite ? "at most \(CanonicalNumber.text(range.upperBound))" : "without an upper limit"
+    return "\(what) is \(bottom) and \(top)"
   }
 }

@@ -45,19 +45,17 @@ public struct ClusteredEstimate: Sendable, Hashable {
     let slope = scale.derivative(at: value)
     for component in gradient.indices { gradient[component] *= slope }
     guard gradient.allSatisfy(\.isFinite) else { return nil }
-    let greatest = Double(sample.count - 1)
     if let vectors = sample.vectors {
       let size = zip(gradient, means).reduce(0) { $0 + abs($1.0 * $1.1) }
       guard let variance = Self.jackknife(function, sample.moments, vectors, scale, size: size) else { return nil }
       let kurtosis = Self.kurtosis(gradient, means, vectors)
-      let degrees = kurtosis > 1 ? 2 * Double(sample.count) / (kurtosis - 1) : greatest
       self.init(
-        value: value, scale: scale, variance: variance, degreesOfFreedom: min(max(degrees, 2), greatest),
-        method: .jackknife)
+        value: value, scale: scale, variance: variance,
+        degreesOfFreedom: Self.degreesOfFreedom(kurtosis: kurtosis, count: sample.count), method: .jackknife)
     } else {
       self.init(
-        value: value, scale: scale, variance: Self.delta(gradient, sample.moments), degreesOfFreedom: greatest,
-        method: .delta)
+        value: value, scale: scale, variance: Self.delta(gradient, sample.moments),
+        degreesOfFreedom: Double(sample.count - 1), method: .delta)
     }
   }
 
@@ -107,12 +105,18 @@ public struct ClusteredEstimate: Sendable, Hashable {
       method: group.method == .delta || reference.method == .delta ? .delta : .jackknife)
   }
 
-  private init(value: Double, scale: EstimateScale, variance: Double, degreesOfFreedom: Double, method: Method) {
+  init(value: Double, scale: EstimateScale, variance: Double, degreesOfFreedom: Double, method: Method) {
     self.value = value
     self.scale = scale
     standardError = variance.squareRoot()
     self.degreesOfFreedom = degreesOfFreedom
     self.method = method
+  }
+
+  /// From the kurtosis of the influences of `count` clusters.
+  static func degreesOfFreedom(kurtosis: Double, count: Int) -> Double {
+    let greatest = Double(count - 1)
+    return kurtosis > 1 ? min(max(2 * Double(count) / (kurtosis - 1), 2), greatest) : greatest
   }
 
   /// The square of the standard error.
@@ -130,10 +134,7 @@ public struct ClusteredEstimate: Sendable, Hashable {
   /// With the studentised range for infinite degrees of freedom this is a little wider than with its own t version: 3.24
   /// against 3.16 standard errors for six groups and 19 degrees of freedom.
   public func interval(normalCritical z: Double) -> ConfidenceInterval {
-    precondition(z > 0, "a critical value is above 0")
-    // Far out Student's quantile is not needed to more than the tail of a double.
-    let tail = max(Normal.upperTail(z), 1e-15)
-    return interval(critical: -Student.quantile(tail, degreesOfFreedom: degreesOfFreedom))
+    interval(critical: Student.quantile(sameTailAs: z, degreesOfFreedom: degreesOfFreedom))
   }
 
   /// The values within `critical` standard errors on the scale.
@@ -182,7 +183,7 @@ public struct ClusteredEstimate: Sendable, Hashable {
     return squares * squares > 0 ? Double(vectors.rows) * fourths / (squares * squares) : 1
   }
 
-  private static func delta(_ gradient: [Double], _ moments: ClusterMoments) -> Double {
+  static func delta(_ gradient: [Double], _ moments: ClusterMoments) -> Double {
     let direction = moments.regrouped(by: Matrix(rows: 1, columns: gradient.count, elements: gradient))
     let (n, products) = (Double(moments.count), moments.products)
     // Rounding of the sums of products, which cancel.

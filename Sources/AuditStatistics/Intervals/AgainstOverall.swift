@@ -37,7 +37,7 @@ public enum AgainstOverall {
     return total > 0 ? group.trials / total : 0
   }
 
-  private static func transform(
+  static func transform(
     _ interval: ConfidenceInterval, _ comparison: PairComparison, share: Double
   ) -> ConfidenceInterval {
     let limit = { (value: Double) -> Double in

@@ -66,6 +66,31 @@ public struct MinimumDetectable: Sendable, Hashable {
       range: -referenceRate...(1 - referenceRate)
     ) { $0 }
   }
+
+  /// For an estimate with a standard error on a scale, both held where the data put them.
+  ///
+  /// An answer needs the estimate to lie a critical value beyond the threshold, and has the power when the truth lies
+  /// another z_power standard errors further. Nil where the threshold does not exist on the scale, such as 0 on the
+  /// logarithm's.
+  ///
+  /// - Parameters:
+  ///   - degreesOfFreedom: Of Student's t, which then replaces the critical values by its own with the same tails.
+  ///   - comparisons: As for the ratio.
+  public static func estimate(
+    standardError: Double, degreesOfFreedom: Double = .infinity, scale: EstimateScale, threshold: Double,
+    direction: Direction = .atLeast, critical: CriticalValues, power: Double, comparisons: Int = 1
+  ) -> MinimumDetectable? {
+    precondition(power > 0 && power < 1 && comparisons >= 1, "a power lies between 0 and 1")
+    guard let start = scale.apply(threshold), standardError >= 0, standardError.isFinite else { return nil }
+    let sign: Double = direction == .atLeast ? 1 : -1
+    let reach = { (z: Double, power: Double) in
+      let own = degreesOfFreedom.isFinite ? Student.quantile(sameTailAs: z, degreesOfFreedom: degreesOfFreedom) : z
+      return (own + Normal.quantile(power)) * standardError
+    }
+    let met = start + sign * reach(critical.single, 1 - (1 - power) / Double(comparisons))
+    let notMet = start - sign * reach(critical.family, power)
+    return MinimumDetectable(shownMet: scale.revert(met), shownNotMet: scale.revert(notMet))
+  }
 }
 
 /// The score rule on the counts that true rates lead one to expect.

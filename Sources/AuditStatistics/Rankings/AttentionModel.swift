@@ -54,16 +54,18 @@ public enum AttentionModel: Sendable, Hashable {
   /// The weight that each item of a tie gets on average over all orders of the tied items, which occupy `ranks`.
   ///
   /// For the cascade this depends on the item: `relevantBefore` relevant items stand before the tie, and among the *other*
-  /// items of the tie are `relevantTied`. The other models disregard both.
-  public func expectedWeight(ranks: ClosedRange<Int>, relevantBefore: Int = 0, relevantTied: Int = 0) -> Double {
+  /// items of the tie are `relevantTied`. The other models disregard both. Ranks beyond `depth` get nothing.
+  public func expectedWeight(
+    ranks: ClosedRange<Int>, depth: Int = .max, relevantBefore: Int = 0, relevantTied: Int = 0
+  ) -> Double {
     guard case .cascade(_, let satisfaction) = self else {
-      return ranks.reduce(0) { $0 + weight(rank: $1) } / Double(ranks.count)
+      return ranks.reduce(0) { $1 > depth ? $0 : $0 + weight(rank: $1) } / Double(ranks.count)
     }
     precondition(relevantTied >= 0 && relevantTied < ranks.count, "the relevant ones are among the others of the tie")
     // The probabilities of 0, 1, … relevant items among those of the tie that stand before: hypergeometric.
     var masses = [1.0]
     var sum = 0.0
-    for (ahead, rank) in ranks.enumerated() {
+    for (ahead, rank) in ranks.enumerated() where rank <= depth {
       let factor = masses.enumerated().reduce(0) { $0 + $1.element * pow(1 - satisfaction, Double($1.offset)) }
       sum += weight(rank: rank, relevantBefore: relevantBefore) * factor
       let others = ranks.count - 1 - ahead

@@ -15,16 +15,21 @@ public struct CriticalValues: Sendable, Hashable {
   /// The values for `groups` ≥ 2 eligible groups at `confidence` (two-sided), of which α is divided by `families`.
   ///
   /// A reference chosen by the data calls for all pairs, hence the studentised range; a declared one for a Bonferroni
-  /// correction over the groups compared with it.
+  /// correction over the groups compared with it. Against constants one group is enough.
   public init(confidence: Double, groups: Int, reference: FamilyVerdict.Reference, families: Int = 1) {
-    precondition(confidence > 0 && confidence < 1 && groups >= 2 && families >= 1, "a family needs groups and a level")
+    precondition(confidence > 0 && confidence < 1 && families >= 1, "a family needs a level")
     let alpha = (1 - confidence) / Double(families)
     single = Normal.quantile(1 - alpha / 2)
+    if case .constants = reference {
+      precondition(groups >= 1, "a family needs groups")
+    } else {
+      precondition(groups >= 2, "a family needs two groups")
+    }
     let adjusted =
       switch reference {
       case .highest, .lowest: StudentizedRange.quantile(1 - alpha, groups: groups) / 2.0.squareRoot()
       case .named: Normal.quantile(1 - alpha / (2 * Double(groups - 1)))
-      case .overall, .complement: Normal.quantile(1 - alpha / (2 * Double(groups)))
+      case .overall, .complement, .constants: Normal.quantile(1 - alpha / (2 * Double(groups)))
       }
     family = max(single, adjusted)
   }

@@ -30,6 +30,8 @@ public struct FamilyVerdict: Sendable, Hashable {
     case overall
     /// All other groups together.
     case complement
+    /// A number for each group [groups], known exactly, such as its target.
+    case constants([Double])
   }
 
   /// What is required of every group.
@@ -79,13 +81,10 @@ public struct FamilyVerdict: Sendable, Hashable {
     proportions: [Proportion], eligible: [Bool], comparison: PairComparison, reference: Reference, claim: Claim,
     confidence: Double, families: Int = 1
   ) {
-    let groups = eligible.count(where: { $0 })
-    let critical =
-      groups >= 2
-      ? CriticalValues(confidence: confidence, groups: groups, reference: reference, families: families) : nil
+    precondition(zip(proportions, eligible).allSatisfy { !$1 || $0.trials > 0 }, "an eligible group has trials")
     self.init(
-      proportions: proportions, eligible: eligible, comparison: comparison, reference: reference, claim: claim,
-      critical: critical)
+      evidence: ProportionEvidence(proportions), eligible: eligible, comparison: comparison, reference: reference,
+      claim: claim, confidence: confidence, families: families)
   }
 
   /// Judges with critical values computed before; they must belong to the number of eligible groups and the reference.
@@ -94,38 +93,80 @@ public struct FamilyVerdict: Sendable, Hashable {
     proportions: [Proportion], eligible: [Bool], comparison: PairComparison, reference: Reference, claim: Claim,
     critical: CriticalValues?
   ) {
-    precondition(proportions.count == eligible.count, "one eligibility a group")
     precondition(zip(proportions, eligible).allSatisfy { !$1 || $0.trials > 0 }, "an eligible group has trials")
-    let members = proportions.indices.filter { eligible[$0] }
-    let chosen = Self.referenceIndex(reference, proportions, members)
+    self.init(
+      evidence: ProportionEvidence(proportions), eligible: eligible, comparison: comparison, reference: reference,
+      claim: claim, critical: critical)
+  }
+
+  /// Judges a claim for all eligible groups by any kind of evidence.
+  ///
+  /// A group without an estimate is not eligible, whatever `eligible` says. Against constants one group is enough for
+  /// findings, else two are.
+  public init(
+    evidence: any PairEvidence, eligible: [Bool], comparison: PairComparison, reference: Reference, claim: Claim,
+    confidence: Double, families: Int = 1
+  ) {
+    let groups = Self.members(evidence, eligible).count
+    let critical =
+      groups >= reference.fewest
+      ? CriticalValues(confidence: confidence, groups: groups, reference: reference, families: families) : nil
+    self.init(
+      evidence: evidence, eligible: eligible, comparison: comparison, reference: reference, claim: claim,
+      critical: critical)
+  }
+
+  /// Judges by any kind of evidence with critical values computed before, for the eligible groups that have an estimate.
+  public init(
+    evidence: any PairEvidence, eligible: [Bool], comparison: PairComparison, reference: Reference, claim: Claim,
+    critical: CriticalValues?
+  ) {
+    precondition(evidence.count == eligible.count, "one eligibility a group")
+    if case .constants(let values) = reference {
+      precondition(values.count == evidence.count, "one constant a group")
+    }
+    let members = Self.members(evidence, eligible)
+    let chosen = Self.referenceIndex(reference, evidence, members)
     self.reference = chosen
-    guard let critical, members.count >= 2, chosen.map({ eligible[$0] }) ?? true else {
-      findings = proportions.map { _ in nil }
+    guard let critical, members.count >= reference.fewest, chosen.map(members.contains) ?? true else {
+      findings = eligible.map { _ in nil }
       return
     }
     let family = Family(
-      proportions: proportions, members: members, comparison: comparison, reference: reference, chosen: chosen,
+      evidence: evidence, members: members, comparison: comparison, reference: reference, chosen: chosen,
       critical: critical)
-    findings = proportions.indices.map { group in
-      guard eligible[group], group != chosen else { return nil }
-      return family.judge(group, claim)
-    }
+    var findings: [Finding?] = eligible.map { _ in nil }
+    for group in members where group != chosen { findings[group] = family.judge(group, claim) }
+    self.findings = findings
   }
 
-  private static func referenceIndex(_ reference: Reference, _ proportions: [Proportion], _ members: [Int]) -> Int? {
-    let rate = { (index: Int) in proportions[index].estimate ?? 0 }
+  private static func members(_ evidence: any PairEvidence, _ eligible: [Bool]) -> [Int] {
+    eligible.indices.filter { eligible[$0] && evidence.estimate(of: $0) != nil }
+  }
+
+  private static func referenceIndex(
+    _ reference: Reference, _ evidence: any PairEvidence, _ members: [Int]
+  ) -> Int? {
+    let value = { (index: Int) in evidence.estimate(of: index) ?? 0 }
     return switch reference {
-    case .highest: members.reduce(members.first) { rate($1) > rate($0!) ? $1 : $0 }
-    case .lowest: members.reduce(members.first) { rate($1) < rate($0!) ? $1 : $0 }
+    case .highest: members.reduce(members.first) { value($1) > value($0!) ? $1 : $0 }
+    case .lowest: members.reduce(members.first) { value($1) < value($0!) ? $1 : $0 }
     case .named(let index): index
-    case .overall, .complement: nil
+    case .overall, .complement, .constants: nil
     }
+  }
+}
+
+extension FamilyVerdict.Reference {
+  /// The smallest number of eligible groups that can be judged.
+  fileprivate var fewest: Int {
+    if case .constants = self { 1 } else { 2 }
   }
 }
 
 /// The limits of the groups of one family.
 private struct Family {
-  let proportions: [Proportion]
+  let evidence: any PairEvidence
   let members: [Int]
   let comparison: PairComparison
   let reference: FamilyVerdict.Reference
@@ -151,32 +192,34 @@ private struct Family {
       return limits.between(low, high)
     }
   }
-
-  /// Everything outside `group`.
-  func complement(of group: Int) -> Proportion {
-    let others = proportions.indices.lazy.filter { $0 != group }.map { proportions[$0] }
-    return Proportion(
-      successes: others.reduce(0) { $0 + $1.successes }, trials: others.reduce(0) { $0 + $1.trials })
-  }
 }
 
 /// The limits of one group at both critical values.
 private struct Limits {
   private let family: Family
-  private let group: Proportion
-  private let rivals: [Proportion]
+  private let group: Int
+  private let rivals: [GroupPair]
+  private let rival: Rival
 
-  /// Nil when the complement has no trials.
+  /// Nil where there is nothing to compare with: a complement without data, a ratio to the constant 0.
   init?(_ family: Family, _ index: Int) {
     self.family = family
-    group = family.proportions[index]
-    rivals =
-      switch family.reference {
-      case .highest, .lowest: family.members.filter { $0 != index }.map { family.proportions[$0] }
-      case .named(let reference): [family.proportions[reference]]
-      case .overall, .complement: [family.complement(of: index)]
-      }
-    guard rivals.allSatisfy({ $0.trials > 0 }) else { return nil }
+    group = index
+    var rivals: [GroupPair] = []
+    switch family.reference {
+    case .highest, .lowest:
+      rivals = family.members.filter { $0 != index }.map { GroupPair(group: index, reference: $0) }
+      rival = .group(family.chosen!)
+    case .named(let reference): rival = .group(reference)
+    case .overall: rival = .overall
+    case .complement: rival = .complement
+    case .constants(let values): rival = .constant(values[index])
+    }
+    self.rivals = rivals
+    guard
+      !rivals.isEmpty
+        || family.evidence.lower(family.comparison, of: index, against: rival, z: family.critical.single) != nil
+    else { return nil }
   }
 
   func atLeast(_ threshold: Double) -> FamilyVerdict.Finding {
@@ -206,52 +249,43 @@ private struct Limits {
   /// The lower limit that a claim "at least" is accepted by. Against the highest it includes the highest group's own
   /// comparison with this group, which no finding of its own would check.
   private var lowerForMet: Double {
-    switch family.reference {
-    case .highest: min(lower(family.critical.single), ownCheck.lower)
+    let single = family.critical.single
+    return switch family.reference {
+    case .highest: min(lower(single), family.evidence.extreme(.smallestLower, family.comparison, of: own, z: single))
     case .lowest: lower(family.critical.family)
-    case .named, .overall, .complement: lower(family.critical.single)
+    case .named, .overall, .complement, .constants: lower(single)
     }
   }
 
   /// The mirror image of ``lowerForMet`` for claims "at most".
   private var upperForMet: Double {
-    switch family.reference {
-    case .lowest: max(upper(family.critical.single), ownCheck.upper)
+    let single = family.critical.single
+    return switch family.reference {
+    case .lowest: max(upper(single), family.evidence.extreme(.largestUpper, family.comparison, of: own, z: single))
     case .highest: upper(family.critical.family)
-    case .named, .overall, .complement: upper(family.critical.single)
+    case .named, .overall, .complement, .constants: upper(single)
     }
   }
 
   /// The comparison of the reference group with this one.
-  private var ownCheck: ConfidenceInterval {
-    GuardedScore.interval(
-      family.comparison, group: family.proportions[family.chosen!], reference: group, z: family.critical.single)
-  }
+  private var own: [GroupPair] { [GroupPair(group: family.chosen!, reference: group)] }
 
   private func lower(_ z: Double) -> Double {
     switch family.reference {
-    case .highest: pairs.smallestLower(z: z)
-    case .lowest: pairs.largestLower(z: z)
-    case .overall: againstOverall(z).lower
-    case .named, .complement: GuardedScore.lower(family.comparison, group: group, reference: rivals[0], z: z)
+    case .highest: family.evidence.extreme(.smallestLower, family.comparison, of: rivals, z: z)
+    case .lowest: family.evidence.extreme(.largestLower, family.comparison, of: rivals, z: z)
+    case .named, .overall, .complement, .constants:
+      family.evidence.lower(family.comparison, of: group, against: rival, z: z) ?? -.infinity
     }
   }
 
   private func upper(_ z: Double) -> Double {
     switch family.reference {
-    case .highest: pairs.smallestUpper(z: z)
-    case .lowest: pairs.largestUpper(z: z)
-    case .overall: againstOverall(z).upper
-    case .named, .complement: GuardedScore.upper(family.comparison, group: group, reference: rivals[0], z: z)
+    case .highest: family.evidence.extreme(.smallestUpper, family.comparison, of: rivals, z: z)
+    case .lowest: family.evidence.extreme(.largestUpper, family.comparison, of: rivals, z: z)
+    case .named, .overall, .complement, .constants:
+      family.evidence.upper(family.comparison, of: group, against: rival, z: z) ?? .infinity
     }
-  }
-
-  private var pairs: ExtremeLimit {
-    ExtremeLimit(comparison: family.comparison, pairs: rivals.map { (group, $0) })
-  }
-
-  private func againstOverall(_ z: Double) -> ConfidenceInterval {
-    AgainstOverall.guardedScore(family.comparison, group: group, complement: rivals[0], z: z)
   }
 }
 

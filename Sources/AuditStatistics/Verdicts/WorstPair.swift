@@ -1,5 +1,5 @@
 /// The largest disparity between any two of several groups, or between one named group and the others, with an interval
-/// by projection of the ``GuardedScore`` limits of the pairs.
+/// by projection of the limits of the pairs: those of ``GuardedScore`` for rates.
 ///
 /// For the ratio the value is smallest rate ÷ largest rate, for the difference largest − smallest; against a named group
 /// the lowest ratio to it, or the largest absolute difference from it.
@@ -35,8 +35,26 @@ public struct WorstPair: Sendable, Hashable {
   public init?(
     _ proportions: [Proportion], comparison: PairComparison, reference: Int? = nil, critical: CriticalValues
   ) {
-    let rates = proportions.compactMap(\.estimate)
-    guard rates.count >= 2, rates.count == proportions.count else { return nil }
+    self.init(
+      evidence: ProportionEvidence(proportions), comparison: comparison, reference: reference, critical: critical)
+  }
+
+  /// The worst pair by any kind of evidence; nil as for rates, with an estimate in the place of trials.
+  public init?(
+    evidence: any PairEvidence, comparison: PairComparison, reference: Int? = nil, confidence: Double
+  ) {
+    guard evidence.count >= 2 else { return nil }
+    let critical = CriticalValues(
+      confidence: confidence, groups: evidence.count, reference: reference.map { .named($0) } ?? .highest)
+    self.init(evidence: evidence, comparison: comparison, reference: reference, critical: critical)
+  }
+
+  /// The worst pair by any kind of evidence, with critical values computed before.
+  public init?(
+    evidence: any PairEvidence, comparison: PairComparison, reference: Int? = nil, critical: CriticalValues
+  ) {
+    let rates = (0..<evidence.count).compactMap(evidence.estimate)
+    guard rates.count >= 2, rates.count == evidence.count else { return nil }
     let ordered = Self.orderedPairs(count: rates.count, comparison, reference)
     let disparity = { (pair: (Int, Int)) -> Double in
       comparison == .ratio ? -rates[pair.0] / rates[pair.1] : rates[pair.1] - rates[pair.0]
@@ -46,18 +64,17 @@ public struct WorstPair: Sendable, Hashable {
     (lowest, highest) = worst
     value = abs(disparity(worst))
 
-    let limits = ExtremeLimit(
-      comparison: comparison, pairs: ([worst] + ordered).map { (proportions[$0.0], proportions[$0.1]) })
+    let pairs = ([worst] + ordered).map { GroupPair(group: $0.0, reference: $0.1) }
+    let limit = { (extreme: LimitExtreme, z: Double) in evidence.extreme(extreme, comparison, of: pairs, z: z) }
     switch comparison {
     case .ratio:
-      let upper = limits.smallestUpper(z: critical.family)
+      let upper = limit(.smallestUpper, critical.family)
       interval = ConfidenceInterval(
-        lower: limits.smallestLower(z: critical.single), upper: reference == nil ? min(1, upper) : upper)
+        lower: limit(.smallestLower, critical.single), upper: reference == nil ? min(1, upper) : upper)
     case .difference:
       // Pairs are (lower, higher), so that the limits of higher − lower are those of the exchanged pairs.
       interval = ConfidenceInterval(
-        lower: max(0, 0 - limits.smallestUpper(z: critical.family)), upper: 0 - limits.smallestLower(z: critical.single)
-      )
+        lower: max(0, 0 - limit(.smallestUpper, critical.family)), upper: 0 - limit(.smallestLower, critical.single))
     }
   }
 

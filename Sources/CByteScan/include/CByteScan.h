@@ -208,7 +208,7 @@ static inline byte_scan_summary byte_scan(const uint8_t *bytes, uint32_t length,
     while (separators != 0) {
       for (int unrolled = 0; unrolled < 4; unrolled++) {
         *next++ = base + (uint32_t)__builtin_ctzll(separators | top);
-        separators &= separators - (separators != 0);
+        separators &= separators - 1;
       }
     }
   }
@@ -273,6 +273,97 @@ static inline uint64_t byte_scan_load(const uint8_t *bytes) {
   word = __builtin_bswap64(word);
 #endif
   return word;
+}
+
+/// A field of up to 8 bytes, filled up with zeros, and its code.
+typedef struct {
+  uint64_t key;
+  int64_t code;
+} byte_scan_short;
+
+/// A field of 9 to 16 bytes, filled up with zeros, and its code.
+typedef struct {
+  uint64_t first, second;
+  int64_t code;
+} byte_scan_long;
+
+/// The code of an empty slot, whose bytes are all ones, which no text has.
+static const int64_t BYTE_SCAN_UNSEEN = INT32_MIN;
+
+/// Where the search for a field begins, in a table of 2 to the power of `bits` slots.
+static inline uint64_t byte_scan_place(uint64_t first, uint64_t second, uint32_t bits) {
+  return ((first ^ (second * 0xC2B2AE3D27D4EB4Fu)) * 0x9E3779B97F4A7C15u) >> (64 - bits);
+}
+
+/// Writes the codes of one field of each row from `row` to `end`; stops at the first whose field has more than 16 bytes
+/// or is in no slot.
+///
+/// `positions` are those of the field, `bases` say for each row where within the positions it begins. Sixteen bytes
+/// from the start of each field are readable, and both tables, of 2 to the power of `bits` slots, have a free slot.
+/// Returns the row it stopped at.
+__attribute__((noinline)) static uint32_t byte_scan_codes(const uint8_t *bytes, const uint32_t *positions,
+                                                          const uint32_t *bases, uint32_t row, uint32_t end,
+                                                          const byte_scan_short *shorts, const byte_scan_long *longs,
+                                                          uint32_t bits, int32_t *codes) {
+  static const uint64_t masks[9] = {
+      0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF};
+  const uint64_t last = ((uint64_t)1 << bits) - 1;
+  for (; row < end; row++) {
+    const uint32_t *at = positions + bases[row];
+    const uint32_t start = at[0] + 1, length = at[1] - start;
+    const uint64_t first = byte_scan_load(bytes + start);
+    if (length <= 8) {
+      const uint64_t key = first & masks[length];
+      uint64_t place = byte_scan_place(key, 0, bits);
+      while (shorts[place].key != key) {
+        if (shorts[place].code == BYTE_SCAN_UNSEEN) return row;
+        place = (place + 1) & last;
+      }
+      codes[row] = (int32_t)shorts[place].code;
+    } else if (length <= 16) {
+      const uint64_t second = byte_scan_load(bytes + start + 8) & masks[length - 8];
+      uint64_t place = byte_scan_place(first, second, bits);
+      while (longs[place].first != first || longs[place].second != second) {
+        if (longs[place].code == BYTE_SCAN_UNSEEN) return row;
+        place = (place + 1) & last;
+      }
+      codes[row] = (int32_t)longs[place].code;
+    } else {
+      return row;
+    }
+  }
+  return row;
+}
+
+/// Whether the number of quotes is odd.
+static inline bool byte_scan_odd_quotes(const uint8_t *bytes, uint32_t length) {
+  uint32_t at = 0;
+  uint64_t odd = 0;
+#if defined(__SSE2__)
+  const __m128i quote = _mm_set1_epi8('"');
+  __m128i sums[4] = {_mm_setzero_si128(), _mm_setzero_si128(), _mm_setzero_si128(), _mm_setzero_si128()};
+  for (; length - at >= 64; at += 64) {
+    for (int part = 0; part < 4; part++) {
+      const __m128i chunk = _mm_loadu_si128((const __m128i *)(bytes + at + 16 * part));
+      sums[part] = _mm_xor_si128(sums[part], _mm_cmpeq_epi8(chunk, quote));
+    }
+  }
+  for (int part = 1; part < 4; part++) sums[0] = _mm_xor_si128(sums[0], sums[part]);
+  odd = (uint64_t)(uint32_t)_mm_movemask_epi8(sums[0]);
+#else
+  for (; length - at >= 64; at += 64) odd ^= byte_scan_equal(bytes + at, '"');
+#endif
+  for (; at < length; at++) odd ^= (uint64_t)(bytes[at] == '"');
+  return (byte_scan_population(odd) & 1) != 0;
+}
+
+/// The offset of the first byte after a newline outside quotes; 0 if there is no such newline.
+static inline uint32_t byte_scan_row_start(const uint8_t *bytes, uint32_t length, bool quoted) {
+  for (uint32_t at = 0; at < length; at++) {
+    quoted ^= bytes[at] == '"';
+    if (bytes[at] == '\n' && !quoted) return at + 1;
+  }
+  return 0;
 }
 
 /// Asks for the cache line at `address`.

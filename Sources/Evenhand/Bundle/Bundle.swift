@@ -1,3 +1,4 @@
+import AuditNumerics
 public import AuditRecord
 import AuditReport
 
@@ -62,16 +63,26 @@ public struct Bundle: Sendable {
   }
 
   /// Writes the whole bundle.
+  ///
+  /// - Parameters:
+  ///   - allowedSigners: The keys that may sign.
+  ///   - threads: Threads at most.
   public func write(
-    _ sealed: SealedRecord, run: RunDescription, plan: [UInt8], allowedSigners: [UInt8]? = nil
+    _ sealed: SealedRecord, run: RunDescription, plan: [UInt8], allowedSigners: [UInt8]? = nil, threads: Int = 1
   ) throws {
     try Files.makeFolder(folder)
-    let body = Report.body(of: sealed)
+    let (body, dossier) = (Report.body(of: sealed), Report.dossier(of: sealed))
+    let reports = Parallel.$threads.withValue(threads) {
+      Parallel.map(4) { number in
+        let document = number < 2 ? body : dossier
+        return Array((number % 2 == 0 ? HTMLRenderer().render(document) : MarkdownRenderer().render(document)).utf8)
+      }
+    }
     let contents: [(name: String, bytes: [UInt8])] = [
       ("plan.yaml", plan),
       ("record.json", Array(sealed.text.utf8)),
-      ("report.html", Array(HTMLRenderer().render(body).utf8)),
-      ("report.md", Array(MarkdownRenderer().render(body).utf8)),
+      ("report.html", reports[0]),
+      ("report.md", reports[1]),
       ("run.json", Array(try Canonical.text(run).utf8)),
     ]
     precondition(contents.map(\.name) == Bundle.summed, "every file of the bundle is summed")
@@ -83,7 +94,8 @@ public struct Bundle: Sendable {
       try Files.remove(path("allowed_signers"))
     }
     try Files.write(Array(VerifyDocument.markdown.utf8), to: path("VERIFY.md"))
-    try writeDossier(sealed)
+    try Files.write(reports[2], to: path("dossier.html"))
+    try Files.write(reports[3], to: path("dossier.md"))
   }
 
   /// The content of `SHA256SUMS`.
@@ -111,7 +123,7 @@ public struct Bundle: Sendable {
     try writeDossier(signed.sealed, state: signed.reported)
   }
 
-  private func writeDossier(_ sealed: SealedRecord, state: SignOffState = SignOffState()) throws {
+  private func writeDossier(_ sealed: SealedRecord, state: SignOffState) throws {
     let dossier = Report.dossier(of: sealed, state: state)
     try Files.write(Array(HTMLRenderer().render(dossier).utf8), to: path("dossier.html"))
     try Files.write(Array(MarkdownRenderer().render(dossier).utf8), to: path("dossier.md"))

@@ -26,16 +26,18 @@ struct BootstrapChecks {
     let plan = Plan(
       tables: tables, groupings: groupings.filter { name in wanted.contains { rows[$0].grouping == name } })
     let values = values(of: wanted.map { plan.target(of: rows[$0], metrics: metrics) }, plan: plan)
-    for (index, drawn) in zip(wanted, values) {
-      let defined = drawn.filter(\.isFinite)
+    let levels = wanted.map { rows[$0].level }
+    let checks = Parallel.map(values.count) { number in
+      let defined = values[number].filter(\.isFinite)
       let isUsable = Double(replicates - defined.count) <= 0.01 * Double(replicates)
-      let limits = isUsable ? Percentile.interval(of: defined, confidence: rows[index].level) : nil
-      rows[index].bootstrap = BootstrapCheck(lower: limits?.lower, upper: limits?.upper, defined: defined.count)
+      let limits = isUsable ? Percentile.interval(of: defined, confidence: levels[number]) : nil
+      return BootstrapCheck(lower: limits?.lower, upper: limits?.upper, defined: defined.count)
     }
+    for (index, check) in zip(wanted, checks) { rows[index].bootstrap = check }
   }
 
   /// Where a disparity finds its numbers among the columns of a replicate.
-  private struct Target {
+  private struct Target: Sendable {
     var metric: Int
     var column: Int
     var reference: [Int]
@@ -43,7 +45,7 @@ struct BootstrapChecks {
   }
 
   /// All groups of all groupings side by side, as one membership matrix over the cells without strata.
-  private struct Plan {
+  private struct Plan: Sendable {
     var counts: [Double] = []
     var merged = 0
     var membership = Matrix(rows: 0, columns: 0, elements: [])
@@ -100,8 +102,9 @@ struct BootstrapChecks {
   private func values(of targets: [Target], plan: Plan) -> [[Double]] {
     let bootstrap = MultinomialBootstrap(counts: plan.counts, replicates: replicates, seed: UInt64(seed))
     let columns = plan.membership.rows
-    var values = targets.map { _ in [Double]() }
-    for start in stride(from: 0, to: replicates, by: BootstrapChecks.block) {
+    let blocks = Parallel.map((replicates + BootstrapChecks.block - 1) / BootstrapChecks.block) { number in
+      var values = targets.map { _ in [Double]() }
+      let start = number * BootstrapChecks.block
       let range = start..<min(start + BootstrapChecks.block, replicates)
       let drawn = bootstrap.block(range)
       var cells: [Double] = []
@@ -131,7 +134,8 @@ struct BootstrapChecks {
           values[index].append(value.isFinite ? value : .infinity)
         }
       }
+      return values
     }
-    return values
+    return targets.indices.map { target in blocks.flatMap { $0[target] } }
   }
 }

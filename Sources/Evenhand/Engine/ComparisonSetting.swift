@@ -21,7 +21,9 @@ struct ComparisonSetting: Hashable, Sendable {
       ComparisonSetting(
         comparison: $0.compare, reference: $0.reference, minimumCount: $0.minimumCount, level: $0.confidence)
     }
-    for comparison in [Comparison.ratio, .difference] {
+    // A ratio of numbers of either sign says nothing.
+    let isSigned = card.least.map { $0 < 0 } ?? (card.measure == .average)
+    for comparison in [Comparison.ratio, .difference] where comparison == .difference || !isSigned {
       settings.append(
         ComparisonSetting(comparison: comparison, reference: usual, minimumCount: minimumCount, level: level))
     }
@@ -32,5 +34,7 @@ struct ComparisonSetting: Hashable, Sendable {
 
 extension ReferenceRule {
   /// The reference of a metric when nothing else is asked for.
-  static func usual(for card: MetricCard) -> ReferenceRule { card.parts.isEmpty ? .highest : .worstPair }
+  static func usual(for card: MetricCard) -> ReferenceRule {
+    card.hasTarget ? .target : card.parts.isEmpty ? .highest : .worstPair
+  }
 }

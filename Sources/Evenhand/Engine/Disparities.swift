@@ -106,7 +106,9 @@ enum Disparities {
   /// Fisher's exact test up to a combined total of 100,000, the pooled z-test beyond.
   private static func test(group: Proportion, reference: Proportion) -> TestResult? {
     guard group.trials > 0, reference.trials > 0 else { return nil }
-    if group.trials + reference.trials <= 100_000 {
+    // Ties that reach beyond the depth count by chance; the exact test needs whole numbers.
+    let isWhole = [group, reference].allSatisfy { $0.successes == $0.successes.rounded() }
+    if isWhole, group.trials + reference.trials <= 100_000 {
       return TestResult(name: "fisher-exact", p: FisherExact.twoSided(group: group, reference: reference))
     }
     return PooledZ.test(group: group, reference: reference).map {

@@ -20,13 +20,15 @@ public enum CatalogueDocument {
 
       Generated from the catalogue by `evenhand metrics --write docs/metrics.md`; a test fails when it is stale.
 
-      | id | needs | compares by |
-      |---|---|---|
+      | id | about | needs | a number for | compares by |
+      |---|---|---|---|---|
 
       """
     for card in Catalogue.cards {
       let needs = card.needs.map(\.rawValue).joined(separator: ", ")
-      text += "| [`\(card.id)`](#\(card.id)) | \(needs) | \(card.comparison.rawValue) |\n"
+      let unit = card.measure == .whole && card.parts.isEmpty ? "everything" : "each group"
+      text +=
+        "| [`\(card.id)`](#\(card.id)) | \(card.side.rawValue) | \(needs) | \(unit) | \(card.comparison.rawValue) |\n"
     }
     for card in Catalogue.cards { text += "\n## \(card.id)\n\n" + markdown(of: card) }
     return text

@@ -24,7 +24,8 @@ struct AuditCommand: AsyncParsableCommand {
     try bundle.checkWritable()
     try formats.check(sources: file.sources, bundle: bundle)
     let (record, run) = try await compute.run(file, talk)
-    try bundle.write(record, run: run, plan: file.bytes, allowedSigners: file.allowedSigners)
+    try bundle.write(
+      record, run: run, plan: file.bytes, allowedSigners: file.allowedSigners, threads: talk.threads)
     try formats.write(record, usual: .terminal, color: talk.usesColor)
     talk.talk("report: \(bundle.path("report.html"))")
     let status = ExitStatus(record.record.verdict)

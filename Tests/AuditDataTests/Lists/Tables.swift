@@ -70,8 +70,78 @@ struct Tables {
 func read(_ columns: ListColumns, block: Int = 256 << 10) -> Result<ListData, ReadError> {
   var options = SourceOptions()
   options.blockBytes = block
-  do throws(ReadError) { return .success(try ListSource(columns: columns, options: options).read()) } catch {
+  do throws(ReadError) { return .success(try ListData(ListSource(columns: columns, options: options))) } catch {
     return .failure(error)
+  }
+}
+
+/// All lists at once, in the order of the users.
+struct ListData: Hashable {
+  typealias Users = ListContext.Users
+  typealias Items = ListContext.Items
+  typealias Membership = ListContext.Membership
+  typealias Pairs = ListContext.Pairs
+  typealias Placement = ListBatch.Placement
+
+  var users: Users
+  var items: Items
+  var lists: Lists
+  var relevance: Pairs?
+  var history: Pairs?
+  var audience: [Int32]?
+  var depth: Int
+  var readings: [TableReading] = []
+
+  struct Lists: Hashable {
+    var starts: [Int]
+    var items: [Int32]
+    var placement: Placement?
+    var engagement: [Double] = []
+    var lengths: [Int32]
+
+    func entries(of user: Int) -> Range<Int> { starts[user]..<starts[user + 1] }
+
+    func firstPosition(_ entry: Int, of user: Int) -> Int {
+      placement.map { Int($0.firstPosition[entry]) } ?? entry - starts[user] + 1
+    }
+
+    func tieLength(_ entry: Int) -> Int { placement.map { Int($0.tieLength[entry]) } ?? 1 }
+
+    var tied: Int { placement?.tieLength.count { $0 > 1 } ?? 0 }
+
+    var tieShare: Double? { items.isEmpty ? nil : Double(tied) / Double(items.count) }
+  }
+
+  /// Reads a source; what comes in batches is put into the order of the users.
+  init(_ source: ListSource) throws(ReadError) {
+    let (batches, context, reading) = try source.read({ _ in [ListBatch]() }, { $0.append($1) })
+    users = context.users
+    users.count = reading.lengths.count
+    items = context.items
+    items.count = reading.items
+    (relevance, history, audience, depth) = (context.relevance, context.history, context.audience, context.depth)
+    readings = reading.readings
+    var places: [Int32: (batch: Int, list: Int)] = [:]
+    for (number, batch) in batches.enumerated() {
+      for (list, owner) in batch.owners.enumerated() { places[owner] = (number, list) }
+    }
+    let isPlain = batches.allSatisfy { $0.placement == nil }
+    var placement = Placement(firstPosition: [], tieLength: [])
+    lists = Lists(starts: [0], items: [], lengths: reading.lengths)
+    for user in reading.lengths.indices {
+      if let (number, list) = places[Int32(user)] {
+        let batch = batches[number]
+        for entry in batch.entries(of: list) {
+          lists.items.append(batch.items[entry])
+          if !batch.engagement.isEmpty { lists.engagement.append(batch.engagement[entry]) }
+          placement.firstPosition.append(Int32(batch.firstPosition(entry, of: list)))
+          placement.tieLength.append(Int32(batch.tieLength(entry)))
+        }
+      }
+      lists.starts.append(lists.items.count)
+    }
+    if !isPlain { lists.placement = placement }
+    precondition(reading.entries == lists.items.count && reading.tied == lists.tied, "entries are counted once")
   }
 }
 

@@ -1,45 +1,34 @@
 import AuditData
 import AuditMetrics
+import AuditNumerics
 import AuditPolicy
 import AuditRecord
 import AuditStatistics
 
-/// From complete summaries to a record. It sees no rows.
-struct Engine {
+/// From complete summaries of decisions to the numbers of a record. It sees no rows.
+struct DecisionEngine {
   let plan: Plan
+  let decisions: DecisionsPlan
   let tables: GroupTables
 
   /// The confidence of intervals that no requirement speaks of.
   static let level = 0.95
 
-  /// What the record says beyond its fixed parts.
-  struct Results {
-    var cards: [MetricCard] = []
-    var groupings: [GroupingDescription] = []
-    var stratifiers: [Stratifier] = []
-    var estimates: [Estimate] = []
-    var disparities: [Disparity] = []
-    var summaries: [SummaryResult] = []
-    var associations: [Association] = []
-    var findings: [Finding] = []
-    var detectable: [Detectable] = []
-  }
-
   /// Everything that the plan asks for.
-  func results() -> Results {
+  func results() -> AuditResults {
     let groupings = self.groupings
     let metrics = self.metrics
     let composites = Catalogue.composites.filter { plan.metrics.contains($0.card.id) }
-    var results = Results()
+    var results = AuditResults()
     results.cards = metrics.map(\.card) + composites.map(\.card)
-    results.stratifiers = plan.decisions.within.map { stratifier in
+    results.stratifiers = decisions.within.map { stratifier in
       var described = stratifier
       described.strata = tables.strata(of: stratifier.column)
       described.unknown = tables.unknown(stratifier: stratifier.column)
       return described
     }
     for grouping in groupings {
-      let all = tables.tables(of: grouping, stratifiers: plan.decisions.within.map(\.column))
+      let all = tables.tables(of: grouping, stratifiers: decisions.within.map(\.column))
         .map { RateEstimates(table: $0, metrics: metrics) }
       let crude = all[0]
       results.groupings.append(
@@ -49,7 +38,7 @@ struct Engine {
             GroupSize(group: crude.table.groups[$0], count: crude.table.size(of: $0))
           }, unknown: crude.table.unknown))
       for rates in all {
-        results.estimates += rates.estimates(level: Engine.level)
+        results.estimates += rates.estimates(level: DecisionEngine.level)
         results.disparities += disparities(rates, crude: crude)
         results.summaries += summaries(rates, composites: composites)
       }
@@ -59,17 +48,15 @@ struct Engine {
     Disparities.adjust(&results.disparities)
     BootstrapChecks(tables: tables, metrics: metrics, replicates: plan.replicates, seed: plan.seed)
       .annotate(&results.disparities, groupings: groupings)
-    let judge = Judge(
-      evidence: Evidence(
-        cards: results.cards, groupings: groupings, stratifiers: results.stratifiers, estimates: results.estimates))
-    (results.findings, results.detectable) = judge.judge(plan.requirements)
     return results
   }
 
   /// Declared groupings, then those that a requirement implies.
   private var groupings: [[String]] {
-    var groupings = plan.decisions.groupings
-    for grouping in plan.requirements.flatMap(\.across) where !groupings.contains(grouping) {
+    var groupings = decisions.groupings
+    let ids = Catalogue.cards.filter { $0.side == .decisions }.map(\.id)
+    let asked = plan.requirements.filter { ids.contains($0.metric) }.flatMap(\.across)
+    for grouping in asked where !groupings.contains(grouping) {
       groupings.append(grouping)
     }
     return groupings
@@ -101,7 +88,7 @@ struct Engine {
   private func pooled(_ all: [RateEstimates], crude: RateEstimates) -> [Disparity] {
     guard let index = crude.metrics.firstIndex(where: { $0.card.needs.contains(.strata) }) else { return [] }
     let metric = crude.metrics[index]
-    return plan.decisions.within.flatMap { stratifier -> [Disparity] in
+    return decisions.within.flatMap { stratifier -> [Disparity] in
       let strata = all.filter { $0.table.stratum?.column == stratifier.column }
       return settings(metric, crude.table).flatMap {
         Disparities.pooled(
@@ -114,7 +101,8 @@ struct Engine {
   /// The worst pair of every rate, by difference and by ratio, and every composite.
   private func summaries(_ rates: RateEstimates, composites: [any CompositeMetric]) -> [SummaryResult] {
     let units: [any CatalogueUnit] = rates.metrics.filter { !$0.card.needs.contains(.strata) } + composites
-    return units.flatMap { unit -> [SummaryResult] in
+    return Parallel.map(units.count) { number -> [SummaryResult] in
+      let unit = units[number]
       let ids = unit.card.parts.isEmpty ? [unit.card.id] : unit.card.parts
       let families = ids.compactMap { id in
         rates.metrics.firstIndex { $0.card.id == id }.map {
@@ -133,7 +121,7 @@ struct Engine {
           interval: summary.interval, groups: summary.groups, parts: summary.parts, skipped: summary.skipped,
           undefined: summary.undefined)
       }
-    }
+    }.flatMap { $0 }
   }
 
   private func summarySettings(_ unit: any CatalogueUnit, _ table: GroupTable) -> [ComparisonSetting] {
@@ -160,7 +148,7 @@ struct Engine {
       guard metric.card.needs.contains(.strata) else {
         return [association(metric.card.id, nil, [all[0].proportions[index]])].compactMap { $0 }
       }
-      return plan.decisions.within.compactMap { stratifier in
+      return decisions.within.compactMap { stratifier in
         association(
           metric.card.id, stratifier.column,
           all.filter { $0.table.stratum?.column == stratifier.column }.map { $0.proportions[index] })

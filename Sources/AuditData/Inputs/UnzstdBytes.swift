@@ -1,0 +1,63 @@
+import CZstd
+
+/// The unpacked bytes of a Zstandard stream, which may have several frames.
+final class UnzstdBytes: ByteStream {
+  private let stored: any ByteStream
+  private let file: String
+  private let input: UnsafeMutableRawBufferPointer
+  private let stream: OpaquePointer?
+  private var at = 0
+  private var filled: Int
+  /// Whether all frames so far are complete.
+  private var isBetweenFrames = true
+
+  /// Unpacks what `stored` yields after the bytes in `head`, which were already taken from it.
+  init(_ stored: any ByteStream, head: [UInt8], file: String) {
+    self.stored = stored
+    self.file = file
+    input = .allocate(byteCount: max(ZSTD_DStreamInSize(), head.count), alignment: 64)
+    input.copyBytes(from: head)
+    filled = head.count
+    stream = ZSTD_createDStream()
+    precondition(stream != nil, "Zstandard does not start")
+  }
+
+  deinit {
+    ZSTD_freeDStream(stream)
+    input.deallocate()
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+    guard !buffer.isEmpty else { return 0 }
+    var output = ZSTD_outBuffer(dst: buffer.baseAddress, size: buffer.count, pos: 0)
+    while output.pos == 0 {
+      if at == filled {
+        at = 0
+        filled = try stored.read(into: input)
+        if filled == 0 {
+          guard isBetweenFrames else {
+            throw ReadError(
+              .truncatedZstd, file: file, message: "the compressed data ends too early",
+              hint: "copy or download the file again")
+          }
+          return 0
+        }
+      }
+      var source = ZSTD_inBuffer(src: input.baseAddress, size: filled, pos: at)
+      let status = ZSTD_decompressStream(stream, &output, &source)
+      at = source.pos
+      guard ZSTD_isError(status) == 0 else { throw failure(status) }
+      isBetweenFrames = status == 0
+    }
+    return output.pos
+  }
+
+  private func failure(_ status: Int) -> ReadError {
+    if ZSTD_getErrorCode(status) == ZSTD_error_frameParameter_windowTooLarge {
+      return ReadError(
+        .unsupportedCompression, file: file, message: "unpacking this file needs a window of more than 128 MiB",
+        hint: "pack it again without --long")
+    }
+    return ReadError(.corruptZstd, file: file, message: "the compressed data is damaged", hint: "check it with zstd -t")
+  }
+}

@@ -1,0 +1,61 @@
+/// Some ranked lists, whole ones, as they came.
+///
+/// An item that is in no table of items takes its position and is left out here.
+public struct ListBatch: Sendable, Hashable {
+  /// Who received each list [lists]; nobody stands in two batches, or twice in one.
+  public var owners: [Int32]
+  /// Where the entries of each list begin, and the end [lists + 1].
+  public var starts: [Int]
+  /// The items [entries]: by position, those of a tie by number.
+  public var items: [Int32]
+  /// Where the entries stand if that does not follow from their order: there are ties, or items left out.
+  public var placement: Placement?
+  /// The engagement with each entry [entries]; empty if that was not declared.
+  public var engagement: [Double]
+  /// The rows of each list as received, whatever their item and depth [lists].
+  public var lengths: [Int32]
+
+  /// Lists.
+  public init(
+    owners: [Int32], starts: [Int], items: [Int32], placement: Placement? = nil, engagement: [Double] = [],
+    lengths: [Int32]
+  ) {
+    self.owners = owners
+    self.starts = starts
+    self.items = items
+    self.placement = placement
+    self.engagement = engagement
+    self.lengths = lengths
+  }
+
+  /// The number of lists.
+  public var count: Int { owners.count }
+
+  /// The entries of a list.
+  public func entries(of list: Int) -> Range<Int> { starts[list]..<starts[list + 1] }
+
+  /// The first position, from 1, of the tie to which an entry of `list` belongs; its own position without a tie.
+  public func firstPosition(_ entry: Int, of list: Int) -> Int {
+    placement.map { Int($0.firstPosition[entry]) } ?? entry - starts[list] + 1
+  }
+
+  /// How many positions the tie has to which an entry belongs; 1 without a tie. They may reach beyond the depth.
+  public func tieLength(_ entry: Int) -> Int { placement.map { Int($0.tieLength[entry]) } ?? 1 }
+
+  /// How many entries stand in a tie.
+  public var tied: Int { placement?.tieLength.count { $0 > 1 } ?? 0 }
+
+  /// Where entries stand.
+  public struct Placement: Sendable, Hashable {
+    /// The first position, from 1, of the tie [entries].
+    public var firstPosition: [Int32]
+    /// How many positions the tie has [entries]; 1 without a tie.
+    public var tieLength: [Int32]
+
+    /// Places of entries.
+    public init(firstPosition: [Int32], tieLength: [Int32]) {
+      self.firstPosition = firstPosition
+      self.tieLength = tieLength
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/// What is known before the first list is read: who receives, what can be shown, and what is known of both.
+///
+/// Users and items are whole numbers from 0: rows of their table or, without a table, the order in which they were met.
+/// Who or what stands behind a number is not kept.
+public struct ListContext: Sendable, Hashable {
+  /// Who receives; without a table of users, those met so far: lists may bring more, of whom nothing else is known.
+  public var users: Users
+
+  /// What can be shown; without a table of items, those met so far.
+  public var items: Items
+
+  /// What each user wants; nothing if that was not declared.
+  public var relevance: Pairs?
+
+  /// What each user chose before; nothing if that was not declared.
+  public var history: Pairs?
+
+  /// Who should have received a list, in ascending order; nothing if that was not declared.
+  public var audience: [Int32]?
+
+  /// How many positions of a list count.
+  public var depth: Int
+
+  /// Puts together what is known.
+  public init(
+    users: Users, items: Items, relevance: Pairs? = nil, history: Pairs? = nil, audience: [Int32]? = nil, depth: Int
+  ) {
+    self.users = users
+    self.items = items
+    self.relevance = relevance
+    self.history = history
+    self.audience = audience
+    self.depth = depth
+  }
+
+  /// Those who receive.
+  public struct Users: Sendable, Hashable {
+    /// How many there are.
+    public var count: Int
+    /// The groups in the order of the plan, their labels in the order of their bytes (bins in that of their numbers).
+    public var axes: [DecisionLayout.Axis]
+    /// The label of each user [axes × users]; −1 stands for unknown.
+    public var codes: [[Int32]]
+
+    /// Users.
+    public init(count: Int, axes: [DecisionLayout.Axis] = [], codes: [[Int32]] = []) {
+      self.count = count
+      self.axes = axes
+      self.codes = codes
+    }
+  }
+
+  /// Those who are shown.
+  public struct Items: Sendable, Hashable {
+    /// How many there are.
+    public var count: Int
+    /// The groups in the order of the plan, their labels in the order of their bytes (bins in that of their numbers).
+    public var axes: [DecisionLayout.Axis]
+    /// Which labels each item has [axes].
+    public var memberships: [Membership]
+    /// How often each item was chosen before [items]; empty if that was not declared.
+    public var popularity: [Double]
+
+    /// Items.
+    public init(
+      count: Int, axes: [DecisionLayout.Axis] = [], memberships: [Membership] = [], popularity: [Double] = []
+    ) {
+      self.count = count
+      self.axes = axes
+      self.memberships = memberships
+      self.popularity = popularity
+    }
+  }
+
+  /// Which labels of one axis each item has.
+  public struct Membership: Sendable, Hashable {
+    /// Where the labels of each item begin, and the end [items + 1]. An item without a known label has none.
+    public var starts: [Int32]
+    /// The labels of the items, ascending within each.
+    public var codes: [Int32]
+    /// How much of the item belongs to the label: 1, or equal parts when an item is shared.
+    public var shares: [Double]
+
+    /// Memberships.
+    public init(starts: [Int32], codes: [Int32], shares: [Double]) {
+      self.starts = starts
+      self.codes = codes
+      self.shares = shares
+    }
+  }
+
+  /// Items of each user.
+  public struct Pairs: Sendable, Hashable {
+    /// Where the items of each user begin, and the end [users + 1].
+    public var starts: [Int]
+    /// The items, ascending within each user, each once.
+    public var items: [Int32]
+    /// How much each is wanted, above 0; empty if each counts 1.
+    public var grades: [Double]
+
+    /// Items of users.
+    public init(starts: [Int], items: [Int32], grades: [Double] = []) {
+      self.starts = starts
+      self.items = items
+      self.grades = grades
+    }
+
+    /// Where the items of a user stand; nothing for a user that came later.
+    public func range(of user: Int) -> Range<Int> {
+      user + 1 < starts.count ? starts[user]..<starts[user + 1] : 0..<0
+    }
+
+    /// The grade at a place in `items`.
+    public func grade(_ place: Int) -> Double { grades.isEmpty ? 1 : grades[place] }
+  }
+}

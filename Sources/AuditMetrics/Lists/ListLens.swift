@@ -1,0 +1,226 @@
+import AuditData
+import AuditStatistics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Looks at the lists of batches one by one.
+final class ListLens {
+  private let context: ListContext
+  private let catalogue: Catalog
+  private let depth: Int
+  private let attention: AttentionModel
+  private let isCascade: Bool
+
+  /// By rank, from rank 1: discount and attention [depth], then the sums up to each rank [depth + 1].
+  private var discounts: [Double]
+  private var weights: [Double]
+  private var discountSums: [Double] = [0]
+  private var weightSums: [Double] = [0]
+
+  /// The place of a wanted item among those of the owner at hand, plus one [items].
+  private var marks: [Int32]
+
+  private var room = 0
+  private var inclusion = UnsafeMutablePointer<Double>.allocate(capacity: 0)
+  private var discount = UnsafeMutablePointer<Double>.allocate(capacity: 0)
+  private var attended = UnsafeMutablePointer<Double>.allocate(capacity: 0)
+  private var grades = UnsafeMutablePointer<Double>.allocate(capacity: 0)
+  private var first = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
+  private var lengths = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
+
+  init(_ context: ListContext, catalogue: Catalog, attention: AttentionModel) {
+    self.context = context
+    self.catalogue = catalogue
+    self.attention = attention
+    depth = context.depth
+    if case .cascade = attention { isCascade = true } else { isCascade = false }
+    discounts = []
+    weights = []
+    marks = Array(repeating: 0, count: context.items.count)
+    // Lists are rarely as long as a depth may be; the tables grow with the lists.
+    extend(to: min(depth, 64))
+    makeRoom(64)
+  }
+
+  deinit {
+    for pointer in [inclusion, discount, attended, grades] { pointer.deallocate() }
+    first.deallocate()
+    lengths.deallocate()
+  }
+
+  private func extend(to rank: Int) {
+    while discounts.count < rank {
+      let next = discounts.count + 1
+      discounts.append(AttentionModel.logarithmic.weight(rank: next))
+      weights.append(attention.weight(rank: next))
+      discountSums.append(discountSums[next - 1] + discounts[next - 1])
+      weightSums.append(weightSums[next - 1] + weights[next - 1])
+    }
+  }
+
+  private func makeRoom(_ count: Int) {
+    guard count > room else { return }
+    for pointer in [inclusion, discount, attended, grades] { pointer.deallocate() }
+    first.deallocate()
+    lengths.deallocate()
+    room = max(count, 2 * room)
+    inclusion = .allocate(capacity: room)
+    discount = .allocate(capacity: room)
+    attended = .allocate(capacity: room)
+    grades = .allocate(capacity: room)
+    first = .allocate(capacity: room)
+    lengths = .allocate(capacity: room)
+  }
+
+  /// Shows a list, and the attention that each of its entries gets [entries].
+  func look(
+    at list: Int, of batch: ListBatch, _ body: (RankedList, UnsafeBufferPointer<Double>) -> Void
+  ) {
+    let owner = Int(batch.owners[list])
+    let entries = batch.entries(of: list)
+    let count = entries.count
+    makeRoom(count)
+    place(entries, of: list, in: batch)
+    let wanted = context.relevance?.range(of: owner) ?? 0..<0
+    batch.items.withUnsafeBufferPointer { all in
+      let items = UnsafeBufferPointer(rebasing: all[entries])
+      grade(items, wanted)
+      if isCascade { attendCascade(count) }
+      let chosen = context.history?.range(of: owner) ?? 0..<0
+      withHistory(chosen) { history in
+        body(
+          RankedList(
+            owner: owner, depth: depth, length: Int(batch.lengths[list]), items: items,
+            inclusion: UnsafeBufferPointer(start: inclusion, count: count),
+            discount: UnsafeBufferPointer(start: discount, count: count),
+            grades: UnsafeBufferPointer(start: grades, count: count),
+            firstPositions: UnsafeBufferPointer(start: first, count: count),
+            tieLengths: UnsafeBufferPointer(start: lengths, count: count), wanted: wanted.count,
+            idealGain: idealGain(wanted), history: history, catalogue: catalogue),
+          UnsafeBufferPointer(start: attended, count: count))
+      }
+    }
+  }
+
+  private func withHistory(_ range: Range<Int>, _ body: (UnsafeBufferPointer<Int32>) -> Void) {
+    guard let history = context.history, !range.isEmpty else {
+      return body(UnsafeBufferPointer(start: nil, count: 0))
+    }
+    history.items.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+  }
+
+  /// Positions, discounts and attention.
+  private func place(_ entries: Range<Int>, of list: Int, in batch: ListBatch) {
+    let count = entries.count
+    guard let placement = batch.placement else {
+      extend(to: min(count, depth))
+      for at in 0..<count {
+        inclusion[at] = 1
+        discount[at] = discounts[at]
+        attended[at] = weights[at]
+        first[at] = Int32(at + 1)
+        lengths[at] = 1
+      }
+      return
+    }
+    for at in 0..<count {
+      let start = Int(placement.firstPosition[entries.lowerBound + at])
+      let length = Int(placement.tieLength[entries.lowerBound + at])
+      let end = min(start + length - 1, depth)
+      extend(to: end)
+      first[at] = Int32(start)
+      lengths[at] = Int32(length)
+      if length == 1 {
+        inclusion[at] = 1
+        discount[at] = discounts[start - 1]
+        attended[at] = weights[start - 1]
+      } else {
+        inclusion[at] = Double(end - start + 1) / Double(length)
+        discount[at] = (discountSums[end] - discountSums[start - 1]) / Double(length)
+        attended[at] = (weightSums[end] - weightSums[start - 1]) / Double(length)
+      }
+    }
+  }
+
+  /// The grade of each entry.
+  private func grade(_ items: UnsafeBufferPointer<Int32>, _ wanted: Range<Int>) {
+    guard let relevance = context.relevance, !wanted.isEmpty else {
+      grades.update(repeating: 0, count: items.count)
+      return
+    }
+    let highest = Int(relevance.items[wanted.upperBound - 1])
+    if highest >= marks.count { marks += repeatElement(0, count: highest + 1 - marks.count) }
+    let isGraded = !relevance.grades.isEmpty
+    relevance.items.withUnsafeBufferPointer { all in
+      marks.withUnsafeMutableBufferPointer { marks in
+        for place in wanted { marks[Int(all[place])] = Int32(place - wanted.lowerBound) + 1 }
+        for at in items.indices {
+          let item = Int(items[at])
+          let mark = item < marks.count ? Int(marks[item]) : 0
+          grades[at] = mark == 0 ? 0 : isGraded ? relevance.grades[wanted.lowerBound + mark - 1] : 1
+        }
+        for place in wanted { marks[Int(all[place])] = 0 }
+      }
+    }
+  }
+
+  /// The attention of a cascade depends on what is relevant further up.
+  private func attendCascade(_ count: Int) {
+    var before = 0
+    var start = 0
+    while start < count {
+      var end = start + 1
+      while end < count, first[end] == first[start] { end += 1 }
+      let relevant = (start..<end).count { grades[$0] > 0 }
+      let length = Int(lengths[start])
+      let ranks = Int(first[start])...(Int(first[start]) + length - 1)
+      for at in start..<end {
+        let others = relevant - (grades[at] > 0 ? 1 : 0)
+        attended[at] = attention.expectedWeight(
+          ranks: ranks, depth: depth, relevantBefore: before, relevantTied: min(others, length - 1))
+      }
+      before += relevant
+      start = end
+    }
+  }
+
+  /// The discounted grades of the best order of everything wanted.
+  private func idealGain(_ wanted: Range<Int>) -> Double {
+    guard let relevance = context.relevance, !wanted.isEmpty else { return 0 }
+    let best = min(wanted.count, depth)
+    extend(to: best)
+    guard !relevance.grades.isEmpty else { return discountSums[best] }
+    let grades = relevance.grades[wanted].sorted(by: >)
+    return (0..<best).reduce(0) { $0 + grades[$1] * discounts[$1] }
+  }
+
+  /// The exposure that each grade of a user's wanted items would get in the best list, shared equally within a grade: the
+  /// places of the grade in the relevance, highest grade first, and the mean attention of an item of it; then the mean
+  /// attention that every other item of the catalogue would get.
+  func ideal(of owner: Int, _ body: (_ place: Int, _ attention: Double) -> Void) -> Double {
+    guard let relevance = context.relevance else { return 0 }
+    let wanted = relevance.range(of: owner)
+    extend(to: depth)
+    func weight(_ rank: Int, _ before: Int) -> Double {
+      isCascade ? attention.weight(rank: rank, relevantBefore: before) : weights[rank - 1]
+    }
+    let order = relevance.grades.isEmpty ? Array(wanted) : wanted.sorted { relevance.grades[$0] > relevance.grades[$1] }
+    var start = 0
+    while start < order.count {
+      var end = start + 1
+      while end < order.count, relevance.grade(order[end]) == relevance.grade(order[start]) { end += 1 }
+      var sum = 0.0
+      for rank in start..<min(end, depth) { sum += weight(rank + 1, rank) }
+      for at in start..<end { body(order[at], sum / Double(end - start)) }
+      start = end
+    }
+    let others = catalogue.count - order.count
+    guard others > 0, order.count < depth else { return 0 }
+    let last = min(depth, catalogue.count)
+    return (order.count..<max(last, order.count)).reduce(0) { $0 + weight($1 + 1, order.count) } / Double(others)
+  }
+}

@@ -1,0 +1,200 @@
+public import AuditData
+import AuditRecord
+public import AuditStatistics
+
+/// What is measured of ranked lists, and what is known before the first of them.
+public struct ListMeasures: Sendable {
+  /// The finest groups of those who receive: the labels of each user, as codes of the axes.
+  public struct Receivers: Sendable {
+    /// The finest group of each user [users]; users that came later have none.
+    public let codes: [Int32]
+    /// The label codes of each finest group [groups × axes].
+    public let tuples: [[Int32]]
+
+    /// Numbers the combinations of labels in the order of the axes' codes.
+    public init(_ users: ListContext.Users) {
+      guard !users.axes.isEmpty else {
+        codes = []
+        tuples = [[]]
+        return
+      }
+      var found: [[Int32]: Int32] = [:]
+      var codes = [Int32](repeating: 0, count: users.count)
+      var key = [Int32](repeating: 0, count: users.axes.count)
+      for user in 0..<users.count {
+        for axis in users.axes.indices { key[axis] = users.codes[axis][user] }
+        if let code = found[key] {
+          codes[user] = code
+        } else {
+          codes[user] = Int32(found.count)
+          found[key] = Int32(found.count)
+        }
+      }
+      let sorted = found.keys.sorted { $0.lexicographicallyPrecedes($1) }
+      var order = [Int32](repeating: 0, count: sorted.count)
+      for (position, key) in sorted.enumerated() { order[Int(found[key] ?? 0)] = Int32(position) }
+      self.codes = codes.map { order[Int($0)] }
+      tuples = sorted
+    }
+
+    /// The finest group of a user.
+    @inline(__always)
+    public func code(of user: Int) -> Int { user < codes.count ? Int(codes[user]) : 0 }
+  }
+
+  /// One number that is an average over lists, with the axis that it is about.
+  public struct Average: Sendable {
+    /// The metric.
+    public let metric: any ListAverageMetric
+    /// The axis; nothing for a number about the whole catalogue.
+    public let axis: Int?
+  }
+
+  /// Sets of random weights, and their seed.
+  public let replicates: Int
+  let seed: UInt64
+  /// The tables and the numbers of positions.
+  public let context: ListContext
+  /// The items and their groups.
+  public let catalogue: Catalog
+  /// How much attention positions get.
+  public let attention: AttentionModel
+  /// Another model, to see how much depends on the first.
+  public let alternative: AttentionModel
+  /// Those who receive.
+  public let receivers: Receivers
+  /// The numbers about them.
+  public let receiverMetrics: [any ReceiverMetric]
+  /// True when overlaps are wanted and there is room to count them.
+  public let countsOverlap: Bool
+  /// The layout of each axis of items.
+  public let axes: [ProviderAxis]
+  /// The target of each axis where it is known beforehand [axes][groups]; nothing where it follows from the lists, or
+  /// none is declared.
+  public let fixedTargets: [[Double]?]
+  /// Averages over lists.
+  public let averages: [Average]
+  /// The tables of the exact test [axes][groups]; empty where it is not wanted or has no target.
+  public let representation: [[RankedGroupRepresentation?]]
+
+  /// Counters of overlaps at most.
+  static let mostCounters = 1 << 23
+  /// Components of a vector for which covariances are kept.
+  static let mostComponents = 640
+  /// Positions up to which the exact test is worked out.
+  static let deepest = 1000
+
+  /// Lays out what is to be measured.
+  ///
+  /// - Parameters:
+  ///   - metrics: The ids of the metrics.
+  ///   - targets: The target of each axis, as the plan says it.
+  ///   - replicates: Sets of random weights; 0 does no resampling.
+  public init(
+    context: ListContext, metrics: Set<String>, attention: AttentionModel, tail: Double, targets: [ListTarget?],
+    replicates: Int = 0, seed: UInt64 = 0
+  ) {
+    self.replicates = replicates
+    self.seed = seed
+    self.context = context
+    self.attention = attention
+    alternative = attention == .reciprocal ? .logarithmic : .reciprocal
+    let itemAxes = context.items.memberships.enumerated().map { number, membership in
+      ItemAxis(
+        groups: context.items.axes[number].labels.count, starts: membership.starts, codes: membership.codes,
+        shares: membership.shares)
+    }
+    catalogue = Catalog(
+      count: context.items.count, popularity: context.items.popularity, tail: tail, axes: itemAxes)
+    receivers = Receivers(context.users)
+    receiverMetrics = Catalogue.receivers.filter { metrics.contains($0.card.id) }
+    countsOverlap =
+      metrics.contains(CatalogueOverlap().card.id)
+      && receivers.tuples.count * context.items.count <= Self.mostCounters
+    let wanted =
+      Catalogue.providers.filter { metrics.contains($0.card.id) }.flatMap(\.channels)
+      + Catalogue.compositions.filter { metrics.contains($0.card.id) }.flatMap(\.channels)
+    var layouts: [ProviderAxis] = []
+    var fixed: [[Double]?] = []
+    for (number, axis) in itemAxes.enumerated() {
+      var channels = wanted
+      switch targets[number] {
+      case .qualified: channels.append(.relevance)
+      case .population where context.history != nil: channels.append(.history)
+      default: break
+      }
+      var kept = Channel.allCases.filter { channels.contains($0) || $0 == .attention || $0 == .positions }
+      if (kept.count - 1 + context.depth) * axis.groups > Self.mostComponents { kept.removeAll { $0 == .ranks } }
+      var layout = ProviderAxis(
+        groups: axis.groups, channels: kept, items: axis.amounts, catalogue: Double(context.items.count),
+        depth: context.depth)
+      let shares = targets[number]?.fixed(axis, catalogue: catalogue, hasHistory: context.history != nil)
+      layout.target =
+        shares.map { $0.map { .constant($0) } }
+        ?? targets[number].flatMap { $0.function(layout, hasHistory: context.history != nil) }
+      layouts.append(layout)
+      fixed.append(shares)
+    }
+    axes = layouts
+    fixedTargets = fixed
+    averages = Catalogue.averages.filter { metrics.contains($0.card.id) }.flatMap { metric -> [Average] in
+      guard metric.card.needs.contains(.itemGroups) else { return [Average(metric: metric, axis: nil)] }
+      return fixed.indices.filter { fixed[$0] != nil }.map { Average(metric: metric, axis: $0) }
+    }
+    let isTested = metrics.contains(RankedRepresentation().card.id) && context.depth <= Self.deepest
+    representation = fixed.map { shares in
+      guard isTested, let shares else { return [] }
+      return shares.map { share in
+        share > 0 && share < 1
+          ? RankedGroupRepresentation(
+            length: context.depth, share: share, significance: RankedRepresentation.significance)
+          : nil
+      }
+    }
+  }
+}
+
+/// The share that groups of items should have, with the labels of an axis resolved.
+public enum ListTarget: Sendable, Hashable {
+  /// A group's share of the items.
+  case catalogue
+  /// Its share of what users want.
+  case qualified
+  /// Its share of what was chosen before.
+  case population
+  /// The same for every group.
+  case uniform
+  /// These [groups].
+  case given([Double])
+
+  /// Shares that are known before the first list [groups]; nothing where they follow from the lists.
+  func fixed(_ axis: ItemAxis, catalogue: Catalog, hasHistory: Bool) -> [Double]? {
+    var amounts: [Double]
+    switch self {
+    case .catalogue: amounts = axis.amounts
+    case .uniform: amounts = Array(repeating: 1, count: axis.groups)
+    case .given(let shares): amounts = shares
+    case .qualified: return nil
+    case .population:
+      guard !hasHistory, !catalogue.popularity.isEmpty else { return nil }
+      amounts = Array(repeating: 0, count: axis.groups)
+      for item in catalogue.popularity.indices {
+        for place in axis.range(of: Int32(item)) {
+          amounts[Int(axis.codes[place])] += catalogue.popularity[item] * axis.shares[place]
+        }
+      }
+    }
+    let total = amounts.reduce(0, +)
+    guard total > 0 else { return nil }
+    return abs(total - 1) < 1e-12 ? amounts : amounts.map { $0 / total }
+  }
+
+  /// Shares that follow from the lists, as functions of their means.
+  func function(_ axis: ProviderAxis, hasHistory: Bool) -> [MeanFunction]? {
+    switch self {
+    case .qualified: (0..<axis.groups).map { axis.mean(.relevance, $0) / axis.sum(.relevance) }
+    case .population where hasHistory: (0..<axis.groups).map { axis.mean(.history, $0) / axis.sum(.history) }
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,139 @@
+/// One ranked list with what is known of its owner, as metrics of those who receive see it.
+///
+/// Entries stand in the order of their positions. Values are expectations over the orders of tied entries. Valid only during
+/// the call that receives it.
+public struct RankedList {
+  /// Who received it.
+  public let owner: Int
+  /// Positions that count.
+  public let depth: Int
+  /// Rows of the list as received, whatever their item and depth.
+  public let length: Int
+  /// The items [entries].
+  public let items: UnsafeBufferPointer<Int32>
+  /// How much of each entry lies within the depth: 1 unless it stands in a tie that reaches beyond [entries].
+  public let inclusion: UnsafeBufferPointer<Double>
+  /// The discount 1/log₂(r + 1) of each entry, 0 beyond the depth [entries].
+  public let discount: UnsafeBufferPointer<Double>
+  /// The grade of each entry for its owner; 0 where it is not wanted [entries].
+  public let grades: UnsafeBufferPointer<Double>
+  /// The first position, from 1, of the tie of each entry [entries].
+  public let firstPositions: UnsafeBufferPointer<Int32>
+  /// The positions of the tie of each entry [entries].
+  public let tieLengths: UnsafeBufferPointer<Int32>
+  /// How many items the owner wants, shown or not.
+  public let wanted: Int
+  /// The discounted grades of the best list of `depth` positions; 0 when nothing is wanted.
+  public let idealGain: Double
+  /// The items that the owner chose before, ascending.
+  public let history: UnsafeBufferPointer<Int32>
+  /// What is known of the items.
+  public let catalogue: Catalog
+
+  /// The number of entries.
+  public var count: Int { items.count }
+
+  /// Positions of the list within the depth, items that are in no table included.
+  public var positions: Int { min(length, depth) }
+
+  /// The chance that two entries both lie within the depth.
+  func inclusion(_ one: Int, _ other: Int) -> Double {
+    guard firstPositions[one] == firstPositions[other], inclusion[one] < 1 else {
+      return inclusion[one] * inclusion[other]
+    }
+    // Both in the tie that reaches beyond the depth.
+    let length = Double(tieLengths[one])
+    let inside = inclusion[one] * length
+    return inside * (inside - 1) / (length * (length - 1))
+  }
+
+  /// Walks the ties in order: the entries of each, its first position and its length.
+  func ties(_ body: (_ entries: Range<Int>, _ first: Int, _ length: Int) -> Void) {
+    var start = 0
+    while start < count {
+      var end = start + 1
+      while end < count, firstPositions[end] == firstPositions[start] { end += 1 }
+      body(start..<end, Int(firstPositions[start]), Int(tieLengths[start]))
+      start = end
+    }
+  }
+}
+
+/// What is known of items before the first list.
+public struct Catalog: Sendable {
+  /// How many items there are; without a table of items, those met so far.
+  public let count: Int
+  /// How often each was chosen before [items]; empty if that was not declared.
+  public let popularity: [Double]
+  /// Whether each belongs to the long tail [items]; empty without popularity.
+  public let isTail: [Bool]
+  /// The groups of items, one axis a column.
+  public let axes: [ItemAxis]
+
+  /// Takes in what was read.
+  ///
+  /// The long tail is the largest set of least popular items that together hold at most `tail` of all popularity; items of
+  /// equal popularity come in the order of their table.
+  public init(count: Int, popularity: [Double], tail: Double, axes: [ItemAxis]) {
+    self.count = count
+    self.popularity = popularity
+    self.axes = axes
+    guard !popularity.isEmpty else {
+      isTail = []
+      return
+    }
+    let limit = popularity.reduce(0, +) * tail
+    var isTail = Array(repeating: false, count: popularity.count)
+    var sum = 0.0
+    let order = popularity.indices.sorted { (popularity[$0], $0) < (popularity[$1], $1) }
+    for item in order {
+      sum += popularity[item]
+      // A sum of decimals may miss the limit by rounding alone.
+      guard sum <= limit * (1 + 1e-12) else { break }
+      isTail[item] = true
+    }
+    self.isTail = isTail
+  }
+}
+
+/// Which groups of one column the items belong to.
+public struct ItemAxis: Sendable {
+  /// The number of groups.
+  public let groups: Int
+  /// Where the groups of each item begin, and the end [items + 1].
+  public let starts: [Int32]
+  /// The groups of the items, ascending within each.
+  public let codes: [Int32]
+  /// How much of the item belongs to the group.
+  public let shares: [Double]
+  /// The amount of items in each group [groups].
+  public let amounts: [Double]
+  /// Items with at least one known group.
+  public let known: Int
+
+  /// Takes in memberships; codes are below `groups`.
+  public init(groups: Int, starts: [Int32], codes: [Int32], shares: [Double]) {
+    self.groups = groups
+    self.starts = starts
+    self.codes = codes
+    self.shares = shares
+    var amounts = Array(repeating: 0.0, count: groups)
+    for (code, share) in zip(codes, shares) { amounts[Int(code)] += share }
+    self.amounts = amounts
+    known = zip(starts, starts.dropFirst()).count { $0 < $1 }
+  }
+
+  /// The places in ``codes`` and ``shares`` of the groups of an item; none for items that came later.
+  @inline(__always)
+  public func range(of item: Int32) -> Range<Int> {
+    let item = Int(item)
+    guard item + 1 < starts.count else { return 0..<0 }
+    return Int(starts[item])..<Int(starts[item + 1])
+  }
+
+  /// How much of an item belongs to a group.
+  func share(of item: Int32, in group: Int32) -> Double {
+    for place in range(of: item) where codes[place] == group { return shares[place] }
+    return 0
+  }
+}

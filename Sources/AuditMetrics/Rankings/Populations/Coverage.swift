@@ -1,0 +1,29 @@
+public import AuditRecord
+
+/// How much of the catalogue is in any list.
+public struct Coverage: CatalogueMetric {
+  /// The metric; it has no parameters.
+  public init() {}
+
+  /// Its words.
+  public let card = MetricCard(
+    id: "coverage", name: "Coverage of the catalogue",
+    question: "How much of the catalogue is in any list?",
+    formula: "items in at least one list, within the depth ÷ items in the catalogue",
+    counted: "coverage of the catalogue", among: "all items of {group}",
+    reading: "1 means that every item is in some list.",
+    caveats: [
+      "It depends on all lists at once, so it has no range: it is the realised value.",
+      "It grows with the number of lists.",
+    ],
+    needs: [.lists, .items], side: .providers, measure: .whole, comparison: .value,
+    parameters: ["units": "all items of the catalogue"], sources: [Bibliography.ge])
+
+  /// Items that were shown, by all items.
+  public func value(of totals: ItemTotals) -> Double? {
+    totals.shown.isEmpty ? nil : Double(totals.shown.count { $0 > 0 }) / Double(totals.shown.count)
+  }
+
+  /// Only i6 is in no list.
+  public let example = ListExample(whole: 5.0 / 6)
+}

@@ -1,0 +1,50 @@
+public import AuditRecord
+public import AuditStatistics
+
+/// How much the rates at which relevant items of groups are recommended vary.
+public struct EqualOpportunityOfRecommendation: CompositionMetric {
+  /// The metric; it has no parameters.
+  public init() {}
+
+  /// Its words.
+  public let card = MetricCard(
+    id: "equal-opportunity-of-recommendation", name: "Variation of recommendation rates of relevant items (REO)",
+    aliases: ["reo"],
+    question: "Are relevant items of each group recommended equally often?",
+    formula:
+      "standard deviation ÷ mean, over groups, of positions that hold relevant items of the group ÷ its relevant items that people with a list had not chosen before",
+    counted: "variation of recommendation rates of relevant items (reo)", among: "groups of {group}",
+    reading: "0 means the same rate for every group; 0.5 means that rates differ by half of their mean.",
+    caveats: ["One number for all groups: it does not say which group is behind."],
+    needs: [.lists, .items, .itemGroups, .relevance, .history], side: .providers, measure: .whole, most: nil, ideal: 0,
+    comparison: .value,
+    parameters: ["averaging": "sums over lists", "deviation": "population"], sources: [Bibliography.zhu])
+
+  /// What it needs of each list.
+  public let channels: [Channel] = [.hits, .wanted]
+
+  /// Hits of a group, by its relevant items that were new to the owner of the list.
+  func rate(of group: Int, in axis: ProviderAxis) -> MeanFunction {
+    axis.mean(.hits, group) / axis.mean(.wanted, group)
+  }
+
+  /// The variation of the rates.
+  public func value(of means: ChannelMeans) -> Double? {
+    Variation.coefficient((0..<means.axis.groups).map { rate(of: $0, in: means.axis).value(at: means.values) })
+  }
+
+  /// Rates that are not their mean.
+  public func departures(in axis: ProviderAxis) -> [MeanFunction]? {
+    let rates = (0..<axis.groups).map { rate(of: $0, in: axis) }
+    let mean = rates.dropFirst().reduce(rates[0]) { $0 + $1 } * .constant(1 / Double(rates.count))
+    return rates.map { $0 - mean }
+  }
+
+  /// Two rates vary by half their gap, divided by their mean.
+  public let example = ListExample(
+    whole: {
+      // A: 3 hits of 3; B: 1 of 2.
+      let (a, b) = (1.0, 0.5)
+      return abs(a - b) / (a + b)
+    }())
+}

@@ -1,0 +1,21 @@
+public import AuditRecord
+
+/// The share of those who should have received a list and did not.
+public struct ReceivedNothing: ListMetric {
+  /// The metric; it has no parameters.
+  public init() {}
+
+  /// Its words.
+  public let card = MetricCard(
+    id: "received-nothing", name: "Received nothing",
+    question: "Are groups of people equally often left without a list?",
+    formula: "people without a list ÷ people who should have received one",
+    counted: "received no list", among: "people in {group} who should have received one",
+    reading: "A ratio above 1 means that the group is left out more often than the comparison group.",
+    caveats: ["Who should have received a list is what the audience says, else everybody in the table of users."],
+    needs: [.lists, .recipients, .userGroups], side: .receivers, comparison: .ratio,
+    parameters: ["averaging": "people who should have received a list"], sources: [Bibliography.barocas])
+
+  /// Of the four people, u4 has no list.
+  public let example = ListExample(["a": 0, "b": 0.5])
+}

@@ -1,0 +1,314 @@
+import AuditData
+import AuditRecord
+public import AuditStatistics
+
+/// Everything that is kept of ranked lists: sums, and no list.
+///
+/// Merging is associative and commutative up to rounding, with the empty summary as identity; absorbing in parts and
+/// merging equals absorbing at once.
+public struct ListSummary: Sendable, Hashable {
+  /// The contributions to each receiver metric by finest group [metrics][groups].
+  public private(set) var receivers: [[BlockedSample]]
+  /// Lists counted by a receiver metric that is a share, by finest group [metrics][groups].
+  public private(set) var proportions: [[Proportion]]
+  /// Lists with a contribution other than 0 [metrics][groups].
+  public private(set) var contributing: [[Int]]
+  /// What each group of items got in each list [axes].
+  public private(set) var axes: [BlockedSample]
+  /// Lists that give a group anything in a channel [axes][components].
+  public private(set) var axisContributing: [[Int]]
+  /// Attention and positions of each group at each rank, over all lists [axes][depth × groups].
+  public private(set) var rankAttention: [[Double]]
+  public private(set) var rankPositions: [[Double]]
+  /// Attention of each group under the other model [axes][groups].
+  public private(set) var alternative: [[Double]]
+  /// Averages over lists.
+  public private(set) var averages: [BlockedSample]
+  /// Lists that fail the exact test of each group, and lists tested [axes][groups].
+  public private(set) var representation: [[Proportion]]
+  /// The same sums under random weights; nothing without replicates, or with too many lists.
+  public private(set) var bootstrap: ListBootstrap?
+  /// What all items got.
+  public private(set) var totals = ItemTotals()
+  /// Lists of each finest group that hold each item [groups][items]; empty unless asked for.
+  public private(set) var overlap: [[Double]]
+  /// What lists of each finest group share with themselves [groups].
+  public private(set) var selfOverlap: [Double]
+  /// Lists, and those that reach each rank [depth].
+  public private(set) var lists = 0
+  public private(set) var reaching: [Int]
+  /// Lists of each finest group.
+  public private(set) var sizes: [Int]
+  /// Lists shorter than the depth.
+  public private(set) var short = 0
+  /// Lists of whose owners nothing relevant is known.
+  public private(set) var withoutRelevance = 0
+
+  /// No lists.
+  public init(_ measures: ListMeasures) {
+    let groups = measures.receivers.tuples.count
+    let metrics = measures.receiverMetrics
+    receivers = metrics.map { metric in
+      metric.card.measure == .proportion
+        ? [] : Array(repeating: BlockedSample(dimension: metric.isChange ? 2 : 1), count: groups)
+    }
+    proportions = metrics.map { metric in
+      metric.card.measure == .proportion
+        ? Array(repeating: Proportion(successes: 0, trials: 0), count: groups) : []
+    }
+    contributing = metrics.map { _ in Array(repeating: 0, count: groups) }
+    axes = measures.axes.map { BlockedSample(dimension: $0.dimension) }
+    axisContributing = measures.axes.map { Array(repeating: 0, count: $0.dimension) }
+    let depth = measures.context.depth
+    rankAttention = measures.axes.map { Array(repeating: 0, count: min(depth, Self.deepest) * $0.groups) }
+    rankPositions = rankAttention
+    alternative = measures.axes.map { Array(repeating: 0, count: $0.groups) }
+    averages = measures.averages.map { _ in BlockedSample(dimension: 1) }
+    representation = measures.representation.map { $0.map { _ in Proportion(successes: 0, trials: 0) } }
+    overlap = measures.countsOverlap ? Array(repeating: [], count: groups) : []
+    selfOverlap = Array(repeating: 0, count: groups)
+    reaching = Array(repeating: 0, count: min(depth, Self.deepest))
+    sizes = Array(repeating: 0, count: groups)
+    bootstrap = ListBootstrap(measures)
+  }
+
+  /// Ranks up to which sums by rank are kept.
+  static let deepest = 1000
+
+  /// Adds lists, each seen through `lens`.
+  mutating func absorb(_ batch: ListBatch, _ measures: ListMeasures, lens: ListLens) {
+    growItems(batch, measures)
+    for list in 0..<batch.count {
+      lens.look(at: list, of: batch) { view, attention in
+        count(view)
+        addReceiver(view, measures)
+        addItems(view, attention, measures)
+        addRelevance(view, measures)
+        let entries = batch.entries(of: list)
+        batch.engagement.withUnsafeBufferPointer { engagement in
+          let engaged = engagement.isEmpty ? engagement : UnsafeBufferPointer(rebasing: engagement[entries])
+          for axis in measures.axes.indices {
+            addAxis(axis, view, attention: attention, engagement: engaged, measures, lens)
+            addComposition(axis, view, measures)
+          }
+        }
+        for (number, average) in measures.averages.enumerated() where average.axis == nil {
+          guard let value = average.metric.contribution(of: view, composition: nil) else { continue }
+          averages[number].add { $0[0] = value }
+        }
+      }
+    }
+  }
+
+  private mutating func growItems(_ batch: ListBatch, _ measures: ListMeasures) {
+    let count = max(measures.context.items.count, Int(batch.items.max() ?? -1) + 1)
+    guard totals.attention.count < count else { return }
+    let more = count - totals.attention.count
+    totals.attention += repeatElement(0, count: more)
+    totals.shown += repeatElement(0, count: more)
+    totals.relevance += repeatElement(0, count: more)
+    for group in overlap.indices { overlap[group] += repeatElement(0, count: count - overlap[group].count) }
+  }
+
+  private mutating func count(_ list: RankedList) {
+    lists += 1
+    let positions = list.positions
+    if positions < list.depth { short += 1 }
+    if positions > 0 { reaching[min(positions, reaching.count) - 1] += 1 }
+    if list.wanted == 0 { withoutRelevance += 1 }
+  }
+
+  private mutating func addReceiver(_ list: RankedList, _ measures: ListMeasures) {
+    let group = measures.receivers.code(of: list.owner)
+    sizes[group] += 1
+    if bootstrap?.hasRoom == false { bootstrap = nil }
+    var contributions = bootstrap == nil ? [] : Array(repeating: 0.0, count: 2 * measures.receiverMetrics.count)
+    for (number, metric) in measures.receiverMetrics.enumerated() {
+      guard let contribution = metric.contribution(of: list) else { continue }
+      if contribution.value != 0 { contributing[number][group] += 1 }
+      if !contributions.isEmpty {
+        contributions[2 * number] = contribution.value
+        contributions[2 * number + 1] = contribution.base
+      }
+      if proportions[number].isEmpty {
+        receivers[number][group].add { row in
+          row[0] = contribution.value
+          if row.count > 1 { row[1] = contribution.base }
+        }
+      } else {
+        let before = proportions[number][group]
+        proportions[number][group] = Proportion(
+          successes: before.successes + contribution.value, trials: before.trials + 1)
+      }
+    }
+    bootstrap?.add(contributions, group: group, owner: list.owner)
+  }
+
+  private mutating func addItems(
+    _ list: RankedList, _ attention: UnsafeBufferPointer<Double>, _ measures: ListMeasures
+  ) {
+    totals.attention.withUnsafeMutableBufferPointer { attended in
+      for entry in 0..<list.count { attended[Int(list.items[entry])] += attention[entry] }
+    }
+    totals.shown.withUnsafeMutableBufferPointer { shown in
+      for entry in 0..<list.count { shown[Int(list.items[entry])] += list.inclusion[entry] }
+    }
+    guard !overlap.isEmpty else { return }
+    let group = measures.receivers.code(of: list.owner)
+    for entry in 0..<list.count { selfOverlap[group] += list.inclusion[entry] * list.inclusion[entry] }
+    overlap[group].withUnsafeMutableBufferPointer { counts in
+      for entry in 0..<list.count { counts[Int(list.items[entry])] += list.inclusion[entry] }
+    }
+  }
+
+  private mutating func addRelevance(_ list: RankedList, _ measures: ListMeasures) {
+    guard let relevance = measures.context.relevance else { return }
+    for place in relevance.range(of: list.owner) {
+      totals.relevance[Int(relevance.items[place])] += relevance.grade(place)
+    }
+  }
+
+  // MARK: groups of items
+
+  private mutating func addAxis(
+    _ axis: Int, _ list: RankedList, attention: UnsafeBufferPointer<Double>, engagement: UnsafeBufferPointer<Double>,
+    _ measures: ListMeasures, _ lens: ListLens
+  ) {
+    let layout = measures.axes[axis]
+    let groups = measures.catalogue.axes[axis]
+    let writer = ChannelWriter(layout: layout, items: groups, list: list, measures: measures)
+    let narrow = bootstrap == nil ? 0 : layout.narrow
+    var weighed: [Double] = []
+    axes[axis].add { row in
+      writer.write(row, attention: attention, engagement: engagement, lens: lens)
+      if narrow > 0 { weighed = Array(row[..<narrow]) }
+      axisContributing[axis].withUnsafeMutableBufferPointer { counts in
+        for component in 0..<min(row.count, counts.count) where row[component] != 0 { counts[component] += 1 }
+      }
+    }
+    if narrow > 0 { bootstrap?.add(weighed, axis: axis, owner: list.owner) }
+    let other = measures.alternative
+    let count = groups.groups
+    rankAttention[axis].withUnsafeMutableBufferPointer { attended in
+      rankPositions[axis].withUnsafeMutableBufferPointer { positions in
+        alternative[axis].withUnsafeMutableBufferPointer { otherwise in
+          for entry in 0..<list.count {
+            let range = groups.range(of: list.items[entry])
+            guard !range.isEmpty else { continue }
+            let first = Int(list.firstPositions[entry])
+            let length = Int(list.tieLengths[entry])
+            let end = min(first + length - 1, list.depth, reaching.count)
+            for rank in first..<max(end + 1, first) {
+              let weight =
+                length == 1
+                ? attention[entry] : attention[entry] / Double(max(1, min(first + length - 1, list.depth) - first + 1))
+              let elsewhere = other.weight(rank: rank) / Double(length)
+              for place in range {
+                let group = Int(groups.codes[place])
+                let share = groups.shares[place]
+                attended[(rank - 1) * count + group] += weight * share
+                positions[(rank - 1) * count + group] += share / Double(length)
+                otherwise[group] += elsewhere * share
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The exact test, and averages over lists that look at prefixes.
+  private mutating func addComposition(_ axis: Int, _ list: RankedList, _ measures: ListMeasures) {
+    let tables = measures.representation[axis]
+    let isWanted = measures.averages.contains { $0.axis == axis }
+    guard let target = measures.fixedTargets[axis], isWanted || !tables.isEmpty else { return }
+    let groups = measures.catalogue.axes[axis]
+    let positions = list.positions
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, positions * groups.groups)) { cumulative in
+      cumulative.initialize(repeating: 0)
+      for entry in 0..<list.count {
+        let first = Int(list.firstPositions[entry])
+        let length = Int(list.tieLengths[entry])
+        for rank in first..<max(first, min(first + length, positions + 1)) {
+          for place in groups.range(of: list.items[entry]) {
+            cumulative[(rank - 1) * groups.groups + Int(groups.codes[place])] += groups.shares[place] / Double(length)
+          }
+        }
+      }
+      for at in groups.groups..<max(positions * groups.groups, groups.groups) {
+        cumulative[at] += cumulative[at - groups.groups]
+      }
+      let composition = ListComposition(
+        cumulative: UnsafeBufferPointer(cumulative), positions: positions, target: target)
+      for (number, average) in measures.averages.enumerated() where average.axis == axis {
+        guard let value = average.metric.contribution(of: list, composition: composition) else { continue }
+        averages[number].add { $0[0] = value }
+      }
+      guard positions > 0, isCertain(list, groups) else { return }
+      for (group, table) in tables.enumerated() {
+        guard let table else { continue }
+        var fails = false
+        for position in 0..<positions where !fails {
+          // Shares of tied or shared items may add up to a whole number but for rounding.
+          fails = cumulative[position * groups.groups + group] + 1e-9 < Double(table.minimums[position])
+        }
+        let before = representation[axis][group]
+        representation[axis][group] = Proportion(
+          successes: before.successes + (fails ? 1 : 0), trials: before.trials + 1)
+      }
+    }
+  }
+
+  /// True when every position of a list belongs to one known group, so that its order can be tested.
+  private func isCertain(_ list: RankedList, _ groups: ItemAxis) -> Bool {
+    guard list.count == list.positions else { return false }
+    for entry in 0..<list.count where list.tieLengths[entry] > 1 || groups.range(of: list.items[entry]).count != 1 {
+      return false
+    }
+    return true
+  }
+
+  // MARK: merging
+
+  /// Adds other lists, measured in the same way.
+  public mutating func merge(_ other: ListSummary) {
+    for metric in receivers.indices {
+      for group in receivers[metric].indices { receivers[metric][group].merge(other.receivers[metric][group]) }
+      for group in contributing[metric].indices { contributing[metric][group] += other.contributing[metric][group] }
+      for group in proportions[metric].indices { proportions[metric][group].add(other.proportions[metric][group]) }
+    }
+    for axis in axes.indices {
+      axes[axis].merge(other.axes[axis])
+      for at in axisContributing[axis].indices { axisContributing[axis][at] += other.axisContributing[axis][at] }
+      for at in rankAttention[axis].indices { rankAttention[axis][at] += other.rankAttention[axis][at] }
+      for at in rankPositions[axis].indices { rankPositions[axis][at] += other.rankPositions[axis][at] }
+      for at in alternative[axis].indices { alternative[axis][at] += other.alternative[axis][at] }
+      for group in representation[axis].indices { representation[axis][group].add(other.representation[axis][group]) }
+    }
+    bootstrap = bootstrap.flatMap { own in other.bootstrap.flatMap { own.merged($0) } }
+    for number in averages.indices { averages[number].merge(other.averages[number]) }
+    totals.attention.add(other.totals.attention)
+    totals.shown.add(other.totals.shown)
+    totals.relevance.add(other.totals.relevance)
+    for group in overlap.indices { overlap[group].add(other.overlap[group]) }
+    selfOverlap.add(other.selfOverlap)
+    lists += other.lists
+    for rank in reaching.indices { reaching[rank] += other.reaching[rank] }
+    for group in sizes.indices { sizes[group] += other.sizes[group] }
+    short += other.short
+    withoutRelevance += other.withoutRelevance
+  }
+}
+
+extension Proportion {
+  fileprivate mutating func add(_ other: Proportion) {
+    self = Proportion(successes: successes + other.successes, trials: trials + other.trials)
+  }
+}
+
+extension Array where Element: Numeric {
+  fileprivate mutating func add(_ other: [Element]) {
+    if count < other.count { self += repeatElement(.zero, count: other.count - count) }
+    for index in other.indices { self[index] += other[index] }
+  }
+}

@@ -1,0 +1,96 @@
+import AuditRecord
+import Yams
+
+extension PlanBuilder {
+  /// The decisions, if the plan has any.
+  mutating func decisionsPlan(_ node: Node?) -> DecisionsPlan? {
+    guard let node else { return nil }
+    let columns = node.member("columns")
+    func labels(_ key: String) -> [Label]? { columns?.member(key).map { $0.texts.map { Label($0) } } }
+    let unknown = node.member("unknown")?.texts.map { Label($0) }
+    var plan = DecisionsPlan(
+      source: node.member("source")?.texts ?? [], delimiter: delimiter(node.member("delimiter")),
+      subject: columns?.member("subject")?.written,
+      labels: DecisionLabels(
+        decision: columns?.member("decision")?.written ?? "", favourable: labels("favourable") ?? [],
+        unfavourable: labels("unfavourable"), outcome: columns?.member("outcome")?.written,
+        positive: labels("positive"), negative: labels("negative"), count: columns?.member("count")?.written,
+        unknown: unknown ?? [""]),
+      groups: groups(node.member("groups")), within: stratifiers(node.member("within")))
+    checkColumns(plan, columns: columns, node: node)
+    plan.intersections = intersections(node.member("intersections"), names: plan.groups.map(\.name))
+    return plan
+  }
+
+  private mutating func stratifiers(_ node: Node?) -> [Stratifier] {
+    var plans: [Stratifier] = []
+    for item in node?.sequence ?? [] {
+      let column = item.written ?? item.member("column")?.written ?? ""
+      if plans.contains(where: { Label($0.column) == Label(column) }) {
+        document.report(.columns, at: item, "\(Quoted.text(column)) stratifies twice", hint: "keep one")
+      }
+      plans.append(
+        Stratifier(
+          column: column, justification: item.member("justification")?.written,
+          approvedBy: item.member("approved-by")?.written))
+    }
+    return plans
+  }
+
+  private mutating func checkColumns(_ plan: DecisionsPlan, columns: Node?, node: Node) {
+    let labels = plan.labels
+    var used: [(role: String, column: String, node: Node?)] = [
+      ("the decision", labels.decision, columns?.member("decision"))
+    ]
+    if let outcome = labels.outcome { used.append(("the outcome", outcome, columns?.member("outcome"))) }
+    if let count = labels.count { used.append(("the count", count, columns?.member("count"))) }
+    if let subject = plan.subject { used.append(("the subject", subject, columns?.member("subject"))) }
+    for (index, use) in used.enumerated() {
+      for other in used[..<index] where Label(other.column) == Label(use.column) {
+        document.report(
+          .columns, at: use.node, "the column \(Quoted.text(use.column)) is both \(other.role) and \(use.role)",
+          hint: "each needs a column of its own")
+      }
+      for group in plan.groups where Label(group.column) == Label(use.column) {
+        document.report(
+          .columns, at: use.node, "the column \(Quoted.text(use.column)) is both \(use.role) and a group",
+          hint: "a group that is its own result cannot be audited")
+      }
+      for stratifier in plan.within where Label(stratifier.column) == Label(use.column) {
+        document.report(
+          .columns, at: use.node, "the column \(Quoted.text(use.column)) is both \(use.role) and a stratum",
+          hint: "choose another column to compare within")
+      }
+    }
+    for stratifier in plan.within where plan.groups.contains(where: { Label($0.column) == Label(stratifier.column) }) {
+      document.report(
+        .columns, at: node.member("within"),
+        "the column \(Quoted.text(stratifier.column)) is both a group and a stratum",
+        hint: "within a stratum of its own a group has nobody to be compared with")
+    }
+    overlap(labels.favourable, labels.unfavourable, "favourable", "unfavourable", at: columns?.member("unfavourable"))
+    overlap(labels.positive, labels.negative, "positive", "negative", at: columns?.member("negative"))
+    if labels.favourable.contains("") || labels.positive?.contains("") == true {
+      document.report(
+        .columns, at: columns, "an empty label means that the value is missing", hint: "name labels that say something")
+    }
+    if labels.outcome != nil, labels.positive == nil {
+      document.report(
+        .missingKey, at: columns?.member("outcome"), "an outcome needs `positive`",
+        hint: "list the labels of a positive outcome")
+    }
+    if labels.outcome == nil, labels.positive != nil || labels.negative != nil {
+      document.report(
+        .missingKey, at: columns?.member("positive") ?? columns?.member("negative"),
+        "`positive` and `negative` are labels of an outcome, and no `outcome` column is declared",
+        hint: "add `outcome:`")
+    }
+  }
+
+  private mutating func overlap(_ left: [Label]?, _ right: [Label]?, _ one: String, _ other: String, at node: Node?) {
+    guard let left, let right, let both = left.first(where: { right.contains($0) }) else { return }
+    document.report(
+      .columns, at: node, "the label \(Quoted.text(both.text)) is both \(one) and \(other)", hint: "keep it on one side"
+    )
+  }
+}

@@ -1,0 +1,175 @@
+import AuditRecord
+import Yams
+
+extension PlanBuilder {
+  /// The ids of the metrics to compute; all that the declared columns can give when the plan names none.
+  mutating func metricIDs(_ node: Node?, roles: Set<Role>) -> Set<String> {
+    guard let node else { return Set(catalogue.filter { roles.isSuperset(of: $0.needs) }.map(\.id)) }
+    var ids: Set<String> = []
+    for item in node.sequence.map(Array.init) ?? [node] {
+      if let card = card(item, roles: roles) { ids.insert(card.id) }
+    }
+    return ids
+  }
+
+  private mutating func card(_ node: Node, roles: Set<Role>) -> MetricCard? {
+    let name = node.written ?? ""
+    guard let card = catalogue.first(where: { $0.id == name || $0.aliases.contains(name) }) else {
+      document.report(
+        .metric, at: node, "there is no metric \(Quoted.text(name))",
+        hint: Suggestion.nearest(to: name, among: catalogue.flatMap { [$0.id] + $0.aliases })
+          .map { "did you mean \"\($0)\"?" } ?? "`evenhand metrics` lists them")
+      return nil
+    }
+    for role in card.needs where !roles.contains(role) {
+      document.report(
+        .metric, at: node, "\(card.id) needs \(role.rawValue), which the plan does not declare", hint: role.mend)
+      return nil
+    }
+    return card
+  }
+
+  /// The demands, with all defaults filled in.
+  mutating func requirements(_ node: Node?, plan: Plan) -> [Requirement] {
+    var result: [Requirement] = []
+    for item in node?.sequence ?? [] {
+      guard let requirement = requirement(item, plan: plan) else { continue }
+      if result.contains(where: { Label($0.id) == Label(requirement.id) }) {
+        document.report(
+          .combination, at: item.member("id"), "two requirements are called \(Quoted.text(requirement.id))",
+          hint: "give each its own id")
+      }
+      result.append(requirement)
+    }
+    return result
+  }
+
+  private mutating func requirement(_ node: Node, plan: Plan) -> Requirement? {
+    guard let metricNode = node.member("metric"), let card = card(metricNode, roles: plan.roles) else { return nil }
+    let compare = comparison(node, card)
+    let requirement = Requirement(
+      id: node.member("id")?.written ?? "", metric: card.id,
+      across: across(node.member("across"), card: card, plan: plan, at: metricNode), compare: compare,
+      reference: reference(node.member("reference"), card, compare),
+      atLeast: node.member("at-least")?.finiteNumber, atMost: node.member("at-most")?.finiteNumber,
+      between: node.member("between")?.finiteNumbers, decide: choice(node.member("decide")) ?? .interval,
+      confidence: node.member("confidence")?.finiteNumber ?? 0.95,
+      minimumCount: node.member("minimum-count")?.wholeNumber ?? 30,
+      severity: choice(node.member("severity")) ?? .block, origin: node.member("origin")?.written)
+    for problem in RequirementRules.problems(of: requirement, card: card) {
+      document.report(problem.code, at: node.member(problem.key) ?? node, problem.message, hint: problem.hint)
+    }
+    return requirement
+  }
+
+  private mutating func comparison(_ node: Node, _ card: MetricCard) -> Comparison {
+    let named: Comparison? = choice(node.member("compare"))
+    guard card.isOneNumber else { return named ?? card.comparison }
+    if let named, named != .value {
+      document.report(
+        .combination, at: node.member("compare"), "\(card.id) is one number and is compared with nothing",
+        hint: "use `value`, or leave `compare` out")
+    }
+    return .value
+  }
+
+  private mutating func reference(_ node: Node?, _ card: MetricCard, _ compare: Comparison) -> ReferenceRule {
+    if compare == .value {
+      if let node {
+        document.report(
+          .combination, at: node,
+          card.isOneNumber
+            ? "\(card.id) is one number and has no reference"
+            : "`compare: value` judges the estimate itself and has no reference", hint: "leave `reference` out")
+      }
+      return .none
+    }
+    if let labels = node?.member("group")?.texts { return .group(labels.map { Label($0) }) }
+    if let rule = ReferenceRule.named.first(where: { $0.name == node?.written }) { return rule }
+    if !card.parts.isEmpty { return .worstPair }
+    return card.hasTarget ? .target : .highest
+  }
+
+  // MARK: groupings
+
+  private mutating func across(_ node: Node?, card: MetricCard, plan: Plan, at metric: Node) -> [[String]] {
+    if card.isOneNumber, Set(card.needs).isDisjoint(with: [.userGroups, .itemGroups]) {
+      if let node {
+        document.report(
+          .grouping, at: node, "\(card.id) is one number for everything and takes no groups", hint: "leave `across` out"
+        )
+      }
+      return [[]]
+    }
+    func lacksTarget(_ grouping: [String]) -> Bool {
+      card.needs.contains(.target) && plan.recommendations?.target(of: grouping) == nil
+    }
+    let declared = plan.groupings(card.side)
+    guard let node else {
+      if declared.isEmpty {
+        document.report(
+          .grouping, at: metric, "\(card.id) takes \(card.side.groups), and there are none", hint: card.side.mend)
+      }
+      return declared.filter { !lacksTarget($0) }
+    }
+    var result: [[String]] = []
+    for item in node.sequence.map(Array.init) ?? [node] {
+      guard let grouping = grouping(item, card: card, plan: plan), !result.contains(grouping) else { continue }
+      result.append(grouping)
+      if lacksTarget(grouping) {
+        document.report(
+          .combination, at: item,
+          "\(card.id) needs the share that each group should have, and \(Quoted.text(grouping[0])) has no target",
+          hint: "add `target` to the group, or to `recommendations`")
+      }
+    }
+    return result
+  }
+
+  /// A grouping of the metric's side: a name, or the names of an intersection.
+  private mutating func grouping(_ node: Node, card: MetricCard, plan: Plan) -> [String]? {
+    func names(_ side: MetricSide) -> [String] { plan.groupings(side).filter { $0.count == 1 }.flatMap { $0 } }
+    let own = names(card.side)
+    for name in node.texts where !own.contains(name) {
+      guard let side = MetricSide.allCases.first(where: { names($0).contains(name) }) else {
+        undeclared(name, at: node, names: own)
+        return nil
+      }
+      document.report(
+        .grouping, at: node, "\(card.id) takes \(card.side.groups), and \(Quoted.text(name)) is one of \(side.groups)",
+        hint: own.isEmpty ? card.side.mend : "its groups: \(own.joined(separator: ", "))")
+      return nil
+    }
+    if node.scalar != nil || node.texts.count == 1 { return node.texts }
+    if card.side == .providers, let name = node.texts.first {
+      combiningItems(name, at: node)
+      return nil
+    }
+    return intersection(node, names: own)
+  }
+}
+
+extension MetricCard {
+  /// Whether it is one number, which is compared with nothing; a composite is itself a comparison.
+  var isOneNumber: Bool { measure == .whole && parts.isEmpty }
+}
+
+extension MetricSide {
+  /// What its groups are made of, in words.
+  var groups: String {
+    switch self {
+    case .decisions: "groups of decisions"
+    case .receivers: "groups of users"
+    case .providers: "groups of items"
+    }
+  }
+
+  /// How a plan declares them.
+  var mend: String {
+    switch self {
+    case .decisions: "declare `groups` under `decisions`"
+    case .receivers: Role.userGroups.mend
+    case .providers: Role.itemGroups.mend
+    }
+  }
+}

@@ -1,0 +1,179 @@
+/// What the ranked lists were, as declared and as read.
+public struct ListsDescription: Codable, Sendable, Hashable {
+  /// Positions of a list that count.
+  public var depth: Int
+  /// The model of attention, as `logarithmic` or `geometric 0.85`.
+  public var attention: String
+  /// Where targets come from: `catalogue`, `qualified`, `population`, `uniform`, or `given` for some grouping.
+  @OrNull public var target: String?
+  /// The share of all popularity that the long tail holds.
+  @OrNull public var tail: Double?
+  /// How relevance was read: `binary`, `graded` or `unit`; null where none is declared.
+  @OrNull public var relevance: String?
+  /// The least grade that counts as relevant.
+  @OrNull public var atLeast: Double?
+  /// People who are known: those of the table of users, else those met.
+  public var people: Int
+  /// People who should have received a list: the audience, else everybody in the table of users.
+  @OrNull public var recipients: Int?
+  /// Lists that were read.
+  public var lists: Int
+  /// Items that can be shown.
+  public var items: Int
+  /// Positions within the depth.
+  public var positions: Int
+  /// Those of them that share their place with another.
+  public var tied: Int
+  /// Lists that are shorter than the depth.
+  public var short: Int
+  /// People with a list of whom nothing relevant is known; quality is not averaged over them. Null without relevance.
+  @OrNull public var withoutRelevance: Int?
+  /// What the labels of groups call not known.
+  public var unknown: [Label]
+  /// How items with several labels count, for the groupings that have such items.
+  public var counting: [ItemCounting]
+
+  /// Describes lists.
+  public init(
+    depth: Int, attention: String, target: String?, tail: Double?, relevance: String?, atLeast: Double?, people: Int,
+    recipients: Int?, lists: Int, items: Int, positions: Int, tied: Int, short: Int, withoutRelevance: Int?,
+    unknown: [Label], counting: [ItemCounting]
+  ) {
+    self.depth = depth
+    self.attention = attention
+    self.target = target
+    self.tail = tail
+    self.relevance = relevance
+    self.atLeast = atLeast
+    self.people = people
+    self.recipients = recipients
+    self.lists = lists
+    self.items = items
+    self.positions = positions
+    self.tied = tied
+    self.short = short
+    self.withoutRelevance = withoutRelevance
+    self.unknown = unknown
+    self.counting = counting
+  }
+}
+
+/// How an item with several labels counts in one grouping.
+public struct ItemCounting: Codable, Sendable, Hashable {
+  /// The grouping's name.
+  public var grouping: String
+  /// `fractional`: the labels share the item in equal parts; `full`: each label has the whole item.
+  public var counting: String
+
+  /// States a way of counting.
+  public init(grouping: String, counting: String) {
+    self.grouping = grouping
+    self.counting = counting
+  }
+}
+
+/// Where the rows of one table went.
+public struct TableFlow: Codable, Sendable, Hashable {
+  /// Which table: `users`, `items`, `audience`, `relevance`, `history`, `lists` or `decisions`.
+  public var table: String
+  /// Its files.
+  public var inputs: [String]
+  /// Where its rows went.
+  public var rows: RowFlow
+
+  /// Accounts for a table.
+  public init(table: String, inputs: [String], rows: RowFlow) {
+    self.table = table
+    self.inputs = inputs
+    self.rows = rows
+  }
+}
+
+/// What the groups of items get from rank to rank, over all lists.
+public struct RankProfile: Codable, Sendable, Hashable {
+  /// The columns of the grouping.
+  public var grouping: [String]
+  /// The groups, in the order of their bytes.
+  public var groups: [[Label]]
+  /// The share that each group should have [groups]; empty where no target is declared.
+  public var target: [Double]
+  /// Each group's share of the attention up to each rank [groups][depth].
+  public var attention: [[Double]]
+  /// Each group's share of the positions up to each rank [groups][depth].
+  public var positions: [[Double]]
+  /// Lists that reach each rank [depth].
+  public var lists: [Int]
+  /// Where chance alone would leave the shares of the positions; null where no target is declared.
+  @OrNull public var band: RankBand?
+
+  /// States a profile.
+  public init(
+    grouping: [String], groups: [[Label]], target: [Double], attention: [[Double]], positions: [[Double]],
+    lists: [Int], band: RankBand? = nil
+  ) {
+    self.grouping = grouping
+    self.groups = groups
+    self.target = target
+    self.attention = attention
+    self.positions = positions
+    self.lists = lists
+    self.band = band
+  }
+}
+
+/// Where the shares of the positions up to each rank would be, were every position drawn by the target.
+///
+/// Each limit is a quantile of a binomial distribution, whose trials are the positions of all lists up to the rank. It
+/// holds for one rank at a time. Positions of one list are taken as independent, and so are lists.
+public struct RankBand: Codable, Sendable, Hashable {
+  /// The probability that a share lies within, at least.
+  public var level: Double
+  /// The low ends [groups][depth].
+  public var lower: [[Double]]
+  /// The high ends [groups][depth].
+  public var upper: [[Double]]
+
+  /// States a band.
+  public init(level: Double, lower: [[Double]], upper: [[Double]]) {
+    self.level = level
+    self.lower = lower
+    self.upper = upper
+  }
+}
+
+/// How the attention is spread over all items.
+public struct LorenzCurve: Codable, Sendable, Hashable {
+  /// The share of the attention that the least shown items get: at 0, 1, …, 100 % of the items [101].
+  public var shares: [Double]
+  /// Items that were in no list.
+  public var neverShown: Int
+
+  /// States a curve.
+  public init(shares: [Double], neverShown: Int) {
+    self.shares = shares
+    self.neverShown = neverShown
+  }
+}
+
+/// The same number under another model of attention.
+public struct Sensitivity: Codable, Sendable, Hashable {
+  /// The metric's id.
+  public var metric: String
+  /// The columns of the grouping.
+  public var grouping: [String]
+  /// The group's labels.
+  public var group: [Label]
+  /// The model of attention.
+  public var attention: String
+  /// The number.
+  @OrNull public var value: Double?
+
+  /// States a number.
+  public init(metric: String, grouping: [String], group: [Label], attention: String, value: Double?) {
+    self.metric = metric
+    self.grouping = grouping
+    self.group = group
+    self.attention = attention
+    self.value = value
+  }
+}

@@ -1,0 +1,73 @@
+/// The scale on which a spread is meant, and on which ranges are symmetric.
+public enum SpreadScale: String, Codable, Sendable, CaseIterable, Hashable {
+  /// The number itself: differences.
+  case identity
+  /// Its natural logarithm: ratios.
+  case logarithm
+  /// ln (x/(1 − x)): shares.
+  case logit
+}
+
+/// How far one number would be elsewhere, had other people been sampled.
+public struct Spread: Codable, Sendable, Hashable {
+  /// The scale of the standard error.
+  public var scale: SpreadScale
+  /// The standard error on the scale.
+  public var standardError: Double
+  /// Degrees of freedom of Student's t.
+  public var degreesOfFreedom: Double
+  /// `jackknife` or `delta`.
+  public var method: String
+
+  /// States a spread.
+  public init(scale: SpreadScale, standardError: Double, degreesOfFreedom: Double, method: String) {
+    self.scale = scale
+    self.standardError = standardError
+    self.degreesOfFreedom = degreesOfFreedom
+    self.method = method
+  }
+}
+
+/// How the estimates of one metric vary, alone and together, over the groups of one grouping.
+///
+/// People are sampled. Groups of people are independent; groups of items are seen by the same people, so their numbers vary
+/// together. A gate judges from this and the estimates alone.
+public struct Dispersion: Codable, Sendable, Hashable {
+  /// The metric's id.
+  public var metric: String
+  /// The columns of the grouping.
+  public var grouping: [String]
+  /// The groups with a spread, in the order of the estimates.
+  public var groups: [[Label]]
+  /// What the numbers are set against before they are looked at: null for the numbers themselves, `target` for their ratio
+  /// to, or difference from, a target that follows from the same lists.
+  @OrNull public var against: String?
+  /// The scale of the covariance.
+  public var scale: SpreadScale
+  /// The variance of each group [groups] where groups are independent; else the covariance matrix, its lower triangle row
+  /// by row: (0,0), (1,0), (1,1), (2,0), …
+  public var covariance: [Double]
+  /// Degrees of freedom in the same layout: of each group, and of the comparison of each pair; or one number that serves
+  /// all.
+  public var degreesOfFreedom: [Double]
+  /// True where groups share nobody.
+  public var isIndependent: Bool
+  /// `jackknife` or `delta`.
+  public var method: String
+
+  /// States a dispersion.
+  public init(
+    metric: String, grouping: [String], groups: [[Label]], against: String? = nil, scale: SpreadScale,
+    covariance: [Double], degreesOfFreedom: [Double], isIndependent: Bool, method: String
+  ) {
+    self.metric = metric
+    self.grouping = grouping
+    self.groups = groups
+    self.against = against
+    self.scale = scale
+    self.covariance = covariance
+    self.degreesOfFreedom = degreesOfFreedom
+    self.isIndependent = isIndependent
+    self.method = method
+  }
+}

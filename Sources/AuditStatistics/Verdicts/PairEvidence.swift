@@ -1,0 +1,82 @@
+/// What a group is compared with.
+public enum Rival: Sendable, Hashable {
+  /// The group at this index.
+  case group(Int)
+  /// All other groups together.
+  case complement
+  /// All groups together, the group itself included.
+  case overall
+  /// A number that is known exactly, such as a target.
+  case constant(Double)
+}
+
+/// What data show about the groups of one grouping, compared with each other: all that ``FamilyVerdict`` and ``WorstPair``
+/// need to know of them.
+///
+/// Limits at a critical value z hold at the level of a normal deviate: at z = 1.96 each errs in 2.5 % of samples. Limits for
+/// critical values z ≤ z′ are nested, and those of the pair (h, g) are those of (g, h) exchanged.
+public protocol PairEvidence: Sendable {
+  /// How many groups there are; they are counted from 0.
+  var count: Int { get }
+  /// The value of a group; nil where it is undefined.
+  func estimate(of group: Int) -> Double?
+  /// The smallest comparison of a group with a rival that is not ruled out; nil where the rival does not exist.
+  func lower(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double?
+  /// The largest comparison of a group with a rival that is not ruled out; nil where the rival does not exist.
+  func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double?
+  /// One limit of each of these pairs, and of those the smallest or largest; the default takes them one by one.
+  func extreme(_ extreme: LimitExtreme, _ comparison: PairComparison, of pairs: [GroupPair], z: Double) -> Double
+}
+
+/// Two groups by their indices.
+public struct GroupPair: Sendable, Hashable {
+  /// The group that is compared.
+  public let group: Int
+  /// The group it is compared with.
+  public let reference: Int
+
+  /// Compares `group` with `reference`.
+  public init(group: Int, reference: Int) {
+    self.group = group
+    self.reference = reference
+  }
+}
+
+/// Which limit of many pairs.
+public enum LimitExtreme: Sendable, Hashable, CaseIterable {
+  /// The smallest lower limit.
+  case smallestLower
+  /// The largest lower limit.
+  case largestLower
+  /// The smallest upper limit.
+  case smallestUpper
+  /// The largest upper limit.
+  case largestUpper
+}
+
+extension PairEvidence {
+  /// Both limits of a comparison; nil where the rival does not exist.
+  public func interval(
+    _ comparison: PairComparison, of group: Int, against rival: Rival, z: Double
+  ) -> ConfidenceInterval? {
+    guard let lower = lower(comparison, of: group, against: rival, z: z),
+      let upper = upper(comparison, of: group, against: rival, z: z)
+    else { return nil }
+    return ConfidenceInterval(lower: lower, upper: upper)
+  }
+
+  /// The limits of the pairs one by one.
+  public func extreme(
+    _ extreme: LimitExtreme, _ comparison: PairComparison, of pairs: [GroupPair], z: Double
+  ) -> Double {
+    let isLower = extreme == .smallestLower || extreme == .largestLower
+    let limits = pairs.compactMap { pair in
+      isLower
+        ? lower(comparison, of: pair.group, against: .group(pair.reference), z: z)
+        : upper(comparison, of: pair.group, against: .group(pair.reference), z: z)
+    }
+    let isSmallest = extreme == .smallestLower || extreme == .smallestUpper
+    guard let limit = isSmallest ? limits.min() : limits.max() else { preconditionFailure("limits of no pairs") }
+    return limit
+  }
+}

@@ -1,0 +1,83 @@
+/// Rates of independent groups, compared by the limits of ``GuardedScore``; with a constant by those of ``Wilson``.
+public struct ProportionEvidence: PairEvidence, Hashable {
+  /// The rate of each group.
+  public let proportions: [Proportion]
+
+  /// The evidence in these rates.
+  public init(_ proportions: [Proportion]) {
+    self.proportions = proportions
+  }
+
+  /// The number of groups.
+  public var count: Int { proportions.count }
+
+  /// The rate of a group; nil without trials.
+  public func estimate(of group: Int) -> Double? { proportions[group].estimate }
+
+  /// The lower limit of a comparison; nil where the complement has no trials, and for the ratio to a constant of 0.
+  public func lower(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
+    switch rival {
+    case .group(let index):
+      return GuardedScore.lower(comparison, group: proportions[group], reference: proportions[index], z: z)
+    case .complement:
+      return complement(of: group).map {
+        GuardedScore.lower(comparison, group: proportions[group], reference: $0, z: z)
+      }
+    case .overall, .constant:
+      return limits(comparison, of: group, against: rival, z: z)?.lower
+    }
+  }
+
+  /// The upper limit of a comparison; nil as the lower one.
+  public func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
+    switch rival {
+    case .group(let index):
+      return GuardedScore.upper(comparison, group: proportions[group], reference: proportions[index], z: z)
+    case .complement:
+      return complement(of: group).map {
+        GuardedScore.upper(comparison, group: proportions[group], reference: $0, z: z)
+      }
+    case .overall, .constant:
+      return limits(comparison, of: group, against: rival, z: z)?.upper
+    }
+  }
+
+  /// One limit of each of these pairs, and of those the smallest or largest, by a few root searches for any number.
+  public func extreme(
+    _ extreme: LimitExtreme, _ comparison: PairComparison, of pairs: [GroupPair], z: Double
+  ) -> Double {
+    let limits = ExtremeLimit(
+      comparison: comparison, pairs: pairs.map { (proportions[$0.group], proportions[$0.reference]) })
+    return switch extreme {
+    case .smallestLower: limits.smallestLower(z: z)
+    case .largestLower: limits.largestLower(z: z)
+    case .smallestUpper: limits.smallestUpper(z: z)
+    case .largestUpper: limits.largestUpper(z: z)
+    }
+  }
+
+  private func limits(
+    _ comparison: PairComparison, of group: Int, against rival: Rival, z: Double
+  ) -> ConfidenceInterval? {
+    if case .constant(let constant) = rival {
+      guard let rate = Wilson.interval(proportions[group], z: z) else { return nil }
+      switch comparison {
+      case .difference: return ConfidenceInterval(lower: rate.lower - constant, upper: rate.upper - constant)
+      case .ratio:
+        guard constant > 0 else { return nil }
+        return ConfidenceInterval(lower: rate.lower / constant, upper: rate.upper / constant)
+      }
+    }
+    return complement(of: group).map {
+      AgainstOverall.guardedScore(comparison, group: proportions[group], complement: $0, z: z)
+    }
+  }
+
+  /// Everything outside `group`; nil without trials.
+  private func complement(of group: Int) -> Proportion? {
+    let others = proportions.indices.lazy.filter { $0 != group }.map { proportions[$0] }
+    let sum = Proportion(
+      successes: others.reduce(0) { $0 + $1.successes }, trials: others.reduce(0) { $0 + $1.trials })
+    return sum.trials > 0 ? sum : nil
+  }
+}

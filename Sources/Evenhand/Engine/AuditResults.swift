@@ -1,0 +1,31 @@
+import AuditRecord
+
+/// The numbers that the record says beyond its fixed parts.
+struct AuditResults {
+  var cards: [MetricCard] = []
+  var groupings: [GroupingDescription] = []
+  var stratifiers: [Stratifier] = []
+  var estimates: [Estimate] = []
+  var disparities: [Disparity] = []
+  var dispersions: [Dispersion] = []
+  var summaries: [SummaryResult] = []
+  var profiles: [RankProfile] = []
+  var lorenz: LorenzCurve?
+  var sensitivities: [Sensitivity] = []
+  var associations: [Association] = []
+
+  /// Adds the numbers of another side, behind these.
+  mutating func append(_ other: AuditResults) {
+    cards += other.cards
+    groupings += other.groupings
+    stratifiers += other.stratifiers
+    estimates += other.estimates
+    disparities += other.disparities
+    dispersions += other.dispersions
+    summaries += other.summaries
+    profiles += other.profiles
+    lorenz = lorenz ?? other.lorenz
+    sensitivities += other.sensitivities
+    associations += other.associations
+  }
+}

@@ -1,0 +1,139 @@
+import AuditData
+import AuditMetrics
+import AuditNumerics
+import AuditPolicy
+import AuditRecord
+import AuditStatistics
+
+/// From complete summaries of ranked lists to the numbers of a record. It sees no list.
+struct ListEngine {
+  let plan: Plan
+  let recommendations: RecommendationsPlan
+  let measures: ListMeasures
+  let summary: ListSummary
+  let context: ListContext
+  let reading: ListReading
+
+  init(plan: Plan, recommendations: RecommendationsPlan, outcome: ListInput.Outcome) {
+    self.plan = plan
+    self.recommendations = recommendations
+    measures = outcome.taker.measures
+    context = outcome.context
+    reading = outcome.reading
+    summary = outcome.taker.summary
+  }
+
+  /// Everything that the plan asks for.
+  func results() -> AuditResults {
+    var results = AuditResults()
+    results.cards = Catalogue.lists.map(\.card).filter { plan.metrics.contains($0.id) }.map(described)
+    let people = People(context: context, reading: reading, receivers: measures.receivers)
+    for grouping in groupings(.receivers) {
+      ReceiverResults(engine: self, people: people, grouping: grouping).append(to: &results)
+    }
+    for (number, grouping) in recommendations.itemGroupings.enumerated() {
+      ProviderResults(engine: self, axis: number, grouping: grouping).append(to: &results)
+    }
+    PopulationResults(engine: self).append(to: &results)
+    Disparities.adjust(&results.disparities)
+    return results
+  }
+
+  /// Declared groupings, then those that a requirement implies.
+  private func groupings(_ side: MetricSide) -> [[String]] {
+    var groupings = plan.groupings(side)
+    let ids = Catalogue.cards.filter { $0.side == side }.map(\.id)
+    for grouping in plan.requirements.filter({ ids.contains($0.metric) }).flatMap(\.across)
+    where !groupings.contains(grouping) && !grouping.isEmpty {
+      groupings.append(grouping)
+    }
+    return groupings
+  }
+
+  func settings(_ card: MetricCard, _ grouping: [String]) -> [ComparisonSetting] {
+    ComparisonSetting.all(for: card, grouping: grouping, requirements: plan.requirements)
+  }
+
+  /// A card with the choices that this audit's numbers depend on.
+  private func described(_ card: MetricCard) -> MetricCard {
+    var card = card
+    card.parameters["depth"] = "\(context.depth)"
+    let usesAttention = card.id.contains("exposure") || card.id.contains("attention") || card.id == "ndkl"
+    if usesAttention { card.parameters["attention"] = measures.attention.name }
+    if card.needs.contains(.target) { card.parameters["target"] = target ?? "none" }
+    if card.id == LongTailShare().card.id {
+      card.parameters["tail"] =
+        "least popular items that together hold \(PlainNumber.percent(recommendations.tail)) % of the popularity"
+    }
+    if card.side == .receivers, card.needs.contains(.itemGroups), let first = recommendations.itemGroupings.first {
+      card.parameters["groups of items"] = first.joined()
+    }
+    return card
+  }
+
+  /// Where targets come from, over all groupings of items.
+  private var target: String? {
+    let names = recommendations.itemGroupings.compactMap { grouping in
+      recommendations.target(of: grouping).map { (grouping.joined(), $0.name) }
+    }
+    guard let first = names.first else { return nil }
+    return names.allSatisfy { $0.1 == first.1 } ? first.1 : names.map { "\($0.0): \($0.1)" }.joined(separator: ", ")
+  }
+
+  /// What the lists were.
+  var description: ListsDescription {
+    let listed = reading.lengths.count { $0 > 0 }
+    let people: Int
+    if context.users.axes.isEmpty, recommendations.users == nil {
+      people =
+        Set(context.audience ?? []).union(reading.lengths.indices.filter { reading.lengths[$0] > 0 }.map { Int32($0) })
+        .count
+    } else {
+      people = context.users.count
+    }
+    return ListsDescription(
+      depth: context.depth, attention: measures.attention.name, target: target,
+      tail: recommendations.items?.popularity == nil ? nil : recommendations.tail,
+      relevance: recommendations.relevant.map {
+        $0.grade == nil && $0.table.format != .trecQrels ? "unit" : $0.atLeast == nil ? "graded" : "binary"
+      }, atLeast: recommendations.relevant?.atLeast, people: people,
+      recipients: context.audience?.count ?? (recommendations.users == nil ? nil : context.users.count),
+      lists: listed, items: reading.items, positions: reading.entries, tied: reading.tied, short: summary.short,
+      withoutRelevance: context.relevance == nil ? nil : summary.withoutRelevance,
+      unknown: recommendations.unknown,
+      counting: (recommendations.items?.groups ?? []).filter { $0.multiple != nil }.map {
+        ItemCounting(grouping: $0.group.name, counting: $0.countsFully ? "full" : "fractional")
+      })
+  }
+}
+
+/// How many people there are in each finest group.
+struct People {
+  /// People with a list, or who should have received one [finest].
+  var known: [Int]
+  /// People who should have received a list [finest]; empty where nobody said.
+  var recipients: [Int]
+  /// Those of them who have none [finest].
+  var missed: [Int]
+
+  init(context: ListContext, reading: ListReading, receivers: ListMeasures.Receivers) {
+    let groups = receivers.tuples.count
+    known = Array(repeating: 0, count: groups)
+    recipients = []
+    missed = []
+    let hasTable = !receivers.codes.isEmpty || !context.users.axes.isEmpty
+    var isRecipient = [Bool](repeating: context.audience == nil && hasTable, count: reading.lengths.count)
+    for user in context.audience ?? [] { isRecipient[Int(user)] = true }
+    if context.audience != nil || hasTable {
+      recipients = known
+      missed = known
+    }
+    for (user, length) in reading.lengths.enumerated() where length > 0 || isRecipient[user] {
+      let group = receivers.code(of: user)
+      known[group] += 1
+      guard isRecipient[user], !recipients.isEmpty else { continue }
+      recipients[group] += 1
+      if length == 0 { missed[group] += 1 }
+    }
+  }
+}

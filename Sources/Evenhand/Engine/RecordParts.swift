@@ -1,0 +1,65 @@
+import AuditData
+import AuditRecord
+
+/// What a record says of the data: which files, and where their rows went.
+struct RecordParts {
+  private(set) var inputs: [InputDescription] = []
+  private(set) var rows = RowFlow(received: 0, judged: 0)
+  private(set) var units = RowFlow(received: 0, judged: 0)
+  private(set) var missingOutcome: Int?
+  private(set) var labels: DecisionLabels?
+  private(set) var lists: ListsDescription?
+  private(set) var tables: [TableFlow] = []
+
+  /// Adds what was read of decisions.
+  mutating func add(_ reading: DecisionReading, labels declared: DecisionLabels) {
+    inputs += reading.inputs.map(InputDescription.init)
+    rows.add(RowFlow(reading.rows))
+    units.add(RowFlow(reading.units))
+    missingOutcome = declared.outcome == nil ? nil : Int(reading.missingOutcomeUnits)
+    var labels = declared
+    labels.unseen = reading.unseen.decision + reading.unseen.outcome
+    self.labels = labels
+  }
+
+  /// Adds what was read of ranked lists. Their rows stand for themselves.
+  mutating func add(_ readings: [TableReading], described: ListsDescription) {
+    for reading in readings {
+      inputs += reading.inputs.map(InputDescription.init)
+      tables.append(
+        TableFlow(table: reading.part.rawValue, inputs: reading.inputs.map(\.name), rows: RowFlow(reading.rows)))
+      guard reading.part == .lists else { continue }
+      rows.add(RowFlow(reading.rows))
+      units.add(RowFlow(reading.rows))
+    }
+    lists = described
+  }
+}
+
+extension InputDescription {
+  init(_ input: InputReading) {
+    self.init(name: input.name, sha256: input.sha256?.hex, bytes: Int(input.bytes), rows: Int(input.rows))
+  }
+}
+
+extension RowFlow {
+  init(_ tally: Tally) {
+    self.init(
+      received: Int(tally.received), judged: Int(tally.judged),
+      excluded: tally.excluded.map { Exclusion(reason: $0.reason, rows: Int($0.number)) })
+  }
+
+  /// Adds other rows; the reasons stay in the order of their bytes.
+  mutating func add(_ other: RowFlow) {
+    received += other.received
+    judged += other.judged
+    for exclusion in other.excluded {
+      if let index = excluded.firstIndex(where: { $0.reason == exclusion.reason }) {
+        excluded[index].rows += exclusion.rows
+      } else {
+        excluded.append(exclusion)
+      }
+    }
+    excluded.sort { Label($0.reason) < Label($1.reason) }
+  }
+}

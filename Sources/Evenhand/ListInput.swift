@@ -1,0 +1,174 @@
+import AuditData
+import AuditMetrics
+import AuditPolicy
+import AuditRecord
+import AuditStatistics
+
+/// The files of ranked lists, read once, with their digests made on another core.
+struct ListInput {
+  private let columns: ListColumns
+  private let plan: RecommendationsPlan
+  private let metrics: Set<String>
+  private let replicates: Int
+  private let seed: Int
+  private let options: Audit.Options
+
+  init(_ recommendations: RecommendationsPlan, of whole: Plan, folder: String, options: Audit.Options) throws {
+    plan = recommendations
+    metrics = Set(whole.metrics)
+    replicates = whole.replicates
+    seed = whole.seed
+    self.options = options
+    columns = try recommendations.columns(folder: folder)
+  }
+
+  /// What was read and summed up.
+  struct Outcome {
+    var taker: ListTaker
+    var context: ListContext
+    var reading: ListReading
+  }
+
+  func read() async throws -> Outcome {
+    let isConcurrent = options.digestsInputs && options.threads > 1
+    var reading = SourceOptions()
+    reading.digestWhileReading = options.digestsInputs && !isConcurrent
+    reading.progress = options.progress
+    let source = ListSource(columns: columns, options: reading)
+    let files = columns.files
+    // The digests run on one core while the other one reads.
+    let digests = Task { () throws -> [String: Digest] in
+      guard isConcurrent else { return [:] }
+      var found: [String: Digest] = [:]
+      for file in files where !file.isStream && found[file.path] == nil {
+        found[file.path] = try FileDigest.sha256(file.path)
+      }
+      return found
+    }
+    var result: (taker: ListTaker, context: ListContext, reading: ListReading)
+    do {
+      result = try source.read({ ListTaker(measures($0)) }, { $0.absorb($1) })
+    } catch {
+      digests.cancel()
+      throw error
+    }
+    let found = try await digests.value
+    let paths = columns.pathsByPart
+    for part in result.reading.readings.indices {
+      let table = result.reading.readings[part]
+      for (number, path) in (paths[table.part] ?? []).enumerated() where number < table.inputs.count {
+        if let digest = found[path] { result.reading.readings[part].inputs[number].sha256 = digest }
+        if !options.digestsInputs { result.reading.readings[part].inputs[number].sha256 = nil }
+      }
+    }
+    return Outcome(taker: result.taker, context: result.context, reading: result.reading)
+  }
+
+  private func measures(_ context: ListContext) -> ListMeasures {
+    ListMeasures(
+      context: context, metrics: metrics, attention: AttentionModel(plan.attention), tail: plan.tail,
+      targets: (plan.items?.groups ?? []).enumerated().map { number, group in
+        (group.target ?? plan.target).map { ListTarget($0, labels: context.items.axes[number].labels) }
+      }, replicates: replicates, seed: UInt64(seed))
+  }
+}
+
+extension AttentionModel {
+  /// The model that a plan names.
+  init(_ plan: AttentionPlan) {
+    switch plan {
+    case .logarithmic: self = .logarithmic
+    case .logarithmicFlat: self = .logarithmicFlat
+    case .geometric(let patience): self = .geometric(patience: patience)
+    case .reciprocal: self = .reciprocal
+    case .uniform: self = .uniform
+    case .cascade(let patience): self = .cascade(patience: patience)
+    }
+  }
+
+  /// Its name in the record.
+  var name: String {
+    switch self {
+    case .logarithmic: "logarithmic"
+    case .logarithmicFlat: "logarithmic-flat"
+    case .geometric(let patience): "geometric \(CanonicalNumber.text(patience))"
+    case .reciprocal: "reciprocal"
+    case .uniform: "uniform"
+    case .cascade(let patience, _): "cascade \(CanonicalNumber.text(patience))"
+    }
+  }
+}
+
+extension ListTarget {
+  /// A target with shares in the order of the labels; a label that the plan does not name gets none.
+  init(_ plan: TargetPlan, labels: [Label]) {
+    switch plan {
+    case .catalogue: self = .catalogue
+    case .qualified: self = .qualified
+    case .population: self = .population
+    case .uniform: self = .uniform
+    case .given(let shares):
+      self = .given(labels.map { label in shares.first { $0.group == label }?.share ?? 0 })
+    }
+  }
+}
+
+extension ListColumns {
+  /// The tables with their parts.
+  private var tables: [(part: TableReading.Part, table: TableFiles)] {
+    [
+      users.map { (.users, $0.table) }, items.map { (.items, $0.table) }, audience.map { (.audience, $0.table) },
+      relevance.map { (.relevance, $0.table) }, history.map { (.history, $0.table) }, (.lists, lists.table),
+    ].compactMap { $0 }
+  }
+
+  /// All files.
+  var files: [InputFile] { tables.flatMap(\.table.files) }
+
+  /// The paths of the files of each table.
+  var pathsByPart: [TableReading.Part: [String]] {
+    Dictionary(uniqueKeysWithValues: tables.map { ($0.part, $0.table.files.map(\.path)) })
+  }
+}
+
+extension RecommendationsPlan {
+  /// The columns as the readers want them.
+  func columns(folder: String) throws -> ListColumns {
+    func files(_ table: Table) throws -> TableFiles {
+      let format: TableFiles.Format =
+        switch table.format {
+        case .delimited: .delimited
+        case .recBole: .recBole
+        case .trecRun: .trecRun
+        case .trecQrels: .trecQrels
+        }
+      return TableFiles(
+        try InputFile.resolve(table.files, relativeTo: folder), format: format, delimiter: table.delimiter)
+    }
+    return ListColumns(
+      lists: ListColumns.Lists(
+        try files(lists.table), user: lists.user, item: lists.item, rank: lists.rank, score: lists.score,
+        engagement: lists.engagement),
+      users: try users.map { users in
+        ListColumns.Users(
+          try files(users.table), id: users.id,
+          groups: users.groups.map { GroupColumn(name: $0.name, column: $0.column, bins: $0.bins) })
+      },
+      items: try items.map { items in
+        ListColumns.Items(
+          try files(items.table), id: items.id,
+          groups: items.groups.map {
+            ItemGroupColumn(
+              GroupColumn(name: $0.group.name, column: $0.group.column, bins: $0.group.bins), separator: $0.multiple,
+              counting: $0.countsFully ? .full : .fractional)
+          }, popularity: items.popularity)
+      },
+      relevance: try relevant.map {
+        ListColumns.Relevance(
+          try files($0.table), user: $0.user, item: $0.item, grade: $0.grade, atLeast: $0.atLeast)
+      },
+      history: try history.map { ListColumns.History(try files($0.table), user: $0.user, item: $0.item) },
+      audience: try audience.map { ListColumns.Audience(try files($0.table), user: $0.user) }, depth: depth,
+      unknown: unknown)
+  }
+}
