@@ -58,9 +58,8 @@ public struct PlanFile: Sendable {
 
   /// Every file that an audit by this plan reads.
   public var sources: [String] {
-    let named = (plan.decisions?.source ?? []) + (plan.recommendations?.files ?? [])
     // One by one: a file may serve two tables, and one that is missing must not hide the others.
-    let inputs = named.flatMap { (try? InputFile.resolve([$0], relativeTo: folder)) ?? [] }
+    let inputs = plan.inputs.joined().flatMap { (try? InputFile.resolve([$0], relativeTo: folder)) ?? [] }
     let artifact = plan.artifact.map { [Path.join(folder, $0)] } ?? []
     let signOff = [plan.signOffFiles.allowedSigners, plan.signOffFiles.signers].compactMap {
       $0.map { Path.join(folder, $0.path) }

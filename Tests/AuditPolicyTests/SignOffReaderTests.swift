@@ -1,3 +1,4 @@
+import AuditMetrics
 import AuditPolicy
 import AuditRecord
 import Testing
@@ -5,7 +6,7 @@ import Testing
 struct SignOffReaderTests {
   private func plan(_ signOff: String) throws(PlanErrors) -> Plan {
     try PlanReader.read(
-      Array((Plans.small + "sign-off: {\(signOff)}\n").utf8), file: "plan.yaml", catalogue: Plans.catalogue)
+      Array((Plans.small + "sign-off: {\(signOff)}\n").utf8), file: "plan.yaml", catalogue: Catalogue.cards)
   }
 
   @Test func everyRuleIsRead() throws {
@@ -29,7 +30,8 @@ struct SignOffReaderTests {
   }
 
   @Test(arguments: [
-    ("segregation: [{role: b, not: a}]", "is no required role"), ("segregation: [{role: a, not: ran-audits}]", "ran-audit"),
+    ("segregation: [{role: b, not: a}]", "is no required role"),
+    ("segregation: [{role: a, not: ran-audits}]", "ran-audit"),
     ("segregation: [{role: a, not: a}]", "kept apart from itself"), ("valid-for: 365", "number of days"),
     ("valid-for: 0d", "number of days"), ("valid-for: 99999d", "number of days"), ("valid-for: -1d", "number of days"),
     ("valid-for: d", "number of days"), ("waivers: {longest: 90d}", "has no \"approvers\""),
@@ -53,7 +55,8 @@ struct SignOffReaderTests {
         KnownSigner(principal: "bob@example.org", name: "Bob Rules", roles: ["compliance", "auditor"]),
       ])
     for (old, new, words) in [
-      ("bob@", "ann@", "is named twice"), ("name: Bob Rules, ", "", "has no \"name\""), ("roles:", "rolls:", "unknown key"),
+      ("bob@", "ann@", "is named twice"), ("name: Bob Rules, ", "", "has no \"name\""),
+      ("roles:", "rolls:", "unknown key"),
       ("signers:", "people:", "unknown key"),
     ] {
       let errors = #expect(throws: PlanErrors.self) {

@@ -29,8 +29,8 @@ public struct Plan: Sendable, Hashable {
   public init(
     audit: AuditDescription, artifact: String? = nil, decisions: DecisionsPlan? = nil,
     recommendations: RecommendationsPlan? = nil, requirements: [Requirement] = [], metrics: [String], seed: Int = 0,
-    replicates: Int = 1000, signOff: SignOffPolicy = SignOffPolicy(),
-    signOffFiles: SignOffFiles = SignOffFiles(), sha256: String? = nil
+    replicates: Int = 1000, signOff: SignOffPolicy = SignOffPolicy(), signOffFiles: SignOffFiles = SignOffFiles(),
+    sha256: String? = nil
   ) {
     self.audit = audit
     self.artifact = artifact
@@ -55,6 +55,9 @@ extension Plan {
     case .providers: recommendations?.itemGroupings ?? []
     }
   }
+
+  /// The inputs as the plan names them, table by table; a file may serve two tables.
+  public var inputs: [[String]] { (decisions.map { [$0.source] } ?? []) + (recommendations?.tables ?? []) }
 
   /// What the declared columns can serve.
   public var roles: Set<Role> { (decisions?.roles ?? []).union(recommendations?.roles ?? []) }

@@ -14,9 +14,8 @@ enum Currency {
     if record.audit.system.sha256 != artifact { changed.append("the model file") }
     // Standard input is gone; what it was is in the record alone.
     var digests = Set(record.inputs.filter { $0.name == "-" }.compactMap(\.sha256))
-    let named = (file.plan.decisions?.source ?? []) + (file.plan.recommendations?.files ?? [])
-    for name in named where name != "-" {
-      for input in try InputFile.resolve([name], relativeTo: file.folder) {
+    for named in file.plan.inputs {
+      for input in try InputFile.resolve(named, relativeTo: file.folder) where !input.isStandardInput {
         digests.insert(try FileDigest.sha256(input.path).hex)
       }
     }
