@@ -242,6 +242,25 @@ import Testing
     }
   }
 
+  /// What signers write is text, wherever it is shown.
+  @Test func hostileTextStaysText() throws {
+    try inBundle { folder in
+      let hostile = "<img src=x onerror=alert(1)>|[a](javascript:b)\u{1B}[31m\u{202E}"
+      try hostile.write(toFile: folder + "/text", atomically: true, encoding: .utf8)
+      let result = try run(
+        """
+        text="$(cat text)"; text="$text"$'\\n::error::x'
+        evenhand reject out --key ann --principal ann --name "$text" --role owner --organisation "$text" --reason "$text" --yes > said 2>&1; echo $?
+        evenhand sign out --event approve --key bob --principal bob --name Bob --role compliance --condition "$text" --owner "$text" --due 2026-12-01 --yes >> said 2>&1; echo $?
+        evenhand status out --ics ics >> said; evenhand verify out >> said; evenhand export out --as cyclonedx > bom
+        grep -c '<img' out/dossier.html; grep -c $'\\033' said out/dossier.html out/dossier.md ics; grep -h '^::error' said out/dossier.md ics
+        grep -c '[^\\]](javascript' out/dossier.md; (cd out; sed '/^```sh/,/^```$/!d; /^```/d' VERIFY.md > ../by-hand; bash ../by-hand) | grep -c Good
+        """, in: folder)
+      #expect(
+        result.output == "0\n0\n0\nsaid:0\nout/dossier.html:0\nout/dossier.md:0\nics:0\n0\n2\n", "\(result.output)")
+    }
+  }
+
   @Test func verifyMdDoesWhatItSays() throws {
     try inBundle { folder in
       let checked = "sed '/^```sh/,/^```$/!d; /^```/d' out/VERIFY.md > by-hand; cd out; bash ../by-hand 2>&1"

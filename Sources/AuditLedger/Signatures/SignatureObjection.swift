@@ -118,14 +118,18 @@ public struct Trust: Sendable {
     return signers.objection(to: key, as: principal, namespace: namespace, at: time)
   }
 
-  /// Why a key may not sign checkpoints, whoever holds it; nothing if it may. Its dates are not asked.
-  public func objectionToCheckpoint(by key: PublicKey) -> String? {
-    if revoked.contains(key) { return "the key \(key.fingerprint), which was revoked" }
+  /// Whose key signed a checkpoint; the key's dates are not asked.
+  ///
+  /// - Throws: `WireError` if it is nobody's, was revoked, or may not sign checkpoints.
+  public func checkpointSigner(_ key: PublicKey) throws(WireError) -> String {
+    if revoked.contains(key) { throw WireError("the key \(key.fingerprint), which was revoked") }
     let entries = signers.entries.filter { entry in
       entry.isAuthority == (key.certificate != nil) && entry.key.blob == (key.certificate?.authority ?? key.blob)
     }
-    if entries.isEmpty { return "the key \(key.fingerprint), which allowed_signers does not name" }
-    return entries.contains { $0.namespaces?.contains(Checkpoint.namespace) ?? true }
-      ? nil : "a key whose namespaces in allowed_signers do not hold \(Checkpoint.namespace)"
+    if entries.isEmpty { throw WireError("the key \(key.fingerprint), which allowed_signers does not name") }
+    guard let entry = entries.first(where: { $0.namespaces?.contains(Checkpoint.namespace) ?? true }) else {
+      throw WireError("a key whose namespaces in allowed_signers do not hold \(Checkpoint.namespace)")
+    }
+    return entry.principals.joined(separator: ", ")
   }
 }

@@ -30,29 +30,39 @@ extension SignedBundle {
       type: DSSE.inToto, body: ledger.links[number - 1].event.bytes, signature: try SSHSignature(armored: signature))
   }
 
+  /// An earlier checkpoint that a ledger continues.
+  public struct Anchor: Sendable {
+    /// The checkpoint.
+    public let checkpoint: Checkpoint
+    /// Whose key signed it; nothing if it is not signed.
+    public let signer: String?
+  }
+
   /// Compares a ledger with an earlier checkpoint.
   ///
   /// - Returns: The checkpoint, if the ledger continues it, and all breaks, those of the checkpoint first.
   static func compare(
     _ ledger: Ledger, _ text: [UInt8]?, _ sealed: SealedRecord, _ trust: Trust, _ breaks: [LedgerBreak]
-  ) throws -> (Checkpoint?, [LedgerBreak]) {
+  ) throws -> (Anchor?, [LedgerBreak]) {
     guard let text else { return (nil, breaks) }
     let (checkpoint, signature) = try Checkpoint.read(text)
+    func broken(_ reason: String) -> (Anchor?, [LedgerBreak]) { (nil, [LedgerBreak(.checkpoint, reason)] + breaks) }
+    var signer: String?
     if let signature {
       let made: SSHSignature
       do { made = try SSHSignature(armored: signature) } catch {
-        return (nil, [LedgerBreak(.checkpoint, "the checkpoint's signature is malformed: \(error)")] + breaks)
+        return broken("the checkpoint's signature is malformed: \(error)")
       }
       guard made.namespace == Checkpoint.namespace, (try? made.isValid(over: checkpoint.body)) == true else {
-        return (nil, [LedgerBreak(.checkpoint, "the checkpoint's signature is not valid")] + breaks)
+        return broken("the checkpoint's signature is not valid")
       }
-      if let objection = trust.objectionToCheckpoint(by: made.key) {
-        return (nil, [LedgerBreak(.checkpoint, "the checkpoint is signed by \(objection)")] + breaks)
+      do { signer = try trust.checkpointSigner(made.key) } catch {
+        return broken("the checkpoint is signed by \(error)")
       }
     }
     if let objection = checkpoint.objection(to: ledger, origin: Checkpoint.origin(record: sealed.digest.hex)) {
       return (nil, [objection] + breaks)
     }
-    return (checkpoint, breaks)
+    return (Anchor(checkpoint: checkpoint, signer: signer), breaks)
   }
 }

@@ -40,7 +40,7 @@ public struct SignedBundle: Sendable {
   /// Every place at which something is not what was signed, the first first.
   public let breaks: [LedgerBreak]
   /// The earlier checkpoint that the ledger continues.
-  public let earlier: Checkpoint?
+  public let earlier: Anchor?
   /// True if the keys are the bundle's own, and not brought along.
   public let trustsOwnSigners: Bool
   /// The moment at which was asked.

@@ -71,14 +71,20 @@ public enum StatusSummary {
       lines.append(
         "  Roles: the signers' own word. The plan names no list of signers that says who may sign in which role.")
     }
-    lines.append(
-      "  Times: the signers' own clocks"
-        + (signed.earlier.map {
-          "; the first \($0.size) events are those of the checkpoint that you gave, so they were there when it was made."
-        } ?? "; nothing else anchors them. A checkpoint that somebody kept elsewhere would."))
+    lines.append("  Times: the signers' own clocks" + anchor(signed))
     lines += ["", "The same with sha256sum and ssh-keygen alone, in the bundle's folder (VERIFY.md says more):"]
     lines += VerifyDocument.commands.flatMap { $0.split(separator: "\n").map { "  \($0)" } }
     return text(lines)
+  }
+
+  private static func anchor(_ signed: SignedBundle) -> String {
+    guard let earlier = signed.earlier else {
+      return "; nothing else anchors them. A checkpoint that somebody kept elsewhere would."
+    }
+    let signer = earlier.signer.map { "signed by \($0)" } ?? "which nobody signed"
+    let size = earlier.checkpoint.size
+    return
+      "; the checkpoint that you gave, \(signer), was made over the first \(size) \(size == 1 ? "event" : "events"), which were there by then."
   }
 
   /// DRAFT, FINAL or SUPERSEDED, and why.
