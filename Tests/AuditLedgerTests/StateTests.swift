@@ -188,6 +188,15 @@ struct StateTests {
     #expect(try chain.words(2, day: 1) == "counts")
   }
 
+  @Test func aClockFarBehindIsNotBelieved() throws {
+    var chain = try Chain()
+    try chain.add(.approve, "ann", "owner")
+    chain.ranAt = Moment(seconds: Chain.start.seconds + 86_400)
+    #expect(try chain.words(1) == "counts")
+    chain.ranAt = Moment(seconds: Chain.start.seconds + 86_401)
+    #expect(try chain.words(1).contains("before the audit was run"))
+  }
+
   // MARK: waivers
 
   private func waiver(_ change: (inout SignOffEvent) -> Void = { _ in }) throws -> Chain {

@@ -44,6 +44,7 @@ struct Chain {
     required: ["owner", "compliance", "auditor"].map(RequiredRole.init), validForDays: 365,
     waivers: WaiverPolicy(approvers: ["compliance"], longestDays: 90))
   var runner: String?
+  var ranAt: Moment?
   var findings: [Finding] = []
   let people: [String: TestKey]
 
@@ -80,7 +81,7 @@ struct Chain {
     return LedgerState(
       Ledger(entries),
       context: LedgerContext(
-        policy: policy, trust: trust, runner: runner, findings: findings,
+        policy: policy, trust: trust, runner: runner, ranAt: ranAt, findings: findings,
         now: Moment(seconds: Chain.start.seconds + day * 86_400 + 3600)))
   }
 

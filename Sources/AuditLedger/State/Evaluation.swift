@@ -8,16 +8,21 @@ public struct LedgerContext: Sendable {
   public var trust: Trust
   /// Who ran the audit, if that is known.
   public var runner: String?
+  /// When the audit was run, if that is known.
+  public var ranAt: Moment?
   /// The findings, to match waivers with.
   public var findings: [Finding]
   /// The moment at which is asked.
   public var now: Moment
 
   /// States what an evaluation knows.
-  public init(policy: SignOffPolicy, trust: Trust, runner: String?, findings: [Finding], now: Moment) {
+  public init(
+    policy: SignOffPolicy, trust: Trust, runner: String?, ranAt: Moment? = nil, findings: [Finding], now: Moment
+  ) {
     self.policy = policy
     self.trust = trust
     self.runner = runner
+    self.ranAt = ranAt
     self.findings = findings
     self.now = now
   }

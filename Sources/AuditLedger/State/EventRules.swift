@@ -31,6 +31,9 @@ struct EventRules {
     if event.signedAt.seconds > context.now.seconds + EventRules.tolerance {
       return "it is dated \(event.signedAt), which is in the future"
     }
+    if let ranAt = context.ranAt, event.signedAt.seconds < ranAt.seconds - EventRules.tolerance {
+      return "it is dated \(event.signedAt), before the audit was run at \(ranAt)"
+    }
     if let latest, event.signedAt < latest { return "it is dated \(event.signedAt), before an earlier event" }
     return nil
   }

@@ -85,7 +85,8 @@ public struct SignedBundle: Sendable {
       try? Canonical.value(RunDescription.self, from: $0.bytes)
     }
     context = LedgerContext(
-      policy: sealed.record.signOff, trust: trust, runner: run?.ranBy, findings: sealed.record.findings,
+      policy: sealed.record.signOff, trust: trust, runner: run?.ranBy, ranAt: run.flatMap { Moment($0.startedAt) },
+      findings: sealed.record.findings,
       now: options.now)
 
     ledger = Ledger(contents.entries)
