@@ -64,7 +64,9 @@ public struct Bundle: Sendable {
 
   /// Writes the whole bundle.
   ///
-  /// - Parameter threads: Threads at most.
+  /// - Parameters:
+  ///   - allowedSigners: The keys that may sign.
+  ///   - threads: Threads at most.
   public func write(
     _ sealed: SealedRecord, run: RunDescription, plan: [UInt8], allowedSigners: [UInt8]? = nil, threads: Int = 1
   ) throws {
@@ -121,7 +123,7 @@ public struct Bundle: Sendable {
     try writeDossier(signed.sealed, state: signed.reported)
   }
 
-  private func writeDossier(_ sealed: SealedRecord, state: SignOffState = SignOffState()) throws {
+  private func writeDossier(_ sealed: SealedRecord, state: SignOffState) throws {
     let dossier = Report.dossier(of: sealed, state: state)
     try Files.write(Array(HTMLRenderer().render(dossier).utf8), to: path("dossier.html"))
     try Files.write(Array(MarkdownRenderer().render(dossier).utf8), to: path("dossier.md"))

@@ -12,13 +12,14 @@ enum Currency {
     if record.plan.sha256 != Digest(of: file.bytes).hex { changed.append("the plan") }
     let artifact = try file.plan.artifact.map { try FileDigest.sha256(Path.join(file.folder, $0)).hex }
     if record.audit.system.sha256 != artifact { changed.append("the model file") }
-    var inputs: [String] = []
+    // Standard input is gone; what it was is in the record alone.
+    var digests = Set(record.inputs.filter { $0.name == "-" }.compactMap(\.sha256))
     for named in file.plan.inputs {
       for input in try InputFile.resolve(named, relativeTo: file.folder) where !input.isStandardInput {
-        inputs.append(try FileDigest.sha256(input.path).hex)
+        digests.insert(try FileDigest.sha256(input.path).hex)
       }
     }
-    if record.inputs.compactMap(\.sha256).sorted() != inputs.sorted() { changed.append("the data") }
+    if Set(record.inputs.compactMap(\.sha256)) != digests { changed.append("the data") }
     return changed.map {
       LedgerBreak(.current, "\($0) changed since the audit: what was signed is about something else; audit again")
     }
