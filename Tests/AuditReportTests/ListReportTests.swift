@@ -53,6 +53,16 @@ import Testing
     #expect(text.contains("**Items with several labels of sector**: the labels share the item in equal parts"))
   }
 
+  @Test func rowsOfDecisionsAreCountedWithoutThoseOfLists() {
+    let text = text(Sample.both)
+    #expect(
+      text.contains("| Received | 26 | 4,528 |\n| Left out: the decision is missing | 2 | 2 |\n| Judged | 24 | 4,526 |")
+    )
+    #expect(text.contains("**Every row of decisions that was received is judged or left out for a stated reason**"))
+    #expect(text.contains("26 of 4,526 judged decisions have no outcome."))
+    #expect(!self.text(Sample.lists).contains("| Judged |"))
+  }
+
   @Test func whoReceives() throws {
     let section = try #require(ListReportTests.section("Who receives", of: text(Sample.lists)))
     #expect(section.contains("1,428 people should have received a list; 1,364 lists were read."))
