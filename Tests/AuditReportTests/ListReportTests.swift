@@ -112,6 +112,22 @@ import Testing
         "| Divergence of the ranking (NDKL) | items by employer\\_size | 0.0535 | 0.0470 to 0.0600 | 0 |"))
   }
 
+  @Test func withoutGroupsOfPeopleTheFactsStandWithTheItems() throws {
+    let text = changed { record in
+      record.groupings.removeAll { $0.side == .receivers }
+      record.estimates.removeAll { $0.grouping.first == "gender" }
+    }
+    #expect(ListReportTests.section("Who receives", of: text) == nil)
+    let section = try #require(ListReportTests.section("Who is shown", of: text))
+    #expect(section.contains("3 lists are shorter than the depth of 10;"))
+    #expect(!(ListReportTests.section("Who is shown", of: self.text(Sample.lists))?.contains("are shorter") ?? true))
+  }
+
+  @Test func gapsOfNumbersAreCalledThat() {
+    #expect(Scale(.difference, isRate: false, isGap: true).header == "Gap")
+    #expect(Scale(.difference, isRate: false, isGap: true).text(0.0123456) == "0.0123")
+  }
+
   @Test func aCountThatIsNoShareHasNoTarget() throws {
     let text = changed { record in
       for index in record.estimates.indices where record.estimates[index].metric == "ranked-group-representation" {
@@ -124,11 +140,11 @@ import Testing
   @Test func aSingleListHasNoRange() throws {
     let text = text(Sample.singleList)
     let section = try #require(ListReportTests.section("Who is shown", of: text))
-    #expect(section.contains("| \\[x\\] there is one list only, and nothing says how another would differ |"))
+    #expect(section.contains("| \\[x\\] one list only |"))
     #expect(section.contains("There is one list. The shaded area takes its positions as independent draws."))
     #expect(!section.contains("takes every position of every list"))
     #expect(section.contains("| Group | Items | Counted | Rate | Range | p, exact test |"))
-    #expect(section.contains("would differ | 0.040 |") && text.contains("- **Exact test of one ranking**: "))
+    #expect(section.contains("one list only | 0.040 |") && text.contains("- **Exact test of one ranking**: "))
     #expect(text.contains("1,428 people should have received a list; 1 list was read."))
   }
 

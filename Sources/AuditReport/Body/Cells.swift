@@ -73,7 +73,11 @@ enum Cells {
     apartFrom limits: [Double] = []
   ) -> [Inline] {
     if let range = scale.range(interval, apartFrom: limits) { return [.text(range)] }
-    return reason == .realisedValue ? ["[x] realised value"] : self.reason(reason, quantity)
+    return switch reason {
+    case .realisedValue: ["[x] realised value"]
+    case .singleList: ["[x] one list only"]
+    default: self.reason(reason, quantity)
+    }
   }
 
   /// A p-value.
