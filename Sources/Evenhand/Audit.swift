@@ -19,19 +19,23 @@ public enum Audit {
     public init() {}
   }
 
+  /// Makes the settings of the libraries underneath. A program that calls it first thing starts faster; ``run(_:folder:options:)`` does it
+  /// otherwise.
+  public static func prepare() { LinearAlgebra.prepare() }
+
   /// Reads every input of `plan` once and computes the record.
   ///
   /// - Parameter folder: The folder that relative paths of the plan start from.
   /// - Throws: `ReadError` at the first place in an input that a person has to mend.
   public static func run(_ plan: Plan, folder: String, options: Options = Options()) async throws -> Record {
-    LinearAlgebra.prepare()
+    prepare()
     var described = plan
     if let artifact = plan.artifact {
       described.audit.system.sha256 = try FileDigest.sha256(Path.join(folder, artifact)).hex
     }
     let decisions = try plan.decisions.map { try DecisionInput($0, folder: folder, options: options) }
     let lists = try plan.recommendations.map {
-      try ListInput($0, metrics: plan.metrics, folder: folder, options: options)
+      try ListInput($0, of: plan, folder: folder, options: options)
     }
     let tally = try decisions?.read()
     let outcome = try await lists?.read()

@@ -27,6 +27,7 @@ struct EvenhandCommand: AsyncParsableCommand {
   static func main() async {
     // A reader that stops reading is no failure.
     signal(SIGPIPE, SIG_IGN)
+    Audit.prepare()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
