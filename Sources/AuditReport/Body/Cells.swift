@@ -80,6 +80,17 @@ enum Cells {
     }
   }
 
+  /// The range of a comparison, and in brackets the one that holds together with those of the other groups.
+  static func ranges(_ row: Disparity, _ scale: Scale) -> [Inline] {
+    guard let own = scale.range(row.interval) else { return notAvailable }
+    return [.text(own + (scale.range(row.simultaneous).map { " (\($0))" } ?? ""))]
+  }
+
+  /// The header of such a column.
+  static func rangeHeader(_ rows: [Disparity], level: Double) -> String {
+    "\(Numbers.level(level)) range" + (rows.contains { $0.simultaneous != nil } ? " (all at once)" : "")
+  }
+
   /// A p-value.
   static func probability(_ p: Double?) -> [Inline] { p.map { [.text(Numbers.probability($0))] } ?? notAvailable }
 

@@ -231,7 +231,9 @@ private struct ListMaker {
         interval: Interval(lower: value - half, upper: value + half, level: 0.95, method: "jackknife"),
         test: TestResult(
           name: test, statistic: -4.2, degreesOfFreedom: 1200, p: 0.00003,
-          adjusted: AdjustedP(method: "tukey", p: 0.0001)))
+          adjusted: AdjustedP(method: "tukey", p: 0.0001)),
+        bootstrap: BootstrapCheck(lower: value - half + 0.002, upper: value + half - 0.001, defined: 1000),
+        simultaneous: Interval(lower: value - half - 0.01, upper: value + half + 0.01, level: 0.95, method: "max-t"))
     }
     func own(_ metric: String, _ grouping: [String], _ group: Label, _ rule: String, _ comparison: Comparison)
       -> Disparity
