@@ -119,7 +119,8 @@ import _AuditTesting
     let properties = schema["properties"] ?? properties
     for (key, value) in members {
       switch (key, value) {
-      case ("$schema", .string), ("title", .string), ("description", .string), ("additionalProperties", .bool),
+      case ("$schema", .string), ("title", .string), ("description", .string), ("pattern", .string),
+        ("additionalProperties", .bool),
         ("minimum", .number), ("maximum", .number), ("minItems", .number), ("maxItems", .number):
         break
       case ("type", .string(let name)): found += Self.types.contains(name) ? [] : ["\(place).type is \(name)"]

@@ -21,7 +21,7 @@ enum MeasurementsSection {
       : "Rates come with their likely ranges."
     let together =
       record.disparities.contains { $0.simultaneous != nil }
-      ? " Ranges in brackets are wider: they hold for all groups of a table at once." : ""
+      ? " Ranges in brackets hold for all groups of a table at once." : ""
     return
       "\(ranges)\(together) A p-value answers one question: if the two \(noun)s were the same, how often would chance alone give a difference at least this large? The adjusted one allows for the other comparisons made at the same time."
   }

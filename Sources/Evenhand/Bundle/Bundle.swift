@@ -14,13 +14,15 @@ public struct Bundle: Sendable {
   static let summed = ["plan.yaml", "record.json", "report.html", "report.md", "run.json"]
 
   /// Every file of a bundle.
-  public static let names = summed + ["SHA256SUMS", "dossier.html", "dossier.md"]
+  public static let names = summed + ["SHA256SUMS", "VERIFY.md", "allowed_signers", "dossier.html", "dossier.md"]
 
   /// The path of a file of the bundle.
   public func path(_ name: String) -> String { Path.join(folder, name) }
 
   /// True if people have signed it.
-  public var isSigned: Bool { !Files.names(in: path("signoffs")).isEmpty }
+  public var isSigned: Bool {
+    Files.names(in: path("signoffs")).contains { !$0.hasPrefix(".") || $0.hasPrefix(".commit-") }
+  }
 
   /// Checks that the folder may be written: new, empty, or an unsigned bundle.
   public func checkWritable() throws(FileError) {
@@ -63,7 +65,9 @@ public struct Bundle: Sendable {
   /// Writes the whole bundle.
   ///
   /// - Parameter threads: Threads at most.
-  public func write(_ sealed: SealedRecord, run: RunDescription, plan: [UInt8], threads: Int = 1) throws {
+  public func write(
+    _ sealed: SealedRecord, run: RunDescription, plan: [UInt8], allowedSigners: [UInt8]? = nil, threads: Int = 1
+  ) throws {
     try Files.makeFolder(folder)
     let (body, dossier) = (Report.body(of: sealed), Report.dossier(of: sealed))
     let reports = Parallel.$threads.withValue(threads) {
@@ -81,10 +85,20 @@ public struct Bundle: Sendable {
     ]
     precondition(contents.map(\.name) == Bundle.summed, "every file of the bundle is summed")
     for (name, bytes) in contents { try Files.write(bytes, to: path(name)) }
-    let sums = contents.map { "\(Digest(of: $0.bytes).hex)  \($0.name)\n" }.joined()
-    try Files.write(Array(sums.utf8), to: path("SHA256SUMS"))
+    try Files.write(Bundle.sums(contents), to: path("SHA256SUMS"))
+    if let allowedSigners {
+      try Files.write(allowedSigners, to: path("allowed_signers"))
+    } else {
+      try Files.remove(path("allowed_signers"))
+    }
+    try Files.write(Array(VerifyDocument.markdown.utf8), to: path("VERIFY.md"))
     try Files.write(reports[2], to: path("dossier.html"))
     try Files.write(reports[3], to: path("dossier.md"))
+  }
+
+  /// The content of `SHA256SUMS`.
+  static func sums(_ contents: [(name: String, bytes: [UInt8])]) -> [UInt8] {
+    Array(contents.map { "\(Digest(of: $0.bytes).hex)  \($0.name)\n" }.joined().utf8)
   }
 
   /// Writes the record and the run alone.
@@ -103,8 +117,12 @@ public struct Bundle: Sendable {
   }
 
   /// Renders the view with the sign-off page again.
-  public func writeDossier(_ sealed: SealedRecord) throws {
-    let dossier = Report.dossier(of: sealed)
+  public func writeDossier(_ signed: SignedBundle) throws {
+    try writeDossier(signed.sealed, state: signed.reported)
+  }
+
+  private func writeDossier(_ sealed: SealedRecord, state: SignOffState = SignOffState()) throws {
+    let dossier = Report.dossier(of: sealed, state: state)
     try Files.write(Array(HTMLRenderer().render(dossier).utf8), to: path("dossier.html"))
     try Files.write(Array(MarkdownRenderer().render(dossier).utf8), to: path("dossier.md"))
   }
@@ -147,11 +165,13 @@ public struct RunDescription: Codable, Sendable, Hashable {
   public var version: String
   /// The record's digest.
   public var record: String
+  /// Who ran it, by the name in `allowed_signers`, if that was said.
+  @OrNull public var ranBy: String?
 
   /// Describes a run.
   public init(
     startedAt: String, seconds: Double, host: String?, platform: String, command: [String], version: String,
-    record: String
+    record: String, ranBy: String? = nil
   ) {
     self.startedAt = startedAt
     self.seconds = seconds
@@ -160,5 +180,6 @@ public struct RunDescription: Codable, Sendable, Hashable {
     self.command = command
     self.version = version
     self.record = record
+    self.ranBy = ranBy
   }
 }
