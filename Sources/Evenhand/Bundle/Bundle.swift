@@ -54,10 +54,10 @@ public struct Bundle: Sendable {
 
   /// True if there is a record of evenhand's, of any version.
   private var holdsRecord: Bool {
-    guard let bytes = try? Files.read(path("record.json")), let document = try? JSONValue(parsing: bytes) else {
-      return false
-    }
-    return document["schema"]?.text?.hasPrefix("evenhand-record/") == true
+    // As a record writes it; within a string these quotes would be escaped, so that nothing has to be parsed.
+    let mark = Array("\"schema\":\"evenhand-record/".utf8)
+    guard let bytes = try? Files.read(path("record.json")), bytes.first == UInt8(ascii: "{") else { return false }
+    return bytes.firstRange(of: mark) != nil
   }
 
   /// Writes the whole bundle.
@@ -65,10 +65,10 @@ public struct Bundle: Sendable {
   /// - Parameter threads: Threads at most.
   public func write(_ sealed: SealedRecord, run: RunDescription, plan: [UInt8], threads: Int = 1) throws {
     try Files.makeFolder(folder)
-    let (body, dossier) = (Report.body(of: sealed), Report.dossier(of: sealed))
     let reports = Parallel.$threads.withValue(threads) {
-      Parallel.map(4) { number in
-        let document = number < 2 ? body : dossier
+      let documents = Parallel.map(2) { $0 == 0 ? Report.body(of: sealed) : Report.dossier(of: sealed) }
+      return Parallel.map(4) { number in
+        let document = documents[number / 2]
         return Array((number % 2 == 0 ? HTMLRenderer().render(document) : MarkdownRenderer().render(document)).utf8)
       }
     }
