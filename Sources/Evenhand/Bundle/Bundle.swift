@@ -2,6 +2,12 @@ import AuditNumerics
 public import AuditRecord
 import AuditReport
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The folder that an audit leaves behind.
 public struct Bundle: Sendable {
   /// The folder.
@@ -57,7 +63,12 @@ public struct Bundle: Sendable {
     // As a record writes it; within a string these quotes would be escaped, so that nothing has to be parsed.
     let mark = Array("\"schema\":\"evenhand-record/".utf8)
     guard let bytes = try? Files.read(path("record.json")), bytes.first == UInt8(ascii: "{") else { return false }
-    return bytes.firstRange(of: mark) != nil
+    guard bytes.count >= mark.count else { return false }
+    return bytes.withUnsafeBytes { text in
+      (0...text.count - mark.count).contains {
+        text[$0] == mark[0] && memcmp(text.baseAddress! + $0, mark, mark.count) == 0
+      }
+    }
   }
 
   /// Writes the whole bundle.
