@@ -103,11 +103,13 @@ public struct RankProfile: Codable, Sendable, Hashable {
   public var positions: [[Double]]
   /// Lists that reach each rank [depth].
   public var lists: [Int]
+  /// Where chance alone would leave the shares of the positions; null where no target is declared.
+  @OrNull public var band: RankBand?
 
   /// States a profile.
   public init(
     grouping: [String], groups: [[Label]], target: [Double], attention: [[Double]], positions: [[Double]],
-    lists: [Int]
+    lists: [Int], band: RankBand? = nil
   ) {
     self.grouping = grouping
     self.groups = groups
@@ -115,6 +117,27 @@ public struct RankProfile: Codable, Sendable, Hashable {
     self.attention = attention
     self.positions = positions
     self.lists = lists
+    self.band = band
+  }
+}
+
+/// Where the shares of the positions up to each rank would be, were every position drawn by the target.
+///
+/// Each limit is a quantile of a binomial distribution, whose trials are the positions of all lists up to the rank. It
+/// holds for one rank at a time. Positions of one list are taken as independent, and so are lists.
+public struct RankBand: Codable, Sendable, Hashable {
+  /// The probability that a share lies within, at least.
+  public var level: Double
+  /// The low ends [groups][depth].
+  public var lower: [[Double]]
+  /// The high ends [groups][depth].
+  public var upper: [[Double]]
+
+  /// States a band.
+  public init(level: Double, lower: [[Double]], upper: [[Double]]) {
+    self.level = level
+    self.lower = lower
+    self.upper = upper
   }
 }
 

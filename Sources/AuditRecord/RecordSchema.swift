@@ -196,6 +196,10 @@ public enum RecordSchema {
         object([
           ("grouping", texts), ("groups", groups), ("target", list(share)), ("attention", list(list(share))),
           ("positions", list(list(share))), ("lists", list(count)),
+          (
+            "band",
+            orNull(object([("level", share), ("lower", list(list(share))), ("upper", list(list(share)))]))
+          ),
         ]))
     ),
     ("lorenz", orNull(object([("shares", list(share)), ("never-shown", count)]))),

@@ -1,6 +1,7 @@
 #include "CBoostMath.h"
 
 #include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/fisher_f.hpp>
 #include <boost/math/distributions/normal.hpp>
@@ -21,6 +22,7 @@ using Normal = boost::math::normal_distribution<double, Quiet>;
 using ChiSquared = boost::math::chi_squared_distribution<double, Quiet>;
 using FisherF = boost::math::fisher_f_distribution<double, Quiet>;
 using Beta = boost::math::beta_distribution<double, Quiet>;
+using Binomial = boost::math::binomial_distribution<double, Quiet>;
 using Student = boost::math::students_t_distribution<double, Quiet>;
 
 }  // namespace
@@ -46,3 +48,6 @@ double boost_student_quantile(double p, double degrees_of_freedom) {
 double boost_fisher_f_upper_tail(double x, double numerator, double denominator) {
   return cdf(complement(FisherF(numerator, denominator), x));
 }
+
+double boost_binomial_cumulative(double k, double trials, double p) { return cdf(Binomial(trials, p), k); }
+double boost_binomial_upper_tail(double k, double trials, double p) { return cdf(complement(Binomial(trials, p), k)); }

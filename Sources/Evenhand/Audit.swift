@@ -31,7 +31,7 @@ public enum Audit {
     }
     let decisions = try plan.decisions.map { try DecisionInput($0, folder: folder, options: options) }
     let lists = try plan.recommendations.map {
-      try ListInput($0, metrics: plan.metrics, folder: folder, options: options)
+      try ListInput($0, of: plan, folder: folder, options: options)
     }
     let tally = try decisions?.read()
     let outcome = try await lists?.read()

@@ -9,11 +9,15 @@ struct ListInput {
   private let columns: ListColumns
   private let plan: RecommendationsPlan
   private let metrics: Set<String>
+  private let replicates: Int
+  private let seed: Int
   private let options: Audit.Options
 
-  init(_ recommendations: RecommendationsPlan, metrics: [String], folder: String, options: Audit.Options) throws {
+  init(_ recommendations: RecommendationsPlan, of whole: Plan, folder: String, options: Audit.Options) throws {
     plan = recommendations
-    self.metrics = Set(metrics)
+    metrics = Set(whole.metrics)
+    replicates = whole.replicates
+    seed = whole.seed
     self.options = options
     columns = try recommendations.columns(folder: folder)
   }
@@ -86,7 +90,7 @@ struct ListInput {
       context: context, metrics: metrics, attention: AttentionModel(plan.attention), tail: plan.tail,
       targets: (plan.items?.groups ?? []).enumerated().map { number, group in
         (group.target ?? plan.target).map { ListTarget($0, labels: context.items.axes[number].labels) }
-      })
+      }, replicates: replicates, seed: UInt64(seed))
   }
 }
 

@@ -80,6 +80,70 @@ import Testing
     #expect(SVG.shortenedLabel(label, width: width) == expected)
   }
 
+  private func lines(_ count: Int, band: LinePlot.Band? = nil) -> String {
+    let values = (0..<count).map { [0.1, 0.2, Double($0 + 1) / Double(count + 1)] }
+    return LinePlot(
+      places: [1, 2, 3], ticks: [1, 3, 2].map { LinePlot.Tick(value: $0, label: "\(Int($0))") },
+      axisLabel: "Up to rank",
+      panels: [
+        LinePlot.Panel(
+          lines: values.enumerated().map { number, values in
+            LinePlot.Line(
+              label: "group \(number)", note: "\(number) %", values: values,
+              against: [Double](repeating: 0.1 + Double(number) / 10, count: 3))
+          }, band: band)
+      ]
+    ).drawn(id: "l", title: "t", description: "d")
+  }
+
+  @Test func everyLineIsNamedWhereItEnds() {
+    let svg = lines(6)
+    for number in 0..<6 { #expect(svg.contains(">group \(number)</text>") && svg.contains(">\(number) %</text>")) }
+    #expect(svg.split(separator: "fill=\"none\"").count == 13, "a line and a dashed one each")
+    #expect(svg.split(separator: "stroke-dasharray").count == 7)
+    #expect(MarkupChecker(svg).problems == [])
+    #expect(svg.contains("vector-effect=\"non-scaling-stroke\""))
+  }
+
+  @Test func whatAllLinesAreSetAgainstIsDrawnOnce() {
+    let line = LinePlot.Line(label: "a", note: "", values: [0.1, 0.2], against: [0.3, 0.3])
+    let svg = LinePlot(
+      places: [1, 2], ticks: [], axisLabel: "", panels: [LinePlot.Panel(lines: [line, line, line])]
+    ).drawn(id: "l", title: "t", description: "d")
+    #expect(svg.split(separator: "stroke-dasharray").count == 2)
+  }
+
+  @Test func aBandStandsBehindItsLine() {
+    let svg = lines(1, band: LinePlot.Band(lower: [0, 0.1, 0.2], upper: [0.9, 0.8, 0.7]))
+    let area = svg.firstRange(of: SVG.Ink.band)
+    let line = svg.firstRange(of: "fill=\"none\"")
+    #expect(area != nil && line != nil && area!.lowerBound < line!.lowerBound)
+    #expect(!lines(1).contains(SVG.Ink.band))
+  }
+
+  @Test(arguments: [
+    ([10.0, 11, 12], [0.0, 20, 40]), ([10, 50, 90], [10, 50, 90]), ([100, 100], [80, 100]), ([0, 0, 90], [0, 20, 90]),
+    ([40, 41], [30.5, 50.5]),
+  ])
+  func namesKeepApart(_ places: [Double], _ expected: [Double]) {
+    #expect(LinePlot.apart(places, by: 20, within: 0...100) == expected)
+  }
+
+  @Test func aTargetIsAnUprightMark() {
+    func dots(_ target: Double?) -> String {
+      DotPlot(
+        axisLabel: "Percent", isRate: true,
+        panels: [
+          DotPlot.Panel(
+            title: "p", rows: [DotPlot.Row(label: "r", value: 0.5, interval: nil, target: target, note: "n")])
+        ]
+      ).drawn(id: "d", title: "t", description: "d")
+    }
+    #expect(dots(0.45).contains("<line") && dots(0.45) != dots(0.5))
+    #expect(dots(0.5).split(separator: "<line").count == dots(nil).split(separator: "<line").count + 1)
+    #expect(MarkupChecker(dots(0.7)).problems == [])
+  }
+
   @Test func aHeatmapPrintsEveryNumber() {
     let cell = Heatmap.Cell(value: 0.5, text: "50.0 %", note: "of 100", isUnreliable: false)
     let small = Heatmap.Cell(value: 1, text: "100.0 %", note: "of 2", isUnreliable: true)

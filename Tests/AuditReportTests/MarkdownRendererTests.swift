@@ -12,6 +12,10 @@ import Testing
     try expectSnapshot(MarkdownRenderer().render(Report.body(of: sealed(Sample.compas))), "compas.md")
   }
 
+  @Test func lists() throws {
+    try expectSnapshot(MarkdownRenderer().render(Report.body(of: sealed(Sample.lists))), "lists.md")
+  }
+
   @Test func dossier() throws {
     let text = MarkdownRenderer().render(Report.dossier(of: sealed(Sample.compas)))
     let page = text.split(separator: "\n\n---\n\n")

@@ -226,10 +226,10 @@ import Testing
   @Test func theRequirementAndTheFindingSayTheSame() {
     let value = Requirement(
       id: "v", metric: "selection-rate", across: [["sex"]], compare: .value, reference: .none, atLeast: 0.5)
-    #expect(value.thresholdWords(isRate: true) == "at least 50\u{A0}%")
+    #expect(value.thresholdWords(Quantity(SampleCards.selection)) == "at least 50\u{A0}%")
     let gap = Requirement(
       id: "g", metric: "selection-rate", across: [["sex"]], compare: .difference, reference: .worstPair, atMost: 0.1)
-    #expect(gap.thresholdWords(isRate: true) == "a gap of at most 10 percentage points")
+    #expect(gap.thresholdWords(Quantity(SampleCards.selection)) == "a gap of at most 10 percentage points")
     #expect(text(Sample.berkeley).contains("Required: at least 80 % of the comparison rate."))
     #expect(text(Sample.berkeley).contains("The requirement is at least 80 % of the comparison rate."))
   }

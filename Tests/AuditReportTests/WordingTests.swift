@@ -25,7 +25,9 @@ import _AuditTesting
     #expect(WordingLint.violations(in: text) == expected)
   }
 
-  @Test(arguments: [SampleDocument.berkeleyBody, .compasBody]) func sentencesAreShort(_ name: SampleDocument) {
+  @Test(arguments: [SampleDocument.berkeleyBody, .compasBody, .listsBody, .bothBody]) func sentencesAreShort(
+    _ name: SampleDocument
+  ) {
     let prose = name.document.blocks.flatMap { block -> [String] in
       switch block {
       case .paragraph(let text): [text.plain]

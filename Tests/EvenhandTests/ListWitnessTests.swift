@@ -170,7 +170,8 @@ import Testing
     return (entry.target ?? variant.target) == variant.target && (entry.items ?? variant.first) == variant.first
   }
 
-  @Test("estimates, spreads, pairs and whole numbers", arguments: variants) func agrees(_ variant: Variant) async throws {
+  @Test("estimates, spreads, pairs and whole numbers", arguments: variants) func agrees(_ variant: Variant) async throws
+  {
     let expected = try #require(Self.cases.first { $0.name == variant.name })
     let (text, folder) = plan(variant, expected)
     let plan = try PlanReader.read(Array(text.utf8), file: "plan.yaml", catalogue: Catalogue.cards)

@@ -17,7 +17,8 @@ enum Support {
 
   /// A plan in code over the columns `group`, `decision`, and `outcome`.
   static func plan(
-    requirements: [Requirement] = [], metrics: [String] = Catalogue.cards.filter { $0.side == .decisions }.map(\.id), replicates: Int = 0,
+    requirements: [Requirement] = [], metrics: [String] = Catalogue.cards.filter { $0.side == .decisions }.map(\.id),
+    replicates: Int = 0,
     groups: [GroupPlan] = [GroupPlan(name: "group")], intersections: [[String]] = []
   ) -> Plan {
     Plan(

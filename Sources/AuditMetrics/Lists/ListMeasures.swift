@@ -50,6 +50,9 @@ public struct ListMeasures: Sendable {
     public let axis: Int?
   }
 
+  /// Sets of random weights, and their seed.
+  public let replicates: Int
+  let seed: UInt64
   /// The tables and the numbers of positions.
   public let context: ListContext
   /// The items and their groups.
@@ -86,9 +89,13 @@ public struct ListMeasures: Sendable {
   /// - Parameters:
   ///   - metrics: The ids of the metrics.
   ///   - targets: The target of each axis, as the plan says it.
+  ///   - replicates: Sets of random weights; 0 does no resampling.
   public init(
-    context: ListContext, metrics: Set<String>, attention: AttentionModel, tail: Double, targets: [ListTarget?]
+    context: ListContext, metrics: Set<String>, attention: AttentionModel, tail: Double, targets: [ListTarget?],
+    replicates: Int = 0, seed: UInt64 = 0
   ) {
+    self.replicates = replicates
+    self.seed = seed
     self.context = context
     self.attention = attention
     alternative = attention == .reciprocal ? .logarithmic : .reciprocal

@@ -26,6 +26,8 @@ public struct ListSummary: Sendable, Hashable {
   public private(set) var averages: [BlockedSample]
   /// Lists that fail the exact test of each group, and lists tested [axes][groups].
   public private(set) var representation: [[Proportion]]
+  /// The same sums under random weights; nothing without replicates, or with too many lists.
+  public private(set) var bootstrap: ListBootstrap?
   /// What all items got.
   public private(set) var totals = ItemTotals()
   /// Lists of each finest group that hold each item [groups][items]; empty unless asked for.
@@ -67,6 +69,7 @@ public struct ListSummary: Sendable, Hashable {
     selfOverlap = Array(repeating: 0, count: groups)
     reaching = Array(repeating: 0, count: min(depth, Self.deepest))
     sizes = Array(repeating: 0, count: groups)
+    bootstrap = ListBootstrap(measures)
   }
 
   /// Ranks up to which sums by rank are kept.
@@ -118,9 +121,15 @@ public struct ListSummary: Sendable, Hashable {
   private mutating func addReceiver(_ list: RankedList, _ measures: ListMeasures) {
     let group = measures.receivers.code(of: list.owner)
     sizes[group] += 1
+    if bootstrap?.hasRoom == false { bootstrap = nil }
+    var contributions = bootstrap == nil ? [] : Array(repeating: 0.0, count: 2 * measures.receiverMetrics.count)
     for (number, metric) in measures.receiverMetrics.enumerated() {
       guard let contribution = metric.contribution(of: list) else { continue }
       if contribution.value != 0 { contributing[number][group] += 1 }
+      if !contributions.isEmpty {
+        contributions[2 * number] = contribution.value
+        contributions[2 * number + 1] = contribution.base
+      }
       if proportions[number].isEmpty {
         receivers[number][group].add { row in
           row[0] = contribution.value
@@ -132,6 +141,7 @@ public struct ListSummary: Sendable, Hashable {
           successes: before.successes + contribution.value, trials: before.trials + 1)
       }
     }
+    bootstrap?.add(contributions, group: group, owner: list.owner)
   }
 
   private mutating func addItems(
@@ -167,12 +177,16 @@ public struct ListSummary: Sendable, Hashable {
     let layout = measures.axes[axis]
     let groups = measures.catalogue.axes[axis]
     let writer = ChannelWriter(layout: layout, items: groups, list: list, measures: measures)
+    let narrow = bootstrap == nil ? 0 : layout.narrow
+    var weighed: [Double] = []
     axes[axis].add { row in
       writer.write(row, attention: attention, engagement: engagement, lens: lens)
+      if narrow > 0 { weighed = Array(row[..<narrow]) }
       axisContributing[axis].withUnsafeMutableBufferPointer { counts in
         for component in 0..<min(row.count, counts.count) where row[component] != 0 { counts[component] += 1 }
       }
     }
+    if narrow > 0 { bootstrap?.add(weighed, axis: axis, owner: list.owner) }
     let other = measures.alternative
     let count = groups.groups
     rankAttention[axis].withUnsafeMutableBufferPointer { attended in
@@ -271,6 +285,7 @@ public struct ListSummary: Sendable, Hashable {
       for at in alternative[axis].indices { alternative[axis][at] += other.alternative[axis][at] }
       for group in representation[axis].indices { representation[axis][group].add(other.representation[axis][group]) }
     }
+    bootstrap = bootstrap.flatMap { own in other.bootstrap.flatMap { own.merged($0) } }
     for number in averages.indices { averages[number].merge(other.averages[number]) }
     totals.attention.add(other.totals.attention)
     totals.shown.add(other.totals.shown)

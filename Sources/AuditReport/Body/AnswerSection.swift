@@ -33,14 +33,19 @@ enum AnswerSection {
     var limits = [
       "It shows that groups differ, or that no difference was found. It does not show why.",
       "It speaks of the data below, and of the groups that the data name. It says nothing of other people, periods or groups.",
-      "It does not show that a decision about any one person was right or wrong.",
-      "It takes every decision as one person’s. Where people appear more than once, the ranges are too narrow.",
     ]
+    if record.labels != nil {
+      limits += [
+        "It does not show that a decision about any one person was right or wrong.",
+        "It takes every decision as one person’s. Where people appear more than once, the ranges are too narrow.",
+      ]
+    }
     if record.labels?.outcome != nil {
       limits.append(
         "It takes the recorded outcome as it stands. Where outcomes were recorded differently for different groups, rates that use them differ too."
       )
     }
+    if let lists = record.lists { limits += ListWords.limits(lists) }
     if let stamp = record.audit.data.stamp { limits.insert(stamp, at: 0) }
     limits.append("It is no legal opinion.")
     return limits

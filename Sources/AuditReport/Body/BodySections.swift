@@ -6,6 +6,8 @@ enum BodySections {
       ("criteria", "What was required", CriteriaSection.blocks(index)),
       ("data", "The data and where every row went", DataSection.blocks(index)),
       ("findings", "Findings", FindingsSection.blocks(index)),
+      ("receives", "Who receives", ReceiversSection.blocks(index)),
+      ("shown", "Who is shown", ProvidersSection.blocks(index)),
       ("strata", "Crude and within strata, side by side", StrataSection.blocks(index)),
       ("measurements", "Everything that was measured", MeasurementsSection.blocks(index)),
       ("intersections", "Combinations of groups", IntersectionsSection.blocks(index)),

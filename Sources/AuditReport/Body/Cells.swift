@@ -9,23 +9,26 @@ enum Cells {
   static let notApplicable: [Inline] = ["[z]"]
 
   /// Explains the marks in square brackets.
-  static let legend: Block = .paragraph([
-    .text("Marks in the tables. "), .strong("[u]"), " rests on fewer than 30 people: read it with care. ",
-    .strong("[x]"), " does not exist, for the reason beside it. ", .strong("[z]"), " does not apply.",
-  ])
+  static func legend(hasLists: Bool) -> Block {
+    .paragraph([
+      .text("Marks in the tables. "), .strong("[u]"),
+      .text(" rests on fewer than 30 \(hasLists ? "people or lists" : "people"): read it with care. "),
+      .strong("[x]"), " does not exist, for the reason beside it. ", .strong("[z]"), " does not apply.",
+    ])
+  }
 
   /// "30.4 % (28.5 % to 32.5 %)", flagged when it rests on few people; or why there is no rate.
-  static func rate(_ estimate: Estimate?, isRate: Bool) -> [Inline] {
+  static func rate(_ estimate: Estimate?, _ quantity: Quantity) -> [Inline] {
     guard let estimate else { return notAvailable }
-    guard let value = estimate.value else { return reason(estimate.undefined) }
-    let scale: Scale = isRate ? .rate : .plain
+    guard let value = estimate.value else { return reason(estimate.undefined, quantity) }
+    let scale = quantity.scale
     let range = scale.range(estimate.interval).map { " (\($0))" } ?? ""
     return [.text(scale.text(value) + range + (isUnreliable(estimate) ? "\u{A0}[u]" : ""))]
   }
 
   /// The header of such a column, with the confidence level when all ranges share one.
-  static func rateHeader(_ estimates: [Estimate], isRate: Bool) -> String {
-    "\(isRate ? "Rate" : "Value") (\(range(at: estimates.compactMap(\.interval?.level))))"
+  static func rateHeader(_ estimates: [Estimate], _ quantity: Quantity) -> String {
+    "\(quantity.header) (\(range(at: estimates.compactMap(\.interval?.level))))"
   }
 
   /// "95 % range", or "range" when the levels differ.
@@ -34,11 +37,14 @@ enum Cells {
     return levels.count == 1 ? "\(Numbers.level(levels[0])) range" : "range"
   }
 
-  /// True when few people stand behind the number.
-  static func isUnreliable(_ estimate: Estimate) -> Bool { (estimate.denominator ?? reliableCount) < reliableCount }
+  /// True when few people, or few lists, stand behind the number.
+  static func isUnreliable(_ estimate: Estimate) -> Bool {
+    (estimate.lists.map(Double.init) ?? estimate.denominator ?? reliableCount) < reliableCount
+  }
 
-  /// "557 of 1,835".
+  /// "557 of 1,835", or how many lists a number is averaged over.
   static func counted(_ estimate: Estimate?) -> [Inline] {
+    if let lists = estimate?.lists { return [.text(PlainNumber.count(lists))] }
     guard let numerator = estimate?.numerator, let denominator = estimate?.denominator else {
       return [.text(estimate.map { PlainNumber.count($0.count) } ?? "[x]")]
     }
@@ -46,9 +52,10 @@ enum Cells {
   }
 
   /// A number on its scale, or why there is none.
-  static func value(_ value: Double?, _ undefined: UndefinedReason?, _ scale: Scale, apartFrom limits: [Double] = [])
-    -> [Inline]
-  { value.map { [.text(scale.text($0, apartFrom: limits))] } ?? reason(undefined) }
+  static func value(
+    _ value: Double?, _ undefined: UndefinedReason?, _ scale: Scale, _ quantity: Quantity,
+    apartFrom limits: [Double] = []
+  ) -> [Inline] { value.map { [.text(scale.text($0, apartFrom: limits))] } ?? reason(undefined, quantity) }
 
   /// A range on its scale.
   static func range(_ interval: Interval?, _ scale: Scale, apartFrom limits: [Double] = []) -> [Inline] {
@@ -56,8 +63,17 @@ enum Cells {
   }
 
   /// Why a number does not exist.
-  static func reason(_ reason: UndefinedReason?) -> [Inline] {
-    [.text(reason.map { "[x] \($0.words)" } ?? "[x]")]
+  static func reason(_ reason: UndefinedReason?, _ quantity: Quantity) -> [Inline] {
+    [.text(reason.map { "[x] \($0.words(quantity))" } ?? "[x]")]
+  }
+
+  /// A range, or in few words why there is none beside a number.
+  static func range(
+    _ interval: Interval?, without reason: UndefinedReason?, _ scale: Scale, _ quantity: Quantity,
+    apartFrom limits: [Double] = []
+  ) -> [Inline] {
+    if let range = scale.range(interval, apartFrom: limits) { return [.text(range)] }
+    return reason == .realisedValue ? ["[x] realised value"] : self.reason(reason, quantity)
   }
 
   /// A p-value.

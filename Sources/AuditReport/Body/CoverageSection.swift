@@ -56,7 +56,12 @@ enum CoverageSection {
 
   private static func unknown(_ record: Record) -> [String] {
     record.groupings.filter { $0.unknown > 0 }.map { grouping in
-      "The \(Phrases.grouping(grouping.grouping)) of \(Phrases.counted(grouping.unknown, "person", "people")) is not known. They are in no group, and a rate could change if they were."
+      let (who, number) =
+        grouping.side == .providers
+        ? (Phrases.counted(grouping.unknown, "item"), "number")
+        : (Phrases.counted(grouping.unknown, "person", "people"), grouping.side == .decisions ? "rate" : "number")
+      return
+        "The \(Phrases.grouping(grouping.grouping)) of \(who) is not known. They are in no group, and a \(number) could change if they were."
     }
   }
 
@@ -67,7 +72,7 @@ enum CoverageSection {
     return [
       .paragraph([
         .text(
-          "How far apart would groups have to be for this audit to say so? The table gives the true value at which it would have said “not met”, or “met”, in about \(Phrases.list(powers, "or")) of 100 audits of this size or more. The other groups are taken to have the rate of the comparison group. Where it says “none”, no possible value would have done."
+          "How far apart would groups have to be for this audit to say so? The table gives the true value at which it would have said “not met”, or “met”, in about \(Phrases.list(powers, "or")) of 100 audits of this size or more. The other groups are taken to have the \(index.record.lists == nil ? "rate" : "number") of the comparison group. Where it says “none”, no possible value would have done."
         )
       ]),
       .table(
@@ -83,11 +88,13 @@ enum CoverageSection {
 
   private static func row(_ entry: Detectable, _ index: RecordIndex) -> [[Inline]] {
     let requirement = index.requirement(entry.requirement)
-    let scale = Scale(
-      entry.comparison, isRate: requirement.map { index.isRate($0.metric) } ?? false, isGap: entry.group == nil)
+    let quantity = index.quantity(requirement?.metric ?? "")
+    let scale = Scale(entry.comparison, isRate: quantity.isPercent, isGap: entry.group == nil)
     let unit = scale.isInPoints ? " points" : ""
     let words = { (value: Double?) -> [Inline] in
-      value.map { [.text(scale.text($0) + unit)] } ?? [.text(entry.undefined.map { "[x] \($0.words)" } ?? "none")]
+      value.map { [.text(scale.text($0) + unit)] } ?? [
+        .text(entry.undefined.map { "[x] \($0.words(quantity))" } ?? "none")
+      ]
     }
     return [
       [.code(entry.requirement)], [.text(Phrases.grouping(entry.grouping))],

@@ -27,23 +27,31 @@ enum CriteriaSection {
     return [
       [
         .code(requirement.id),
-        .text(", by \(Phrases.list(requirement.across.map(Phrases.grouping)))"),
+        .text(", \(across(requirement))"),
       ],
       [.text(question.isEmpty ? "" : question + " "), .code(requirement.metric)],
-      [.text(Phrases.sentenceCase(requirement.thresholdWords(isRate: index.isRate(requirement.metric))))],
-      [.text(Phrases.sentenceCase(requirement.reference.words))],
-      [.text(decision(requirement))],
+      [.text(Phrases.sentenceCase(requirement.thresholdWords(index.quantity(requirement.metric))))],
+      [.text(Phrases.sentenceCase(requirement.reference.words(index.quantity(requirement.metric))))],
+      [.text(decision(requirement, index.quantity(requirement.metric)))],
       [requirement.origin.map { .text($0) } ?? "No origin stated"],
     ]
   }
 
-  private static func decision(_ requirement: Requirement) -> String {
+  private static func across(_ requirement: Requirement) -> String {
+    requirement.across.contains([])
+      ? Phrases.list(requirement.across.map(Phrases.by))
+      : "by \(Phrases.list(requirement.across.map(Phrases.grouping)))"
+  }
+
+  private static func decision(_ requirement: Requirement, _ quantity: Quantity) -> String {
     let basis =
       switch requirement.decide {
       case .interval: "By the whole \(Numbers.level(requirement.confidence)) range"
       case .point: "By the number alone, without its range"
       }
-    return
-      "\(requirement.severity.words). \(basis), with at least \(PlainNumber.count(requirement.minimumCount)) people counted."
+    let least = PlainNumber.count(requirement.minimumCount)
+    let counted =
+      quantity.measure == .proportion && quantity.side != .providers ? "\(least) people counted" : "\(least) lists"
+    return "\(requirement.severity.words). \(basis), with at least \(counted)."
   }
 }

@@ -5,10 +5,10 @@ enum DataSection {
   static func blocks(_ index: RecordIndex) -> [Block] {
     let record = index.record
     return [
-      .paragraph([.strong("Kind of data."), .text(" \(record.audit.data.words).")]),
-      inputs(record), rowFlow(record),
-    ] + missing(record) + [.table(groupings(record)), .definitions(record.labels.map(labels) ?? [])]
-      + stratifiers(record)
+      .paragraph([.strong("Kind of data."), .text(" \(record.audit.data.words(record)).")]), inputs(record),
+    ] + (record.labels != nil || record.tables.isEmpty ? [rowFlow(record)] : []) + ListTables.flow(record)
+      + missing(record) + groupings(record).map(Block.table)
+      + (record.labels.map { [.definitions(labels($0))] } ?? []) + stratifiers(record) + ListTables.declared(record)
   }
 
   private static func inputs(_ record: Record) -> Block {
@@ -61,11 +61,24 @@ enum DataSection {
     ]
   }
 
-  private static func groupings(_ record: Record) -> Table {
+  /// One table for people and one for items.
+  private static func groupings(_ record: Record) -> [Table] {
+    let items = record.groupings.filter { $0.side == .providers }
+    let people = record.groupings.filter { $0.side != .providers }
+    return [
+      people.isEmpty && !items.isEmpty
+        ? nil : groupings(people, "Groups and their sizes; a group that is not known is never an estimate", "People"),
+      items.isEmpty
+        ? nil
+        : groupings(items, "Groups of items and their sizes; a group that is not known is never an estimate", "Items"),
+    ].compactMap(\.self)
+  }
+
+  private static func groupings(_ groupings: [GroupingDescription], _ caption: String, _ members: String) -> Table {
     Table(
-      caption: ["Groups and their sizes; a group that is not known is never an estimate"],
-      columns: [.words("Grouping"), .words("Group"), .numbers("People"), .numbers("Share of the known")],
-      rows: record.groupings.flatMap { grouping in
+      caption: [.text(caption)],
+      columns: [.words("Grouping"), .words("Group"), .numbers(.text(members)), .numbers("Share of the known")],
+      rows: groupings.flatMap { grouping in
         let known = grouping.groups.reduce(0) { $0 + $1.count }
         let name: [Inline] = [.text(Phrases.grouping(grouping.grouping))]
         return grouping.groups.map { size in

@@ -5,7 +5,7 @@ enum FindingsSection {
   static func blocks(_ index: RecordIndex) -> [Block] {
     let families = index.families
     guard !families.isEmpty else { return [.paragraph(["No requirement was judged."])] }
-    return [Cells.legend]
+    return [Cells.legend(hasLists: index.record.lists != nil)]
       + families.enumerated().flatMap { number, entry in
         blocks(entry.family, entry.findings, id: "finding-\(number + 1)", index)
       }
@@ -31,10 +31,12 @@ enum FindingsSection {
   private static func question(_ finding: Finding, _ requirement: Requirement?, _ index: RecordIndex) -> [Block] {
     var text: [Inline] = index.card(finding.metric).map { [.strong($0.question), " "] } ?? []
     if let requirement {
-      let words = requirement.thresholdWords(isRate: index.isRate(finding.metric))
+      let quantity = index.quantity(finding.metric)
+      let words = requirement.thresholdWords(quantity)
       text.append(.text("Required: \(words)."))
       if requirement.compare != .value {
-        text.append(.text(" Compared with: \(finding.reference?.words ?? requirement.reference.words)."))
+        text.append(
+          .text(" Compared with: \(finding.reference?.words(quantity) ?? requirement.reference.words(quantity))."))
       }
       text.append(.text(" \(requirement.severity.words)."))
     }
@@ -61,7 +63,8 @@ extension Finding {
 
   /// What the finding is about, with the requirement that asks: "admission-ratio, sex: female".
   var place: String {
-    "\(requirement), \(Phrases.grouping(grouping))" + (group.map { ": \(Phrases.group($0))" } ?? "")
+    requirement + (grouping.isEmpty ? "" : ", \(Phrases.grouping(grouping))")
+      + (group.map { ": \(Phrases.group($0))" } ?? "")
       + (stratifier.map { ", within \($0)" } ?? "")
   }
 }
@@ -95,8 +98,8 @@ struct GroupFindings {
   }
 
   private var first: Finding { findings[0] }
-  private var isRate: Bool { index.isRate(first.metric) }
-  private var scale: Scale { Scale(first.comparison, isRate: isRate) }
+  private var quantity: Quantity { index.quantity(first.metric) }
+  private var scale: Scale { Scale(first.comparison, isRate: quantity.isPercent) }
   private var limits: [Double] { first.threshold.limits }
 
   private var rows: [Row] {
@@ -150,7 +153,8 @@ struct GroupFindings {
   private var caption: String {
     let ideal =
       switch first.comparison {
-      case .ratio: " Dashed line: the same rate as the comparison."
+      case .ratio where isToTarget: " Dashed line: the target."
+      case .ratio: " Dashed line: the same \(quantity.noun) as the comparison."
       case .difference: " Dashed line: no difference."
       case .value: ""
       }
@@ -166,12 +170,13 @@ struct GroupFindings {
   private func plot(_ rows: [Row]) -> ForestPlot {
     ForestPlot(
       comparison: first.comparison, threshold: first.judged(by: requirement),
-      thresholdLabel: requirement?.shortThreshold(isRate: isRate) ?? "", axisLabel: axisLabel, isRate: isRate,
+      thresholdLabel: requirement?.shortThreshold(isRate: quantity.isPercent) ?? "", axisLabel: axisLabel,
+      isRate: quantity.isPercent,
       rows: rows.map { row in
         let value = row.value ?? judgedValue(row)
         return ForestPlot.Row(
           label: Phrases.group(row.group), value: value, interval: row.finding?.interval,
-          note: value.map { scale.text($0, apartFrom: limits) } ?? row.undefined?.words ?? smallReason(row),
+          note: value.map { scale.text($0, apartFrom: limits) } ?? row.undefined?.words(quantity) ?? smallReason(row),
           mark: row.mark)
       })
   }
@@ -180,15 +185,19 @@ struct GroupFindings {
   private func judgedValue(_ row: Row) -> Double? { first.comparison == .value ? row.estimate?.value : nil }
 
   private func smallReason(_ row: Row) -> String {
-    guard let denominator = row.estimate?.denominator else { return "no number" }
-    return "\(Phrases.counted(Int(denominator), "person", "people")) counted, too few to judge"
+    let least = requirement?.minimumCount ?? .max
+    if let lists = row.estimate?.lists, lists < least { return "\(Phrases.counted(lists, "list")), too few to judge" }
+    guard let denominator = row.estimate?.denominator, denominator < Double(least) else { return "no number" }
+    return "\(quantity.counted(Int(denominator))) counted, too few to judge"
   }
+
+  private var isToTarget: Bool { first.reference?.rule == "target" }
 
   private var axisLabel: String {
     switch first.comparison {
-    case .ratio: "Ratio to the comparison rate"
-    case .difference: isRate ? "Percentage points from the comparison rate" : "Difference from the comparison"
-    case .value: isRate ? "Percent" : "Value"
+    case .ratio: isToTarget ? "Ratio to the target" : quantity.ratioAxis
+    case .difference: quantity.differenceAxis
+    case .value: quantity.axisLabel
     }
   }
 
@@ -197,23 +206,29 @@ struct GroupFindings {
     let isValue = first.comparison == .value
     var columns: [Table.Column] = [.words("Group"), .words("Verdict")]
     if hasRates {
-      columns += [.numbers("Counted"), .numbers(.text(Cells.rateHeader(rows.compactMap(\.estimate), isRate: isRate)))]
+      columns += [
+        .numbers(.text(quantity.basis)), .numbers(.text(Cells.rateHeader(rows.compactMap(\.estimate), quantity))),
+      ]
     }
     if !isValue || !hasRates { columns.append(.numbers(.text(scale.header))) }
     columns.append(.numbers(.text(FindingsSection.rangeHeader(requirement))))
     return Table(
       caption: [
         .text("\(index.name(first.metric)) by \(Phrases.grouping(grouping))"),
-        .text(isValue ? "" : ", compared with \(first.reference?.words ?? requirement?.reference.words ?? "no group")"),
+        .text(
+          isValue
+            ? ""
+            : ", compared with \(first.reference?.words(quantity) ?? requirement?.reference.words(quantity) ?? "no group")"
+        ),
       ],
       columns: columns, rows: rows.map { cells($0, hasRates: hasRates, showsValue: !isValue || !hasRates) })
   }
 
   private func cells(_ row: Row, hasRates: Bool, showsValue: Bool) -> [[Inline]] {
     var cells = [Cells.group(row.group), [.mark(row.mark)]]
-    if hasRates { cells += [Cells.counted(row.estimate), Cells.rate(row.estimate, isRate: isRate)] }
+    if hasRates { cells += [Cells.counted(row.estimate), Cells.rate(row.estimate, quantity)] }
     if showsValue {
-      cells.append(Cells.value(row.value, row.undefined, scale, apartFrom: limits))
+      cells.append(Cells.value(row.value, row.undefined, scale, quantity, apartFrom: limits))
     }
     let range = row.finding == nil ? Cells.notApplicable : Cells.range(row.finding?.interval, scale, apartFrom: limits)
     return cells + [range]

@@ -3,9 +3,9 @@ import AuditRecord
 /// The words that a reader needs, each in a sentence or two.
 enum GlossarySection {
   static func blocks(_ index: RecordIndex) -> [Block] {
-    let outcomes = index.record.labels?.outcome != nil
-    let entries = words.filter { !$0.needsOutcome || outcomes }
-    let additions = MethodsSection.judgesNumbers(index.record) ? numbers : [:]
+    let record = index.record
+    let entries = words.filter { $0.isNeeded(record) }
+    let additions = MethodsSection.judgesNumbers(record) ? numbers : [:]
     return [
       .definitions(
         entries.map { Definition([.text($0.term)], [.text($0.meaning + additions[$0.term, default: ""])]) })
@@ -18,38 +18,85 @@ enum GlossarySection {
     "Requirement not met": " Where the plan judges the number alone, the number does not.",
   ]
 
-  private static let words: [(term: String, meaning: String, needsOutcome: Bool)] = [
-    ("Favourable decision", "The decision that people want. The plan says which labels mean it.", false),
-    ("Outcome", "What was later found to be so. The plan says which labels are positive.", true),
-    ("Group", "People who share a label in one column of the data, or one in each of several columns.", false),
-    ("Comparison group", "The people with whom a group is compared. The plan says how they are chosen.", false),
-    ("Rate", "Of the people counted, how many in every 100 got a decision or had an outcome.", false),
-    ("Disparity", "How far a group’s number is from that of its comparison group: a ratio or a difference.", false),
-    (
-      "Percentage point",
-      "The unit of a difference of two percentages: from 40 % to 30 % are 10 percentage points.", false
-    ),
-    (
-      "Likely range",
-      "Values that the data do not rule out. The confidence says about how many of 100 ranges made this way hold the true value.",
-      false
-    ),
-    ("Threshold", "The limit that a requirement sets.", false),
-    ("Requirement met", "The whole judged range satisfies the threshold.", false),
-    ("Requirement not met", "None of the judged range satisfies the threshold.", false),
-    ("Cannot tell", "Part of the judged range satisfies the threshold and part does not. This is not a pass.", false),
-    ("Not enough data", "Too few people, or nobody to compare with. This is not a pass.", false),
-    ("Stratum", "People who share a value of a column that is held constant, such as a department.", false),
-    ("Crude", "Over all strata at once.", false),
-    ("Pooled", "Averaged over strata, with weights that depend only on their sizes.", false),
-    (
-      "p-value",
-      "If two rates were the same, how often chance alone would give a difference at least as large as the one seen.",
-      false
-    ),
-    (
-      "Fingerprint", "The first 16 digits of the SHA-256 of the results. Two results that differ have different ones.",
-      false
-    ),
-  ]
+  private struct Entry {
+    let term: String
+    let meaning: String
+    let isNeeded: (Record) -> Bool
+
+    init(_ term: String, _ meaning: String, _ isNeeded: @escaping (Record) -> Bool = { _ in true }) {
+      self.term = term
+      self.meaning = meaning
+      self.isNeeded = isNeeded
+    }
+  }
+
+  private static var words: [Entry] {
+    let decisions = { (record: Record) in record.labels != nil }
+    let lists = { (record: Record) in record.lists != nil }
+    let noLists = { (record: Record) in record.lists == nil }
+    let rates = { (record: Record) in
+      record.lists == nil || record.metrics.contains { $0.measure == .proportion && $0.side != .providers }
+    }
+    return [
+      Entry("Favourable decision", "The decision that people want. The plan says which labels mean it.", decisions),
+      Entry(
+        "Outcome", "What was later found to be so. The plan says which labels are positive.",
+        { $0.labels?.outcome != nil }),
+      Entry("List", "What one person was shown, in order. It counts as far as the depth that the plan states.", lists),
+      Entry("Receivers", "The people to whom lists are shown.", lists),
+      Entry("Items", "What lists consist of. Groups of items stand for those who offer them.", lists),
+      Entry(
+        "Attention", "How much a place in a list counts. The plan assumes it; nobody measured it.", lists),
+      Entry("Exposure", "The attention that items get over all lists.", lists),
+      Entry(
+        "Relevant", "Recorded as something that the person wants. The plan says where, and from which grade on.", lists),
+      Entry("Target share", "The share of attention that the plan’s target gives a group of items.", lists),
+      Entry("Group", "People who share a label in one column of the data, or one in each of several columns.", noLists),
+      Entry(
+        "Group", "People, or items, that share a label in one column of the data, or one in each of several columns.",
+        lists),
+      Entry(
+        "Comparison group", "The people with whom a group is compared. The plan says how they are chosen.", noLists),
+      Entry(
+        "Comparison group",
+        "The people, or items, with whom a group is compared. The plan says how they are chosen.", lists),
+      Entry("Rate", "Of the people counted, how many in every 100 got a decision or had an outcome.", noLists),
+      Entry(
+        "Rate", "Of the people counted, for how many in every 100 something holds.", { rates($0) && lists($0) }),
+      Entry(
+        "Disparity", "How far a group’s number is from that of its comparison group: a ratio or a difference."),
+      Entry(
+        "Percentage point",
+        "The unit of a difference of two percentages: from 40 % to 30 % are 10 percentage points."),
+      Entry(
+        "Likely range",
+        "Values that the data do not rule out. The confidence says about how many of 100 ranges made this way hold the true value."
+      ),
+      Entry(
+        "Realised value", "A number of these lists alone. Nobody knows an honest range for it.",
+        { $0.holdsRealisedValues }),
+      Entry("Threshold", "The limit that a requirement sets."),
+      Entry("Requirement met", "The whole judged range satisfies the threshold."),
+      Entry("Requirement not met", "None of the judged range satisfies the threshold."),
+      Entry(
+        "Cannot tell", "Part of the judged range satisfies the threshold and part does not. This is not a pass."),
+      Entry("Not enough data", "Too few people, or nobody to compare with. This is not a pass.", noLists),
+      Entry("Not enough data", "Too few people or lists, or nobody to compare with. This is not a pass.", lists),
+      Entry(
+        "Stratum", "People who share a value of a column that is held constant, such as a department.", decisions),
+      Entry("Crude", "Over all strata at once.", decisions),
+      Entry("Pooled", "Averaged over strata, with weights that depend only on their sizes.", decisions),
+      Entry(
+        "p-value",
+        "If two rates were the same, how often chance alone would give a difference at least as large as the one seen.",
+        noLists),
+      Entry(
+        "p-value",
+        "If two numbers were the same, how often chance alone would give a difference at least as large as the one seen.",
+        lists),
+      Entry(
+        "Fingerprint",
+        "The first 16 digits of the SHA-256 of the results. Two results that differ have different ones."),
+    ]
+  }
 }

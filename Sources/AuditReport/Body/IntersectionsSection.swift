@@ -20,7 +20,7 @@ enum IntersectionsSection {
   /// Heatmaps of the rates that a requirement judges here, or of the first rate where none does.
   private static func figures(_ grouping: [String], _ id: String, _ index: RecordIndex) -> [Block] {
     let measured = index.estimatedPlaces.filter {
-      $0.grouping == grouping && $0.within == nil && index.isRate($0.metric)
+      $0.grouping == grouping && $0.within == nil && index.quantity($0.metric).isWithinOne
     }
     .map(\.metric).unique
     let judged = measured.filter { metric in
@@ -32,22 +32,23 @@ enum IntersectionsSection {
   }
 
   private static func maps(_ metric: String, _ grouping: [String], _ id: String, _ index: RecordIndex) -> [Block] {
+    let quantity = index.quantity(metric)
     let estimates = index.estimates(RecordIndex.Place(metric: metric, grouping: grouping))
       .filter { $0.group.count == 2 }
     let first = estimates.map { $0.group[0] }.unique
     let second = estimates.map { $0.group[1] }.unique
     let isTall = first.count >= second.count
     let (down, across) = isTall ? (first, second) : (second, first)
-    let cells = Dictionary(estimates.map { ($0.group, cell($0)) }) { first, _ in first }
+    let cells = Dictionary(estimates.map { ($0.group, cell($0, quantity)) }) { first, _ in first }
     let parts = stride(from: 0, to: across.count, by: widest).map { Array(across[$0..<min($0 + widest, across.count)]) }
-    let message = message(index.name(metric), estimates)
+    let message = message(index.name(metric), estimates, quantity)
     return parts.enumerated().map { number, part in
       let title = message + (parts.count > 1 ? " (part \(number + 1) of \(parts.count))" : "")
       return .figure(
         Figure(
           id: "\(id)-\(number + 1)", title: title,
           caption:
-            "The number in a cell is the rate, and below it the number of people counted. Darker is higher. A cell without a shade and with hatched edges has fewer than 30 people.",
+            "The number in a cell is the \(quantity.noun == "rate" ? "rate" : "value"), and below it the number of \(quantity.basisWords). Darker is higher. A cell without a shade and with hatched edges has fewer than 30 \(quantity.measure == .proportion ? "people" : "lists").",
           description:
             "Heatmap, a row for each \(isTall ? grouping[0] : grouping[1]). \(title). The table that follows holds every number.",
           chart: .heatmap(
@@ -60,20 +61,20 @@ enum IntersectionsSection {
     }
   }
 
-  private static func cell(_ estimate: Estimate) -> Heatmap.Cell {
-    let size = Numbers.count(estimate.denominator ?? Double(estimate.count))
+  private static func cell(_ estimate: Estimate, _ quantity: Quantity) -> Heatmap.Cell {
+    let size = Numbers.count(estimate.lists.map(Double.init) ?? estimate.denominator ?? Double(estimate.count))
     return Heatmap.Cell(
-      value: estimate.value, text: estimate.value.map { Numbers.percent($0) } ?? "[x]", note: "of \(size)",
+      value: estimate.value, text: estimate.value.map { quantity.scale.text($0) } ?? "[x]", note: "of \(size)",
       isUnreliable: Cells.isUnreliable(estimate))
   }
 
-  private static func message(_ name: String, _ estimates: [Estimate]) -> String {
+  private static func message(_ name: String, _ estimates: [Estimate], _ quantity: Quantity) -> String {
     let reliable = estimates.filter { $0.value != nil && !Cells.isUnreliable($0) }
     guard let low = reliable.min(by: { ($0.value ?? 0) < ($1.value ?? 0) }),
       let high = reliable.max(by: { ($0.value ?? 0) < ($1.value ?? 0) }),
       let least = low.value, let most = high.value, least < most
     else { return "\(name), by combination of groups" }
     return
-      "\(name): from \(Numbers.percent(least)) (\(Phrases.group(low.group))) to \(Numbers.percent(most)) (\(Phrases.group(high.group)))"
+      "\(name): from \(quantity.scale.text(least)) (\(Phrases.group(low.group))) to \(quantity.scale.text(most)) (\(Phrases.group(high.group)))"
   }
 }

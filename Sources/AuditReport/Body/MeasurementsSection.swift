@@ -9,9 +9,12 @@ enum MeasurementsSection {
       self.blocks(grouping, id: "measured-\(number + 1)", index)
     }
     guard !blocks.isEmpty else { return [] }
+    let noun = index.record.lists == nil ? "rate" : "number"
     return [
       .paragraph([
-        "Rates come with their likely ranges. A p-value answers one question: if the two rates were the same, how often would chance alone give a difference at least this large? The adjusted one allows for the other comparisons made at the same time."
+        .text(
+          "\(index.record.lists == nil ? "Rates come with their likely ranges." : "Comparisons come with their likely ranges; the numbers of lists themselves stand in the sections before.") A p-value answers one question: if the two \(noun)s were the same, how often would chance alone give a difference at least this large? The adjusted one allows for the other comparisons made at the same time."
+        )
       ])
     ] + blocks
   }
@@ -33,7 +36,10 @@ enum MeasurementsSection {
   }
 
   private static func summaries(_ grouping: [String], _ index: RecordIndex) -> Table? {
-    let summaries = index.record.summaries.filter { $0.grouping == grouping && $0.within == nil }
+    // A number that compares no groups stands with what it is about.
+    let summaries = index.record.summaries.filter {
+      $0.grouping == grouping && $0.within == nil && $0.comparison != .value
+    }
     guard !summaries.isEmpty else { return nil }
     return Table(
       caption: [.text("One number for all groups of \(Phrases.grouping(grouping))")],
@@ -43,12 +49,13 @@ enum MeasurementsSection {
         .words("Between"),
       ],
       rows: summaries.map { summary in
-        let scale = Scale(summary.comparison, isRate: index.isRate(summary.metric), isGap: true)
+        let quantity = index.quantity(summary.metric)
+        let scale = Scale(summary.comparison, isRate: quantity.isPercent, isGap: true)
         let between = summary.groups.isEmpty ? "[x]" : Phrases.list(summary.groups.map(Phrases.group))
         return [
           [.text(index.name(summary.metric))],
-          [.text("\(scale.header), \(summary.reference.words)")],
-          Cells.value(summary.value, summary.undefined, scale), Cells.range(summary.interval, scale),
+          [.text("\(scale.header), \(summary.reference.words(quantity))")],
+          Cells.value(summary.value, summary.undefined, scale, quantity), Cells.range(summary.interval, scale),
           [.text(between)],
         ]
       })
@@ -88,43 +95,100 @@ struct MeasuredTables {
   let index: RecordIndex
 
   private var place: RecordIndex.Place { RecordIndex.Place(metric: metric, grouping: grouping) }
-  private var isRate: Bool { index.isRate(metric) }
+  private var quantity: Quantity { index.quantity(metric) }
 
   var all: [Table] {
     let estimates = index.estimates(place)
     let ways = index.ways(place)
+    guard quantity.side == .decisions else {
+      // The numbers of one column's groups stand in the section of their side.
+      return (grouping.count > 1 ? [rates(estimates)] : []) + pairs(ways)
+    }
     guard let first = ways.first else { return [rates(estimates)] }
     return [compared(first.way, first.rows, estimates)] + ways.dropFirst().map { compared($0.way, $0.rows, []) }
   }
 
   private var name: String { "\(index.name(metric)) by \(Phrases.grouping(grouping))" }
 
+  /// Ratio and difference from the same group in one table, where one test serves both.
+  private func pairs(_ ways: [(way: RecordIndex.Way, rows: [Disparity])]) -> [Table] {
+    var rest = ways
+    var tables: [Table] = []
+    while !rest.isEmpty {
+      let first = rest.removeFirst()
+      let other = rest.firstIndex { entry in
+        var way = entry.way
+        way.comparison = first.way.comparison
+        return way == first.way && entry.rows.map(\.group) == first.rows.map(\.group)
+          && entry.rows.map(\.test?.p) == first.rows.map(\.test?.p)
+      }
+      guard let other else {
+        tables.append(compared(first.way, first.rows, []))
+        continue
+      }
+      let second = rest.remove(at: other)
+      let isFirst = first.way.comparison == .ratio
+      tables.append(paired(isFirst ? first : second, isFirst ? second : first))
+    }
+    return tables
+  }
+
+  private func paired(
+    _ ratio: (way: RecordIndex.Way, rows: [Disparity]), _ difference: (way: RecordIndex.Way, rows: [Disparity])
+  ) -> Table {
+    let scale = Scale(.difference, isRate: quantity.isPercent)
+    let range = Table.Column.numbers(.text("\(Numbers.level(ratio.way.level)) range"))
+    return Table(
+      caption: [.text("\(name), ratio to and difference from \(ratio.way.referenceWords(quantity))")],
+      columns: [
+        .words("Group"), .numbers("Ratio"), range, .numbers(.text(scale.header)), range, .numbers("p"),
+        .numbers("Adjusted p"),
+      ],
+      rows: zip(ratio.rows, difference.rows).map { one, two in
+        let isReference = one.isReference
+        return [
+          Cells.group(one.group), Cells.value(one.value, one.undefined, .ratio, quantity),
+          isReference ? [.mark(.comparisonGroup)] : Cells.range(one.interval, .ratio),
+          Cells.value(two.value, two.undefined, scale, quantity),
+          isReference ? Cells.notApplicable : Cells.range(two.interval, scale),
+          isReference ? Cells.notApplicable : Cells.probability(one.test?.p),
+          isReference ? Cells.notApplicable : Cells.probability(one.test?.adjusted?.p),
+        ]
+      })
+  }
+
   private func rates(_ estimates: [Estimate]) -> Table {
     Table(
       caption: [.text(grouping.isEmpty ? index.name(metric) : name)],
-      columns: [.words("Group"), .numbers("Counted"), .numbers(.text(Cells.rateHeader(estimates, isRate: isRate)))],
-      rows: estimates.map { [Cells.group($0.group), Cells.counted($0), Cells.rate($0, isRate: isRate)] })
+      columns: [
+        .words("Group"), .numbers(.text(quantity.basis)), .numbers(.text(Cells.rateHeader(estimates, quantity))),
+      ],
+      rows: estimates.map { [Cells.group($0.group), Cells.counted($0), Cells.rate($0, quantity)] })
   }
 
   private func compared(_ way: RecordIndex.Way, _ rows: [Disparity], _ estimates: [Estimate]) -> Table {
-    let scale = Scale(way.comparison, isRate: isRate)
+    let scale = Scale(way.comparison, isRate: quantity.isPercent)
     let estimateOf = Dictionary(estimates.map { ($0.group, $0) }) { first, _ in first }
     let hasRates = !estimates.isEmpty
     var columns: [Table.Column] = [.words("Group")]
-    if hasRates { columns += [.numbers("Counted"), .numbers(.text(Cells.rateHeader(estimates, isRate: isRate)))] }
+    if hasRates {
+      columns += [.numbers(.text(quantity.basis)), .numbers(.text(Cells.rateHeader(estimates, quantity)))]
+    }
     columns += [
       .numbers(.text(scale.header)), .numbers(.text("\(Numbers.level(way.level)) range")), .numbers("p"),
       .numbers("Adjusted p"),
     ]
     return Table(
-      caption: [.text("\(name), \(way.comparison == .ratio ? "ratio to" : "difference from") \(way.referenceWords)")],
+      caption: [
+        .text("\(name), \(way.comparison == .ratio ? "ratio to" : "difference from") \(way.referenceWords(quantity))")
+      ],
       columns: columns,
       rows: rows.map { row in
         var cells = [Cells.group(row.group)]
         if hasRates {
-          cells += [Cells.counted(estimateOf[row.group]), Cells.rate(estimateOf[row.group], isRate: isRate)]
+          cells += [Cells.counted(estimateOf[row.group]), Cells.rate(estimateOf[row.group], quantity)]
         }
-        cells.append(Cells.value(row.value, row.undefined, scale))
+        cells.append(Cells.value(row.value, row.undefined, scale, quantity))
         guard !row.isReference else {
           return cells + [[.mark(.comparisonGroup)], Cells.notApplicable, Cells.notApplicable]
         }

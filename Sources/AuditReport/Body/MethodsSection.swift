@@ -17,13 +17,14 @@ enum MethodsSection {
         "\(Phrases.list(labels.favourable.map(Phrases.label), "or")), in the column \(labels.decision). A selection rate counts these."
       )
     }
-    return (decisions.map { [$0] } ?? []) + [
+    return (decisions.map { [$0] } ?? []) + (record.lists.map(ListWords.conventions) ?? []) + [
       entry("Ratio", "the group’s number divided by that of the comparison group; 1 means equal"),
       entry("Difference", "the group’s number minus that of the comparison group; 0 means equal"),
       entry("No number", "A number that does not exist is never shown as 0 or as 1. The reason stands in its place."),
       entry(
         "Unknown group",
-        "People whose group is not known are counted, and never take part in a comparison by that group."),
+        "\(record.lists == nil ? "People" : "People and items") whose group is not known are counted, and never take part in a comparison by that group."
+      ),
       entry(
         "Rounding",
         "Numbers are rounded for display only: half away from zero, from the shortest decimal that stands for the number. Verdicts use the unrounded numbers. A number that would look equal to its threshold gets more digits."
@@ -37,7 +38,7 @@ enum MethodsSection {
   private static func judging(_ record: Record) -> [Block] {
     guard !record.requirements.isEmpty else { return [] }
     let ranges =
-      "A requirement is met when the whole judged range satisfies the threshold. It is not met when none of the range does. Otherwise the data do not settle it: cannot tell. Where there are too few people, or nobody to compare with, nothing is judged: not enough data. Neither of these two is a pass."
+      "A requirement is met when the whole judged range satisfies the threshold. It is not met when none of the range does. Otherwise the data do not settle it: cannot tell. Where there are too few \(record.lists == nil ? "people" : "people or lists"), or nobody to compare with, nothing is judged: not enough data. Neither of these two is a pass."
     let numbers = " Where the plan says so, the number alone is judged, and its range is only shown."
     return [
       .heading(Heading(3, id: "judging", ["How a verdict is reached"])),
@@ -52,12 +53,15 @@ enum MethodsSection {
     let intervals =
       record.estimates.compactMap(\.interval) + record.disparities.compactMap(\.interval)
       + record.summaries.compactMap(\.interval) + record.findings.compactMap(\.interval)
-    let tests = record.disparities.compactMap(\.test) + record.associations.map(\.test)
+    let tests =
+      record.estimates.compactMap(\.test) + record.disparities.compactMap(\.test) + record.summaries.compactMap(\.test)
+      + record.associations.map(\.test)
     var used = Set(intervals.map(\.method)).union(tests.map(\.name)).union(tests.compactMap { $0.adjusted?.method })
     if record.disparities.contains(where: { $0.bootstrap != nil }) { used.insert("bootstrap") }
     let known = MethodNotes.all.filter { used.contains($0.id) }
     let others = used.subtracting(MethodNotes.all.map(\.id)).sorted { Label($0) < Label($1) }
     return known.map { Definition([.text($0.name)], [.text($0.words)]) }
+      + (record.holdsRealisedValues ? [ListWords.realised] : [])
       + others.map { Definition([.text($0)], ["This version has no words for it."]) }
   }
 
@@ -83,7 +87,9 @@ enum MethodsSection {
             .numbers("Largest gap, high end"), .numbers("Fewest usable replicates"),
           ],
           rows: kinds.map { kind in
-            row(kind.metric, Scale(kind.comparison, isRate: index.isRate(kind.metric)), rowsOf[kind] ?? [], index)
+            row(
+              kind.metric, Scale(kind.comparison, isRate: index.quantity(kind.metric).isPercent), rowsOf[kind] ?? [],
+              index)
           })),
     ]
   }

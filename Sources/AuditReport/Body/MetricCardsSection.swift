@@ -18,11 +18,7 @@ enum MetricCardsSection {
       Definition(["Formula"], [.text(card.formula)]),
       Definition(["Reading"], [.text(card.reading)]),
     ]
-    if !card.counted.isEmpty {
-      entries.insert(
-        Definition(["Counted"], [.text("\(card.among.replacing("{group}", with: "the group")) who \(card.counted)")]),
-        at: 2)
-    }
+    if let counted = counted(card) { entries.insert(counted, at: 2) }
     if !card.aliases.isEmpty { entries.append(Definition(["Also called"], [.text(Phrases.list(card.aliases))])) }
     if !card.parameters.isEmpty {
       let choices = card.parameters.sorted { Label($0.key) < Label($1.key) }.map { "\($0.key) \($0.value)" }
@@ -31,6 +27,18 @@ enum MetricCardsSection {
     entries += card.caveats.map { Definition(["What it does not show"], [.text($0)]) }
     entries += card.sources.map { Definition(["Source"], Citation.inlines($0)) }
     return entries
+  }
+
+  /// What is counted or averaged; the formula of a number about a whole grouping says it.
+  private static func counted(_ card: MetricCard) -> Definition? {
+    let among = card.among.replacing("{group}", with: "the group")
+    switch card.measure {
+    case _ where card.counted.isEmpty: return nil
+    case .proportion where card.side == .providers: return Definition(["Counted"], ["lists"])
+    case .proportion: return Definition(["Counted"], [.text("\(among) who \(card.counted)")])
+    case .average: return Definition(["The number"], [.text("\(card.counted), for \(among)")])
+    case .whole: return nil
+    }
   }
 }
 

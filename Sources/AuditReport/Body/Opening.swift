@@ -17,9 +17,8 @@ enum Opening {
       separator: ", version ")
     return .paragraph([
       .text(
-        "\(record.audit.type.words) of the differences between groups in "
-          + (system.isEmpty ? "the decisions of a system that the plan does not name" : "the decisions of \(system)")
-          + ".")
+        "\(record.audit.type.words) of the differences between groups in the \(record.outputs) of "
+          + (system.isEmpty ? "a system that the plan does not name" : system) + ".")
     ])
   }
 
@@ -50,9 +49,9 @@ enum DocumentControl {
       entry("Version", audit.system.version ?? "not named in the plan"),
       model(audit.system),
       entry("Type of audit", audit.type.words),
-      entry("Kind of data", audit.data.words),
+      entry("Kind of data", audit.data.words(record)),
       entry("Period", window(audit.window)),
-      entry("Purpose of the decisions", audit.purpose ?? "not stated in the plan"),
+      entry("Purpose of the \(record.outputs)", audit.purpose ?? "not stated in the plan"),
     ]
     if let digest = index.digest {
       entries.append(Definition(["Results fingerprint"], [.code(digest.fingerprint)]))

@@ -27,7 +27,6 @@ struct RecordIndex {
   /// Places that hold disparities, in the order of the record.
   let comparedPlaces: [Place]
   private let cards: [String: MetricCard]
-  private let rates: Set<String>
 
   /// The digest of the record's canonical text, where a section shows it.
   let digest: Digest?
@@ -40,11 +39,6 @@ struct RecordIndex {
     estimatedPlaces = record.estimates.map { Place($0) }.unique
     comparedPlaces = record.disparities.map { Place($0) }.unique
     cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
-    let others = record.estimates.filter { estimate in
-      estimate.value.map { !(0...1).contains($0) } ?? false
-        || (estimate.interval.map { $0.method != "wilson" } ?? false)
-    }
-    rates = Set(record.metrics.map(\.id)).subtracting(others.map(\.metric))
   }
 
   func estimates(_ place: Place) -> [Estimate] { estimatesByPlace[place] ?? [] }
@@ -56,8 +50,11 @@ struct RecordIndex {
   /// The metric's name, or its id when the record has no card for it.
   func name(_ metric: String) -> String { cards[metric]?.name ?? metric }
 
-  /// True when the metric's numbers are shares of people; composites and pooled values are made of such shares.
-  func isRate(_ metric: String) -> Bool { rates.contains(metric) }
+  /// The words and the unit of the metric's numbers.
+  func quantity(_ metric: String) -> Quantity { Quantity(cards[metric]) }
+
+  /// The sides whose groups the record names or measures.
+  var sides: Set<MetricSide> { Set(record.groupings.map(\.side)).union(record.metrics.map(\.side)) }
 
   /// The ways in which rows were compared, in the order of the record.
   func ways(_ place: Place) -> [(way: Way, rows: [Disparity])] {
@@ -83,7 +80,7 @@ struct RecordIndex {
 
     /// The family as a heading names it.
     var words: String {
-      "\(requirement), by \(Phrases.grouping(grouping))" + (stratifier.map { ", within \($0)" } ?? "")
+      "\(requirement), \(Phrases.by(grouping))" + (stratifier.map { ", within \($0)" } ?? "")
     }
   }
 
@@ -117,7 +114,7 @@ extension RecordIndex.Place {
 
 extension RecordIndex.Way {
   /// The comparison group in words.
-  var referenceWords: String { ChosenReference(rule: rule, group: group).words }
+  func referenceWords(_ quantity: Quantity) -> String { ChosenReference(rule: rule, group: group).words(quantity) }
 }
 
 extension Sequence where Element: Hashable {

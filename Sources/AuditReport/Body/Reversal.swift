@@ -33,7 +33,9 @@ struct Reversal {
 
   /// Nothing when the crude and the pooled numbers say the same.
   init?(_ row: StratifiedRow, index: RecordIndex) {
-    guard let ideal = row.crude.comparison.ideal, let crude = row.crude.value, index.isRate(row.place.metric) else {
+    guard let ideal = row.crude.comparison.ideal, let crude = row.crude.value,
+      index.quantity(row.place.metric).isPercent
+    else {
       return nil
     }
     func isOpposite(_ value: Double) -> Bool { (value - ideal) * (crude - ideal) < 0 }

@@ -9,10 +9,10 @@ struct StratifiedRow {
   let pooled: Disparity?
   let index: RecordIndex
 
-  private var isRate: Bool { index.isRate(place.metric) }
-  private var scale: Scale { Scale(crude.comparison, isRate: isRate) }
+  private var quantity: Quantity { index.quantity(place.metric) }
+  private var scale: Scale { Scale(crude.comparison, isRate: quantity.isPercent) }
   private var group: String { Phrases.group(crude.group) }
-  private var reference: String { crude.reference.group.map(Phrases.group) ?? crude.reference.words }
+  private var reference: String { crude.reference.group.map(Phrases.group) ?? crude.reference.words(quantity) }
 
   func estimate(_ labels: [Label]?, within stratum: String?) -> Estimate? {
     guard let labels else { return nil }
@@ -47,14 +47,15 @@ struct StratifiedRow {
       chart: .forest(
         ForestPlot(
           comparison: crude.comparison, threshold: nil, thresholdLabel: "",
-          axisLabel: crude.comparison == .ratio ? "Ratio to the comparison rate" : "Percentage points", isRate: isRate,
+          axisLabel: crude.comparison == .ratio ? "Ratio to the comparison rate" : "Percentage points",
+          isRate: quantity.isPercent,
           rows: rows)))
   }
 
   private func row(_ label: String, _ disparity: Disparity, _ mark: Mark) -> ForestPlot.Row {
     ForestPlot.Row(
       label: label, value: disparity.value, interval: disparity.interval,
-      note: disparity.value.map { scale.text($0) } ?? disparity.undefined?.words ?? "no number", mark: mark)
+      note: disparity.value.map { scale.text($0) } ?? disparity.undefined?.words(quantity) ?? "no number", mark: mark)
   }
 
   /// Crude, every stratum and pooled, with both rates.
@@ -67,7 +68,8 @@ struct StratifiedRow {
       var cells: [[Inline]] = [[.text(name)], hasRates ? rate(row.group, stratum) : Cells.notApplicable]
       if hasReference { cells.append(hasRates ? rate(crude.reference.group, stratum) : Cells.notApplicable) }
       return cells + [
-        Cells.value(row.value, row.undefined, scale), Cells.range(row.interval, scale), Cells.probability(row.test?.p),
+        Cells.value(row.value, row.undefined, scale, quantity), Cells.range(row.interval, scale),
+        Cells.probability(row.test?.p),
       ]
     }
     let within = strata.map {
@@ -85,7 +87,6 @@ struct StratifiedRow {
       return Cells.notAvailable
     }
     let size = estimate.denominator.map { " of \(Numbers.count($0))".unbroken } ?? ""
-    let scale: Scale = isRate ? .rate : .plain
-    return [.text(scale.text(value) + size + (Cells.isUnreliable(estimate) ? "\u{A0}[u]" : ""))]
+    return [.text(quantity.scale.text(value) + size + (Cells.isUnreliable(estimate) ? "\u{A0}[u]" : ""))]
   }
 }

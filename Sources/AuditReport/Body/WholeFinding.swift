@@ -10,14 +10,14 @@ struct WholeFinding {
   private var summary: SummaryResult? {
     index.record.summaries.first { summary in
       summary.metric == finding.metric && summary.grouping == finding.grouping
-        && summary.comparison == finding.comparison && summary.reference.rule == finding.reference?.rule
+        && summary.comparison == finding.comparison && summary.reference.rule == finding.reference?.rule ?? "none"
         && summary.stratifier == finding.stratifier && summary.within == finding.within
         && (requirement.map { summary.minimumCount == $0.minimumCount && summary.level == $0.confidence } ?? true)
     }
   }
 
-  private var isRate: Bool { index.isRate(finding.metric) }
-  private var scale: Scale { Scale(finding.comparison, isRate: isRate, isGap: true) }
+  private var quantity: Quantity { index.quantity(finding.metric) }
+  private var scale: Scale { Scale(finding.comparison, isRate: quantity.isPercent, isGap: true) }
 
   var blocks: [Block] {
     guard finding.verdict != .couldNotRun else { return [] }
@@ -35,7 +35,7 @@ struct WholeFinding {
   private func figure(_ metrics: [String]) -> [Block] {
     let estimates = metrics.map { index.estimates(RecordIndex.Place(metric: $0, grouping: finding.grouping)) }
     let panels = zip(metrics, estimates).filter { !$1.isEmpty }.map { metric, estimates in
-      DotPlot.Panel(title: index.name(metric), rows: estimates.map { dot($0, isRate: index.isRate(metric)) })
+      DotPlot.Panel(title: index.name(metric), rows: estimates.map { DotPlot.Row($0, index.quantity(metric)) })
     }
     guard !panels.isEmpty else { return [] }
     let pair = summary?.groups.map(Phrases.group) ?? []
@@ -47,43 +47,40 @@ struct WholeFinding {
         Figure(
           id: "\(id)-chart-1", title: title,
           caption:
-            "Each dot is a group’s rate, with its \(Cells.range(at: estimates.joined().compactMap(\.interval?.level))). "
-            + (panels.count == 1 ? "The axis starts at zero." : "The panels share one axis, which starts at zero."),
+            "Each dot is a group’s \(quantity.noun), with its \(Cells.range(at: estimates.joined().compactMap(\.interval?.level))). "
+            + (panels.count == 1 ? "The axis starts at zero." : "The panels share one axis, which starts at zero.")
+            + (estimates.joined().contains { $0.target(quantity) != nil } ? " The upright mark is the target." : ""),
           description: "Dot plot, one row a group, \(Phrases.counted(panels.count, "panel")). \(title). "
             + "The tables of section “Everything that was measured” hold every number.",
-          chart: .dots(DotPlot(axisLabel: isRate ? "Percent" : "Value", isRate: isRate, panels: panels))))
+          chart: .dots(DotPlot(axisLabel: quantity.axisLabel, isRate: quantity.isPercent, panels: panels))))
     ]
-  }
-
-  private func dot(_ estimate: Estimate, isRate: Bool) -> DotPlot.Row {
-    let scale: Scale = isRate ? .rate : .plain
-    let size = Numbers.count(estimate.denominator ?? Double(estimate.count))
-    return DotPlot.Row(
-      label: Phrases.group(estimate.group), value: estimate.value, interval: estimate.interval,
-      note: estimate.value.map { "\(scale.text($0)) of \(size)" } ?? "no number")
   }
 
   private func table(_ summary: SummaryResult?) -> Table {
     let limits = finding.threshold.limits
     let parts = summary?.parts ?? []
-    let whole: [[Inline]] = [
-      [.text(index.name(finding.metric))], [.mark(Mark(finding.verdict))],
-      Cells.value(finding.value, finding.undefined, scale, apartFrom: limits),
-      Cells.range(finding.interval, scale, apartFrom: limits),
-      groups(summary?.groups ?? []),
-    ]
+    // A number about everything lies between no groups, and may have no range for a reason.
+    let isPair = finding.comparison != .value
+    let range = Cells.range(
+      finding.interval, without: summary?.withoutInterval, scale, quantity, apartFrom: limits)
+    let whole: [[Inline]] =
+      [
+        [.text(index.name(finding.metric))], [.mark(Mark(finding.verdict))],
+        Cells.value(finding.value, finding.undefined, scale, quantity, apartFrom: limits), range,
+      ] + (isPair ? [groups(summary?.groups ?? [])] : [])
     return Table(
-      caption: [.text("\(index.name(finding.metric)) by \(Phrases.grouping(finding.grouping))")],
+      caption: [.text("\(index.name(finding.metric)) \(Phrases.by(finding.grouping))")],
       columns: [
         .words("What"), .words("Verdict"), .numbers(.text(scale.header)),
-        .numbers(.text(FindingsSection.rangeHeader(requirement))), .words("Between"),
-      ],
+        .numbers(.text(FindingsSection.rangeHeader(requirement))),
+      ] + (isPair ? [.words("Between")] : []),
       rows: [whole]
         + parts.map { part in
           [
             [.text("Part: \(index.name(part.metric))")], Cells.notApplicable,
             Cells.value(
-              part.value, .undefinedPart, Scale(finding.comparison, isRate: index.isRate(part.metric), isGap: true)),
+              part.value, .undefinedPart,
+              Scale(finding.comparison, isRate: index.quantity(part.metric).isPercent, isGap: true), quantity),
             Cells.notApplicable, groups(part.groups),
           ]
         })

@@ -12,6 +12,7 @@ struct SVG {
     static let rule = "#d5dadd"
     static let strip = "#f5f6f7"
     static let hatch = "#9aa3a8"
+    static let band = "#dfe5ea"
     static let series = "#12436d"
 
     static func of(_ tone: Tone) -> String {
@@ -72,10 +73,40 @@ struct SVG {
     rectangle(from: x1, to: x2, y: y, height: height, fill: "url(#\(id)-hatch)")
   }
 
+  /// A line through points, each given in shares of the frame; its width is the same at every size.
+  mutating func curve(
+    _ points: [(x: Double, y: Double)], from x1: Double, to x2: Double, y: Double, height: Double, stroke: String,
+    width: Double, dashed: Bool = false
+  ) {
+    path(
+      points, closed: false, from: x1, to: x2, y: y, height: height,
+      "fill=\"none\" stroke=\"\(stroke)\" stroke-width=\"\(Self.pixels(width))\" stroke-linejoin=\"round\""
+        + " vector-effect=\"non-scaling-stroke\"\(dashed ? " stroke-dasharray=\"5 4\"" : "")")
+  }
+
+  /// An area within points, each given in shares of the frame.
+  mutating func area(_ points: [(x: Double, y: Double)], from x1: Double, to x2: Double, y: Double, height: Double) {
+    path(points, closed: true, from: x1, to: x2, y: y, height: height, "fill=\"\(Ink.band)\"")
+  }
+
+  private mutating func path(
+    _ points: [(x: Double, y: Double)], closed: Bool, from x1: Double, to x2: Double, y: Double, height: Double,
+    _ look: String
+  ) {
+    guard points.count > 1 else { return }
+    let corners = points.map { "\(Self.pixels($0.x * 1000)) \(Self.pixels($0.y * 1000))" }
+    body += "<svg x=\"\(Self.percent(x1))\" y=\"\(Self.pixels(y))\" width=\"\(Self.percent(x2 - x1))\""
+    body +=
+      " height=\"\(Self.pixels(height))\" viewBox=\"0 0 1000 1000\" preserveAspectRatio=\"none\" overflow=\"visible\">"
+    body += "<path d=\"M\(corners.joined(separator: "L"))\(closed ? "Z" : "")\" \(look)/></svg>\n"
+  }
+
   /// A shape whose middle is at a place.
-  mutating func shape(_ path: String, x: Double, y: Double, fill: String, stroke: String) {
+  mutating func shape(
+    _ path: String, x: Double, y: Double, fill: String, stroke: String, width: Double = 2.4
+  ) {
     body += "<svg x=\"\(Self.percent(x))\" y=\"\(Self.pixels(y))\" overflow=\"visible\">"
-    body += "<path d=\"\(path)\" fill=\"\(fill)\" stroke=\"\(stroke)\" stroke-width=\"2.4\"/></svg>\n"
+    body += "<path d=\"\(path)\" fill=\"\(fill)\" stroke=\"\(stroke)\" stroke-width=\"\(Self.pixels(width))\"/></svg>\n"
   }
 
   /// The finished drawing with its name and its description.
@@ -104,6 +135,17 @@ extension SVG {
     case "□": shape("M-4.5 -4.5H4.5V4.5H-4.5Z", x: x, y: y, fill: "#fff", stroke: ink)
     default: shape("M0 -6L6 0L0 6L-6 0Z", x: x, y: y, fill: "#fff", stroke: ink)
     }
+  }
+
+  /// Draws the shape that stands for one of several lines.
+  mutating func series(_ number: Int, x: Double, y: Double, ink: String, isHollow: Bool) {
+    let shapes = [
+      "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0Z", "M-4 -4H4V4H-4Z", "M0 -5.5L5 4H-5Z", "M0 -6L5 0L0 6L-5 0Z",
+      "M0 5.5L5 -4H-5Z", "M-5 -1.5H-1.5V-5H1.5V-1.5H5V1.5H1.5V5H-1.5V1.5H-5Z",
+    ]
+    shape(
+      shapes[number % shapes.count], x: x, y: y, fill: isHollow ? "#fff" : ink, stroke: isHollow ? ink : "#fff",
+      width: 1.6)
   }
 
   /// Draws an arrow head: the range goes on beyond the axis.

@@ -27,6 +27,8 @@ public enum Chart: Sendable, Hashable {
   case forest(ForestPlot)
   /// Rates with their intervals, in panels with one axis.
   case dots(DotPlot)
+  /// Shares along an ordered scale, such as ranks.
+  case lines(LinePlot)
   /// A rate for every combination of two groupings.
   case heatmap(Heatmap)
 }

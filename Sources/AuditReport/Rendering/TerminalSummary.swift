@@ -28,16 +28,17 @@ public enum TerminalSummary {
   }
 
   private static func line(_ finding: Finding, _ index: RecordIndex, _ color: Bool) -> String {
-    let isRate = index.isRate(finding.metric)
-    let scale = Scale(finding.comparison, isRate: isRate, isGap: finding.group == nil)
+    let quantity = index.quantity(finding.metric)
+    let scale = Scale(finding.comparison, isRate: quantity.isPercent, isGap: finding.group == nil)
     let place = Escaping.terminal(finding.place)
     let limits = finding.threshold.limits
-    var number = finding.undefined?.words ?? (finding.verdict == .couldNotRun ? "its result is unknown" : "no number")
+    var number =
+      finding.undefined?.words(quantity) ?? (finding.verdict == .couldNotRun ? "its result is unknown" : "no number")
     if let value = finding.value {
       number = scale.text(value, apartFrom: limits) + (scale.isInPoints ? " percentage points" : "")
       if let range = scale.range(finding.interval, apartFrom: limits) { number += " (\(range))" }
     }
-    let demand = index.requirement(finding.requirement).map { "; required: \($0.thresholdWords(isRate: isRate))" } ?? ""
+    let demand = index.requirement(finding.requirement).map { "; required: \($0.thresholdWords(quantity))" } ?? ""
     let severity = finding.severity == .block ? "" : " [\(finding.severity.rawValue)]"
     return mark(Mark(finding.verdict), color, width: 17) + " \(place)\(severity): \(number)" + Escaping.terminal(demand)
   }

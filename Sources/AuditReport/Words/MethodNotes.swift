@@ -91,6 +91,41 @@ public enum MethodNotes {
         "A test of whether a rate is the same in all groups: over everybody, or within every stratum. Landis, Heyman and Koch, International Statistical Review 46 (1978) 237."
     ),
     Note(
+      id: "jackknife", name: "Jackknife over people",
+      words:
+        "The range of a number that is averaged over people or their lists. The number is worked out again without each person in turn, and the spread of the results gives its standard error. Student’s t stands for the normal distribution, with fewer degrees of freedom where few people carry most of the number. Shares are treated on the logit scale, ratios on the logarithmic one. Tukey, Annals of Mathematical Statistics 29 (1958) 614; Efron and Stein, Annals of Statistics 9 (1981) 586."
+    ),
+    Note(
+      id: "delta", name: "Delta method over people",
+      words:
+        "The same range where there are too many people to leave each one out in turn. The standard error comes from the number’s slope in the averages that it is made of, and from how these vary together over people. Cramér, Mathematical Methods of Statistics (1946)."
+    ),
+    Note(
+      id: "welch-t", name: "Welch’s t-test",
+      words:
+        "A test of whether the averages of two groups of people are equal, whose spread may differ. Welch, Biometrika 34 (1947) 28; degrees of freedom after Satterthwaite, Biometrics Bulletin 2 (1946) 110."
+    ),
+    Note(
+      id: "paired-t", name: "Paired t-test",
+      words:
+        "A test of whether two groups of items get the same, when the same people saw both. It looks at the difference within each person’s list, so what the lists share cancels out. Student, Biometrika 6 (1908) 1."
+    ),
+    Note(
+      id: "one-sample-t", name: "One-sample t-test",
+      words:
+        "A test of whether an average over people has a value that is fixed beforehand, such as a target share. Student, Biometrika 6 (1908) 1."
+    ),
+    Note(
+      id: "fa-star-ir", name: "Exact test of one ranking",
+      words:
+        "A test of whether a single list holds fewer items of a group among its first positions than a draw by the target share would. It looks at every beginning of the list, and its chance of failing is worked out exactly over all of them. Zehlike and others, CIKM (2017) 1569."
+    ),
+    Note(
+      id: "hotelling", name: "Hotelling’s test",
+      words:
+        "A test of whether several averages over the same people all have the values of the ideal, such as every group’s share at its target. It allows for how they vary together. Hotelling, Annals of Mathematical Statistics 2 (1931) 360."
+    ),
+    Note(
       id: "bootstrap", name: "Multinomial bootstrap",
       words:
         "A check, never a verdict. The table of counts is drawn again many times with its own shares, and the number is worked out each time. The middle of the results, as wide as the confidence says, is a range to set beside the first. Efron, Annals of Statistics 7 (1979) 1."

@@ -74,7 +74,7 @@ enum Scale {
 
   /// The number; with more decimals than usual where it would otherwise look equal to a limit that it is not.
   func text(_ value: Double, apartFrom limits: [Double] = []) -> String {
-    let usual = decimals
+    let usual = decimals(of: value)
     let short = write(value, usual)
     for more in usual..<(usual + 4) {
       let text = write(value, more)
@@ -95,10 +95,18 @@ enum Scale {
     }
   }
 
-  private var decimals: Int {
+  /// Decimals that show three digits; a number without a unit may be small, and sentences write it alike.
+  private func decimals(of value: Double) -> Int {
     switch self {
-    case .rate, .points, .gap: 1
-    case .ratio, .plain, .signed: 3
+    case .rate, .points, .gap: return 1
+    case .ratio: return 3
+    case .plain, .signed:
+      var (decimals, least) = (3, 0.1)
+      while value != 0, value.magnitude < least, decimals < 12 {
+        decimals += 1
+        least /= 10
+      }
+      return decimals
     }
   }
 

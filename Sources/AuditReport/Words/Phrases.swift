@@ -36,23 +36,26 @@ enum Phrases {
     columns.isEmpty ? "everybody" : columns.joined(separator: " × ")
   }
 
+  /// "by sex", or "over everything" where there are no groups.
+  static func by(_ columns: [String]) -> String { columns.isEmpty ? "over everything" : "by " + grouping(columns) }
+
   /// A name in kebab case as words.
   static func words(_ kebab: String) -> String { kebab.split(separator: "-").joined(separator: " ") }
 }
 
 extension ChosenReference {
   /// The comparison group as a table names it.
-  var words: String {
+  func words(_ quantity: Quantity) -> String {
     switch (rule, group) {
-    case ("highest", nil): "the group with the highest rate"
-    case ("lowest", nil): "the group with the lowest rate"
-    case ("highest", let group?): "\(Phrases.group(group)), the highest rate"
-    case ("lowest", let group?): "\(Phrases.group(group)), the lowest rate"
+    case ("highest", nil): ReferenceRule.highest.words(quantity)
+    case ("lowest", nil): ReferenceRule.lowest.words(quantity)
+    case ("highest", let group?): "\(Phrases.group(group)), the highest \(quantity.noun)"
+    case ("lowest", let group?): "\(Phrases.group(group)), the lowest \(quantity.noun)"
     case ("target", _): "its target share"
     case (_, let group?): Phrases.group(group)
-    case ("overall", nil): "everybody whose group is known"
-    case ("complement", nil): "everybody else whose group is known"
-    case ("worst-pair", nil): "the two groups that differ most"
+    case ("overall", nil): ReferenceRule.overall.words(quantity)
+    case ("complement", nil): ReferenceRule.complement.words(quantity)
+    case ("worst-pair", nil): ReferenceRule.worstPair.words(quantity)
     default: "no group"
     }
   }
@@ -60,12 +63,13 @@ extension ChosenReference {
 
 extension ReferenceRule {
   /// The rule as a table names it.
-  var words: String {
+  func words(_ quantity: Quantity) -> String {
     switch self {
-    case .highest: "the group with the highest rate"
-    case .lowest: "the group with the lowest rate"
-    case .overall: "everybody whose group is known"
-    case .complement: "everybody else whose group is known"
+    case .highest: "the group with the highest \(quantity.noun)"
+    case .lowest: "the group with the lowest \(quantity.noun)"
+    case .overall: quantity.side == .providers ? "all items whose group is known" : "everybody whose group is known"
+    case .complement:
+      quantity.side == .providers ? "all other items whose group is known" : "everybody else whose group is known"
     case .group(let labels): "\(Phrases.group(labels)), named in the plan"
     case .target: "the share that the plan’s target gives the group"
     case .worstPair: "the two groups that differ most"
@@ -87,15 +91,19 @@ extension Severity {
 
 extension DataKind {
   /// The kind in words.
-  var words: String {
-    switch self {
-    case .historical: "Historical: decisions that were really made about people"
-    case .test: "Test: decisions made for a test"
+  func words(_ record: Record) -> String {
+    let made =
+      record.labels == nil ? "lists that people really received" : "decisions that were really made about people"
+    return switch self {
+    case .historical:
+      "Historical: \(made)"
+        + (record.labels != nil && record.lists != nil ? ", and lists that they really received" : "")
+    case .test: "Test: \(record.outputs) made for a test"
     case .synthetic: "Synthetic: rows that a program made up"
     }
   }
 
-  /// What data of this kind cannot show; nothing for decisions that were really made.
+  /// What data of this kind cannot show; nothing for what really happened.
   var stamp: String? {
     switch self {
     case .historical: nil
@@ -105,10 +113,16 @@ extension DataKind {
   }
 }
 
+extension Record {
+  /// What the system puts out: "decisions", "lists", or both.
+  var outputs: String { labels == nil && lists != nil ? "lists" : lists == nil ? "decisions" : "decisions and lists" }
+}
+
 extension Requirement {
   /// The threshold in a line of words.
-  func thresholdWords(isRate: Bool) -> String {
-    let group = reference == .worstPair ? "the higher rate" : "the comparison rate"
+  func thresholdWords(_ quantity: Quantity) -> String {
+    let group = comparisonWords(quantity)
+    let isRate = quantity.isPercent
     switch (compare, threshold) {
     case (.ratio, .atLeast(let least)): return "at least \(percent(least)) of \(group)"
     case (.ratio, .atMost(let most)): return "at most \(percent(most)) of \(group)"
@@ -122,6 +136,15 @@ extension Requirement {
     case (.value, .atLeast(let least)): return "at least \(value(least, isRate))"
     case (.value, .atMost(let most)): return "at most \(value(most, isRate))"
     case (.value, .between(let low, let high)): return "between \(value(low, isRate)) and \(value(high, isRate))"
+    }
+  }
+
+  /// What a ratio is taken to.
+  func comparisonWords(_ quantity: Quantity) -> String {
+    switch reference {
+    case .worstPair: quantity.noun == "rate" ? "the higher rate" : "the higher number"
+    case .target: "the target"
+    default: quantity.noun == "rate" ? "the comparison rate" : "the number it is compared with"
     }
   }
 

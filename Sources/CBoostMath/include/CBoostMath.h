@@ -30,6 +30,11 @@ double boost_student_quantile(double p, double degrees_of_freedom);
 /// P(X > x) of Fisher's F distribution.
 double boost_fisher_f_upper_tail(double x, double numerator, double denominator);
 
+/// P(X <= k) of the binomial distribution.
+double boost_binomial_cumulative(double k, double trials, double p);
+/// P(X > k) of the binomial distribution, accurate in the far tail.
+double boost_binomial_upper_tail(double k, double trials, double p);
+
 #ifdef __cplusplus
 }
 #endif

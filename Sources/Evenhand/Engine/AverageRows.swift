@@ -61,7 +61,8 @@ struct AverageRows {
 
   /// Every group set against its comparison group, for each of `settings`.
   static func disparities(
-    _ family: AverageFamily, card: MetricCard, grouping: [String], settings: [ComparisonSetting], isJoint: Bool
+    _ family: AverageFamily, card: MetricCard, grouping: [String], settings: [ComparisonSetting], isJoint: Bool,
+    replicates: ListReplicates? = nil
   ) -> [Disparity] {
     settings.flatMap { setting -> [Disparity] in
       guard let comparison = setting.comparison.pair else { return [] }
@@ -72,7 +73,7 @@ struct AverageRows {
       if family.groups.count > AverageFamily.mostGroups, choice != .target { choice = .none(.tooManyGroups) }
       let against = family.againstTarget(comparison)
       let evidence = choice == .target ? against.evidence : family.evidence
-      return family.groups.indices.map { group in
+      var rows = family.groups.indices.map { group in
         var row = Disparity(
           metric: card.id, grouping: grouping, group: family.groups[group], reference: named,
           comparison: setting.comparison, minimumCount: setting.minimumCount, level: setting.level, value: nil)
@@ -107,6 +108,10 @@ struct AverageRows {
           evidence, group, rival, isJoint: isJoint, setting: setting, eligible: eligible.count { $0 })
         return row
       }
+      replicates?.annotate(
+        &rows[...], choice: choice, evidence: evidence, constants: against.constants, comparison: comparison,
+        level: setting.level)
+      return rows
     }
   }
 

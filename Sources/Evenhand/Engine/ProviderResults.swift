@@ -93,9 +93,16 @@ struct ProviderResults {
     results.dispersions += rows.stored
     guard let average = AverageFamily(estimates: estimates, dispersions: rows.stored) else { return }
     let settings = engine.settings(card, grouping)
+    let isFixed = engine.measures.fixedTargets[axis] != nil
+    let replicates = engine.summary.bootstrap.map { bootstrap in
+      ListReplicates(
+        functions, form: metric.form,
+        targets: isFixed || !card.hasTarget ? nil : layout.target.map { target in codes.map { target[$0] } },
+        totals: bootstrap.axes[axis].totals, dimension: layout.dimension)
+    }
     results.disparities += AverageRows.disparities(
       average, card: card, grouping: grouping, settings: settings.filter { $0.reference != .worstPair },
-      isJoint: isJoint)
+      isJoint: isJoint, replicates: replicates)
     results.summaries += AverageRows.worstPairs(average, card: card, grouping: grouping, settings: settings)
   }
 

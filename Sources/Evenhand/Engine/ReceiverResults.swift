@@ -126,7 +126,10 @@ struct ReceiverResults {
       dispersions: [family.dispersion(on: .identity), family.dispersion(on: .logarithm)].compactMap { $0 }.map {
         (nil, $0)
       })
-    add(rows, to: &results)
+    let replicates = engine.summary.bootstrap.map {
+      ListReplicates(members: members, component: 2 * number, isChange: metric.isChange, bootstrap: $0)
+    }
+    add(rows, replicates, to: &results)
   }
 
   private func overlap(_ card: MetricCard, to results: inout AuditResults) {
@@ -138,10 +141,10 @@ struct ReceiverResults {
       card: card, grouping: grouping, groups: groups, counts: counts, lists: lists, contributing: lists,
       values: values, numerators: groups.map { _ in nil }, denominators: groups.map { _ in nil },
       targets: groups.map { _ in nil }, dispersions: [], withoutInterval: .realisedValue)
-    add(rows, to: &results)
+    add(rows, nil, to: &results)
   }
 
-  private func add(_ rows: AverageRows, to results: inout AuditResults) {
+  private func add(_ rows: AverageRows, _ replicates: ListReplicates?, to results: inout AuditResults) {
     var estimates = rows.estimates(level: DecisionEngine.level)
     if !engine.measures.countsOverlap, rows.card.id == CatalogueOverlap().card.id {
       for index in estimates.indices { estimates[index].undefined = .tooLarge }
@@ -152,7 +155,7 @@ struct ReceiverResults {
     let settings = engine.settings(rows.card, grouping)
     results.disparities += AverageRows.disparities(
       family, card: rows.card, grouping: grouping, settings: settings.filter { $0.reference != .worstPair },
-      isJoint: false)
+      isJoint: false, replicates: replicates)
     results.summaries += AverageRows.worstPairs(family, card: rows.card, grouping: grouping, settings: settings)
   }
 }

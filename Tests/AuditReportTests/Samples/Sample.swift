@@ -5,6 +5,7 @@ import AuditRecord
 /// Documents by name, light enough to be an argument of a test.
 enum SampleDocument: String, CaseIterable {
   case berkeleyBody, berkeleyDossier, compasBody, compasDossier, syntheticBody, unsignedDossier
+  case listsBody, listsDossier, singleListBody, bothBody
 
   var document: Document {
     switch self {
@@ -13,6 +14,10 @@ enum SampleDocument: String, CaseIterable {
     case .compasBody: Report.body(of: sealed(Sample.compas))
     case .compasDossier: Report.dossier(of: sealed(Sample.compas))
     case .syntheticBody: Report.body(of: sealed(Sample.compas(data: .synthetic)))
+    case .listsBody: Report.body(of: sealed(Sample.lists))
+    case .listsDossier: Report.dossier(of: sealed(Sample.lists))
+    case .singleListBody: Report.body(of: sealed(Sample.singleList))
+    case .bothBody: Report.body(of: sealed(Sample.both))
     case .unsignedDossier: Report.dossier(of: sealed(Sample.compas(roles: [])))
     }
   }
