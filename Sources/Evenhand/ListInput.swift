@@ -52,6 +52,12 @@ struct ListInput {
       digests.cancel()
       throw error
     }
+    do {
+      try checkTargets(result.context)
+    } catch {
+      digests.cancel()
+      throw error
+    }
     let found = try await digests.value
     let paths = columns.pathsByPart
     for part in result.reading.readings.indices {
@@ -62,6 +68,21 @@ struct ListInput {
       }
     }
     return Outcome(taker: result.taker, context: result.context, reading: result.reading)
+  }
+
+  /// Throws if a target gives a share to a group that does not exist: the shares of the others would be taken for the whole.
+  private func checkTargets(_ context: ListContext) throws(ReadError) {
+    guard let items = plan.items else { return }
+    for (group, axis) in zip(items.groups, context.items.axes) {
+      guard case .given(let shares) = group.target ?? plan.target else { continue }
+      guard let stray = shares.first(where: { $0.share > 0 && !axis.labels.contains($0.group) }) else { continue }
+      let near = Suggestion.nearest(to: stray.group.text, among: axis.labels.map(\.text))
+      throw ReadError(
+        .unknownTarget, file: columns.items?.table.files.first?.given ?? "-",
+        message:
+          "no item is of the group \(Quoted.text(stray.group.text)) of \(Quoted.text(group.group.name)), to which the target gives a share",
+        hint: near.map { "did you mean \(Quoted.text($0))?" } ?? "name groups as the table writes them")
+    }
   }
 
   private func measures(_ context: ListContext) -> ListMeasures {

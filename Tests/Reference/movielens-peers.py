@@ -115,7 +115,7 @@ recommendations:
     id: item_id
     groups: [popularity_band, {{name: genre, column: class, multiple: " ", counting: fractional}}]
     popularity: popularity
-  relevant: {{source: {relevant}, user: user_id, item: item_id, grade: rating{at_least}}}
+  relevant: {{source: {relevant}{at_least}}}
   history: {{source: {history}, user: user_id, item: item_id}}
   audience: audience.csv
   depth: 10
@@ -155,13 +155,17 @@ def write(folder, users, items, history, test, lists):
                 folder / f"{name}.run", index=False, header=False, sep=" ", lineterminator="\n")
         ranked = "{user: user_id, item: item_id, rank: rank}"
         common = {"name": name, "ages": AGES, "at_least": f", at-least: {AT_LEAST}"}
-        csv = {"users": "users.csv", "items": "items.csv", "relevant": "relevant.csv", "history": "history.csv"}
+        pairs = ", user: user_id, item: item_id, grade: rating"
+        csv = {"users": "users.csv", "items": "items.csv", "relevant": "relevant.csv" + pairs, "history": "history.csv"}
+        atomic_files = {part: f"{{files: [{part}.{end}], format: recbole}}" for part, end in suffix.items()}
+        atomic_files["relevant"] += pairs
+        qrels = {"relevant": "{files: [relevant.qrels], format: trec-qrels}"}
         for kind, source, files in [
             ("", f"  source: {name}.csv\n  columns: {ranked}", csv),
             ("-graded", f"  source: {name}.csv\n  columns: {ranked}", {**csv, "at_least": ""}),
             ("-recbole", f"  source: {{files: [{name}.inter], format: recbole}}\n  columns: {ranked}",
-             {"users": "users.user", "items": "items.item", "relevant": "relevant.inter", "history": "history.inter"}),
-            ("-trec", f"  source: {{files: [{name}.run], format: trec-run}}", csv),
+             atomic_files),
+            ("-trec", f"  source: {{files: [{name}.run], format: trec-run}}", {**csv, **qrels}),
         ]:
             (folder / f"{name}{kind}.yaml").write_text(PLAN.format(lists=source, **{**common, **files}), encoding="utf-8")
 

@@ -10,14 +10,13 @@ import subprocess
 import sys
 import time
 
-import matplotlib
-
-matplotlib.use("svg")
-import matplotlib.pyplot as plt
-
 binaries, work = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 sizes = sorted(int(word) for word in sys.argv[3:]) or [10_000, 100_000, 1_000_000, 10_000_000]
 here = pathlib.Path(__file__).parent
+NAMES = {
+    "polars": "Polars", "duckdb": "DuckDB", "wc": "`wc -l`", "aequitas": "Aequitas", "fairlearn": "Fairlearn",
+    "aif360": "AIF360", "numpy": "numpy",
+}
 RUNS = int(os.environ.get("BENCH_RUNS", "7"))
 PLAN = """audit: {{title: Bench, data: synthetic}}
 decisions:
@@ -122,7 +121,7 @@ lines, skipped = [], set()
 def add(what: str, name: str, rows: str, ours: str, goal: float, found: dict) -> None:
     met = "yes" if found["ratio"] <= goal else "no"
     lines.append(
-        f"| {name}, {what} | {rows} | {ours} | {found['a']:.2f} s | {found['b']:.2f} s | "
+        f"| {NAMES[name]}, {what} | {rows} | {ours} | {found['a']:.2f} s | {found['b']:.2f} s | "
         f"{found['ratio']:.3g} ({found['low']:.3g} to {found['high']:.3g}) | ≤ {goal} | {met} | "
         f"{found['memory']:.0f} MiB | {found['peer memory']:.0f} MiB |")
     print(lines[-1], file=sys.stderr)
@@ -132,17 +131,17 @@ for what, rows, options, name, goal, runs in wanted:
     path = data(rows)
     command = ["wc", "-l", str(path)] if name == "wc" else peer(name, path)
     if command is None:
-        skipped.add(name)
+        skipped.add(NAMES[name])
         continue
-    path.read_bytes() if rows <= 1_000_000 else run(["wc", "-l", str(path)])
+    run(["wc", "-l", str(path)])
     found = pairs(audit(rows, *options), command, runs)
     if name != "wc":
         check(name, rows, found["output"])
-    add(what, {"wc": "`wc -l`"}.get(name, name), sized(rows), "without digest" if options else "with digest", goal, found)
+    add(what, name, sized(rows), "without digest" if options else "with digest", goal, found)
 
 if command := peer("fairlearn", data(small), 25):
-    add("25 replicates beside our 1,000", "fairlearn", sized(small), "with digest", 0.001,
-        pairs(audit(small), command, 1))
+    found = pairs(audit(small), command, 1)
+    add("25 replicates beside our 1,000", "fairlearn", sized(small), "with digest", 0.001, found)
 replicates = 100
 kernel = [str(binaries / "_Benchmarks"), "poisson", "1000000", "16", str(replicates)]
 if command := peer("numpy", 1_000_000, replicates):
@@ -159,6 +158,12 @@ for rows in sizes:
     for points, command in zip(series.values(), commands):
         runs = [run(command) for _ in range(3)]
         points.append((rows, min(r[0] for r in runs), max(r[1] for r in runs)))
+# Only now: a process begins with the memory of the one that starts it, which should be small while others are measured.
+import matplotlib
+
+matplotlib.use("svg")
+import matplotlib.pyplot as plt
+
 figure, axes = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
 for axis, index, label in ((axes[0], 1, "wall time [s]"), (axes[1], 2, "peak memory [MiB]")):
     for (name, points), style in zip(series.items(), ("o-", "s-", "^--", "v--")):
@@ -193,15 +198,15 @@ program, which does what the line says and no more. The two run in turn; the rat
 the least and the largest. Files are in the page cache. The goals are those that the project has set itself.
 
 {datetime.date.today().isoformat()}, {os.cpu_count()} cores, {first(["lscpu"], "Model name")}, {platform.system()}
-{platform.release().split("-")[0]}, {", ".join(pinned)}. The machine was doing {load:.1f} other things on average.
+{platform.release().split("-")[0]}, {", ".join(pinned)}. Load average during the run: {load:.1f}; more than the number of
+cores means that other work took its share, which pairs even out but do not remove.
 
 | beside | rows | evenhand | ours | theirs | ratio | goal | met | our memory | their memory |
 |---|---|---|---|---|---|---|---|---|---|
 {chr(10).join(lines)}
 
-{"Not installed, and so not compared: " + ", ".join(sorted(skipped)) + "." if skipped else ""}
-
 Selection rates, true and false positive rates of all groups agree with each of the others to nine digits.
+{"Not installed, and so not compared: " + ", ".join(sorted(skipped)) + "." if skipped else ""}
 
 ## Rows
 

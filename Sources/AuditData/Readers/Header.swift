@@ -71,6 +71,9 @@ struct Header {
   }
 
   private func hint(for column: String, isShown: Bool) -> String? {
+    if names.contains(where: { $0.contains(":token") }) {
+      return "is it a file of RecBole, with types in its header? declare format: recbole"
+    }
     let others = [(";", "semicolons"), ("\t", "tabs"), ("|", "bars"), (",", "commas")]
     if names.count == 1, let only = names.first, let other = others.first(where: { only.contains($0.0) }) {
       return "do \(other.1) separate the fields? declare them as delimiter:"

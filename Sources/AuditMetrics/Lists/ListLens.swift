@@ -214,7 +214,7 @@ final class ListLens {
       var end = start + 1
       while end < order.count, relevance.grade(order[end]) == relevance.grade(order[start]) { end += 1 }
       var sum = 0.0
-      for rank in start..<min(end, depth) { sum += weight(rank + 1, rank) }
+      for rank in start..<max(start, min(end, depth)) { sum += weight(rank + 1, rank) }
       for at in start..<end { body(order[at], sum / Double(end - start)) }
       start = end
     }

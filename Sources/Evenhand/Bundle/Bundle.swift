@@ -2,6 +2,12 @@ import AuditNumerics
 public import AuditRecord
 import AuditReport
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The folder that an audit leaves behind.
 public struct Bundle: Sendable {
   /// The folder.
@@ -56,10 +62,15 @@ public struct Bundle: Sendable {
 
   /// True if there is a record of evenhand's, of any version.
   private var holdsRecord: Bool {
-    guard let bytes = try? Files.read(path("record.json")), let document = try? JSONValue(parsing: bytes) else {
-      return false
+    // As a record writes it; within a string these quotes would be escaped, so that nothing has to be parsed.
+    let mark = Array("\"schema\":\"evenhand-record/".utf8)
+    guard let bytes = try? Files.read(path("record.json")), bytes.first == UInt8(ascii: "{") else { return false }
+    guard bytes.count >= mark.count else { return false }
+    return bytes.withUnsafeBytes { text in
+      (0...text.count - mark.count).contains {
+        text[$0] == mark[0] && memcmp(text.baseAddress! + $0, mark, mark.count) == 0
+      }
     }
-    return document["schema"]?.text?.hasPrefix("evenhand-record/") == true
   }
 
   /// Writes the whole bundle.
@@ -71,10 +82,10 @@ public struct Bundle: Sendable {
     _ sealed: SealedRecord, run: RunDescription, plan: [UInt8], allowedSigners: [UInt8]? = nil, threads: Int = 1
   ) throws {
     try Files.makeFolder(folder)
-    let (body, dossier) = (Report.body(of: sealed), Report.dossier(of: sealed))
     let reports = Parallel.$threads.withValue(threads) {
-      Parallel.map(4) { number in
-        let document = number < 2 ? body : dossier
+      let documents = Parallel.map(2) { $0 == 0 ? Report.body(of: sealed) : Report.dossier(of: sealed) }
+      return Parallel.map(4) { number in
+        let document = documents[number / 2]
         return Array((number % 2 == 0 ? HTMLRenderer().render(document) : MarkdownRenderer().render(document)).utf8)
       }
     }

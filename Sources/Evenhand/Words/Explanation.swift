@@ -29,7 +29,9 @@ public enum Explanation {
       + SignOffError.Code.allCases.map { ($0.rawValue, $0.meaning) }
       + LedgerBreak.Code.allCases.map { ($0.rawValue, $0.meaning) }
       + SignatureObjection.Code.allCases.map { ($0.rawValue, $0.meaning) }
-      + UndefinedReason.allCases.map { ($0.rawValue, "There is no number: \($0.words).") }
+      + UndefinedReason.allCases.map {
+        ($0.rawValue, "There is no \($0.concernsRange ? "range beside the number" : "number"): \($0.words).")
+      }
       + MethodNotes.all.map { ($0.id, "\($0.name). \($0.words)") }
       + [("plan", "The plan is a YAML file with these keys.\n\n" + PlanSchema.outline)]
   }
