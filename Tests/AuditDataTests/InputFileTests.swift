@@ -99,6 +99,28 @@ import Testing
     }
   }
 
+  @Test("digests beside the counting, where they are wanted", arguments: [1, 2, 3], [true, false])
+  func digestsOfTallies(threads: Int, wanted: Bool) throws {
+    try withFolder { folder in
+      let text = "decision,sex\nyes,F\nno,M\n"
+      let digest = Digest(of: Array(text.utf8))
+      write(Array(text.utf8), to: "\(folder)/a.csv")
+      write(gzip(Array(text.utf8)), to: "\(folder)/b.csv")
+      let files = try InputFile.resolve(["*.csv"], relativeTo: folder)
+      let tally = try DecisionSource(files: files, columns: simple).tally(threads: threads, digests: wanted)
+      let packed = Digest(of: gzip(Array(text.utf8)))
+      #expect(tally.reading.inputs.map(\.sha256) == (wanted ? [digest, packed] : [nil, nil]))
+      #expect(tally.reading.inputs.map(\.rows) == [2, 2] && tally.counts == [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 2])
+
+      let pipe = "\(folder)/pipe"
+      mkfifo(pipe, 0o600)
+      let writer = popen("cat \(folder)/a.csv > \(pipe)", "r")
+      defer { pclose(writer!) }
+      let piped = try DecisionSource(files: [InputFile(pipe)], columns: simple).tally(threads: threads, digests: wanted)
+      #expect(piped.reading.inputs.map(\.sha256) == [wanted ? digest : nil])
+    }
+  }
+
   @Test func progress() throws {
     try withFolder { folder in
       let text = Array("decision,sex\n".utf8) + Array(repeatElement(Array("yes,F\n".utf8), count: 1_000).joined())
@@ -112,11 +134,17 @@ import Testing
       _ = try read(source)
       #expect(seen.values.count > 10 && seen.values.last! == [Int64(2 * text.count), 2_000])
       #expect(zip(seen.values, seen.values.dropFirst()).allSatisfy { $0[0] <= $1[0] && $0[1] <= $1[1] })
+
+      let together = Seen()
+      source.options.progress = { together.add($0, $1) }
+      _ = try source.tally(threads: 2, digests: false)
+      #expect(together.values.count > 10 && together.values.last! == [Int64(2 * text.count), 2_000])
+      #expect(zip(together.values, together.values.dropFirst()).allSatisfy { $0[0] <= $1[0] && $0[1] <= $1[1] })
     }
   }
 }
 
-/// Collects in one thread.
+/// Collects in one thread at a time: readers tell their progress under a lock.
 private final class Seen: @unchecked Sendable {
   var values: [[Int64]] = []
   func add(_ bytes: Int64, _ rows: Int64) { values.append([bytes, rows]) }

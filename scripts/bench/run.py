@@ -217,5 +217,15 @@ Selection rates, true and false positive rates of all groups agree with each of 
 {memory}
 
 Memory does not grow with rows, unless `subject` is declared: finding a repeated one takes up to 64 bytes a row.
+
+## Where the time goes
+
+Of the reader's instructions (callgrind, one thread) 45 % find separators and line ends, 31 % turn labels into codes, 12 %
+gather rows, number groups and count; the rest is the start of the process. The copy out of the page cache comes on top, a
+fifth of the reader's time. The digest runs at the speed of the processor's SHA instructions, about 2 GB/s, with swift-crypto
+as with OpenSSL: with digest, it alone takes longer than reading on the other core.
+
+Whatever the number of rows, statistics, record and reports take about 60 ms on two cores: a quarter of it the engine, a
+fifth the canonical record, the rest the four documents. This is what small files, and the goals beside slow peers, measure.
 """
 (here / "../../docs/performance.md").write_text(text)

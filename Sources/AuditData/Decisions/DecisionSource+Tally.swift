@@ -11,12 +11,16 @@ extension DecisionSource {
   ///
   /// - Parameters:
   ///   - threads: Threads at most.
-  ///   - digests: Whether to make the digests of the files, beside the reading if there are two threads.
+  ///   - digests: Whether the reading holds the digests of the files; they are made beside it if there are two threads.
   /// - Throws: ``ReadError`` at the first place, in the order of the files, that a person has to mend.
   public func tally(threads: Int, digests: Bool) throws(ReadError) -> DecisionTally {
     var source = self
     source.options.unpacksAhead = threads > 1
-    return try source.counted(threads, digests)
+    var tally = try source.counted(threads, digests)
+    if !digests {
+      for index in tally.reading.inputs.indices { tally.reading.inputs[index].sha256 = nil }
+    }
+    return tally
   }
 
   private func counted(_ threads: Int, _ digests: Bool) throws(ReadError) -> DecisionTally {

@@ -7,6 +7,7 @@ enum Escaping {
   /// Controls become their pictures (␛ for an escape, ␊ for a new line). Characters that turn the direction of text,
   /// that have no width or that hide in tags are named, as in ⟦U+202E⟧. Joiners that scripts and emoji need stay.
   static func visible(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     guard text.unicodeScalars.contains(where: { replacement($0) != nil }) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
@@ -37,8 +38,10 @@ enum Escaping {
 
   /// Text for HTML and SVG: between tags, and between the quotes of an attribute.
   static func html(_ text: String) -> String {
+    let text = visible(text)
+    guard text.utf8.contains(where: isMarkup) else { return text }
     var result = ""
-    for scalar in visible(text).unicodeScalars {
+    for scalar in text.unicodeScalars {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
@@ -49,6 +52,13 @@ enum Escaping {
       }
     }
     return result
+  }
+
+  private static func isMarkup(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+    default: false
+    }
   }
 
   /// Text for between the quotes of a CSS string; nothing in it can end the string, the rule or the style sheet.
@@ -76,8 +86,10 @@ enum Escaping {
   /// Besides what Markdown itself interprets, mathematics (`$`), addresses that become links, mentions (`@`) and
   /// issue numbers (`#1`) stay plain text. What only means something at the start of a line is escaped there.
   static func markdown(_ text: String, atLineStart: Bool = false) -> String {
+    let text = visible(text)
+    guard mayNeedEscapes(text) else { return atLineStart ? guardLineStart(text) : text }
     var result = ""
-    let scalars = Array(visible(text).unicodeScalars)
+    let scalars = Array(text.unicodeScalars)
     for (index, scalar) in scalars.enumerated() {
       let next = index + 1 < scalars.count ? scalars[index + 1] : nil
       switch scalar {
@@ -91,6 +103,23 @@ enum Escaping {
       if scalar == "@" || (scalar == "#" && next?.properties.numericType != nil) { result += "\u{2060}" }
     }
     return atLineStart ? guardLineStart(result) : result
+  }
+
+  /// Whether any character is one that Markdown may interpret: a point only after a w.
+  private static func mayNeedEscapes(_ text: String) -> Bool {
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "."): if previous | 0x20 == UInt8(ascii: "w") { return true }
+      case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["),
+        UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "|"), UInt8(ascii: "~"),
+        UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "#"):
+        return true
+      default: break
+      }
+      previous = byte
+    }
+    return false
   }
 
   private static func startsEntity(_ scalar: Unicode.Scalar) -> Bool {
