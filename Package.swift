@@ -52,9 +52,16 @@ let package = Package(
     target("AuditPolicy", ["AuditRecord", "AuditStatistics", .product(name: "Yams", package: "Yams")]),
     target("AuditReport", ["AuditRecord"]),
     target(
+      "AuditLedger",
+      [
+        "AuditRecord", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
+    target(
       "Evenhand",
       [
-        "AuditData", "AuditMetrics", "AuditNumerics", "AuditPolicy", "AuditRecord", "AuditReport", "AuditStatistics",
+        "AuditData", "AuditLedger", "AuditMetrics", "AuditNumerics", "AuditPolicy", "AuditRecord", "AuditReport",
+        "AuditStatistics",
       ]),
     program("EvenhandCLI", ["Evenhand", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
@@ -77,6 +84,9 @@ let package = Package(
         "AuditPolicy", "AuditData", "AuditMetrics", "AuditNumerics", "AuditRecord", "AuditStatistics", "_AuditTesting",
       ]),
     tests("AuditReport", ["AuditReport", "AuditRecord", "_AuditTesting"], exclude: ["Snapshots"]),
+    tests(
+      "AuditLedger", ["AuditLedger", "AuditRecord", .product(name: "Crypto", package: "swift-crypto")],
+      exclude: ["Vectors"]),
     tests("Evenhand", ["Evenhand", "_AuditTesting"]),
     tests("EvenhandCLI", ["EvenhandCLI"]),
   ]

@@ -23,7 +23,7 @@ public struct SourceOptions: Sendable {
   /// Standard input and pipes are always hashed, since they cannot be read again. See ``FileDigest`` for the other way.
   public var digestWhileReading = false
 
-  /// Whether packed files are unpacked in a thread of their own, while what was unpacked is scanned.
+  /// Whether packed files are unpacked, and streams read and hashed, in a thread of their own beside the scanning.
   public var unpacksAhead = false
 
   /// Called after each block with the bytes, as stored, and the rows read so far over all files.

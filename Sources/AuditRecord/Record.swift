@@ -132,21 +132,3 @@ public struct PlanReference: Codable, Sendable, Hashable {
   /// Names a plan.
   public init(sha256: String?) { self.sha256 = sha256 }
 }
-
-/// Who must sign before a report is final.
-public struct SignOffPolicy: Codable, Sendable, Hashable {
-  /// The roles.
-  public var required: [RequiredRole]
-
-  /// Demands signatures.
-  public init(required: [RequiredRole] = []) { self.required = required }
-}
-
-/// A role that must sign.
-public struct RequiredRole: Codable, Sendable, Hashable {
-  /// The role's name.
-  public var role: String
-
-  /// Names a role.
-  public init(role: String) { self.role = role }
-}

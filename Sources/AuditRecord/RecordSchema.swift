@@ -68,6 +68,17 @@ public enum RecordSchema {
     ("value", orNull(number)), ("interval", interval), ("undefined", undefined),
   ]
 
+  private static let signOff = object([
+    ("required", list(object([("role", text)]))), ("distinct-people", boolean),
+    ("segregation", list(object([("role", text), ("not", texts)]))), ("valid-for-days", orNull(count)),
+    ("waivers", orNull(object([("approvers", texts), ("longest-days", orNull(count))]))),
+    (
+      "signers",
+      orNull(
+        list(object([("principal", text), ("name", text), ("roles", texts), ("organisation", orNull(text))])))
+    ),
+  ])
+
   private static let top: [Member] = [
     ("schema", choice([Record.currentSchema])),
     ("tool", object([("name", text), ("version", text)])),
@@ -244,7 +255,7 @@ public enum RecordSchema {
           ("undefined", undefined),
         ]))
     ),
-    ("sign-off", object([("required", list(object([("role", text)])))])),
+    ("sign-off", signOff),
     (
       "verdict",
       object([

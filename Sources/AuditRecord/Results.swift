@@ -59,6 +59,9 @@ public enum UndefinedReason: String, Codable, Sendable, CaseIterable, Hashable {
   /// No requirement could block anything.
   case nothingToJudge = "nothing-to-judge"
 
+  /// True for a reason why there is a number but no range.
+  public var concernsRange: Bool { [.singleList, .realisedValue, .noSpread].contains(self) }
+
   /// The reason in words.
   public var words: String {
     switch self {

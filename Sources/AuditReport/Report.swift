@@ -21,7 +21,7 @@ public enum Report {
     return Document(
       title: "\(status.word): \(title(record))", footer: footer(index),
       blocks: DossierCover.blocks(index, status) + DocumentControl.blocks(index) + [.contents(title: "Contents")]
-        + BodySections.blocks(index) + SignOffPage.blocks(index, status))
+        + BodySections.blocks(index) + SignOffPage.blocks(index, status, state))
   }
 
   private static func title(_ record: Record) -> String { "\(Overall(record).short) – \(record.audit.title)" }

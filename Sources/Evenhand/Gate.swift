@@ -68,7 +68,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case .cannotJudge:
       "No blocking requirement failed, but at least one could not be judged, or there was nothing to judge. This is not a pass."
     case .signOff:
-      "A required sign-off is missing, invalid, expired, revoked or tampered with. This version does not sign yet."
+      "A required sign-off is missing, invalid, expired, revoked or tampered with, or a re-audit is overdue. `evenhand status` says which."
     }
   }
 }

@@ -1,12 +1,15 @@
 import AuditData
+import AuditLedger
 import AuditMetrics
 public import AuditPolicy
 import AuditRecord
 
 /// A plan as it lies on disk.
 public struct PlanFile: Sendable {
-  /// The plan.
+  /// The plan, with the people that its list of signers names.
   public let plan: Plan
+  /// The bytes of the file that `sign-off.allowed-signers` names.
+  public let allowedSigners: [UInt8]?
   /// Its bytes.
   public let bytes: [UInt8]
   /// The folder that its relative paths start from.
@@ -24,18 +27,44 @@ public struct PlanFile: Sendable {
     } catch {
       throw PlanErrors.unreadable(name, because: error.reason)
     }
-    plan = try PlanReader.read(bytes, file: name, catalogue: Catalogue.cards)
+    var plan = try PlanReader.read(bytes, file: name, catalogue: Catalogue.cards)
     folder = Path.folder(of: path)
+    let signOff = plan.signOffFiles
+    allowedSigners = try PlanFile.read(signOff.allowedSigners, of: name, in: folder)
+    if let bytes = allowedSigners, let reference = signOff.allowedSigners {
+      do { _ = try AllowedSigners(parsing: bytes) } catch {
+        throw PlanErrors.file(
+          reference, plan: name, "line \(error.line) of \(Quoted.text(reference.path)): \(error.reason)",
+          hint: "lines are as `ann@example.org ssh-ed25519 AAAA…`")
+      }
+    }
+    if let bytes = try PlanFile.read(signOff.signers, of: name, in: folder), let reference = signOff.signers {
+      plan.signOff.signers = try PlanReader.signers(bytes, file: Path.lastComponent(reference.path))
+    }
+    self.plan = plan
     self.path = path
+  }
+
+  private static func read(
+    _ reference: SignOffFiles.Reference?, of plan: String, in folder: String
+  ) throws(PlanErrors) -> [UInt8]? {
+    guard let reference else { return nil }
+    do { return try Files.read(Path.join(folder, reference.path), limit: 4 << 20) } catch {
+      throw PlanErrors.file(
+        reference, plan: plan, "\(Quoted.text(reference.path)) cannot be read: \(error.reason)",
+        hint: "paths start at the plan's folder")
+    }
   }
 
   /// Every file that an audit by this plan reads.
   public var sources: [String] {
-    let named = (plan.decisions?.source ?? []) + (plan.recommendations?.files ?? [])
     // One by one: a file may serve two tables, and one that is missing must not hide the others.
-    let inputs = named.flatMap { (try? InputFile.resolve([$0], relativeTo: folder)) ?? [] }
+    let inputs = plan.inputs.joined().flatMap { (try? InputFile.resolve([$0], relativeTo: folder)) ?? [] }
     let artifact = plan.artifact.map { [Path.join(folder, $0)] } ?? []
-    return [path] + inputs.filter { !$0.isStandardInput }.map(\.path) + artifact
+    let signOff = [plan.signOffFiles.allowedSigners, plan.signOffFiles.signers].compactMap {
+      $0.map { Path.join(folder, $0.path) }
+    }
+    return [path] + signOff + inputs.filter { !$0.isStandardInput }.map(\.path) + artifact
   }
 
   /// The plan that a command uses: the named one, else `$EVENHAND_PLAN`, else the nearest `evenhand.yaml` upwards to the

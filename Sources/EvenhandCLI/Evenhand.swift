@@ -20,13 +20,15 @@ struct EvenhandCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      AuditCommand.self, RunCommand.self, GateCommand.self, ReportCommand.self, MetricsCommand.self,
-      ExplainCommand.self, SchemaCommand.self,
+      AuditCommand.self, RunCommand.self, GateCommand.self, ReportCommand.self, SignCommand.self, RejectCommand.self,
+      RevokeCommand.self, WaiveCommand.self, StatusCommand.self, VerifyCommand.self, ExportCommand.self,
+      MetricsCommand.self, ExplainCommand.self, SchemaCommand.self,
     ])
 
   static func main() async {
     // A reader that stops reading is no failure.
     signal(SIGPIPE, SIG_IGN)
+    Audit.prepare()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -55,6 +57,7 @@ struct EvenhandCommand: AsyncParsableCommand {
   /// True for errors of ours, whose text says everything.
   private static func isFriendly(_ error: any Error) -> Bool {
     error is PlanErrors || error is ReadError || error is FileError || error is RecordError || error is UsageError
+      || error is SignOffError || error is AllowedSigners.Problem || error is WireError
   }
 }
 

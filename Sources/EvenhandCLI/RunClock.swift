@@ -15,19 +15,23 @@ struct RunClock {
   private static let fixed = Environment.variables["SOURCE_DATE_EPOCH"].flatMap(Int.init)
 
   /// Today in UTC.
-  static var today: CalendarDay { CalendarDay(secondsSince1970: fixed ?? Int(time(nil))) }
+  static var today: CalendarDay { CalendarDay(secondsSince1970: now) }
 
-  func description(of record: SealedRecord) -> RunDescription {
+  /// Seconds since 1970.
+  static var now: Int { fixed ?? Int(time(nil)) }
+
+  func description(of record: SealedRecord, ranBy: String?) -> RunDescription {
     let elapsed = (ContinuousClock.now - start).components
     let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds / 1_000_000_000_000_000) / 1000
     var name = [CChar](repeating: 0, count: 256)
     gethostname(&name, name.count - 1)
     let host = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return RunDescription(
-      startedAt: timestamp(RunClock.fixed ?? Int(wallStart)), seconds: RunClock.fixed == nil ? seconds : 0,
+      startedAt: Moment(seconds: RunClock.fixed ?? Int(wallStart)).description,
+      seconds: RunClock.fixed == nil ? seconds : 0,
       host: RunClock.fixed == nil ? host : nil, platform: RunClock.platform,
       command: ["evenhand"] + CommandLine.arguments.dropFirst(), version: Version.current,
-      record: record.digest.hex)
+      record: record.digest.hex, ranBy: ranBy)
   }
 
   private static var platform: String {
@@ -41,13 +45,6 @@ struct RunClock {
     #else
       return "\(system) arm64"
     #endif
-  }
-
-  private func timestamp(_ seconds: Int) -> String {
-    func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    let rest = seconds % 86_400
-    return
-      "\(CalendarDay(secondsSince1970: seconds))T\(padded(rest / 3600)):\(padded(rest % 3600 / 60)):\(padded(rest % 60))Z"
   }
 }
 

@@ -48,6 +48,9 @@ struct ComputeOptions: ParsableArguments {
   @Flag(help: "Do not digest the inputs: faster, and the bundle stays a draft.")
   var noInputDigest = false
 
+  @Option(help: "Who runs the audit, by the name in allowed_signers; run.json keeps it for the sign-off's rules.")
+  var ranBy: String?
+
   /// The plan that the command uses.
   func plan(_ talk: TalkOptions) throws -> PlanFile {
     if planArgument != nil, planOption != nil { throw UsageError("the plan is named twice") }
@@ -78,7 +81,7 @@ struct ComputeOptions: ParsableArguments {
         "warning: the plan declares the label \(Quoted.text(label.text)), and no row has it; check its spelling")
     }
     let sealed = try SealedRecord(record)
-    return (sealed, clock.description(of: sealed))
+    return (sealed, clock.description(of: sealed, ranBy: ranBy))
   }
 }
 

@@ -69,10 +69,18 @@ public struct JSONSchemaValidator {
   }
 
   private func patternProblems(_ value: JSONValue, _ pattern: String, at place: String) -> [String] {
-    guard pattern == "^[0-9a-f]{64}$" else { return ["\(place): the pattern \(pattern) is not known"] }
     guard let text = value.text else { return [] }
-    let digits = Set("0123456789abcdef".utf8)
-    return text.utf8.count == 64 && text.utf8.allSatisfy(digits.contains) ? [] : ["\(place): is no digest"]
+    let bytes = Array(text.utf8)
+    switch pattern {
+    case "^[0-9a-f]{64}$":
+      let digits = Set("0123456789abcdef".utf8)
+      return bytes.count == 64 && bytes.allSatisfy(digits.contains) ? [] : ["\(place): is no digest"]
+    case "^[0-9]{1,5}d$":
+      let digits = bytes.dropLast()
+      let isRight = (1...5).contains(digits.count) && digits.allSatisfy { (0x30...0x39).contains($0) }
+      return isRight && bytes.last == UInt8(ascii: "d") ? [] : ["\(place): is no number of days"]
+    default: return ["\(place): the pattern \(pattern) is not known"]
+    }
   }
 
   private func listProblems(_ elements: [JSONValue], _ schema: JSONValue, at place: String) -> [String] {

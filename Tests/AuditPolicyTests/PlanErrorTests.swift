@@ -193,10 +193,7 @@ import _AuditTesting
         Plans.requiring("metric: recall\nat-least: 0.8\nno-worse-than-baseline: {margin: 0.02}"),
         "no-worse-than-baseline", 10, 5
       ),
-    ]
-      + ["allowed-signers", "signers", "distinct-people", "segregation", "valid-for", "waivers"].map {
-        (Plans.small + "sign-off: {required: [{role: a}], \($0): x}\n", $0, 6, 35)
-      })
+    ])
   func aKeyWhoseFeatureIsMissingIsRefusedInASentence(text: String, key: String, line: Int, column: Int) throws {
     let error = try #require(errors(text).first)
     #expect(errors(text).count == 1)

@@ -33,7 +33,9 @@ import _AuditTesting
       "history": {"source": {"files": ["h"], "format": "csv", "delimiter": "tab"}, "user": "u", "item": "i"},
       "audience": {"source": "a.csv", "id": "u"}, "depth": 10, "attention": {"cascade": 0.85},
       "intersections": [["gender", "band"]], "target": "qualified", "tail": 0.2, "unknown": ""},
-     "metrics": "accuracy", "seed": 7, "replicates": 0, "sign-off": {"required": [{"role": "auditor"}]}}
+     "metrics": "accuracy", "seed": 7, "replicates": 0, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
+       "signers": "signers.yml", "distinct-people": false, "segregation": [{"role": "auditor", "not": ["ran-audit", "owner"]}],
+       "valid-for": "365d", "waivers": {"approvers": "owner", "longest": "90d"}}}
     """
 
   /// The keys that ``plan`` cannot hold beside others.
@@ -92,6 +94,7 @@ import _AuditTesting
     ("\"decide\": \"point\"", "\"decide\": \"x\""),
     ("\"groups\": [\"sex\"", "\"groups\": [7, [\"sex\"]"), ("[-0.05, 0.05]", "[0.05]"), ("[-0.05, 0.05]", "[1, 2, 3]"),
     ("\"minimum-count\": 50", "\"minimum-count\": 0"), ("\"complement\"", "\"complemend\""),
+    ("\"365d\"", "365"), ("\"90d\"", "\"three months\""), ("\"approvers\"", "\"approver\""),
     ("\"depth\": 10", "\"depth\": 0"), ("\"cascade\"", "\"cascaed\""), ("\"qualified\"", "\"qualifed\""),
     ("\"share\": 1", "\"share\": \"1\""), ("\"recbole\"", "\"trec-run\""),
     ("\"replicates\": 0", "\"profiles\": []"), ("\"source\": [\"a.csv\", \"shards/*.csv.gz\"]", "\"source\": []"),
@@ -119,7 +122,8 @@ import _AuditTesting
     let properties = schema["properties"] ?? properties
     for (key, value) in members {
       switch (key, value) {
-      case ("$schema", .string), ("title", .string), ("description", .string), ("additionalProperties", .bool),
+      case ("$schema", .string), ("title", .string), ("description", .string), ("pattern", .string),
+        ("additionalProperties", .bool),
         ("minimum", .number), ("maximum", .number), ("minItems", .number), ("maxItems", .number):
         break
       case ("type", .string(let name)): found += Self.types.contains(name) ? [] : ["\(place).type is \(name)"]

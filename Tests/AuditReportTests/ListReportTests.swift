@@ -53,6 +53,16 @@ import Testing
     #expect(text.contains("**Items with several labels of sector**: the labels share the item in equal parts"))
   }
 
+  @Test func rowsOfDecisionsAreCountedWithoutThoseOfLists() {
+    let text = text(Sample.both)
+    #expect(
+      text.contains("| Received | 26 | 4,528 |\n| Left out: the decision is missing | 2 | 2 |\n| Judged | 24 | 4,526 |")
+    )
+    #expect(text.contains("**Every row of decisions that was received is judged or left out for a stated reason**"))
+    #expect(text.contains("26 of 4,526 judged decisions have no outcome."))
+    #expect(!self.text(Sample.lists).contains("| Judged |"))
+  }
+
   @Test func whoReceives() throws {
     let section = try #require(ListReportTests.section("Who receives", of: text(Sample.lists)))
     #expect(section.contains("1,428 people should have received a list; 1,364 lists were read."))
@@ -102,6 +112,22 @@ import Testing
         "| Divergence of the ranking (NDKL) | items by employer\\_size | 0.0535 | 0.0470 to 0.0600 | 0 |"))
   }
 
+  @Test func withoutGroupsOfPeopleTheFactsStandWithTheItems() throws {
+    let text = changed { record in
+      record.groupings.removeAll { $0.side == .receivers }
+      record.estimates.removeAll { $0.grouping.first == "gender" }
+    }
+    #expect(ListReportTests.section("Who receives", of: text) == nil)
+    let section = try #require(ListReportTests.section("Who is shown", of: text))
+    #expect(section.contains("3 lists are shorter than the depth of 10;"))
+    #expect(!(ListReportTests.section("Who is shown", of: self.text(Sample.lists))?.contains("are shorter") ?? true))
+  }
+
+  @Test func gapsOfNumbersAreCalledThat() {
+    #expect(Scale(.difference, isRate: false, isGap: true).header == "Gap")
+    #expect(Scale(.difference, isRate: false, isGap: true).text(0.0123456) == "0.0123")
+  }
+
   @Test func aCountThatIsNoShareHasNoTarget() throws {
     let text = changed { record in
       for index in record.estimates.indices where record.estimates[index].metric == "ranked-group-representation" {
@@ -114,11 +140,11 @@ import Testing
   @Test func aSingleListHasNoRange() throws {
     let text = text(Sample.singleList)
     let section = try #require(ListReportTests.section("Who is shown", of: text))
-    #expect(section.contains("| \\[x\\] there is one list only, and nothing says how another would differ |"))
+    #expect(section.contains("| \\[x\\] one list only |"))
     #expect(section.contains("There is one list. The shaded area takes its positions as independent draws."))
     #expect(!section.contains("takes every position of every list"))
     #expect(section.contains("| Group | Items | Counted | Rate | Range | p, exact test |"))
-    #expect(section.contains("would differ | 0.040 |") && text.contains("- **Exact test of one ranking**: "))
+    #expect(section.contains("one list only | 0.040 |") && text.contains("- **Exact test of one ranking**: "))
     #expect(text.contains("1,428 people should have received a list; 1 list was read."))
   }
 
@@ -188,17 +214,24 @@ import Testing
     }
     #expect(
       text.contains(
-        "**List quality (NDCG) by gender, ratio to and difference from male, the highest number**\n\n| Group | Ratio | 95 % range | Difference | 95 % range | p | Adjusted p |"
+        "**List quality (NDCG) by gender, ratio to and difference from male, the highest number**\n\n| Group | Ratio | 95 % range (all at once) | Difference | 95 % range (all at once) | p | Adjusted p |"
       ))
-    #expect(text.contains("| female | 0.751 | 0.691 to 0.811 | −0.100 | −0.200 to −0.0500 | \\< 0.001 | \\< 0.001 |"))
+    #expect(
+      text.contains("| female | 0.751 | 0.691 to 0.811 (0.681 to 0.821) | −0.100 | −0.200 to −0.0500 (+0.681 to"))
+    #expect(text.contains("Ranges in brackets hold for all groups of a table at once."))
+    #expect(text.contains("### Ranges checked by drawing people again"))
+    #expect(!self.text(Sample.compas).contains("Ranges in brackets"))
   }
 
   @Test func methodsOfListsAreExplained() {
     let text = text(Sample.lists)
-    for name in ["Jackknife over people", "Welch’s t-test", "Paired t-test", "Hotelling’s test", "Realised value"] {
+    for name in [
+      "Jackknife over people", "Welch’s t-test", "Paired t-test", "Hotelling’s test", "Realised value",
+      "Poisson bootstrap over people", "Ranges that hold at once",
+    ] {
       #expect(text.contains("- **\(name)**: "))
     }
-    #expect(!text.contains("This version has no words for it"))
+    #expect(!text.contains("This version has no words for it") && !text.contains("Multinomial"))
   }
 
   @Test(arguments: [

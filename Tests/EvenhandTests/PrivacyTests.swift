@@ -31,7 +31,7 @@ struct PrivacyTests {
           startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: ""),
         plan: file.bytes)
       let names = try FileManager.default.contentsOfDirectory(atPath: bundle.folder)
-      #expect(names.count == 8)
+      #expect(names.count == 9)
       for name in names {
         let text = try String(contentsOfFile: bundle.path(name), encoding: .utf8)
         #expect(!text.contains("planted"), "\(name)")

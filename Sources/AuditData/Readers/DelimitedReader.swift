@@ -209,6 +209,6 @@ final class DelimitedReader {
   ) -> (UnsafeMutablePointer<UInt8>, UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>) {
     let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + 1 + Int(BYTE_SCAN_PADDING))
     bytes.initialize(repeating: 0, count: capacity + 1 + Int(BYTE_SCAN_PADDING))
-    return (bytes, .allocate(capacity: capacity + 1 + 65), .allocate(capacity: capacity + 2))
+    return (bytes, .allocate(capacity: capacity + 1 + 65), .allocate(capacity: capacity + 1 + 3))
   }
 }

@@ -30,7 +30,7 @@ enum TextStream {
 
   /// The text that `stored` holds, by its first bytes and whatever its name.
   ///
-  /// - Parameter ahead: Whether a packed file is unpacked in a thread of its own.
+  /// - Parameter ahead: Whether a packed file is unpacked, and a stream read and hashed, in a thread of its own.
   static func open(
     _ stored: FileBytes, _ file: InputFile, ahead: Bool = false
   ) throws(ReadError) -> any ByteStream {
@@ -57,7 +57,10 @@ enum TextStream {
       throw ReadError(
         .notText, file: file.given, message: "this is a ZIP archive or a spreadsheet, not text",
         hint: "unpack it, or export the sheet as CSV")
-    case nil: return HeadedBytes(head, stored)
+    case nil:
+      let text = HeadedBytes(head, stored)
+      // A stream is hashed as it is read.
+      return ahead && file.isStream ? AheadBytes(text) : text
     }
   }
 }

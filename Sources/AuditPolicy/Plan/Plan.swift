@@ -20,6 +20,8 @@ public struct Plan: Sendable, Hashable {
   public var replicates: Int
   /// Who must sign.
   public var signOff: SignOffPolicy
+  /// The files that the sign-off policy names.
+  public var signOffFiles: SignOffFiles
   /// SHA-256 of the plan file, when there is one.
   public var sha256: String?
 
@@ -27,7 +29,7 @@ public struct Plan: Sendable, Hashable {
   public init(
     audit: AuditDescription, artifact: String? = nil, decisions: DecisionsPlan? = nil,
     recommendations: RecommendationsPlan? = nil, requirements: [Requirement] = [], metrics: [String], seed: Int = 0,
-    replicates: Int = 1000, signOff: SignOffPolicy = SignOffPolicy(),
+    replicates: Int = 1000, signOff: SignOffPolicy = SignOffPolicy(), signOffFiles: SignOffFiles = SignOffFiles(),
     sha256: String? = nil
   ) {
     self.audit = audit
@@ -39,6 +41,7 @@ public struct Plan: Sendable, Hashable {
     self.seed = seed
     self.replicates = replicates
     self.signOff = signOff
+    self.signOffFiles = signOffFiles
     self.sha256 = sha256
   }
 }
@@ -52,6 +55,9 @@ extension Plan {
     case .providers: recommendations?.itemGroupings ?? []
     }
   }
+
+  /// The inputs as the plan names them, table by table; a file may serve two tables.
+  public var inputs: [[String]] { (decisions.map { [$0.source] } ?? []) + (recommendations?.tables ?? []) }
 
   /// What the declared columns can serve.
   public var roles: Set<Role> { (decisions?.roles ?? []).union(recommendations?.roles ?? []) }

@@ -157,6 +157,10 @@ struct PlanDocument {
         return report(
           .wrongType, at: node, "\(named(path)) must be at least two increasing numbers", hint: "as [0, 25, 45, 120]")
       }
+    case .days:
+      if node.days == nil {
+        report(.wrongType, at: node, "\(named(path)) must be a number of days, at most 36500", hint: "as 90d")
+      }
     case .mapping(let fields): check(node, fields: fields, path: path)
     case .either(let shapes):
       guard let fitting = shapes.first(where: { $0.kind == PlanShape.kind(of: node) }) else {
@@ -199,7 +203,7 @@ extension PlanShape {
 
   var kind: Kind {
     switch self {
-    case .text, .integer, .number, .boolean, .choice: .scalar
+    case .text, .integer, .number, .boolean, .choice, .days: .scalar
     case .list, .range, .increasing: .list
     case .mapping: .mapping
     case .either(let shapes): shapes.first?.kind ?? .scalar
@@ -241,6 +245,15 @@ extension Node {
   var wholeNumber: Int? {
     guard let scalar, scalar.style == .plain else { return nil }
     return Int(scalar.string)
+  }
+
+  /// A number of days, as 90d.
+  var days: Int? {
+    guard let text = scalar?.string, text.hasSuffix("d"), text.count <= 6,
+      text.utf8.dropLast().allSatisfy({ (0x30...0x39).contains($0) }), let days = Int(text.dropLast()),
+      (1...36_500).contains(days)
+    else { return nil }
+    return days
   }
 
   /// A list of plain finite numbers.

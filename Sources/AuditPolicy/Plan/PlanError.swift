@@ -74,7 +74,7 @@ extension PlanError.Code {
   /// What is wrong, and what to do.
   public var meaning: String {
     switch self {
-    case .unreadable: "The plan does not exist or may not be read. Name another with --plan."
+    case .unreadable: "The plan, or a file that it names, does not exist or may not be read. Name another with --plan."
     case .malformed: "The plan is no YAML mapping in UTF-8. Check indentation, colons and quotes near the place named."
     case .anchor:
       "YAML anchors, aliases and merge keys are refused: they hide what a plan says. Write the value out."

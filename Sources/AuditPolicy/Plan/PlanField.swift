@@ -16,6 +16,8 @@ public indirect enum PlanShape: Sendable {
   case range
   /// A list of increasing numbers, at least two.
   case increasing
+  /// A number of days, as 90d.
+  case days
   /// Named members.
   case mapping([PlanField])
   /// The first shape that fits the kind of value: a scalar, a list or a mapping.

@@ -44,7 +44,7 @@ struct PlanBuilder {
     let audit = root.member("audit")
     let system = audit?.member("system")
     let window = audit?.member("window")
-    let signOff = root.member("sign-off")
+    let signOff = signOff(root.member("sign-off"))
     let replicates = root.member("replicates")
     if let number = replicates?.wholeNumber, number > 100_000 {
       document.report(
@@ -63,9 +63,7 @@ struct PlanBuilder {
       artifact: system?.member("artifact")?.written, decisions: decisionsPlan(root.member("decisions")),
       recommendations: recommendationsPlan(root.member("recommendations")), metrics: [],
       seed: root.member("seed")?.wholeNumber ?? 0, replicates: root.member("replicates")?.wholeNumber ?? 1000,
-      signOff: SignOffPolicy(
-        required: signOff?.member("required")?.sequence?.compactMap { $0.member("role")?.written }.map(
-          RequiredRole.init) ?? []))
+      signOff: signOff, signOffFiles: signOffFiles(root.member("sign-off")))
     checkSources(plan)
     let metrics = metricIDs(root.member("metrics"), roles: plan.roles)
     plan.requirements = requirements(root.member("requirements"), plan: plan)

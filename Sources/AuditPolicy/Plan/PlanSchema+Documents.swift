@@ -81,6 +81,7 @@ extension PlanSchema {
     case .number: return typed("number")
     case .boolean: return typed("boolean")
     case .choice(let words): return .object([("enum", .array(words.map { .string($0) }))])
+    case .days: return typed("string", [("pattern", .string("^[0-9]{1,5}d$"))])
     case .range: return pair(2, 2)
     case .increasing: return pair(2, nil)
     case .list(let element, let orSingle):

@@ -135,16 +135,46 @@ public enum PlanSchema {
     .key(
       "required", .list(.mapping([.key("role", .text, required: true, "The role's name.")]), orSingle: false),
       required: true, "The roles that must sign."),
-    .later("allowed-signers", laterSignOff),
-    .later("signers", laterSignOff),
-    .later("distinct-people", laterSignOff),
-    .later("segregation", laterSignOff),
-    .later("valid-for", laterSignOff),
-    .later("waivers", laterSignOff),
+    .key(
+      "allowed-signers", .text,
+      "The keys that may sign, in OpenSSH's allowed_signers format; relative to the plan, copied into the bundle."),
+    .key(
+      "signers", .text, fallback: "every key may sign in every role",
+      "A YAML file of who may sign in which role; relative to the plan, its content enters the record."),
+    .key(
+      "distinct-people", .boolean, fallback: "true", "Whether nobody may sign in two roles, with one key or with two."),
+    .key(
+      "segregation",
+      .list(
+        .mapping([
+          .key("role", .text, required: true, "The role."),
+          .key(
+            "not", .list(.text, orSingle: true), required: true,
+            "Roles in which the same person may not sign; ran-audit stands for whoever ran it."),
+        ]), orSingle: false), "What excludes what."),
+    .key(
+      "valid-for", .days, fallback: "until something changes",
+      "How long an approval counts, in days as 365d; then the audit is due again."),
+    .key(
+      "waivers",
+      .mapping([
+        .key("approvers", .list(.text, orSingle: true), required: true, "The roles that may waive."),
+        .key("longest", .days, fallback: "no limit", "How long a waiver may last, in days as 90d."),
+      ]), fallback: "nobody may waive", "Who may accept that a requirement is not met, for a time."),
   ]
 
-  private static let laterSignOff =
-    "signing is not supported by this version; it reads only which roles are required"
+  /// The file that `sign-off.signers` names.
+  static let signers: [PlanField] = [
+    .key(
+      "signers",
+      .list(
+        .mapping([
+          .key("principal", .text, required: true, "The name in allowed_signers."),
+          .key("name", .text, required: true, "The printed name."),
+          .key("roles", .list(.text, orSingle: true), required: true, "The roles in which the person may sign."),
+          .key("organisation", .text, "The organisation."),
+        ]), orSingle: false), required: true, "Who may sign in which role.")
+  ]
 }
 
 extension ReferenceRule {

@@ -58,11 +58,15 @@ public struct RecommendationsPlan: Sendable, Hashable {
     (items?.groups ?? []).first { [$0.group.name] == grouping }.flatMap { $0.target ?? target }
   }
 
-  /// The files of all tables.
-  public var files: [String] {
-    [lists.table, users?.table, items?.table, relevant?.table, history?.table, audience?.table]
-      .compactMap { $0?.files }.flatMap { $0 }
+  /// The files of each table.
+  public var tables: [[String]] {
+    [lists.table, users?.table, items?.table, relevant?.table, history?.table, audience?.table].compactMap {
+      $0?.files
+    }
   }
+
+  /// The files of all tables.
+  public var files: [String] { tables.flatMap { $0 } }
 
   /// What the declared tables and columns can serve.
   public var roles: Set<Role> {

@@ -73,7 +73,22 @@ enum Cells {
     apartFrom limits: [Double] = []
   ) -> [Inline] {
     if let range = scale.range(interval, apartFrom: limits) { return [.text(range)] }
-    return reason == .realisedValue ? ["[x] realised value"] : self.reason(reason, quantity)
+    return switch reason {
+    case .realisedValue: ["[x] realised value"]
+    case .singleList: ["[x] one list only"]
+    default: self.reason(reason, quantity)
+    }
+  }
+
+  /// The range of a comparison, and in brackets the one that holds together with those of the other groups.
+  static func ranges(_ row: Disparity, _ scale: Scale) -> [Inline] {
+    guard let own = scale.range(row.interval) else { return notAvailable }
+    return [.text(own + (scale.range(row.simultaneous).map { " (\($0))" } ?? ""))]
+  }
+
+  /// The header of such a column.
+  static func rangeHeader(_ rows: [Disparity], level: Double) -> String {
+    "\(Numbers.level(level)) range" + (rows.contains { $0.simultaneous != nil } ? " (all at once)" : "")
   }
 
   /// A p-value.

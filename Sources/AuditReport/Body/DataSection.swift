@@ -32,16 +32,21 @@ enum DataSection {
       [[.text(step)], [.text(PlainNumber.count(rows))]]
         + (counts ? [[.text(units.map { PlainNumber.count($0) } ?? "0")]] : [])
     }
-    let reasons = record.rows.excluded.map { exclusion in
+    let (flow, units) = (record.rows.without(lists: record), record.units.without(lists: record))
+    let reasons = flow.excluded.map { exclusion in
       row(
         "Left out: " + reason(exclusion.reason), exclusion.rows,
-        record.units.excluded.first { $0.reason == exclusion.reason }?.rows)
+        units.excluded.first { $0.reason == exclusion.reason }?.rows)
     }
     return .table(
       Table(
-        caption: ["Every row that was received is judged or left out for a stated reason"], columns: columns,
-        rows: [row("Received", record.rows.received, record.units.received)] + reasons
-          + [row("Judged", record.rows.judged, record.units.judged)]))
+        caption: [
+          .text(
+            "Every row \(record.lists == nil ? "" : "of decisions ")that was received is judged or left out for a stated reason"
+          )
+        ], columns: columns,
+        rows: [row("Received", flow.received, units.received)] + reasons
+          + [row("Judged", flow.judged, units.judged)]))
   }
 
   private static func reason(_ reason: String) -> String {
@@ -55,7 +60,7 @@ enum DataSection {
         .text(
           missing == 0
             ? "Every judged decision has an outcome."
-            : "\(PlainNumber.count(missing)) of \(PlainNumber.count(record.units.judged)) judged decisions have no outcome. They count wherever no outcome is needed, and nowhere else."
+            : "\(PlainNumber.count(missing)) of \(PlainNumber.count(record.units.without(lists: record).judged)) judged decisions have no outcome. They count wherever no outcome is needed, and nowhere else."
         )
       ])
     ]
@@ -143,5 +148,20 @@ enum DataSection {
             ]
           }))
     ]
+  }
+}
+
+extension RowFlow {
+  /// The rows of decisions alone: a record sums them up with those of lists, which have a table of their own.
+  func without(lists record: Record) -> RowFlow {
+    record.tables.filter { record.labels != nil && $0.table == "lists" }.reduce(self) { flow, lists in
+      RowFlow(
+        received: flow.received - lists.rows.received, judged: flow.judged - lists.rows.judged,
+        excluded: flow.excluded.compactMap { exclusion in
+          let theirs = lists.rows.excluded.first { $0.reason == exclusion.reason }?.rows ?? 0
+          let left = exclusion.rows - theirs
+          return theirs > 0 && left == 0 ? nil : Exclusion(reason: exclusion.reason, rows: left)
+        })
+    }
   }
 }

@@ -5,9 +5,11 @@ enum DossierCover {
   static func blocks(_ index: RecordIndex, _ status: SignOffStatus) -> [Block] {
     let overall = Overall(index.record)
     let headline =
-      status.isFinal
-      ? "Every required signature is there."
-      : "Signatures are missing. Who has signed is on the last page."
+      status.successor != nil
+      ? "Another audit takes the place of this one. Who said so is on the last page."
+      : status.isFinal
+        ? "Every required signature is there."
+        : "Signatures are missing, or something stands in their way. Who has signed is on the last page."
     return [
       Opening.title(index.record), Opening.subtitle(index.record),
       .callout(Callout(.draft, title: [.text(status.line)], paragraphs: [[.text(headline)]])),
@@ -19,9 +21,48 @@ enum DossierCover {
 
 /// The last page of a dossier: who has signed, and how to check it.
 enum SignOffPage {
-  static func blocks(_ index: RecordIndex, _ status: SignOffStatus) -> [Block] {
+  static func blocks(_ index: RecordIndex, _ status: SignOffStatus, _ state: SignOffState) -> [Block] {
     [.pageBreak, .heading(Heading(2, id: "sign-off", ["Sign-off"])), .paragraph([.strong(status.line), "."])]
-      + roles(status) + verification(index)
+      + points("What stands in the way", state.obstacles) + roles(status) + history(state)
+      + points("Accepted for a time, unchanged in result", state.waivers) + points("Dates to keep", state.deadlines)
+      + asked(state) + verification(index)
+  }
+
+  private static func points(_ title: String, _ texts: [String]) -> [Block] {
+    texts.isEmpty ? [] : [.paragraph([.strong(title)]), .list(texts.map { [.text(Phrases.sentenceCase($0))] })]
+  }
+
+  private static func asked(_ state: SignOffState) -> [Block] {
+    guard let asked = state.asked else { return [] }
+    return [
+      .paragraph([
+        .text("This page was made at \(asked). Conditions, waivers and approvals end by themselves; "),
+        .code("evenhand status"), " says what holds today.",
+      ])
+    ]
+  }
+
+  /// Everything that was signed: approvals, rejections and revocations alike.
+  private static func history(_ state: SignOffState) -> [Block] {
+    guard !state.signatures.isEmpty else { return [] }
+    return [
+      .table(
+        Table(
+          caption: ["Everything that was signed, in its order"],
+          columns: [
+            .words("Event"), .words("Role"), .words("Signed by"), .words("Decision"), .words("Time (UTC)"),
+            .words("Key"), .words("Conditions, reasons and what has become of it"),
+          ],
+          rows: state.signatures.enumerated().map { number, signature in
+            [
+              [.text("\(number + 1)")], [.text(signature.role)],
+              [.text([signature.name, signature.organisation].compactMap(\.self).joined(separator: ", "))],
+              [.text(signature.decision + (signature.meaning.isEmpty ? "" : " (\(signature.meaning))"))],
+              [.text(signature.date)], signature.fingerprint.isEmpty ? [] : [.code(signature.fingerprint)],
+              [.text((signature.notes + [Phrases.sentenceCase(signature.standing)]).joined(separator: " · "))],
+            ]
+          }))
+    ]
   }
 
   private static func roles(_ status: SignOffStatus) -> [Block] {
@@ -51,7 +92,7 @@ enum SignOffPage {
     [
       .heading(Heading(3, id: "verify", ["How to check that nothing was changed"])),
       .paragraph([
-        "Open a terminal in the folder of this report. The first command compares the plan, the record, the run and the report with their digests. It does not cover this dossier. The second prints the digest of the results."
+        "Open a terminal in the folder of this report. The first command compares the plan, the record, the run and the report with their digests. It does not cover this dossier. The second prints the digest of the results. The file VERIFY.md says how to check the signatures."
       ]),
       .code("sha256sum -c SHA256SUMS\nsha256sum record.json"),
       .paragraph(["The first 16 digits of the second must be the results fingerprint, in groups of four:"]),

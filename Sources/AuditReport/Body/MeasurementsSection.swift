@@ -9,14 +9,21 @@ enum MeasurementsSection {
       self.blocks(grouping, id: "measured-\(number + 1)", index)
     }
     guard !blocks.isEmpty else { return [] }
-    let noun = index.record.lists == nil ? "rate" : "number"
-    return [
-      .paragraph([
-        .text(
-          "\(index.record.lists == nil ? "Rates come with their likely ranges." : "Comparisons come with their likely ranges; the numbers of lists themselves stand in the sections before.") A p-value answers one question: if the two \(noun)s were the same, how often would chance alone give a difference at least this large? The adjusted one allows for the other comparisons made at the same time."
-        )
-      ])
-    ] + blocks
+    return [.paragraph([.text(intro(index.record))])] + blocks
+  }
+
+  private static func intro(_ record: Record) -> String {
+    let hasLists = record.lists != nil
+    let noun = hasLists ? "number" : "rate"
+    let ranges =
+      hasLists
+      ? "Comparisons come with their likely ranges; the numbers of lists themselves stand in the sections before."
+      : "Rates come with their likely ranges."
+    let together =
+      record.disparities.contains { $0.simultaneous != nil }
+      ? " Ranges in brackets hold for all groups of a table at once." : ""
+    return
+      "\(ranges)\(together) A p-value answers one question: if the two \(noun)s were the same, how often would chance alone give a difference at least this large? The adjusted one allows for the other comparisons made at the same time."
   }
 
   private static func blocks(_ grouping: [String], id: String, _ index: RecordIndex) -> [Block] {
@@ -95,7 +102,7 @@ struct MeasuredTables {
   let index: RecordIndex
 
   private var place: RecordIndex.Place { RecordIndex.Place(metric: metric, grouping: grouping) }
-  private var quantity: Quantity { index.quantity(metric) }
+  var quantity: Quantity { index.quantity(metric) }
 
   var all: [Table] {
     let estimates = index.estimates(place)
@@ -108,54 +115,7 @@ struct MeasuredTables {
     return [compared(first.way, first.rows, estimates)] + ways.dropFirst().map { compared($0.way, $0.rows, []) }
   }
 
-  private var name: String { "\(index.name(metric)) by \(Phrases.grouping(grouping))" }
-
-  /// Ratio and difference from the same group in one table, where one test serves both.
-  private func pairs(_ ways: [(way: RecordIndex.Way, rows: [Disparity])]) -> [Table] {
-    var rest = ways
-    var tables: [Table] = []
-    while !rest.isEmpty {
-      let first = rest.removeFirst()
-      let other = rest.firstIndex { entry in
-        var way = entry.way
-        way.comparison = first.way.comparison
-        return way == first.way && entry.rows.map(\.group) == first.rows.map(\.group)
-          && entry.rows.map(\.test?.p) == first.rows.map(\.test?.p)
-      }
-      guard let other else {
-        tables.append(compared(first.way, first.rows, []))
-        continue
-      }
-      let second = rest.remove(at: other)
-      let isFirst = first.way.comparison == .ratio
-      tables.append(paired(isFirst ? first : second, isFirst ? second : first))
-    }
-    return tables
-  }
-
-  private func paired(
-    _ ratio: (way: RecordIndex.Way, rows: [Disparity]), _ difference: (way: RecordIndex.Way, rows: [Disparity])
-  ) -> Table {
-    let scale = Scale(.difference, isRate: quantity.isPercent)
-    let range = Table.Column.numbers(.text("\(Numbers.level(ratio.way.level)) range"))
-    return Table(
-      caption: [.text("\(name), ratio to and difference from \(ratio.way.referenceWords(quantity))")],
-      columns: [
-        .words("Group"), .numbers("Ratio"), range, .numbers(.text(scale.header)), range, .numbers("p"),
-        .numbers("Adjusted p"),
-      ],
-      rows: zip(ratio.rows, difference.rows).map { one, two in
-        let isReference = one.isReference
-        return [
-          Cells.group(one.group), Cells.value(one.value, one.undefined, .ratio, quantity),
-          isReference ? [.mark(.comparisonGroup)] : Cells.range(one.interval, .ratio),
-          Cells.value(two.value, two.undefined, scale, quantity),
-          isReference ? Cells.notApplicable : Cells.range(two.interval, scale),
-          isReference ? Cells.notApplicable : Cells.probability(one.test?.p),
-          isReference ? Cells.notApplicable : Cells.probability(one.test?.adjusted?.p),
-        ]
-      })
-  }
+  var name: String { "\(index.name(metric)) by \(Phrases.grouping(grouping))" }
 
   private func rates(_ estimates: [Estimate]) -> Table {
     Table(
@@ -166,7 +126,7 @@ struct MeasuredTables {
       rows: estimates.map { [Cells.group($0.group), Cells.counted($0), Cells.rate($0, quantity)] })
   }
 
-  private func compared(_ way: RecordIndex.Way, _ rows: [Disparity], _ estimates: [Estimate]) -> Table {
+  func compared(_ way: RecordIndex.Way, _ rows: [Disparity], _ estimates: [Estimate]) -> Table {
     let scale = Scale(way.comparison, isRate: quantity.isPercent)
     let estimateOf = Dictionary(estimates.map { ($0.group, $0) }) { first, _ in first }
     let hasRates = !estimates.isEmpty
@@ -175,7 +135,7 @@ struct MeasuredTables {
       columns += [.numbers(.text(quantity.basis)), .numbers(.text(Cells.rateHeader(estimates, quantity)))]
     }
     columns += [
-      .numbers(.text(scale.header)), .numbers(.text("\(Numbers.level(way.level)) range")), .numbers("p"),
+      .numbers(.text(scale.header)), .numbers(.text(Cells.rangeHeader(rows, level: way.level))), .numbers("p"),
       .numbers("Adjusted p"),
     ]
     return Table(
@@ -193,7 +153,7 @@ struct MeasuredTables {
           return cells + [[.mark(.comparisonGroup)], Cells.notApplicable, Cells.notApplicable]
         }
         return cells + [
-          Cells.range(row.interval, scale), Cells.probability(row.test?.p),
+          Cells.ranges(row, scale), Cells.probability(row.test?.p),
           Cells.probability(row.test?.adjusted?.p),
         ]
       })

@@ -57,7 +57,10 @@ enum MethodsSection {
       record.estimates.compactMap(\.test) + record.disparities.compactMap(\.test) + record.summaries.compactMap(\.test)
       + record.associations.map(\.test)
     var used = Set(intervals.map(\.method)).union(tests.map(\.name)).union(tests.compactMap { $0.adjusted?.method })
-    if record.disparities.contains(where: { $0.bootstrap != nil }) { used.insert("bootstrap") }
+    used.formUnion(record.disparities.compactMap(\.simultaneous?.method))
+    for row in record.disparities where row.bootstrap != nil {
+      used.insert(record.card(row.metric)?.measure == .average ? "poisson-bootstrap" : "bootstrap")
+    }
     let known = MethodNotes.all.filter { used.contains($0.id) }
     let others = used.subtracting(MethodNotes.all.map(\.id)).sorted { Label($0) < Label($1) }
     return known.map { Definition([.text($0.name)], [.text($0.words)]) }
@@ -75,7 +78,10 @@ enum MethodsSection {
     let kinds = checked.map { Kind(metric: $0.metric, comparison: $0.comparison) }.unique
     let rowsOf = Dictionary(grouping: checked) { Kind(metric: $0.metric, comparison: $0.comparison) }
     return [
-      .heading(Heading(3, id: "bootstrap-check", ["Ranges checked by drawing the table again"])),
+      .heading(
+        Heading(
+          3, id: "bootstrap-check",
+          [.text("Ranges checked by drawing \(index.record.labels == nil ? "people" : "the table") again")])),
       .paragraph([
         "The ranges counted here, crude ones only, were made a second time by resampling. The table gives how far apart the two ever were. Large gaps point to small counts, where the first range is the better one."
       ]),

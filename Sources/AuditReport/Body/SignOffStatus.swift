@@ -13,8 +13,15 @@ struct SignOffStatus {
   /// Signatures in roles that the policy does not require.
   let others: [SignOffState.Signature]
 
+  /// What keeps the report from being final although everybody has signed.
+  let obstacles: [String]
+  /// The fingerprint of the record that takes this one's place.
+  let successor: String?
+
   init(_ policy: SignOffPolicy, _ state: SignOffState) {
-    var left = state.signatures
+    obstacles = state.obstacles
+    successor = state.successor
+    var left = state.signatures.filter(\.isStandingApproval)
     rows = policy.required.map { required in
       guard let found = left.firstIndex(where: { $0.role == required.role }) else {
         return Row(role: required.role, signature: nil)
@@ -26,19 +33,21 @@ struct SignOffStatus {
 
   private var signed: Int { rows.count { $0.signature != nil } }
 
-  /// True when roles are required and each has its signature.
-  var isFinal: Bool { !rows.isEmpty && signed == rows.count }
+  /// True when roles are required, each has its signature, and nothing else stands in the way.
+  var isFinal: Bool { !rows.isEmpty && signed == rows.count && obstacles.isEmpty && successor == nil }
 
   /// The state in a word.
-  var word: String { isFinal ? "FINAL" : "DRAFT" }
+  var word: String { successor != nil ? "SUPERSEDED" : isFinal ? "FINAL" : "DRAFT" }
 
   /// The state in a line.
   var line: String {
+    if let successor { return "SUPERSEDED by the results \(successor)" }
     if rows.isEmpty {
       return others.isEmpty
         ? "DRAFT: the plan names no role that must sign, and nobody has signed"
         : "DRAFT: the plan names no role that must sign"
     }
-    return "\(word): \(signed) of \(Phrases.counted(rows.count, "required signature"))"
+    let obstacle = signed == rows.count ? obstacles.first.map { "; \($0)" } ?? "" : ""
+    return "\(word): \(signed) of \(Phrases.counted(rows.count, "required signature"))\(obstacle)"
   }
 }

@@ -116,6 +116,9 @@ enum HTMLStyle {
       tbody tr:first-child { break-before: avoid; }
       section[aria-labelledby="answer"] { break-before: page; break-after: page; }
       section[aria-labelledby="answer"] h2, hr.page + section h2 { margin-top: 0; }
+      section[aria-labelledby="metrics"] dl { font-size: 8.5pt; }
+      section[aria-labelledby="metrics"] dl > div { padding: 1.5pt 0; grid-template-columns: 8rem 1fr; }
+      section[aria-labelledby="metrics"] h3 { margin-top: 14pt; }
       .scroll { overflow: visible; margin: 10pt 0 14pt; }
       table { font-size: 8.5pt; }
       th, td { padding: 3.5pt 6pt; }

@@ -21,15 +21,13 @@ enum ListWords {
 
   /// What numbers about these lists do not show.
   static func limits(_ lists: ListsDescription) -> [String] {
+    // Short enough for one page: the methods section says the same at length.
     var limits = [
-      "It does not show that any one list was right or wrong for its reader.",
-      sampling,
+      "Its ranges speak of other people over the same catalogue, not of new items or of a system that was trained again.",
       "It assumes how much attention a place in a list gets. Nobody measured where people looked.",
     ]
     if lists.relevance != nil {
-      limits.append(
-        "It takes recorded relevance as it stands. What people were never shown, they could hardly choose, so records favour what was shown before."
-      )
+      limits.append("It takes recorded relevance as it stands. Records favour what was shown before.")
     }
     return limits
   }
@@ -45,6 +43,10 @@ enum ListWords {
       entry(
         "Tied positions",
         "Items that share a place each get the average of what the places would get."),
+      entry(
+        "Relevance",
+        "What was recorded is taken as it stands. What people were never shown, they could hardly choose. No number says whether one list was right for its reader."
+      ),
       entry(
         "Averages",
         "Every person with a list counts once, however long the list. Numbers about items are worked out over all lists together."

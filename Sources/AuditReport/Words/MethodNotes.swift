@@ -126,6 +126,16 @@ public enum MethodNotes {
         "A test of whether several averages over the same people all have the values of the ideal, such as every group’s share at its target. It allows for how they vary together. Hotelling, Annals of Mathematical Statistics 2 (1931) 360."
     ),
     Note(
+      id: "max-t", name: "Ranges that hold at once",
+      words:
+        "Ranges of all groups of a family, wide enough to hold together in as many of 100 audits as the confidence says. People are drawn again many times, and the largest deviation of each drawing sets the width. Shown, never judged. Westfall and Young, Resampling-Based Multiple Testing (1993)."
+    ),
+    Note(
+      id: "poisson-bootstrap", name: "Poisson bootstrap over people",
+      words:
+        "A check, never a verdict. People are drawn again with their whole lists, each a number of times that follows the Poisson distribution with mean 1. What one person’s list holds stays together. Hanley and MacGibbon, Computer Methods and Programs in Biomedicine 83 (2006) 57."
+    ),
+    Note(
       id: "bootstrap", name: "Multinomial bootstrap",
       words:
         "A check, never a verdict. The table of counts is drawn again many times with its own shares, and the number is worked out each time. The middle of the results, as wide as the confidence says, is a range to set beside the first. Efron, Annals of Statistics 7 (1979) 1."

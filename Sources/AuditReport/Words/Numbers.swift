@@ -58,13 +58,15 @@ enum Scale {
   case signed
   /// A gap of shares, which has no direction, in percentage points.
   case gap
+  /// A gap of other numbers.
+  case distance
 
   /// The unit of what is compared; a gap between any two groups has no sign.
   init(_ comparison: Comparison, isRate: Bool, isGap: Bool = false) {
     self =
       switch comparison {
       case .ratio: .ratio
-      case .difference: isGap ? (isRate ? .gap : .plain) : isRate ? .points : .signed
+      case .difference: isGap ? (isRate ? .gap : .distance) : isRate ? .points : .signed
       case .value: isRate ? .rate : .plain
       }
   }
@@ -100,7 +102,7 @@ enum Scale {
     switch self {
     case .rate, .points, .gap: return 1
     case .ratio: return 3
-    case .plain, .signed:
+    case .plain, .signed, .distance:
       var (decimals, least) = (3, 0.1)
       while value != 0, value.magnitude < least, decimals < 12 {
         decimals += 1
@@ -116,7 +118,7 @@ enum Scale {
     case .rate: digits.fixed(decimals, shift: 2) + "\u{A0}%"
     case .points: digits.fixed(decimals, shift: 2, sign: true)
     case .gap: digits.fixed(decimals, shift: 2)
-    case .ratio, .plain: digits.fixed(decimals)
+    case .ratio, .plain, .distance: digits.fixed(decimals)
     case .signed: digits.fixed(decimals, sign: true)
     }
   }
@@ -129,6 +131,7 @@ enum Scale {
     case .points: "Difference, percentage points"
     case .gap: "Gap, percentage points"
     case .plain: "Value"
+    case .distance: "Gap"
     case .signed: "Difference"
     }
   }

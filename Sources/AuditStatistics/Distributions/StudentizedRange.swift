@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -34,6 +36,22 @@ public enum StudentizedRange {
   /// The q with P(range ≤ q) = `probability`, which must lie strictly between 0 and 1.
   public static func quantile(_ probability: Double, groups: Int) -> Double {
     precondition(probability > 0 && probability < 1, "a quantile needs a probability between 0 and 1")
+    let address = Address(probability: probability, groups: groups)
+    if let known = known.withLock({ $0[address] }) { return known }
+    let quantile = search(probability, groups: groups)
+    known.withLock { $0[address] = quantile }
+    return quantile
+  }
+
+  private struct Address: Hashable {
+    let probability: Double
+    let groups: Int
+  }
+
+  /// The quantiles so far: an audit asks for a few of them, many times.
+  private static let known = Mutex<[Address: Double]>([:])
+
+  private static func search(_ probability: Double, groups: Int) -> Double {
     // Bonferroni over the pairs is never below the quantile.
     let pairs = Double(groups * (groups - 1) / 2)
     let highest = 2.0.squareRoot() * Normal.quantile(1 - (1 - probability) / (2 * pairs))

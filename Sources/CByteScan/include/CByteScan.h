@@ -151,11 +151,27 @@ static inline uint64_t byte_scan_running_xor(uint64_t bits) {
   return bits;
 }
 
+/// Replaces the position of every newline in `row_ends` by its index within `positions`.
+static inline void byte_scan_rows(const uint32_t *positions, uint32_t separators, uint32_t *row_ends, uint32_t rows) {
+  // Most often a row is as wide as the first one.
+  uint32_t width = 1, at = 0;
+  while (rows > 0 && positions[width] != row_ends[1]) width++;
+  for (uint32_t row = 1; row <= rows; row++) {
+    if (at + width <= separators && positions[at + width] == row_ends[row]) {
+      at += width;
+    } else {
+      do at++;
+      while (positions[at] != row_ends[row]);
+    }
+    row_ends[row] = at;
+  }
+}
+
 /// Scans a region that begins at the start of a row.
 ///
 /// `positions` receives UINT32_MAX (so that position + 1 is the start of the first field) and then the position of
 /// every delimiter and newline outside quotes; it must hold length + 65 entries. `row_ends` receives 0 and then, for
-/// every complete row, the index within `positions` of its newline; it must hold length + 1 entries.
+/// every complete row, the index within `positions` of its newline; it must hold length + 3 entries.
 /// BYTE_SCAN_PADDING bytes after the region must be readable; their values do not matter.
 static inline byte_scan_summary byte_scan(const uint8_t *bytes, uint32_t length, uint8_t delimiter,
                                           uint32_t *positions, uint32_t *row_ends) {
@@ -196,15 +212,16 @@ static inline byte_scan_summary byte_scan(const uint8_t *bytes, uint32_t length,
       may_open = (separators | closing) >> 63;
     }
 
-    while (newlines != 0) {
-      const uint64_t lowest = newlines & (0 - newlines);
-      row_ends[++rows] = written + byte_scan_population(separators & (lowest - 1));
-      newlines ^= lowest;
-    }
+    // One row or two end in most stretches; more are as good as never.
+    const uint64_t top = (uint64_t)1 << 63;
+    uint64_t later = newlines & (newlines - 1);
+    row_ends[rows + 1] = base + (uint32_t)__builtin_ctzll(newlines | top);
+    row_ends[rows + 2] = base + (uint32_t)__builtin_ctzll(later | top);
+    rows += (uint32_t)(newlines != 0) + (uint32_t)(later != 0);
+    while ((later &= later - 1) != 0) row_ends[++rows] = base + (uint32_t)__builtin_ctzll(later);
 
     uint32_t *next = positions + written;
     written += byte_scan_population(separators);
-    const uint64_t top = (uint64_t)1 << 63;
     while (separators != 0) {
       for (int unrolled = 0; unrolled < 4; unrolled++) {
         *next++ = base + (uint32_t)__builtin_ctzll(separators | top);
@@ -213,6 +230,7 @@ static inline byte_scan_summary byte_scan(const uint8_t *bytes, uint32_t length,
     }
   }
 
+  byte_scan_rows(positions, written - 1, row_ends, rows);
   byte_scan_summary summary;
   summary.separators = written - 1;
   summary.rows = rows;

@@ -2,6 +2,12 @@ import AuditNumerics
 public import AuditRecord
 import AuditReport
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The folder that an audit leaves behind.
 public struct Bundle: Sendable {
   /// The folder.
@@ -14,13 +20,15 @@ public struct Bundle: Sendable {
   static let summed = ["plan.yaml", "record.json", "report.html", "report.md", "run.json"]
 
   /// Every file of a bundle.
-  public static let names = summed + ["SHA256SUMS", "dossier.html", "dossier.md"]
+  public static let names = summed + ["SHA256SUMS", "VERIFY.md", "allowed_signers", "dossier.html", "dossier.md"]
 
   /// The path of a file of the bundle.
   public func path(_ name: String) -> String { Path.join(folder, name) }
 
   /// True if people have signed it.
-  public var isSigned: Bool { !Files.names(in: path("signoffs")).isEmpty }
+  public var isSigned: Bool {
+    Files.names(in: path("signoffs")).contains { !$0.hasPrefix(".") || $0.hasPrefix(".commit-") }
+  }
 
   /// Checks that the folder may be written: new, empty, or an unsigned bundle.
   public func checkWritable() throws(FileError) {
@@ -54,21 +62,30 @@ public struct Bundle: Sendable {
 
   /// True if there is a record of evenhand's, of any version.
   private var holdsRecord: Bool {
-    guard let bytes = try? Files.read(path("record.json")), let document = try? JSONValue(parsing: bytes) else {
-      return false
+    // As a record writes it; within a string these quotes would be escaped, so that nothing has to be parsed.
+    let mark = Array("\"schema\":\"evenhand-record/".utf8)
+    guard let bytes = try? Files.read(path("record.json")), bytes.first == UInt8(ascii: "{") else { return false }
+    guard bytes.count >= mark.count else { return false }
+    return bytes.withUnsafeBytes { text in
+      (0...text.count - mark.count).contains {
+        text[$0] == mark[0] && memcmp(text.baseAddress! + $0, mark, mark.count) == 0
+      }
     }
-    return document["schema"]?.text?.hasPrefix("evenhand-record/") == true
   }
 
   /// Writes the whole bundle.
   ///
-  /// - Parameter threads: Threads at most.
-  public func write(_ sealed: SealedRecord, run: RunDescription, plan: [UInt8], threads: Int = 1) throws {
+  /// - Parameters:
+  ///   - allowedSigners: The keys that may sign.
+  ///   - threads: Threads at most.
+  public func write(
+    _ sealed: SealedRecord, run: RunDescription, plan: [UInt8], allowedSigners: [UInt8]? = nil, threads: Int = 1
+  ) throws {
     try Files.makeFolder(folder)
-    let (body, dossier) = (Report.body(of: sealed), Report.dossier(of: sealed))
     let reports = Parallel.$threads.withValue(threads) {
-      Parallel.map(4) { number in
-        let document = number < 2 ? body : dossier
+      let documents = Parallel.map(2) { $0 == 0 ? Report.body(of: sealed) : Report.dossier(of: sealed) }
+      return Parallel.map(4) { number in
+        let document = documents[number / 2]
         return Array((number % 2 == 0 ? HTMLRenderer().render(document) : MarkdownRenderer().render(document)).utf8)
       }
     }
@@ -81,10 +98,20 @@ public struct Bundle: Sendable {
     ]
     precondition(contents.map(\.name) == Bundle.summed, "every file of the bundle is summed")
     for (name, bytes) in contents { try Files.write(bytes, to: path(name)) }
-    let sums = contents.map { "\(Digest(of: $0.bytes).hex)  \($0.name)\n" }.joined()
-    try Files.write(Array(sums.utf8), to: path("SHA256SUMS"))
+    try Files.write(Bundle.sums(contents), to: path("SHA256SUMS"))
+    if let allowedSigners {
+      try Files.write(allowedSigners, to: path("allowed_signers"))
+    } else {
+      try Files.remove(path("allowed_signers"))
+    }
+    try Files.write(Array(VerifyDocument.markdown.utf8), to: path("VERIFY.md"))
     try Files.write(reports[2], to: path("dossier.html"))
     try Files.write(reports[3], to: path("dossier.md"))
+  }
+
+  /// The content of `SHA256SUMS`.
+  static func sums(_ contents: [(name: String, bytes: [UInt8])]) -> [UInt8] {
+    Array(contents.map { "\(Digest(of: $0.bytes).hex)  \($0.name)\n" }.joined().utf8)
   }
 
   /// Writes the record and the run alone.
@@ -103,8 +130,12 @@ public struct Bundle: Sendable {
   }
 
   /// Renders the view with the sign-off page again.
-  public func writeDossier(_ sealed: SealedRecord) throws {
-    let dossier = Report.dossier(of: sealed)
+  public func writeDossier(_ signed: SignedBundle) throws {
+    try writeDossier(signed.sealed, state: signed.reported)
+  }
+
+  private func writeDossier(_ sealed: SealedRecord, state: SignOffState) throws {
+    let dossier = Report.dossier(of: sealed, state: state)
     try Files.write(Array(HTMLRenderer().render(dossier).utf8), to: path("dossier.html"))
     try Files.write(Array(MarkdownRenderer().render(dossier).utf8), to: path("dossier.md"))
   }
@@ -147,11 +178,13 @@ public struct RunDescription: Codable, Sendable, Hashable {
   public var version: String
   /// The record's digest.
   public var record: String
+  /// Who ran it, by the name in `allowed_signers`, if that was said.
+  @OrNull public var ranBy: String?
 
   /// Describes a run.
   public init(
     startedAt: String, seconds: Double, host: String?, platform: String, command: [String], version: String,
-    record: String
+    record: String, ranBy: String? = nil
   ) {
     self.startedAt = startedAt
     self.seconds = seconds
@@ -160,5 +193,6 @@ public struct RunDescription: Codable, Sendable, Hashable {
     self.command = command
     self.version = version
     self.record = record
+    self.ranBy = ranBy
   }
 }

@@ -87,6 +87,24 @@ public enum Files {
     }
   }
 
+  /// Moves a file or a folder to another place on the same disk.
+  public static func move(_ path: String, to other: String) throws(FileError) {
+    guard rename(path, other) == 0 else { throw FileError(.unwritable, other, reason(errno)) }
+  }
+
+  /// Removes a file, if it is there.
+  public static func remove(_ path: String) throws(FileError) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw FileError(.unwritable, path, reason(errno)) }
+  }
+
+  /// Waits until a file or the names in a folder are on the disk.
+  public static func synchronise(_ path: String) throws(FileError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(.unwritable, path, reason(errno)) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileError(.unwritable, path, reason(errno)) }
+  }
+
   /// Makes a folder and those above it.
   public static func makeFolder(_ path: String) throws(FileError) {
     var made = path.hasPrefix("/") ? "/" : ""

@@ -77,12 +77,13 @@ struct DecisionEngine {
   }
 
   private func disparities(_ rates: RateEstimates, crude: RateEstimates) -> [Disparity] {
-    rates.metrics.enumerated().flatMap { index, metric -> [Disparity] in
+    Parallel.map(rates.metrics.count) { index -> [Disparity] in
+      let metric = rates.metrics[index]
       if metric.card.needs.contains(.strata), rates.table.stratum == nil { return [] }
       return Disparities.rows(
         metric.card.id, table: rates.table, proportions: rates.proportions[index], crude: crude.proportions[index],
         settings: settings(metric, rates.table).filter { $0.reference != .worstPair })
-    }
+    }.flatMap { $0 }
   }
 
   private func pooled(_ all: [RateEstimates], crude: RateEstimates) -> [Disparity] {

@@ -239,9 +239,17 @@ struct ProviderResults {
     }
     let means = sample.moments.means ?? []
     let target = layout.target.map { functions in codes.compactMap { functions[$0].value(at: means) } } ?? []
+    let wanted = target.count == codes.count ? target.map { min(1, max(0, $0)) } : []
     return RankProfile(
-      grouping: grouping, groups: groups, target: target.count == codes.count ? target.map { min(1, max(0, $0)) } : [],
-      attention: shares(attention), positions: shares(positions), lists: Array(reaching.prefix(depth)))
+      grouping: grouping, groups: groups, target: wanted, attention: shares(attention), positions: shares(positions),
+      lists: Array(reaching.prefix(depth)), band: band(wanted, Array(reaching.prefix(depth))))
+  }
+
+  /// Where chance alone would leave the shares of positions, if every position were drawn by the target.
+  private func band(_ target: [Double], _ lists: [Int]) -> RankBand? {
+    guard !target.isEmpty else { return nil }
+    let limits = AcceptanceBand.ranges(targets: target, lists: lists, level: DecisionEngine.level)
+    return RankBand(level: DecisionEngine.level, lower: limits.lower, upper: limits.upper)
   }
 
   /// Exposure under the other model of attention.

@@ -1,4 +1,5 @@
 import AuditData
+import AuditLedger
 import AuditMetrics
 import AuditPolicy
 import AuditRecord
@@ -25,7 +26,12 @@ public enum Explanation {
       + PlanError.Code.allCases.map { ($0.rawValue, $0.meaning) }
       + ReadError.Code.allCases.map { ($0.rawValue, $0.meaning) }
       + FileError.Code.allCases.map { ($0.rawValue, $0.meaning) }
-      + UndefinedReason.allCases.map { ($0.rawValue, "There is no number: \($0.words).") }
+      + SignOffError.Code.allCases.map { ($0.rawValue, $0.meaning) }
+      + LedgerBreak.Code.allCases.map { ($0.rawValue, $0.meaning) }
+      + SignatureObjection.Code.allCases.map { ($0.rawValue, $0.meaning) }
+      + UndefinedReason.allCases.map {
+        ($0.rawValue, "There is no \($0.concernsRange ? "range beside the number" : "number"): \($0.words).")
+      }
       + MethodNotes.all.map { ($0.id, "\($0.name). \($0.words)") }
       + [("plan", "The plan is a YAML file with these keys.\n\n" + PlanSchema.outline)]
   }

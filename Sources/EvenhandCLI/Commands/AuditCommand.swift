@@ -14,6 +14,9 @@ struct AuditCommand: AsyncParsableCommand {
     name: .shortAndLong, help: "The folder; without it reports/<title>/<date>.", completion: .directory)
   var output: String?
 
+  @Flag(help: "Exit with 4 where requirements are met and required sign-offs are missing, as they are at first.")
+  var requireSignOff = false
+
   func run() async throws {
     let file = try compute.plan(talk)
     let bundle =
@@ -21,9 +24,11 @@ struct AuditCommand: AsyncParsableCommand {
     try bundle.checkWritable()
     try formats.check(sources: file.sources, bundle: bundle)
     let (record, run) = try await compute.run(file, talk)
-    try bundle.write(record, run: run, plan: file.bytes, threads: talk.threads)
+    try bundle.write(
+      record, run: run, plan: file.bytes, allowedSigners: file.allowedSigners, threads: talk.threads)
     try formats.write(record, usual: .terminal, color: talk.usesColor)
     talk.talk("report: \(bundle.path("report.html"))")
-    throw ExitCode(ExitStatus(record.record.verdict).rawValue)
+    let status = ExitStatus(record.record.verdict)
+    throw ExitCode((status == .met && requireSignOff ? .signOff : status).rawValue)
   }
 }

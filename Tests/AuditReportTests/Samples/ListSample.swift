@@ -59,7 +59,13 @@ extension Sample {
     var record = lists
     let decisions = berkeley
     record.labels = decisions.labels
-    record.tables.append(TableFlow(table: "decisions", inputs: ["berkeley-admissions-1973.csv"], rows: decisions.rows))
+    // The record sums up rows of decisions and of lists; 24 rows stand for 4,526 people.
+    let left = [Exclusion(reason: "missing-decision", rows: 2), Exclusion(reason: "beyond-depth", rows: 120)]
+    record.rows = RowFlow(
+      received: 13_795, judged: 13_664, excluded: left + [Exclusion(reason: "unknown-user", rows: 9)])
+    record.units = RowFlow(
+      received: 18_297, judged: 18_166, excluded: left + [Exclusion(reason: "unknown-user", rows: 9)])
+    record.missingOutcome = 26
     record.groupings = decisions.groupings + record.groupings
     record.stratifiers = decisions.stratifiers
     record.metrics = decisions.metrics + record.metrics
@@ -225,7 +231,9 @@ private struct ListMaker {
         interval: Interval(lower: value - half, upper: value + half, level: 0.95, method: "jackknife"),
         test: TestResult(
           name: test, statistic: -4.2, degreesOfFreedom: 1200, p: 0.00003,
-          adjusted: AdjustedP(method: "tukey", p: 0.0001)))
+          adjusted: AdjustedP(method: "tukey", p: 0.0001)),
+        bootstrap: BootstrapCheck(lower: value - half + 0.002, upper: value + half - 0.001, defined: 1000),
+        simultaneous: Interval(lower: value - half - 0.01, upper: value + half + 0.01, level: 0.95, method: "max-t"))
     }
     func own(_ metric: String, _ grouping: [String], _ group: Label, _ rule: String, _ comparison: Comparison)
       -> Disparity

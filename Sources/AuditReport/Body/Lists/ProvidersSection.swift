@@ -9,11 +9,13 @@ enum ProvidersSection {
     }
     let rest = Sensitivities.blocks(index) + concentration(index) + WholeNumbers.blocks(index)
     guard !(measured + rest).isEmpty else { return [] }
-    return assumptions(lists) + measured + rest
+    return assumptions(lists, index) + measured + rest
   }
 
-  private static func assumptions(_ lists: ListsDescription) -> [Block] {
-    var points = [
+  private static func assumptions(_ lists: ListsDescription, _ index: RecordIndex) -> [Block] {
+    // Without groups of people there is no section that says what was read.
+    var points = index.groupings(.receivers).isEmpty ? ReceiversSection.facts(lists) : []
+    points += [
       "Attention is assumed, not measured. The plan takes the model “\(AttentionWords.name(lists.attention))”. \(AttentionWords.assumption(lists.attention)) Whether people look at lists like this, these data do not say."
     ]
     if let target = lists.target {

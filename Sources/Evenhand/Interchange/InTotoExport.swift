@@ -1,0 +1,77 @@
+import AuditLedger
+public import AuditRecord
+
+/// A bundle as in-toto Statements that gates of other systems read; unsigned, since whoever exports signs for themselves.
+public enum InTotoExport {
+  /// The test result [in-toto attestation, test-result v0.1].
+  ///
+  /// A requirement has passed if each of its findings is met, has a warning if it does not block or is validly waived,
+  /// and has failed otherwise: what could not be judged has not passed.
+  public static func testResult(_ signed: SignedBundle) -> JSONValue {
+    let record = signed.sealed.record
+    var (passed, warned, failed): ([String], [String], [String]) = ([], [], [])
+    for finding in record.findings {
+      let name = InTotoExport.name(of: finding)
+      if finding.verdict == .met || finding.verdict == .notApplicable {
+        passed.append(name)
+      } else if finding.severity != .block || signed.state.waiver(of: finding) != nil {
+        warned.append(name)
+      } else {
+        failed.append(name)
+      }
+    }
+    let nothing = record.verdict.overall == nil
+    let result = !failed.isEmpty || nothing ? "FAILED" : warned.isEmpty ? "PASSED" : "WARNED"
+    return statement(
+      signed, type: "https://in-toto.io/attestation/test-result/v0.1",
+      [
+        ("result", .string(result)),
+        ("configuration", .array([resource("plan.yaml", record.plan.sha256)].compactMap(\.self))),
+        ("passedTests", texts(passed)), ("warnedTests", texts(warned)), ("failedTests", texts(failed)),
+      ])
+  }
+
+  /// The summary of what was verified [in-toto attestation, simple verification result v0.2].
+  public static func verification(_ signed: SignedBundle) -> JSONValue {
+    let record = signed.sealed.record
+    var properties = ["EVENHAND_VERDICT_\(word(record.verdict.overall?.rawValue ?? "nothing-to-judge"))"]
+    properties.append(signed.breaks.isEmpty ? "EVENHAND_UNCHANGED" : "EVENHAND_CHANGED")
+    if signed.state.isFinal { properties.append("EVENHAND_FINAL") }
+    if ExitStatus(signed.verdictAfterWaivers) == .met { properties.append("EVENHAND_GATE_PASSED") }
+    return statement(
+      signed, type: "https://in-toto.io/attestation/svr/v0.2",
+      [
+        (
+          "verifier",
+          .object([
+            ("id", .string("https://evenhand.dev/evenhand/\(Version.current)")),
+            ("policies", .array([resource("plan.yaml", record.plan.sha256)].compactMap(\.self))),
+          ])
+        ),
+        ("timeCreated", .string(signed.asked.description)), ("properties", texts(properties)),
+      ])
+  }
+
+  static func name(of finding: Finding) -> String {
+    let group = finding.group.map { " = " + $0.map(\.text).joined(separator: " × ") } ?? ""
+    return "\(finding.requirement): \(finding.grouping.joined(separator: " × "))\(group)"
+  }
+
+  private static func word(_ kebab: String) -> String { kebab.uppercased().replacing("-", with: "_") }
+
+  private static func texts(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+
+  private static func resource(_ name: String, _ sha256: String?) -> JSONValue? {
+    sha256.map { .object([("name", .string(name)), ("digest", .object([("sha256", .string($0))]))]) }
+  }
+
+  private static func statement(
+    _ signed: SignedBundle, type: String, _ predicate: [(key: String, value: JSONValue)]
+  ) -> JSONValue {
+    .object([
+      ("_type", .string("https://in-toto.io/Statement/v1")), ("predicateType", .string(type)),
+      ("subject", .array(signed.subjects.compactMap { resource($0.name, $0.sha256) })),
+      ("predicate", .object(predicate)),
+    ])
+  }
+}

@@ -1,0 +1,86 @@
+public import AuditLedger
+public import AuditRecord
+
+/// What somebody wants to sign, before it has a place in a ledger.
+public struct SignOffDraft: Sendable {
+  /// What is done.
+  public var kind: EventKind
+  /// Who signs.
+  public var signer: SignOffEvent.Signer
+  /// What the signature means; nothing means the usual.
+  public var meaning: Meaning?
+  /// Why.
+  public var reason: String?
+  /// What remains to be done: text, owner, last day.
+  public var conditions: [(text: String, owner: String, due: CalendarDay)] = []
+  /// Declarations of independence.
+  public var independence: [SignOffEvent.Declaration] = []
+  /// The requirement that is waived.
+  public var waiver: SignOffEvent.Waiver?
+  /// The event that is taken back.
+  public var revocation: SignOffEvent.Revocation?
+  /// The condition that is met.
+  public var met: String?
+  /// The record that takes this one's place.
+  public var successor: String?
+  /// The last day on which it counts.
+  public var expires: CalendarDay?
+
+  /// A draft of an event.
+  public init(kind: EventKind, signer: SignOffEvent.Signer) { (self.kind, self.signer) = (kind, signer) }
+
+  /// The text that the signer is shown and agrees to.
+  public func statement(on sealed: SealedRecord) -> String {
+    let audit = sealed.record.audit
+    var text = "I, \(signer.name)"
+    if let organisation = signer.organisation { text += " of \(organisation)" }
+    text += ", signing as \(signer.role)"
+    if let other = signer.onBehalfOf { text += " on behalf of \(other)" }
+    text += ", \(deed) the audit “\(audit.title)”"
+    if let name = audit.system.name {
+      text += " of \(name)" + (audit.system.version.map { " \($0)" } ?? "")
+    }
+    text += ", results \(sealed.digest.fingerprint)."
+    text += " Its overall verdict: \(sealed.record.verdict.overall?.words.lowercased() ?? "nothing to judge")."
+    for (index, condition) in conditions.enumerated() {
+      text += " Condition \(index + 1): \(condition.text); by \(condition.owner), due \(condition.due)."
+    }
+    if let reason { text += " Reason: \(reason)" + (reason.hasSuffix(".") ? "" : ".") }
+    for declaration in independence { text += " Declared: \(declaration.text): \(declaration.holds ? "yes" : "no")." }
+    if let expires { text += " This counts until \(expires)." }
+    if let duty = signer.responsibleFor { text += " I am responsible for \(duty)." }
+    return text
+  }
+
+  private var deed: String {
+    switch kind {
+    case .approve: "approve"
+    case .approveWithConditions: "approve with conditions"
+    case .reject: "reject"
+    case .waive:
+      "accept that the requirement “\(waiver?.requirement ?? "")” is not met"
+        + (waiver.map {
+          $0.groups.isEmpty
+            ? "" : " for \($0.groups.map { $0.map(\.text).joined(separator: ", ") }.joined(separator: "; "))"
+        } ?? "")
+        + " in"
+    case .conditionMet: "confirm that condition \(met ?? "") is met of"
+    case .revoke: "revoke event \(revocation?.sequence ?? 0) (\(revocation?.code.rawValue ?? "")) of"
+    case .supersede: "declare superseded by the results \(successor.map(SignedBundle.fingerprint) ?? "")"
+    }
+  }
+
+  /// The event in its place.
+  func event(in bundle: SignedBundle, pin: SignOffEvent.PolicyPin) -> SignOffEvent {
+    let number = bundle.ledger.links.count + 1
+    return SignOffEvent(
+      sequence: number, previous: bundle.ledger.links.last?.sha256, tree: MerkleTree.hex(bundle.ledger.root),
+      subjects: bundle.subjects, kind: kind, signer: signer, meaning: meaning ?? kind.usualMeaning,
+      statement: statement(on: bundle.sealed), reason: reason,
+      conditions: conditions.enumerated().map { index, condition in
+        .init(id: "c\(number)-\(index + 1)", text: condition.text, owner: condition.owner, due: condition.due)
+      },
+      independence: independence, policy: pin, waiver: waiver, revocation: revocation, met: met,
+      successor: successor, signedAt: bundle.context.now, expires: expires)
+  }
+}

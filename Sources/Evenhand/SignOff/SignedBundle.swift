@@ -1,0 +1,183 @@
+public import AuditLedger
+public import AuditRecord
+
+/// A bundle with its ledger, recomputed from bytes at one moment.
+public struct SignedBundle: Sendable {
+  /// What somebody who asks may bring along.
+  public struct Options: Sendable {
+    /// The moment at which is asked.
+    public var now: Moment
+    /// A list of keys that counts in place of the bundle's own.
+    public var allowedSigners: [UInt8]?
+    /// Keys that no longer count.
+    public var revoked: [UInt8]?
+
+    /// An earlier checkpoint, as text, that the ledger must continue.
+    public var checkpoint: [UInt8]?
+    /// The plan as it is now; plan, model file and data must be those that were audited.
+    public var plan: PlanFile?
+
+    /// Asks at a moment.
+    public init(now: Moment, allowedSigners: [UInt8]? = nil, revoked: [UInt8]? = nil) {
+      self.now = now
+      self.allowedSigners = allowedSigners
+      self.revoked = revoked
+    }
+  }
+
+  /// The bundle.
+  public let bundle: Bundle
+  /// The record.
+  public let sealed: SealedRecord
+  /// The files that people sign, by digest.
+  public let subjects: [SignOffEvent.Subject]
+  /// What an event is signed under; nothing without a list of keys.
+  public let pin: SignOffEvent.PolicyPin?
+  /// The chain of events.
+  public let ledger: Ledger
+  /// What it says.
+  public let state: LedgerState
+  /// Every place at which something is not what was signed, the first first.
+  public let breaks: [LedgerBreak]
+  /// The earlier checkpoint that the ledger continues.
+  public let earlier: Checkpoint?
+  /// True if the keys are the bundle's own, and not brought along.
+  public let trustsOwnSigners: Bool
+  /// The moment at which was asked.
+  public var asked: Moment { context.now }
+  /// What an event is checked against.
+  let context: LedgerContext
+
+  /// Reads a bundle.
+  ///
+  /// - Throws: `SignOffError` when there is no whole bundle, or `RecordError`; what was changed is in `breaks`.
+  public init(_ bundle: Bundle, options: Options) throws {
+    try self.init(bundle, options: options, contents: LedgerFolder(path: bundle.path("signoffs")).read())
+  }
+
+  init(_ bundle: Bundle, options: Options, contents: LedgerFolder.Contents) throws {
+    for name in Bundle.summed + ["SHA256SUMS"] where !Files.exists(bundle.path(name)) {
+      throw SignOffError(
+        .noBundle, "\(bundle.folder): there is no \(name), so this is no whole bundle; `evenhand audit` writes one")
+    }
+    self.bundle = bundle
+    let bytes = try Bundle.summed.map { (name: $0, bytes: try Files.read(bundle.path($0))) }
+    guard let record = bytes.first(where: { $0.name == "record.json" }) else {
+      throw SignOffError(.noBundle, "there is no record")
+    }
+    do throws(RecordError) {
+      sealed = try SealedRecord(Record(parsing: record.bytes))
+    } catch {
+      throw RecordError("\(bundle.path("record.json")): \(error)")
+    }
+    subjects = SignedBundle.subjects(bytes, sealed.record)
+
+    let own = try contents.signers ?? SignedBundle.ownSigners(bundle)
+    trustsOwnSigners = options.allowedSigners == nil
+    let keys = options.allowedSigners ?? own
+    let trust = try Trust(
+      signers: AllowedSigners(parsing: keys ?? []),
+      revoked: options.revoked.map { bytes in try RevokedKeys(parsing: bytes) } ?? RevokedKeys())
+    let policy = Digest(of: try Canonical.text(sealed.record.signOff).utf8).hex
+    pin = keys.map { .init(sha256: policy, allowedSigners: Digest(of: $0).hex) }
+
+    let run = bytes.first { $0.name == "run.json" }.flatMap {
+      try? Canonical.value(RunDescription.self, from: $0.bytes)
+    }
+    context = LedgerContext(
+      policy: sealed.record.signOff, trust: trust, runner: run?.ranBy, findings: sealed.record.findings,
+      now: options.now)
+
+    ledger = Ledger(contents.entries)
+    var breaks = [ledger.firstBreak, contents.firstBreak].compactMap(\.self)
+    breaks += SignedBundle.subjectBreaks(ledger, subjects)
+    if let last = ledger.links.last, trustsOwnSigners, last.event.policy.allowedSigners != pin?.allowedSigners {
+      breaks.append(
+        LedgerBreak(
+          .signers,
+          own == nil
+            ? "allowed_signers is not there"
+            : "allowed_signers is not the list that event \(last.event.sequence) was signed under"))
+    }
+    for link in ledger.links where link.event.policy.sha256 != policy {
+      breaks.append(LedgerBreak(.subject, event: link.event.sequence, "it was signed under another sign-off policy"))
+    }
+    breaks += try SignedBundle.ownBreaks(bundle, sealed, bytes, run)
+    (earlier, breaks) = try SignedBundle.compare(ledger, options.checkpoint, sealed, trust, breaks)
+    if let plan = options.plan { breaks += try Currency.breaks(plan, since: sealed.record) }
+    self.breaks = breaks
+    var obstacles: [String] = []
+    if sealed.record.inputs.contains(where: { $0.sha256 == nil }) {
+      obstacles.append("the audit was run without digests of its inputs, so nobody can tell which data it read")
+    }
+    state = LedgerState(ledger, context: context, firstBreak: breaks.first, obstacles: obstacles)
+  }
+
+  private static func ownSigners(_ bundle: Bundle) throws -> [UInt8]? {
+    Files.exists(bundle.path("allowed_signers")) ? try Files.read(bundle.path("allowed_signers")) : nil
+  }
+
+  /// The files that people sign, and the model file, by digest.
+  static func subjects(_ files: [(name: String, bytes: [UInt8])], _ record: Record) -> [SignOffEvent.Subject] {
+    let system = record.audit.system
+    let artifact = system.sha256.map { [SignOffEvent.Subject(name: system.artifact ?? "artifact", sha256: $0)] } ?? []
+    return files.map { .init(name: $0.name, sha256: Digest(of: $0.bytes).hex) } + artifact
+  }
+
+  /// Files that are not those that people signed.
+  static func subjectBreaks(_ ledger: Ledger, _ subjects: [SignOffEvent.Subject]) -> [LedgerBreak] {
+    for link in ledger.links where link.event.subjects != subjects {
+      let number = link.event.sequence
+      let changed = subjects.filter { !link.event.subjects.contains($0) }.map(\.name)
+      return [
+        LedgerBreak(
+          .subject, event: number,
+          changed.isEmpty
+            ? "it is about files that the bundle does not hold"
+            : "\(changed.joined(separator: ", ")) \(changed.count == 1 ? "is" : "are") not what was signed")
+      ]
+    }
+    return []
+  }
+
+  /// Places at which the bundle does not fit itself, whoever signed it.
+  private static func ownBreaks(
+    _ bundle: Bundle, _ sealed: SealedRecord, _ bytes: [(name: String, bytes: [UInt8])], _ run: RunDescription?
+  ) throws -> [LedgerBreak] {
+    var breaks: [LedgerBreak] = []
+    let record = bytes.first { $0.name == "record.json" }?.bytes
+    if Array(sealed.text.utf8) != record {
+      breaks.append(LedgerBreak(.bundle, "record.json is not laid out as canonical JSON"))
+    }
+    do { _ = try Gate.confirm(sealed.record) } catch { breaks.append(LedgerBreak(.bundle, "record.json: \(error)")) }
+    if try Files.read(bundle.path("SHA256SUMS")) != Bundle.sums(bytes) {
+      let written = String(decoding: try Files.read(bundle.path("SHA256SUMS")), as: UTF8.self)
+      let changed = bytes.map(\.name).filter { name in
+        let digest = bytes.first { $0.name == name }.map { Digest(of: $0.bytes).hex } ?? ""
+        return !written.split(separator: "\n").contains("\(digest)  \(name)"[...])
+      }
+      breaks.append(
+        LedgerBreak(
+          .bundle,
+          changed.isEmpty ? "SHA256SUMS was changed" : "\(changed.joined(separator: ", ")) and SHA256SUMS differ"))
+    }
+    if run?.record != sealed.digest.hex { breaks.append(LedgerBreak(.bundle, "run.json is of another record")) }
+    if let sha256 = sealed.record.plan.sha256, let plan = bytes.first(where: { $0.name == "plan.yaml" })?.bytes,
+      Digest(of: plan).hex != sha256
+    {
+      breaks.append(LedgerBreak(.bundle, "plan.yaml is not the plan of the record"))
+    }
+    return breaks
+  }
+
+  /// The verdict in which findings that somebody waived do not count against the audit.
+  public var verdictAfterWaivers: Verdict {
+    let record = sealed.record
+    let accepted = record.findings.filter { $0.severity == .block && state.waiver(of: $0) != nil }
+    guard !accepted.isEmpty else { return record.verdict }
+    let others = record.findings.filter { $0.severity == .block && state.waiver(of: $0) == nil }
+    var verdict = Verdict(findings: others, synthetic: record.verdict.synthetic)
+    if others.isEmpty { (verdict.overall, verdict.undefined) = (.met, nil) }
+    return verdict
+  }
+}

@@ -1,0 +1,101 @@
+import AuditLedger
+import Foundation
+import Testing
+
+@testable import Evenhand
+
+private typealias Bundle = Evenhand.Bundle
+
+/// Every changed byte of a signed bundle is found.
+struct SignedBundleTests {
+  private static let now = Moment("2026-11-23T09:00:00Z")!
+
+  /// A small bundle that ann has signed.
+  private func inBundle(_ body: (Bundle) throws -> Void) async throws {
+    try await Support.inFolder { folder in
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "\(folder)/ann"]
+      process.standardInput = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      var plan = Support.plan(
+        requirements: [
+          Requirement(
+            id: "ratio", metric: "selection-rate", across: [["group"]], compare: .ratio, reference: .highest,
+            atLeast: 0.8)
+        ], metrics: ["selection-rate"])
+      plan.signOff = SignOffPolicy(required: [RequiredRole(role: "owner")])
+      let bytes = Array("audit: {title: Test}\n".utf8)
+      plan.sha256 = Digest(of: bytes).hex
+      let record = try SealedRecord(
+        Audit.record(
+          of: plan,
+          values: [
+            "group": ["a", "b", "a", "b"], "decision": ["1", "0", "1", "1"], "outcome": ["1", "1", "0", "0"],
+          ]))
+      let bundle = Bundle(folder: "\(folder)/out")
+      let key = try String(contentsOfFile: "\(folder)/ann.pub", encoding: .utf8).split(separator: " ")
+      try bundle.write(
+        record,
+        run: RunDescription(
+          startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: record.digest.hex),
+        plan: bytes, allowedSigners: Array("ann \(key[0]) \(key[1])\n".utf8))
+      let draft = SignOffDraft(kind: .approve, signer: .init(principal: "ann", name: "Ann Owner", role: "owner"))
+      _ = try SignedBundle.sign(
+        draft, in: bundle, key: "\(folder)/ann", options: .init(now: SignedBundleTests.now))
+      try body(bundle)
+    }
+  }
+
+  @Test func everyChangedByteOfEveryFileIsFound() async throws {
+    try await inBundle { bundle in
+      let signed = try SignedBundle(bundle, options: .init(now: SignedBundleTests.now))
+      // Without digests of its inputs it stays a draft, but nothing is broken.
+      #expect(signed.breaks == [] && signed.state.roles.map(\.event) == [1])
+      let files = try Bundle.summed.map { (name: $0, bytes: try Files.read(bundle.path($0))) }
+      func breaks(_ files: [(name: String, bytes: [UInt8])]) -> [LedgerBreak] {
+        SignedBundle.subjectBreaks(signed.ledger, SignedBundle.subjects(files, signed.sealed.record))
+      }
+      #expect(breaks(files) == [])
+      var found = 0
+      for file in files.indices {
+        var changed = [files[file]]
+        let others = files.enumerated().filter { $0.offset != file }.map(\.element.name)
+        let rest = signed.subjects.filter { others.contains($0.name) }
+        for index in files[file].bytes.indices {
+          changed[0].bytes[index] ^= 0x20
+          var subjects = rest + SignedBundle.subjects(changed, signed.sealed.record)
+          subjects.sort { $0.name < $1.name }
+          if SignedBundle.subjectBreaks(signed.ledger, subjects).first?.reason.hasPrefix(files[file].name) == true {
+            found += 1
+          }
+          changed[0].bytes[index] ^= 0x20
+        }
+      }
+      #expect(found == files.map(\.bytes.count).reduce(0, +))
+    }
+  }
+
+  /// The same through the whole check, on disk, for bytes all over the bundle.
+  @Test func changedFilesOnDiskAreFound() async throws {
+    try await inBundle { bundle in
+      let names = Bundle.summed + ["SHA256SUMS", "allowed_signers", "signoffs/0001.json", "signoffs/0001.json.sig"]
+      for name in names {
+        let bytes = try Files.read(bundle.path(name))
+        for index in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 12)) {
+          var changed = bytes
+          changed[index] ^= 0x01
+          try Files.write(changed, to: bundle.path(name))
+          let signed = try? SignedBundle(bundle, options: .init(now: SignedBundleTests.now))
+          let isFound = signed.map {
+            !$0.breaks.isEmpty || !$0.state.obstacles.filter { $0.hasPrefix("event") }.isEmpty
+          }
+          #expect(isFound ?? true, "byte \(index) of \(name)")
+        }
+        try Files.write(bytes, to: bundle.path(name))
+      }
+      #expect(try SignedBundle(bundle, options: .init(now: SignedBundleTests.now)).breaks == [])
+    }
+  }
+}
