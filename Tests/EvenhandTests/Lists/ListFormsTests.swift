@@ -38,7 +38,8 @@ struct ListFormsTests {
         #expect(text.contains(old), "\(old)")
         text = text.replacing(old, with: new)
       }
-      let plan = try PlanReader.read(Array(text.utf8), file: "plan.yaml", catalogue: Catalogue.cards)
+      var plan = try PlanReader.read(Array(text.utf8), file: "plan.yaml", catalogue: Catalogue.cards)
+      plan.replicates = 40
       var options = Audit.Options()
       options.threads = threads
       var record = try await Audit.run(plan, folder: folder, options: options)
