@@ -90,7 +90,9 @@ extension FindingBuilder {
       },
       sentence: sentences?.population(summary, bounds: bounds, word: word) ?? "",
       detectable: summary.spread.flatMap { spread in
-        MinimumDetectable.estimate(
+        // A record from elsewhere may hold a spread that is none.
+        guard spread.degreesOfFreedom > 0, spread.standardError >= 0 else { return nil }
+        return MinimumDetectable.estimate(
           standardError: spread.standardError, degreesOfFreedom: spread.degreesOfFreedom,
           scale: EstimateScale(spread.scale), threshold: limit.value, direction: limit.direction, critical: critical,
           power: FindingBuilder.power)

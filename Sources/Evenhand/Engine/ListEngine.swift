@@ -101,8 +101,11 @@ struct ListEngine {
       lists: listed, items: reading.items, positions: reading.entries, tied: reading.tied, short: summary.short,
       withoutRelevance: context.relevance == nil ? nil : summary.withoutRelevance,
       unknown: recommendations.unknown,
-      counting: (recommendations.items?.groups ?? []).filter { $0.multiple != nil }.map {
-        ItemCounting(grouping: $0.group.name, counting: $0.countsFully ? "full" : "fractional")
+      counting: zip(recommendations.items?.groups ?? [], context.items.memberships).filter { group, membership in
+        // A sequence of RecBole has several labels without a separator in the plan.
+        group.multiple != nil || zip(membership.starts, membership.starts.dropFirst()).contains { $1 - $0 > 1 }
+      }.map { group, _ in
+        ItemCounting(grouping: group.group.name, counting: group.countsFully ? "full" : "fractional")
       })
   }
 }

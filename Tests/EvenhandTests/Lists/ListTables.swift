@@ -32,9 +32,14 @@ struct ListTables {
   }
 
   /// One list of items of one letter each, in the order of `ranking`, of which the catalogue consists.
-  static func single(_ ranking: String, depth: Int? = nil, attention: String = "logarithmic", target: String) -> ListTables
+  static func single(_ ranking: String, depth: Int? = nil, attention: String = "logarithmic", target: String)
+    -> ListTables
   {
-    let items = ranking.enumerated()
+    var (lists, table) = ("user,item,rank\n", "item,side\n")
+    for (number, side) in ranking.enumerated() {
+      lists += "u,i\(number),\(number + 1)\n"
+      table += "i\(number),\(side)\n"
+    }
     return ListTables(
       """
         source: lists.csv
@@ -42,11 +47,7 @@ struct ListTables {
         items: {source: items.csv, groups: [{column: side, target: \(target)}]}
         depth: \(depth ?? ranking.count)
         attention: \(attention)
-      """,
-      files: [
-        "lists.csv": "user,item,rank\n" + items.map { "u,i\($0),\($0 + 1)\n" }.joined(),
-        "items.csv": "item,side\n" + items.map { "i\($0),\($1)\n" }.joined(),
-      ])
+      """, files: ["lists.csv": lists, "items.csv": table])
   }
 }
 
