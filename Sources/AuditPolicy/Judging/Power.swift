@@ -42,7 +42,7 @@ struct Power {
   /// - Parameter rivals: The eligible groups other than this one.
   func detectable(own: Proportion, reference: Proportion?, rivals: [Proportion]) -> MinimumDetectable? {
     guard let critical, own.trials > 0 else { return nil }
-    let (limit, direction) = Power.side(of: requirement.threshold, comparison: requirement.compare)
+    let (limit, direction) = side(against: reference)
     if requirement.compare == .value {
       // The rate itself is its difference from the threshold, which is known exactly.
       guard limit > 0, limit < 1 else { return nil }
@@ -123,6 +123,15 @@ struct Power {
     return MinimumDetectable.difference(
       groupTrials: groupTrials, referenceTrials: referenceTrials, referenceRate: rate, threshold: limit,
       direction: direction, critical: critical, power: FindingBuilder.power, comparisons: comparisons)
+  }
+
+  /// The side of a demand that a group can miss. A gap of at most t is read upwards where no group can lie that far below
+  /// the comparison group: below the lowest one, or, with anything to spare, below a rate smaller than 2t.
+  private func side(against reference: Proportion?) -> (Double, MinimumDetectable.Direction) {
+    let usual = Power.side(of: requirement.threshold, comparison: requirement.compare)
+    guard requirement.compare == .difference, case .atMost(let limit) = requirement.threshold else { return usual }
+    let isOutOfReach = requirement.reference != .overall && 2 * limit > reference?.estimate ?? 1
+    return requirement.reference == .lowest || isOutOfReach ? (limit, .atMost) : usual
   }
 
   /// The limit and the direction of a demand; a gap of at most t reads: not lower by more than t.
