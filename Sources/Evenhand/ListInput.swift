@@ -34,6 +34,7 @@ struct ListInput {
     var reading = SourceOptions()
     reading.digestWhileReading = options.digestsInputs && !isConcurrent
     reading.progress = options.progress
+    reading.unpacksAhead = options.threads > 1
     let source = ListSource(columns: columns, options: reading)
     let files = columns.files
     // The digests run on one core while the other one reads.

@@ -80,6 +80,12 @@ struct ComputeOptions: ParsableArguments {
       talk.talk(
         "warning: the plan declares the label \(Quoted.text(label.text)), and no row has it; check its spelling")
     }
+    for table in record.tables where table.rows.received > 0 && table.rows.judged == 0 {
+      let names = table.inputs.map { Quoted.text($0) }.joined(separator: ", ")
+      talk.talk(
+        "warning: no row of the table of \(table.table) (\(names)) is used; check that its ids are those of the other tables"
+      )
+    }
     let sealed = try SealedRecord(record)
     return (sealed, clock.description(of: sealed, ranBy: ranBy))
   }

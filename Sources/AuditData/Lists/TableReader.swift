@@ -86,7 +86,7 @@ struct TableReader {
     _ file: InputFile, _ bases: UnsafeMutablePointer<UInt32>, _ body: (TableRows) -> TableStep
   ) throws(ReadError) -> InputReading? {
     let stored = try FileBytes(file, digests: options.digestWhileReading || file.isStream)
-    let text = try TextStream.open(stored, file)
+    let text = try TextStream.open(stored, file, ahead: options.unpacksAhead)
     let blanks = table.format.names == nil ? nil : BlankStream(text)
     let reader = DelimitedReader(
       blanks ?? text, file: file.given, delimiter: table.delimiter(of: file), options: options)

@@ -17,8 +17,9 @@ public struct ListSummary: Sendable, Hashable {
   public private(set) var axes: [BlockedSample]
   /// Lists that give a group anything in a channel [axes][components].
   public private(set) var axisContributing: [[Int]]
-  /// Attention and positions of each group at each rank, over all lists [axes][depth × groups].
+  /// Attention of each group at each rank, over all lists [axes][depth × groups].
   public private(set) var rankAttention: [[Double]]
+  /// Positions of each group at each rank, over all lists [axes][depth × groups].
   public private(set) var rankPositions: [[Double]]
   /// Attention of each group under the other model [axes][groups].
   public private(set) var alternative: [[Double]]
@@ -34,8 +35,9 @@ public struct ListSummary: Sendable, Hashable {
   public private(set) var overlap: [[Double]]
   /// What lists of each finest group share with themselves [groups].
   public private(set) var selfOverlap: [Double]
-  /// Lists, and those that reach each rank [depth].
+  /// The number of lists.
   public private(set) var lists = 0
+  /// Lists whose last position is at each rank [depth].
   public private(set) var reaching: [Int]
   /// Lists of each finest group.
   public private(set) var sizes: [Int]
