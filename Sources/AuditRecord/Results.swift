@@ -54,6 +54,8 @@ public enum UndefinedReason: String, Codable, Sendable, CaseIterable, Hashable {
   case tooManyGroups = "too-many-to-compare"
   /// The target gives the group no share.
   case zeroTarget = "zero-target"
+  /// No list has an order, and groups of all its items, that are certain enough for the exact test.
+  case noTestableList = "no-testable-list"
   /// The number would need more memory than is granted.
   case tooLarge = "too-large"
   /// No requirement could block anything.
@@ -82,6 +84,8 @@ public enum UndefinedReason: String, Codable, Sendable, CaseIterable, Hashable {
     case .noSpread: "the number lies at the edge of what it can be, or rests on one person alone"
     case .tooManyGroups: "there are too many groups to compare each with every other"
     case .zeroTarget: "the target gives this group no share"
+    case .noTestableList:
+      "no list could be tested, since each has ties, or an item of no group or of several"
     case .tooLarge: "the number would take more memory than an audit is granted"
     case .nothingToJudge: "no blocking requirement had anything to judge"
     }

@@ -123,7 +123,10 @@ extension FindingBuilder {
       standardError: spread.standardError, degreesOfFreedom: spread.degreesOfFreedom, scale: scale,
       threshold: limit.value, direction: limit.direction, critical: critical, power: FindingBuilder.power,
       comparisons: max(1, comparisons))
-    guard isGap, let found else { return found.map { possible($0) } }
+    guard isGap, let found else {
+      let isOneSided = requirement.reference == .highest || requirement.reference == .lowest
+      return found.map { possible(isOneSided ? $0 : $0.withinGap(requirement, limit.direction)) }
+    }
     return MinimumDetectable(
       shownMet: found.shownMet.flatMap { $0 <= 0 ? -$0 : nil }, shownNotMet: found.shownNotMet.map { abs($0) })
   }

@@ -76,7 +76,9 @@ struct Power {
         direction: direction, critical: critical, comparisons: comparisons)
     }
     guard let found = pair(reference.trials, 1) else { return nil }
-    guard requirement.reference == .highest || requirement.reference == .lowest else { return found.mapped(back) }
+    guard requirement.reference == .highest || requirement.reference == .lowest else {
+      return found.mapped(back).withinGap(requirement, direction)
+    }
     let smallest = rivals.map(\.trials).min() ?? reference.trials
     let met = pair(smallest, max(1, rivals.count))?.shownMet
     return MinimumDetectable(shownMet: possible(met), shownNotMet: possible(found.shownNotMet))
@@ -208,6 +210,13 @@ struct Power {
 }
 
 extension MinimumDetectable {
+  /// Without a value beyond equality that would show a gap to be small: there the demand's other side is the nearer one.
+  func withinGap(_ requirement: Requirement, _ direction: Direction) -> MinimumDetectable {
+    guard requirement.compare == .difference, requirement.atMost != nil, let met = shownMet else { return self }
+    let isBeyond = direction == .atLeast ? met > 0 : met < 0
+    return isBeyond ? MinimumDetectable(shownMet: nil, shownNotMet: shownNotMet) : self
+  }
+
   /// Both values on another scale.
   func mapped(_ transform: (Double) -> Double) -> MinimumDetectable {
     MinimumDetectable(shownMet: shownMet.map(transform), shownNotMet: shownNotMet.map(transform))

@@ -153,11 +153,16 @@ struct ProviderResults {
         numerator: proportion.successes, denominator: proportion.trials, count: counts[position],
         target: engine.measures.fixedTargets[axis].map { $0[code] },
         withoutInterval: isSingle ? .singleList : nil,
-        undefined: proportion.estimate == nil
-          ? (engine.measures.fixedTargets[axis] == nil ? .undefinedPart : .zeroTarget) : nil)
+        undefined: proportion.estimate == nil ? untested(code) : nil)
       if isSingle { estimate.test = exactTest(code) }
       results.estimates.append(estimate)
     }
+  }
+
+  /// Why the exact test has no list to speak of.
+  private func untested(_ code: Int) -> UndefinedReason {
+    guard let target = engine.measures.fixedTargets[axis] else { return .undefinedPart }
+    return target[code] > 0 && target[code] < 1 ? .noTestableList : .zeroTarget
   }
 
   /// The exact p-value of the only list, where no position is shared.
