@@ -195,7 +195,31 @@ import Testing
     }
     for entry in expected.disparities where concerns(entry, variant) { try checkPair(record, entry) }
     for entry in expected.summaries where concerns(entry, variant) { try checkWhole(record, entry) }
+    // Every reason is true: a group with a target lacks lists that can be tested, not a target.
+    for found in record.estimates where found.metric == "ranked-group-representation" && found.value == nil {
+      let hasTarget = found.target.map { $0 > 0 && $0 < 1 } ?? false
+      #expect(found.undefined == .noTestableList || !hasTarget)
+    }
     #expect(compared > 5)
+  }
+
+  @Test("lists that cannot be tested are no missing target") func untested() async throws {
+    try await Support.inFolder { folder in
+      try Files.write(Array("user,item,rank\nu,i,1\nu,j,2\n".utf8), to: "\(folder)/lists.csv")
+      try Files.write(Array("item,genre\ni,a|b\nj,a\n".utf8), to: "\(folder)/items.csv")
+      let text = """
+        audit: {title: Untested}
+        recommendations:
+          source: lists.csv
+          columns: {user: user, item: item, rank: rank}
+          items: {source: items.csv, id: item, groups: [{column: genre, multiple: "|", target: uniform}]}
+          depth: 2
+        metrics: [ranked-group-representation]
+        """
+      let plan = try PlanReader.read(Array(text.utf8), file: "plan.yaml", catalogue: Catalogue.cards)
+      let record = try await Audit.run(plan, folder: folder)
+      #expect(record.estimates.map(\.undefined) == [.noTestableList, .noTestableList])
+    }
   }
 
   private func checkSpread(_ record: Record, _ found: Estimate, _ entry: Entry, _ place: Comment) {
