@@ -29,11 +29,10 @@ struct RecordIndex {
   private let cards: [String: MetricCard]
 
   /// The digest of the record's canonical text, where a section shows it.
-  let digest: Digest?
+  var digest: Digest?
 
-  init(_ record: Record, digest: Digest? = nil) {
+  init(_ record: Record) {
     self.record = record
-    self.digest = digest
     estimatesByPlace = Dictionary(grouping: record.estimates) { Place($0) }
     disparitiesByPlace = Dictionary(grouping: record.disparities) { Place($0) }
     estimatedPlaces = record.estimates.map { Place($0) }.unique
