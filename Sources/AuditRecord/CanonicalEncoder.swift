@@ -4,97 +4,119 @@
 struct CanonicalEncoder: Encoder {
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
-  fileprivate let output: CanonicalOutput
+  /// Alive while ``bytes(of:)`` runs, and used by one container at a time.
+  fileprivate let output: UnsafeMutablePointer<CanonicalOutput>
 
   /// The canonical bytes of a value.
   static func bytes(of value: some Encodable) throws -> [UInt8] {
-    let output = CanonicalOutput()
-    try output.write(value)
+    var output = CanonicalOutput()
+    try withUnsafeMutablePointer(to: &output) { try CanonicalEncoder(output: $0).write(value) }
     return output.bytes
   }
 
-  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    output.shape = .object
-    return KeyedEncodingContainer(Members<Key>(output: output))
+  /// Writes a value of any shape.
+  fileprivate func write(_ value: some Encodable) throws {
+    let outer = output.pointee.open()
+    try value.encode(to: self)
+    output.pointee.close(back: outer)
   }
 
-  func unkeyedContainer() -> any UnkeyedEncodingContainer { Elements(output: output) }
+  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+    output.pointee.value.shape = .object
+    return KeyedEncodingContainer(Members<Key>(encoder: self))
+  }
 
-  func singleValueContainer() -> any SingleValueEncodingContainer { Single(output: output) }
+  func unkeyedContainer() -> any UnkeyedEncodingContainer {
+    output.pointee.value.shape = .array
+    return Elements(encoder: self)
+  }
+
+  func singleValueContainer() -> any SingleValueEncodingContainer { Single(encoder: self) }
 }
 
 /// The text so far. Members wait in their order of encoding until their object is complete.
-private final class CanonicalOutput {
-  enum Shape { case single, array, object }
+private struct CanonicalOutput {
+  /// The value that is being written, and where its parts begin.
+  struct Value {
+    enum Shape { case single, array, object }
 
-  /// A member of an object that is not complete: places of its name and of its value.
+    var shape = Shape.single
+    var start = 0
+    var firstMember = 0
+    var firstName = 0
+  }
+
+  /// A member of an object that is not complete: the places of its name and of its value.
   struct Member {
     var name: Range<Int>
     var value: Range<Int>
   }
 
   private(set) var bytes: [UInt8] = []
-  /// What the value being written is; its containers say so.
-  var shape = Shape.single
+  /// What is being written; its containers say of which shape it is.
+  var value = Value()
   private var members: [Member] = []
   private var names: [UInt8] = []
-  private var sorted: [UInt8] = []
+  private var object: [UInt8] = []
 
-  /// Writes a value of any shape.
-  func write(_ value: some Encodable) throws {
-    let (outer, start, firstMember, firstName) = (shape, bytes.count, members.count, names.count)
-    shape = .single
-    try value.encode(to: CanonicalEncoder(output: self))
-    switch shape {
-    case .single: if bytes.count == start { writeNull() }
-    case .array: bytes += (bytes.count == start ? "[]" : "]").utf8
-    case .object:
-      sortMembers(from: firstMember)
-      bytes.removeSubrange(start...)
-      bytes += sorted
-      members.removeSubrange(firstMember...)
-      names.removeSubrange(firstName...)
-    }
-    shape = outer
+  /// Begins a value within the present one, which is the result.
+  mutating func open() -> Value {
+    defer { value = Value(start: bytes.count, firstMember: members.count, firstName: names.count) }
+    return value
   }
 
-  private func sortMembers(from first: Int) {
+  /// Ends a value and goes back to the one around it.
+  mutating func close(back outer: Value) {
+    switch value.shape {
+    case .single: if bytes.count == value.start { writeNull() }
+    case .array: bytes += (bytes.count == value.start ? "[]" : "]").utf8
+    case .object: closeObject()
+    }
+    value = outer
+  }
+
+  private mutating func closeObject() {
+    var end = bytes.count
+    for index in members.indices[value.firstMember...].reversed() {
+      members[index].value = members[index].value.lowerBound..<end
+      end = members[index].value.lowerBound
+    }
     names.withUnsafeBufferPointer { names in
-      members[first...].sort { CanonicalText.isOrdered(names[$0.name], names[$1.name]) }
-    }
-    sorted.removeAll(keepingCapacity: true)
-    sorted.append(UInt8(ascii: "{"))
-    for index in first..<members.count {
-      if index > first { sorted.append(UInt8(ascii: ",")) }
-      names.withUnsafeBufferPointer {
-        CanonicalText.write(UnsafeBufferPointer(rebasing: $0[members[index].name]), to: &sorted)
+      members[value.firstMember...].sort { CanonicalText.isOrdered(names[$0.name], names[$1.name]) }
+      object.removeAll(keepingCapacity: true)
+      for member in members[value.firstMember...] {
+        object.append(UInt8(ascii: object.isEmpty ? "{" : ","))
+        CanonicalText.write(UnsafeBufferPointer(rebasing: names[member.name]), to: &object)
+        object.append(UInt8(ascii: ":"))
+        object += bytes[member.value]
       }
-      sorted.append(UInt8(ascii: ":"))
-      sorted += bytes[members[index].value]
     }
-    sorted.append(UInt8(ascii: "}"))
+    object += (object.isEmpty ? "{}" : "}").utf8
+    bytes.removeSubrange(value.start...)
+    bytes += object
+    members.removeSubrange(value.firstMember...)
+    names.removeSubrange(value.firstName...)
   }
 
-  func addMember(_ key: String, _ write: () throws -> Void) rethrows {
-    let (firstName, start) = (names.count, bytes.count)
-    Canonical.appendKebab(key, to: &names)
-    let name = firstName..<names.count
-    try write()
-    members.append(Member(name: name, value: start..<bytes.count))
+  /// Begins a member, which goes on to the next one.
+  mutating func startMember(_ key: some CodingKey) {
+    let first = names.count
+    Canonical.appendKebab(key.stringValue, to: &names)
+    members.append(Member(name: first..<names.count, value: bytes.count..<bytes.count))
   }
 
-  func startElement(_ index: Int) { bytes.append(UInt8(ascii: index == 0 ? "[" : ",")) }
+  mutating func startElement(_ index: Int) { bytes.append(UInt8(ascii: index == 0 ? "[" : ",")) }
 
-  func writeNull() { bytes += "null".utf8 }
-  func write(_ value: Bool) { bytes += (value ? "true" : "false").utf8 }
-  func write(_ value: String) { CanonicalText.write(value, to: &bytes) }
+  mutating func writeNull() { bytes += "null".utf8 }
+  mutating func write(_ value: Bool) { bytes += (value ? "true" : "false").utf8 }
+  mutating func write(_ value: String) { CanonicalText.write(value, to: &bytes) }
 
-  func write(_ value: Double) throws {
+  mutating func write(_ value: Double) throws {
     guard value.isFinite else { throw RecordError("a number is not finite") }
     CanonicalNumber.write(value, to: &bytes)
   }
 
-  func write(_ value: Int) throws {
+  mutating func write(_ value: Int) throws {
     guard value.magnitude <= 1 << 53 else { throw RecordError("a whole number is not exact as a double") }
     bytes += value.description.utf8
   }
@@ -102,19 +124,20 @@ private final class CanonicalOutput {
 
 private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
   var codingPath: [any CodingKey] { [] }
-  let output: CanonicalOutput
+  let encoder: CanonicalEncoder
 
-  func encodeNil(forKey key: Key) { output.addMember(key.stringValue) { output.writeNull() } }
-  func encode(_ value: String, forKey key: Key) { output.addMember(key.stringValue) { output.write(value) } }
-  func encode(_ value: Bool, forKey key: Key) { output.addMember(key.stringValue) { output.write(value) } }
-  func encode(_ value: Double, forKey key: Key) throws {
-    try output.addMember(key.stringValue) { try output.write(value) }
+  private func start(_ key: Key) -> UnsafeMutablePointer<CanonicalOutput> {
+    encoder.output.pointee.startMember(key)
+    return encoder.output
   }
-  func encode(_ value: Int, forKey key: Key) throws {
-    try output.addMember(key.stringValue) { try output.write(value) }
-  }
+
+  func encodeNil(forKey key: Key) { start(key).pointee.writeNull() }
+  func encode(_ value: String, forKey key: Key) { start(key).pointee.write(value) }
+  func encode(_ value: Bool, forKey key: Key) { start(key).pointee.write(value) }
+  func encode(_ value: Double, forKey key: Key) throws { try start(key).pointee.write(value) }
+  func encode(_ value: Int, forKey key: Key) throws { try start(key).pointee.write(value) }
   func encode(_ value: some Encodable, forKey key: Key) throws {
-    try output.addMember(key.stringValue) { try output.write(value) }
+    try CanonicalEncoder(output: start(key)).write(value)
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -131,25 +154,22 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
 private struct Elements: UnkeyedEncodingContainer {
   var codingPath: [any CodingKey] { [] }
-  private let output: CanonicalOutput
+  let encoder: CanonicalEncoder
   private(set) var count = 0
 
-  init(output: CanonicalOutput) {
-    self.output = output
-    output.shape = .array
-  }
+  init(encoder: CanonicalEncoder) { self.encoder = encoder }
 
-  private mutating func next() -> CanonicalOutput {
-    output.startElement(count)
+  private mutating func next() -> UnsafeMutablePointer<CanonicalOutput> {
+    encoder.output.pointee.startElement(count)
     count += 1
-    return output
+    return encoder.output
   }
 
-  mutating func encodeNil() { next().writeNull() }
-  mutating func encode(_ value: String) { next().write(value) }
-  mutating func encode(_ value: Double) throws { try next().write(value) }
-  mutating func encode(_ value: Int) throws { try next().write(value) }
-  mutating func encode(_ value: some Encodable) throws { try next().write(value) }
+  mutating func encodeNil() { next().pointee.writeNull() }
+  mutating func encode(_ value: String) { next().pointee.write(value) }
+  mutating func encode(_ value: Double) throws { try next().pointee.write(value) }
+  mutating func encode(_ value: Int) throws { try next().pointee.write(value) }
+  mutating func encode(_ value: some Encodable) throws { try CanonicalEncoder(output: next()).write(value) }
 
   func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
     preconditionFailure("no record nests containers by hand")
@@ -162,15 +182,15 @@ private struct Elements: UnkeyedEncodingContainer {
 
 private struct Single: SingleValueEncodingContainer {
   var codingPath: [any CodingKey] { [] }
-  let output: CanonicalOutput
+  let encoder: CanonicalEncoder
 
-  func encodeNil() { output.writeNull() }
-  func encode(_ value: String) { output.write(value) }
-  func encode(_ value: Bool) { output.write(value) }
-  func encode(_ value: Double) throws { try output.write(value) }
-  func encode(_ value: Int) throws { try output.write(value) }
+  func encodeNil() { encoder.output.pointee.writeNull() }
+  func encode(_ value: String) { encoder.output.pointee.write(value) }
+  func encode(_ value: Bool) { encoder.output.pointee.write(value) }
+  func encode(_ value: Double) throws { try encoder.output.pointee.write(value) }
+  func encode(_ value: Int) throws { try encoder.output.pointee.write(value) }
   /// A wrapper's value, such as that of `OrNull`: a leaf comes back to one of the methods above.
   ///
   /// - Precondition: no number but `Int` and `Double`.
-  func encode(_ value: some Encodable) throws { try value.encode(to: CanonicalEncoder(output: output)) }
+  func encode(_ value: some Encodable) throws { try value.encode(to: encoder) }
 }

@@ -73,13 +73,15 @@ public enum Canonical {
   }
 
   static func appendKebab(_ name: String, to output: inout [UInt8]) {
-    for byte in name.utf8 {
-      if (0x41...0x5A).contains(byte) {
-        output.append(UInt8(ascii: "-"))
-        output.append(byte | 0x20)
-      } else {
-        output.append(byte)
+    var name = name
+    name.withUTF8 { text in
+      var plain = 0
+      for (index, byte) in text.enumerated() where (0x41...0x5A).contains(byte) {
+        output += text[plain..<index]
+        output += [UInt8(ascii: "-"), byte | 0x20]
+        plain = index + 1
       }
+      output += text[plain...]
     }
   }
 
