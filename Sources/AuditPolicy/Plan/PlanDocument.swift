@@ -35,7 +35,8 @@ struct PlanDocument {
     }
     let node: Node?
     do {
-      let parser = try Parser(yaml: text)
+      // Every value is read by what the schema expects there; to guess its kind would compile regular expressions.
+      let parser = try Parser(yaml: text, resolver: .basic)
       node = try parser.singleRoot()
       // Anchors live as long as the parser.
       if let place = withExtendedLifetime(parser, { node.flatMap(YAMLAnchors.first(in:)) }) {
