@@ -1,12 +1,11 @@
 import AuditRecord
-import Yams
 
 /// The plan's YAML as a tree with places, checked against the schema.
 ///
 /// Errors are gathered, not thrown one by one, so that a person mends a plan in one go.
 struct PlanDocument {
   let file: String
-  let root: Node
+  let root: YAMLNode
   private(set) var errors: [PlanError] = []
 
   /// Parses `bytes`; the tree holds no anchors.
@@ -24,33 +23,12 @@ struct PlanDocument {
       throw failure(.malformed, line: line, "a NUL byte", "is this a text file?")
     }
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    guard let text = String(validating: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
-    else {
+    let text = bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...]
+    guard String(validating: text, as: UTF8.self) != nil else {
       throw failure(.malformed, "the text is not UTF-8", "save the plan as UTF-8")
     }
-    if let place = YAMLAnchors.first(in: text) {
-      throw failure(
-        .anchor, line: place.line, column: place.column, "anchors, aliases and merge keys are refused in a plan",
-        "write the value out, or quote it if it is text that begins with & or *")
-    }
-    let node: Node?
-    do {
-      // Every value is read by what the schema expects there; to guess its kind would compile regular expressions.
-      let parser = try Parser(yaml: text, resolver: .basic)
-      node = try parser.singleRoot()
-      // Anchors live as long as the parser.
-      if let place = withExtendedLifetime(parser, { node.flatMap(YAMLAnchors.first(in:)) }) {
-        throw failure(
-          .anchor, line: place.line, column: place.column, "anchors, aliases and merge keys are refused in a plan",
-          "write the value out")
-      }
-    } catch let errors as PlanErrors {
-      throw errors
-    } catch let error as YamlError {
-      throw PlanDocument.words(error, file: file)
-    } catch {
-      throw failure(.malformed, "the text is no YAML", nil)
-    }
+    let node: YAMLNode?
+    do { node = try YAMLReader.root(of: text, file: file) } catch { throw PlanErrors(errors: [error]) }
     guard let node else { throw failure(.malformed, "the plan is empty", "see `evenhand explain plan`") }
     guard node.mapping != nil else {
       throw failure(.malformed, line: 1, "a plan is a mapping of keys", "begin with `audit:`")
@@ -58,45 +36,21 @@ struct PlanDocument {
     root = node
   }
 
-  /// The parser's complaint without the text that it quotes.
-  private static func words(_ error: YamlError, file: String) -> PlanErrors {
-    var line: Int?
-    var column: Int?
-    var message = "the text is no YAML"
-    var code = PlanError.Code.malformed
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      (line, column) = (mark.line, mark.column)
-      message = "no YAML: \(problem)"
-    case .duplicatedKeysInMapping(_, let mark):
-      (line, column) = (mark.mark.line, mark.mark.column)
-      code = .repeatedKey
-      message = "a key stands twice in one mapping"
-    default: break
-    }
-    return PlanErrors(errors: [
-      PlanError(
-        code: code, file: file, line: line, column: column, message: message,
-        hint: code == .repeatedKey ? "keep one of them" : "check indentation, colons and quotes near this place")
-    ])
-  }
-
   /// Notes an error at a node.
-  mutating func report(_ code: PlanError.Code, at node: Node?, _ message: String, hint: String? = nil) {
-    let mark = node?.mark
+  mutating func report(_ code: PlanError.Code, at node: YAMLNode?, _ message: String, hint: String? = nil) {
+    let place = node?.place
     errors.append(
       PlanError(
-        code: code, file: file, line: mark?.line, column: mark?.column, message: message, hint: hint))
+        code: code, file: file, line: place?.line, column: place?.column, message: message, hint: hint))
   }
 
   /// Checks a mapping against its fields.
-  mutating func check(_ node: Node, fields: [PlanField], path: String) {
+  mutating func check(_ node: YAMLNode, fields: [PlanField], path: String) {
     guard let mapping = node.mapping else {
       return report(.wrongType, at: node, "\(named(path)) must be a mapping of keys", hint: keys(of: fields))
     }
     for (keyNode, value) in mapping {
-      let key = keyNode.string ?? ""
+      let key = keyNode.written ?? ""
       guard let field = fields.first(where: { $0.name == key }) else {
         let known = fields.filter { $0.refused == nil }.map(\.name)
         report(
@@ -117,7 +71,7 @@ struct PlanDocument {
     }
   }
 
-  private mutating func check(_ node: Node, shape: PlanShape, path: String) {
+  private mutating func check(_ node: YAMLNode, shape: PlanShape, path: String) {
     switch shape {
     case .text:
       if node.scalar == nil { report(.wrongType, at: node, "\(named(path)) must be text") }
@@ -136,8 +90,8 @@ struct PlanDocument {
     case .boolean:
       if node.bool == nil { report(.wrongType, at: node, "\(named(path)) must be true or false") }
     case .choice(let words):
-      guard let text = node.scalar?.string, words.contains(text) else {
-        let nearest = node.scalar.flatMap { Suggestion.nearest(to: $0.string, among: words) }
+      guard let text = node.written, words.contains(text) else {
+        let nearest = node.written.flatMap { Suggestion.nearest(to: $0, among: words) }
         return report(
           .wrongType, at: node, "\(named(path)) must be one of \(words.joined(separator: ", "))",
           hint: nearest.map { "did you mean \"\($0)\"?" })
@@ -184,8 +138,8 @@ struct PlanDocument {
     "keys here: " + fields.filter { $0.refused == nil }.map(\.name).joined(separator: ", ")
   }
 
-  private func unquote(_ node: Node) -> String? {
-    guard let scalar = node.scalar, scalar.style != .plain else { return nil }
+  private func unquote(_ node: YAMLNode) -> String? {
+    guard let scalar = node.scalar, !scalar.isPlain else { return nil }
     return "write the number without quotes"
   }
 }
@@ -216,57 +170,8 @@ extension PlanShape {
     if case .mapping(let fields) = self { fields.map(\.name) } else { [] }
   }
 
-  static func kind(of node: Node) -> Kind {
+  static func kind(of node: YAMLNode) -> Kind {
     if node.mapping != nil { return .mapping }
     return node.sequence != nil ? .list : .scalar
-  }
-}
-
-extension Node {
-  /// The value of a key.
-  func member(_ name: String) -> Node? { mapping?.first { $0.key.scalar?.string == name }?.value }
-
-  /// Whether a key stands without a value.
-  func isNothing(as shape: PlanShape) -> Bool {
-    guard let scalar, scalar.string.isEmpty else { return false }
-    if case .text = shape { return true }
-    return scalar.style == .plain
-  }
-
-  /// The text of a scalar as it was written.
-  var written: String? { scalar?.string }
-
-  /// A plain scalar that reads as a finite number.
-  var finiteNumber: Double? {
-    guard let scalar, scalar.style == .plain, let value = Double(scalar.string), value.isFinite else { return nil }
-    return value
-  }
-
-  /// A plain scalar that reads as a whole number.
-  var wholeNumber: Int? {
-    guard let scalar, scalar.style == .plain else { return nil }
-    return Int(scalar.string)
-  }
-
-  /// A number of days, as 90d.
-  var days: Int? {
-    guard let text = scalar?.string, text.hasSuffix("d"), text.count <= 6,
-      text.utf8.dropLast().allSatisfy({ (0x30...0x39).contains($0) }), let days = Int(text.dropLast()),
-      (1...36_500).contains(days)
-    else { return nil }
-    return days
-  }
-
-  /// A list of plain finite numbers.
-  var finiteNumbers: [Double]? {
-    guard let sequence else { return nil }
-    let numbers = sequence.compactMap(\.finiteNumber)
-    return numbers.count == sequence.count ? numbers : nil
-  }
-
-  /// The texts of a list, or of a single scalar.
-  var texts: [String] {
-    if let scalar { return [scalar.string] }
-    return sequence?.compactMap(\.written) ?? []
   }
 }

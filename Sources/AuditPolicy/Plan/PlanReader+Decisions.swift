@@ -1,9 +1,8 @@
 import AuditRecord
-import Yams
 
 extension PlanBuilder {
   /// The decisions, if the plan has any.
-  mutating func decisionsPlan(_ node: Node?) -> DecisionsPlan? {
+  mutating func decisionsPlan(_ node: YAMLNode?) -> DecisionsPlan? {
     guard let node else { return nil }
     let columns = node.member("columns")
     func labels(_ key: String) -> [Label]? { columns?.member(key).map { $0.texts.map { Label($0) } } }
@@ -22,7 +21,7 @@ extension PlanBuilder {
     return plan
   }
 
-  private mutating func stratifiers(_ node: Node?) -> [Stratifier] {
+  private mutating func stratifiers(_ node: YAMLNode?) -> [Stratifier] {
     var plans: [Stratifier] = []
     for item in node?.sequence ?? [] {
       let column = item.written ?? item.member("column")?.written ?? ""
@@ -37,9 +36,9 @@ extension PlanBuilder {
     return plans
   }
 
-  private mutating func checkColumns(_ plan: DecisionsPlan, columns: Node?, node: Node) {
+  private mutating func checkColumns(_ plan: DecisionsPlan, columns: YAMLNode?, node: YAMLNode) {
     let labels = plan.labels
-    var used: [(role: String, column: String, node: Node?)] = [
+    var used: [(role: String, column: String, node: YAMLNode?)] = [
       ("the decision", labels.decision, columns?.member("decision"))
     ]
     if let outcome = labels.outcome { used.append(("the outcome", outcome, columns?.member("outcome"))) }
@@ -87,7 +86,8 @@ extension PlanBuilder {
     }
   }
 
-  private mutating func overlap(_ left: [Label]?, _ right: [Label]?, _ one: String, _ other: String, at node: Node?) {
+  private mutating func overlap(_ left: [Label]?, _ right: [Label]?, _ one: String, _ other: String, at node: YAMLNode?)
+  {
     guard let left, let right, let both = left.first(where: { right.contains($0) }) else { return }
     document.report(
       .columns, at: node, "the label \(Quoted.text(both.text)) is both \(one) and \(other)", hint: "keep it on one side"

@@ -1,11 +1,10 @@
 import AuditRecord
-import Yams
 
 extension PlanBuilder {
   private typealias Table = RecommendationsPlan.Table
 
   /// The ranked lists, if the plan has any.
-  mutating func recommendationsPlan(_ node: Node?) -> RecommendationsPlan? {
+  mutating func recommendationsPlan(_ node: YAMLNode?) -> RecommendationsPlan? {
     guard let node else { return nil }
     let common = delimiter(node.member("delimiter"))
     let unknown = node.member("unknown")?.texts.map { Label($0) } ?? [""]
@@ -37,7 +36,7 @@ extension PlanBuilder {
 
   // MARK: tables
 
-  private mutating func listsPlan(_ node: Node, _ common: UInt8?) -> RecommendationsPlan.Lists {
+  private mutating func listsPlan(_ node: YAMLNode, _ common: UInt8?) -> RecommendationsPlan.Lists {
     let columns = node.member("columns")
     let table = table(node.member("source"), common)
     let isRun = table.format == .trecRun
@@ -72,7 +71,7 @@ extension PlanBuilder {
   }
 
   /// A column of the lists that they need; no name, and an error, when the plan names none.
-  private mutating func idColumn(_ columns: Node?, _ key: String, fallback: String?) -> String {
+  private mutating func idColumn(_ columns: YAMLNode?, _ key: String, fallback: String?) -> String {
     if let name = column(columns, key) ?? fallback { return name }
     if let columns, columns.member(key) == nil {
       document.report(
@@ -83,11 +82,11 @@ extension PlanBuilder {
   }
 
   private mutating func usersPlan(
-    _ node: Node, _ common: UInt8?, _ lists: RecommendationsPlan.Lists
+    _ node: YAMLNode, _ common: UInt8?, _ lists: RecommendationsPlan.Lists
   ) -> RecommendationsPlan.Users {
     let users = RecommendationsPlan.Users(
       table(node.member("source"), common), id: column(node, "id") ?? lists.user, groups: groups(node.member("groups")))
-    let places = node.member("groups")?.sequence.map(Array.init) ?? []
+    let places = node.member("groups")?.sequence ?? []
     checkColumns(
       users.table,
       [ColumnUse("the user", users.id, node.member("id"))]
@@ -96,10 +95,10 @@ extension PlanBuilder {
   }
 
   private mutating func itemsPlan(
-    _ node: Node, _ common: UInt8?, _ lists: RecommendationsPlan.Lists, unknown: [Label]
+    _ node: YAMLNode, _ common: UInt8?, _ lists: RecommendationsPlan.Lists, unknown: [Label]
   ) -> RecommendationsPlan.Items {
     let table = table(node.member("source"), common)
-    let places = node.member("groups")?.sequence.map(Array.init) ?? []
+    let places = node.member("groups")?.sequence ?? []
     var groups: [ItemGroupPlan] = []
     for place in places { groups.append(itemGroup(place, format: table.format, unknown: unknown)) }
     let items = RecommendationsPlan.Items(
@@ -114,7 +113,7 @@ extension PlanBuilder {
   }
 
   private mutating func relevantPlan(
-    _ node: Node?, _ common: UInt8?, _ lists: RecommendationsPlan.Lists
+    _ node: YAMLNode?, _ common: UInt8?, _ lists: RecommendationsPlan.Lists
   ) -> RecommendationsPlan.Relevant? {
     guard let node else { return nil }
     let table = table(node.member("source"), common)
@@ -139,7 +138,7 @@ extension PlanBuilder {
   }
 
   private mutating func historyPlan(
-    _ node: Node?, _ common: UInt8?, _ lists: RecommendationsPlan.Lists
+    _ node: YAMLNode?, _ common: UInt8?, _ lists: RecommendationsPlan.Lists
   ) -> RecommendationsPlan.Pairs? {
     guard let node else { return nil }
     let history = RecommendationsPlan.Pairs(
@@ -155,7 +154,7 @@ extension PlanBuilder {
   }
 
   private mutating func audiencePlan(
-    _ node: Node?, _ common: UInt8?, id: String
+    _ node: YAMLNode?, _ common: UInt8?, id: String
   ) -> RecommendationsPlan.Audience? {
     guard let node else { return nil }
     let source = node.mapping == nil ? node : node.member("source")
@@ -165,7 +164,7 @@ extension PlanBuilder {
   }
 
   /// Files, with how they are written.
-  private mutating func table(_ node: Node?, _ common: UInt8?) -> Table {
+  private mutating func table(_ node: YAMLNode?, _ common: UInt8?) -> Table {
     guard let node else { return Table([]) }
     guard node.mapping != nil else { return Table(node.texts, delimiter: common) }
     let format: RecommendationsPlan.TableFormat = choice(node.member("format")) ?? .delimited
@@ -186,16 +185,16 @@ extension PlanBuilder {
   private struct ColumnUse {
     let role: String
     let column: String
-    let node: Node?
+    let node: YAMLNode?
 
     /// A use; a column without a name is used for nothing.
-    init(_ role: String, _ column: String?, _ node: Node?) {
+    init(_ role: String, _ column: String?, _ node: YAMLNode?) {
       (self.role, self.column, self.node) = (role, column ?? "", node)
     }
   }
 
   /// The column that a key names.
-  private mutating func column(_ node: Node?, _ key: String) -> String? {
+  private mutating func column(_ node: YAMLNode?, _ key: String) -> String? {
     guard let value = node?.member(key), let name = value.written else { return nil }
     guard !name.isEmpty else {
       document.report(
@@ -206,7 +205,7 @@ extension PlanBuilder {
   }
 
   /// Notes columns of one table that are used for two things, and names that its format cannot have.
-  private mutating func checkColumns(_ table: Table, _ uses: [ColumnUse], at source: Node?) {
+  private mutating func checkColumns(_ table: Table, _ uses: [ColumnUse], at source: YAMLNode?) {
     let uses = uses.filter { !$0.column.isEmpty }
     for (index, use) in uses.enumerated() {
       let place = use.node ?? source
@@ -235,7 +234,7 @@ extension PlanBuilder {
   // MARK: groups of users, attention
 
   private mutating func userIntersections(
-    _ node: Node?, users: RecommendationsPlan.Users?, items: RecommendationsPlan.Items?
+    _ node: YAMLNode?, users: RecommendationsPlan.Users?, items: RecommendationsPlan.Items?
   ) -> [[String]] {
     guard let node else { return [] }
     let names = (users?.groups ?? []).map(\.name)
@@ -254,14 +253,14 @@ extension PlanBuilder {
   }
 
   /// Notes that groups of items are not combined.
-  mutating func combiningItems(_ name: String, at node: Node) {
+  mutating func combiningItems(_ name: String, at node: YAMLNode) {
     document.report(
       .notSupported, at: node,
       "\(Quoted.text(name)) is a group of items, and combining those is not supported by this version",
       hint: "name a column that holds both labels, or combine groups of users")
   }
 
-  private mutating func attention(_ node: Node?, hasRelevance: Bool) -> AttentionPlan {
+  private mutating func attention(_ node: YAMLNode?, hasRelevance: Bool) -> AttentionPlan {
     guard let node else { return .logarithmic }
     if let word = node.written { return AttentionPlan.named.first { $0.name == word } ?? .logarithmic }
     let models = ["geometric", "cascade"].compactMap { name in node.member(name).map { (name, $0) } }

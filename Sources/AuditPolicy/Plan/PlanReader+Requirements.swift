@@ -1,18 +1,17 @@
 import AuditRecord
-import Yams
 
 extension PlanBuilder {
   /// The ids of the metrics to compute; all that the declared columns can give when the plan names none.
-  mutating func metricIDs(_ node: Node?, roles: Set<Role>) -> Set<String> {
+  mutating func metricIDs(_ node: YAMLNode?, roles: Set<Role>) -> Set<String> {
     guard let node else { return Set(catalogue.filter { roles.isSuperset(of: $0.needs) }.map(\.id)) }
     var ids: Set<String> = []
-    for item in node.sequence.map(Array.init) ?? [node] {
+    for item in node.sequence ?? [node] {
       if let card = card(item, roles: roles) { ids.insert(card.id) }
     }
     return ids
   }
 
-  private mutating func card(_ node: Node, roles: Set<Role>) -> MetricCard? {
+  private mutating func card(_ node: YAMLNode, roles: Set<Role>) -> MetricCard? {
     let name = node.written ?? ""
     guard let card = catalogue.first(where: { $0.id == name || $0.aliases.contains(name) }) else {
       document.report(
@@ -30,7 +29,7 @@ extension PlanBuilder {
   }
 
   /// The demands, with all defaults filled in.
-  mutating func requirements(_ node: Node?, plan: Plan) -> [Requirement] {
+  mutating func requirements(_ node: YAMLNode?, plan: Plan) -> [Requirement] {
     var result: [Requirement] = []
     for item in node?.sequence ?? [] {
       guard let requirement = requirement(item, plan: plan) else { continue }
@@ -44,7 +43,7 @@ extension PlanBuilder {
     return result
   }
 
-  private mutating func requirement(_ node: Node, plan: Plan) -> Requirement? {
+  private mutating func requirement(_ node: YAMLNode, plan: Plan) -> Requirement? {
     guard let metricNode = node.member("metric"), let card = card(metricNode, roles: plan.roles) else { return nil }
     let compare = comparison(node, card)
     let requirement = Requirement(
@@ -62,7 +61,7 @@ extension PlanBuilder {
     return requirement
   }
 
-  private mutating func comparison(_ node: Node, _ card: MetricCard) -> Comparison {
+  private mutating func comparison(_ node: YAMLNode, _ card: MetricCard) -> Comparison {
     let named: Comparison? = choice(node.member("compare"))
     guard card.isOneNumber else { return named ?? card.comparison }
     if let named, named != .value {
@@ -73,7 +72,7 @@ extension PlanBuilder {
     return .value
   }
 
-  private mutating func reference(_ node: Node?, _ card: MetricCard, _ compare: Comparison) -> ReferenceRule {
+  private mutating func reference(_ node: YAMLNode?, _ card: MetricCard, _ compare: Comparison) -> ReferenceRule {
     if compare == .value {
       if let node {
         document.report(
@@ -92,7 +91,7 @@ extension PlanBuilder {
 
   // MARK: groupings
 
-  private mutating func across(_ node: Node?, card: MetricCard, plan: Plan, at metric: Node) -> [[String]] {
+  private mutating func across(_ node: YAMLNode?, card: MetricCard, plan: Plan, at metric: YAMLNode) -> [[String]] {
     if card.isOneNumber, Set(card.needs).isDisjoint(with: [.userGroups, .itemGroups]) {
       if let node {
         document.report(
@@ -113,7 +112,7 @@ extension PlanBuilder {
       return declared.filter { !lacksTarget($0) }
     }
     var result: [[String]] = []
-    for item in node.sequence.map(Array.init) ?? [node] {
+    for item in node.sequence ?? [node] {
       guard let grouping = grouping(item, card: card, plan: plan), !result.contains(grouping) else { continue }
       result.append(grouping)
       if lacksTarget(grouping) {
@@ -127,7 +126,7 @@ extension PlanBuilder {
   }
 
   /// A grouping of the metric's side: a name, or the names of an intersection.
-  private mutating func grouping(_ node: Node, card: MetricCard, plan: Plan) -> [String]? {
+  private mutating func grouping(_ node: YAMLNode, card: MetricCard, plan: Plan) -> [String]? {
     func names(_ side: MetricSide) -> [String] { plan.groupings(side).filter { $0.count == 1 }.flatMap { $0 } }
     let own = names(card.side)
     for name in node.texts where !own.contains(name) {

@@ -1,10 +1,9 @@
 import AuditRecord
-import Yams
 
 extension PlanBuilder {
   /// A column of item groups; its name is taken from now on.
   mutating func itemGroup(
-    _ node: Node, format: RecommendationsPlan.TableFormat, unknown: [Label]
+    _ node: YAMLNode, format: RecommendationsPlan.TableFormat, unknown: [Label]
   ) -> ItemGroupPlan {
     let multiple = node.member("multiple")
     if let multiple, multiple.written?.isEmpty == true {
@@ -28,7 +27,7 @@ extension PlanBuilder {
   }
 
   /// The share that groups of items should have.
-  mutating func targetPlan(_ node: Node?, unknown: [Label]) -> TargetPlan? {
+  mutating func targetPlan(_ node: YAMLNode?, unknown: [Label]) -> TargetPlan? {
     guard let node else { return nil }
     if let word = node.written { return TargetPlan.named.first { $0.name == word } }
     var shares: [TargetPlan.GroupShare] = []
@@ -62,14 +61,14 @@ extension PlanBuilder {
   }
 
   /// Notes targets for which the plan lacks the table that they are counted from.
-  mutating func checkTargets(_ plan: RecommendationsPlan, _ node: Node) {
+  mutating func checkTargets(_ plan: RecommendationsPlan, _ node: YAMLNode) {
     if let target = node.member("target"), plan.itemGroupings.isEmpty {
       document.report(
         .missingKey, at: target, "`target` is the share that groups of items should have, and there are none",
         hint: Role.itemGroups.mend)
       return
     }
-    let groups = node.member("items")?.member("groups")?.sequence.map(Array.init) ?? []
+    let groups = node.member("items")?.member("groups")?.sequence ?? []
     let own = zip(plan.items?.groups ?? [], groups).map { ($0.target, $1.member("target")) }
     for (target, place) in [(plan.target, node.member("target"))] + own {
       switch target {

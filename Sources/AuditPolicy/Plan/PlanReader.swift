@@ -1,5 +1,4 @@
 public import AuditRecord
-import Yams
 
 /// Reads plan files.
 public enum PlanReader {
@@ -87,12 +86,12 @@ struct PlanBuilder {
     }
   }
 
-  func choice<Word: RawRepresentable<String>>(_ node: Node?) -> Word? {
+  func choice<Word: RawRepresentable<String>>(_ node: YAMLNode?) -> Word? {
     node?.written.flatMap(Word.init(rawValue:))
   }
 
   /// A day as 2026-07-01; a YAML date is text here.
-  private mutating func day(_ node: Node?) -> String? {
+  private mutating func day(_ node: YAMLNode?) -> String? {
     guard let node, let text = node.written else { return nil }
     if CalendarDay(text) == nil {
       document.report(.wrongType, at: node, "\(Quoted.text(text)) is no day", hint: "write it as 2026-07-01")
@@ -100,7 +99,7 @@ struct PlanBuilder {
     return text
   }
 
-  mutating func delimiter(_ node: Node?) -> UInt8? {
+  mutating func delimiter(_ node: YAMLNode?) -> UInt8? {
     guard let node, let text = node.written else { return nil }
     let named = ["tab": "\t", "comma": ",", "semicolon": ";", "\\t": "\t"][text] ?? text
     guard let byte = named.utf8.first, named.utf8.count == 1, byte > 0, byte != 0x22, byte != 0x0A, byte != 0x0D,
@@ -115,14 +114,14 @@ struct PlanBuilder {
   }
 
   /// Group columns, each a name or a mapping.
-  mutating func groups(_ node: Node?) -> [GroupPlan] {
+  mutating func groups(_ node: YAMLNode?) -> [GroupPlan] {
     var plans: [GroupPlan] = []
     for item in node?.sequence ?? [] { plans.append(group(item)) }
     return plans
   }
 
   /// A group column; its name is taken from now on.
-  mutating func group(_ node: Node) -> GroupPlan {
+  mutating func group(_ node: YAMLNode) -> GroupPlan {
     let column = node.written ?? node.member("column")?.written ?? ""
     let name = node.member("name")?.written ?? column
     if !groupNames.insert(Label(name)).inserted {
@@ -133,7 +132,7 @@ struct PlanBuilder {
   }
 
   /// Combined groups in the order of the plan.
-  mutating func intersections(_ node: Node?, names: [String]) -> [[String]] {
+  mutating func intersections(_ node: YAMLNode?, names: [String]) -> [[String]] {
     guard let node else { return [] }
     if node.written == "all" {
       guard names.count <= 6 else {
@@ -157,7 +156,7 @@ struct PlanBuilder {
   }
 
   /// The names of an intersection in plan order.
-  mutating func intersection(_ node: Node, names: [String]) -> [String]? {
+  mutating func intersection(_ node: YAMLNode, names: [String]) -> [String]? {
     let wanted = node.texts
     guard wanted.count >= 2, Set(wanted).count == wanted.count else {
       document.report(
@@ -172,7 +171,7 @@ struct PlanBuilder {
   }
 
   /// Notes a group that is not declared.
-  mutating func undeclared(_ name: String, at node: Node, names: [String]) {
+  mutating func undeclared(_ name: String, at node: YAMLNode, names: [String]) {
     document.report(
       .grouping, at: node, "\(Quoted.text(name)) is no declared group",
       hint: Suggestion.nearest(to: name, among: names).map { "did you mean \"\($0)\"?" }

@@ -1,5 +1,4 @@
 public import AuditRecord
-import Yams
 
 /// The files that a sign-off policy names, with the place of each name in the plan.
 public struct SignOffFiles: Sendable, Hashable {
@@ -43,16 +42,16 @@ extension PlanErrors {
 }
 
 extension PlanBuilder {
-  func signOffFiles(_ node: Node?) -> SignOffFiles {
+  func signOffFiles(_ node: YAMLNode?) -> SignOffFiles {
     func reference(_ key: String) -> SignOffFiles.Reference? {
       guard let member = node?.member(key), let path = member.written, !path.isEmpty else { return nil }
-      return .init(path: path, line: member.mark?.line, column: member.mark?.column)
+      return .init(path: path, line: member.place.line, column: member.place.column)
     }
     return SignOffFiles(allowedSigners: reference("allowed-signers"), signers: reference("signers"))
   }
 
   /// The rules, without the people, whom another file names.
-  mutating func signOff(_ node: Node?) -> SignOffPolicy {
+  mutating func signOff(_ node: YAMLNode?) -> SignOffPolicy {
     let required = node?.member("required")?.sequence?.compactMap { $0.member("role")?.written } ?? []
     var segregation: [Segregation] = []
     for item in node?.member("segregation")?.sequence ?? [] {
@@ -76,7 +75,7 @@ extension PlanBuilder {
   }
 
   /// A misspelt role would keep nobody apart.
-  private mutating func checkRole(_ role: String, required: [String], at node: Node?) {
+  private mutating func checkRole(_ role: String, required: [String], at node: YAMLNode?) {
     guard !role.isEmpty, !required.contains(role) else { return }
     document.report(
       .combination, at: node, "\(Quoted.text(role)) is no required role",
