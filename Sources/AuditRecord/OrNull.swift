@@ -20,6 +20,13 @@ public struct OrNull<Value: Codable & Sendable & Hashable>: Codable, Sendable, H
   }
 }
 
+extension KeyedEncodingContainer {
+  /// Writes the value or `null` without the wrapper, which would have to be looked up at run time.
+  public mutating func encode<Value>(_ value: OrNull<Value>, forKey key: Key) throws {
+    if let value = value.wrappedValue { try encode(value, forKey: key) } else { try encodeNil(forKey: key) }
+  }
+}
+
 extension KeyedDecodingContainer {
   /// A key that an older record does not hold reads as nothing.
   public func decode<Value>(_ type: OrNull<Value>.Type, forKey key: Key) throws -> OrNull<Value> {

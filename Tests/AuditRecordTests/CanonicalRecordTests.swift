@@ -92,4 +92,13 @@ import Testing
       #expect(throws: RecordError.self) { try Record(parsing: Array(bytes[..<length])) }
     }
   }
+
+  @Test func membersAreInTheOrderOfTheirCodeUnits() throws {
+    #expect(
+      try Canonical.text(["\u{FB33}": 1, "\u{1F600}": 2, "\u{20AC}": 3, "aB": 4, "a": 5, "a\"": 6])
+        == "{\"a\":5,\"a\\\"\":6,\"a-b\":4,\"\u{20AC}\":3,\"\u{1F600}\":2,\"\u{FB33}\":1}")
+    #expect(try Canonical.text([String: [Int]]()) == "{}")
+    #expect(try Canonical.text(["b": [[1], []], "a": [[Int]]()]) == "{\"a\":[],\"b\":[[1],[]]}")
+    #expect(try Canonical.text([true, nil]) == "[true,null]")
+  }
 }

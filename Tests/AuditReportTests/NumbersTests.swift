@@ -33,6 +33,12 @@ import Testing
     #expect(DecimalDigits(1e22).fixed(1) == "10,000,000,000,000,000,000,000.0")
     #expect(DecimalDigits(1.5e-5).fixed(5) == "0.00002")
     #expect(DecimalDigits(12.5).fixed(1, shift: -2) == "0.1")
+    #expect(DecimalDigits(.leastNonzeroMagnitude).fixed(2) == "0.00")
+  }
+
+  @Test func machinesGetNoCommasAndAPlainHyphen() {
+    #expect(DecimalDigits(-1234567.25).fixed(1, forMachine: true) == "-1234567.3")
+    #expect(DecimalDigits(12.5).fixed(2, shift: 2, forMachine: true) == "1250.00")
   }
 
   @Test(arguments: [

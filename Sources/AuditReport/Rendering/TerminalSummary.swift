@@ -16,7 +16,10 @@ public enum TerminalSummary {
     if let stamp = record.audit.data.stamp { lines.append("! " + stamp) }
     lines.append(mark(overall.mark, color))
     lines.append("  " + overall.counts)
-    let index = RecordIndex(record)
+    var judged = record
+    // No line needs the numbers that were not judged.
+    (judged.estimates, judged.disparities) = ([], [])
+    let index = RecordIndex(judged)
     let findings = index.findingsWorstFirst
     let shown = findings.count <= mostLines ? findings : findings.filter { $0.verdict.rank > VerdictWord.met.rank }
     if !shown.isEmpty { lines.append("") }

@@ -103,15 +103,15 @@ public struct Bundle: Sendable {
         ("VERIFY.md", { Array(VerifyDocument.markdown.utf8) }),
       ]
       let digests = Parallel.map(files.count) { number in
-        Result {
-          let bytes = files[number].bytes()
-          try Files.write(bytes, to: path(files[number].name))
-          return Digest(of: bytes)
+        Result { () -> Digest? in
+          let (name, bytes) = (files[number].name, files[number].bytes())
+          try Files.write(bytes, to: path(name))
+          return Bundle.summed.contains(name) ? name == "record.json" ? sealed.digest : Digest(of: bytes) : nil
         }
       }
-      let sums = try zip(files, digests).map { (name: $0.name, digest: try $1.get()) }
-        .filter { Bundle.summed.contains($0.name) }.sorted { $0.name < $1.name }
-      precondition(sums.map(\.name) == Bundle.summed, "every file of the bundle is summed")
+      let sums = try zip(files, digests).compactMap { file, digest in try digest.get().map { (file.name, $0) } }
+        .sorted { $0.0 < $1.0 }
+      precondition(sums.map(\.0) == Bundle.summed, "every file of the bundle is summed")
       try Files.write(Bundle.sums(sums), to: path("SHA256SUMS"))
       if let allowedSigners {
         try Files.write(allowedSigners, to: path("allowed_signers"))
