@@ -74,7 +74,7 @@ let package = Package(
     tests("AuditNumerics", ["AuditNumerics", "CPoisson"]),
     tests("AuditStatistics", ["AuditStatistics", "AuditNumerics"]),
     tests("AuditRecord", ["AuditRecord", "_AuditTesting"]),
-    tests("AuditData", ["AuditData", "AuditRecord", "CZlib", "CZstd"]),
+    tests("AuditData", ["AuditData", "AuditRecord", "CByteScan", "CZlib", "CZstd"]),
     tests(
       "AuditMetrics", ["AuditMetrics", "AuditData", "AuditNumerics", "AuditRecord", "AuditStatistics", "_AuditTesting"]),
     tests(

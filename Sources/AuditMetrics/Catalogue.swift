@@ -43,11 +43,16 @@ public enum Catalogue {
   ]
 
   /// Every metric of ranked lists, in the order in which people read them.
-  public static let lists: [any ListMetric] =
-    receivers + receiversAtLarge + providers + [RankedRepresentation()] + compositions + averages + catalogueMetrics
+  public static let lists: [any ListMetric] = joined([
+    receivers.map { $0 }, receiversAtLarge, providers.map { $0 }, [RankedRepresentation()], compositions.map { $0 },
+    averages.map { $0 }, catalogueMetrics.map { $0 },
+  ])
+
+  /// Arrays in one, each mapped by whoever calls: to convert a whole array looks every conformance up at run time.
+  private static func joined<Unit>(_ parts: [[Unit]]) -> [Unit] { parts.flatMap(\.self) }
 
   /// Every unit, in the order in which people read them.
-  public static let all: [any CatalogueUnit] = rates + composites + lists
+  public static let all: [any CatalogueUnit] = joined([rates.map { $0 }, composites.map { $0 }, lists.map { $0 }])
 
   /// The cards of every unit.
   public static let cards: [MetricCard] = all.map(\.card)

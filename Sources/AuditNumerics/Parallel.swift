@@ -19,6 +19,16 @@ public enum Parallel {
     }
   }
 
+  /// The results of two pieces of different kinds.
+  public static func both<One: Sendable, Other: Sendable>(
+    _ one: @Sendable () -> One, _ other: @Sendable () -> Other
+  ) -> (One, Other) {
+    let results = map(2) { number -> (one: One?, other: Other?) in
+      if number == 0 { (one(), nil) } else { (nil, other()) }
+    }
+    return (results[0].one!, results[1].other!)
+  }
+
   /// Places for results, each of which one thread writes and none reads before all are done.
   private struct Slots<Piece>: @unchecked Sendable {
     let first: UnsafeMutablePointer<Piece>

@@ -20,7 +20,7 @@ public enum Canonical {
   /// - Throws: `RecordError` if a number in `value` is not finite.
   public static func text(_ value: some Encodable) throws(RecordError) -> String {
     do {
-      return try CanonicalEncoder.value(value).canonical
+      return String(decoding: try CanonicalEncoder.bytes(of: value), as: UTF8.self)
     } catch {
       throw RecordError("a value cannot be written as JSON: \(error)")
     }
@@ -67,12 +67,22 @@ public enum Canonical {
   }
 
   static func kebab(_ name: String) -> String {
-    guard name.utf8.contains(where: { (0x41...0x5A).contains($0) }) else { return name }
     var bytes: [UInt8] = []
-    for byte in name.utf8 {
-      if (0x41...0x5A).contains(byte) { bytes += [UInt8(ascii: "-"), byte | 0x20] } else { bytes.append(byte) }
-    }
+    appendKebab(name, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  static func appendKebab(_ name: String, to output: inout [UInt8]) {
+    var name = name
+    name.withUTF8 { text in
+      var plain = 0
+      for (index, byte) in text.enumerated() where (0x41...0x5A).contains(byte) {
+        output += text[plain..<index]
+        output += [UInt8(ascii: "-"), byte | 0x20]
+        plain = index + 1
+      }
+      output += text[plain...]
+    }
   }
 
   static func camel(_ name: String) -> String {

@@ -4,10 +4,10 @@
 /// without a multiplication. Rounding is half away from zero.
 public struct DecimalDigits: Sendable {
   private var negative: Bool
-  /// Digits from the first that is not zero.
-  private var digits: [UInt8] = []
-  /// How many of them stand before the point; may be negative.
-  private var point = 0
+  /// The digits as a whole number; there are 17 at most.
+  private var digits: UInt64 = 0
+  /// The power of ten that the digits are multiplied by.
+  private var exponent = 0
 
   /// Takes the digits of `value`.
   ///
@@ -15,66 +15,63 @@ public struct DecimalDigits: Sendable {
   public init(_ value: Double) {
     precondition(value.isFinite, "only finite numbers have digits")
     negative = value < 0
-    var exponent = 0
     var afterPoint = false
-    let text = Array(value.magnitude.description.utf8)
-    for (index, byte) in text.enumerated() {
-      switch byte {
-      case UInt8(ascii: "."): afterPoint = true
-      case UInt8(ascii: "e"):
-        exponent = Int(String(decoding: text[(index + 1)...], as: UTF8.self)) ?? 0
-        trimAndShift(by: exponent)
-        return
-      default:
-        digits.append(byte - UInt8(ascii: "0"))
-        if !afterPoint { point += 1 }
+    var text = value.magnitude.description
+    text.withUTF8 { text in
+      for (index, byte) in text.enumerated() {
+        switch byte {
+        case UInt8(ascii: "."): afterPoint = true
+        case UInt8(ascii: "e"):
+          exponent += Int(String(decoding: text[(index + 1)...], as: UTF8.self)) ?? 0
+          return
+        default:
+          digits = digits * 10 + UInt64(byte - UInt8(ascii: "0"))
+          if afterPoint { exponent -= 1 }
+        }
       }
     }
-    trimAndShift(by: exponent)
-  }
-
-  private mutating func trimAndShift(by exponent: Int) {
-    let zeros = digits.prefix { $0 == 0 }.count
-    digits.removeFirst(zeros)
-    point += exponent - zeros
   }
 
   /// The text with `decimals` digits after the point, once the point has moved `shift` places to the right.
-  public func fixed(_ decimals: Int, shift: Int = 0, sign: Bool = false) -> String {
-    let before = point + shift
-    let kept = before + decimals
-    var all = Array(digits.prefix(max(0, kept)))
-    all += Array(repeating: 0, count: max(0, kept) - all.count)
-    var whole = before
-    if kept >= 0, kept < digits.count, digits[kept] >= 5 {
-      var index = all.count - 1
-      while index >= 0, all[index] == 9 {
-        all[index] = 0
-        index -= 1
+  ///
+  /// For a person there are commas between thousands and a true minus; for a machine neither.
+  public func fixed(_ decimals: Int, shift: Int = 0, sign: Bool = false, forMachine: Bool = false) -> String {
+    let zeros = max(0, exponent + shift + decimals)
+    let shown = rounded(dropping: max(0, -(exponent + shift + decimals)))
+    let mark = shown == 0 ? "" : negative ? (forMachine ? "-" : "−") : sign ? "+" : ""
+    // From the last digit to the first; a digit takes its own place and that of a comma at most.
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * (zeros + 24 + decimals)) { text in
+      var start = text.count
+      var rest = shown
+      func put(_ byte: UInt8) {
+        start -= 1
+        text.initializeElement(at: start, to: byte)
       }
-      if index >= 0 {
-        all[index] += 1
-      } else {
-        all.insert(1, at: 0)
-        whole += 1
+      var place = 0
+      while place <= decimals || rest > 0 {
+        if place == decimals, decimals > 0 { put(UInt8(ascii: ".")) }
+        let whole = place - decimals
+        if whole > 0, whole.isMultiple(of: 3), !forMachine { put(UInt8(ascii: ",")) }
+        if place < zeros {
+          put(UInt8(ascii: "0"))
+        } else {
+          put(UInt8(ascii: "0") + UInt8(rest % 10))
+          rest /= 10
+        }
+        place += 1
       }
+      for byte in mark.utf8.reversed() { put(byte) }
+      return String(decoding: text[start...], as: UTF8.self)
     }
-    if whole < 0 { all = Array(repeating: 0, count: min(-whole, decimals)) + all }
-    let isZero = all.allSatisfy { $0 == 0 }
-    let integer = DecimalDigits.grouped(all.prefix(max(0, whole)))
-    let fraction = String(decoding: all.dropFirst(max(0, whole)).map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
-    let mark = isZero ? "" : negative ? "−" : sign ? "+" : ""
-    return mark + integer + (decimals > 0 ? "." + fraction : "")
   }
 
-  private static func grouped(_ digits: ArraySlice<UInt8>) -> String {
-    let significant = digits.drop { $0 == 0 }
-    guard !significant.isEmpty else { return "0" }
-    var text = ""
-    for (offset, digit) in significant.enumerated() {
-      if offset > 0, (significant.count - offset).isMultiple(of: 3) { text += "," }
-      text += String(digit)
-    }
-    return text
+  /// The digits without the last `count`, rounded half away from zero.
+  private func rounded(dropping count: Int) -> UInt64 {
+    guard count > 0 else { return digits }
+    guard count < 19 else { return 0 }
+    let (kept, dropped) = digits.quotientAndRemainder(dividingBy: DecimalDigits.powers[count])
+    return kept + (dropped >= DecimalDigits.powers[count] / 2 ? 1 : 0)
   }
+
+  private static let powers = (0..<19).map { power in (0..<power).reduce(UInt64(1)) { value, _ in value * 10 } }
 }

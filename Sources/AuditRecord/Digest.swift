@@ -13,7 +13,11 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   /// The digest of `bytes`.
   public init(of bytes: some Sequence<UInt8>) {
-    self.init(SHA256.hash(data: Array(bytes)))
+    var hash = SHA256()
+    if bytes.withContiguousStorageIfAvailable({ hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }) == nil {
+      hash.update(data: Array(bytes))
+    }
+    self.init(hash.finalize())
   }
 
   /// Takes over a finished hash.

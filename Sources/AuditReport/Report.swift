@@ -1,33 +1,55 @@
 public import AuditRecord
 
 /// The reports of an audit, as documents; a record is all that they read.
-public enum Report {
+public struct Report: Sendable {
+  private let index: RecordIndex
+  private let sections: [Block]
+
+  /// Makes what both documents have in common, which takes longest and needs no digest yet.
+  public init(_ record: Record) {
+    index = RecordIndex(record)
+    sections = BodySections.blocks(index)
+  }
+
   /// The readable body: what people sign, free of any signature's state.
   ///
   /// The same record gives the same document, on every machine and at every hour.
-  public static func body(of sealed: SealedRecord) -> Document {
-    let record = sealed.record
-    let index = RecordIndex(record, digest: sealed.digest)
-    return Document(
-      title: title(record), footer: footer(index),
-      blocks: Opening.blocks(index) + BodySections.blocks(index))
+  ///
+  /// - Parameter digest: The digest of the record's canonical text.
+  public func body(digest: Digest) -> Document {
+    let index = self.index(digest)
+    return Document(title: title, footer: footer(digest), blocks: Opening.blocks(index) + sections)
   }
 
   /// The body between a cover that says whether it is final, and the page that says who signed.
-  public static func dossier(of sealed: SealedRecord, state: SignOffState = SignOffState()) -> Document {
-    let record = sealed.record
-    let index = RecordIndex(record, digest: sealed.digest)
-    let status = SignOffStatus(record.signOff, state)
+  ///
+  /// - Parameter digest: The digest of the record's canonical text.
+  public func dossier(digest: Digest, state: SignOffState = SignOffState()) -> Document {
+    let index = self.index(digest)
+    let status = SignOffStatus(index.record.signOff, state)
     return Document(
-      title: "\(status.word): \(title(record))", footer: footer(index),
+      title: "\(status.word): \(title)", footer: footer(digest),
       blocks: DossierCover.blocks(index, status) + DocumentControl.blocks(index) + [.contents(title: "Contents")]
-        + BodySections.blocks(index) + SignOffPage.blocks(index, status, state))
+        + sections + SignOffPage.blocks(index, status, state))
   }
 
-  private static func title(_ record: Record) -> String { "\(Overall(record).short) – \(record.audit.title)" }
+  /// The readable body of a record.
+  public static func body(of sealed: SealedRecord) -> Document { Report(sealed.record).body(digest: sealed.digest) }
 
-  private static func footer(_ index: RecordIndex) -> Footer {
-    Footer(
-      title: index.record.audit.title, fingerprint: "Results \(index.digest?.fingerprint ?? "without fingerprint")")
+  /// The body of a record between its cover and the page that says who signed.
+  public static func dossier(of sealed: SealedRecord, state: SignOffState = SignOffState()) -> Document {
+    Report(sealed.record).dossier(digest: sealed.digest, state: state)
+  }
+
+  private func index(_ digest: Digest) -> RecordIndex {
+    var index = index
+    index.digest = digest
+    return index
+  }
+
+  private var title: String { "\(Overall(index.record).short) – \(index.record.audit.title)" }
+
+  private func footer(_ digest: Digest) -> Footer {
+    Footer(title: index.record.audit.title, fingerprint: "Results \(digest.fingerprint)")
   }
 }

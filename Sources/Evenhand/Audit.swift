@@ -39,9 +39,14 @@ public enum Audit {
     }
     let tally = try decisions?.read()
     let outcome = try await lists?.read()
-    return Parallel.$threads.withValue(options.threads) {
-      record(of: described, decisions: tally, lists: outcome)
+    var computed = Parallel.$threads.withValue(options.threads) {
+      record(of: described, decisions: tally.map { ($0.reading, $0.summary) }, lists: outcome)
     }
+    // Decisions come first among the inputs.
+    for (index, digest) in try (tally?.pending?.value() ?? []).enumerated() {
+      if let digest { computed.inputs[index].sha256 = digest.hex }
+    }
+    return computed
   }
 
   /// Computes the record of rows that are in memory: the texts of every column that the plan names [rows].

@@ -15,12 +15,20 @@ struct DecisionInput {
     self.options = options
   }
 
-  func read() throws -> (reading: DecisionReading, summary: Contingency) {
+  /// What was read and summed up, and the digests that are still being made.
+  struct Outcome {
+    var reading: DecisionReading
+    var summary: Contingency
+    var pending: PendingDigests?
+  }
+
+  func read() throws -> Outcome {
     var reading = SourceOptions()
     reading.progress = options.progress
     let source = DecisionSource(files: files, columns: columns, options: reading)
-    let tally = try source.tally(threads: options.threads, digests: options.digestsInputs)
-    return (tally.reading, Contingency(counts: tally.counts.map(Double.init)))
+    let (tally, pending) = try source.tallyAhead(threads: options.threads, digests: options.digestsInputs)
+    return Outcome(
+      reading: tally.reading, summary: Contingency(counts: tally.counts.map(Double.init)), pending: pending)
   }
 }
 

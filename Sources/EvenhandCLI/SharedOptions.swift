@@ -67,7 +67,9 @@ struct ComputeOptions: ParsableArguments {
   }
 
   /// Runs the plan with a progress line on a terminal.
-  func run(_ file: PlanFile, _ talk: TalkOptions) async throws -> (record: SealedRecord, run: RunDescription) {
+  func run(_ file: PlanFile, _ talk: TalkOptions) async throws -> (
+    record: Record, describe: (SealedRecord) -> RunDescription
+  ) {
     let clock = RunClock()
     var options = Audit.Options()
     options.threads = talk.threads
@@ -86,8 +88,7 @@ struct ComputeOptions: ParsableArguments {
         "warning: no row of the table of \(table.table) (\(names)) is used; check that its ids are those of the other tables"
       )
     }
-    let sealed = try SealedRecord(record)
-    return (sealed, clock.description(of: sealed, ranBy: ranBy))
+    return (record, { clock.description(of: $0, ranBy: ranBy) })
   }
 }
 

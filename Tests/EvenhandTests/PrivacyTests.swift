@@ -26,9 +26,11 @@ struct PrivacyTests {
       let record = try await Audit.run(file.plan, folder: file.folder)
       let bundle = Bundle(folder: "\(folder)/out")
       try bundle.write(
-        SealedRecord(record),
-        run: RunDescription(
-          startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: ""),
+        record,
+        run: { _ in
+          RunDescription(
+            startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: "")
+        },
         plan: file.bytes)
       let names = try FileManager.default.contentsOfDirectory(atPath: bundle.folder)
       #expect(names.count == 9)

@@ -28,18 +28,19 @@ struct SignedBundleTests {
       plan.signOff = SignOffPolicy(required: [RequiredRole(role: "owner")])
       let bytes = Array("audit: {title: Test}\n".utf8)
       plan.sha256 = Digest(of: bytes).hex
-      let record = try SealedRecord(
-        Audit.record(
-          of: plan,
-          values: [
-            "group": ["a", "b", "a", "b"], "decision": ["1", "0", "1", "1"], "outcome": ["1", "1", "0", "0"],
-          ]))
+      let record = try Audit.record(
+        of: plan,
+        values: [
+          "group": ["a", "b", "a", "b"], "decision": ["1", "0", "1", "1"], "outcome": ["1", "1", "0", "0"],
+        ])
       let bundle = Bundle(folder: "\(folder)/out")
       let key = try String(contentsOfFile: "\(folder)/ann.pub", encoding: .utf8).split(separator: " ")
       try bundle.write(
         record,
-        run: RunDescription(
-          startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: record.digest.hex),
+        run: { sealed in
+          RunDescription(
+            startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: sealed.digest.hex)
+        },
         plan: bytes, allowedSigners: Array("ann \(key[0]) \(key[1])\n".utf8))
       let draft = SignOffDraft(kind: .approve, signer: .init(principal: "ann", name: "Ann Owner", role: "owner"))
       _ = try SignedBundle.sign(

@@ -1,7 +1,8 @@
-"""What a peer says about selection and error rates by gender and race. Usage: peers.py PEER FILE [REPLICATES]
+"""What a peer says about decisions or ranked lists. Usage: peers.py PEER FILE-OR-PREFIX [REPLICATES]
 
-Prints one line of JSON: for each group, joined by a bar, the selection rate, true and false positive rate. Everything a
-peer does not need is imported by the others only.
+Prints one line of JSON. Of decisions, for each group of gender and race, joined by a bar: selection rate, true and false
+positive rate. Of lists: NDCG by gender and, from those that can, exposure by provider. Everything a peer does not need is
+imported by the others only.
 """
 
 import json
@@ -114,5 +115,86 @@ def numpy() -> dict:
     return {"interval": [float(value) for value in np.quantile(means, [0.025, 0.975])]}
 
 
-known = {function.__name__: function for function in (polars, duckdb, aequitas, fairlearn, aif360, numpy)}
+def polars_lists() -> dict:
+    import math
+
+    import polars as pl
+
+    names = ("lists", "relevant", "users", "items")
+    lists, relevant, users, items = (pl.scan_csv(f"{path}_{name}.csv") for name in names)
+    weight = 1 / ((pl.col("rank") + 1).log(2))
+    best = [sum((1 / math.log2(rank + 1) for rank in range(1, count + 1)), 0.0) for count in range(21)]
+    ideal = pl.DataFrame({"wanted": list(range(21)), "ideal": best}).lazy()
+    gains = lists.join(relevant, on=["user", "item"], how="semi").group_by("user").agg(weight.sum().alias("gain"))
+    quality = (
+        relevant.group_by("user").len("wanted").with_columns(pl.col("wanted").clip(0, 20).cast(pl.Int64))
+        .join(ideal, on="wanted").join(gains, on="user", how="left")
+        .with_columns((pl.col("gain").fill_null(0) / pl.col("ideal")).alias("ndcg"))
+        .join(users, on="user").group_by("gender").agg(pl.col("ndcg").mean()))
+    exposure = lists.join(items, on="item").group_by("provider").agg(weight.sum())
+    quality, exposure = pl.collect_all([quality, exposure], engine="streaming")
+    return {"ndcg": dict(quality.rows()), "exposure": dict(exposure.rows())}
+
+
+def duckdb_lists() -> dict:
+    import duckdb as db
+
+    def table(name: str) -> str:
+        return f"read_csv('{path}_{name}.csv')"
+
+    quality = db.sql(f"""
+        with gains as (
+          select l.user, sum(1 / log2(l.rank + 1)) gain from {table("lists")} l
+          semi join {table("relevant")} r on l.user = r.user and l.item = r.item group by 1),
+        wanted as (select user, least(count(*), 20) n from {table("relevant")} group by 1),
+        ideal as (
+          select n, sum(1 / log2(i + 1)) ideal from range(1, 21) x(n), range(1, 21) y(i) where i <= n group by n)
+        select gender, avg(coalesce(gain, 0) / ideal) from wanted join ideal using (n) left join gains using (user)
+        join {table("users")} using (user) group by 1""").fetchall()
+    exposure = db.sql(f"""
+        select provider, sum(1 / log2(rank + 1)) from {table("lists")} join {table("items")} using (item)
+        group by 1""").fetchall()
+    return {"ndcg": dict(quality), "exposure": dict(exposure)}
+
+
+def mean_by_gender(quality: dict) -> dict:
+    import polars as pl
+
+    users = pl.read_csv(f"{path}_users.csv", schema_overrides={"user": pl.String})
+    values = pl.DataFrame({"user": list(quality), "ndcg": list(quality.values())})
+    return {"ndcg": dict(users.join(values, on="user").group_by("gender").agg(pl.col("ndcg").mean()).rows())}
+
+
+def pytrec_eval() -> dict:
+    import polars as pl
+    import pytrec_eval as trec
+
+    relevant, run = {}, {}
+    strings = {"user": pl.String, "item": pl.String}
+    for user, item in pl.read_csv(f"{path}_relevant.csv", schema_overrides=strings).iter_rows():
+        relevant.setdefault(user, {})[item] = 1
+    columns = ["user", "item", "rank"]
+    for user, item, rank in pl.read_csv(f"{path}_lists.csv", columns=columns, schema_overrides=strings).iter_rows():
+        run.setdefault(user, {})[item] = float(-rank)
+    found = trec.RelevanceEvaluator(relevant, {"ndcg_cut.20"}).evaluate(run)
+    return mean_by_gender({user: values["ndcg_cut_20"] for user, values in found.items()})
+
+
+def ranx() -> dict:
+    import pandas as pd
+    from ranx import Qrels, Run, evaluate
+
+    strings = {"user": str, "item": str}
+    relevant = pd.read_csv(f"{path}_relevant.csv", dtype=strings).astype({"user": object, "item": object})
+    lists = pd.read_csv(f"{path}_lists.csv", dtype=strings).astype({"user": object, "item": object})
+    relevant["grade"] = 1
+    lists["score"] = -lists["rank"].astype(float)
+    qrels = Qrels.from_df(relevant, q_id_col="user", doc_id_col="item", score_col="grade")
+    run = Run.from_df(lists, q_id_col="user", doc_id_col="item", score_col="score")
+    evaluate(qrels, run, "ndcg@20", make_comparable=True)
+    return mean_by_gender({user: float(value) for user, value in run.scores["ndcg@20"].items()})
+
+
+decisions = (polars, duckdb, aequitas, fairlearn, aif360, numpy)
+known = {function.__name__: function for function in (*decisions, polars_lists, duckdb_lists, pytrec_eval, ranx)}
 print(json.dumps(known[peer]()))

@@ -11,12 +11,14 @@ import sys
 import time
 
 binaries, work = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-sizes = sorted(int(word) for word in sys.argv[3:]) or [10_000, 100_000, 1_000_000, 10_000_000]
+sizes = sorted(int(word) for word in sys.argv[3:]) or [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000]
 here = pathlib.Path(__file__).parent
 NAMES = {
     "polars": "Polars", "duckdb": "DuckDB", "wc": "`wc -l`", "aequitas": "Aequitas", "fairlearn": "Fairlearn",
-    "aif360": "AIF360", "numpy": "numpy",
+    "aif360": "AIF360", "numpy": "numpy", "polars_lists": "Polars", "duckdb_lists": "DuckDB",
+    "pytrec_eval": "pytrec_eval", "ranx": "ranx",
 }
+ENVIRONMENTS = {name: name for name in ("fairlearn", "aequitas", "aif360")} | {"pytrec_eval": "rank", "ranx": "rank"}
 RUNS = int(os.environ.get("BENCH_RUNS", "7"))
 PLAN = """audit: {{title: Bench, data: synthetic}}
 decisions:
@@ -27,6 +29,19 @@ decisions:
   intersections: all
 requirements:
   - {{id: ratio, metric: selection-rate, at-least: 0.8}}
+"""
+LIST_PLAN = """audit: {{title: Bench, data: synthetic}}
+recommendations:
+  source: {prefix}_lists.csv
+  columns: {{user: user, item: item, rank: rank}}
+  users: {{source: {prefix}_users.csv, id: user, groups: [gender, age_band]}}
+  items: {{source: {prefix}_items.csv, id: item, groups: [provider]}}
+  relevant: {{source: {prefix}_relevant.csv, user: user, item: item}}
+  depth: 20
+requirements:
+  - {{id: quality, metric: ndcg, compare: ratio, at-least: 0.8}}
+  - {{id: exposure, metric: exposure, at-least: 0.8}}
+metrics: [ndcg, exposure]
 """
 
 
@@ -44,29 +59,44 @@ def run(command: list[str]) -> tuple[float, float, str]:
 
 
 def data(rows: int) -> pathlib.Path:
+    """Decisions, and their plan."""
     path = work / f"decisions-{rows}.csv"
     if not path.exists():
-        subprocess.run([sys.executable, here / "generate.py", str(rows), path], check=True)
+        subprocess.run([sys.executable, here / "generate.py", "decisions", str(rows), path], check=True)
     (work / f"plan-{rows}.yaml").write_text(PLAN.format(source=path))
     return path
 
 
-def audit(rows: int, *options: str) -> list[str]:
+def list_data(users: int) -> str:
+    """Lists, and their plan."""
+    prefix = str(work / f"lists-{users}")
+    if not pathlib.Path(f"{prefix}_relevant.csv").exists():
+        subprocess.run([sys.executable, here / "generate.py", "lists", str(users), prefix], check=True)
+    (work / f"plan-lists-{users}.yaml").write_text(LIST_PLAN.format(prefix=prefix))
+    return prefix
+
+
+def audit(name: object, *options: str) -> list[str]:
     return [
-        str(binaries / "evenhand"), "audit", "-q", "-p", str(work / f"plan-{rows}.yaml"), "-o", str(work / f"out-{rows}"),
+        str(binaries / "evenhand"), "audit", "-q", "-p", str(work / f"plan-{name}.yaml"), "-o", str(work / f"out-{name}"),
         *options]
 
 
 def peer(name: str, argument: object, replicates: int | None = None) -> list[str] | None:
-    environment = work / (name if name in ("fairlearn", "aequitas", "aif360") else "main")
+    environment = work / ENVIRONMENTS.get(name, "main")
     if not (environment / "complete").exists():
+        skipped.add(NAMES[name])
         return None
     more = [] if replicates is None else [str(replicates)]
     return [str(environment / "bin/python"), str(here / "peers.py"), name, str(argument), *more]
 
 
+def warm(*paths: object) -> None:
+    run(["wc", "-l", *map(str, paths)])
+
+
 def check(name: str, rows: int, output: str) -> None:
-    """Stops unless a peer's rates are those of the record."""
+    """Stops unless a peer's rates of decisions are those of the record."""
     record = json.loads((work / f"out-{rows}" / "record.json").read_text())
     wanted = ["selection-rate", "true-positive-rate", "false-positive-rate"]
     ours: dict = {}
@@ -78,6 +108,21 @@ def check(name: str, rows: int, output: str) -> None:
     for group, values in theirs.items():
         for metric, value in zip(wanted, values):
             assert abs(ours[group][metric] - value) < 1e-9, f"{name}: {metric} of {group} is {value}"
+
+
+def check_lists(name: str, users: int, output: str) -> None:
+    """Stops unless what a peer says of lists is what the record says."""
+    record = json.loads((work / f"out-lists-{users}" / "record.json").read_text())
+    ours: dict = {"ndcg": {}, "exposure": {}}
+    for estimate in record["estimates"]:
+        if estimate["metric"] == "ndcg" and estimate["grouping"] == ["gender"]:
+            ours["ndcg"][estimate["group"][0]] = estimate["value"]
+        if estimate["metric"] == "exposure":
+            ours["exposure"][estimate["group"][0]] = estimate["numerator"] * record["lists"]["lists"]
+    for metric, values in json.loads(output.strip().splitlines()[-1]).items():
+        assert ours[metric].keys() == values.keys(), f"{name} has other groups"
+        for group, value in values.items():
+            assert abs(ours[metric][group] / value - 1) < 1e-9, f"{name}: {metric} of {group} is {value}"
 
 
 def pairs(a: list[str], b: list[str], runs: int) -> dict:
@@ -103,60 +148,70 @@ def sized(rows: int) -> str:
     return str(rows)
 
 
-largest = sizes[-1]
+largest = max(size for size in sizes if size <= 10_000_000 or size == sizes[0])
 million = max((size for size in sizes if size <= 1_000_000), default=largest)
 small = max((size for size in sizes if size <= 100_000), default=largest)
+users = largest // 10
 fast = ["--no-input-digest"]
-wanted = [
-    # What, rows, our options, the other command, its name, the goal, the runs.
-    ("counts only", largest, [], "polars", 0.5, RUNS), ("counts only", largest, fast, "polars", 0.25, RUNS),
-    ("counts only", largest, [], "duckdb", 0.3, RUNS), ("counts only", largest, fast, "duckdb", 0.15, RUNS),
-    ("counts lines", largest, [], "wc", 6, RUNS), ("counts lines", largest, fast, "wc", 3, RUNS),
-    ("rates and disparities", largest, [], "aequitas", 0.02, 3), ("seven metrics", million, [], "fairlearn", 0.002, 3),
-    ("seven metrics", million, [], "aif360", 0.005, 3),
-]
-lines, skipped = [], set()
+lines: dict = {"decisions": [], "lists": []}
+skipped: set = set()
 
 
-def add(what: str, name: str, rows: str, ours: str, goal: float, found: dict) -> None:
+def add(kind: str, what: str, name: str, rows: str, ours: str, goal: float, found: dict) -> None:
     met = "yes" if found["ratio"] <= goal else "no"
-    lines.append(
-        f"| {NAMES[name]}, {what} | {rows} | {ours} | {found['a']:.2f} s | {found['b']:.2f} s | "
+    lines[kind].append(
+        f"| {NAMES[name]}, {what} | {rows} | {ours} | {found['a']:.3g} s | {found['b']:.3g} s | "
         f"{found['ratio']:.3g} ({found['low']:.3g} to {found['high']:.3g}) | ≤ {goal} | {met} | "
         f"{found['memory']:.0f} MiB | {found['peer memory']:.0f} MiB |")
-    print(lines[-1], file=sys.stderr)
+    print(lines[kind][-1], file=sys.stderr)
 
 
-for what, rows, options, name, goal, runs in wanted:
+for what, rows, name, goal, fast_goal, runs in [
+    # What the other does, rows, its name, the goals with and without digest, the runs.
+    ("counts only", largest, "polars", 0.5, 0.25, RUNS), ("counts only", largest, "duckdb", 0.3, 0.15, RUNS),
+    ("counts lines", largest, "wc", 6, 3, RUNS), ("rates and disparities", largest, "aequitas", 0.02, 0.02, 3),
+    ("seven metrics", million, "fairlearn", 0.002, 0.002, 3), ("seven metrics", million, "aif360", 0.005, 0.005, 3),
+]:
     path = data(rows)
     command = ["wc", "-l", str(path)] if name == "wc" else peer(name, path)
     if command is None:
-        skipped.add(NAMES[name])
         continue
-    run(["wc", "-l", str(path)])
-    found = pairs(audit(rows, *options), command, runs)
-    if name != "wc":
-        check(name, rows, found["output"])
-    add(what, name, sized(rows), "without digest" if options else "with digest", goal, found)
-
+    warm(path)
+    for options, limit in (([], goal), (fast, fast_goal)):
+        found = pairs(audit(rows, *options), command, runs)
+        if name != "wc":
+            check(name, rows, found["output"])
+        add("decisions", what, name, sized(rows), "without digest" if options else "with digest", limit, found)
 if command := peer("fairlearn", data(small), 25):
     found = pairs(audit(small), command, 1)
-    add("25 replicates beside our 1,000", "fairlearn", sized(small), "with digest", 0.001, found)
+    add("decisions", "25 replicates beside our 1,000", "fairlearn", sized(small), "with digest", 0.001, found)
+
+for what, count, name, goal, runs in [
+    ("point values only", users, "polars_lists", 0.25, RUNS), ("point values only", users, "duckdb_lists", 0.2, RUNS),
+    ("NDCG only", users // 10, "pytrec_eval", 0.05, 3), ("NDCG only", users // 10, "ranx", 0.01, 3),
+]:
+    prefix = list_data(count)
+    if command := peer(name, prefix):
+        warm(*(f"{prefix}_{table}.csv" for table in ("lists", "relevant", "users", "items")))
+        for options in ([], fast):
+            found = pairs(audit(f"lists-{count}", *options), command, runs)
+            check_lists(name, count, found["output"])
+            add("lists", what, name, f"{sized(count)} × 20", "without digest" if options else "with digests", goal, found)
 replicates = 1000
 kernel = [str(binaries / "_Benchmarks"), "poisson", "1000000", "16", str(replicates)]
 if command := peer("numpy", 1_000_000, replicates):
     found = pairs(kernel, command, 1)
     low, high = json.loads(found["output"])["interval"]
     assert 3.47 < low < 3.5 < high < 3.53, "numpy's interval lies elsewhere"
-    add(f"cluster bootstrap, {replicates} replicates", "numpy", "1 M × 16", "kernel alone", 0.1, found)
+    add("decisions", f"cluster bootstrap, {replicates} replicates", "numpy", "1 M × 16", "kernel alone", 0.1, found)
 
 series: dict = {"evenhand, with digest": [], "evenhand, without": [], "Polars, counts": [], "DuckDB, counts": []}
 for rows in sizes:
     path = data(rows)
-    run(["wc", "-l", str(path)])
+    warm(path)
     commands = [audit(rows), audit(rows, *fast), peer("polars", path), peer("duckdb", path)]
     for points, command in zip(series.values(), commands):
-        runs = [run(command) for _ in range(3)]
+        runs = [run(command) for _ in range(1 if rows > 10_000_000 else 3)]
         points.append((rows, min(r[0] for r in runs), max(r[1] for r in runs)))
 # Only now: a process begins with the memory of the one that starts it, which should be small while others are measured.
 import matplotlib
@@ -183,11 +238,13 @@ def first(command: list[str], pattern: str) -> str:
 
 versions = subprocess.run([work / "main/bin/pip", "freeze"], capture_output=True, text=True).stdout
 pinned = [line.replace("==", " ") for line in versions.splitlines() if line.split("==")[0] in ("polars", "duckdb", "numpy")]
-pinned += ["fairlearn 0.15.0", "aequitas 1.1.0", "aif360 0.6.1"]
+pinned += ["fairlearn 0.15.0", "aequitas 1.1.0", "aif360 0.6.1", "pytrec_eval-terrier 0.5.11", "ranx 0.3.21"]
 load = os.getloadavg()[1]
 memory = "\n".join(
     f"| {sized(rows)} | " + " | ".join(f"{points[i][1]:.2f} s, {points[i][2]:.0f} MiB" for points in series.values()) + " |"
     for i, rows in enumerate(sizes))
+head = """| beside | rows | evenhand | ours | theirs | ratio | goal | met | our memory | their memory |
+|---|---|---|---|---|---|---|---|---|---|"""
 text = f"""# Performance
 
 Written by `scripts/bench-peers`, which makes its data, runs everything and checks that the numbers agree.
@@ -202,12 +259,11 @@ the least and the largest. Files are in the page cache. The goals are those that
 Load average during the run: {load:.1f}; more than the number of
 cores means that other work took its share, which pairs even out but do not remove.
 
-| beside | rows | evenhand | ours | theirs | ratio | goal | met | our memory | their memory |
-|---|---|---|---|---|---|---|---|---|---|
-{chr(10).join(lines)}
+{head}
+{chr(10).join(lines["decisions"])}
 
 Selection rates, true and false positive rates of all groups agree with each of the others to nine digits.
-{chr(10) if skipped else ""}{"Not installed, and so not compared: " + ", ".join(sorted(skipped)) + "." if skipped else ""}
+{"Not installed, and so not compared: " + ", ".join(sorted(skipped)) + "." if skipped else ""}
 
 ## Rows
 
@@ -218,6 +274,17 @@ Selection rates, true and false positive rates of all groups agree with each of 
 {memory}
 
 Memory does not grow with rows, unless `subject` is declared: finding a repeated one takes up to 64 bytes a row.
+
+## Ranked lists
+
+Lists of 20, about ten rows of relevance for each person, 100,000 items. Our side
+reads and joins all tables, and gives NDCG by two columns of people and exposure by provider with intervals, verdicts, record and
+reports; the others' side is point values alone, by hand in Polars and DuckDB, NDCG without groups of items in the other two.
+
+{head}
+{chr(10).join(lines["lists"])}
+
+NDCG by gender and exposure by provider agree with each of the others to nine digits.
 
 ## Where the time goes
 

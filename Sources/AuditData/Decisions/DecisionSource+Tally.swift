@@ -14,101 +14,87 @@ extension DecisionSource {
   ///   - digests: Whether the reading holds the digests of the files; they are made beside it if there are two threads.
   /// - Throws: ``ReadError`` at the first place, in the order of the files, that a person has to mend.
   public func tally(threads: Int, digests: Bool) throws(ReadError) -> DecisionTally {
-    var source = self
-    source.options.unpacksAhead = threads > 1
-    var tally = try source.counted(threads, digests)
-    if !digests {
-      for index in tally.reading.inputs.indices { tally.reading.inputs[index].sha256 = nil }
+    var (tally, pending) = try tallyAhead(threads: threads, digests: digests)
+    for (index, digest) in try (pending?.value() ?? []).enumerated() where digest != nil {
+      tally.reading.inputs[index].sha256 = digest
     }
     return tally
   }
 
-  private func counted(_ threads: Int, _ digests: Bool) throws(ReadError) -> DecisionTally {
+  /// As ``tally(threads:digests:)``, without waiting for digests that another thread makes.
+  ///
+  /// - Returns: The tally, and the digests that its reading does not hold yet, in the order of its inputs.
+  public func tallyAhead(
+    threads: Int, digests: Bool
+  ) throws(ReadError) -> (tally: DecisionTally, pending: PendingDigests?) {
+    var source = self
+    source.options.unpacksAhead = threads > 1
+    source.options.digestWhileReading = digests && threads == 1
+    var (tally, pending) = try source.counted(threads, digests && threads > 1)
+    if !digests {
+      for index in tally.reading.inputs.indices { tally.reading.inputs[index].sha256 = nil }
+    }
+    return (tally, pending)
+  }
+
+  private func counted(
+    _ threads: Int, _ digestsBeside: Bool
+  ) throws(ReadError) -> (tally: DecisionTally, pending: PendingDigests?) {
     try columns.checkParts(file: files.first?.given ?? "-")
     let isInParts =
       threads > 1 && columns.subject == nil && !files.contains(where: \.isStream)
       && options.blockBytes + DecisionWorker.beyond(options) <= options.maximumRowBytes
-    if isInParts, let tally = try tallyInParts(threads, digests) { return tally }
-    return try tallyInOrder(threads, digests)
+    if isInParts, let found = try tallyInParts(threads, digestsBeside) { return found }
+    return try tallyInOrder(digestsBeside)
   }
 
   /// Nothing if there is any fault, wherever it is.
-  private func tallyInParts(_ threads: Int, _ digests: Bool) throws(ReadError) -> DecisionTally? {
+  private func tallyInParts(
+    _ threads: Int, _ digestsBeside: Bool
+  ) throws(ReadError) -> (tally: DecisionTally, pending: PendingDigests?)? {
     let queue = DecisionQueue(self)
-    let beside = digests ? BesideDigests(files) : nil
-    let parts = Mutex<[DecisionPart]>([])
-    DispatchQueue.concurrentPerform(iterations: threads) { number in
-      // The last worker joins the others when the digests are made.
-      if number == threads - 1 { beside?.run(until: { queue.isStopped }) }
+    let parts = Parts()
+    let work: @Sendable () -> Void = { [self] in
       guard let part = DecisionWorker(self, queue).run() else { return }
-      parts.withLock { $0.append(part) }
+      parts.all.withLock { $0.append(part) }
     }
-    let counted = parts.withLock { $0 }
-    guard !queue.isStopped, var whole = counted.first else { return nil }
+    let pending = digestsBeside ? PendingDigests(files, thenHelp: work) : nil
+    DispatchQueue.concurrentPerform(iterations: digestsBeside ? threads - 1 : threads) { _ in work() }
+    pending?.endReading()
+    let counted = parts.all.withLock { $0 }
+    guard !queue.isStopped, var whole = counted.first else {
+      pending?.stop()
+      return nil
+    }
     for part in counted.dropFirst() { whole.merge(part) }
-    guard whole.isWithinLimits(options) else { return nil }
-    return tally(of: whole, try beside?.adding(to: queue.inputs) ?? queue.inputs)
+    guard whole.isWithinLimits(options) else {
+      pending?.stop()
+      return nil
+    }
+    return (tally(of: whole, queue.inputs), pending)
   }
 
-  private func tallyInOrder(_ threads: Int, _ digests: Bool) throws(ReadError) -> DecisionTally {
-    var source = self
-    let beside = digests && threads > 1 ? BesideDigests(files.map { $0.isStream ? nil : $0 }) : nil
-    source.options.digestWhileReading = digests && threads == 1
-    guard let beside else {
-      let (part, inputs) = try source.partInOrder()
-      return tally(of: part, inputs)
+  private func tallyInOrder(
+    _ digestsBeside: Bool
+  ) throws(ReadError) -> (tally: DecisionTally, pending: PendingDigests?) {
+    let pending = digestsBeside ? PendingDigests(files.map { $0.isStream ? nil : $0 }) : nil
+    do throws(ReadError) {
+      let scanner = DecisionScanner(columns, options)
+      let inputs = try readInOrder(scanner)
+      return (tally(of: scanner.part, inputs), pending)
+    } catch {
+      pending?.stop()
+      throw error
     }
-    let outcome = Mutex<Result<(DecisionPart, [InputReading]), ReadError>?>(nil)
-    let isStopped = Atomic(false)
-    DispatchQueue.concurrentPerform(iterations: 2) { [source] number in
-      if number == 1 { return beside.run(until: { isStopped.load(ordering: .relaxed) }) }
-      let result = Result { () throws(ReadError) in try source.partInOrder() }
-      if case .failure = result { isStopped.store(true, ordering: .relaxed) }
-      outcome.withLock { $0 = result }
-    }
-    guard let (part, inputs) = try outcome.withLock({ $0 })?.get() else { preconditionFailure("nothing was read") }
-    return tally(of: part, try beside.adding(to: inputs))
-  }
-
-  private func partInOrder() throws(ReadError) -> (DecisionPart, [InputReading]) {
-    let scanner = DecisionScanner(columns, options)
-    let inputs = try readInOrder(scanner)
-    return (scanner.part, inputs)
   }
 
   private func tally(of part: DecisionPart, _ inputs: [InputReading]) -> DecisionTally {
     let sorted = part.sorted()
     return DecisionTally(reading: sorted.reading(of: columns, inputs: inputs), counts: sorted.cells)
   }
-}
 
-/// The digests of files, made in a thread of their own.
-private final class BesideDigests: Sendable {
-  private let files: [InputFile?]
-  private let digests: Mutex<Result<[Digest?], ReadError>>
-
-  /// - Parameter files: The files; nothing for one whose digest is made elsewhere.
-  init(_ files: [InputFile?]) {
-    self.files = files
-    digests = Mutex(.success([]))
-  }
-
-  func run(until isStopped: () -> Bool) {
-    let result = Result { () throws(ReadError) in
-      var digests: [Digest?] = []
-      for file in files {
-        digests.append(try file.flatMap { file throws(ReadError) in try FileDigest.sha256(file, until: isStopped) })
-      }
-      return digests
-    }
-    digests.withLock { $0 = result }
-  }
-
-  func adding(to inputs: [InputReading]) throws(ReadError) -> [InputReading] {
-    var inputs = inputs
-    for (index, digest) in try digests.withLock({ $0 }).get().enumerated() where digest != nil {
-      inputs[index].sha256 = digest
-    }
-    return inputs
+  /// What the workers have counted.
+  private final class Parts: Sendable {
+    let all = Mutex<[DecisionPart]>([])
   }
 }

@@ -65,9 +65,11 @@ extension YAMLNode {
     }
   }
 
-  /// A plain scalar that reads as a finite number.
+  /// A plain scalar that reads as a finite decimal number.
   var finiteNumber: Double? {
-    guard let scalar, scalar.isPlain, let value = Double(scalar.text), value.isFinite else { return nil }
+    guard let scalar, scalar.isPlain, !scalar.text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }),
+      let value = Double(scalar.text), value.isFinite
+    else { return nil }
     return value
   }
 

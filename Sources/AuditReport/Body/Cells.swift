@@ -48,7 +48,7 @@ enum Cells {
     guard let numerator = estimate?.numerator, let denominator = estimate?.denominator else {
       return [.text(estimate.map { PlainNumber.count($0.count) } ?? "[x]")]
     }
-    return [.text("\(Numbers.count(numerator)) of \(Numbers.count(denominator))".unbroken)]
+    return [.text("\(Numbers.count(numerator))\u{A0}of\u{A0}\(Numbers.count(denominator))")]
   }
 
   /// A number on its scale, or why there is none.

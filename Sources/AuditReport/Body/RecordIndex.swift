@@ -29,15 +29,12 @@ struct RecordIndex {
   private let cards: [String: MetricCard]
 
   /// The digest of the record's canonical text, where a section shows it.
-  let digest: Digest?
+  var digest: Digest?
 
-  init(_ record: Record, digest: Digest? = nil) {
+  init(_ record: Record) {
     self.record = record
-    self.digest = digest
-    estimatesByPlace = Dictionary(grouping: record.estimates) { Place($0) }
-    disparitiesByPlace = Dictionary(grouping: record.disparities) { Place($0) }
-    estimatedPlaces = record.estimates.map { Place($0) }.unique
-    comparedPlaces = record.disparities.map { Place($0) }.unique
+    (estimatedPlaces, estimatesByPlace) = record.estimates.grouped { Place($0) }
+    (comparedPlaces, disparitiesByPlace) = record.disparities.grouped { Place($0) }
     cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
   }
 
@@ -58,9 +55,8 @@ struct RecordIndex {
 
   /// The ways in which rows were compared, in the order of the record.
   func ways(_ place: Place) -> [(way: Way, rows: [Disparity])] {
-    let rows = disparities(place)
-    let byWay = Dictionary(grouping: rows) { Way($0) }
-    return rows.map { Way($0) }.unique.map { ($0, byWay[$0] ?? []) }
+    let (ways, rows) = disparities(place).grouped { Way($0) }
+    return ways.map { ($0, rows[$0] ?? []) }
   }
 
   /// The demand of a finding.
@@ -86,8 +82,8 @@ struct RecordIndex {
 
   /// Findings by family, in the order of the record.
   var families: [(family: Family, findings: [Finding])] {
-    let members = Dictionary(grouping: record.findings) { Family($0) }
-    return record.findings.map { Family($0) }.unique.map { ($0, members[$0] ?? []) }
+    let (families, members) = record.findings.grouped { Family($0) }
+    return families.map { ($0, members[$0] ?? []) }
   }
 
   /// Findings, the worst first; blocking ones before others of the same verdict.
@@ -115,6 +111,19 @@ extension RecordIndex.Place {
 extension RecordIndex.Way {
   /// The comparison group in words.
   func referenceWords(_ quantity: Quantity) -> String { ChosenReference(rule: rule, group: group).words(quantity) }
+}
+
+extension Array {
+  /// Elements by a key, and the keys in the order of their first appearance.
+  func grouped<Key: Hashable>(by key: (Element) -> Key) -> (keys: [Key], elements: [Key: [Element]]) {
+    var keys: [Key] = []
+    let elements = Dictionary(grouping: self) { element in
+      let key = key(element)
+      if keys.last != key { keys.append(key) }
+      return key
+    }
+    return (keys.unique, elements)
+  }
 }
 
 extension Sequence where Element: Hashable {

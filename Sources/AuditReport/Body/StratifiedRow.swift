@@ -86,7 +86,7 @@ struct StratifiedRow {
     guard let estimate = estimate(labels, within: stratum), let value = estimate.value else {
       return Cells.notAvailable
     }
-    let size = estimate.denominator.map { " of \(Numbers.count($0))".unbroken } ?? ""
+    let size = estimate.denominator.map { "\u{A0}of\u{A0}\(Numbers.count($0))" } ?? ""
     return [.text(quantity.scale.text(value) + size + (Cells.isUnreliable(estimate) ? "\u{A0}[u]" : ""))]
   }
 }

@@ -33,14 +33,11 @@ struct SVG {
   init(id: String) { self.id = id }
 
   /// A share of the width, 0 at the left.
-  static func percent(_ share: Double) -> String { plain(share, decimals: 2, shift: 2) + "%" }
-
-  private static func pixels(_ value: Double) -> String { plain(value, decimals: 1, shift: 0) }
-
-  /// Digits that a machine reads: a hyphen for minus, nothing between thousands.
-  private static func plain(_ value: Double, decimals: Int, shift: Int) -> String {
-    DecimalDigits(value).fixed(decimals, shift: shift).replacing("−", with: "-").replacing(",", with: "")
+  static func percent(_ share: Double) -> String {
+    DecimalDigits(share).fixed(2, shift: 2, forMachine: true) + "%"
   }
+
+  private static func pixels(_ value: Double) -> String { DecimalDigits(value).fixed(1, forMachine: true) }
 
   mutating func text(
     _ words: String, x: Double, y: Double, size: Double = 14, anchor: Anchor = .start, bold: Bool = false,

@@ -22,6 +22,7 @@ enum Escaping {
 
   private static func replacement(_ scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
+    case 0x20..<0x7F: nil
     case 0x00..<0x20: String(Unicode.Scalar(0x2400 + scalar.value)!)
     case 0x7F: "␡"
     case 0x80..<0xA0, 0xAD, 0x034F, 0x061C, 0x115F, 0x1160, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E,
@@ -88,21 +89,31 @@ enum Escaping {
   static func markdown(_ text: String, atLineStart: Bool = false) -> String {
     let text = visible(text)
     guard mayNeedEscapes(text) else { return atLineStart ? guardLineStart(text) : text }
-    var result = ""
-    let scalars = Array(text.unicodeScalars)
-    for (index, scalar) in scalars.enumerated() {
-      let next = index + 1 < scalars.count ? scalars[index + 1] : nil
-      switch scalar {
-      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "$": result += "\\"
-      case "&" where next.map(startsEntity) ?? false: result += "\\"
-      case ":" where next == "/" || next == ":": result += "\\"
-      case "." where followsWWW(scalars, index): result += "\\"
+    var result: [UInt8] = []
+    let bytes = Array(text.utf8)
+    for (index, byte) in bytes.enumerated() {
+      let rest = bytes[(index + 1)...]
+      switch byte {
+      case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["),
+        UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "|"), UInt8(ascii: "~"),
+        UInt8(ascii: "$"):
+        result.append(UInt8(ascii: "\\"))
+      case UInt8(ascii: "&") where rest.first.map(startsEntity) ?? false: result.append(UInt8(ascii: "\\"))
+      case UInt8(ascii: ":") where rest.first == UInt8(ascii: "/") || rest.first == UInt8(ascii: ":"):
+        result.append(UInt8(ascii: "\\"))
+      case UInt8(ascii: ".") where result.suffix(3).map({ $0 | 0x20 }) == Array("www".utf8):
+        result.append(UInt8(ascii: "\\"))
       default: break
       }
-      result.unicodeScalars.append(scalar)
-      if scalar == "@" || (scalar == "#" && next?.properties.numericType != nil) { result += "\u{2060}" }
+      result.append(byte)
+      if byte == UInt8(ascii: "@") || (byte == UInt8(ascii: "#") && startsNumber(rest)) { result += "\u{2060}".utf8 }
     }
-    return atLineStart ? guardLineStart(result) : result
+    let escaped = String(decoding: result, as: UTF8.self)
+    return atLineStart ? guardLineStart(escaped) : escaped
+  }
+
+  private static func startsNumber(_ bytes: ArraySlice<UInt8>) -> Bool {
+    String(decoding: bytes.prefix(4), as: UTF8.self).unicodeScalars.first?.properties.numericType != nil
   }
 
   /// Whether any character is one that Markdown may interpret: a point only after a w.
@@ -122,12 +133,8 @@ enum Escaping {
     return false
   }
 
-  private static func startsEntity(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == "#" || (scalar.isASCII && scalar.properties.isAlphabetic)
-  }
-
-  private static func followsWWW(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
-    index >= 3 && scalars[(index - 3)..<index].allSatisfy { $0 == "w" || $0 == "W" }
+  private static func startsEntity(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "#") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 
   private static func guardLineStart(_ text: String) -> String {

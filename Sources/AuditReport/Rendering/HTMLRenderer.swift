@@ -53,12 +53,18 @@ private struct Page {
   private mutating func write(_ block: Block) {
     switch block {
     case .heading(let heading): write(heading)
-    case .paragraph(let text): html += "<p>\(inline(text))</p>\n"
+    case .paragraph(let text): write("<p>", text, "</p>\n")
     case .list(let items):
-      html += "<ul>\n" + items.map { "<li>\(inline($0))</li>\n" }.joined() + "</ul>\n"
+      html += "<ul>\n"
+      for item in items { write("<li>", item, "</li>\n") }
+      html += "</ul>\n"
     case .definitions(let entries):
-      let rows = entries.map { "<div><dt>\(inline($0.term))</dt><dd>\(inline($0.meaning))</dd></div>\n" }
-      html += "<dl>\n" + rows.joined() + "</dl>\n"
+      html += "<dl>\n"
+      for entry in entries {
+        write("<div><dt>", entry.term, "</dt>")
+        write("<dd>", entry.meaning, "</dd></div>\n")
+      }
+      html += "</dl>\n"
     case .table(let table): write(table)
     case .figure(let figure): write(figure)
     case .callout(let callout): write(callout)
@@ -77,13 +83,13 @@ private struct Page {
   }
 
   private mutating func write(_ heading: Heading) {
+    let id = Escaping.html(heading.id)
     if heading.level == 2 {
       closeSection()
-      html += "<section aria-labelledby=\"\(Escaping.html(heading.id))\">\n"
+      html += "<section aria-labelledby=\"\(id)\">\n"
       isInSection = true
     }
-    let id = Escaping.html(heading.id)
-    html += "<h\(heading.level) id=\"\(id)\">\(inline(heading.text))</h\(heading.level)>\n"
+    write("<h\(heading.level) id=\"\(id)\">", heading.text, "</h\(heading.level)>\n")
   }
 
   private mutating func closeSection() {
@@ -95,23 +101,27 @@ private struct Page {
     tables += 1
     let caption = "table-\(tables)-caption"
     html += "<div class=\"scroll\" role=\"region\" aria-labelledby=\"\(caption)\" tabindex=\"0\">\n<table>\n"
-    html += "<caption id=\"\(caption)\"><span>\(inline(table.caption))</span></caption>\n<thead><tr>"
+    write("<caption id=\"\(caption)\"><span>", table.caption, "</span></caption>\n")
+    html += "<thead><tr>"
     for column in table.columns {
-      html += "<th scope=\"col\"\(Page.side(column))>\(inline(column.header))</th>"
+      write(
+        column.alignment == .trailing ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">", column.header, "</th>")
     }
     html += "</tr></thead>\n<tbody>\n"
     for row in table.rows {
       html += "<tr>"
-      for (column, cell) in zip(table.columns, row).enumerated() {
-        let tag = column == 0 ? "th scope=\"row\"" : "td"
-        html += "<\(tag)\(Page.side(cell.0))>\(inline(cell.1))</\(column == 0 ? "th" : "td")>"
+      for (index, cell) in row.enumerated() {
+        let isNumber = table.columns[index].alignment == .trailing
+        if index == 0 {
+          write(isNumber ? "<th scope=\"row\" class=\"n\">" : "<th scope=\"row\">", cell, "</th>")
+        } else {
+          write(isNumber ? "<td class=\"n\">" : "<td>", cell, "</td>")
+        }
       }
       html += "</tr>\n"
     }
     html += "</tbody>\n</table>\n</div>\n"
   }
-
-  private static func side(_ column: Table.Column) -> String { column.alignment == .trailing ? " class=\"n\"" : "" }
 
   private mutating func write(_ figure: Figure) {
     html += "<figure>\n<figcaption><strong>\(Escaping.html(figure.title))</strong> "
@@ -122,8 +132,9 @@ private struct Page {
     callouts += 1
     let id = "callout-\(callouts)"
     html += "<div class=\"callout \(Page.name(callout.kind))\" role=\"note\" aria-labelledby=\"\(id)\">\n"
-    html += "<p class=\"headline\" id=\"\(id)\">\(inline(callout.title))</p>\n"
-    html += callout.paragraphs.map { "<p>\(inline($0))</p>\n" }.joined() + "</div>\n"
+    write("<p class=\"headline\" id=\"\(id)\">", callout.title, "</p>\n")
+    for paragraph in callout.paragraphs { write("<p>", paragraph, "</p>\n") }
+    html += "</div>\n"
   }
 
   private static func name(_ kind: Callout.Kind) -> String {
@@ -135,23 +146,29 @@ private struct Page {
     }
   }
 
-  private func inline(_ pieces: [Inline]) -> String { pieces.map(inline).joined() }
+  /// A line between its tags.
+  private mutating func write(_ opening: String, _ pieces: [Inline], _ closing: String) {
+    html += opening
+    for piece in pieces { write(piece) }
+    html += closing
+  }
 
-  private func inline(_ piece: Inline) -> String {
+  private mutating func write(_ piece: Inline) {
     switch piece {
-    case .text(let text): Escaping.html(text)
-    case .strong(let text): "<strong>\(Escaping.html(text))</strong>"
-    case .emphasis(let text): "<em>\(Escaping.html(text))</em>"
-    case .code(let text): "<code>\(Escaping.html(text))</code>"
+    case .text(let text): html += Escaping.html(text)
+    case .strong(let text): write("<strong>", [.text(text)], "</strong>")
+    case .emphasis(let text): write("<em>", [.text(text)], "</em>")
+    case .code(let text): write("<code>", [.text(text)], "</code>")
     case .mark(let mark):
-      "<span class=\"mark \(mark.tone.rawValue)\"><span aria-hidden=\"true\">\(Escaping.html(mark.symbol))</span>"
-        + "\u{A0}\(Escaping.html(mark.word))</span>"
-    case .reference(let id, let text): "<a href=\"#\(Escaping.html(id))\">\(Escaping.html(text))</a>"
+      html +=
+        "<span class=\"mark \(mark.tone.rawValue)\"><span aria-hidden=\"true\">\(Escaping.html(mark.symbol))</span>"
+      write("\u{A0}", [.text(mark.word)], "</span>")
+    case .reference(let id, let text): write("<a href=\"#\(Escaping.html(id))\">", [.text(text)], "</a>")
     case .link(let url, let text):
       if let url = Escaping.safeURL(url) {
-        "<a href=\"\(Escaping.html(url))\" rel=\"noreferrer\">\(Escaping.html(text))</a>"
+        write("<a href=\"\(Escaping.html(url))\" rel=\"noreferrer\">", [.text(text)], "</a>")
       } else {
-        Escaping.html(text)
+        html += Escaping.html(text)
       }
     }
   }

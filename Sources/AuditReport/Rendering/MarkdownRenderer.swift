@@ -45,14 +45,21 @@ public struct MarkdownRenderer: Sendable {
   }
 
   private func table(_ table: Table) -> String {
-    let header = row(table.columns.map(\.header))
-    let rule = "|" + table.columns.map { $0.alignment == .trailing ? " ---: |" : " --- |" }.joined()
-    return "**\(Escaping.markdown(table.caption.plain))**\n\n"
-      + ([header, rule] + table.rows.map(row)).joined(separator: "\n")
+    var text = "**\(Escaping.markdown(table.caption.plain))**\n\n|"
+    for column in table.columns { write(column.header, to: &text) }
+    text += "\n|"
+    for column in table.columns { text += column.alignment == .trailing ? " ---: |" : " --- |" }
+    for row in table.rows {
+      text += "\n|"
+      for cell in row { write(cell, to: &text) }
+    }
+    return text
   }
 
-  private func row(_ cells: [[Inline]]) -> String {
-    "|" + cells.map { cell in cell.isEmpty ? "  |" : " \(line(cell.map(inCell), startsLine: false)) |" }.joined()
+  private func write(_ cell: [Inline], to text: inout String) {
+    text += " "
+    for piece in cell { text += inline(inCell(piece), isFirst: false) }
+    text += " |"
   }
 
   /// A pipe ends a cell even between backquotes, unless it is escaped; only in a cell does the escape vanish again.
@@ -66,7 +73,9 @@ public struct MarkdownRenderer: Sendable {
   }
 
   private func line(_ pieces: [Inline], startsLine: Bool = true) -> String {
-    pieces.enumerated().map { index, piece in inline(piece, isFirst: startsLine && index == 0) }.joined()
+    var text = ""
+    for (index, piece) in pieces.enumerated() { text += inline(piece, isFirst: startsLine && index == 0) }
+    return text
   }
 
   private func inline(_ piece: Inline, isFirst: Bool) -> String {

@@ -39,11 +39,6 @@ enum Numbers {
   }
 }
 
-extension String {
-  /// The text with spaces at which no line ends.
-  var unbroken: String { replacing(" ", with: "\u{A0}") }
-}
-
 /// The unit in which a number is shown.
 enum Scale {
   /// A share of people, as a percentage.
@@ -77,22 +72,21 @@ enum Scale {
   /// The number; with more decimals than usual where it would otherwise look equal to a limit that it is not.
   func text(_ value: Double, apartFrom limits: [Double] = []) -> String {
     let usual = decimals(of: value)
-    let short = write(value, usual)
     for more in usual..<(usual + 4) {
       let text = write(value, more)
       if !limits.contains(where: { $0 != value && write($0, more) == text }) { return text }
     }
-    return short
+    return write(value, usual)
   }
 
-  /// A range; an end that does not exist is said in words.
+  /// A range, in which no line ends; an end that does not exist is said in words.
   func range(_ interval: Interval?, apartFrom limits: [Double] = []) -> String? {
     guard let interval else { return nil }
     switch (interval.lower, interval.upper) {
     case (let lower?, let upper?):
-      return "\(text(lower, apartFrom: limits)) to \(text(upper, apartFrom: limits))".unbroken
-    case (let lower?, nil): return "\(text(lower, apartFrom: limits)) or more".unbroken
-    case (nil, let upper?): return "\(text(upper, apartFrom: limits)) or less".unbroken
+      return "\(text(lower, apartFrom: limits))\u{A0}to\u{A0}\(text(upper, apartFrom: limits))"
+    case (let lower?, nil): return "\(text(lower, apartFrom: limits))\u{A0}or\u{A0}more"
+    case (nil, let upper?): return "\(text(upper, apartFrom: limits))\u{A0}or\u{A0}less"
     case (nil, nil): return "no limit"
     }
   }

@@ -66,53 +66,70 @@ public struct Bundle: Sendable {
     let mark = Array("\"schema\":\"evenhand-record/".utf8)
     guard let bytes = try? Files.read(path("record.json")), bytes.first == UInt8(ascii: "{") else { return false }
     guard bytes.count >= mark.count else { return false }
+    // The member stands near the end.
     return bytes.withUnsafeBytes { text in
-      (0...text.count - mark.count).contains {
+      (0...text.count - mark.count).reversed().contains {
         text[$0] == mark[0] && memcmp(text.baseAddress! + $0, mark, mark.count) == 0
       }
     }
   }
 
-  /// Writes the whole bundle.
+  /// Seals a record and writes the whole bundle.
   ///
   /// - Parameters:
+  ///   - run: Describes the run that made the record.
   ///   - allowedSigners: The keys that may sign.
   ///   - threads: Threads at most.
+  /// - Returns: The sealed record.
+  @discardableResult
   public func write(
-    _ sealed: SealedRecord, run: RunDescription, plan: [UInt8], allowedSigners: [UInt8]? = nil, threads: Int = 1
-  ) throws {
+    _ record: Record, run: (SealedRecord) -> RunDescription, plan: [UInt8], allowedSigners: [UInt8]? = nil,
+    threads: Int = 1
+  ) throws -> SealedRecord {
     try Files.makeFolder(folder)
-    let reports = Parallel.$threads.withValue(threads) {
-      let documents = Parallel.map(2) { $0 == 0 ? Report.body(of: sealed) : Report.dossier(of: sealed) }
-      return Parallel.map(4) { number in
-        let document = documents[number / 2]
-        return Array((number % 2 == 0 ? HTMLRenderer().render(document) : MarkdownRenderer().render(document)).utf8)
+    return try Parallel.$threads.withValue(threads) {
+      let (seal, report) = Parallel.both({ Result { try SealedRecord(record) } }, { Report(record) })
+      let sealed = try seal.get()
+      let description = Array(try Canonical.text(run(sealed)).utf8)
+      // What takes longest comes first.
+      let files: [(name: String, bytes: @Sendable () -> [UInt8])] = [
+        ("report.html", { Bundle.html(report.body(digest: sealed.digest)) }),
+        ("dossier.html", { Bundle.html(report.dossier(digest: sealed.digest)) }),
+        ("report.md", { Bundle.markdown(report.body(digest: sealed.digest)) }),
+        ("dossier.md", { Bundle.markdown(report.dossier(digest: sealed.digest)) }),
+        ("record.json", { Array(sealed.text.utf8) }),
+        ("run.json", { description }),
+        ("plan.yaml", { plan }),
+        ("VERIFY.md", { Array(VerifyDocument.markdown.utf8) }),
+      ]
+      let digests = Parallel.map(files.count) { number in
+        Result {
+          let bytes = files[number].bytes()
+          try Files.write(bytes, to: path(files[number].name))
+          return Digest(of: bytes)
+        }
       }
+      let sums = try zip(files, digests).map { (name: $0.name, digest: try $1.get()) }
+        .filter { Bundle.summed.contains($0.name) }.sorted { $0.name < $1.name }
+      precondition(sums.map(\.name) == Bundle.summed, "every file of the bundle is summed")
+      try Files.write(Bundle.sums(sums), to: path("SHA256SUMS"))
+      if let allowedSigners {
+        try Files.write(allowedSigners, to: path("allowed_signers"))
+      } else {
+        try Files.remove(path("allowed_signers"))
+      }
+      return sealed
     }
-    let contents: [(name: String, bytes: [UInt8])] = [
-      ("plan.yaml", plan),
-      ("record.json", Array(sealed.text.utf8)),
-      ("report.html", reports[0]),
-      ("report.md", reports[1]),
-      ("run.json", Array(try Canonical.text(run).utf8)),
-    ]
-    precondition(contents.map(\.name) == Bundle.summed, "every file of the bundle is summed")
-    for (name, bytes) in contents { try Files.write(bytes, to: path(name)) }
-    try Files.write(Bundle.sums(contents), to: path("SHA256SUMS"))
-    if let allowedSigners {
-      try Files.write(allowedSigners, to: path("allowed_signers"))
-    } else {
-      try Files.remove(path("allowed_signers"))
-    }
-    try Files.write(Array(VerifyDocument.markdown.utf8), to: path("VERIFY.md"))
-    try Files.write(reports[2], to: path("dossier.html"))
-    try Files.write(reports[3], to: path("dossier.md"))
   }
 
   /// The content of `SHA256SUMS`.
-  static func sums(_ contents: [(name: String, bytes: [UInt8])]) -> [UInt8] {
-    Array(contents.map { "\(Digest(of: $0.bytes).hex)  \($0.name)\n" }.joined().utf8)
+  static func sums(_ digests: [(name: String, digest: Digest)]) -> [UInt8] {
+    Array(digests.map { "\($0.digest.hex)  \($0.name)\n" }.joined().utf8)
   }
+
+  private static func html(_ document: Document) -> [UInt8] { Array(HTMLRenderer().render(document).utf8) }
+
+  private static func markdown(_ document: Document) -> [UInt8] { Array(MarkdownRenderer().render(document).utf8) }
 
   /// Writes the record and the run alone.
   public func write(_ sealed: SealedRecord, run: RunDescription) throws {
@@ -124,20 +141,17 @@ public struct Bundle: Sendable {
   /// Renders the report alone.
   public func writeReport(_ sealed: SealedRecord) throws {
     try Files.makeFolder(folder)
-    let body = Report.body(of: sealed)
-    try Files.write(Array(HTMLRenderer().render(body).utf8), to: path("report.html"))
-    try Files.write(Array(MarkdownRenderer().render(body).utf8), to: path("report.md"))
+    try write(Report.body(of: sealed), as: "report")
   }
 
   /// Renders the view with the sign-off page again.
   public func writeDossier(_ signed: SignedBundle) throws {
-    try writeDossier(signed.sealed, state: signed.reported)
+    try write(Report.dossier(of: signed.sealed, state: signed.reported), as: "dossier")
   }
 
-  private func writeDossier(_ sealed: SealedRecord, state: SignOffState) throws {
-    let dossier = Report.dossier(of: sealed, state: state)
-    try Files.write(Array(HTMLRenderer().render(dossier).utf8), to: path("dossier.html"))
-    try Files.write(Array(MarkdownRenderer().render(dossier).utf8), to: path("dossier.md"))
+  private func write(_ document: Document, as name: String) throws {
+    try Files.write(Bundle.html(document), to: path("\(name).html"))
+    try Files.write(Bundle.markdown(document), to: path("\(name).md"))
   }
 
   /// `reports/<title-slug>/<date>`, with `-2`, `-3`, … rather than overwrite a signed bundle.

@@ -151,7 +151,7 @@ public struct SignedBundle: Sendable {
       breaks.append(LedgerBreak(.bundle, "record.json is not laid out as canonical JSON"))
     }
     do { _ = try Gate.confirm(sealed.record) } catch { breaks.append(LedgerBreak(.bundle, "record.json: \(error)")) }
-    if try Files.read(bundle.path("SHA256SUMS")) != Bundle.sums(bytes) {
+    if try Files.read(bundle.path("SHA256SUMS")) != Bundle.sums(bytes.map { ($0.name, Digest(of: $0.bytes)) }) {
       let written = String(decoding: try Files.read(bundle.path("SHA256SUMS")), as: UTF8.self)
       let changed = bytes.map(\.name).filter { name in
         let digest = bytes.first { $0.name == name }.map { Digest(of: $0.bytes).hex } ?? ""

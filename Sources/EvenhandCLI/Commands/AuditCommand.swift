@@ -23,9 +23,9 @@ struct AuditCommand: AsyncParsableCommand {
       output.map { Bundle(folder: $0) } ?? Bundle.usual(title: file.plan.audit.title, date: RunClock.today)
     try bundle.checkWritable()
     try formats.check(sources: file.sources, bundle: bundle)
-    let (record, run) = try await compute.run(file, talk)
-    try bundle.write(
-      record, run: run, plan: file.bytes, allowedSigners: file.allowedSigners, threads: talk.threads)
+    let (made, describe) = try await compute.run(file, talk)
+    let record = try bundle.write(
+      made, run: describe, plan: file.bytes, allowedSigners: file.allowedSigners, threads: talk.threads)
     try formats.write(record, usual: .terminal, color: talk.usesColor)
     talk.talk("report: \(bundle.path("report.html"))")
     let status = ExitStatus(record.record.verdict)

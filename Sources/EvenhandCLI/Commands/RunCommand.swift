@@ -18,8 +18,9 @@ struct RunCommand: AsyncParsableCommand {
     if output != nil { try bundle.checkWritable() } else { try bundle.checkUnsigned() }
     try bundle.checkHoldsNoReport()
     try formats.check(sources: file.sources, bundle: bundle)
-    let (record, run) = try await compute.run(file, talk)
-    try bundle.write(record, run: run)
+    let (made, describe) = try await compute.run(file, talk)
+    let record = try SealedRecord(made)
+    try bundle.write(record, run: describe(record))
     try formats.write(record, usual: nil, color: talk.usesColor)
     talk.talk("record: \(bundle.path("record.json"))")
   }

@@ -10,9 +10,11 @@ struct ListPrivacyTests {
     try await Support.inFolder { folder in
       let bundle = Bundle(folder: "\(folder)/out")
       try bundle.write(
-        SealedRecord(record),
-        run: RunDescription(
-          startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: ""),
+        record,
+        run: { _ in
+          RunDescription(
+            startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: "")
+        },
         plan: Array(tables.text.utf8))
       let names = try FileManager.default.contentsOfDirectory(atPath: bundle.folder)
       #expect(names.count >= 8)
