@@ -35,7 +35,6 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CBoostMath"),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -43,7 +42,7 @@ let package = Package(
     .target(name: "CByteScan"),
     .target(name: "CPoisson"),
 
-    target("AuditNumerics", ["COpenBLAS", "CLAPACKE", "CPoisson"]),
+    target("AuditNumerics", ["COpenBLAS", "CPoisson"]),
     target("AuditStatistics", ["AuditNumerics", "CBoostMath"]),
     target("AuditRecord", [.product(name: "Crypto", package: "swift-crypto")]),
     target(

@@ -1,17 +1,18 @@
-import CLAPACKE
+import COpenBLAS
 
 /// Solutions of systems of linear equations.
 public enum LinearSolver {
   /// The solution x of `a x = b` for a symmetric positive definite `a` [n × n] and `b` [n]; nil when `a` is not positive
-  /// definite, or so close to singular that no digit of the solution can be trusted.
+  /// definite, so close to singular that no digit of the solution can be trusted, or not finite. Of `a` the lower triangle
+  /// is read.
   public static func solvePositiveDefinite(_ a: Matrix, _ b: [Double]) -> [Double]? {
     precondition(a.rows == a.columns && a.rows == b.count, "the system must be square")
     guard !b.isEmpty else { return [] }
+    guard a.elements.allSatisfy(\.isFinite), b.allSatisfy(\.isFinite) else { return nil }
     LinearAlgebra.prepare()
-    var factor = a.elements
+    var factor = a.transposed.elements
     var solution = b
-    let size = CInt(b.count)
-    guard LAPACKE_dposv(LAPACK_ROW_MAJOR, lower, size, 1, &factor, size, &solution, 1) == 0 else { return nil }
+    guard lapack_dposv(blasint(b.count), &factor, &solution) == 0 else { return nil }
     let tolerance = 16 * Double(b.count) * Double.ulpOfOne
     let isRegular = b.indices.allSatisfy { index in
       let diagonal = index * (b.count + 1)
@@ -19,6 +20,4 @@ public enum LinearSolver {
     }
     return isRegular ? solution : nil
   }
-
-  private static let lower = CChar(UInt8(ascii: "L"))
 }

@@ -1,4 +1,4 @@
-import CLAPACKE
+import COpenBLAS
 
 /// The eigenvalues and eigenvectors of a symmetric matrix.
 public struct SymmetricEigen: Sendable {
@@ -12,15 +12,16 @@ public struct SymmetricEigen: Sendable {
   public init?(_ a: Matrix) {
     precondition(a.rows == a.columns, "only a square matrix is symmetric")
     guard a.elements.allSatisfy(\.isFinite) else { return nil }
-    var (values, vectors) = (Array(repeating: 0.0, count: a.rows), a)
+    var (values, vectors) = (Array(repeating: 0.0, count: a.rows), a.transposed)
     if a.rows > 0 {
       LinearAlgebra.prepare()
-      let size = CInt(a.rows)
-      let job = CChar(UInt8(ascii: "V"))
-      let lower = CChar(UInt8(ascii: "L"))
-      guard LAPACKE_dsyev(LAPACK_ROW_MAJOR, job, lower, size, &vectors.elements, size, &values) == 0 else { return nil }
+      let size = blasint(a.rows)
+      var work = [0.0]
+      guard lapack_dsyev(size, &vectors.elements, &values, &work, -1) == 0 else { return nil }
+      work = Array(repeating: 0, count: Int(work[0]))
+      guard lapack_dsyev(size, &vectors.elements, &values, &work, blasint(work.count)) == 0 else { return nil }
     }
     self.values = values
-    self.vectors = vectors
+    self.vectors = vectors.transposed
   }
 }
