@@ -1,6 +1,8 @@
 public import AuditRecord
 
 /// The one ordered list of everything that can be measured.
+///
+/// Lists of a narrower kind join a wider one element by element: a conversion of whole arrays asks the runtime about each.
 public enum Catalogue {
   /// The rates.
   public static let rates: [any RateMetric] = [
@@ -44,10 +46,11 @@ public enum Catalogue {
 
   /// Every metric of ranked lists, in the order in which people read them.
   public static let lists: [any ListMetric] =
-    receivers + receiversAtLarge + providers + [RankedRepresentation()] + compositions + averages + catalogueMetrics
+    receivers.map { $0 } + receiversAtLarge + providers.map { $0 } + [RankedRepresentation()]
+    + compositions.map { $0 } + averages.map { $0 } + catalogueMetrics.map { $0 }
 
   /// Every unit, in the order in which people read them.
-  public static let all: [any CatalogueUnit] = rates + composites + lists
+  public static let all: [any CatalogueUnit] = rates.map { $0 } + composites.map { $0 } + lists.map { $0 }
 
   /// The cards of every unit.
   public static let cards: [MetricCard] = all.map(\.card)

@@ -35,7 +35,8 @@ struct PlanDocument {
     }
     let node: Node?
     do {
-      let parser = try Parser(yaml: text)
+      // Nobody asks for tags: the schema knows what a scalar should be.
+      let parser = try Parser(yaml: text, resolver: .basic)
       node = try parser.singleRoot()
       // Anchors live as long as the parser.
       if let place = withExtendedLifetime(parser, { node.flatMap(YAMLAnchors.first(in:)) }) {
@@ -133,7 +134,7 @@ struct PlanDocument {
         report(.wrongType, at: node, "\(named(path)) must be a number", hint: unquote(node))
       }
     case .boolean:
-      if node.bool == nil { report(.wrongType, at: node, "\(named(path)) must be true or false") }
+      if node.truth == nil { report(.wrongType, at: node, "\(named(path)) must be true or false") }
     case .choice(let words):
       guard let text = node.scalar?.string, words.contains(text) else {
         let nearest = node.scalar.flatMap { Suggestion.nearest(to: $0.string, among: words) }
@@ -225,6 +226,9 @@ extension Node {
   /// The value of a key.
   func member(_ name: String) -> Node? { mapping?.first { $0.key.scalar?.string == name }?.value }
 
+  /// The items of a list; none of anything else.
+  var items: [Node] { sequence.map(Array.init) ?? [] }
+
   /// Whether a key stands without a value.
   func isNothing(as shape: PlanShape) -> Bool {
     guard let scalar, scalar.string.isEmpty else { return false }
@@ -234,6 +238,16 @@ extension Node {
 
   /// The text of a scalar as it was written.
   var written: String? { scalar?.string }
+
+  /// A plain scalar that YAML 1.1 reads as true or false.
+  var truth: Bool? {
+    guard let scalar, scalar.style == .plain else { return nil }
+    let word = scalar.string.lowercased()
+    guard [word, word.uppercased(), word.prefix(1).uppercased() + word.dropFirst()].contains(scalar.string) else {
+      return nil
+    }
+    return ["true": true, "yes": true, "on": true, "false": false, "no": false, "off": false][word]
+  }
 
   /// A plain scalar that reads as a finite number.
   var finiteNumber: Double? {

@@ -245,7 +245,7 @@ extension PlanBuilder {
       return []
     }
     let itemNames = (items?.groups ?? []).map(\.group.name).filter { !names.contains($0) }
-    for item in node.sequence ?? [] {
+    for item in node.items {
       guard let name = item.texts.first(where: { itemNames.contains($0) }) else { continue }
       combiningItems(name, at: item)
       return []

@@ -33,7 +33,7 @@ extension PlanBuilder {
     if let word = node.written { return TargetPlan.named.first { $0.name == word } }
     var shares: [TargetPlan.GroupShare] = []
     let before = document.errors.count
-    for item in node.sequence ?? [] {
+    for item in node.items {
       let share = TargetPlan.GroupShare(
         Label(item.member("group")?.written ?? ""), item.member("share")?.finiteNumber ?? 0)
       if share.share < 0 {
