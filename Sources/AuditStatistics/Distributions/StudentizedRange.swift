@@ -18,7 +18,8 @@ public enum StudentizedRange {
   public static func cumulative(_ q: Double, groups: Int) -> Double {
     guard q > 0 else { return 0 }
     guard q < 56 else { return 1 }
-    let below = integral(q, groups: groups) { largest, smallest in pow(largest - smallest, Double(groups - 1)) }
+    let power = Double(groups - 1)
+    let below = integral(q, groups: groups) { node, smallest in pow(node.cumulative - smallest, power) }
     return below < 0.5 ? below : 1 - upperTail(q, groups: groups)
   }
 
@@ -27,8 +28,8 @@ public enum StudentizedRange {
     guard q > 0 else { return 1 }
     guard q < 56 else { return 0 }
     let power = Double(groups - 1)
-    let above = integral(q, groups: groups) { largest, smallest in
-      largest > 0 ? -pow(largest, power) * expm1(power * log1p(-smallest / largest)) : 0
+    let above = integral(q, groups: groups) { node, smallest in
+      node.cumulative > 0 ? -node.power * expm1(power * log1p(-smallest / node.cumulative)) : 0
     }
     return min(1, above)
   }
@@ -60,16 +61,48 @@ public enum StudentizedRange {
     }
   }
 
-  /// k ∫ φ(t) f(Φ(t), Φ(t − q)) dt.
-  private static func integral(_ q: Double, groups: Int, _ f: (Double, Double) -> Double) -> Double {
+  /// A place t of the rule, with all that does not depend on q there.
+  private struct Node {
+    /// t.
+    let place: Double
+    /// exp(−t²/2).
+    let density: Double
+    /// Φ(t).
+    let cumulative: Double
+    /// Φ(t)^(k−1).
+    let power: Double
+  }
+
+  /// The places for each number of groups so far, upwards from −9; an audit asks for a few of them, many times.
+  private static let grids = Mutex<[Int: [Node]]>([:])
+
+  private static func grid(groups: Int, step: Double, first: Double, last: Double) -> [Node] {
+    grids.withLock { grids in
+      let count = Int(last - first) + 1
+      if let known = grids[groups], known.count >= count { return known }
+      let grid = (0..<max(count, Int(-3 * first))).map { offset -> Node in
+        let t = (first + Double(offset)) * step
+        let cumulative = cumulativeNormal(t)
+        return Node(
+          place: t, density: exp(-t * t / 2), cumulative: cumulative, power: pow(cumulative, Double(groups - 1)))
+      }
+      grids[groups] = grid
+      return grid
+    }
+  }
+
+  /// k ∫ φ(t) f(t, Φ(t − q)) dt.
+  private static func integral(_ q: Double, groups: Int, _ f: (Node, Double) -> Double) -> Double {
     precondition(groups >= 2, "a range needs two groups")
     let step = 0.25 / Double(groups).squareRoot()
     let first = (-9 / step).rounded(.down)
     let last = ((q + 9) / step).rounded(.up)
     var sum = 0.0
-    for index in stride(from: first, through: last, by: 1) {
-      let t = index * step
-      sum += exp(-t * t / 2) * f(cumulativeNormal(t), cumulativeNormal(t - q))
+    for node in grid(groups: groups, step: step, first: first, last: last).prefix(Int(last - first) + 1) {
+      let term = node.density * f(node, cumulativeNormal(node.place - q))
+      sum += term
+      // The integrand is logarithmically concave: once a term is lost in the sum, so is all that follows.
+      if term < sum * 0x1p-55 { break }
     }
     return Double(groups) * sum * step / (2 * Double.pi).squareRoot()
   }

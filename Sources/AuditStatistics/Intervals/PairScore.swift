@@ -16,13 +16,23 @@ struct PairScore {
   /// The standardised distance between the estimate and a hypothetical value, and a sixth of the skewness of what it
   /// standardises, both under that value.
   struct Statistic {
-    var score: Double
-    var sixthOfSkewness: Double
+    let score: Double
     /// What the distance was divided by: the standard deviation under that value.
-    var deviation: Double
+    let deviation: Double
+    /// The third moment, each side still to be divided by its trials.
+    fileprivate let moments: (group: Double, reference: Double)
+    fileprivate let variance: Double
+    fileprivate let trials: (group: Double, reference: Double)
+
+    /// Computed where it is wanted: most searches need only the score.
+    var sixthOfSkewness: Double {
+      guard deviation > 0 else { return 0 }
+      return (moments.group / trials.group - moments.reference / trials.reference) / (6 * variance * deviation)
+    }
   }
 
   /// The statistic at a hypothetical `value`; 0 where the restricted variance vanishes.
+  @inline(__always)
   func statistic(at value: Double) -> Statistic {
     let rates =
       comparison == .ratio
@@ -32,20 +42,21 @@ struct PairScore {
     let groupVariance = rates.group.value * rates.group.complement / group.trials
     let referenceVariance = slope * slope * rates.reference.value * rates.reference.complement / reference.trials
     let variance = groupVariance + referenceVariance
-    guard variance > 0 else { return Statistic(score: 0, sixthOfSkewness: 0, deviation: 0) }
     let distance = group.successes / group.trials - slope * reference.successes / reference.trials - offset
-    let thirdMoment =
-      groupVariance * (rates.group.complement - rates.group.value) / group.trials
-      - referenceVariance * slope * (rates.reference.complement - rates.reference.value) / reference.trials
-    let deviation = variance.squareRoot()
+    let deviation = variance > 0 ? variance.squareRoot() : 0
     return Statistic(
-      score: distance / deviation, sixthOfSkewness: thirdMoment / (6 * variance * deviation), deviation: deviation)
+      score: deviation > 0 ? distance / deviation : 0, deviation: deviation,
+      moments: (
+        groupVariance * (rates.group.complement - rates.group.value),
+        referenceVariance * slope * (rates.reference.complement - rates.reference.value)
+      ), variance: variance, trials: (group.trials, reference.trials))
   }
 
   /// How far the evidence against `value`, as too low, exceeds the critical `z`; values below the interval have ≥ 0.
   ///
   /// A `guarded` score must also exceed z after the correction of its skewness.
-  func excess(at value: Double, z: Double, guarded: Bool) -> Double {
+  @inline(__always)
+  private func excess(at value: Double, z: Double, guarded: Bool) -> Double {
     let statistic = statistic(at: value)
     let correction = guarded ? max(0, statistic.sixthOfSkewness * (z * z - 1)) : 0
     return statistic.score - z - correction

@@ -20,6 +20,7 @@ struct RestrictedRates {
   /// For ratios up to 1 the reference's rate p is the smaller root of `A p² + B p + C = 0`, and q = 1 − p solves
   /// `A q² − M q − (1 − R) f = 0` with f the reference's failures, which has the same discriminant. Written as below,
   /// neither root nor discriminant cancels, so limits keep their digits with rates near 0 and near 1.
+  @inline(__always)
   static func ratio(_ group: Proportion, _ reference: Proportion, _ ratio: Double) -> RestrictedRates {
     guard ratio > 1 else {
       let rates = smaller(group, reference, ratio, 1 - ratio)
@@ -30,6 +31,7 @@ struct RestrictedRates {
   }
 
   /// The rates with smaller = `ratio` · larger, `gap` being 1 − ratio ≥ 0.
+  @inline(__always)
   private static func smaller(
     _ smaller: Proportion, _ larger: Proportion, _ ratio: Double, _ gap: Double
   ) -> (smaller: Rate, larger: Rate) {
@@ -46,6 +48,7 @@ struct RestrictedRates {
   }
 
   /// The rates with group = reference + `difference`: the middle root of a cubic [MiettinenNurminen1985].
+  @inline(__always)
   static func difference(_ group: Proportion, _ reference: Proportion, _ difference: Double) -> RestrictedRates {
     let share = reference.trials / group.trials
     let groupRate = group.successes / group.trials

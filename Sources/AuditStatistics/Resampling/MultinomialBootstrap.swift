@@ -24,17 +24,23 @@ public struct MultinomialBootstrap: Sendable {
   /// A replicate depends on the seed and its own number only, so blocks may be made in any order and on any thread.
   public func block(_ range: Range<Int>) -> Matrix {
     precondition(range.lowerBound >= 0 && range.upperBound <= replicates, "the block lies outside the replicates")
+    let total = counts.reduce(0, +)
+    var mass = total
+    // What a cell takes of the trials that the cells before it left.
+    let shares = counts.enumerated().filter { $1 > 0 }.map { cell, count in
+      defer { mass -= count }
+      return (cell: cell, probability: count / mass)
+    }
     var result = Matrix(rows: counts.count, columns: range.count)
-    for replicate in range {
-      var stream = CounterStream(seed: seed, stream: Self.stream, replicate: UInt64(replicate))
-      var trials = counts.reduce(0, +)
-      var mass = trials
-      for (cell, count) in counts.enumerated() where count > 0 && trials > 0 {
-        let drawn = Double(
-          BinomialSampler.draw(trials: Int(trials), probability: count / mass, from: &stream))
-        result[cell, replicate - range.lowerBound] = drawn
-        trials -= drawn
-        mass -= count
+    result.elements.withUnsafeMutableBufferPointer { elements in
+      for (column, replicate) in range.enumerated() {
+        var stream = CounterStream(seed: seed, stream: Self.stream, replicate: UInt64(replicate))
+        var trials = Int(total)
+        for (cell, probability) in shares where trials > 0 {
+          let drawn = BinomialSampler.draw(trials: trials, probability: probability, from: &stream)
+          elements[cell * range.count + column] = Double(drawn)
+          trials -= drawn
+        }
       }
     }
     return result

@@ -1,3 +1,5 @@
+import AuditNumerics
+
 /// What the data show about a claim that is made for every group of one grouping.
 ///
 /// The quantity of a group g is its comparison with the reference: with a fixed one, the ratio or difference to it; with
@@ -135,8 +137,9 @@ public struct FamilyVerdict: Sendable, Hashable {
     let family = Family(
       evidence: evidence, members: members, comparison: comparison, reference: reference, chosen: chosen,
       critical: critical)
+    let judged = Parallel.map(members.count) { members[$0] == chosen ? nil : family.judge(members[$0], claim) }
     var findings: [Finding?] = eligible.map { _ in nil }
-    for group in members where group != chosen { findings[group] = family.judge(group, claim) }
+    for (group, finding) in zip(members, judged) { findings[group] = finding }
     self.findings = findings
   }
 

@@ -46,8 +46,7 @@ public struct ProportionEvidence: PairEvidence, Hashable {
   public func extreme(
     _ extreme: LimitExtreme, _ comparison: PairComparison, of pairs: [GroupPair], z: Double
   ) -> Double {
-    let limits = ExtremeLimit(
-      comparison: comparison, pairs: pairs.map { (proportions[$0.group], proportions[$0.reference]) })
+    let limits = ExtremeLimit(comparison: comparison, proportions: proportions, pairs: pairs)
     return switch extreme {
     case .smallestLower: limits.smallestLower(z: z)
     case .largestLower: limits.largestLower(z: z)

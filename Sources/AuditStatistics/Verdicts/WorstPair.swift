@@ -55,16 +55,23 @@ public struct WorstPair: Sendable, Hashable {
   ) {
     let rates = (0..<evidence.count).compactMap(evidence.estimate)
     guard rates.count >= 2, rates.count == evidence.count else { return nil }
-    let ordered = Self.orderedPairs(count: rates.count, comparison, reference)
-    let disparity = { (pair: (Int, Int)) -> Double in
-      comparison == .ratio ? -rates[pair.0] / rates[pair.1] : rates[pair.1] - rates[pair.0]
+    // One array however many pairs there are: the worst of them, with which limits are sought first, then all.
+    var pairs = [GroupPair(group: 0, reference: 0)]
+    var worst: Double?
+    for group in rates.indices {
+      for other in rates.indices where Self.compares(group, other, comparison, reference) {
+        let pair = GroupPair(group: group, reference: other)
+        pairs.append(pair)
+        guard comparison == .difference || rates[other] > 0 else { continue }
+        let disparity = comparison == .ratio ? -rates[group] / rates[other] : rates[other] - rates[group]
+        if let worst, disparity <= worst { continue }
+        worst = disparity
+        pairs[0] = pair
+      }
     }
-    let defined = ordered.filter { comparison == .difference || rates[$0.1] > 0 }
-    guard let worst = defined.max(by: { disparity($0) < disparity($1) }) else { return nil }
-    (lowest, highest) = worst
-    value = abs(disparity(worst))
-
-    let pairs = ([worst] + ordered).map { GroupPair(group: $0.0, reference: $0.1) }
+    guard let worst else { return nil }
+    (lowest, highest) = (pairs[0].group, pairs[0].reference)
+    value = abs(worst)
     let limit = { (extreme: LimitExtreme, z: Double) in evidence.extreme(extreme, comparison, of: pairs, z: z) }
     switch comparison {
     case .ratio:
@@ -78,14 +85,9 @@ public struct WorstPair: Sendable, Hashable {
     }
   }
 
-  /// The pairs (group, reference) that are compared, in both directions where the value does not depend on it.
-  private static func orderedPairs(count: Int, _ comparison: PairComparison, _ reference: Int?) -> [(Int, Int)] {
-    (0..<count).flatMap { first in
-      (0..<count).compactMap { second -> (Int, Int)? in
-        guard first != second else { return nil }
-        guard let reference else { return (first, second) }
-        return second == reference || comparison == .difference && first == reference ? (first, second) : nil
-      }
-    }
+  /// Whether a pair is one of those compared, which are in both directions where the value does not depend on it.
+  private static func compares(_ group: Int, _ other: Int, _ comparison: PairComparison, _ reference: Int?) -> Bool {
+    guard group != other, let reference else { return group != other }
+    return other == reference || comparison == .difference && group == reference
   }
 }

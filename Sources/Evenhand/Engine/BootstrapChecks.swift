@@ -15,7 +15,7 @@ struct BootstrapChecks {
   let seed: Int
 
   /// Replicates drawn at once.
-  private static let block = 125
+  private static let block = 50
   /// Comparisons checked at most, coarse groupings first: a check is a sample of the intervals, not a second audit.
   private static let most = 4000
 
@@ -23,15 +23,26 @@ struct BootstrapChecks {
   func annotate(_ rows: inout [Disparity], groupings: [[String]]) {
     let wanted = rows.indices.filter { rows[$0].within == nil && rows[$0].interval != nil }.prefix(BootstrapChecks.most)
     guard replicates > 0, !wanted.isEmpty else { return }
-    let plan = Plan(
-      tables: tables, groupings: groupings.filter { name in wanted.contains { rows[$0].grouping == name } })
-    let values = values(of: wanted.map { plan.target(of: rows[$0], metrics: metrics) }, plan: plan)
+    let present = Set(wanted.map { rows[$0].grouping })
+    let plan = Plan(tables: tables, groupings: groupings.filter(present.contains))
+    let places = Dictionary(uniqueKeysWithValues: metrics.enumerated().map { ($1.card.id, $0) })
+    let targets = wanted.map { plan.target(of: rows[$0], metric: places[rows[$0].metric]) }
+    let blocks = blocks(targets, plan: plan)
     let levels = wanted.map { rows[$0].level }
-    let checks = Parallel.map(values.count) { number in
-      let defined = values[number].filter(\.isFinite)
-      let isUsable = Double(replicates - defined.count) <= 0.01 * Double(replicates)
+    let checks = Parallel.map(targets.count) { number in
+      let defined = [Double](unsafeUninitializedCapacity: replicates) { buffer, count in
+        for block in blocks {
+          let width = block.count / targets.count
+          for value in block[(number * width)..<((number + 1) * width)] where value.isFinite {
+            buffer[count] = value
+            count += 1
+          }
+        }
+      }
+      let count = defined.count
+      let isUsable = Double(replicates - count) <= 0.01 * Double(replicates)
       let limits = isUsable ? Percentile.interval(of: defined, confidence: levels[number]) : nil
-      return BootstrapCheck(lower: limits?.lower, upper: limits?.upper, defined: defined.count)
+      return BootstrapCheck(lower: limits?.lower, upper: limits?.upper, defined: count)
     }
     for (index, check) in zip(wanted, checks) { rows[index].bootstrap = check }
   }
@@ -40,17 +51,21 @@ struct BootstrapChecks {
   private struct Target: Sendable {
     var metric: Int
     var column: Int
-    var reference: [Int]
+    /// The column that it is compared with, or compared with once its own numbers are taken away.
+    var reference: Int
+    var isComplement: Bool
     var isRatio: Bool
   }
 
-  /// All groups of all groupings side by side, as one membership matrix over the cells without strata.
+  /// All groups of all groupings side by side, each grouping followed by its groups together.
   private struct Plan: Sendable {
+    /// The counts of the finest groups without strata `[cells × finest]`.
     var counts: [Double] = []
-    var merged = 0
-    var membership = Matrix(rows: 0, columns: 0, elements: [])
-    var offsets: [[String]: Int] = [:]
-    var groups: [[String]: [[Label]]] = [:]
+    var columns = 0
+    /// Which columns a finest group is part of `[finest][columns]`.
+    var owners: [[Int]] = []
+    private var offsets: [[String]: Int] = [:]
+    private var places: [[String]: [[Label]: Int]] = [:]
 
     init(tables: GroupTables, groupings: [[String]]) {
       // Finest groups that differ only in their stratum are one here: their sum is multinomial too.
@@ -62,80 +77,74 @@ struct BootstrapChecks {
         codes[key] = code
         return code
       }
-      merged = codes.count
-      let finest = tables.finest.regrouped(by: mapping, count: merged)
+      let finest = tables.finest.regrouped(by: mapping, count: codes.count)
       counts = (0..<Contingency.cells).flatMap { cell in
-        (0..<merged).map { finest.counts[$0 * Contingency.cells + cell] }
+        (0..<codes.count).map { finest.counts[$0 * Contingency.cells + cell] }
       }
-      var elements: [Double] = []
-      var total = 0
+      owners = Array(repeating: [], count: codes.count)
       for grouping in groupings {
         let (groups, owner) = tables.membership(of: grouping)
-        var rows = [Double](repeating: 0, count: groups.count * merged)
-        for (row, group) in owner.enumerated() where group >= 0 { rows[Int(group) * merged + Int(mapping[row])] = 1 }
-        offsets[grouping] = total
-        self.groups[grouping] = groups
-        elements += rows
-        total += groups.count
+        var isSeen = Array(repeating: false, count: codes.count)
+        for (row, group) in owner.enumerated() where group >= 0 && !isSeen[Int(mapping[row])] {
+          isSeen[Int(mapping[row])] = true
+          owners[Int(mapping[row])] += [columns + Int(group), columns + groups.count]
+        }
+        offsets[grouping] = columns
+        places[grouping] = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
+        columns += groups.count + 1
       }
-      membership = Matrix(rows: total, columns: merged, elements: elements)
     }
 
-    func target(of row: Disparity, metrics: [any RateMetric]) -> Target {
-      guard let offset = offsets[row.grouping], let groups = groups[row.grouping],
-        let metric = metrics.firstIndex(where: { $0.card.id == row.metric }),
-        let group = groups.firstIndex(of: row.group)
+    func target(of row: Disparity, metric: Int?) -> Target {
+      guard let offset = offsets[row.grouping], let places = places[row.grouping], let metric,
+        let group = places[row.group]
       else { preconditionFailure("a disparity belongs to a grouping and a metric of the audit") }
-      let others =
-        switch row.reference.rule {
-        case "overall": groups.indices.map { $0 }
-        case "complement": groups.indices.filter { $0 != group }
-        default: groups.indices.filter { groups[$0] == row.reference.group }
-        }
+      let isNamed = row.reference.rule != "overall" && row.reference.rule != "complement"
       return Target(
-        metric: metric, column: offset + group, reference: others.map { offset + $0 },
-        isRatio: row.comparison == .ratio)
+        metric: metric, column: offset + group,
+        reference: offset + (isNamed ? row.reference.group.flatMap { places[$0] } ?? places.count : places.count),
+        isComplement: row.reference.rule == "complement", isRatio: row.comparison == .ratio)
     }
   }
 
-  /// The value of each target in each replicate `[targets][replicates]`; infinite where a replicate has none.
-  private func values(of targets: [Target], plan: Plan) -> [[Double]] {
+  /// The value of each target in each replicate of a block `[blocks][targets × replicates]`; infinite where a replicate has
+  /// none.
+  private func blocks(_ targets: [Target], plan: Plan) -> [[Double]] {
     let bootstrap = MultinomialBootstrap(counts: plan.counts, replicates: replicates, seed: UInt64(seed))
-    let columns = plan.membership.rows
-    let blocks = Parallel.map((replicates + BootstrapChecks.block - 1) / BootstrapChecks.block) { number in
-      var values = targets.map { _ in [Double]() }
+    return Parallel.map((replicates + BootstrapChecks.block - 1) / BootstrapChecks.block) { number in
       let start = number * BootstrapChecks.block
       let range = start..<min(start + BootstrapChecks.block, replicates)
-      let drawn = bootstrap.block(range)
-      var cells: [Double] = []
-      for cell in 0..<Contingency.cells {
-        let rows = (cell * plan.merged * range.count)..<((cell + 1) * plan.merged * range.count)
-        cells +=
-          Matrix.product(
-            plan.membership, Matrix(rows: plan.merged, columns: range.count, elements: Array(drawn.elements[rows]))
-          ).elements
-      }
-      let rates = RateTable(
-        metrics: metrics, cells: Matrix(rows: Contingency.cells, columns: columns * range.count, elements: cells))
-      for (index, target) in targets.enumerated() {
-        let base = target.metric * rates.numerators.columns
-        for replicate in 0..<range.count {
-          func at(_ matrix: Matrix, _ column: Int) -> Double {
-            matrix.elements[base + column * range.count + replicate]
+      let width = range.count
+      let drawn = bootstrap.block(range).elements
+      var cells = Matrix(rows: Contingency.cells, columns: plan.columns * width)
+      cells.elements.withUnsafeMutableBufferPointer { cells in
+        for cell in 0..<Contingency.cells {
+          for (finest, owners) in plan.owners.enumerated() {
+            let source = (cell * plan.owners.count + finest) * width
+            for owner in owners {
+              let target = (cell * plan.columns + owner) * width
+              for replicate in 0..<width { cells[target + replicate] += drawn[source + replicate] }
+            }
           }
-          let rate = at(rates.numerators, target.column) / at(rates.denominators, target.column)
-          var successes = 0.0
-          var trials = 0.0
-          for column in target.reference {
-            successes += at(rates.numerators, column)
-            trials += at(rates.denominators, column)
-          }
-          let value = target.isRatio ? rate / (successes / trials) : rate - successes / trials
-          values[index].append(value.isFinite ? value : .infinity)
         }
       }
-      return values
+      let rates = RateTable(metrics: metrics, cells: cells)
+      let (numerators, denominators) = (rates.numerators.elements, rates.denominators.elements)
+      let shares = zip(numerators, denominators).map { $0 / $1 }
+      return [Double](unsafeUninitializedCapacity: targets.count * width) { values, count in
+        for target in targets {
+          let own = (target.metric * plan.columns + target.column) * width
+          let other = (target.metric * plan.columns + target.reference) * width
+          for (own, other) in zip(own..<(own + width), other..<(other + width)) {
+            let reference =
+              target.isComplement
+              ? (numerators[other] - numerators[own]) / (denominators[other] - denominators[own]) : shares[other]
+            let value = target.isRatio ? shares[own] / reference : shares[own] - reference
+            values[count] = value.isFinite ? value : .infinity
+            count += 1
+          }
+        }
+      }
     }
-    return targets.indices.map { target in blocks.flatMap { $0[target] } }
   }
 }

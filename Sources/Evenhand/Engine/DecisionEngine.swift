@@ -27,20 +27,35 @@ struct DecisionEngine {
       described.unknown = tables.unknown(stratifier: stratifier.column)
       return described
     }
-    for grouping in groupings {
-      let all = tables.tables(of: grouping, stratifiers: decisions.within.map(\.column))
+    let measured = groupings.map { grouping in
+      tables.tables(of: grouping, stratifiers: decisions.within.map(\.column))
         .map { RateEstimates(table: $0, metrics: metrics) }
+    }
+    // Every unit in every table is a piece of its own. The largest tables, intersections, come last and are taken first,
+    // so that no thread waits for another's table.
+    let units: [any CatalogueUnit] = metrics.map { $0 } + composites.map { $0 }
+    let pairs = measured.flatMap { all in all.map { (rates: $0, crude: all[0]) } }
+    let count = pairs.count * units.count
+    let pieces = Parallel.map(count) { number in
+      let (table, unit) = (count - 1 - number).quotientAndRemainder(dividingBy: units.count)
+      return piece(units[unit], index: unit, rates: pairs[table].rates, crude: pairs[table].crude)
+    }
+    var number = count
+    for all in measured {
       let crude = all[0]
       results.groupings.append(
         GroupingDescription(
-          grouping: grouping,
+          grouping: crude.table.grouping,
           groups: crude.table.groups.indices.map {
             GroupSize(group: crude.table.groups[$0], count: crude.table.size(of: $0))
           }, unknown: crude.table.unknown))
       for rates in all {
         results.estimates += rates.estimates(level: DecisionEngine.level)
-        results.disparities += disparities(rates, crude: crude)
-        results.summaries += summaries(rates, composites: composites)
+        for _ in units {
+          number -= 1
+          results.disparities += pieces[number].disparities
+          results.summaries += pieces[number].summaries
+        }
       }
       results.disparities += pooled(all, crude: crude)
       results.associations += associations(all)
@@ -76,14 +91,19 @@ struct DecisionEngine {
     ComparisonSetting.all(for: metric.card, grouping: table.grouping, requirements: plan.requirements)
   }
 
-  private func disparities(_ rates: RateEstimates, crude: RateEstimates) -> [Disparity] {
-    Parallel.map(rates.metrics.count) { index -> [Disparity] in
-      let metric = rates.metrics[index]
-      if metric.card.needs.contains(.strata), rates.table.stratum == nil { return [] }
-      return Disparities.rows(
-        metric.card.id, table: rates.table, proportions: rates.proportions[index], crude: crude.proportions[index],
-        settings: settings(metric, rates.table).filter { $0.reference != .worstPair })
-    }.flatMap { $0 }
+  /// What one unit says of one table.
+  private func piece(
+    _ unit: any CatalogueUnit, index: Int, rates: RateEstimates, crude: RateEstimates
+  ) -> (disparities: [Disparity], summaries: [SummaryResult]) {
+    let settings = settings(unit, rates.table)
+    let isPooled = unit.card.needs.contains(.strata)
+    var disparities: [Disparity] = []
+    if index < rates.metrics.count, !isPooled || rates.table.stratum != nil {
+      disparities = Disparities.rows(
+        unit.card.id, table: rates.table, proportions: rates.proportions[index], crude: crude.proportions[index],
+        settings: settings.filter { $0.reference != .worstPair })
+    }
+    return (disparities, isPooled ? [] : summaries(unit.card, settings: settings, rates: rates))
   }
 
   private func pooled(_ all: [RateEstimates], crude: RateEstimates) -> [Disparity] {
@@ -99,39 +119,32 @@ struct DecisionEngine {
     }
   }
 
-  /// The worst pair of every rate, by difference and by ratio, and every composite.
-  private func summaries(_ rates: RateEstimates, composites: [any CompositeMetric]) -> [SummaryResult] {
-    let units: [any CatalogueUnit] = rates.metrics.filter { !$0.card.needs.contains(.strata) } + composites
-    return Parallel.map(units.count) { number -> [SummaryResult] in
-      let unit = units[number]
-      let ids = unit.card.parts.isEmpty ? [unit.card.id] : unit.card.parts
-      let families = ids.compactMap { id in
-        rates.metrics.firstIndex { $0.card.id == id }.map {
-          Evidence.Family(groups: rates.table.groups, proportions: rates.proportions[$0])
-        }
+  /// The worst pair of a rate, by difference and by ratio, or a composite.
+  private func summaries(
+    _ card: MetricCard, settings: [ComparisonSetting], rates: RateEstimates
+  ) -> [SummaryResult] {
+    let ids = card.parts.isEmpty ? [card.id] : card.parts
+    let families = ids.compactMap { id in
+      rates.metrics.firstIndex { $0.card.id == id }.map {
+        Evidence.Family(groups: rates.table.groups, proportions: rates.proportions[$0])
       }
-      return summarySettings(unit, rates.table).map { setting in
-        let summary = GroupingSummary(
-          card: unit.card, families: families, comparison: setting.comparison, reference: setting.reference,
-          minimumCount: setting.minimumCount, level: setting.level)
-        return SummaryResult(
-          metric: unit.card.id, grouping: rates.table.grouping, comparison: setting.comparison,
-          reference: ChosenReference(rule: setting.reference.name, group: setting.reference.labels),
-          minimumCount: setting.minimumCount, level: setting.level, stratifier: rates.table.stratum?.column,
-          within: rates.table.stratum.map { escapedStratum($0.label) }, value: summary.value,
-          interval: summary.interval, groups: summary.groups, parts: summary.parts, skipped: summary.skipped,
-          undefined: summary.undefined)
-      }
-    }.flatMap { $0 }
-  }
-
-  private func summarySettings(_ unit: any CatalogueUnit, _ table: GroupTable) -> [ComparisonSetting] {
+    }
     var seen: Set<ComparisonSetting> = []
-    return settings(unit, table).map { setting in
+    return settings.compactMap { setting in
       var setting = setting
-      if unit.card.parts.isEmpty { setting.reference = .worstPair }
-      return setting
-    }.filter { seen.insert($0).inserted }
+      if card.parts.isEmpty { setting.reference = .worstPair }
+      guard seen.insert(setting).inserted else { return nil }
+      let summary = GroupingSummary(
+        card: card, families: families, comparison: setting.comparison, reference: setting.reference,
+        minimumCount: setting.minimumCount, level: setting.level)
+      return SummaryResult(
+        metric: card.id, grouping: rates.table.grouping, comparison: setting.comparison,
+        reference: ChosenReference(rule: setting.reference.name, group: setting.reference.labels),
+        minimumCount: setting.minimumCount, level: setting.level, stratifier: rates.table.stratum?.column,
+        within: rates.table.stratum.map { escapedStratum($0.label) }, value: summary.value,
+        interval: summary.interval, groups: summary.groups, parts: summary.parts, skipped: summary.skipped,
+        undefined: summary.undefined)
+    }
   }
 
   /// Does the rate differ between any of the groups: over everybody, and with each stratifier held constant?

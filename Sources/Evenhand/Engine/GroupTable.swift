@@ -23,8 +23,7 @@ struct GroupTable: Sendable {
 /// Every table that an audit reads, each a regrouping of the finest cells.
 ///
 /// All rows were folded once into the finest groups, one for each combination of all group and stratum labels. A
-/// marginal, an intersection and a stratum are then products of a membership matrix `[groups × finest]` with the finest
-/// counts `[finest × cells]`.
+/// marginal, an intersection and a stratum then add up rows of the finest counts `[finest × cells]`.
 struct GroupTables: Sendable {
   /// The layout of the finest groups.
   let layout: DecisionLayout
@@ -92,11 +91,8 @@ struct GroupTables: Sendable {
       }
     }
     return selections.map { selection in
-      var membership = Matrix(rows: groups.count, columns: layout.finest.count, repeating: 0)
-      for (row, group) in mapping.enumerated() where group >= 0 && selection.isIn(row) {
-        membership[Int(group), row] = 1
-      }
-      let counts = groups.isEmpty ? Contingency(groups: 0) : finest.regrouped(by: membership)
+      let selected = mapping.indices.map { selection.isIn($0) ? mapping[$0] : -1 }
+      let counts = finest.regrouped(by: selected, count: groups.count)
       return GroupTable(
         grouping: grouping, stratum: selection.stratum, groups: groups, counts: counts.matrix, unknown: unknown)
     }
