@@ -257,6 +257,9 @@ extension Node {
     return days
   }
 
+  /// The items of a list; an empty `Node.Sequence` in its place would compile the parser's regular expressions.
+  var items: [Node] { sequence.map(Array.init) ?? [] }
+
   /// A list of plain finite numbers.
   var finiteNumbers: [Double]? {
     guard let sequence else { return nil }

@@ -24,7 +24,7 @@ extension PlanBuilder {
 
   private mutating func stratifiers(_ node: Node?) -> [Stratifier] {
     var plans: [Stratifier] = []
-    for item in node?.sequence ?? [] {
+    for item in node?.items ?? [] {
       let column = item.written ?? item.member("column")?.written ?? ""
       if plans.contains(where: { Label($0.column) == Label(column) }) {
         document.report(.columns, at: item, "\(Quoted.text(column)) stratifies twice", hint: "keep one")

@@ -87,7 +87,7 @@ extension PlanBuilder {
   ) -> RecommendationsPlan.Users {
     let users = RecommendationsPlan.Users(
       table(node.member("source"), common), id: column(node, "id") ?? lists.user, groups: groups(node.member("groups")))
-    let places = node.member("groups")?.sequence.map(Array.init) ?? []
+    let places = node.member("groups")?.items ?? []
     checkColumns(
       users.table,
       [ColumnUse("the user", users.id, node.member("id"))]
@@ -99,7 +99,7 @@ extension PlanBuilder {
     _ node: Node, _ common: UInt8?, _ lists: RecommendationsPlan.Lists, unknown: [Label]
   ) -> RecommendationsPlan.Items {
     let table = table(node.member("source"), common)
-    let places = node.member("groups")?.sequence.map(Array.init) ?? []
+    let places = node.member("groups")?.items ?? []
     var groups: [ItemGroupPlan] = []
     for place in places { groups.append(itemGroup(place, format: table.format, unknown: unknown)) }
     let items = RecommendationsPlan.Items(
@@ -245,7 +245,7 @@ extension PlanBuilder {
       return []
     }
     let itemNames = (items?.groups ?? []).map(\.group.name).filter { !names.contains($0) }
-    for item in node.sequence ?? [] {
+    for item in node.items {
       guard let name = item.texts.first(where: { itemNames.contains($0) }) else { continue }
       combiningItems(name, at: item)
       return []

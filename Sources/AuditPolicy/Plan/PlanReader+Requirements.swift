@@ -32,7 +32,7 @@ extension PlanBuilder {
   /// The demands, with all defaults filled in.
   mutating func requirements(_ node: Node?, plan: Plan) -> [Requirement] {
     var result: [Requirement] = []
-    for item in node?.sequence ?? [] {
+    for item in node?.items ?? [] {
       guard let requirement = requirement(item, plan: plan) else { continue }
       if result.contains(where: { Label($0.id) == Label(requirement.id) }) {
         document.report(

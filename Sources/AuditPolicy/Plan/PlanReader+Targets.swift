@@ -33,7 +33,7 @@ extension PlanBuilder {
     if let word = node.written { return TargetPlan.named.first { $0.name == word } }
     var shares: [TargetPlan.GroupShare] = []
     let before = document.errors.count
-    for item in node.sequence ?? [] {
+    for item in node.items {
       let share = TargetPlan.GroupShare(
         Label(item.member("group")?.written ?? ""), item.member("share")?.finiteNumber ?? 0)
       if share.share < 0 {
@@ -69,7 +69,7 @@ extension PlanBuilder {
         hint: Role.itemGroups.mend)
       return
     }
-    let groups = node.member("items")?.member("groups")?.sequence.map(Array.init) ?? []
+    let groups = node.member("items")?.member("groups")?.items ?? []
     let own = zip(plan.items?.groups ?? [], groups).map { ($0.target, $1.member("target")) }
     for (target, place) in [(plan.target, node.member("target"))] + own {
       switch target {

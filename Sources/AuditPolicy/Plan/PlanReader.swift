@@ -117,7 +117,7 @@ struct PlanBuilder {
   /// Group columns, each a name or a mapping.
   mutating func groups(_ node: Node?) -> [GroupPlan] {
     var plans: [GroupPlan] = []
-    for item in node?.sequence ?? [] { plans.append(group(item)) }
+    for item in node?.items ?? [] { plans.append(group(item)) }
     return plans
   }
 
@@ -149,7 +149,7 @@ struct PlanBuilder {
       return ordered.map { subset in subset.map { names[$0] } }
     }
     var result: [[String]] = []
-    for item in node.sequence ?? [] {
+    for item in node.items {
       guard let grouping = intersection(item, names: names) else { continue }
       if !result.contains(grouping) { result.append(grouping) }
     }

@@ -55,7 +55,7 @@ extension PlanBuilder {
   mutating func signOff(_ node: Node?) -> SignOffPolicy {
     let required = node?.member("required")?.sequence?.compactMap { $0.member("role")?.written } ?? []
     var segregation: [Segregation] = []
-    for item in node?.member("segregation")?.sequence ?? [] {
+    for item in node?.member("segregation")?.items ?? [] {
       let rule = Segregation(role: item.member("role")?.written ?? "", not: item.member("not")?.texts ?? [])
       checkRole(rule.role, required: required, at: item.member("role"))
       for other in rule.not where other != Segregation.ranAudit {
@@ -94,7 +94,7 @@ extension PlanReader {
     document.check(document.root, fields: PlanSchema.signers, path: "")
     try document.stop()
     var signers: [KnownSigner] = []
-    for item in document.root.member("signers")?.sequence ?? [] {
+    for item in document.root.member("signers")?.items ?? [] {
       let signer = KnownSigner(
         principal: item.member("principal")?.written ?? "", name: item.member("name")?.written ?? "",
         roles: item.member("roles")?.texts ?? [], organisation: item.member("organisation")?.written)
