@@ -23,6 +23,13 @@ import Testing
     #expect(error.code == "repeated-subject" && error.line == 20_001)
   }
 
+  @Test("the first repetition in the order of rows wins, whichever is met first") func severalRepeated() throws {
+    var ids = (0..<20_000).map { "\($0)" }
+    for (row, first) in [(19_000, 1), (12_000, 11_999), (10_000, 2), (15_000, 14_000)] { ids[row] = ids[first] }
+    let error = try failure("decision,id,sex\n" + ids.map { "yes,\($0),F\n" }.joined(), columns)
+    #expect(error.code == "repeated-subject" && error.line == 10_002)
+  }
+
   @Test(
     "the same however it is written",
     arguments: [

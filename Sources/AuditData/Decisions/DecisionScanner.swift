@@ -10,7 +10,8 @@ final class DecisionScanner {
   private let decision: LabelColumn
   private let outcome: LabelColumn?
   private let axes: [LabelColumn]
-  private let subjects: SubjectTable?
+  /// The subjects of the rows, if there is a column of them.
+  let subjects: SubjectTable?
   private let tuples: TupleTable
   private let columns: DecisionColumns
   private let maximumGroups: Int

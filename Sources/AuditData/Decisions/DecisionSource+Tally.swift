@@ -5,9 +5,9 @@ import Synchronization
 extension DecisionSource {
   /// Counts all decisions once, in constant memory; a subject column takes up to 64 bytes a row.
   ///
-  /// Regular files are read by several threads at once, unless there is a subject column. The result, and an error, are
-  /// the same for any number of threads and any size of block: a fault that any thread meets is looked up anew in the
-  /// order of the files.
+  /// Regular files are read by several threads at once. The result, and an error, are the same for any number of threads
+  /// and any size of block: a fault that any thread meets, or a subject that two of them have met, is looked up anew in
+  /// the order of the files.
   ///
   /// - Parameters:
   ///   - threads: Threads at most.
@@ -42,7 +42,7 @@ extension DecisionSource {
   ) throws(ReadError) -> (tally: DecisionTally, pending: PendingDigests?) {
     try columns.checkParts(file: files.first?.given ?? "-")
     let isInParts =
-      threads > 1 && columns.subject == nil && !files.contains(where: \.isStream)
+      threads > 1 && !files.contains(where: \.isStream)
       && options.blockBytes + DecisionWorker.beyond(options) <= options.maximumRowBytes
     if isInParts, let found = try tallyInParts(threads, digestsBeside) { return found }
     return try tallyInOrder(digestsBeside)
@@ -62,12 +62,12 @@ extension DecisionSource {
     DispatchQueue.concurrentPerform(iterations: digestsBeside ? threads - 1 : threads) { _ in work() }
     pending?.endReading()
     let counted = parts.all.withLock { $0 }
-    guard !queue.isStopped, var whole = counted.first else {
+    guard !queue.isStopped, var whole = counted.first?.part else {
       pending?.stop()
       return nil
     }
-    for part in counted.dropFirst() { whole.merge(part) }
-    guard whole.isWithinLimits(options) else {
+    for (part, _) in counted.dropFirst() { whole.merge(part) }
+    guard whole.isWithinLimits(options), !SubjectTable.overlap(counted.compactMap(\.subjects)) else {
       pending?.stop()
       return nil
     }
@@ -95,6 +95,6 @@ extension DecisionSource {
 
   /// What the workers have counted.
   private final class Parts: Sendable {
-    let all = Mutex<[DecisionPart]>([])
+    let all = Mutex<[(part: DecisionPart, subjects: SubjectTable?)]>([])
   }
 }

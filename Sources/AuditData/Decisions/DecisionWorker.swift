@@ -20,8 +20,9 @@ final class DecisionWorker {
 
   /// Works until nothing is left.
   ///
-  /// - Returns: What it has counted; nothing if a fault was met, by this worker or another one.
-  func run() -> DecisionPart? {
+  /// - Returns: What it has counted, and the subjects if there is a column of them; nothing if a fault was met, by this
+  ///   worker or another one.
+  func run() -> (part: DecisionPart, subjects: SubjectTable?)? {
     do throws(ReadError) {
       while let job = try queue.next() {
         switch job {
@@ -32,7 +33,7 @@ final class DecisionWorker {
     } catch {
       queue.stop()
     }
-    return queue.isStopped ? nil : scanner.part
+    return queue.isStopped ? nil : (scanner.part, scanner.subjects)
   }
 
   private func read(_ file: PlainFile, _ part: Int) throws(ReadError) {

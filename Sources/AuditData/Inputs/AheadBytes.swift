@@ -48,18 +48,24 @@ final class AheadBytes: ByteStream {
     let free = DispatchSemaphore(value: 0)
     let full = DispatchSemaphore(value: 0)
     let bytes: [UnsafeMutableRawBufferPointer]
-    var filled: [Result<Int, ReadError>]
+    /// How much of each block is filled; not an array, whose elements two threads cannot use at a time.
+    let filled: UnsafeMutableBufferPointer<Result<Int, ReadError>>
     private let stream: any ByteStream
     private let isStopped = Atomic(false)
 
     init(_ stream: any ByteStream, blockBytes: Int) {
       self.stream = stream
       bytes = (0..<Self.blocks).map { _ in .allocate(byteCount: blockBytes, alignment: 64) }
-      filled = Array(repeating: .success(0), count: Self.blocks)
+      filled = .allocate(capacity: Self.blocks)
+      filled.initialize(repeating: .success(0))
       for _ in 0..<Self.blocks { free.signal() }
     }
 
-    deinit { for block in bytes { block.deallocate() } }
+    deinit {
+      for block in bytes { block.deallocate() }
+      filled.deinitialize()
+      filled.deallocate()
+    }
 
     func fill() {
       var number = 0

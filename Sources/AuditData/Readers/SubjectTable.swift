@@ -1,7 +1,11 @@
 import CByteScan
+import Dispatch
+import Synchronization
 
-/// Finds repeated subjects without keeping who they are: a keyed hash of 128 bits each, its key drawn anew every time.
-final class SubjectTable {
+/// Finds repeated subjects without keeping who they are: a keyed hash of 128 bits each, its key drawn anew for every run.
+///
+/// Unchecked: one worker adds subjects, and nobody does any more when the tables of several workers are compared.
+final class SubjectTable: @unchecked Sendable {
   private struct Slot {
     var place: UInt64
     var check: UInt64
@@ -10,13 +14,15 @@ final class SubjectTable {
   private var slots: UnsafeMutablePointer<Slot>
   private var bits = 12
   private var count = 0
-  private let keys: (UInt64, UInt64, UInt64, UInt64)
+  private let keys = SubjectTable.keys
 
-  init() {
+  /// The same in all tables of a run, so that they can be compared.
+  private static let keys: (UInt64, UInt64, UInt64, UInt64) = {
     var generator = SystemRandomNumberGenerator()
-    keys = (generator.next(), generator.next(), generator.next(), generator.next())
-    slots = Self.emptySlots(bits)
-  }
+    return (generator.next(), generator.next(), generator.next(), generator.next())
+  }()
+
+  init() { slots = Self.emptySlots(bits) }
 
   deinit { slots.deallocate() }
 
@@ -48,6 +54,31 @@ final class SubjectTable {
       }
       return nil
     }
+  }
+
+  /// Whether any subject is in two of the tables.
+  static func overlap(_ tables: [SubjectTable]) -> Bool {
+    let isFound = Atomic(false)
+    DispatchQueue.concurrentPerform(iterations: tables.count) { number in
+      for other in tables[..<number] where !isFound.load(ordering: .relaxed) && tables[number].shares(with: other) {
+        isFound.store(true, ordering: .relaxed)
+      }
+    }
+    return isFound.load(ordering: .relaxed)
+  }
+
+  /// Tables lie in the order of their hashes, so that both are read from front to back.
+  private func shares(with other: SubjectTable) -> Bool {
+    UnsafeBufferPointer(start: slots, count: 1 << bits).contains { $0.check != 0 && other.contains($0) }
+  }
+
+  private func contains(_ hash: Slot) -> Bool {
+    var at = Int(truncatingIfNeeded: hash.place &>> UInt64(64 - bits))
+    while slots[at].check != 0 {
+      if slots[at].place == hash.place, slots[at].check == hash.check { return true }
+      at = (at &+ 1) & ((1 << bits) - 1)
+    }
+    return false
   }
 
   private static let missing = FieldFault(
