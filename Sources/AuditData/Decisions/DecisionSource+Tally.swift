@@ -1,5 +1,4 @@
 import AuditRecord
-import Dispatch
 import Synchronization
 
 extension DecisionSource {
@@ -27,17 +26,21 @@ extension DecisionSource {
     try columns.checkParts(file: files.first?.given ?? "-")
     let isInParts =
       threads > 1 && columns.subject == nil && !files.contains(where: \.isStream)
-      && options.blockBytes + DecisionWorker.beyond(options) <= options.maximumRowBytes
+      && PartReader<DecisionScanner.Places>.mayRead(options)
     if isInParts, let tally = try tallyInParts(threads, digests) { return tally }
     return try tallyInOrder(threads, digests)
   }
 
   /// Nothing if there is any fault, wherever it is.
   private func tallyInParts(_ threads: Int, _ digests: Bool) throws(ReadError) -> DecisionTally? {
-    let queue = DecisionQueue(self)
+    let queue = DecisionWorker.Queue(files, options) { (file, index) throws(ReadError) in
+      try PlainFile(file, index, delimiter: delimiter(of: file), options) { (reader) throws(ReadError) in
+        try header(reader, file)
+      }
+    }
     let beside = digests ? BesideDigests(files) : nil
     let parts = Mutex<[DecisionPart]>([])
-    DispatchQueue.concurrentPerform(iterations: threads) { number in
+    Together.run(threads) { number in
       // The last worker joins the others when the digests are made.
       if number == threads - 1 { beside?.run(until: { queue.isStopped }) }
       guard let part = DecisionWorker(self, queue).run() else { return }
@@ -58,15 +61,7 @@ extension DecisionSource {
       let (part, inputs) = try source.partInOrder()
       return tally(of: part, inputs)
     }
-    let outcome = Mutex<Result<(DecisionPart, [InputReading]), ReadError>?>(nil)
-    let isStopped = Atomic(false)
-    DispatchQueue.concurrentPerform(iterations: 2) { [source] number in
-      if number == 1 { return beside.run(until: { isStopped.load(ordering: .relaxed) }) }
-      let result = Result { () throws(ReadError) in try source.partInOrder() }
-      if case .failure = result { isStopped.store(true, ordering: .relaxed) }
-      outcome.withLock { $0 = result }
-    }
-    guard let (part, inputs) = try outcome.withLock({ $0 })?.get() else { preconditionFailure("nothing was read") }
+    let (part, inputs) = try beside.during { () throws(ReadError) in try source.partInOrder() }
     return tally(of: part, try beside.adding(to: inputs))
   }
 
@@ -79,36 +74,5 @@ extension DecisionSource {
   private func tally(of part: DecisionPart, _ inputs: [InputReading]) -> DecisionTally {
     let sorted = part.sorted()
     return DecisionTally(reading: sorted.reading(of: columns, inputs: inputs), counts: sorted.cells)
-  }
-}
-
-/// The digests of files, made in a thread of their own.
-private final class BesideDigests: Sendable {
-  private let files: [InputFile?]
-  private let digests: Mutex<Result<[Digest?], ReadError>>
-
-  /// - Parameter files: The files; nothing for one whose digest is made elsewhere.
-  init(_ files: [InputFile?]) {
-    self.files = files
-    digests = Mutex(.success([]))
-  }
-
-  func run(until isStopped: () -> Bool) {
-    let result = Result { () throws(ReadError) in
-      var digests: [Digest?] = []
-      for file in files {
-        digests.append(try file.flatMap { file throws(ReadError) in try FileDigest.sha256(file, until: isStopped) })
-      }
-      return digests
-    }
-    digests.withLock { $0 = result }
-  }
-
-  func adding(to inputs: [InputReading]) throws(ReadError) -> [InputReading] {
-    var inputs = inputs
-    for (index, digest) in try digests.withLock({ $0 }).get().enumerated() where digest != nil {
-      inputs[index].sha256 = digest
-    }
-    return inputs
   }
 }

@@ -12,7 +12,9 @@ import CByteScan
 ///
 /// Small whole numbers that lie close together index a table of their own; everything else is found by a keyed hash and
 /// compared as a whole. The identifiers end with this object.
-final class IDTable {
+///
+/// Unchecked: several threads may find identifiers at once; whoever adds one is alone with the table.
+final class IDTable: @unchecked Sendable {
   /// What to do with an identifier.
   enum Use {
     /// It is known, or its code is −1.
@@ -102,9 +104,12 @@ final class IDTable {
     return nil
   }
 
-  /// The code of one field of one row.
-  func code(of place: Int, row: Int, in rows: TableRows, use: Use) -> Int32? {
-    code(written: rows.field(row, place), use)
+  /// The code of an identifier, which is added if it is new.
+  func code(of content: [UInt8]) -> Int32 {
+    // The words are read whole, so that bytes have to follow the copy.
+    (content + [UInt8](repeating: 0, count: 16)).withUnsafeBytes {
+      code(UnsafeRawBufferPointer(rebasing: $0[..<content.count]), .add) ?? 0
+    }
   }
 
   /// Makes finding fast once all identifiers are known.
@@ -132,7 +137,7 @@ final class IDTable {
   private func isEmpty(_ raw: UnsafeRawBufferPointer) -> Bool { FieldText.plain(raw)?.isEmpty ?? false }
 
   /// The code; nothing for a missing identifier, or one that should be new and is not.
-  private func code(written raw: UnsafeRawBufferPointer, _ use: Use) -> Int32? {
+  func code(written raw: UnsafeRawBufferPointer, _ use: Use) -> Int32? {
     if let plain = FieldText.plain(raw) { return plain.isEmpty ? nil : code(plain, use) }
     // The words are read whole, so that bytes have to follow the copy.
     let content = FieldText.content(of: raw)

@@ -47,7 +47,9 @@ public struct ListSummary: Sendable, Hashable {
   public private(set) var withoutRelevance = 0
 
   /// No lists.
-  public init(_ measures: ListMeasures) {
+  ///
+  /// - Parameter before: The lists that precede those to come, and are taken in elsewhere.
+  public init(_ measures: ListMeasures, before: Int = 0) {
     let groups = measures.receivers.tuples.count
     let metrics = measures.receiverMetrics
     receivers = metrics.map { metric in
@@ -71,7 +73,7 @@ public struct ListSummary: Sendable, Hashable {
     selfOverlap = Array(repeating: 0, count: groups)
     reaching = Array(repeating: 0, count: min(depth, Self.deepest))
     sizes = Array(repeating: 0, count: groups)
-    bootstrap = ListBootstrap(measures)
+    bootstrap = before < ListBootstrap.mostLists ? ListBootstrap(measures, before: before) : nil
   }
 
   /// Ranks up to which sums by rank are kept.

@@ -75,6 +75,13 @@ func read(_ columns: ListColumns, block: Int = 256 << 10) -> Result<ListData, Re
   }
 }
 
+/// Collects lists as they come.
+struct Collector: ListTaking {
+  let pieceLists: Int
+  func sums(of batch: ListBatch, before: Int) -> [ListBatch] { [batch] }
+  func add(_ sums: [ListBatch], to whole: inout [ListBatch]) { whole += sums }
+}
+
 /// All lists at once, in the order of the users.
 struct ListData: Hashable {
   typealias Users = ListContext.Users
@@ -113,8 +120,9 @@ struct ListData: Hashable {
   }
 
   /// Reads a source; what comes in batches is put into the order of the users.
-  init(_ source: ListSource) throws(ReadError) {
-    let (batches, context, reading) = try source.read({ _ in [ListBatch]() }, { $0.append($1) })
+  init(_ source: ListSource, threads: Int = 1, pieceLists: Int = 3) throws(ReadError) {
+    let (_, found, context, reading) = try source.read(threads: threads) { _ in Collector(pieceLists: pieceLists) }
+    let batches = found ?? []
     users = context.users
     users.count = reading.lengths.count
     items = context.items
