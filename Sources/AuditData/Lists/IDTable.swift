@@ -72,25 +72,15 @@ final class IDTable: @unchecked Sendable {
   func codes(
     of place: Int, in rows: TableRows, use: Use, into codes: UnsafeMutablePointer<Int32>
   ) -> RowFault? {
-    let (bytes, positions, bases) = (rows.block.bytes, rows.block.positions + place, rows.bases)
-    var (direct, directCount) = (direct, directCount)
-    let mayKnow = use != .addNew
+    if use != .addNew { findNumbers(place, rows, codes) }
+    let isKnown = use != .addNew
     var last = UnsafeRawBufferPointer(start: nil, count: 0)
     var lastCode: Int32 = -1
-    for row in 0..<rows.count {
-      let base = Int(bases[row])
-      let start = Int(positions[base] &+ 1)
-      let length = Int(positions[base + 1]) &- start
-      let number = ShortNumber.canonical(bytes + start, length)
-      if number >= 0, number < directCount, mayKnow {
-        let code = direct[number]
-        if code >= 0 {
-          codes[row] = code
-          continue
-        }
-      }
-      let raw = UnsafeRawBufferPointer(start: bytes + start, count: length)
-      if mayKnow, length > 0, length == last.count, memcmp(raw.baseAddress!, last.baseAddress!, length) == 0 {
+    for row in 0..<rows.count where !isKnown || codes[row] < 0 {
+      let raw = rows.field(row, place)
+      if isKnown, !raw.isEmpty, raw.count == last.count,
+        memcmp(raw.baseAddress!, last.baseAddress!, raw.count) == 0
+      {
         codes[row] = lastCode
         continue
       }
@@ -99,9 +89,25 @@ final class IDTable: @unchecked Sendable {
       }
       codes[row] = code
       (last, lastCode) = (raw, code)
-      (direct, directCount) = (self.direct, self.directCount)
     }
     return nil
+  }
+
+  /// Writes the code of each row whose identifier is a small number that is known, −1 for others.
+  private func findNumbers(_ place: Int, _ rows: TableRows, _ codes: UnsafeMutablePointer<Int32>) {
+    let (bytes, positions, bases, count) = (rows.block.bytes, rows.block.positions + place, rows.bases, rows.count)
+    let (direct, directCount) = (direct, Int32(truncatingIfNeeded: min(directCount, Int(Int32.max))))
+    for row in 0..<count {
+      let base = Int(bases[row])
+      let start = Int(positions[base] &+ 1)
+      codes[row] = Int32(
+        truncatingIfNeeded: ShortNumber.canonical(bytes + start, Int(positions[base + 1]) &- start))
+    }
+    // Apart from the digits, so that many places of a large table are on their way at once.
+    for row in 0..<count {
+      let number = codes[row]
+      codes[row] = number >= 0 && number < directCount ? direct[Int(number)] : -1
+    }
   }
 
   /// The code of an identifier, which is added if it is new.

@@ -51,7 +51,7 @@ public struct ListBatch: Sendable, Hashable {
   /// Adds some lists of another batch behind these.
   mutating func append(_ lists: Range<Int>, of other: ListBatch) {
     let entries = other.starts[lists.lowerBound]..<other.starts[lists.upperBound]
-    if placement == nil, other.placement != nil { place() }
+    if placement == nil, !other.isPlain(lists) { place() }
     if placement != nil {
       let added = other.placement ?? other.plainPlacement(lists)
       let range = other.placement == nil ? 0..<entries.count : entries
@@ -66,6 +66,16 @@ public struct ListBatch: Sendable, Hashable {
     lengths.append(contentsOf: other.lengths[lists])
   }
 
+  /// Whether the places of entries follow from their order.
+  private func isPlain(_ lists: Range<Int>) -> Bool {
+    guard let placement else { return true }
+    return lists.allSatisfy { list in
+      entries(of: list).allSatisfy {
+        Int(placement.firstPosition[$0]) == $0 - starts[list] + 1 && placement.tieLength[$0] == 1
+      }
+    }
+  }
+
   /// Says where the entries stand, all of which follow from their order so far.
   mutating func place() { placement = plainPlacement(owners.indices) }
 
@@ -73,7 +83,9 @@ public struct ListBatch: Sendable, Hashable {
     let count = starts[lists.upperBound] - starts[lists.lowerBound]
     var placement = Placement(firstPosition: [], tieLength: Array(repeating: 1, count: count))
     placement.firstPosition.reserveCapacity(count)
-    for list in lists { placement.firstPosition.append(contentsOf: (0..<entries(of: list).count).map { Int32($0 + 1) }) }
+    for list in lists {
+      placement.firstPosition.append(contentsOf: (0..<entries(of: list).count).map { Int32($0 + 1) })
+    }
     return placement
   }
 

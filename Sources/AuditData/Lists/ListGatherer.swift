@@ -116,7 +116,8 @@ final class ListGatherer {
     builder.expect(items: items.count, strangers: strangers.count)
     var start = 0
     for (user, end) in zip(range, next) where start < end {
-      builder.append(start..<end, keys: keys.baseAddress!, items: codes.baseAddress!, engagement: engagement.baseAddress)
+      builder.append(
+        start..<end, keys: keys.baseAddress!, items: codes.baseAddress!, engagement: engagement.baseAddress)
       if let found = builder.close(user) {
         repetitions.append(ListRepetition(user: user, row: found.order, isItem: found.isItem))
       }

@@ -7,6 +7,7 @@ public final class ListTaker {
   /// Everything so far.
   public private(set) var summary: ListSummary
   private let lens: ListLens
+  private let writers: [ChannelWriter]
 
   /// No lists yet.
   ///
@@ -14,11 +15,12 @@ public final class ListTaker {
   public init(_ measures: ListMeasures, before: Int = 0) {
     self.measures = measures
     summary = ListSummary(measures, before: before)
-    lens = ListLens(measures.context, catalogue: measures.catalogue, attention: measures.attention)
+    lens = ListLens(measures)
+    writers = measures.axes.indices.map { ChannelWriter(measures, axis: $0) }
   }
 
   /// Takes in lists.
-  public func absorb(_ batch: ListBatch) { summary.absorb(batch, measures, lens: lens) }
+  public func absorb(_ batch: ListBatch) { summary.absorb(batch, measures, lens: lens, writers: writers) }
 }
 
 extension ListMeasures: ListTaking {

@@ -66,12 +66,35 @@ struct Tables {
   }
 }
 
-/// Reads lists in blocks of a given size.
+/// Reads lists in blocks of a given size, and expects the same of any number of threads and of little memory.
 func read(_ columns: ListColumns, block: Int = 256 << 10) -> Result<ListData, ReadError> {
   var options = SourceOptions()
   options.blockBytes = block
-  do throws(ReadError) { return .success(try ListData(ListSource(columns: columns, options: options))) } catch {
-    return .failure(error)
+  let wanted = Reading(columns, options)
+  for threads in [2, 5] { #expect(Reading(columns, options, threads: threads) == wanted, "\(threads) threads") }
+  options.gatheredBytes = 30
+  for threads in [1, 2] { #expect(Reading(columns, options, threads: threads) == wanted, "two rows of memory") }
+  return wanted.result.map { ListData($0) }
+}
+
+/// What a source hands out, in its order, or the error.
+struct Reading: Equatable {
+  struct Found: Equatable {
+    var pieces: [ListBatch]
+    var context: ListContext
+    var reading: ListReading
+  }
+
+  let result: Result<Found, ReadError>
+
+  init(_ columns: ListColumns, _ options: SourceOptions, threads: Int = 1, digests: Bool = false) {
+    do throws(ReadError) {
+      let (_, pieces, context, reading) = try ListSource(columns: columns, options: options)
+        .read(threads: threads, digests: digests) { _ in Collector(pieceLists: 3) }
+      result = .success(Found(pieces: pieces ?? [], context: context, reading: reading))
+    } catch {
+      result = .failure(error)
+    }
   }
 }
 
@@ -119,10 +142,9 @@ struct ListData: Hashable {
     var tieShare: Double? { items.isEmpty ? nil : Double(tied) / Double(items.count) }
   }
 
-  /// Reads a source; what comes in batches is put into the order of the users.
-  init(_ source: ListSource, threads: Int = 1, pieceLists: Int = 3) throws(ReadError) {
-    let (_, found, context, reading) = try source.read(threads: threads) { _ in Collector(pieceLists: pieceLists) }
-    let batches = found ?? []
+  /// What a source hands out, put into the order of the users.
+  init(_ found: Reading.Found) {
+    let (batches, context, reading) = (found.pieces, found.context, found.reading)
     users = context.users
     users.count = reading.lengths.count
     items = context.items
