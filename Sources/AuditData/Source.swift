@@ -38,10 +38,13 @@ public struct SourceOptions: Sendable {
   /// The number of combinations of groups and strata that may occur.
   public var maximumGroups = 1_000_000
 
+  /// What rows of ranked lists may take [bytes] while they wait for others of the same list; see ``ListSource``.
+  public var gatheredBytes = 512_000_000
+
   /// The size of the blocks [bytes] in which files are read.
   package var blockBytes = 256 << 10
 
-  /// The usual options: no digests, no progress, a row up to 16 MiB, 1,000 labels, 1,000,000 combinations.
+  /// The usual options: no digests, no progress, a row up to 16 MiB, 1,000 labels, 1,000,000 combinations, 512 MB.
   public init() {}
 }
 

@@ -12,6 +12,9 @@ public enum Audit {
     public var threads = 2
     /// Whether the record names inputs by their digests; without them a bundle stays a draft.
     public var digestsInputs = true
+    /// What rows of ranked lists may take [bytes] while they wait for others of the same list; beyond it, the lists are read
+    /// in several passes.
+    public var memory = 512_000_000
     /// Told how many bytes and rows have been read.
     public var progress: (@Sendable (_ bytes: Int64, _ rows: Int64) -> Void)?
 
@@ -38,7 +41,7 @@ public enum Audit {
       try ListInput($0, of: plan, folder: folder, options: options)
     }
     let tally = try decisions?.read()
-    let outcome = try await lists?.read()
+    let outcome = try lists?.read()
     var computed = Parallel.$threads.withValue(options.threads) {
       record(of: described, decisions: tally.map { ($0.reading, $0.summary) }, lists: outcome)
     }

@@ -4,7 +4,7 @@ import AuditPolicy
 import AuditRecord
 import AuditStatistics
 
-/// The files of ranked lists, read once, with their digests made on another core.
+/// The files of ranked lists, read and measured.
 struct ListInput {
   private let columns: ListColumns
   private let plan: RecommendationsPlan
@@ -24,51 +24,21 @@ struct ListInput {
 
   /// What was read and summed up.
   struct Outcome {
-    var taker: ListTaker
+    var measures: ListMeasures
+    var summary: ListSummary
     var context: ListContext
     var reading: ListReading
   }
 
-  func read() async throws -> Outcome {
-    let isConcurrent = options.digestsInputs && options.threads > 1
+  func read() throws -> Outcome {
     var reading = SourceOptions()
-    reading.digestWhileReading = options.digestsInputs && !isConcurrent
     reading.progress = options.progress
-    reading.unpacksAhead = options.threads > 1
-    let source = ListSource(columns: columns, options: reading)
-    let files = columns.files
-    // The digests run on one core while the other one reads.
-    let digests = Task { () throws -> [String: Digest] in
-      guard isConcurrent else { return [:] }
-      var found: [String: Digest] = [:]
-      for file in files where !file.isStream && found[file.path] == nil {
-        found[file.path] = try FileDigest.sha256(file.path)
-      }
-      return found
-    }
-    var result: (taker: ListTaker, context: ListContext, reading: ListReading)
-    do {
-      result = try source.read({ ListTaker(measures($0)) }, { $0.absorb($1) })
-    } catch {
-      digests.cancel()
-      throw error
-    }
-    do {
-      try checkTargets(result.context)
-    } catch {
-      digests.cancel()
-      throw error
-    }
-    let found = try await digests.value
-    let paths = columns.pathsByPart
-    for part in result.reading.readings.indices {
-      let table = result.reading.readings[part]
-      for (number, path) in (paths[table.part] ?? []).enumerated() where number < table.inputs.count {
-        if let digest = found[path] { result.reading.readings[part].inputs[number].sha256 = digest }
-        if !options.digestsInputs { result.reading.readings[part].inputs[number].sha256 = nil }
-      }
-    }
-    return Outcome(taker: result.taker, context: result.context, reading: result.reading)
+    reading.gatheredBytes = options.memory
+    let (measures, summary, context, found) = try ListSource(columns: columns, options: reading)
+      .read(threads: options.threads, digests: options.digestsInputs, measures)
+    try checkTargets(context)
+    return Outcome(
+      measures: measures, summary: summary ?? ListSummary(measures), context: context, reading: found)
   }
 
   /// Throws if a target gives a share to a group that does not exist: the shares of the others would be taken for the whole.
@@ -132,24 +102,6 @@ extension ListTarget {
     case .given(let shares):
       self = .given(labels.map { label in shares.first { $0.group == label }?.share ?? 0 })
     }
-  }
-}
-
-extension ListColumns {
-  /// The tables with their parts.
-  private var tables: [(part: TableReading.Part, table: TableFiles)] {
-    [
-      users.map { (.users, $0.table) }, items.map { (.items, $0.table) }, audience.map { (.audience, $0.table) },
-      relevance.map { (.relevance, $0.table) }, history.map { (.history, $0.table) }, (.lists, lists.table),
-    ].compactMap { $0 }
-  }
-
-  /// All files.
-  var files: [InputFile] { tables.flatMap(\.table.files) }
-
-  /// The paths of the files of each table.
-  var pathsByPart: [TableReading.Part: [String]] {
-    Dictionary(uniqueKeysWithValues: tables.map { ($0.part, $0.table.files.map(\.path)) })
   }
 }
 

@@ -48,6 +48,12 @@ struct ComputeOptions: ParsableArguments {
   @Flag(help: "Do not digest the inputs: faster, and the bundle stays a draft.")
   var noInputDigest = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Memory for rows of ranked lists that stand apart, at least 1MB; beyond it, the lists are read in several passes.",
+      valueName: "size"))
+  var memory = MemorySize(bytes: Audit.Options().memory)
+
   @Option(help: "Who runs the audit, by the name in allowed_signers; run.json keeps it for the sign-off's rules.")
   var ranBy: String?
 
@@ -74,6 +80,7 @@ struct ComputeOptions: ParsableArguments {
     var options = Audit.Options()
     options.threads = talk.threads
     options.digestsInputs = !noInputDigest
+    options.memory = memory.bytes
     let progress = ProgressLine(isShown: !talk.quiet && Output.isTerminal(2, environment: Environment.variables))
     options.progress = { bytes, rows in progress.show(bytes: bytes, rows: rows) }
     defer { progress.clear() }

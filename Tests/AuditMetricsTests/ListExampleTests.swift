@@ -28,14 +28,12 @@ struct ListExampleReading: Sendable {
         popularity: "popularity"),
       relevance: ListColumns.Relevance(files("relevant"), user: "user", item: "item"),
       history: ListColumns.History(files("history"), user: "user", item: "item"), depth: 3)
-    let (taker, _, reading) = try ListSource(columns: columns).read(
-      { context in
-        ListTaker(
-          ListMeasures(
-            context: context, metrics: Set(Catalogue.lists.map(\.card.id)), attention: .logarithmic, tail: 0.2,
-            targets: [.catalogue]))
-      }, { $0.absorb($1) })
-    (measures, summary, self.reading) = (taker.measures, taker.summary, reading)
+    let (measures, summary, _, reading) = try ListSource(columns: columns).read { context in
+      ListMeasures(
+        context: context, metrics: Set(Catalogue.lists.map(\.card.id)), attention: .logarithmic, tail: 0.2,
+        targets: [.catalogue])
+    }
+    (self.measures, self.summary, self.reading) = (measures, try #require(summary), reading)
   }
 
   var axis: ProviderAxis { measures.axes[0] }

@@ -1,5 +1,4 @@
 import AuditRecord
-import Dispatch
 import Synchronization
 
 extension DecisionSource {
@@ -42,8 +41,7 @@ extension DecisionSource {
   ) throws(ReadError) -> (tally: DecisionTally, pending: PendingDigests?) {
     try columns.checkParts(file: files.first?.given ?? "-")
     let isInParts =
-      threads > 1 && !files.contains(where: \.isStream)
-      && options.blockBytes + DecisionWorker.beyond(options) <= options.maximumRowBytes
+      threads > 1 && !files.contains(where: \.isStream) && PartReader<DecisionScanner.Places>.mayRead(options)
     if isInParts, let found = try tallyInParts(threads, digestsBeside) { return found }
     return try tallyInOrder(digestsBeside)
   }
@@ -52,14 +50,18 @@ extension DecisionSource {
   private func tallyInParts(
     _ threads: Int, _ digestsBeside: Bool
   ) throws(ReadError) -> (tally: DecisionTally, pending: PendingDigests?)? {
-    let queue = DecisionQueue(self)
+    let queue = DecisionWorker.Queue(files, options) { (file, index) throws(ReadError) in
+      try PlainFile(file, index, delimiter: delimiter(of: file), options) { (reader) throws(ReadError) in
+        try header(reader, file)
+      }
+    }
     let parts = Parts()
     let work: @Sendable () -> Void = { [self] in
       guard let part = DecisionWorker(self, queue).run() else { return }
       parts.all.withLock { $0.append(part) }
     }
     let pending = digestsBeside ? PendingDigests(files, thenHelp: work) : nil
-    DispatchQueue.concurrentPerform(iterations: digestsBeside ? threads - 1 : threads) { _ in work() }
+    Together.run(digestsBeside ? threads - 1 : threads) { _ in work() }
     pending?.endReading()
     let counted = parts.all.withLock { $0 }
     guard !queue.isStopped, var whole = counted.first?.part else {

@@ -81,7 +81,7 @@ public struct DecisionSource: Source {
   /// Where the columns stand, and the rows after the header that came with it.
   func header(
     _ reader: DelimitedReader, _ file: InputFile
-  ) throws(ReadError) -> (rest: RowBlock, places: DecisionScanner.Places) {
+  ) throws(ReadError) -> (rest: RowBlock, columns: DecisionScanner.Places) {
     while var block = try reader.next() {
       guard let row = block.rows.first(where: { !block.isBlank($0) }) else { continue }
       let header = Header(block, row: row)

@@ -2,21 +2,19 @@ import AuditRecord
 
 /// Counts the decisions in whatever a queue deals out, with a scanner of its own.
 final class DecisionWorker {
+  typealias Queue = PartQueue<DecisionScanner.Places>
+
   private let source: DecisionSource
-  private let queue: DecisionQueue
+  private let queue: Queue
   private let scanner: DecisionScanner
+  private var parts: PartReader<DecisionScanner.Places>
 
-  /// The reader of the file that was last dealt out in parts.
-  private var current: (file: PlainFile, bytes: PartBytes, reader: DelimitedReader)?
-
-  init(_ source: DecisionSource, _ queue: DecisionQueue) {
+  init(_ source: DecisionSource, _ queue: Queue) {
     self.source = source
     self.queue = queue
     scanner = DecisionScanner(source.columns, source.options)
+    parts = PartReader(queue, source.options)
   }
-
-  /// How much is read at once after a part, in which its last row ends.
-  static func beyond(_ options: SourceOptions) -> Int { max(16, options.blockBytes / 256) }
 
   /// Works until nothing is left.
   ///
@@ -26,7 +24,7 @@ final class DecisionWorker {
     do throws(ReadError) {
       while let job = try queue.next() {
         switch job {
-        case .part(let file, let number): try read(file, number)
+        case .part(let file, let number, _): try read(file, number)
         case .whole(let index): try read(index)
         }
       }
@@ -36,32 +34,17 @@ final class DecisionWorker {
     return queue.isStopped ? nil : (scanner.part, scanner.subjects)
   }
 
-  private func read(_ file: PlainFile, _ part: Int) throws(ReadError) {
-    if current?.file !== file {
-      let bytes = PartBytes(file.shared)
-      let reader = DelimitedReader(
-        bytes, file: file.shared.file.given, delimiter: file.delimiter, options: source.options,
-        beyond: Self.beyond(source.options))
-      current = (file, bytes, reader)
-    }
-    guard let (_, bytes, reader) = current else { return }
-    let bounds = file.bounds(part)
+  private func read(_ file: PlainFile<DecisionScanner.Places>, _ part: Int) throws(ReadError) {
     let rowsBefore = scanner.received
-    bytes.seek(to: bounds.lowerBound)
-    if try reader.begin(part: bounds.count, isQuoted: { file.isQuoted(part, isOdd: $0, queue) }) {
-      while let block = try reader.next() { try absorb(block, file.places, reader) }
+    let scanner = scanner
+    try parts.read(file, part) { (block, reader) throws(ReadError) in
+      do throws(DecisionScanner.PlacedFault) {
+        try scanner.absorb(block, file.columns)
+      } catch {
+        throw reader.error(error.fault, at: error.offset)
+      }
     }
-    queue.note(file.index, bytes: bounds.count, rows: scanner.received - rowsBefore)
-  }
-
-  private func absorb(
-    _ block: RowBlock, _ places: DecisionScanner.Places, _ reader: DelimitedReader
-  ) throws(ReadError) {
-    do throws(DecisionScanner.PlacedFault) {
-      try scanner.absorb(block, places)
-    } catch {
-      throw reader.error(error.fault, at: error.offset)
-    }
+    queue.note(file.index, bytes: file.bounds(part).count, rows: scanner.received - rowsBefore)
   }
 
   private func read(_ index: Int) throws(ReadError) {

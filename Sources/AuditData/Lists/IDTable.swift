@@ -12,7 +12,9 @@ import CByteScan
 ///
 /// Small whole numbers that lie close together index a table of their own; everything else is found by a keyed hash and
 /// compared as a whole. The identifiers end with this object.
-final class IDTable {
+///
+/// Unchecked: several threads may find identifiers at once; whoever adds one is alone with the table.
+final class IDTable: @unchecked Sendable {
   /// What to do with an identifier.
   enum Use {
     /// It is known, or its code is −1.
@@ -70,25 +72,15 @@ final class IDTable {
   func codes(
     of place: Int, in rows: TableRows, use: Use, into codes: UnsafeMutablePointer<Int32>
   ) -> RowFault? {
-    let (bytes, positions, bases) = (rows.block.bytes, rows.block.positions + place, rows.bases)
-    var (direct, directCount) = (direct, directCount)
-    let mayKnow = use != .addNew
+    if use != .addNew { findNumbers(place, rows, codes) }
+    let isKnown = use != .addNew
     var last = UnsafeRawBufferPointer(start: nil, count: 0)
     var lastCode: Int32 = -1
-    for row in 0..<rows.count {
-      let base = Int(bases[row])
-      let start = Int(positions[base] &+ 1)
-      let length = Int(positions[base + 1]) &- start
-      let number = ShortNumber.canonical(bytes + start, length)
-      if number >= 0, number < directCount, mayKnow {
-        let code = direct[number]
-        if code >= 0 {
-          codes[row] = code
-          continue
-        }
-      }
-      let raw = UnsafeRawBufferPointer(start: bytes + start, count: length)
-      if mayKnow, length > 0, length == last.count, memcmp(raw.baseAddress!, last.baseAddress!, length) == 0 {
+    for row in 0..<rows.count where !isKnown || codes[row] < 0 {
+      let raw = rows.field(row, place)
+      if isKnown, !raw.isEmpty, raw.count == last.count,
+        memcmp(raw.baseAddress!, last.baseAddress!, raw.count) == 0
+      {
         codes[row] = lastCode
         continue
       }
@@ -97,14 +89,33 @@ final class IDTable {
       }
       codes[row] = code
       (last, lastCode) = (raw, code)
-      (direct, directCount) = (self.direct, self.directCount)
     }
     return nil
   }
 
-  /// The code of one field of one row.
-  func code(of place: Int, row: Int, in rows: TableRows, use: Use) -> Int32? {
-    code(written: rows.field(row, place), use)
+  /// Writes the code of each row whose identifier is a small number that is known, −1 for others.
+  private func findNumbers(_ place: Int, _ rows: TableRows, _ codes: UnsafeMutablePointer<Int32>) {
+    let (bytes, positions, bases, count) = (rows.block.bytes, rows.block.positions + place, rows.bases, rows.count)
+    let (direct, directCount) = (direct, Int32(truncatingIfNeeded: min(directCount, Int(Int32.max))))
+    for row in 0..<count {
+      let base = Int(bases[row])
+      let start = Int(positions[base] &+ 1)
+      codes[row] = Int32(
+        truncatingIfNeeded: ShortNumber.canonical(bytes + start, Int(positions[base + 1]) &- start))
+    }
+    // Apart from the digits, so that many places of a large table are on their way at once.
+    for row in 0..<count {
+      let number = codes[row]
+      codes[row] = number >= 0 && number < directCount ? direct[Int(number)] : -1
+    }
+  }
+
+  /// The code of an identifier, which is added if it is new.
+  func code(of content: [UInt8]) -> Int32 {
+    // The words are read whole, so that bytes have to follow the copy.
+    (content + [UInt8](repeating: 0, count: 16)).withUnsafeBytes {
+      code(UnsafeRawBufferPointer(rebasing: $0[..<content.count]), .add) ?? 0
+    }
   }
 
   /// Makes finding fast once all identifiers are known.
@@ -132,7 +143,7 @@ final class IDTable {
   private func isEmpty(_ raw: UnsafeRawBufferPointer) -> Bool { FieldText.plain(raw)?.isEmpty ?? false }
 
   /// The code; nothing for a missing identifier, or one that should be new and is not.
-  private func code(written raw: UnsafeRawBufferPointer, _ use: Use) -> Int32? {
+  func code(written raw: UnsafeRawBufferPointer, _ use: Use) -> Int32? {
     if let plain = FieldText.plain(raw) { return plain.isEmpty ? nil : code(plain, use) }
     // The words are read whole, so that bytes have to follow the copy.
     let content = FieldText.content(of: raw)

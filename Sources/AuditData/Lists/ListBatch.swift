@@ -45,6 +45,50 @@ public struct ListBatch: Sendable, Hashable {
   /// How many entries stand in a tie.
   public var tied: Int { placement?.tieLength.count { $0 > 1 } ?? 0 }
 
+  /// No lists.
+  static var none: ListBatch { ListBatch(owners: [], starts: [0], items: [], lengths: []) }
+
+  /// Adds some lists of another batch behind these.
+  mutating func append(_ lists: Range<Int>, of other: ListBatch) {
+    let entries = other.starts[lists.lowerBound]..<other.starts[lists.upperBound]
+    if placement == nil, !other.isPlain(lists) { place() }
+    if placement != nil {
+      let added = other.placement ?? other.plainPlacement(lists)
+      let range = other.placement == nil ? 0..<entries.count : entries
+      placement?.firstPosition.append(contentsOf: added.firstPosition[range])
+      placement?.tieLength.append(contentsOf: added.tieLength[range])
+    }
+    let shift = items.count - entries.lowerBound
+    owners.append(contentsOf: other.owners[lists])
+    starts.append(contentsOf: other.starts[(lists.lowerBound + 1)..<(lists.upperBound + 1)].lazy.map { $0 + shift })
+    items.append(contentsOf: other.items[entries])
+    if !other.engagement.isEmpty { engagement.append(contentsOf: other.engagement[entries]) }
+    lengths.append(contentsOf: other.lengths[lists])
+  }
+
+  /// Whether the places of entries follow from their order.
+  private func isPlain(_ lists: Range<Int>) -> Bool {
+    guard let placement else { return true }
+    return lists.allSatisfy { list in
+      entries(of: list).allSatisfy {
+        Int(placement.firstPosition[$0]) == $0 - starts[list] + 1 && placement.tieLength[$0] == 1
+      }
+    }
+  }
+
+  /// Says where the entries stand, all of which follow from their order so far.
+  mutating func place() { placement = plainPlacement(owners.indices) }
+
+  private func plainPlacement(_ lists: Range<Int>) -> Placement {
+    let count = starts[lists.upperBound] - starts[lists.lowerBound]
+    var placement = Placement(firstPosition: [], tieLength: Array(repeating: 1, count: count))
+    placement.firstPosition.reserveCapacity(count)
+    for list in lists {
+      placement.firstPosition.append(contentsOf: (0..<entries(of: list).count).map { Int32($0 + 1) })
+    }
+    return placement
+  }
+
   /// Where entries stand.
   public struct Placement: Sendable, Hashable {
     /// The first position, from 1, of the tie [entries].

@@ -32,17 +32,11 @@ struct ListBuilder: ~Copyable {
   private var itemStamps = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
   private var strangerStamps = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
 
-  private var items: [Int32] = []
-  private var engagement: [Double] = []
-  private var placement: ListBatch.Placement?
-  /// The users in the order of their lists, and how many entries and rows each has.
-  private var owners: [Int32] = []
-  private var kept: [Int32] = []
-  /// The rows of the list of each user so far; 0 without a list.
-  private var lengths: [Int32] = []
+  /// The complete lists that have not been taken.
+  private(set) var batch = ListBatch.none
 
-  private(set) var beyondDepth: Int64 = 0
-  private(set) var unknownItems: Int64 = 0
+  private var beyondDepth: Int64 = 0
+  private var unknownItems: Int64 = 0
 
   init(depth: Int, isRanked: Bool, hasEngagement: Bool) {
     self.depth = depth
@@ -60,8 +54,7 @@ struct ListBuilder: ~Copyable {
   }
 
   /// Prepares for codes below the counts.
-  mutating func expect(users: Int, items: Int, strangers: Int) {
-    if lengths.count < users { lengths += repeatElement(0, count: users - lengths.count) }
+  mutating func expect(items: Int, strangers: Int) {
     if itemStamps.count < items { Self.grow(&itemStamps, to: items) }
     if strangerStamps.count < strangers { Self.grow(&strangerStamps, to: strangers) }
   }
@@ -74,12 +67,9 @@ struct ListBuilder: ~Copyable {
     stamps = grown
   }
 
-  /// Whether the user's list is complete.
-  func isClosed(_ user: Int32) -> Bool { lengths[Int(user)] > 0 }
-
   /// Adds rows to the list at hand.
   mutating func append(
-    _ rows: Range<Int>, keys: UnsafePointer<UInt64>, items: UnsafePointer<Int32>, engagement: UnsafePointer<Double>
+    _ rows: Range<Int>, keys: UnsafePointer<UInt64>, items: UnsafePointer<Int32>, engagement: UnsafePointer<Double>?
   ) {
     while count + rows.count > room { grow() }
     let run = run
@@ -89,9 +79,18 @@ struct ListBuilder: ~Copyable {
       at += 1
     }
     count = at
-    if hasEngagement {
+    if hasEngagement, let engagement {
       runEngagement.append(contentsOf: UnsafeBufferPointer(start: engagement + rows.lowerBound, count: rows.count))
     }
+  }
+
+  /// Rows of the list at hand.
+  var waiting: Int { count }
+
+  /// Forgets the list at hand, and says what its rows were.
+  mutating func abandon(_ row: (_ key: UInt64, _ item: Int32, _ engagement: Double) -> Void) {
+    for at in 0..<count { row(run[at].key, run[at].item, hasEngagement ? runEngagement[at] : 0) }
+    clear()
   }
 
   /// Ends the list at hand.
@@ -99,22 +98,24 @@ struct ListBuilder: ~Copyable {
   /// - Returns: The first row that repeats an item or a rank, in which case the list is not kept.
   mutating func close(_ user: Int32) -> Repetition? {
     guard count > 0 else { return nil }
+    defer { clear() }
     let repeatedItem = repeatedItem()
     let isTied = order()
     if repeatedItem != nil || (isRanked && isTied) {
       let ranks = isRanked && isTied ? repeatedRank() : nil
-      count = 0
       guard let ranks else { return repeatedItem }
       return repeatedItem.map { $0.order <= ranks.order ? $0 : ranks } ?? ranks
     }
-    lengths[Int(user)] = Int32(count)
-    owners.append(user)
-    let before = items.count
     keep(isTied: isTied)
-    kept.append(Int32(items.count - before))
+    batch.owners.append(user)
+    batch.lengths.append(Int32(count))
+    batch.starts.append(batch.items.count)
+    return nil
+  }
+
+  private mutating func clear() {
     count = 0
     runEngagement.removeAll(keepingCapacity: true)
-    return nil
   }
 
   private mutating func repeatedItem() -> Repetition? {
@@ -178,15 +179,15 @@ struct ListBuilder: ~Copyable {
     unknownItems += Int64(strangers)
 
     let isPlain = strangers == 0 && !(isTied && (1..<max(end, 1)).contains { run[$0 - 1].key == run[$0].key })
-    if !isPlain, placement == nil { placement = plainPlacement() }
-    if placement != nil { place(end) }
+    if !isPlain, batch.placement == nil { batch.place() }
+    if batch.placement != nil { place(end) }
     if hasEngagement {
-      for at in 0..<end where run[at].item >= 0 { engagement.append(runEngagement[Int(run[at].order)]) }
+      for at in 0..<end where run[at].item >= 0 { batch.engagement.append(runEngagement[Int(run[at].order)]) }
     }
     if strangers == 0 {
-      items.append(contentsOf: UnsafeBufferPointer(start: scratch, count: end))
+      batch.items.append(contentsOf: UnsafeBufferPointer(start: scratch, count: end))
     } else {
-      items.append(contentsOf: UnsafeBufferPointer(start: scratch, count: end).lazy.filter { $0 >= 0 })
+      batch.items.append(contentsOf: UnsafeBufferPointer(start: scratch, count: end).lazy.filter { $0 >= 0 })
     }
   }
 
@@ -196,19 +197,11 @@ struct ListBuilder: ~Copyable {
       var stop = start + 1
       while stop < end, run[stop].key == run[start].key { stop += 1 }
       for at in start..<stop where run[at].item >= 0 {
-        placement?.firstPosition.append(Int32(start + 1))
-        placement?.tieLength.append(Int32(stop - start))
+        batch.placement?.firstPosition.append(Int32(start + 1))
+        batch.placement?.tieLength.append(Int32(stop - start))
       }
       start = stop
     }
-  }
-
-  /// Where the entries stand that have been kept so far, all of them plainly.
-  private func plainPlacement() -> ListBatch.Placement {
-    var placement = ListBatch.Placement(firstPosition: [], tieLength: Array(repeating: 1, count: items.count))
-    placement.firstPosition.reserveCapacity(items.count)
-    for count in kept where count > 0 { placement.firstPosition.append(contentsOf: 1...count) }
-    return placement
   }
 
   private mutating func grow() {
@@ -221,29 +214,15 @@ struct ListBuilder: ~Copyable {
     scratch = .allocate(capacity: room)
   }
 
-  /// Entries of complete lists that wait to be handed out.
-  var waiting: Int { items.count }
-
-  /// The complete lists that have not been handed out; nothing if there is none.
-  mutating func drain() -> ListBatch? {
-    guard !owners.isEmpty else { return nil }
-    var starts: [Int] = [0]
-    starts.reserveCapacity(owners.count + 1)
-    for size in kept { starts.append(starts[starts.count - 1] + Int(size)) }
-    let batch = ListBatch(
-      owners: owners, starts: starts, items: items, placement: placement, engagement: engagement,
-      lengths: owners.map { lengths[Int($0)] })
-    owners.removeAll(keepingCapacity: true)
-    kept.removeAll(keepingCapacity: true)
-    items.removeAll(keepingCapacity: true)
-    engagement.removeAll(keepingCapacity: true)
-    placement = nil
+  /// The complete lists that have not been taken.
+  mutating func take() -> ListBatch {
+    defer { batch = .none }
     return batch
   }
 
-  /// The rows of the list of each of `users` users; 0 without a list.
-  mutating func finish(users: Int) -> [Int32] {
-    expect(users: users, items: 0, strangers: 0)
-    return Array(lengths.prefix(users))
+  /// The rows beyond the depth and those of items in no table, since this was last asked.
+  mutating func takeCounts() -> (beyondDepth: Int64, unknownItems: Int64) {
+    defer { (beyondDepth, unknownItems) = (0, 0) }
+    return (beyondDepth, unknownItems)
   }
 }

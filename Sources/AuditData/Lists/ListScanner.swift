@@ -1,263 +1,195 @@
-/// Takes the rows of ranked lists.
-///
-/// As long as the rows of each list stand together, a list is put in order as soon as it ends, and nothing but what is
-/// kept takes memory. When a list goes on later, all rows are gathered first.
-final class ListScanner {
-  /// A row that waits for the rest of its list.
-  private struct Gathered {
-    var key: UInt64
-    var user: Int32
-    var item: Int32
-  }
+/// Rows that belong to one list, or to a list of which others may follow.
+struct ListRows {
+  var user: Int32
+  var keys: [UInt64] = []
+  /// The items; −1 for those that are in no table.
+  var items: [Int32] = []
+  var engagement: [Double] = []
+  /// What the items are called that are in no table, in the order of the rows.
+  var strangers: [[UInt8]] = []
+}
 
-  /// Two rows of a list that exclude each other.
-  struct Repetition {
-    /// Which of the rows of known users, from 0, is the second.
-    let row: Int
-    /// Whether they share the item, not the rank.
-    let isItem: Bool
-  }
+/// Two rows of a list that exclude each other.
+struct ListRepetition {
+  let user: Int32
+  /// Which of the rows of the user, from 0, is the second.
+  let row: Int
+  /// Whether they share the item, not the rank.
+  let isItem: Bool
+}
 
-  private let columns: ListColumns.Lists
-  private let users: IDTable
-  private let items: IDTable
-  private let userUse: IDTable.Use
-  private let itemUse: IDTable.Use
-  /// Items that are in no table, so that repeated ones are found.
-  private let strangers = IDTable("item")
+/// What one scanner has found in rows that follow each other.
+struct ListPart {
+  var received: Int64 = 0
+  /// Rows of known users.
+  var known: Int64 = 0
+  /// The rows of the first list, which may have begun before.
+  var head: ListRows?
+  /// The lists between the first and the last one.
+  var lists = ListBatch.none
+  var beyondDepth: Int64 = 0
+  var unknownItems: Int64 = 0
+  /// What has ended the scan after these lists.
+  var repetition: ListRepetition?
+  /// The rows of the last list, which may go on.
+  var tail: ListRows?
+}
+
+/// Divides rows of ranked lists where a list ends and puts each in order.
+final class ListScanner: PartScanner {
+  private let coder: ListCoder
   private var builder: ListBuilder
-
-  private let gathers: Bool
-  private var gathered: [Gathered] = []
-  private var gatheredEngagement: [Double] = []
-
+  private var part = ListPart()
   private var current: Int32 = -1
-  /// Rows of known users, and those before the list at hand.
-  private var known = 0
-  private var knownBefore = 0
-  private(set) var received: Int64 = 0
-  /// Entries that were handed out, and those of them in a tie.
-  private(set) var entries = 0
-  private(set) var tied = 0
+  /// Whether the list at hand is the first one.
+  private var isFirst = true
 
-  /// Whether a list has gone on after another began, which needs gathering.
-  private(set) var isScattered = false
-  private(set) var repetition: Repetition?
-
-  private let userCodes = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
-  private let itemCodes = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
-  private let keys = UnsafeMutablePointer<UInt64>.allocate(capacity: TableRows.capacity)
-  private let scores = UnsafeMutablePointer<Double>.allocate(capacity: TableRows.capacity)
-  private let engagements = UnsafeMutablePointer<Double>.allocate(capacity: TableRows.capacity)
-
-  /// - Parameters:
-  ///   - addsUsers: Whether users are numbered as they come.
-  ///   - addsItems: Whether items are numbered as they come.
-  ///   - gathers: Whether rows of one list may stand apart.
-  init(
-    _ columns: ListColumns.Lists, users: IDTable, addsUsers: Bool, items: IDTable, addsItems: Bool, depth: Int,
-    gathers: Bool
-  ) {
-    self.columns = columns
-    self.users = users
-    self.items = items
-    userUse = addsUsers ? .add : .find
-    itemUse = addsItems ? .add : .find
-    self.gathers = gathers
-    builder = ListBuilder(depth: depth, isRanked: columns.rank != nil, hasEngagement: columns.engagement != nil)
+  init(_ coder: ListCoder, depth: Int) {
+    self.coder = coder
+    builder = ListBuilder(depth: depth, isRanked: coder.isRanked, hasEngagement: coder.hasEngagement)
   }
 
-  deinit {
-    userCodes.deallocate()
-    itemCodes.deallocate()
-    keys.deallocate()
-    scores.deallocate()
-    engagements.deallocate()
-  }
-
-  /// User and item come first, then rank, score and engagement as far as they are declared.
   func absorb(_ rows: TableRows) -> TableStep {
-    let fault = code(rows)
+    let fault = coder.code(rows)
     let count = fault?.row ?? rows.count
-    received += Int64(count)
-    if items.count > 0 || strangers.count > 0 || users.count > 0 {
-      builder.expect(users: users.count, items: items.count, strangers: strangers.count)
-    }
-    if gathers {
-      gather(count)
-    } else {
-      divide(count)
-      if isScattered || repetition != nil { return .stop }
-    }
+    part.received += Int64(count)
+    builder.expect(items: coder.items.count, strangers: coder.strangers.count)
+    divide(count)
+    if part.repetition != nil { return .stop }
     return fault.map { .fail($0) } ?? .proceed
-  }
-
-  private func code(_ rows: TableRows) -> RowFault? {
-    var next = 2
-    func place() -> Int {
-      defer { next += 1 }
-      return rows.places[next]
-    }
-    var faults = [
-      users.codes(of: rows.places[0], in: rows, use: userUse, into: userCodes),
-      items.codes(of: rows.places[1], in: rows, use: itemUse, into: itemCodes),
-    ]
-    if columns.rank != nil { faults.append(NumberColumn.ranks(place(), in: rows, into: keys)) }
-    if columns.score != nil {
-      faults.append(NumberColumn(place: place(), part: .score).numbers(in: rows, into: scores))
-    }
-    if columns.engagement != nil {
-      faults.append(NumberColumn(place: place(), part: .engagement).numbers(in: rows, into: engagements))
-    }
-    let fault = RowFault.first(faults)
-    let count = fault?.row ?? rows.count
-    if columns.rank == nil {
-      for row in 0..<count { keys[row] = Self.key(scores[row]) }
-    }
-    if itemUse == .find {
-      for row in 0..<count where itemCodes[row] < 0 && userCodes[row] >= 0 {
-        itemCodes[row] = -2 - (strangers.code(of: rows.places[1], row: row, in: rows, use: .add) ?? 0)
-      }
-    }
-    return fault
-  }
-
-  /// Numbers in the opposite order of scores.
-  private static func key(_ score: Double) -> UInt64 {
-    // Both zeros are one.
-    let bits = (score + 0).bitPattern
-    return bits >> 63 == 0 ? ~(bits | 1 << 63) : bits
   }
 
   /// Adds rows to the list at hand, and ends it where another begins.
   private func divide(_ count: Int) {
+    let codes = coder.userCodes
+    var current = current
+    var known = 0
     var start = 0
     while start < count {
-      let user = userCodes[start]
+      let user = codes[start]
       var end = start + 1
-      while end < count, userCodes[end] == user { end += 1 }
+      while end < count, codes[end] == user { end += 1 }
       if user >= 0 {
         if user != current {
-          endList()
-          guard repetition == nil else { return }
-          isScattered = builder.isClosed(user)
-          guard !isScattered else { return }
+          endList(current)
           current = user
+          guard part.repetition == nil else { break }
         }
-        builder.append(start..<end, keys: keys, items: itemCodes, engagement: engagements)
+        builder.append(start..<end, keys: coder.keys, items: coder.itemCodes, engagement: coder.engagements)
         known += end - start
       }
       start = end
     }
+    self.current = current
+    part.known += Int64(known)
   }
 
-  private func endList() {
-    guard current >= 0 else { return }
-    if let found = builder.close(current) {
-      repetition = Repetition(row: knownBefore + found.order, isItem: found.isItem)
+  private func endList(_ user: Int32) {
+    guard user >= 0 else { return }
+    if isFirst {
+      part.head = rows(of: user)
+      isFirst = false
+    } else if let found = builder.close(user) {
+      part.repetition = ListRepetition(user: user, row: found.order, isItem: found.isItem)
     }
-    knownBefore = known
-    current = -1
   }
 
-  private func gather(_ count: Int) {
-    for row in 0..<count where userCodes[row] >= 0 {
-      gathered.append(Gathered(key: keys[row], user: userCodes[row], item: itemCodes[row]))
-      if columns.engagement != nil { gatheredEngagement.append(engagements[row]) }
+  private func rows(of user: Int32) -> ListRows {
+    var rows = ListRows(user: user)
+    builder.abandon { key, item, engagement in
+      rows.keys.append(key)
+      rows.items.append(max(item, -1))
+      if coder.hasEngagement { rows.engagement.append(engagement) }
+      if item < 0 { rows.strangers.append(coder.name(ofStranger: item)) }
     }
-    known = gathered.count
+    return rows
   }
 
-  /// The complete lists, once there are enough of them to be worth handing out.
-  func batch() -> ListBatch? {
-    guard builder.waiting >= Self.batchEntries, repetition == nil, !isScattered else { return nil }
-    return drained()
-  }
-
-  /// Entries of a batch, about.
-  private static let batchEntries = 32_768
-
-  private func drained() -> ListBatch? {
-    guard let batch = builder.drain() else { return nil }
-    entries += batch.items.count
-    tied += batch.tied
-    return batch
-  }
-
-  /// Ends the last list, or puts all gathered rows in order, and hands out what is left; then `repetition` is known.
-  ///
-  /// After a repetition nothing more is handed out.
-  func close(_ hand: (ListBatch) -> Void) {
-    closeLists(hand)
-    if repetition == nil, let batch = drained() { hand(batch) }
-  }
-
-  private func closeLists(_ hand: (ListBatch) -> Void) {
-    guard gathers else { return endList() }
-    var next = [Int](repeating: 0, count: users.count + 1)
-    for row in gathered { next[Int(row.user) + 1] += 1 }
-    for user in 0..<users.count { next[user + 1] += next[user] }
-    let starts = next
-    var order = [UInt32](repeating: 0, count: gathered.count)
-    for (at, row) in gathered.enumerated() {
-      order[next[Int(row.user)]] = UInt32(at)
-      next[Int(row.user)] += 1
+  /// What has been found since this was last asked.
+  func take() -> ListPart {
+    var part = part
+    if part.repetition == nil, current >= 0 {
+      let rows = rows(of: current)
+      if isFirst { part.head = rows } else { part.tail = rows }
     }
-    for user in 0..<users.count where starts[user] < starts[user + 1] {
-      let rows = starts[user]..<starts[user + 1]
-      for place in rows {
-        let row = Int(order[place])
-        keys[0] = gathered[row].key
-        itemCodes[0] = gathered[row].item
-        if columns.engagement != nil { engagements[0] = gatheredEngagement[row] }
-        builder.append(0..<1, keys: keys, items: itemCodes, engagement: engagements)
+    part.lists = builder.take()
+    (part.beyondDepth, part.unknownItems) = builder.takeCounts()
+    self.part = ListPart()
+    (current, isFirst) = (-1, true)
+    return part
+  }
+}
+
+/// Takes the rows of known users as they come.
+final class RowScanner: PartScanner {
+  /// Rows of known users.
+  struct Part {
+    var received: Int64 = 0
+    var users: [Int32] = []
+    var rows = ListRows(user: -1)
+  }
+
+  private let coder: ListCoder
+  private let kept: Range<Int32>
+  private let keepsRows: Bool
+  private var part = Part()
+
+  /// - Parameter kept: The users whose rows are wanted; without it, the users of all rows and nothing else.
+  init(_ coder: ListCoder, kept: Range<Int32>?) {
+    self.coder = coder
+    self.kept = kept ?? 0..<Int32.max
+    keepsRows = kept != nil
+  }
+
+  func absorb(_ rows: TableRows) -> TableStep {
+    let fault = coder.code(rows)
+    let count = fault?.row ?? rows.count
+    part.received += Int64(count)
+    let (users, kept) = (coder.userCodes, kept)
+    for row in 0..<count where kept.contains(users[row]) {
+      part.users.append(users[row])
+      guard keepsRows else { continue }
+      let item = coder.itemCodes[row]
+      part.rows.keys.append(coder.keys[row])
+      part.rows.items.append(max(item, -1))
+      if coder.hasEngagement { part.rows.engagement.append(coder.engagements[row]) }
+      if item < 0 { part.rows.strangers.append(coder.name(ofStranger: item)) }
+    }
+    return fault.map { .fail($0) } ?? .proceed
+  }
+
+  func take() -> Part {
+    defer { part = Part() }
+    return part
+  }
+}
+
+/// Finds the first row that repeats another one, in another reading of the same rows.
+final class RepetitionSearch {
+  private let users: IDTable
+  private let wanted: [Int32: ListRepetition]
+  private let fault: (ListRepetition) -> FieldFault
+  private var rows: [Int32: Int] = [:]
+  private let codes = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
+
+  init(_ wanted: [ListRepetition], users: IDTable, fault: @escaping (ListRepetition) -> FieldFault) {
+    self.wanted = Dictionary(wanted.map { ($0.user, $0) }) { first, _ in first }
+    self.users = users
+    self.fault = fault
+  }
+
+  deinit { codes.deallocate() }
+
+  func absorb(_ rows: TableRows) -> TableStep {
+    let count = users.codes(of: rows.places[0], in: rows, use: .find, into: codes)?.row ?? rows.count
+    for row in 0..<count where codes[row] >= 0 {
+      guard let repetition = wanted[codes[row]] else { continue }
+      let before = self.rows[codes[row], default: 0]
+      if before == repetition.row {
+        return .fail(RowFault(row: row, place: rows.places[repetition.isItem ? 1 : 2], fault: fault(repetition)))
       }
-      guard let found = builder.close(Int32(user)) else {
-        if let batch = batch() { hand(batch) }
-        continue
-      }
-      let row = Int(order[rows.lowerBound + found.order])
-      if row < repetition?.row ?? .max { repetition = Repetition(row: row, isItem: found.isItem) }
+      self.rows[codes[row]] = before + 1
     }
-    gathered = []
-    gatheredEngagement = []
-  }
-
-  /// The rows of each user's list, and where the rows went.
-  func finish() -> (lengths: [Int32], tally: Tally) {
-    let tally = Tally(
-      received: received,
-      [
-        .unknownUser: received - Int64(known), .beyondDepth: builder.beyondDepth, .unknownItem: builder.unknownItems,
-      ])
-    return (builder.finish(users: users.count), tally)
-  }
-
-  /// Finds the second of two rows that exclude each other in another reading of the same rows.
-  final class Search {
-    private let users: IDTable
-    private let wanted: Repetition
-    private let fault: FieldFault
-    private var known = 0
-    private let codes = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
-
-    init(_ wanted: Repetition, _ fault: FieldFault, users: IDTable) {
-      self.wanted = wanted
-      self.fault = fault
-      self.users = users
-    }
-
-    deinit { codes.deallocate() }
-
-    func absorb(_ rows: TableRows) -> TableStep {
-      let count = users.codes(of: rows.places[0], in: rows, use: .find, into: codes)?.row ?? rows.count
-      for row in 0..<count where codes[row] >= 0 {
-        if known == wanted.row {
-          return .fail(RowFault(row: row, place: rows.places[wanted.isItem ? 1 : 2], fault: fault))
-        }
-        known += 1
-      }
-      return .proceed
-    }
+    return .proceed
   }
 }

@@ -14,20 +14,44 @@ public struct ListSource: Sendable {
     self.options = options
   }
 
-  /// Reads all tables, the lists last, and hands them out as they are complete.
+  /// Reads all tables, the lists last, and has the lists taken in as they are complete.
   ///
   /// The rows of a list may stand anywhere. While they stand together, reading takes no memory for them. Otherwise the
-  /// lists are read twice, and it takes 20 bytes for every row. Lists from standard input, a pipe or a device can be read
-  /// only once: they always take that memory, and an error about two rows of one list has no line.
+  /// lists are read again: once to count the rows of each user, then as often as needed for the rows of each pass to take
+  /// no more than ``SourceOptions/gatheredBytes``. Lists from standard input, a pipe or a device can be read only once:
+  /// their rows always take that memory, and an error about two rows of one list has no line.
+  ///
+  /// Plain files are read by several threads at once if users and items have tables. Nothing that is returned or thrown
+  /// depends on the number of threads, the size of blocks or the memory, except for ``ReadError/Code/memoryExceeded``.
   ///
   /// - Parameters:
-  ///   - start: Makes what takes the lists in. It is asked again when the lists have to be read again from the beginning.
-  ///   - absorb: Takes in complete lists. Each user comes once.
-  /// - Returns: What has taken in all lists, what was known beforehand, and what was read.
-  /// - Throws: ``ReadError``, the same for any size of block. No identifier is part of it.
-  public func read<Taker>(
-    _ start: (ListContext) -> Taker, _ absorb: (inout Taker, ListBatch) -> Void
-  ) throws(ReadError) -> (taker: Taker, context: ListContext, reading: ListReading) {
+  ///   - threads: Threads at most.
+  ///   - digests: Whether the reading holds the digests of the files; they are made beside it if there are two threads.
+  ///   - start: Makes what takes the lists in. Each user comes once.
+  /// - Returns: What takes the lists in, what is known of all of them (nothing without a list), what was known beforehand,
+  ///   and what was read.
+  /// - Throws: ``ReadError`` at the first place in the order of the files. No identifier is part of it.
+  public func read<Taker: ListTaking>(
+    threads: Int = 1, digests: Bool = false, _ start: (ListContext) -> Taker
+  ) throws(ReadError) -> (taker: Taker, sums: Taker.Sums?, context: ListContext, reading: ListReading) {
+    var source = self
+    source.options.unpacksAhead = threads > 1
+    source.options.digestWhileReading = digests && threads == 1
+    let beside = digests && threads > 1 ? BesideDigests(columns.files.map { $0.isStream ? nil : $0 }) : nil
+    var result = try source.read(ListCrew(threads: threads, beside: beside), start)
+    var found = try beside?.finish()[...]
+    for table in result.reading.readings.indices {
+      for input in result.reading.readings[table].inputs.indices {
+        if let digest = found?.popFirst() ?? nil { result.reading.readings[table].inputs[input].sha256 = digest }
+        if !digests { result.reading.readings[table].inputs[input].sha256 = nil }
+      }
+    }
+    return result
+  }
+
+  private func read<Taker: ListTaking>(
+    _ crew: ListCrew, _ start: (ListContext) -> Taker
+  ) throws(ReadError) -> (taker: Taker, sums: Taker.Sums?, context: ListContext, reading: ListReading) {
     let progress = TableProgress()
     var readings: [TableReading] = []
     func note(_ part: TableReading.Part, _ inputs: [InputReading]?, _ tally: Tally? = nil) {
@@ -38,18 +62,21 @@ public struct ListSource: Sendable {
 
     let users = UserScanner(columns.users?.groups ?? [], unknown: columns.unknown, options)
     if let table = columns.users {
-      note(.users, try reader(table.table, table.wanted, progress).read { users.absorb($0) })
+      let reader = reader(table.table, table.wanted, progress)
+      note(.users, try crew.beside { () throws(ReadError) in try reader.read { users.absorb($0) } })
       users.identifiers.seal()
     }
     let items = ItemScanner(columns.items, unknown: columns.unknown, options)
     if let table = columns.items {
-      note(.items, try reader(table.table, table.wanted, progress).read { items.absorb($0) })
+      let reader = reader(table.table, table.wanted, progress)
+      note(.items, try crew.beside { () throws(ReadError) in try reader.read { items.absorb($0) } })
       items.identifiers.seal()
     }
     var audience: [Int32]?
     if let table = columns.audience {
       let scanner = AudienceScanner(users: users.identifiers, addsUsers: columns.users == nil)
-      let inputs = try reader(table.table, table.wanted, progress).read { scanner.absorb($0) }
+      let reader = reader(table.table, table.wanted, progress)
+      let inputs = try crew.beside { () throws(ReadError) in try reader.read { scanner.absorb($0) } }
       let (members, tally) = scanner.finish()
       audience = members
       note(.audience, inputs, tally)
@@ -57,11 +84,23 @@ public struct ListSource: Sendable {
     func pairs(
       _ part: TableReading.Part, _ table: TableFiles, _ wanted: [WantedColumn], hasGrade: Bool, least: Double?
     ) throws(ReadError) -> ListContext.Pairs {
-      let scanner = PairScanner(
-        users: users.identifiers, addsUsers: columns.users == nil, items: items.identifiers,
-        addsItems: columns.items == nil, hasGrade: hasGrade, least: least)
-      let inputs = try reader(table, wanted, progress).read { scanner.absorb($0) }
-      let (pairs, tally) = scanner.finish()
+      func scanner() -> PairScanner {
+        PairScanner(
+          users: users.identifiers, addsUsers: columns.users == nil, items: items.identifiers,
+          addsItems: columns.items == nil, hasGrade: hasGrade, least: least)
+      }
+      let reader = reader(table, wanted, progress)
+      var joiner = PairJoiner(isGraded: hasGrade && least == nil)
+      func join(_ part: PairScanner.Part) -> PartStep {
+        joiner.join(part, users: users.identifiers.count)
+        return .proceed
+      }
+      var inputs = columns.isCoded ? reader.readInParts(crew, scanner: scanner, join: join) : nil
+      if inputs == nil {
+        joiner = PairJoiner(isGraded: hasGrade && least == nil)
+        inputs = try crew.beside { () throws(ReadError) in try reader.read(scanner(), join: join) }
+      }
+      let (pairs, tally) = joiner.finish(users: users.identifiers.count)
       note(part, inputs, tally)
       return pairs
     }
@@ -77,21 +116,24 @@ public struct ListSource: Sendable {
     let context = ListContext(
       users: users.finish(), items: items.finish(), relevance: relevance, history: history, audience: audience,
       depth: columns.depth)
-    let (taker, scanner, inputs) = try lists(users.identifiers, items.identifiers, context, progress, start, absorb)
-    let (lengths, tally) = scanner.finish()
-    readings.append(TableReading(part: .lists, inputs: inputs, rows: tally))
+    let taker = start(context)
+    let lists = ListPasses(
+      columns: columns, users: users.identifiers, items: items.identifiers,
+      reader: reader(columns.lists.table, columns.lists.wanted, progress), crew: crew, taker: taker)
+    let (sums, finding, inputs) = try lists.read()
+    readings.append(TableReading(part: .lists, inputs: inputs, rows: finding.tally))
     if columns.users == nil {
       let members = Set(audience ?? [])
-      let isKnown = lengths.indices.map { lengths[$0] > 0 || members.contains(Int32($0)) }
+      let isKnown = finding.lengths.indices.map { finding.lengths[$0] > 0 || members.contains(Int32($0)) }
       for (part, found) in [(TableReading.Part.relevance, relevance), (.history, history)] {
         guard let found, let at = readings.firstIndex(where: { $0.part == part }) else { continue }
         readings[at].rows.leaveOut(strangers(found, isKnown))
       }
     }
     let reading = ListReading(
-      lengths: lengths, items: items.identifiers.count, entries: scanner.entries, tied: scanner.tied,
+      lengths: finding.lengths, items: items.identifiers.count, entries: finding.entries, tied: finding.tied,
       readings: readings)
-    return (taker, context, reading)
+    return (taker, sums, context, reading)
   }
 
   /// The pairs of users who have no list and belong to no audience; without a table of users, nobody knows of them.
@@ -104,73 +146,15 @@ public struct ListSource: Sendable {
   private func reader(_ table: TableFiles, _ wanted: [WantedColumn], _ progress: TableProgress) -> TableReader {
     TableReader(table: table, wanted: wanted, options: options, progress: progress)
   }
+}
 
-  /// Reads the lists: at once while each stands together, else again with all rows gathered.
-  private func lists<Taker>(
-    _ users: IDTable, _ items: IDTable, _ context: ListContext, _ progress: TableProgress,
-    _ start: (ListContext) -> Taker, _ absorb: (inout Taker, ListBatch) -> Void
-  ) throws(ReadError) -> (Taker, ListScanner, [InputReading]) {
-    let table = columns.lists
-    let canRepeat = table.table.files.allSatisfy { !$0.isStream }
-    var gathers = !canRepeat
-    while true {
-      let scanner = ListScanner(
-        table, users: users, addsUsers: columns.users == nil, items: items, addsItems: columns.items == nil,
-        depth: columns.depth, gathers: gathers)
-      let before = (progress.bytes, progress.rows)
-      var taker = start(context)
-      var inputs: [InputReading]?
-      var failure: ReadError?
-      do throws(ReadError) {
-        inputs = try reader(table.table, table.wanted, progress).read { rows in
-          let step = scanner.absorb(rows)
-          if !gathers, let batch = scanner.batch() { absorb(&taker, batch) }
-          return step
-        }
-      } catch {
-        failure = error
-      }
-      if !scanner.isScattered {
-        // What is wrong between two rows comes before what is wrong with a later one.
-        if scanner.repetition == nil { scanner.close { absorb(&taker, $0) } }
-        if let found = scanner.repetition { throw try place(found, users, canRepeat: canRepeat) }
-      }
-      if let failure { throw failure }
-      guard let inputs else {
-        gathers = true
-        (progress.bytes, progress.rows) = before
-        continue
-      }
-      guard scanner.received > 0 else {
-        throw ReadError(
-          .noRows, file: table.table.files.first?.given ?? "-",
-          message: "there are no lists: no row follows the header",
-          hint: "is this the right file?")
-      }
-      return (taker, scanner, inputs)
-    }
+extension ListColumns {
+  /// All files in the order of reading.
+  var files: [InputFile] {
+    [users?.table, items?.table, audience?.table, relevance?.table, history?.table, lists.table]
+      .flatMap { $0?.files ?? [] }
   }
 
-  /// The error for two rows of a list, at the second of them.
-  private func place(
-    _ found: ListScanner.Repetition, _ users: IDTable, canRepeat: Bool
-  ) throws(ReadError) -> ReadError {
-    let fault =
-      found.isItem
-      ? FieldFault(
-        code: .repeatedItem, message: "the list of this user has the same item in another row",
-        hint: "keep each item once")
-      : FieldFault(
-        code: .repeatedRank, message: "the list of this user has the same rank in another row",
-        hint: "give each item a rank of its own, or leave out rank: so that the score orders the list")
-    let table = columns.lists
-    if canRepeat {
-      let search = ListScanner.Search(found, fault, users: users)
-      do throws(ReadError) {
-        _ = try reader(table.table, table.wanted, TableProgress()).read { search.absorb($0) }
-      } catch { return error }
-    }
-    return ReadError(
-      fault.code, file: table.table.files.first?.given ?? "-", message: fault.message, hint: fault.hint)
-  }
+  /// Whether users and items have numbers before they are met.
+  var isCoded: Bool { users != nil && items != nil }
 }

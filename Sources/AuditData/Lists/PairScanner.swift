@@ -1,24 +1,23 @@
-/// Takes pairs of a user and an item and brings them into the order of users and items.
-final class PairScanner {
+/// Takes pairs of a user and an item and keeps those that count.
+final class PairScanner: PartScanner {
+  /// Pairs that follow each other.
+  struct Part {
+    var users: [Int32] = []
+    var items: [Int32] = []
+    var grades: [Double] = []
+    var received: Int64 = 0
+    var unknownUsers: Int64 = 0
+    var unknownItems: Int64 = 0
+    var notRelevant: Int64 = 0
+  }
+
   private let users: IDTable
   private let items: IDTable
   private let userUse: IDTable.Use
   private let itemUse: IDTable.Use
   private let hasGrade: Bool
   private let least: Double?
-
-  private var found: [Int32] = []
-  private var grades: [Double] = []
-  /// How many pairs each user has.
-  private var counts: [Int32]
-  /// The user of each pair, once pairs do not come in the order of users.
-  private var owners: [Int32]?
-  private var last: Int32 = 0
-
-  private var received: Int64 = 0
-  private var unknownUsers: Int64 = 0
-  private var unknownItems: Int64 = 0
-  private var notRelevant: Int64 = 0
+  private var part = Part()
 
   private let userCodes = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
   private let itemCodes = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
@@ -38,7 +37,6 @@ final class PairScanner {
     itemUse = addsItems ? .add : .find
     self.hasGrade = hasGrade
     self.least = least
-    counts = Array(repeating: 0, count: users.count)
     numbers.initialize(repeating: 1, count: TableRows.capacity)
   }
 
@@ -56,19 +54,22 @@ final class PairScanner {
       hasGrade ? NumberColumn(place: rows.places[2], part: .grade).numbers(in: rows, into: numbers) : nil,
     ])
     if let fault { return .fail(fault) }
-    if counts.count < users.count { counts += repeatElement(0, count: users.count - counts.count) }
     keep(rows.count)
     return .proceed
+  }
+
+  func take() -> Part {
+    defer { part = Part() }
+    return part
   }
 
   /// Moves the pairs that count to the front of the buffers and takes them.
   private func keep(_ count: Int) {
     let (userCodes, itemCodes, numbers) = (userCodes, itemCodes, numbers)
+    let hasGrade = hasGrade
     let floor = least ?? Double.leastNonzeroMagnitude
     var kept = 0
     var (strangers, strangeItems, unwanted) = (0, 0, 0)
-    var isAscending = true
-    var last = last
     for row in 0..<count {
       let (user, item, number) = (userCodes[row], itemCodes[row], numbers[row])
       if user < 0 {
@@ -78,29 +79,61 @@ final class PairScanner {
       } else if hasGrade, number < floor {
         unwanted += 1
       } else {
-        if user < last { isAscending = false }
-        last = user
         userCodes[kept] = user
         itemCodes[kept] = item
         numbers[kept] = number
         kept += 1
       }
     }
+    part.users.append(contentsOf: UnsafeBufferPointer(start: userCodes, count: kept))
+    part.items.append(contentsOf: UnsafeBufferPointer(start: itemCodes, count: kept))
+    if hasGrade, least == nil { part.grades.append(contentsOf: UnsafeBufferPointer(start: numbers, count: kept)) }
+    part.received += Int64(count)
+    part.unknownUsers += Int64(strangers)
+    part.unknownItems += Int64(strangeItems)
+    part.notRelevant += Int64(unwanted)
+  }
+}
+
+/// Brings pairs into the order of users and items.
+final class PairJoiner {
+  private let isGraded: Bool
+  private var found: [Int32] = []
+  private var grades: [Double] = []
+  /// How many pairs each user has.
+  private var counts: [Int32] = []
+  /// The user of each pair, once pairs do not come in the order of users.
+  private var owners: [Int32]?
+  private var last: Int32 = 0
+
+  private var received: Int64 = 0
+  private var unknownUsers: Int64 = 0
+  private var unknownItems: Int64 = 0
+  private var notRelevant: Int64 = 0
+
+  init(isGraded: Bool) { self.isGraded = isGraded }
+
+  /// Takes the pairs that follow; there are `users` users so far.
+  func join(_ part: PairScanner.Part, users: Int) {
+    if counts.count < users { counts += repeatElement(0, count: users - counts.count) }
+    var (isAscending, last) = (true, last)
+    for user in part.users {
+      if user < last { isAscending = false }
+      last = user
+    }
+    self.last = last
     if !isAscending, owners == nil { owners = expanded() }
     counts.withUnsafeMutableBufferPointer { counts in
-      for row in 0..<kept { counts[Int(userCodes[row])] += 1 }
+      for user in part.users { counts[Int(user)] += 1 }
     }
-    owners?.append(contentsOf: UnsafeBufferPointer(start: userCodes, count: kept))
-    found.append(contentsOf: UnsafeBufferPointer(start: itemCodes, count: kept))
-    if isGraded { grades.append(contentsOf: UnsafeBufferPointer(start: numbers, count: kept)) }
-    self.last = last
-    received += Int64(count)
-    unknownUsers += Int64(strangers)
-    unknownItems += Int64(strangeItems)
-    notRelevant += Int64(unwanted)
+    owners?.append(contentsOf: part.users)
+    found.append(contentsOf: part.items)
+    grades.append(contentsOf: part.grades)
+    received += part.received
+    unknownUsers += part.unknownUsers
+    unknownItems += part.unknownItems
+    notRelevant += part.notRelevant
   }
-
-  private var isGraded: Bool { hasGrade && least == nil }
 
   /// The user of each pair so far, all of which came in the order of users.
   private func expanded() -> [Int32] {
@@ -112,8 +145,9 @@ final class PairScanner {
     return owners
   }
 
-  /// The pairs, each once, and where the rows went.
-  func finish() -> (pairs: ListContext.Pairs, tally: Tally) {
+  /// The pairs of `users` users, each once, and where the rows went.
+  func finish(users: Int) -> (pairs: ListContext.Pairs, tally: Tally) {
+    if counts.count < users { counts += repeatElement(0, count: users - counts.count) }
     if let owners { arrange(owners) }
     owners = nil
     // Variables of a class are slower in loops.

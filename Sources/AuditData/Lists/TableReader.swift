@@ -54,7 +54,9 @@ final class TableProgress {
 }
 
 /// Reads the files of a table one after the other and finds the columns that are wanted.
-struct TableReader {
+///
+/// Unchecked: `progress` belongs to the thread that reads in order; those who read parts leave it alone.
+struct TableReader: @unchecked Sendable {
   let table: TableFiles
   let wanted: [WantedColumn]
   let options: SourceOptions
@@ -76,7 +78,8 @@ struct TableReader {
     return inputs
   }
 
-  private struct Columns {
+  /// What a header says.
+  struct Columns: Sendable {
     let width: Int
     let places: [Int]
     let types: [String]?
@@ -101,22 +104,26 @@ struct TableReader {
           block.rows = (row + 1)..<block.rows.upperBound
         }
         guard let columns else { continue }
+        let before = rows
         guard try hand(block, columns, bases, reader, &rows, body) else { return nil }
+        progress.rows += rows - before
         options.progress?(progress.bytes + stored.count, progress.rows)
       }
     } catch {
       throw blanks?.placed(error) ?? error
     }
-    guard columns != nil else {
-      throw ReadError(
-        .emptyFile, file: file.given, message: "the file is empty",
-        hint: "a header row with the names of the columns is needed")
-    }
+    guard columns != nil else { throw empty(file) }
     return InputReading(name: file.name, sha256: stored.digest(), bytes: stored.count, rows: rows)
   }
 
+  func empty(_ file: InputFile) -> ReadError {
+    ReadError(
+      .emptyFile, file: file.given, message: "the file is empty",
+      hint: "a header row with the names of the columns is needed")
+  }
+
   /// Hands out the rows of a block; false if `body` has stopped.
-  private func hand(
+  func hand(
     _ block: RowBlock, _ columns: Columns, _ bases: UnsafeMutablePointer<UInt32>, _ reader: DelimitedReader,
     _ received: inout Int64, _ body: (TableRows) -> TableStep
   ) throws(ReadError) -> Bool {
@@ -124,7 +131,6 @@ struct TableReader {
     while row < block.rows.upperBound {
       let (count, ragged) = gather(block, columns.width, &row, bases)
       received += Int64(count)
-      progress.rows += Int64(count)
       let rows = TableRows(block: block, bases: bases, count: count, places: columns.places, types: columns.types)
       if count > 0 {
         switch body(rows) {
@@ -169,7 +175,7 @@ struct TableReader {
     return (count, nil)
   }
 
-  private func header(_ block: RowBlock, _ row: Int, _ reader: DelimitedReader) throws(ReadError) -> Columns {
+  func header(_ block: RowBlock, _ row: Int, _ reader: DelimitedReader) throws(ReadError) -> Columns {
     var header = Header(block, row: row)
     var types: [String]?
     if table.format == .recBole {
@@ -191,7 +197,7 @@ struct TableReader {
   }
 
   /// Throws if a column has two parts. Only groups may share one.
-  private func checkParts() throws(ReadError) {
+  func checkParts() throws(ReadError) {
     var parts: [Label: String] = [:]
     for column in wanted {
       let earlier = parts.updateValue(column.purpose, forKey: Label(column.column))

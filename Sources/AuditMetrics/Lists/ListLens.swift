@@ -13,11 +13,14 @@ final class ListLens {
   private let catalogue: Catalog
   private let depth: Int
   private let attention: AttentionModel
+  private let alternative: AttentionModel
   private let isCascade: Bool
 
   /// By rank, from rank 1: discount and attention [depth], then the sums up to each rank [depth + 1].
   private var discounts: [Double]
   private var weights: [Double]
+  /// The attention under the other model, from rank 1 [ranks looked at].
+  private(set) var alternativeWeights: [Double] = []
   private var discountSums: [Double] = [0]
   private var weightSums: [Double] = [0]
 
@@ -25,17 +28,22 @@ final class ListLens {
   private var marks: [Int32]
 
   private var room = 0
+  /// How many of the first entries stand without ties, as written below.
+  private var plain = 0
   private var inclusion = UnsafeMutablePointer<Double>.allocate(capacity: 0)
   private var discount = UnsafeMutablePointer<Double>.allocate(capacity: 0)
   private var attended = UnsafeMutablePointer<Double>.allocate(capacity: 0)
   private var grades = UnsafeMutablePointer<Double>.allocate(capacity: 0)
   private var first = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
   private var lengths = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
+  /// The place of each entry among the wanted items, plus one [entries].
+  private var found = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
 
-  init(_ context: ListContext, catalogue: Catalog, attention: AttentionModel) {
-    self.context = context
-    self.catalogue = catalogue
-    self.attention = attention
+  init(_ measures: ListMeasures) {
+    context = measures.context
+    catalogue = measures.catalogue
+    attention = measures.attention
+    alternative = measures.alternative
     depth = context.depth
     if case .cascade = attention { isCascade = true } else { isCascade = false }
     discounts = []
@@ -48,8 +56,7 @@ final class ListLens {
 
   deinit {
     for pointer in [inclusion, discount, attended, grades] { pointer.deallocate() }
-    first.deallocate()
-    lengths.deallocate()
+    for pointer in [first, lengths, found] { pointer.deallocate() }
   }
 
   private func extend(to rank: Int) {
@@ -57,6 +64,7 @@ final class ListLens {
       let next = discounts.count + 1
       discounts.append(AttentionModel.logarithmic.weight(rank: next))
       weights.append(attention.weight(rank: next))
+      alternativeWeights.append(alternative.weight(rank: next))
       discountSums.append(discountSums[next - 1] + discounts[next - 1])
       weightSums.append(weightSums[next - 1] + weights[next - 1])
     }
@@ -65,68 +73,69 @@ final class ListLens {
   private func makeRoom(_ count: Int) {
     guard count > room else { return }
     for pointer in [inclusion, discount, attended, grades] { pointer.deallocate() }
-    first.deallocate()
-    lengths.deallocate()
+    for pointer in [first, lengths, found] { pointer.deallocate() }
     room = max(count, 2 * room)
+    plain = 0
     inclusion = .allocate(capacity: room)
     discount = .allocate(capacity: room)
     attended = .allocate(capacity: room)
     grades = .allocate(capacity: room)
     first = .allocate(capacity: room)
     lengths = .allocate(capacity: room)
+    found = .allocate(capacity: room)
   }
 
-  /// Shows a list, and the attention that each of its entries gets [entries].
+  /// What metrics see of a list, until the next one is looked at.
+  ///
+  /// - Parameters:
+  ///   - items: All items of the batch.
+  ///   - history: All items of the history.
   func look(
-    at list: Int, of batch: ListBatch, _ body: (RankedList, UnsafeBufferPointer<Double>) -> Void
-  ) {
+    at list: Int, of batch: ListBatch, items: UnsafeBufferPointer<Int32>, history: UnsafeBufferPointer<Int32>
+  ) -> RankedList {
     let owner = Int(batch.owners[list])
     let entries = batch.entries(of: list)
     let count = entries.count
     makeRoom(count)
     place(entries, of: list, in: batch)
     let wanted = context.relevance?.range(of: owner) ?? 0..<0
-    batch.items.withUnsafeBufferPointer { all in
-      let items = UnsafeBufferPointer(rebasing: all[entries])
-      grade(items, wanted)
-      if isCascade { attendCascade(count) }
-      let chosen = context.history?.range(of: owner) ?? 0..<0
-      withHistory(chosen) { history in
-        body(
-          RankedList(
-            owner: owner, depth: depth, length: Int(batch.lengths[list]), items: items,
-            inclusion: UnsafeBufferPointer(start: inclusion, count: count),
-            discount: UnsafeBufferPointer(start: discount, count: count),
-            grades: UnsafeBufferPointer(start: grades, count: count),
-            firstPositions: UnsafeBufferPointer(start: first, count: count),
-            tieLengths: UnsafeBufferPointer(start: lengths, count: count), wanted: wanted.count,
-            idealGain: idealGain(wanted), history: history, catalogue: catalogue),
-          UnsafeBufferPointer(start: attended, count: count))
-      }
-    }
+    let items = UnsafeBufferPointer(rebasing: items[entries])
+    grade(items, wanted)
+    if isCascade { attendCascade(count) }
+    let chosen = context.history?.range(of: owner) ?? 0..<0
+    return RankedList(
+      owner: owner, depth: depth, length: Int(batch.lengths[list]), items: items,
+      inclusion: UnsafeBufferPointer(start: inclusion, count: count),
+      discount: UnsafeBufferPointer(start: discount, count: count),
+      grades: UnsafeBufferPointer(start: grades, count: count),
+      firstPositions: UnsafeBufferPointer(start: first, count: count),
+      tieLengths: UnsafeBufferPointer(start: lengths, count: count), wanted: wanted.count,
+      idealGain: idealGain(wanted), history: UnsafeBufferPointer(rebasing: history[chosen]), catalogue: catalogue)
   }
 
-  private func withHistory(_ range: Range<Int>, _ body: (UnsafeBufferPointer<Int32>) -> Void) {
-    guard let history = context.history, !range.isEmpty else {
-      return body(UnsafeBufferPointer(start: nil, count: 0))
-    }
-    history.items.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+  /// The attention that the entries of the list get that was looked at last [entries].
+  func attention(_ list: RankedList) -> UnsafeBufferPointer<Double> {
+    UnsafeBufferPointer(start: attended, count: list.count)
   }
 
   /// Positions, discounts and attention.
   private func place(_ entries: Range<Int>, of list: Int, in batch: ListBatch) {
     let count = entries.count
+    let (inclusion, discount, attended) = (inclusion, discount, attended)
+    let (first, lengths) = (first, lengths)
     guard let placement = batch.placement else {
       extend(to: min(count, depth))
-      for at in 0..<count {
+      discounts.withUnsafeBufferPointer { for at in 0..<count { discount[at] = $0[at] } }
+      weights.withUnsafeBufferPointer { for at in 0..<count { attended[at] = $0[at] } }
+      for at in min(plain, count)..<count {
         inclusion[at] = 1
-        discount[at] = discounts[at]
-        attended[at] = weights[at]
         first[at] = Int32(at + 1)
         lengths[at] = 1
       }
+      plain = max(plain, count)
       return
     }
+    plain = 0
     for at in 0..<count {
       let start = Int(placement.firstPosition[entries.lowerBound + at])
       let length = Int(placement.tieLength[entries.lowerBound + at])
@@ -152,6 +161,10 @@ final class ListLens {
       grades.update(repeating: 0, count: items.count)
       return
     }
+    if wanted.count <= Self.fewWanted {
+      gradeFew(items, wanted, relevance)
+      return
+    }
     let highest = Int(relevance.items[wanted.upperBound - 1])
     if highest >= marks.count { marks += repeatElement(0, count: highest + 1 - marks.count) }
     let isGraded = !relevance.grades.isEmpty
@@ -164,6 +177,30 @@ final class ListLens {
           grades[at] = mark == 0 ? 0 : isGraded ? relevance.grades[wanted.lowerBound + mark - 1] : 1
         }
         for place in wanted { marks[Int(all[place])] = 0 }
+      }
+    }
+  }
+
+  /// Wanted items up to which each is looked for among the entries.
+  private static let fewWanted = 32
+
+  /// The grade of each entry where the owner wants few items.
+  private func gradeFew(_ items: UnsafeBufferPointer<Int32>, _ wanted: Range<Int>, _ relevance: ListContext.Pairs) {
+    let (grades, found) = (grades, found)
+    let count = items.count
+    guard count > 0, let items = items.baseAddress else { return }
+    found.update(repeating: 0, count: count)
+    relevance.items.withUnsafeBufferPointer { all in
+      for place in wanted {
+        let (item, mark) = (all[place], Int32(truncatingIfNeeded: place &- wanted.lowerBound &+ 1))
+        for at in 0..<count { found[at] = items[at] == item ? mark : found[at] }
+      }
+    }
+    if relevance.grades.isEmpty {
+      for at in 0..<count { grades[at] = found[at] == 0 ? 0 : 1 }
+    } else {
+      for at in 0..<count {
+        grades[at] = found[at] == 0 ? 0 : relevance.grades[wanted.lowerBound + Int(found[at]) - 1]
       }
     }
   }

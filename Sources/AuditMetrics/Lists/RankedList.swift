@@ -60,7 +60,7 @@ public struct RankedList {
 }
 
 /// What is known of items before the first list.
-public struct Catalog: Sendable {
+public final class Catalog: Sendable {
   /// How many items there are; without a table of items, those met so far.
   public let count: Int
   /// How often each was chosen before [items]; empty if that was not declared.
@@ -110,6 +110,8 @@ public struct ItemAxis: Sendable {
   public let amounts: [Double]
   /// Items with at least one known group.
   public let known: Int
+  /// The group of each item that belongs to one as a whole; −1 for an item without a group, −2 for any other [items].
+  let only: [Int32]
 
   /// Takes in memberships; codes are below `groups`.
   public init(groups: Int, starts: [Int32], codes: [Int32], shares: [Double]) {
@@ -121,6 +123,9 @@ public struct ItemAxis: Sendable {
     for (code, share) in zip(codes, shares) { amounts[Int(code)] += share }
     self.amounts = amounts
     known = zip(starts, starts.dropFirst()).count { $0 < $1 }
+    only = zip(starts, starts.dropFirst()).map { start, end in
+      start == end ? -1 : end - start == 1 && shares[Int(start)] == 1 ? codes[Int(start)] : -2
+    }
   }
 
   /// The places in ``codes`` and ``shares`` of the groups of an item; none for items that came later.

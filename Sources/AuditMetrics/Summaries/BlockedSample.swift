@@ -23,7 +23,7 @@ public struct BlockedSample: Sendable, Hashable {
   mutating func add(_ fill: (UnsafeMutableBufferPointer<Double>) -> Void) {
     if waiting.count >= Self.rows * dimension { flush() }
     let start = waiting.count
-    for _ in 0..<dimension { waiting.append(0) }
+    waiting.append(contentsOf: repeatElement(0, count: dimension))
     waiting.withUnsafeMutableBufferPointer { fill(UnsafeMutableBufferPointer(rebasing: $0[start...])) }
   }
 

@@ -13,10 +13,12 @@ public struct ListBootstrap: Sendable, Hashable {
   /// The weighted sums of what groups of items get, ranks left out [axes].
   public private(set) var axes: [WeightedClusterSums]
   private var lists = 0
+  private let before: Int
 
   /// No lists; nothing without replicates.
-  init?(_ measures: ListMeasures) {
+  init?(_ measures: ListMeasures, before: Int = 0) {
     guard measures.replicates > 0 else { return nil }
+    self.before = before
     func sums(_ dimension: Int) -> WeightedClusterSums {
       WeightedClusterSums(dimension: dimension, replicates: measures.replicates, seed: measures.seed)
     }
@@ -26,7 +28,7 @@ public struct ListBootstrap: Sendable, Hashable {
   }
 
   /// True while another list may come.
-  var hasRoom: Bool { lists < ListBootstrap.mostLists }
+  var hasRoom: Bool { before + lists < ListBootstrap.mostLists }
 
   /// Adds what a list contributes to averages [2 × metrics], zeros where it takes no part.
   mutating func add(_ contributions: [Double], group: Int, owner: Int) {

@@ -30,7 +30,13 @@ public struct ListSummary: Sendable, Hashable {
   /// The same sums under random weights; nothing without replicates, or with too many lists.
   public private(set) var bootstrap: ListBootstrap?
   /// What all items got.
-  public private(set) var totals = ItemTotals()
+  public var totals: ItemTotals {
+    ItemTotals(attention: exposures.map(\.x), shown: exposures.map(\.y), relevance: wanted)
+  }
+  /// The attention of each item, and the lists that hold it [items].
+  private var exposures: [SIMD2<Double>] = []
+  /// The grades of each item [items].
+  private var wanted: [Double] = []
   /// Lists of each finest group that hold each item [groups][items]; empty unless asked for.
   public private(set) var overlap: [[Double]]
   /// What lists of each finest group share with themselves [groups].
@@ -47,7 +53,9 @@ public struct ListSummary: Sendable, Hashable {
   public private(set) var withoutRelevance = 0
 
   /// No lists.
-  public init(_ measures: ListMeasures) {
+  ///
+  /// - Parameter before: The lists that precede those to come, and are taken in elsewhere.
+  public init(_ measures: ListMeasures, before: Int = 0) {
     let groups = measures.receivers.tuples.count
     let metrics = measures.receiverMetrics
     receivers = metrics.map { metric in
@@ -71,44 +79,53 @@ public struct ListSummary: Sendable, Hashable {
     selfOverlap = Array(repeating: 0, count: groups)
     reaching = Array(repeating: 0, count: min(depth, Self.deepest))
     sizes = Array(repeating: 0, count: groups)
-    bootstrap = ListBootstrap(measures)
+    bootstrap = before < ListBootstrap.mostLists ? ListBootstrap(measures, before: before) : nil
   }
 
   /// Ranks up to which sums by rank are kept.
   static let deepest = 1000
 
-  /// Adds lists, each seen through `lens`.
-  mutating func absorb(_ batch: ListBatch, _ measures: ListMeasures, lens: ListLens) {
+  /// Adds lists, each seen through `lens`, with a writer for each axis.
+  mutating func absorb(_ batch: ListBatch, _ measures: ListMeasures, lens: ListLens, writers: [ChannelWriter]) {
     growItems(batch, measures)
-    for list in 0..<batch.count {
-      lens.look(at: list, of: batch) { view, attention in
-        count(view)
-        addReceiver(view, measures)
-        addItems(view, attention, measures)
-        addRelevance(view, measures)
-        let entries = batch.entries(of: list)
-        batch.engagement.withUnsafeBufferPointer { engagement in
-          let engaged = engagement.isEmpty ? engagement : UnsafeBufferPointer(rebasing: engagement[entries])
-          for axis in measures.axes.indices {
-            addAxis(axis, view, attention: attention, engagement: engaged, measures, lens)
-            addComposition(axis, view, measures)
+    batch.items.withUnsafeBufferPointer { items in
+      batch.engagement.withUnsafeBufferPointer { engagement in
+        (measures.context.history?.items ?? []).withUnsafeBufferPointer { history in
+          for list in 0..<batch.count {
+            let view = lens.look(at: list, of: batch, items: items, history: history)
+            let engaged =
+              engagement.isEmpty ? engagement : UnsafeBufferPointer(rebasing: engagement[batch.entries(of: list)])
+            absorb(view, lens.attention(view), engaged, measures, lens, writers)
           }
-        }
-        for (number, average) in measures.averages.enumerated() where average.axis == nil {
-          guard let value = average.metric.contribution(of: view, composition: nil) else { continue }
-          averages[number].add { $0[0] = value }
         }
       }
     }
   }
 
+  private mutating func absorb(
+    _ list: RankedList, _ attention: UnsafeBufferPointer<Double>, _ engagement: UnsafeBufferPointer<Double>,
+    _ measures: ListMeasures, _ lens: ListLens, _ writers: [ChannelWriter]
+  ) {
+    count(list)
+    addReceiver(list, measures)
+    addItems(list, attention, measures)
+    addRelevance(list, measures)
+    for (axis, writer) in writers.enumerated() {
+      addAxis(axis, list, attention: attention, engagement: engagement, measures, lens, writer)
+      addComposition(axis, list, measures)
+    }
+    for (number, average) in measures.averages.enumerated() where average.axis == nil {
+      guard let value = average.metric.contribution(of: list, composition: nil) else { continue }
+      averages[number].add { $0[0] = value }
+    }
+  }
+
   private mutating func growItems(_ batch: ListBatch, _ measures: ListMeasures) {
     let count = max(measures.context.items.count, Int(batch.items.max() ?? -1) + 1)
-    guard totals.attention.count < count else { return }
-    let more = count - totals.attention.count
-    totals.attention += repeatElement(0, count: more)
-    totals.shown += repeatElement(0, count: more)
-    totals.relevance += repeatElement(0, count: more)
+    guard exposures.count < count else { return }
+    let more = count - exposures.count
+    exposures += repeatElement(.zero, count: more)
+    wanted += repeatElement(0, count: more)
     for group in overlap.indices { overlap[group] += repeatElement(0, count: count - overlap[group].count) }
   }
 
@@ -149,11 +166,10 @@ public struct ListSummary: Sendable, Hashable {
   private mutating func addItems(
     _ list: RankedList, _ attention: UnsafeBufferPointer<Double>, _ measures: ListMeasures
   ) {
-    totals.attention.withUnsafeMutableBufferPointer { attended in
-      for entry in 0..<list.count { attended[Int(list.items[entry])] += attention[entry] }
-    }
-    totals.shown.withUnsafeMutableBufferPointer { shown in
-      for entry in 0..<list.count { shown[Int(list.items[entry])] += list.inclusion[entry] }
+    exposures.withUnsafeMutableBufferPointer { exposures in
+      for (entry, item) in list.items.enumerated() {
+        exposures[Int(item)] += SIMD2(attention[entry], list.inclusion[entry])
+      }
     }
     guard !overlap.isEmpty else { return }
     let group = measures.receivers.code(of: list.owner)
@@ -165,8 +181,13 @@ public struct ListSummary: Sendable, Hashable {
 
   private mutating func addRelevance(_ list: RankedList, _ measures: ListMeasures) {
     guard let relevance = measures.context.relevance else { return }
-    for place in relevance.range(of: list.owner) {
-      totals.relevance[Int(relevance.items[place])] += relevance.grade(place)
+    let places = relevance.range(of: list.owner)
+    guard !places.isEmpty else { return }
+    let isGraded = !relevance.grades.isEmpty
+    relevance.items.withUnsafeBufferPointer { items in
+      wanted.withUnsafeMutableBufferPointer { wanted in
+        for place in places { wanted[Int(items[place])] += isGraded ? relevance.grades[place] : 1 }
+      }
     }
   }
 
@@ -174,44 +195,30 @@ public struct ListSummary: Sendable, Hashable {
 
   private mutating func addAxis(
     _ axis: Int, _ list: RankedList, attention: UnsafeBufferPointer<Double>, engagement: UnsafeBufferPointer<Double>,
-    _ measures: ListMeasures, _ lens: ListLens
+    _ measures: ListMeasures, _ lens: ListLens, _ writer: ChannelWriter
   ) {
-    let layout = measures.axes[axis]
-    let groups = measures.catalogue.axes[axis]
-    let writer = ChannelWriter(layout: layout, items: groups, list: list, measures: measures)
-    let narrow = bootstrap == nil ? 0 : layout.narrow
+    writer.look(at: list)
+    let narrow = bootstrap == nil ? 0 : measures.axes[axis].narrow
     var weighed: [Double] = []
     axes[axis].add { row in
-      writer.write(row, attention: attention, engagement: engagement, lens: lens)
+      writer.write(row, list, attention: attention, engagement: engagement, lens: lens)
       if narrow > 0 { weighed = Array(row[..<narrow]) }
       axisContributing[axis].withUnsafeMutableBufferPointer { counts in
         for component in 0..<min(row.count, counts.count) where row[component] != 0 { counts[component] += 1 }
       }
     }
     if narrow > 0 { bootstrap?.add(weighed, axis: axis, owner: list.owner) }
-    let other = measures.alternative
-    let count = groups.groups
+    let ranks = min(list.depth, reaching.count)
     rankAttention[axis].withUnsafeMutableBufferPointer { attended in
       rankPositions[axis].withUnsafeMutableBufferPointer { positions in
         alternative[axis].withUnsafeMutableBufferPointer { otherwise in
-          for entry in 0..<list.count {
-            let range = groups.range(of: list.items[entry])
-            guard !range.isEmpty else { continue }
-            let first = Int(list.firstPositions[entry])
-            let length = Int(list.tieLengths[entry])
-            let end = min(first + length - 1, list.depth, reaching.count)
-            for rank in first..<max(end + 1, first) {
-              let weight =
-                length == 1
-                ? attention[entry] : attention[entry] / Double(max(1, min(first + length - 1, list.depth) - first + 1))
-              let elsewhere = other.weight(rank: rank) / Double(length)
-              for place in range {
-                let group = Int(groups.codes[place])
-                let share = groups.shares[place]
-                attended[(rank - 1) * count + group] += weight * share
-                positions[(rank - 1) * count + group] += share / Double(length)
-                otherwise[group] += elsewhere * share
-              }
+          lens.alternativeWeights.withUnsafeBufferPointer { elsewhere in
+            let sums = RankSums(
+              attended: attended, positions: positions, otherwise: otherwise, elsewhere: elsewhere, ranks: ranks)
+            if writer.isSimple, list.tieLengths.allSatisfy({ $0 == 1 }) {
+              sums.addPlain(list, attention, groups: writer.simpleGroups)
+            } else {
+              sums.add(list, attention, measures.catalogue.axes[axis])
             }
           }
         }
@@ -289,9 +296,11 @@ public struct ListSummary: Sendable, Hashable {
     }
     bootstrap = bootstrap.flatMap { own in other.bootstrap.flatMap { own.merged($0) } }
     for number in averages.indices { averages[number].merge(other.averages[number]) }
-    totals.attention.add(other.totals.attention)
-    totals.shown.add(other.totals.shown)
-    totals.relevance.add(other.totals.relevance)
+    if exposures.count < other.exposures.count {
+      exposures += repeatElement(.zero, count: other.exposures.count - exposures.count)
+    }
+    for item in other.exposures.indices { exposures[item] += other.exposures[item] }
+    wanted.add(other.wanted)
     for group in overlap.indices { overlap[group].add(other.overlap[group]) }
     selfOverlap.add(other.selfOverlap)
     lists += other.lists

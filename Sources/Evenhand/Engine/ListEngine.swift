@@ -17,10 +17,10 @@ struct ListEngine {
   init(plan: Plan, recommendations: RecommendationsPlan, outcome: ListInput.Outcome) {
     self.plan = plan
     self.recommendations = recommendations
-    measures = outcome.taker.measures
+    measures = outcome.measures
     context = outcome.context
     reading = outcome.reading
-    summary = outcome.taker.summary
+    summary = outcome.summary
   }
 
   /// Everything that the plan asks for.

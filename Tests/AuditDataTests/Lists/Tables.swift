@@ -66,13 +66,43 @@ struct Tables {
   }
 }
 
-/// Reads lists in blocks of a given size.
+/// Reads lists in blocks of a given size, and expects the same of any number of threads and of little memory.
 func read(_ columns: ListColumns, block: Int = 256 << 10) -> Result<ListData, ReadError> {
   var options = SourceOptions()
   options.blockBytes = block
-  do throws(ReadError) { return .success(try ListData(ListSource(columns: columns, options: options))) } catch {
-    return .failure(error)
+  let wanted = Reading(columns, options)
+  for threads in [2, 5] { #expect(Reading(columns, options, threads: threads) == wanted, "\(threads) threads") }
+  options.gatheredBytes = 30
+  for threads in [1, 2] { #expect(Reading(columns, options, threads: threads) == wanted, "two rows of memory") }
+  return wanted.result.map { ListData($0) }
+}
+
+/// What a source hands out, in its order, or the error.
+struct Reading: Equatable {
+  struct Found: Equatable {
+    var pieces: [ListBatch]
+    var context: ListContext
+    var reading: ListReading
   }
+
+  let result: Result<Found, ReadError>
+
+  init(_ columns: ListColumns, _ options: SourceOptions, threads: Int = 1, digests: Bool = false) {
+    do throws(ReadError) {
+      let (_, pieces, context, reading) = try ListSource(columns: columns, options: options)
+        .read(threads: threads, digests: digests) { _ in Collector(pieceLists: 3) }
+      result = .success(Found(pieces: pieces ?? [], context: context, reading: reading))
+    } catch {
+      result = .failure(error)
+    }
+  }
+}
+
+/// Collects lists as they come.
+struct Collector: ListTaking {
+  let pieceLists: Int
+  func sums(of batch: ListBatch, before: Int) -> [ListBatch] { [batch] }
+  func add(_ sums: [ListBatch], to whole: inout [ListBatch]) { whole += sums }
 }
 
 /// All lists at once, in the order of the users.
@@ -112,9 +142,9 @@ struct ListData: Hashable {
     var tieShare: Double? { items.isEmpty ? nil : Double(tied) / Double(items.count) }
   }
 
-  /// Reads a source; what comes in batches is put into the order of the users.
-  init(_ source: ListSource) throws(ReadError) {
-    let (batches, context, reading) = try source.read({ _ in [ListBatch]() }, { $0.append($1) })
+  /// What a source hands out, put into the order of the users.
+  init(_ found: Reading.Found) {
+    let (batches, context, reading) = (found.pieces, found.context, found.reading)
     users = context.users
     users.count = reading.lengths.count
     items = context.items

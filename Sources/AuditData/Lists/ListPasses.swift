@@ -1,0 +1,240 @@
+/// Reads the lists: at once while each stands together, else in several passes.
+struct ListPasses<Taker: ListTaking> {
+  let columns: ListColumns
+  let users: IDTable
+  let items: IDTable
+  let reader: TableReader
+  let crew: ListCrew
+  let taker: Taker
+
+  /// What is known of all lists.
+  typealias Outcome = (sums: Taker.Sums?, finding: ListFinding, inputs: [InputReading])
+
+  func read() throws(ReadError) -> Outcome {
+    let outcome = try readOnceOrAgain()
+    guard outcome.finding.tally.received > 0 else {
+      throw ReadError(
+        .noRows, file: table.files.first?.given ?? "-", message: "there are no lists: no row follows the header",
+        hint: "is this the right file?")
+    }
+    return outcome
+  }
+
+  private func readOnceOrAgain() throws(ReadError) -> Outcome {
+    guard isRepeatable else { return try held() }
+    if let outcome = try together() { return outcome }
+    return try apart()
+  }
+
+  private var table: TableFiles { columns.lists.table }
+
+  private var isRepeatable: Bool { table.files.allSatisfy { !$0.isStream } }
+
+  private func coder() -> ListCoder {
+    ListCoder(
+      columns.lists, users: users, addsUsers: columns.users == nil, items: items, addsItems: columns.items == nil)
+  }
+
+  private func step(_ pieces: [ListPiece], _ sums: ListSums<Taker>) -> PartStep {
+    pieces.isEmpty ? .proceed : .work { for piece in pieces { sums.take(piece) } }
+  }
+
+  // MARK: lists that stand together
+
+  /// Reads lists as they come; nothing once one goes on after another began.
+  private func together() throws(ReadError) -> Outcome? {
+    let before = (reader.progress.bytes, reader.progress.rows)
+    if columns.isCoded {
+      let (joiner, sums) = (joiner(), ListSums(taker))
+      let inputs = reader.readInParts(crew, scanner: { ListScanner(coder(), depth: columns.depth) }) { part in
+        let pieces = joiner.join(part)
+        return joiner.isStopped ? .stop : step(pieces, sums)
+      }
+      if let inputs {
+        for piece in joiner.finish() { sums.take(piece) }
+        if !joiner.isStopped { return (sums.whole, joiner.finding(), inputs) }
+      }
+      if joiner.isScattered { return nil }
+      (reader.progress.bytes, reader.progress.rows) = before
+    }
+    return try togetherInOrder()
+  }
+
+  private func joiner() -> ListJoiner {
+    ListJoiner(coder(), users: users, depth: columns.depth, pieceLists: taker.pieceLists)
+  }
+
+  private func togetherInOrder() throws(ReadError) -> Outcome? {
+    let before = (reader.progress.bytes, reader.progress.rows)
+    let (joiner, sums) = (joiner(), ListSums(taker))
+    var failure: ReadError?
+    let inputs = try crew.reading(sums) { (hand) throws(ReadError) in
+      var inputs: [InputReading]?
+      do throws(ReadError) {
+        inputs = try reader.read(ListScanner(coder(), depth: columns.depth)) { part in
+          hand(joiner.join(part))
+          return joiner.isStopped ? .stop : .proceed
+        }
+      } catch {
+        failure = error
+      }
+      hand(joiner.finish())
+      return inputs
+    }
+    guard !joiner.isScattered else {
+      (reader.progress.bytes, reader.progress.rows) = before
+      return nil
+    }
+    // What is wrong between two rows comes before what is wrong with a later one.
+    if let found = joiner.repetition { throw try place([found]) }
+    if let failure { throw failure }
+    guard let inputs else { preconditionFailure("nothing has stopped the reading") }
+    return (sums.whole, joiner.finding(), inputs)
+  }
+
+  // MARK: lists whose rows stand apart
+
+  /// Counts the rows of each user, then reads those of as many users at a time as fit into memory.
+  private func apart() throws(ReadError) -> Outcome {
+    var gatherer = gatherer()
+    var inputs: [InputReading]?
+    var failure: ReadError?
+    let before = (reader.progress.bytes, reader.progress.rows)
+    if columns.isCoded {
+      inputs = reader.readInParts(crew, scanner: { RowScanner(coder(), kept: nil) }) { part in
+        gatherer.count(part)
+        return .proceed
+      }
+    }
+    let isInParts = inputs != nil
+    if !isInParts {
+      gatherer = self.gatherer()
+      do throws(ReadError) {
+        inputs = try inOrder(RowScanner(coder(), kept: nil)) { gatherer.count($0) }
+      } catch {
+        failure = error
+      }
+    }
+    let after = (reader.progress.bytes, reader.progress.rows)
+    let sums = ListSums(taker)
+    for range in gatherer.ranges(memory: reader.options.gatheredBytes) {
+      (reader.progress.bytes, reader.progress.rows) = before
+      gatherer.begin(range)
+      if isInParts {
+        _ = reader.readInParts(crew, scanner: { RowScanner(coder(), kept: range) }) { part in
+          gatherer.gather(part)
+          return .proceed
+        }
+      } else {
+        do throws(ReadError) {
+          _ = try inOrder(RowScanner(coder(), kept: range)) { gatherer.gather($0) }
+        } catch {
+          // It is the one from before: the rows up to it are the same.
+        }
+      }
+      try end(gatherer, sums)
+    }
+    (reader.progress.bytes, reader.progress.rows) = after
+    return try finish(gatherer, sums, inputs, failure)
+  }
+
+  /// Holds all rows of streams, which can be read only once.
+  private func held() throws(ReadError) -> Outcome {
+    let gatherer = gatherer()
+    var inputs: [InputReading]?
+    var failure: ReadError?
+    var parts: [RowScanner.Part] = []
+    // A row takes four bytes more while it waits; a quarter of the memory is for those that are put in order.
+    let rowBytes = ListGatherer.bytes(hasEngagement: columns.lists.engagement != nil) + 4
+    var room = reader.options.gatheredBytes / 4 * 3 / rowBytes
+    do throws(ReadError) {
+      inputs = try crew.beside { () throws(ReadError) in
+        try reader.read(RowScanner(coder(), kept: 0..<Int32.max)) { part in
+          room -= part.users.count
+          parts.append(part)
+          return room < 0 ? .stop : .proceed
+        }
+      }
+      if inputs == nil { failure = tooMuch }
+    } catch {
+      failure = error
+    }
+    for part in parts { gatherer.count(part) }
+    let sums = ListSums(taker)
+    for range in gatherer.ranges(memory: reader.options.gatheredBytes / 4) where room >= 0 {
+      gatherer.begin(range)
+      for part in parts { gatherer.gather(part) }
+      try end(gatherer, sums)
+    }
+    return try finish(gatherer, sums, inputs, failure)
+  }
+
+  private func gatherer() -> ListGatherer {
+    ListGatherer(coder(), users: users, depth: columns.depth, pieceLists: taker.pieceLists)
+  }
+
+  private func inOrder(
+    _ scanner: RowScanner, _ take: (RowScanner.Part) -> Void
+  ) throws(ReadError) -> [InputReading]? {
+    try crew.beside { () throws(ReadError) in
+      try reader.read(scanner) { part in
+        take(part)
+        return .proceed
+      }
+    }
+  }
+
+  private func end(_ gatherer: ListGatherer, _ sums: ListSums<Taker>) throws(ReadError) {
+    guard gatherer.isComplete else {
+      throw ReadError(
+        .unreadableInput, file: table.files.first?.given ?? "-", message: "the lists have changed while they were read",
+        hint: "run again once nobody writes to them")
+    }
+    try crew.reading(sums) { (hand) throws(ReadError) in gatherer.end(hand) }
+  }
+
+  private func finish(
+    _ gatherer: ListGatherer, _ sums: ListSums<Taker>, _ inputs: [InputReading]?, _ failure: ReadError?
+  ) throws(ReadError) -> Outcome {
+    guard gatherer.repetitions.isEmpty else { throw try place(gatherer.repetitions) }
+    if let failure { throw failure }
+    for piece in gatherer.finish() { sums.take(piece) }
+    guard let inputs else { preconditionFailure("nothing has stopped the reading") }
+    return (sums.whole, gatherer.finding(), inputs)
+  }
+
+  // MARK: errors
+
+  private var tooMuch: ReadError {
+    ReadError(
+      .memoryExceeded, file: table.files.first?.given ?? "-",
+      message:
+        "a stream can be read only once, and its rows take more memory than the \(reader.options.gatheredBytes) bytes granted",
+      hint: "name a file instead, or grant more with --memory")
+  }
+
+  /// The error for rows that repeat others, at the first of them.
+  private func place(_ found: [ListRepetition]) throws(ReadError) -> ReadError {
+    if isRepeatable {
+      let search = RepetitionSearch(found, users: users, fault: Self.fault)
+      do throws(ReadError) {
+        _ = try TableReader(
+          table: table, wanted: columns.lists.wanted, options: reader.options, progress: TableProgress()
+        ).read { search.absorb($0) }
+      } catch { return error }
+    }
+    let fault = Self.fault(found[0])
+    return ReadError(
+      fault.code, file: table.files.first?.given ?? "-", message: fault.message, hint: fault.hint)
+  }
+
+  private static func fault(_ found: ListRepetition) -> FieldFault {
+    found.isItem
+      ? FieldFault(
+        code: .repeatedItem, message: "the list of this user has the same item in another row",
+        hint: "keep each item once")
+      : FieldFault(
+        code: .repeatedRank, message: "the list of this user has the same rank in another row",
+        hint: "give each item a rank of its own, or leave out rank: so that the score orders the list")
+  }
+}

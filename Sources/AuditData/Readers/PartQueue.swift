@@ -1,0 +1,206 @@
+import AuditRecord
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Deals out the files of a source to workers: plain ones in parts, packed ones as a whole.
+///
+/// The borders of the parts are counted from the header of a file in steps of a block and depend on nothing else.
+final class PartQueue<Columns: Sendable>: Sendable {
+  /// Something for a worker to do.
+  enum Job {
+    /// A part of a file that several workers read; tickets count all parts from 0 in the order of the files.
+    case part(PlainFile<Columns>, number: Int, ticket: Int)
+    /// A file to read from its beginning to its end, by its place among the files.
+    case whole(Int)
+  }
+
+  private struct State {
+    var current: PlainFile<Columns>?
+    var nextPart = 0
+    var nextFile = 0
+    var ticket = 0
+    var bytes: Int64
+    var rows: Int64
+    var inputs: [InputReading?]
+  }
+
+  private let files: [InputFile]
+  private let options: SourceOptions
+  private let open: @Sendable (InputFile, Int) throws(ReadError) -> PlainFile<Columns>?
+  private let state: Mutex<State>
+  private let stopped = Atomic(false)
+  private let dealtOut = Atomic(false)
+
+  /// - Parameters:
+  ///   - bytes: What was read of other tables before, for the progress.
+  ///   - rows: The same in rows.
+  ///   - open: Reads the header of a file, by its place among the files; nothing if the file is not plain text.
+  init(
+    _ files: [InputFile], _ options: SourceOptions, bytes: Int64 = 0, rows: Int64 = 0,
+    open: @escaping @Sendable (InputFile, Int) throws(ReadError) -> PlainFile<Columns>?
+  ) {
+    self.files = files
+    self.options = options
+    self.open = open
+    state = Mutex(State(bytes: bytes, rows: rows, inputs: Array(repeating: nil, count: files.count)))
+  }
+
+  /// Whether a fault has been met, so that nothing counted so far is of use.
+  var isStopped: Bool { stopped.load(ordering: .relaxed) }
+
+  func stop() { stopped.store(true, ordering: .relaxed) }
+
+  /// Whether there is nothing more to do than what is being done.
+  var isDealtOut: Bool { dealtOut.load(ordering: .relaxed) || isStopped }
+
+  /// What to do next; nothing if all is dealt out or a fault has been met.
+  func next() throws(ReadError) -> Job? {
+    let result = state.withLock { state in Result { () throws(ReadError) in try next(&state) } }
+    return try result.get()
+  }
+
+  private func next(_ state: inout State) throws(ReadError) -> Job? {
+    while !isStopped {
+      if let current = state.current, state.nextPart < current.parts {
+        state.nextPart += 1
+        state.ticket += 1
+        return .part(current, number: state.nextPart - 1, ticket: state.ticket - 1)
+      }
+      guard state.nextFile < files.count else {
+        dealtOut.store(true, ordering: .relaxed)
+        return nil
+      }
+      let index = state.nextFile
+      state.nextFile += 1
+      guard let plain = try open(files[index], index) else { return .whole(index) }
+      (state.current, state.nextPart) = (plain, 0)
+      state.inputs[index] = InputReading(
+        name: files[index].name, sha256: nil, bytes: Int64(plain.shared.size), rows: 0)
+      state.bytes += Int64(plain.origin)
+    }
+    return nil
+  }
+
+  /// Takes note of what a worker has read of a file.
+  func note(_ index: Int, bytes: Int, rows: Int64) {
+    state.withLock { state in
+      state.inputs[index]?.rows += rows
+      state.bytes += Int64(bytes)
+      state.rows += rows
+      options.progress?(state.bytes, state.rows)
+    }
+  }
+
+  /// Takes note of a file that a worker has read from its beginning to its end.
+  func note(_ index: Int, _ input: InputReading) { state.withLock { $0.inputs[index] = input } }
+
+  /// The files that were read.
+  var inputs: [InputReading] { state.withLock { $0.inputs.compactMap { $0 } } }
+}
+
+/// A plain file that several workers read.
+///
+/// Whether a part of it begins within quotes is the parity of all quotes before it: every worker counts the quotes of its
+/// part before it does anything else, and waits for those who do the same with the parts before.
+final class PlainFile<Columns: Sendable>: Sendable {
+  let shared: SharedFile
+  /// Where it stands among the files.
+  let index: Int
+  /// What its header says.
+  let columns: Columns
+  let delimiter: UInt8
+  /// Where the first part begins: at the newline that ends the header.
+  let origin: Int
+  let parts: Int
+  private let partBytes: Int
+
+  private struct Quotes {
+    var counted = 0
+    var isOdd = false
+  }
+
+  private let quotes = Mutex(Quotes())
+
+  /// Reads the header; nothing if the file is not plain text.
+  ///
+  /// - Parameter header: What the header says, and the rows after it that came with it.
+  init?(
+    _ file: InputFile, _ index: Int, delimiter: UInt8, _ options: SourceOptions,
+    header: (DelimitedReader) throws(ReadError) -> (rest: RowBlock, columns: Columns)
+  ) throws(ReadError) {
+    let shared = try SharedFile(file)
+    guard try TextStream.isPlain(shared) else { return nil }
+    let reader = DelimitedReader(PartBytes(shared), file: file.given, delimiter: delimiter, options: options)
+    let (rest, columns) = try header(reader)
+    origin = reader.offset + Int(rest.positions[Int(rest.rowEnds[rest.rows.lowerBound])])
+    partBytes = options.blockBytes
+    parts = (max(0, shared.size - origin) + partBytes - 1) / partBytes
+    (self.shared, self.index, self.columns, self.delimiter) = (shared, index, columns, delimiter)
+  }
+
+  /// The bytes of a part.
+  func bounds(_ part: Int) -> Range<Int> {
+    let start = origin + part * partBytes
+    return start..<min(start + partBytes, shared.size)
+  }
+
+  /// Says whether a part begins within quotes, once it is told whether the part's own quotes are odd.
+  func isQuoted(_ part: Int, isOdd: Bool, _ queue: PartQueue<Columns>) -> Bool {
+    while !queue.isStopped {
+      let answer: Bool? = quotes.withLock { quotes in
+        guard quotes.counted == part else { return nil }
+        defer { quotes = Quotes(counted: part + 1, isOdd: quotes.isOdd != isOdd) }
+        return quotes.isOdd
+      }
+      if let answer { return answer }
+      sched_yield()
+    }
+    return false
+  }
+}
+
+/// Reads the parts of files that a worker is given, one after the other.
+struct PartReader<Columns: Sendable> {
+  private let options: SourceOptions
+  private let queue: PartQueue<Columns>
+  /// The reader of the file that was last dealt out in parts.
+  private var current: (file: PlainFile<Columns>, bytes: PartBytes, reader: DelimitedReader)?
+
+  init(_ queue: PartQueue<Columns>, _ options: SourceOptions) {
+    self.queue = queue
+    self.options = options
+  }
+
+  /// How much is read at once after a part, in which its last row ends.
+  static func beyond(_ options: SourceOptions) -> Int { max(16, options.blockBytes / 256) }
+
+  /// Whether a part and what is read after it are no longer than the longest row.
+  static func mayRead(_ options: SourceOptions) -> Bool {
+    options.blockBytes + beyond(options) <= options.maximumRowBytes
+  }
+
+  /// Hands out the rows that begin in a part, with the reader that knows where they stand.
+  mutating func read(
+    _ file: PlainFile<Columns>, _ part: Int, _ body: (RowBlock, DelimitedReader) throws(ReadError) -> Void
+  ) throws(ReadError) {
+    if current?.file !== file {
+      let bytes = PartBytes(file.shared)
+      let reader = DelimitedReader(
+        bytes, file: file.shared.file.given, delimiter: file.delimiter, options: options, beyond: Self.beyond(options))
+      current = (file, bytes, reader)
+    }
+    guard let (_, bytes, reader) = current else { return }
+    let bounds = file.bounds(part)
+    bytes.seek(to: bounds.lowerBound)
+    let queue = queue
+    guard try reader.begin(part: bounds.count, isQuoted: { file.isQuoted(part, isOdd: $0, queue) }) else { return }
+    while let block = try reader.next() { try body(block, reader) }
+  }
+}
