@@ -97,11 +97,19 @@ final class IDTable: @unchecked Sendable {
   private func findNumbers(_ place: Int, _ rows: TableRows, _ codes: UnsafeMutablePointer<Int32>) {
     let (bytes, positions, bases, count) = (rows.block.bytes, rows.block.positions + place, rows.bases, rows.count)
     let (direct, directCount) = (direct, Int32(truncatingIfNeeded: min(directCount, Int(Int32.max))))
+    // The same identifier often stands in many rows that follow each other.
+    var (lastWord, lastLength, number): (UInt64, Int, Int32) = (0, -1, -1)
     for row in 0..<count {
       let base = Int(bases[row])
       let start = Int(positions[base] &+ 1)
-      codes[row] = Int32(
-        truncatingIfNeeded: ShortNumber.canonical(bytes + start, Int(positions[base + 1]) &- start))
+      let length = Int(positions[base + 1]) &- start
+      let word = byte_scan_load(bytes + start)
+      let isLast = length == lastLength && (word ^ lastWord) &<< UInt64(truncatingIfNeeded: 64 &- 8 &* length) == 0
+      if !isLast || length == 0 || length > 8 {
+        number = Int32(truncatingIfNeeded: ShortNumber.canonical(bytes + start, length))
+        (lastWord, lastLength) = (word, length)
+      }
+      codes[row] = number
     }
     // Apart from the digits, so that many places of a large table are on their way at once.
     for row in 0..<count {
