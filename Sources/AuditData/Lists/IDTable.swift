@@ -48,6 +48,8 @@ final class IDTable: @unchecked Sendable {
 
   /// Numbers that were too large for `direct` when they came.
   private var late: [(number: Int, code: Int32)] = []
+  /// Whether there have been any.
+  private var wasLate = false
 
   /// How many identifiers there are.
   private(set) var count = 0
@@ -165,19 +167,19 @@ final class IDTable: @unchecked Sendable {
     let bytes = content.baseAddress!.assumingMemoryBound(to: UInt8.self)
     let number = ShortNumber.canonical(bytes, content.count)
     if number >= 0, number < directCount, direct[number] >= 0 { return use == .addNew ? nil : direct[number] }
+    if number >= 0, number < limit, !wasLate { return use == .find ? -1 : addDirectly(number) }
     let key = key(bytes, content.count)
     let place = find(key, content)
     if slots[place].code >= 0 { return use == .addNew ? nil : slots[place].code }
     guard use != .find else { return -1 }
 
+    if number >= 0, number < limit { return addDirectly(number) }
     let code = Int32(count)
     count += 1
-    if number >= 0, number < limit {
-      makeRoom(for: number)
-      direct[number] = code
-      return code
+    if number >= 0 {
+      late.append((number, code))
+      wasLate = true
     }
-    if number >= 0 { late.append((number, code)) }
     var slot = key
     slot.code = code
     if content.count > 16 {
@@ -188,6 +190,13 @@ final class IDTable: @unchecked Sendable {
     hashed += 1
     if hashed * 2 > 1 << bits { grow() }
     return code
+  }
+
+  private func addDirectly(_ number: Int) -> Int32 {
+    makeRoom(for: number)
+    direct[number] = Int32(count)
+    count += 1
+    return Int32(count - 1)
   }
 
   private func makeRoom(for number: Int) {
