@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// An amount of memory, such as `512MB`.
-struct MemorySize: ExpressibleByArgument {
+struct MemorySize: CustomStringConvertible {
   let bytes: Int
 
   /// The least that is granted.
@@ -14,16 +14,20 @@ struct MemorySize: ExpressibleByArgument {
 
   init(bytes: Int) { self.bytes = bytes }
 
-  /// A whole number and a unit: KB, MB, GB and TB are powers of 1000, KiB, MiB, GiB and TiB powers of 1024. Nothing if it is
-  /// something else, less than 1 MB, or more than can be counted.
-  init?(argument: String) {
-    let digits = argument.prefix { $0.isASCII && $0.isNumber }
-    let name = argument[digits.endIndex...].uppercased()
-    guard let number = Int(digits), let unit = Self.units.first(where: { $0.0 == name }) else { return nil }
+  /// A whole number and a unit: KB, MB, GB and TB are powers of 1000, KiB, MiB, GiB and TiB powers of 1024.
+  ///
+  /// - Throws: `ValidationError` if it is something else, less than 1 MB, or more than can be counted.
+  init(_ text: String) throws {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    let name = text[digits.endIndex...].uppercased()
+    guard let number = Int(digits), let unit = Self.units.first(where: { $0.0 == name }) else {
+      throw ValidationError("a size is a whole number and a unit, such as 512MB or 2GiB")
+    }
     let (bytes, isTooLarge) = number.multipliedReportingOverflow(by: unit.1)
-    guard !isTooLarge, bytes >= Self.least else { return nil }
+    guard !isTooLarge else { throw ValidationError("no machine has that much") }
+    guard bytes >= Self.least else { throw ValidationError("at least 1MB is needed") }
     self.bytes = bytes
   }
 
-  var defaultValueDescription: String { "\(bytes / 1_000_000)MB" }
+  var description: String { "\(bytes / 1_000_000)MB" }
 }

@@ -51,7 +51,7 @@ struct ComputeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Memory for rows of ranked lists that stand apart, at least 1MB; beyond it, the lists are read in several passes.",
-      valueName: "size"))
+      valueName: "size"), transform: MemorySize.init(_:))
   var memory = MemorySize(bytes: Audit.Options().memory)
 
   @Option(help: "Who runs the audit, by the name in allowed_signers; run.json keeps it for the sign-off's rules.")

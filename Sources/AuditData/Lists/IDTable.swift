@@ -48,6 +48,8 @@ final class IDTable: @unchecked Sendable {
 
   /// Numbers that were too large for `direct` when they came.
   private var late: [(number: Int, code: Int32)] = []
+  /// Whether there have been any.
+  private var wasLate = false
 
   /// How many identifiers there are.
   private(set) var count = 0
@@ -97,11 +99,19 @@ final class IDTable: @unchecked Sendable {
   private func findNumbers(_ place: Int, _ rows: TableRows, _ codes: UnsafeMutablePointer<Int32>) {
     let (bytes, positions, bases, count) = (rows.block.bytes, rows.block.positions + place, rows.bases, rows.count)
     let (direct, directCount) = (direct, Int32(truncatingIfNeeded: min(directCount, Int(Int32.max))))
+    // The same identifier often stands in many rows that follow each other.
+    var (lastWord, lastLength, number): (UInt64, Int, Int32) = (0, -1, -1)
     for row in 0..<count {
       let base = Int(bases[row])
       let start = Int(positions[base] &+ 1)
-      codes[row] = Int32(
-        truncatingIfNeeded: ShortNumber.canonical(bytes + start, Int(positions[base + 1]) &- start))
+      let length = Int(positions[base + 1]) &- start
+      let word = byte_scan_load(bytes + start)
+      let isLast = length == lastLength && (word ^ lastWord) &<< UInt64(truncatingIfNeeded: 64 &- 8 &* length) == 0
+      if !isLast || length == 0 || length > 8 {
+        number = Int32(truncatingIfNeeded: ShortNumber.canonical(bytes + start, length))
+        (lastWord, lastLength) = (word, length)
+      }
+      codes[row] = number
     }
     // Apart from the digits, so that many places of a large table are on their way at once.
     for row in 0..<count {
@@ -157,19 +167,19 @@ final class IDTable: @unchecked Sendable {
     let bytes = content.baseAddress!.assumingMemoryBound(to: UInt8.self)
     let number = ShortNumber.canonical(bytes, content.count)
     if number >= 0, number < directCount, direct[number] >= 0 { return use == .addNew ? nil : direct[number] }
+    if number >= 0, number < limit, !wasLate { return use == .find ? -1 : addDirectly(number) }
     let key = key(bytes, content.count)
     let place = find(key, content)
     if slots[place].code >= 0 { return use == .addNew ? nil : slots[place].code }
     guard use != .find else { return -1 }
 
+    if number >= 0, number < limit { return addDirectly(number) }
     let code = Int32(count)
     count += 1
-    if number >= 0, number < limit {
-      makeRoom(for: number)
-      direct[number] = code
-      return code
+    if number >= 0 {
+      late.append((number, code))
+      wasLate = true
     }
-    if number >= 0 { late.append((number, code)) }
     var slot = key
     slot.code = code
     if content.count > 16 {
@@ -180,6 +190,13 @@ final class IDTable: @unchecked Sendable {
     hashed += 1
     if hashed * 2 > 1 << bits { grow() }
     return code
+  }
+
+  private func addDirectly(_ number: Int) -> Int32 {
+    makeRoom(for: number)
+    direct[number] = Int32(count)
+    count += 1
+    return Int32(count - 1)
   }
 
   private func makeRoom(for number: Int) {

@@ -206,10 +206,12 @@ struct ListPasses<Taker: ListTaking> {
   // MARK: errors
 
   private var tooMuch: ReadError {
-    ReadError(
+    let bytes = reader.options.gatheredBytes
+    let granted = bytes % 1_000_000 == 0 ? "\(bytes / 1_000_000) MB" : "\(bytes) bytes"
+    return ReadError(
       .memoryExceeded, file: table.files.first?.given ?? "-",
       message:
-        "a stream can be read only once, and its rows take more memory than the \(reader.options.gatheredBytes) bytes granted",
+        "a stream can be read only once, and its rows take more memory than the \(granted) granted",
       hint: "name a file instead, or grant more with --memory")
   }
 

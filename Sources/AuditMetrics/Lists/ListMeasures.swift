@@ -18,6 +18,10 @@ public struct ListMeasures: Sendable {
         tuples = [[]]
         return
       }
+      if let found = Self.dense(users) {
+        (codes, tuples) = found
+        return
+      }
       var found: [[Int32]: Int32] = [:]
       var codes = [Int32](repeating: 0, count: users.count)
       var key = [Int32](repeating: 0, count: users.axes.count)
@@ -35,6 +39,33 @@ public struct ListMeasures: Sendable {
       for (position, key) in sorted.enumerated() { order[Int(found[key] ?? 0)] = Int32(position) }
       self.codes = codes.map { order[Int($0)] }
       tuples = sorted
+    }
+
+    /// Combinations that are numbered by their place among all that are possible; nothing if those are too many.
+    private static func dense(_ users: ListContext.Users) -> (codes: [Int32], tuples: [[Int32]])? {
+      var places = 1
+      for axis in users.axes {
+        places *= axis.labels.count + 1
+        guard places <= 1 << 16 else { return nil }
+      }
+      var keys = [Int32](repeating: 0, count: users.count)
+      for (axis, codes) in zip(users.axes, users.codes) {
+        let size = Int32(axis.labels.count + 1)
+        for user in keys.indices { keys[user] = keys[user] &* size &+ codes[user] &+ 1 }
+      }
+      var order = [Int32](repeating: -1, count: places)
+      for key in keys { order[Int(key)] = 0 }
+      var tuples: [[Int32]] = []
+      for place in order.indices where order[place] == 0 {
+        order[place] = Int32(tuples.count)
+        var rest = place
+        tuples.append(
+          users.axes.reversed().map { axis in
+            defer { rest /= axis.labels.count + 1 }
+            return Int32(rest % (axis.labels.count + 1)) - 1
+          }.reversed())
+      }
+      return (keys.map { order[Int($0)] }, tuples)
     }
 
     /// The finest group of a user.

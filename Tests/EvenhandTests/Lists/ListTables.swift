@@ -10,6 +10,8 @@ struct ListTables {
   /// The requirements, each a line of flow style.
   var requirements: [String] = []
   var threads = 2
+  var memory = Audit.Options().memory
+  var digests = true
 
   init(_ plan: String, files: [String: String] = [:], requirements: [String] = []) {
     (self.plan, self.files, self.requirements) = (plan, files, requirements)
@@ -25,7 +27,7 @@ struct ListTables {
     try await Support.inFolder { folder in
       for (name, text) in files { try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8) }
       var options = Audit.Options()
-      options.threads = threads
+      (options.threads, options.memory, options.digestsInputs) = (threads, memory, digests)
       let plan = try PlanReader.read(Array(text.utf8), file: "plan.yaml", catalogue: Catalogue.cards)
       return try await Audit.run(plan, folder: folder, options: options)
     }
