@@ -118,7 +118,26 @@ struct ListBuilder: ~Copyable {
     runEngagement.removeAll(keepingCapacity: true)
   }
 
+  /// Whether no two items of a short list share their last bits, so that they all differ; nothing is looked up for it.
+  private func differAtOnce() -> Bool {
+    let (run, count) = (run, count)
+    guard count <= 64 else { return false }
+    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { bits in
+      bits.initialize(repeating: 0)
+      var isShared: UInt64 = 0
+      for at in 0..<count {
+        let item = UInt32(bitPattern: run[at].item)
+        let word = Int(truncatingIfNeeded: (item &>> 6) & 63)
+        let bit = 1 as UInt64 &<< UInt64(item & 63)
+        isShared |= bits[word] & bit
+        bits[word] |= bit
+      }
+      return isShared == 0
+    }
+  }
+
   private mutating func repeatedItem() -> Repetition? {
+    guard !differAtOnce() else { return nil }
     let (run, count) = (run, count)
     stamp += 1
     let (stamp, items, strangers) = (stamp, itemStamps, strangerStamps)

@@ -54,8 +54,8 @@ struct ListPasses<Taker: ListTaking> {
         for piece in joiner.finish() { sums.take(piece) }
         if !joiner.isStopped { return (sums.whole, joiner.finding(), inputs) }
       }
-      if joiner.isScattered { return nil }
       (reader.progress.bytes, reader.progress.rows) = before
+      if joiner.isScattered { return nil }
     }
     return try togetherInOrder()
   }

@@ -145,6 +145,7 @@ final class RowScanner: PartScanner {
     let fault = coder.code(rows)
     let count = fault?.row ?? rows.count
     part.received += Int64(count)
+    if part.users.isEmpty { reserve(count) }
     let (users, kept) = (coder.userCodes, kept)
     for row in 0..<count where kept.contains(users[row]) {
       part.users.append(users[row])
@@ -156,6 +157,14 @@ final class RowScanner: PartScanner {
       if item < 0 { part.rows.strangers.append(coder.name(ofStranger: item)) }
     }
     return fault.map { .fail($0) } ?? .proceed
+  }
+
+  private func reserve(_ count: Int) {
+    part.users.reserveCapacity(count)
+    guard keepsRows else { return }
+    part.rows.keys.reserveCapacity(count)
+    part.rows.items.reserveCapacity(count)
+    if coder.hasEngagement { part.rows.engagement.reserveCapacity(count) }
   }
 
   func take() -> Part {

@@ -9,6 +9,9 @@ final class MembershipColumn {
   /// A column with one label an item.
   private let single: LabelColumn?
 
+  /// The codes of fields as written, where each is one label.
+  private let memo: FieldMemo
+
   private var numbers: [Label: Int32] = [:]
   private var labels: [Label] = []
   private var starts: [Int32] = [0]
@@ -18,6 +21,7 @@ final class MembershipColumn {
     self.column = column
     self.unknown = Set(unknown)
     self.limit = limit
+    memo = FieldMemo(limit: 4 * limit)
     separator = column.separator.map { Array($0.utf8) }
     single = column.group.bins.map {
       LabelColumn(column.group.column, .binned(Bins($0), part: "group"), unknown: unknown)
@@ -35,18 +39,46 @@ final class MembershipColumn {
       }
     }
     if separator == nil, type == "token_seq" { separator = [UInt8(ascii: " ")] }
-    for row in 0..<rows.count {
-      let content = FieldText.content(of: rows.field(row, place))
-      var found: [Int32] = []
-      for part in parts(of: content) {
-        let label = Label(String(decoding: part, as: UTF8.self))
-        if unknown.contains(label) || (separator != nil && part.isEmpty) { continue }
-        guard let code = number(of: label) else { return RowFault(row: row, place: place, fault: tooMany) }
-        if !found.contains(code) { found.append(code) }
+    guard separator == nil else {
+      for row in 0..<rows.count {
+        guard let found = codes(of: rows.field(row, place)) else {
+          return RowFault(row: row, place: place, fault: tooMany)
+        }
+        add(found)
       }
-      add(found)
+      return nil
     }
-    return nil
+    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { found in
+      var row = 0
+      while row < rows.count {
+        let seen = memo.codes(
+          of: place, in: rows.block, bases: rows.bases, rows: row..<rows.count, into: found.baseAddress!)
+        for code in found[row..<seen] {
+          if code >= 0 { codes.append(code) }
+          starts.append(Int32(codes.count))
+        }
+        guard seen < rows.count else { break }
+        let field = rows.field(seen, place)
+        guard let found = codes(of: field) else { return RowFault(row: seen, place: place, fault: tooMany) }
+        memo.remember(field, found.first ?? -1)
+        add(found)
+        row = seen + 1
+      }
+      return nil
+    }
+  }
+
+  /// The labels of a field, each once; nothing if there are too many in the column.
+  private func codes(of field: UnsafeRawBufferPointer) -> [Int32]? {
+    let content = FieldText.content(of: field)
+    var found: [Int32] = []
+    for part in parts(of: content) {
+      let label = Label(String(decoding: part, as: UTF8.self))
+      if unknown.contains(label) || (separator != nil && part.isEmpty) { continue }
+      guard let code = number(of: label) else { return nil }
+      if !found.contains(code) { found.append(code) }
+    }
+    return found
   }
 
   /// The axis in the order of its labels, and which labels each item has.

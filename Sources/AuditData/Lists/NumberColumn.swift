@@ -28,7 +28,14 @@ struct NumberColumn {
     for row in 0..<rows.count {
       let base = Int(bases[row])
       let start = Int(positions[base] &+ 1)
-      let number = ShortNumber.parse(bytes + start, Int(positions[base + 1]) &- start)
+      let length = Int(positions[base + 1]) &- start
+      let (first, second) = (bytes[start] &- UInt8(ascii: "0"), bytes[start &+ 1] &- UInt8(ascii: "0"))
+      // Most ranks have one or two digits.
+      let number =
+        length == 1 && first < 10
+        ? Int(first)
+        : length == 2 && first < 10 && second < 10
+          ? Int(first) &* 10 &+ Int(second) : ShortNumber.parse(bytes + start, length)
       if number > 0 {
         ranks[row] = UInt64(number)
       } else if let text = FieldText.plain(rows.field(row, place)), let number = DecimalNumber.parse(text),

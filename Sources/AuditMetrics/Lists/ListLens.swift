@@ -8,7 +8,7 @@ import AuditStatistics
 #endif
 
 /// Looks at the lists of batches one by one.
-final class ListLens {
+struct ListLens: ~Copyable {
   private let context: ListContext
   private let catalogue: Catalog
   private let depth: Int
@@ -59,7 +59,7 @@ final class ListLens {
     for pointer in [first, lengths, found] { pointer.deallocate() }
   }
 
-  private func extend(to rank: Int) {
+  private mutating func extend(to rank: Int) {
     while discounts.count < rank {
       let next = discounts.count + 1
       discounts.append(AttentionModel.logarithmic.weight(rank: next))
@@ -70,7 +70,7 @@ final class ListLens {
     }
   }
 
-  private func makeRoom(_ count: Int) {
+  private mutating func makeRoom(_ count: Int) {
     guard count > room else { return }
     for pointer in [inclusion, discount, attended, grades] { pointer.deallocate() }
     for pointer in [first, lengths, found] { pointer.deallocate() }
@@ -90,7 +90,7 @@ final class ListLens {
   /// - Parameters:
   ///   - items: All items of the batch.
   ///   - history: All items of the history.
-  func look(
+  mutating func look(
     at list: Int, of batch: ListBatch, items: UnsafeBufferPointer<Int32>, history: UnsafeBufferPointer<Int32>
   ) -> RankedList {
     let owner = Int(batch.owners[list])
@@ -119,7 +119,7 @@ final class ListLens {
   }
 
   /// Positions, discounts and attention.
-  private func place(_ entries: Range<Int>, of list: Int, in batch: ListBatch) {
+  private mutating func place(_ entries: Range<Int>, of list: Int, in batch: ListBatch) {
     let count = entries.count
     let (inclusion, discount, attended) = (inclusion, discount, attended)
     let (first, lengths) = (first, lengths)
@@ -156,7 +156,7 @@ final class ListLens {
   }
 
   /// The grade of each entry.
-  private func grade(_ items: UnsafeBufferPointer<Int32>, _ wanted: Range<Int>) {
+  private mutating func grade(_ items: UnsafeBufferPointer<Int32>, _ wanted: Range<Int>) {
     guard let relevance = context.relevance, !wanted.isEmpty else {
       grades.update(repeating: 0, count: items.count)
       return
@@ -185,7 +185,9 @@ final class ListLens {
   private static let fewWanted = 32
 
   /// The grade of each entry where the owner wants few items.
-  private func gradeFew(_ items: UnsafeBufferPointer<Int32>, _ wanted: Range<Int>, _ relevance: ListContext.Pairs) {
+  private mutating func gradeFew(
+    _ items: UnsafeBufferPointer<Int32>, _ wanted: Range<Int>, _ relevance: ListContext.Pairs
+  ) {
     let (grades, found) = (grades, found)
     let count = items.count
     guard count > 0, let items = items.baseAddress else { return }
@@ -206,7 +208,7 @@ final class ListLens {
   }
 
   /// The attention of a cascade depends on what is relevant further up.
-  private func attendCascade(_ count: Int) {
+  private mutating func attendCascade(_ count: Int) {
     var before = 0
     var start = 0
     while start < count {
@@ -226,7 +228,7 @@ final class ListLens {
   }
 
   /// The discounted grades of the best order of everything wanted.
-  private func idealGain(_ wanted: Range<Int>) -> Double {
+  private mutating func idealGain(_ wanted: Range<Int>) -> Double {
     guard let relevance = context.relevance, !wanted.isEmpty else { return 0 }
     let best = min(wanted.count, depth)
     extend(to: best)
@@ -238,7 +240,7 @@ final class ListLens {
   /// The exposure that each grade of a user's wanted items would get in the best list, shared equally within a grade: the
   /// places of the grade in the relevance, highest grade first, and the mean attention of an item of it; then the mean
   /// attention that every other item of the catalogue would get.
-  func ideal(of owner: Int, _ body: (_ place: Int, _ attention: Double) -> Void) -> Double {
+  mutating func ideal(of owner: Int, _ body: (_ place: Int, _ attention: Double) -> Void) -> Double {
     guard let relevance = context.relevance else { return 0 }
     let wanted = relevance.range(of: owner)
     extend(to: depth)

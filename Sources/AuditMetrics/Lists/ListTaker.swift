@@ -6,7 +6,7 @@ public final class ListTaker {
   public let measures: ListMeasures
   /// Everything so far.
   public private(set) var summary: ListSummary
-  private let lens: ListLens
+  private var lens: ListLens
   private let writers: [ChannelWriter]
 
   /// No lists yet.
@@ -20,7 +20,7 @@ public final class ListTaker {
   }
 
   /// Takes in lists.
-  public func absorb(_ batch: ListBatch) { summary.absorb(batch, measures, lens: lens, writers: writers) }
+  public func absorb(_ batch: ListBatch) { summary.absorb(batch, measures, lens: &lens, writers: writers) }
 }
 
 extension ListMeasures: ListTaking {
@@ -32,7 +32,9 @@ extension ListMeasures: ListTaking {
 
   /// What is kept of the lists of a piece.
   public func sums(of batch: ListBatch, before: Int) -> ListSummary {
-    let taker = ListTaker(self, before: before)
+    // With more lists than are resampled, the work for the first of them would be in vain.
+    let isResampled = before + batch.count <= ListBootstrap.mostLists
+    let taker = ListTaker(self, before: isResampled ? before : ListBootstrap.mostLists)
     taker.absorb(batch)
     return taker.summary
   }

@@ -44,7 +44,7 @@ final class ChannelWriter {
   /// Writes what the groups get in the list that was looked at.
   func write(
     _ row: UnsafeMutableBufferPointer<Double>, _ list: RankedList, attention: UnsafeBufferPointer<Double>,
-    engagement: UnsafeBufferPointer<Double>, lens: ListLens
+    engagement: UnsafeBufferPointer<Double>, lens: inout ListLens
   ) {
     for (number, channel) in layout.channels.enumerated() {
       let start = number * layout.groups
@@ -58,7 +58,7 @@ final class ChannelWriter {
       case .relevance: relevance(row, start, list)
       case .wanted: wanted(row, start, list)
       case .history: for item in list.history { add(row, start, item, 1) }
-      case .ideal: ideal(row, start, list, lens)
+      case .ideal: ideal(row, start, list, &lens)
       case .pairsOutside: pairs(row, start, list, inside: false, onlyRight: false)
       case .rightOutside: pairs(row, start, list, inside: false, onlyRight: true)
       case .pairsInside: pairs(row, start, list, inside: true, onlyRight: false)
@@ -103,7 +103,7 @@ final class ChannelWriter {
   }
 
   private func ideal(
-    _ row: UnsafeMutableBufferPointer<Double>, _ start: Int, _ list: RankedList, _ lens: ListLens
+    _ row: UnsafeMutableBufferPointer<Double>, _ start: Int, _ list: RankedList, _ lens: inout ListLens
   ) {
     guard let relevance = context.relevance else { return }
     var gains: [(item: Int32, attention: Double)] = []

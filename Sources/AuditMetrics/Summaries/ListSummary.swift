@@ -86,7 +86,7 @@ public struct ListSummary: Sendable, Hashable {
   static let deepest = 1000
 
   /// Adds lists, each seen through `lens`, with a writer for each axis.
-  mutating func absorb(_ batch: ListBatch, _ measures: ListMeasures, lens: ListLens, writers: [ChannelWriter]) {
+  mutating func absorb(_ batch: ListBatch, _ measures: ListMeasures, lens: inout ListLens, writers: [ChannelWriter]) {
     growItems(batch, measures)
     batch.items.withUnsafeBufferPointer { items in
       batch.engagement.withUnsafeBufferPointer { engagement in
@@ -95,7 +95,7 @@ public struct ListSummary: Sendable, Hashable {
             let view = lens.look(at: list, of: batch, items: items, history: history)
             let engaged =
               engagement.isEmpty ? engagement : UnsafeBufferPointer(rebasing: engagement[batch.entries(of: list)])
-            absorb(view, lens.attention(view), engaged, measures, lens, writers)
+            absorb(view, lens.attention(view), engaged, measures, &lens, writers)
           }
         }
       }
@@ -104,14 +104,14 @@ public struct ListSummary: Sendable, Hashable {
 
   private mutating func absorb(
     _ list: RankedList, _ attention: UnsafeBufferPointer<Double>, _ engagement: UnsafeBufferPointer<Double>,
-    _ measures: ListMeasures, _ lens: ListLens, _ writers: [ChannelWriter]
+    _ measures: ListMeasures, _ lens: inout ListLens, _ writers: [ChannelWriter]
   ) {
     count(list)
     addReceiver(list, measures)
     addItems(list, attention, measures)
     addRelevance(list, measures)
     for (axis, writer) in writers.enumerated() {
-      addAxis(axis, list, attention: attention, engagement: engagement, measures, lens, writer)
+      addAxis(axis, list, attention: attention, engagement: engagement, measures, &lens, writer)
       addComposition(axis, list, measures)
     }
     for (number, average) in measures.averages.enumerated() where average.axis == nil {
@@ -195,13 +195,13 @@ public struct ListSummary: Sendable, Hashable {
 
   private mutating func addAxis(
     _ axis: Int, _ list: RankedList, attention: UnsafeBufferPointer<Double>, engagement: UnsafeBufferPointer<Double>,
-    _ measures: ListMeasures, _ lens: ListLens, _ writer: ChannelWriter
+    _ measures: ListMeasures, _ lens: inout ListLens, _ writer: ChannelWriter
   ) {
     writer.look(at: list)
     let narrow = bootstrap == nil ? 0 : measures.axes[axis].narrow
     var weighed: [Double] = []
     axes[axis].add { row in
-      writer.write(row, list, attention: attention, engagement: engagement, lens: lens)
+      writer.write(row, list, attention: attention, engagement: engagement, lens: &lens)
       if narrow > 0 { weighed = Array(row[..<narrow]) }
       axisContributing[axis].withUnsafeMutableBufferPointer { counts in
         for component in 0..<min(row.count, counts.count) where row[component] != 0 { counts[component] += 1 }
