@@ -1,4 +1,5 @@
 import AuditData
+import AuditMetrics
 import AuditNumerics
 import AuditRecord
 import AuditStatistics
@@ -16,6 +17,7 @@ enum Benchmarks {
     usage: _Benchmarks poisson [CLUSTERS COMPONENTS REPLICATES THREADS]
            _Benchmarks multinomial [CELLS REPLICATES]
            _Benchmarks decisions FILE THREADS
+           _Benchmarks lists PREFIX THREADS
     """
 
   static func main() {
@@ -25,6 +27,7 @@ enum Benchmarks {
     case "poisson": poisson(number(1, 1_000_000), number(2, 16), number(3, 1_000), threads: number(4, 2))
     case "multinomial": multinomial(cells: number(1, 72), replicates: number(2, 1_000))
     case "decisions" where words.count > 1: decisions(words[1], threads: number(2, 2))
+    case "lists" where words.count > 1: lists(words[1], threads: number(2, 2))
     default:
       print(usage)
       exit(2)
@@ -68,6 +71,27 @@ enum Benchmarks {
         let tally = try DecisionSource(files: [InputFile(path)], columns: columns).tally(
           threads: threads, digests: false)
         return "\(tally.reading.rows.received) rows"
+      } catch {
+        return "\(error)"
+      }
+    }
+  }
+
+  /// Tables as scripts/bench-peers makes them: NDCG by gender, exposure by provider.
+  private static func lists(_ prefix: String, threads: Int) {
+    func table(_ name: String) -> TableFiles { TableFiles([InputFile("\(prefix)_\(name).csv")]) }
+    let columns = ListColumns(
+      lists: ListColumns.Lists(table("lists"), user: "user", item: "item", rank: "rank"),
+      users: ListColumns.Users(table("users"), id: "user", groups: [GroupColumn(name: "gender")]),
+      items: ListColumns.Items(table("items"), id: "item", groups: [ItemGroupColumn(GroupColumn(name: "provider"))]),
+      relevance: ListColumns.Relevance(table("relevant"), user: "user", item: "item"), depth: 20)
+    report("lists, \(threads) threads") {
+      do {
+        let read = try ListSource(columns: columns, options: SourceOptions()).read(threads: threads) { context in
+          ListMeasures(
+            context: context, metrics: ["ndcg", "exposure"], attention: .logarithmic, tail: 0.2, targets: [nil])
+        }
+        return "\(read.sums?.lists ?? 0) lists"
       } catch {
         return "\(error)"
       }
