@@ -67,7 +67,8 @@ let package = Package(
     target("_AuditTesting", ["AuditData", "AuditMetrics", "AuditRecord"]),
     program("_Simulations", ["AuditNumerics", "AuditStatistics"]),
     .executableTarget(
-      name: "_Benchmarks", dependencies: ["AuditData", "AuditMetrics", "AuditNumerics", "AuditRecord", "AuditStatistics"],
+      name: "_Benchmarks",
+      dependencies: ["AuditData", "AuditMetrics", "AuditNumerics", "AuditRecord", "AuditStatistics"],
       path: "Benchmarks",
       swiftSettings: strict),
 
