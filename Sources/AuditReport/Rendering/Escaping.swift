@@ -40,10 +40,14 @@ enum Escaping {
   /// Text for HTML and SVG: between tags, and between the quotes of an attribute.
   static func html(_ text: String) -> String {
     let text = visible(text)
-    guard text.utf8.contains(where: isMarkup) else { return text }
+    guard text.utf8.contains(where: isMarkup) || hasPair(text.utf8) else { return text }
     var result = ""
+    var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
+      defer { previous = scalar }
       switch scalar {
+      // Marks of commands in the log of a build service, should the page be printed there.
+      case "#" where previous == "#", ":" where previous == ":": result += "&#\(scalar.value);"
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
@@ -53,6 +57,16 @@ enum Escaping {
       }
     }
     return result
+  }
+
+  /// Whether two marks of a build service's commands stand side by side.
+  private static func hasPair(_ bytes: String.UTF8View) -> Bool {
+    var previous: UInt8 = 0
+    for byte in bytes {
+      if byte == previous, byte == UInt8(ascii: "#") || byte == UInt8(ascii: ":") { return true }
+      previous = byte
+    }
+    return false
   }
 
   private static func isMarkup(_ byte: UInt8) -> Bool {
@@ -170,8 +184,8 @@ enum Escaping {
     var result = ""
     var previous: Unicode.Scalar?
     for scalar in visible(text).unicodeScalars {
-      if scalar == ":", previous == ":" { result += "\u{2060}" }
-      if scalar == "[", previous == "#" { result += "\u{2060}" }
+      // `::set-output`, `##[group]`, `##vso[…]` and `##teamcity[…]` count anywhere in a line.
+      if scalar == previous, scalar == ":" || scalar == "#" { result += "\u{2060}" }
       result.unicodeScalars.append(scalar)
       previous = scalar
     }

@@ -26,6 +26,8 @@ extension SignedBundle {
       let groups = waiver?.groups.map { $0.map(\.text).joined(separator: " × ") }.joined(separator: "; ") ?? ""
       var text = "requirement “\(waiver?.requirement ?? "")”"
       text += groups.isEmpty ? "" : " for \(groups)"
+      text += waiver?.grouping.map { " of \($0.joined(separator: " × "))" } ?? ""
+      text += waiver?.stratifier.map { " within \($0)" } ?? ""
       text += ", until \(entry.event.expires?.description ?? ""), by \(entry.event.signer.name)"
       text += ": \(entry.event.reason ?? "")"
       return text + (state.idleWaivers.contains(entry.event.sequence) ? " (matches no finding)" : "")
