@@ -71,6 +71,8 @@ let package = Package(
       dependencies: ["AuditData", "AuditMetrics", "AuditNumerics", "AuditRecord", "AuditStatistics"],
       path: "Benchmarks",
       swiftSettings: strict),
+    .executableTarget(
+      name: "_Fuzz", dependencies: ["Evenhand"], path: "Fuzz", exclude: ["seeds"], swiftSettings: strict),
 
     tests("AuditNumerics", ["AuditNumerics", "CPoisson"]),
     tests("AuditStatistics", ["AuditStatistics", "AuditNumerics"]),
