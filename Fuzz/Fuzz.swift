@@ -118,7 +118,9 @@ struct Target {
         try render(SealedRecord(record))
       case .plan: _ = try PlanReader.read(input, file: "plan.yaml", catalogue: Catalogue.cards)
       case .record:
-        try render(SealedRecord(Gate.confirm(Record(parsing: input))))
+        let sealed = try SealedRecord(parsing: input)
+        try Confirmation(of: sealed.record).check()
+        try render(sealed)
       case .event: _ = try SignOffEvent(bytes: input)
       case .signers: _ = try AllowedSigners(parsing: input).lookAlikes
       case .ledger: return try ledger(input)

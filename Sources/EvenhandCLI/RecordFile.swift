@@ -1,18 +1,34 @@
 import Evenhand
 
-/// A record as it lies on disk.
+/// A record as it lies on disk, alone or in a bundle.
 struct RecordFile {
-  let record: Record
+  let sealed: SealedRecord
   let folder: String
+  /// The bundle that the record belongs to, read once with it; nothing for a record alone.
+  let bundle: SignedBundle?
 
-  /// Reads `record.json`, named itself or by the folder that holds it.
-  init(path: String) throws {
+  /// What holds of the record, and of the bundle's files.
+  var confirmation: Confirmation { bundle?.confirmation ?? Confirmation(of: sealed.record) }
+
+  /// Reads `record.json`, named itself or by the folder that holds it; in a bundle every other file too.
+  ///
+  /// A record that is taken out of its bundle is looked at alone. One that lies in its place is never believed without the
+  /// digests beside it.
+  init(path: String, options: @autoclosure () throws -> SignedBundle.Options) throws {
+    let isInPlace = Files.isFolder(path) || Path.lastComponent(path) == "record.json"
     let file = Files.isFolder(path) ? Path.join(path, "record.json") : path
     folder = Path.folder(of: file)
-    do {
-      record = try Record(parsing: Files.read(file))
-    } catch let error as RecordError {
-      throw RecordError("\(Path.lastComponent(file)): \(error)")
+    let around = Bundle(folder: folder)
+    guard isInPlace, around.isSigned || Bundle.marks.contains(where: { Files.exists(around.path($0)) }) else {
+      bundle = nil
+      do {
+        sealed = try SealedRecord(parsing: Files.read(file))
+      } catch let error as RecordError {
+        throw RecordError("\(Path.lastComponent(file)): \(error)")
+      }
+      return
     }
+    let signed = try SignedBundle(around, options: try options())
+    (bundle, sealed) = (signed, signed.sealed)
   }
 }

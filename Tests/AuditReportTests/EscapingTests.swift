@@ -44,7 +44,8 @@ import Testing
     ("a|b", "a\\|b"), ("](javascript:x)", "\\](javascript:x)"), ("<b>", "\\<b\\>"), ("**x**", "\\*\\*x\\*\\*"),
     ("http://x.org", "http\\://x.org"), ("www.x.org", "www\\.x.org"), ("::error::", "\\::error\\::"),
     ("$x$", "\\$x\\$"),
-    (":smile:", "\\:smile:"), ("ratio: 0.8", "ratio: 0.8"), ("10:30", "10:30"), ("gh-12", "gh-\u{2060}12"),
+    (":smile:", "\\:smile:"), ("ratio: 0.8", "ratio: 0.8"), ("T10:30:00Z", "T10:30:00Z"), (":+1:", "\\:+1:"),
+    ("gh-12", "gh-\u{2060}12"),
     ("@team", "@\u{2060}team"), ("#12", "#\u{2060}12"), ("&lt;", "\\&lt;"), ("A & B", "A & B"), ("10.5 %", "10.5 %"),
   ])
   func markdownIsPlainText(_ text: String, _ expected: String) {

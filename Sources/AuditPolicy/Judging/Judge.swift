@@ -49,6 +49,9 @@ public struct Judge: Sendable {
     else {
       return [builder.couldNotRun("its confidence or its minimum count is out of range")]
     }
+    guard card.measure.isKnown else {
+      return [builder.couldNotRun("this version does not know its kind of measure, “\(card.measure.rawValue)”")]
+    }
     if card.measure == .average { return averages(builder, card: card) }
     if card.measure == .whole, card.parts.isEmpty { return [population(builder, card: card)] }
     if card.needs.contains(.strata) {

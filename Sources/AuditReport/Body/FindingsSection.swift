@@ -100,7 +100,7 @@ struct GroupFindings {
   private var first: Finding { findings[0] }
   private var quantity: Quantity { index.quantity(first.metric) }
   private var scale: Scale { Scale(first.comparison, isRate: quantity.isPercent) }
-  private var limits: [Double] { first.threshold.limits }
+  private var limits: [Double] { first.threshold.values }
 
   private var rows: [Row] {
     let place = RecordIndex.Place(
@@ -169,7 +169,7 @@ struct GroupFindings {
 
   private func plot(_ rows: [Row]) -> ForestPlot {
     ForestPlot(
-      comparison: first.comparison, threshold: first.judged(by: requirement),
+      comparison: first.comparison, threshold: requirement?.threshold,
       thresholdLabel: requirement?.shortThreshold(isRate: quantity.isPercent) ?? "", axisLabel: axisLabel,
       isRate: quantity.isPercent,
       rows: rows.map { row in
@@ -233,11 +233,6 @@ struct GroupFindings {
     let range = row.finding == nil ? Cells.notApplicable : Cells.range(row.finding?.interval, scale, apartFrom: limits)
     return cells + [range]
   }
-}
-
-extension Finding {
-  /// The threshold with its side, which a record that was read again does not say.
-  func judged(by requirement: Requirement?) -> Threshold { requirement?.threshold ?? threshold }
 }
 
 extension Requirement {

@@ -162,7 +162,11 @@ enum Escaping {
     let name = bytes.prefix { byte in
       (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "_+-".utf8.contains(byte)
     }
-    return !name.isEmpty && bytes.dropFirst(name.count).first == UInt8(ascii: ":")
+    // A time of day is none.
+    let isName =
+      name.contains { (0x61...0x7A).contains($0 | 0x20) }
+      || ["100", "1234", "+1", "-1"].contains { name.elementsEqual($0.utf8) }
+    return isName && bytes.dropFirst(name.count).first == UInt8(ascii: ":")
   }
 
   /// Text for Markdown between asterisks, which a space at either end would leave standing as they are.

@@ -15,6 +15,9 @@ public struct Bundle: Sendable {
   /// Every file of a bundle.
   public static let names = summed + ["SHA256SUMS", "VERIFY.md", "allowed_signers", "dossier.html", "dossier.md"]
 
+  /// Files that a bundle has and a record alone has not beside it.
+  public static let marks = ["SHA256SUMS", "VERIFY.md", "dossier.html", "dossier.md", "plan.yaml"]
+
   /// The path of a file of the bundle.
   public func path(_ name: String) -> String { Path.join(folder, name) }
 
@@ -67,9 +70,15 @@ public struct Bundle: Sendable {
     try held.write(Array(try Canonical.text(run).utf8), to: "run.json")
   }
 
-  /// Renders the report alone.
+  /// Renders the report alone; in a whole bundle the dossier and the digests too, so that they still fit.
   public func writeReport(_ sealed: SealedRecord) throws {
-    try write(Report.body(of: sealed), as: "report", into: hold())
+    let held = try hold()
+    let isWhole = held.holds("SHA256SUMS")
+    if isWhole { try held.remove("SHA256SUMS") }
+    try write(Report.body(of: sealed), as: "report", into: held)
+    guard isWhole else { return }
+    try write(Report(sealed.record).dossier(digest: sealed.digest), as: "dossier", into: held)
+    try held.write(Bundle.sums(Bundle.summed.map { ($0, Digest(of: try held.read($0))) }), to: "SHA256SUMS")
   }
 
   /// Renders the view with the sign-off page again.

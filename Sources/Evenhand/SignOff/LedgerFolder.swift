@@ -16,8 +16,18 @@ struct LedgerFolder {
     var firstBreak: LedgerBreak?
     /// The list of keys that comes with an event whose move to its place was interrupted.
     var signers: [UInt8]?
-    /// The lists of keys that events replaced.
-    var replacedSigners: [[UInt8]] = []
+    /// The lists of keys that events replaced, by the number of the event.
+    var replacedSigners: [Int: [UInt8]] = [:]
+
+    /// The ledger as it was after its first `count` events.
+    func prefix(_ count: Int) -> Contents {
+      var earlier = self
+      earlier.entries.removeLast(entries.count - count)
+      let next = replacedSigners.keys.filter { $0 > count }.min()
+      earlier.signers = next.flatMap { replacedSigners[$0] } ?? signers
+      earlier.replacedSigners = replacedSigners.filter { $0.key <= count }
+      return earlier
+    }
   }
 
   static let name = "signoffs"
@@ -58,8 +68,9 @@ struct LedgerFolder {
     }
     var size = 0
     for (name, folder) in files.sorted(by: { $0.key < $1.key }) where name.hasSuffix(".\(LedgerFolder.signers)") {
-      contents.replacedSigners.append(try folder.read(name, limit: LedgerFolder.largestList))
-      size += contents.replacedSigners.last?.count ?? 0
+      let list = try folder.read(name, limit: LedgerFolder.largestList)
+      contents.replacedSigners[LedgerFolder.number(name) ?? 0] = list
+      size += list.count
     }
     let last = files.keys.compactMap(LedgerFolder.number).max() ?? 0
     for number in stride(from: 1, through: last, by: 1) {

@@ -11,7 +11,8 @@ extension SignedBundle {
         + state.obstacles,
       successor: state.successor.map(SignedBundle.fingerprint),
       deadlines: state.deadlines(policy: sealed.record.signOff).map { "\($0.day): \($0.text)" },
-      waivers: waiverSentences, asked: context.now.description)
+      waivers: waiverSentences, asked: context.now.description,
+      askedBy: Tool(version: Version.current).words)
   }
 
   /// The first sixteen digits of a digest in groups of four, as every report's footer has them.

@@ -39,6 +39,12 @@ public struct SignedBundle: Sendable {
   public let state: LedgerState
   /// Every place at which something is not what was signed, the first first.
   public let breaks: [LedgerBreak]
+  /// What holds of the files, of the record, and of its numbers.
+  public let confirmation: Confirmation
+  /// Files that another version of the program made, so that they were compared with their digests alone.
+  public let notCompared: [String]
+  /// Files that were made before the last events; the next one makes them again.
+  public let outdated: [String]
   /// The earlier checkpoint that the ledger continues.
   public let earlier: Anchor?
   /// True if the keys are the bundle's own, and not brought along.
@@ -60,7 +66,9 @@ public struct SignedBundle: Sendable {
   }
 
   /// Reads a bundle through its folder, which stays the same while it is read and written.
-  init(_ bundle: Bundle, folder: Folder, options: Options, contents: LedgerFolder.Contents) throws {
+  init(
+    _ bundle: Bundle, folder: Folder, options: Options, contents: LedgerFolder.Contents, comparesViews: Bool = true
+  ) throws {
     try folder.refuseLinks()
     for name in Bundle.summed + ["SHA256SUMS"] where !folder.holds(name) {
       throw SignOffError(
@@ -72,7 +80,7 @@ public struct SignedBundle: Sendable {
       throw SignOffError(.noBundle, "there is no record")
     }
     do throws(RecordError) {
-      sealed = try SealedRecord(Record(parsing: record.bytes))
+      sealed = try SealedRecord(parsing: record.bytes)
     } catch {
       throw RecordError("\(bundle.path("record.json")): \(error)")
     }
@@ -85,7 +93,7 @@ public struct SignedBundle: Sendable {
     let trust = try Trust(
       signers: AllowedSigners(parsing: keys ?? []),
       revoked: options.revoked.map { bytes in try RevokedKeys(parsing: bytes) } ?? RevokedKeys())
-    let policy = Digest(of: try Canonical.text(sealed.record.signOff).utf8).hex
+    let policy = sealed.policy.hex
     pin = keys.map { .init(sha256: policy, allowedSigners: Digest(of: $0).hex) }
 
     let run = bytes.first { $0.name == "run.json" }.flatMap {
@@ -94,7 +102,7 @@ public struct SignedBundle: Sendable {
     context = LedgerContext(
       policy: sealed.record.signOff, trust: trust, runner: run?.ranBy, ranAt: run.flatMap { Moment($0.startedAt) },
       findings: sealed.record.findings, now: options.now,
-      earlierLists: trustsOwnSigners ? try SignedBundle.lists(contents.replacedSigners + [own].compactMap(\.self)) : nil
+      earlierLists: trustsOwnSigners ? try SignedBundle.lists(Array(contents.replacedSigners.values) + [own].compactMap(\.self)) : nil
     )
 
     ledger = Ledger(contents.entries)
@@ -118,6 +126,26 @@ public struct SignedBundle: Sendable {
     }
     breaks += try SignedBundle.ownBreaks(folder.read("SHA256SUMS", limit: 1 << 16), sealed, bytes, run)
     (earlier, breaks) = try SignedBundle.compare(ledger, options.checkpoint, sealed, trust, breaks)
+    var confirmation = Confirmation(of: sealed.record)
+    confirmation.bytes = Confirmation.Answer(breaks.map { "\($0)" })
+    self.confirmation = confirmation
+    breaks += (confirmation.structure.failures + confirmation.numbers.failures).map {
+      LedgerBreak(.bundle, "record.json: \($0)")
+    }
+    var renditions = Renditions()
+    renditions.compareReports(sealed, bytes)
+    breaks += renditions.breaks
+    if breaks.isEmpty, comparesViews {
+      try renditions.compareViews(sealed, in: folder, events: contents.entries.count) { moment, count in
+        // As it was written: by the bundle's own keys, and nothing else that somebody brought.
+        try SignedBundle(
+          bundle, folder: folder, options: Options(now: moment), contents: contents.prefix(count), comparesViews: false
+        ).reported
+      }
+      breaks = renditions.breaks + breaks
+    }
+    notCompared = renditions.notCompared
+    outdated = renditions.outdated
     if let plan = options.plan { breaks += try Currency.breaks(plan, since: sealed.record) }
     self.breaks = breaks
     var obstacles: [String] = []
@@ -168,7 +196,6 @@ public struct SignedBundle: Sendable {
     if Array(sealed.text.utf8) != record {
       breaks.append(LedgerBreak(.bundle, "record.json is not laid out as canonical JSON"))
     }
-    do { _ = try Gate.confirm(sealed.record) } catch { breaks.append(LedgerBreak(.bundle, "record.json: \(error)")) }
     if sums != Bundle.sums(bytes.map { ($0.name, Digest(of: $0.bytes)) }) {
       let written = String(decoding: sums, as: UTF8.self)
       let changed = bytes.map(\.name).filter { name in

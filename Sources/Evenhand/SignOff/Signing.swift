@@ -56,7 +56,7 @@ extension SignedBundle {
       let isNew = options.allowedSigners.map { $0 != own } ?? false
       // What is written is the bundle's own list from now on, so that a key of the list before must have signed it.
       var context = before.context
-      context.earlierLists = try SignedBundle.lists(contents.replacedSigners + [own].compactMap(\.self))
+      context.earlierLists = try SignedBundle.lists(Array(contents.replacedSigners.values) + [own].compactMap(\.self))
       if let reason = before.state.objection(to: event, key: made.key, context: context) {
         throw SignOffError(.refused, "this sign-off would not count: \(reason)")
       }
@@ -64,11 +64,13 @@ extension SignedBundle {
         bytes: bytes, signature: signature, replaced: isNew ? own : nil,
         signers: isNew ? options.allowedSigners : nil)
     }
-    let after = try SignedBundle(
-      bundle, folder: held, options: options, contents: LedgerFolder(bundle: held).read())
+    // The dossier says what the bundle says by itself, so that anybody can make it again.
+    let contents = try LedgerFolder(bundle: held).read()
+    let own = try SignedBundle(
+      bundle, folder: held, options: Options(now: options.now), contents: contents, comparesViews: false)
     try held.write(Array(VerifyDocument.markdown.utf8), to: "VERIFY.md")
-    try bundle.writeDossier(after, into: held)
-    return after
+    try bundle.writeDossier(own, into: held)
+    return try SignedBundle(bundle, folder: held, options: options, contents: contents)
   }
 
   /// A new list of keys must not undo what others signed: to end a key, give it a last day, or revoke what it signed.

@@ -59,6 +59,14 @@ public enum StatusSummary {
     }
     if !state.obstacles.isEmpty { lines += ["", "In the way"] + state.obstacles.map { "  ✕ \($0)" } }
     lines += ["", "What this rests on"]
+    if !signed.outdated.isEmpty {
+      lines.append("  Older than the last sign-off, and made again with the next: \(signed.outdated.joined(separator: ", ")).")
+    }
+    if !signed.notCompared.isEmpty {
+      lines.append(
+        "  Made by \(signed.sealed.record.tool.words), and by this version compared with their digests alone, if they have one: \(signed.notCompared.joined(separator: ", "))."
+      )
+    }
     lines.append(
       signed.trustsOwnSigners
         ? "  Keys: the bundle's own allowed_signers. Compare it with a list from the people themselves, or give yours with --allowed-signers."
@@ -96,7 +104,7 @@ public enum StatusSummary {
     [
       line(signed), "Audit: \(signed.sealed.record.audit.title)", "Results: \(signed.sealed.digest.fingerprint)",
       "Verdict: \(signed.sealed.record.verdict.overall?.words ?? "Nothing to judge")",
-    ]
+    ] + (signed.confirmation.numbers.reason.map { ["○ The findings were not recomputed: \($0)."] } ?? [])
   }
 
   private static func breaks(_ signed: SignedBundle) -> [String] {
