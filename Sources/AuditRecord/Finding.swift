@@ -80,8 +80,11 @@ public struct Finding: Codable, Sendable, Hashable {
   @OrNull public var bound: Bound?
   /// What happens when it is not met.
   public var severity: Severity
-  /// The finding in words.
+  /// The finding in the words of whoever wrote the record; ``FindingWords`` has those of this version.
   public var sentence: String
+  /// About how many more people would settle it, if the group's rate stays as it is; null where nothing is to be settled,
+  /// or nobody can tell.
+  @OrNull public var morePeople: Int?
   /// Why the number does not exist.
   @OrNull public var undefined: UndefinedReason?
 
@@ -90,7 +93,7 @@ public struct Finding: Codable, Sendable, Hashable {
     requirement: String, metric: String, grouping: [String], group: [Label]?, reference: ChosenReference?,
     comparison: Comparison, stratifier: String? = nil, within: String? = nil, verdict: VerdictWord, value: Double?,
     interval: Interval?, threshold: Threshold, severity: Severity, sentence: String,
-    undefined: UndefinedReason? = nil
+    morePeople: Int? = nil, undefined: UndefinedReason? = nil
   ) {
     self.requirement = requirement
     self.metric = metric
@@ -107,6 +110,7 @@ public struct Finding: Codable, Sendable, Hashable {
     bound = threshold.bound
     self.severity = severity
     self.sentence = sentence
+    self.morePeople = morePeople
     self.undefined = undefined
   }
 }

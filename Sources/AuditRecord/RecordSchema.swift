@@ -250,7 +250,7 @@ public enum RecordSchema {
             ("requirement", text), ("group", orNull(texts)), ("reference", orNull(reference)),
             ("comparison", comparison), ("verdict", choice(VerdictWord.allCases.map(\.rawValue))),
             ("threshold", threshold), ("severity", choice(Severity.allCases.map(\.rawValue))), ("sentence", text),
-          ], later: [("bound", orNull(choice(Bound.allCases.map(\.rawValue))))]))
+          ], later: [("bound", orNull(choice(Bound.allCases.map(\.rawValue)))), ("more-people", orNull(count))]))
     ),
     (
       "detectable",

@@ -356,7 +356,7 @@ struct OneReleaseLaterTests {
       // As it was judged where the last digits came out the other way.
       changed.findings = judged.findings
       changed.detectable = judged.detectable
-      changed.findings[index].verdict = .met
+      (changed.findings[index].verdict, changed.findings[index].morePeople) = (.met, nil)
       changed.verdict = Verdict(findings: changed.findings, synthetic: false)
       return Confirmation(of: changed).numbers
     }

@@ -81,6 +81,9 @@ struct Recomputation {
         "it says \(finding.verdict.rawValue), and its numbers give \(other.verdict.rawValue)")
       ?? unless(finding.undefined == other.undefined, "it gives another reason than its numbers")
       ?? unless(Closeness.areSame(finding.value, other.value), "its number is not the one that its estimates give")
+      ?? unless(
+        finding.morePeople == other.morePeople || finding.bound == nil,
+        "it asks for another number of people than its estimates")
       ?? unless(Closeness.areSame(finding.interval, other.interval), "its range is not the one that its estimates give")
   }
 
@@ -132,13 +135,16 @@ struct Recomputation {
     }
     for (family, estimates) in averages {
       guard let card = cards[family.metric], let level = estimates.lazy.compactMap(\.interval?.level).first,
-        let average = AverageFamily(estimates: estimates, dispersions: dispersions[family] ?? [])
+        let average = GroupFamily(
+          card,
+          numbers: GroupNumbers(card, estimates: estimates, dispersions: dispersions[family] ?? []),
+          dispersions: dispersions[family] ?? []), let evidence = average.evidence as? EstimateEvidence
       else { continue }
-      let evidence = average.evidence
       let given = AverageRows(
         card: card, grouping: family.grouping, groups: average.groups, counts: estimates.map(\.count),
-        lists: average.lists, contributing: average.contributing, values: average.values,
-        numerators: estimates.map(\.numerator), denominators: estimates.map(\.denominator), targets: average.targets,
+        lists: estimates.map { $0.lists ?? 0 }, contributing: estimates.map { $0.contributing ?? 0 },
+        values: estimates.map(\.value), numerators: estimates.map(\.numerator),
+        denominators: estimates.map(\.denominator), targets: estimates.map(\.target),
         dispersions: [evidence.identity, evidence.logarithm].compactMap { $0.map { (nil, $0) } }
       )
       .estimates(level: level)
