@@ -15,7 +15,7 @@ enum DossierCover {
       .callout(Callout(.draft, title: [.text(status.line)], paragraphs: [[.text(headline)]])),
       .callout(
         Callout(.verdict(overall.mark.tone), title: [.mark(overall.mark)], paragraphs: [[.text(overall.counts)]])),
-    ] + Opening.synthetic(index.record)
+    ] + Opening.synthetic(index.record) + Opening.smallCells(index.record)
   }
 }
 

@@ -66,7 +66,8 @@ struct Renditions {
       return
     }
     if folder.holds("VERIFY.md"), try folder.read("VERIFY.md", limit: 1 << 20) != Array(VerifyDocument.markdown.utf8) {
-      breaks.append(LedgerBreak(.bundle, "VERIFY.md is not the one that this version writes: its commands were changed"))
+      breaks.append(
+        LedgerBreak(.bundle, "VERIFY.md is not the one that this version writes: its commands were changed"))
     }
   }
 

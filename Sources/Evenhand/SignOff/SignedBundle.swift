@@ -102,7 +102,8 @@ public struct SignedBundle: Sendable {
     context = LedgerContext(
       policy: sealed.record.signOff, trust: trust, runner: run?.ranBy, ranAt: run.flatMap { Moment($0.startedAt) },
       findings: sealed.record.findings, now: options.now,
-      earlierLists: trustsOwnSigners ? try SignedBundle.lists(Array(contents.replacedSigners.values) + [own].compactMap(\.self)) : nil
+      earlierLists: trustsOwnSigners
+        ? try SignedBundle.lists(Array(contents.replacedSigners.values) + [own].compactMap(\.self)) : nil
     )
 
     ledger = Ledger(contents.entries)

@@ -60,7 +60,8 @@ public enum StatusSummary {
     if !state.obstacles.isEmpty { lines += ["", "In the way"] + state.obstacles.map { "  ✕ \($0)" } }
     lines += ["", "What this rests on"]
     if !signed.outdated.isEmpty {
-      lines.append("  Older than the last sign-off, and made again with the next: \(signed.outdated.joined(separator: ", ")).")
+      lines.append(
+        "  Older than the last sign-off, and made again with the next: \(signed.outdated.joined(separator: ", ")).")
     }
     if !signed.notCompared.isEmpty {
       lines.append(
