@@ -39,8 +39,9 @@ let package = Package(
     .target(name: "CBoostMath"),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .target(name: "CByteScan"),
-    .target(name: "CPoisson"),
+    .target(name: "CProcessor"),
+    .target(name: "CByteScan", dependencies: ["CProcessor"]),
+    .target(name: "CPoisson", dependencies: ["CProcessor"]),
 
     target("AuditNumerics", ["COpenBLAS", "CPoisson"]),
     target("AuditStatistics", ["AuditNumerics", "CBoostMath"]),
@@ -72,8 +73,8 @@ let package = Package(
       path: "Benchmarks",
       swiftSettings: strict),
 
-    tests("AuditNumerics", ["AuditNumerics", "CPoisson"]),
-    tests("AuditStatistics", ["AuditStatistics", "AuditNumerics"]),
+    tests("AuditNumerics", ["AuditNumerics", "COpenBLAS", "CPoisson", "CProcessor", "_AuditTesting"]),
+    tests("AuditStatistics", ["AuditStatistics", "AuditNumerics", "_AuditTesting"]),
     tests("AuditRecord", ["AuditRecord", "_AuditTesting"]),
     tests("AuditData", ["AuditData", "AuditRecord", "CByteScan", "CZlib", "CZstd"]),
     tests(

@@ -5,6 +5,7 @@ import AuditRecord
 import AuditStatistics
 import Foundation
 import Testing
+import _AuditTesting
 
 /// The example's lists, read from files and taken in by everything that the catalogue has.
 struct ListExampleReading: Sendable {
@@ -98,7 +99,7 @@ struct ListExampleReading: Sendable {
     #expect(Set(found.keys) == Set(unit.example.values.keys))
     for (label, expected) in unit.example.values {
       let value = try #require(found[label] ?? nil, "\(id) \(label)")
-      #expect(abs(value - expected) < 1e-12, "\(id) \(label)")
+      #expect(isClose(value, expected, within: 1e-12), "\(id) \(label)")
     }
   }
 }

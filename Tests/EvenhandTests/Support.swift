@@ -60,9 +60,3 @@ extension Record {
     }
   }
 }
-
-/// True when both are the same number within `tolerance`, relative above 1 and absolute below.
-func isClose(_ left: Double?, _ right: Double, _ tolerance: Double = 1e-9) -> Bool {
-  guard let left else { return false }
-  return (left - right).magnitude <= tolerance * max(1, right.magnitude)
-}
