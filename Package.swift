@@ -46,10 +46,12 @@ let package = Package(
     target("AuditNumerics", ["COpenBLAS", "CPoisson"]),
     target("AuditStatistics", ["AuditNumerics", "CBoostMath"]),
     target("AuditRecord", [.product(name: "Crypto", package: "swift-crypto")]),
+    target("AuditInputs", ["AuditRecord", "AuditStatistics"]),
     target(
-      "AuditData", ["AuditRecord", "CZlib", "CZstd", "CByteScan", .product(name: "Crypto", package: "swift-crypto")]),
-    target("AuditMetrics", ["AuditData", "AuditNumerics", "AuditStatistics", "AuditRecord"]),
-    target("AuditPolicy", ["AuditRecord", "AuditStatistics", "CLibYAML"]),
+      "AuditData",
+      ["AuditInputs", "AuditRecord", "CZlib", "CZstd", "CByteScan", .product(name: "Crypto", package: "swift-crypto")]),
+    target("AuditMetrics", ["AuditData", "AuditInputs", "AuditNumerics", "AuditStatistics", "AuditRecord"]),
+    target("AuditPolicy", ["AuditInputs", "AuditRecord", "AuditStatistics", "CLibYAML"]),
     target("AuditReport", ["AuditRecord"]),
     target(
       "AuditLedger",
@@ -60,8 +62,8 @@ let package = Package(
     target(
       "Evenhand",
       [
-        "AuditData", "AuditLedger", "AuditMetrics", "AuditNumerics", "AuditPolicy", "AuditRecord", "AuditReport",
-        "AuditStatistics",
+        "AuditData", "AuditInputs", "AuditLedger", "AuditMetrics", "AuditNumerics", "AuditPolicy", "AuditRecord",
+        "AuditReport", "AuditStatistics",
       ]),
     program("EvenhandCLI", ["Evenhand", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
@@ -82,7 +84,8 @@ let package = Package(
     tests(
       "AuditPolicy",
       [
-        "AuditPolicy", "AuditData", "AuditMetrics", "AuditNumerics", "AuditRecord", "AuditStatistics", "_AuditTesting",
+        "AuditPolicy", "AuditData", "AuditInputs", "AuditMetrics", "AuditNumerics", "AuditRecord", "AuditStatistics",
+        "_AuditTesting",
       ]),
     tests("AuditReport", ["AuditReport", "AuditRecord", "_AuditTesting"], exclude: ["Snapshots"]),
     tests(

@@ -58,7 +58,7 @@ public enum Audit {
   public static func record(of plan: Plan, values: [String: [String]]) throws -> Record {
     guard let decisions = plan.decisions else { return record(of: plan, decisions: nil) }
     var summary = Contingency()
-    let source = DecisionArrays(columns: decisions.columns, values: values)
+    let source = DecisionArrays(columns: decisions, values: values)
     let reading = try source.read { batch in summary.absorb(copy batch) }
     return record(of: plan, decisions: (reading, summary))
   }

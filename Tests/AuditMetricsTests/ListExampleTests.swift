@@ -20,7 +20,7 @@ struct ListExampleReading: Sendable {
     for (table, text) in ListExample.rows {
       try text.write(to: folder.appendingPathComponent("\(table).csv"), atomically: true, encoding: .utf8)
     }
-    func files(_ name: String) -> TableFiles { TableFiles([InputFile("\(folder.path)/\(name).csv")]) }
+    func files(_ name: String) -> InputTable { InputTable([InputFile("\(folder.path)/\(name).csv")]) }
     let columns = ListColumns(
       lists: ListColumns.Lists(files("lists"), user: "user", item: "item", rank: "rank", engagement: "clicks"),
       users: ListColumns.Users(files("users"), id: "user", groups: [GroupColumn(name: "group")]),

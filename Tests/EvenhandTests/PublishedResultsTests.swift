@@ -112,7 +112,7 @@ struct PublishedResultsTests {
       ]
     let record = try Audit.record(
       of: Support.plan(
-        requirements: requirements, groups: [GroupPlan(name: "group"), GroupPlan(name: "second")],
+        requirements: requirements, groups: [GroupColumn(name: "group"), GroupColumn(name: "second")],
         intersections: [["group", "second"]]),
       values: [
         "group": split(group), "second": split(second), "decision": split(decision), "outcome": split(outcome),

@@ -19,12 +19,11 @@ enum Support {
   static func plan(
     requirements: [Requirement] = [], metrics: [String] = Catalogue.cards.filter { $0.side == .decisions }.map(\.id),
     replicates: Int = 0,
-    groups: [GroupPlan] = [GroupPlan(name: "group")], intersections: [[String]] = []
+    groups: [GroupColumn] = [GroupColumn(name: "group")], intersections: [[String]] = []
   ) -> Plan {
     Plan(
       audit: AuditDescription(title: "Test"),
-      decisions: DecisionsPlan(
-        source: [],
+      decisions: DecisionColumns(
         labels: DecisionLabels(decision: "decision", favourable: ["1"], outcome: "outcome", positive: ["1"]),
         groups: groups, intersections: intersections),
       requirements: requirements, metrics: metrics.filter { $0 != "conditional-selection-rate" },

@@ -44,9 +44,9 @@ final class DecisionScanner {
     init(_ columns: DecisionColumns, width: Int, indices: [Label: Int]) {
       func place(_ column: String) -> Int { indices[Label(column)]! }
       self.width = width
-      decision = place(columns.decision)
-      outcome = columns.outcome.map(place)
-      count = columns.count.map(place)
+      decision = place(columns.labels.decision)
+      outcome = columns.labels.outcome.map(place)
+      count = columns.labels.count.map(place)
       subject = columns.subject.map(place)
       axes = columns.groups.map { place($0.column) } + columns.strata.map(place)
     }
@@ -57,17 +57,20 @@ final class DecisionScanner {
     self.columns = columns
     self.handsOut = handsOut
     maximumGroups = options.maximumGroups
-    decision = Self.verdicts(columns.decision, "decision", columns.favourable, columns.unfavourable)
-    outcome = columns.outcome.map { Self.verdicts($0, "outcome", columns.positive, columns.negative) }
+    decision = Self.verdicts(
+      columns.labels.decision, "decision", columns.labels.favourable, columns.labels.unfavourable)
+    outcome = columns.labels.outcome.map {
+      Self.verdicts($0, "outcome", columns.labels.positive ?? [], columns.labels.negative)
+    }
     subjects = columns.subject.map { _ in SubjectTable() }
     let groups = columns.groups.map { group in
       LabelColumn(
         group.column,
         group.bins.map { .binned(Bins($0), part: "group") } ?? .numbered(limit: options.maximumLabels, part: "group"),
-        unknown: columns.unknown)
+        unknown: columns.labels.unknown)
     }
     let strata = columns.strata.map {
-      LabelColumn($0, .numbered(limit: options.maximumLabels, part: "stratum"), unknown: columns.unknown)
+      LabelColumn($0, .numbered(limit: options.maximumLabels, part: "stratum"), unknown: columns.labels.unknown)
     }
     axes = groups + strata
     tuples = TupleTable(axes: axes.count, limit: options.maximumGroups, capacity: Self.capacity)
@@ -95,7 +98,7 @@ final class DecisionScanner {
   var part: DecisionPart {
     let rows = rowSums.elements(groups: tuples.count)
     return DecisionPart(
-      layout: layout, rows: rows, units: columns.count == nil ? rows : unitSums.elements(groups: tuples.count),
+      layout: layout, rows: rows, units: columns.labels.count == nil ? rows : unitSums.elements(groups: tuples.count),
       seenDecisions: decision.seen, seenOutcomes: outcome?.seen ?? [])
   }
 
@@ -213,7 +216,7 @@ final class DecisionScanner {
       rowSums[Int(truncatingIfNeeded: units[row] &* 9 &+ codes[row] &* 3 &+ outcomes[row])] &+= 1
     }
     received += Int64(rowCount)
-    guard columns.count != nil else {
+    guard columns.labels.count != nil else {
       unitsReceived = received
       return
     }
@@ -227,7 +230,7 @@ final class DecisionScanner {
   /// Hands out the first rows, those without a decision left out.
   private func emit(_ rowCount: Int, _ consume: (borrowing DecisionBatch) -> Void) {
     let (codes, outcomes, units, cells, counts) = (codes, codes + Self.capacity, units, cells, counts)
-    let withCounts = columns.count != nil
+    let withCounts = columns.labels.count != nil
     var kept = 0
     for row in 0..<rowCount where codes[row] < 2 {
       units[kept] = units[row]

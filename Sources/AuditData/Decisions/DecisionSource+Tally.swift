@@ -51,7 +51,7 @@ extension DecisionSource {
     _ threads: Int, _ digestsBeside: Bool
   ) throws(ReadError) -> (tally: DecisionTally, pending: PendingDigests?)? {
     let queue = DecisionWorker.Queue(files, options) { (file, index) throws(ReadError) in
-      try PlainFile(file, index, delimiter: delimiter(of: file), options) { (reader) throws(ReadError) in
+      try PlainFile(file, index, delimiter: columns.table.delimiter(of: file), options) { (reader) throws(ReadError) in
         try header(reader, file)
       }
     }

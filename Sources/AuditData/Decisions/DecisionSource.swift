@@ -5,10 +5,7 @@ public struct DecisionSource: Source {
   /// What the codes of its batches mean.
   public typealias Layout = DecisionLayout
 
-  /// The files, in the order of reading.
-  public let files: [InputFile]
-
-  /// What their columns mean.
+  /// Which files there are, and what their columns mean.
   public let columns: DecisionColumns
 
   /// How to read them.
@@ -17,14 +14,14 @@ public struct DecisionSource: Source {
   /// Decisions in files. Nothing is read yet.
   ///
   /// - Parameters:
-  ///   - files: The files, in the order of reading. Each has a header row with the columns in any order.
-  ///   - columns: What their columns mean.
+  ///   - columns: Which files there are, each with a header row of the columns in any order, and what these mean.
   ///   - options: How to read them.
-  public init(files: [InputFile], columns: DecisionColumns, options: SourceOptions = SourceOptions()) {
-    self.files = files
+  public init(columns: DecisionColumns, options: SourceOptions = SourceOptions()) {
     self.columns = columns
     self.options = options
   }
+
+  var files: [InputFile] { columns.table.files }
 
   /// Reads all files once, in constant memory; a subject column takes up to 64 bytes a row.
   ///
@@ -60,7 +57,8 @@ public struct DecisionSource: Source {
   ) throws(ReadError) -> InputReading {
     let stored = try FileBytes(file, digests: options.digestWhileReading || file.isStream)
     let reader = DelimitedReader(
-      try TextStream.open(stored, file, ahead: options.unpacksAhead), file: file.given, delimiter: delimiter(of: file),
+      try TextStream.open(stored, file, ahead: options.unpacksAhead), file: file.given,
+      delimiter: columns.table.delimiter(of: file),
       options: options)
     let rowsBefore = scanner.received
     var (block, places) = try header(reader, file)
@@ -92,11 +90,5 @@ public struct DecisionSource: Source {
     throw ReadError(
       .emptyFile, file: file.given, message: "the file is empty",
       hint: "a header row with the names of the columns is needed")
-  }
-
-  func delimiter(of file: InputFile) -> UInt8 {
-    let name = file.name.lowercased()
-    let isTabbed = [".tsv", ".tsv.gz", ".tsv.zst"].contains(where: name.hasSuffix)
-    return columns.delimiter ?? (isTabbed ? UInt8(ascii: "\t") : UInt8(ascii: ","))
   }
 }

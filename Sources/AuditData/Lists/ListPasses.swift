@@ -26,7 +26,7 @@ struct ListPasses<Taker: ListTaking> {
     return try apart()
   }
 
-  private var table: TableFiles { columns.lists.table }
+  private var table: InputTable { columns.lists.table }
 
   private var isRepeatable: Bool { table.files.allSatisfy { !$0.isStream } }
 

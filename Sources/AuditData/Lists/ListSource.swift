@@ -82,7 +82,7 @@ public struct ListSource: Sendable {
       note(.audience, inputs, tally)
     }
     func pairs(
-      _ part: TableReading.Part, _ table: TableFiles, _ wanted: [WantedColumn], hasGrade: Bool, least: Double?
+      _ part: TableReading.Part, _ table: InputTable, _ wanted: [WantedColumn], hasGrade: Bool, least: Double?
     ) throws(ReadError) -> ListContext.Pairs {
       func scanner() -> PairScanner {
         PairScanner(
@@ -143,7 +143,7 @@ public struct ListSource: Sendable {
     }
   }
 
-  private func reader(_ table: TableFiles, _ wanted: [WantedColumn], _ progress: TableProgress) -> TableReader {
+  private func reader(_ table: InputTable, _ wanted: [WantedColumn], _ progress: TableProgress) -> TableReader {
     TableReader(table: table, wanted: wanted, options: options, progress: progress)
   }
 }

@@ -57,7 +57,7 @@ final class TableProgress {
 ///
 /// Unchecked: `progress` belongs to the thread that reads in order; those who read parts leave it alone.
 struct TableReader: @unchecked Sendable {
-  let table: TableFiles
+  let table: InputTable
   let wanted: [WantedColumn]
   let options: SourceOptions
   let progress: TableProgress
