@@ -1,6 +1,5 @@
 import AuditData
 import AuditInputs
-import AuditMetrics
 import AuditRecord
 
 /// The files of decisions, read once.
@@ -13,19 +12,13 @@ struct DecisionInput {
     self.options = options
   }
 
-  /// What was read and summed up, and the digests that are still being made.
-  struct Outcome {
-    var reading: DecisionReading
-    var summary: Contingency
-    var pending: PendingDigests?
-  }
+  /// The files, in the order of reading.
+  var files: [InputFile] { columns.table.files }
 
-  func read() throws -> Outcome {
+  func read(digests: DigestJob?) throws(ReadError) -> DecisionTally {
     var reading = SourceOptions()
     reading.progress = options.progress
     let source = DecisionSource(columns: columns, options: reading)
-    let (tally, pending) = try source.tallyAhead(threads: options.threads, digests: options.digestsInputs)
-    return Outcome(
-      reading: tally.reading, summary: Contingency(counts: tally.counts.map(Double.init)), pending: pending)
+    return try source.tally(threads: options.threads, digests: digests)
   }
 }

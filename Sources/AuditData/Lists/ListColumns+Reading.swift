@@ -33,14 +33,3 @@ extension ListColumns.History {
 extension ListColumns.Audience {
   var wanted: [WantedColumn] { [WantedColumn(user, "user")] }
 }
-
-/// A column that a table needs, and what for.
-struct WantedColumn: Sendable, Hashable {
-  let column: String
-  let purpose: String
-
-  init(_ column: String, _ purpose: String) {
-    self.column = column
-    self.purpose = purpose
-  }
-}

@@ -1,0 +1,49 @@
+/// A column of whole numbers that say how many units a row stands for.
+struct CountColumn {
+  /// The sum of all counts before.
+  let sum: Int64
+
+  /// The largest sum: every whole number up to it is a double.
+  static let maximumSum: Int64 = 1 << 53
+
+  /// Writes the count of each of the first `rows` rows.
+  ///
+  /// - Returns: The first row whose count is none or makes the sum too large, with the fault.
+  func counts(
+    of column: Column, count rows: Int, into counts: UnsafeMutablePointer<Int64>
+  ) -> (row: Int, fault: FieldFault)? {
+    var sum = sum
+    for row in 0..<rows {
+      guard let count = Self.number(column, row) else { return (row, Self.bad) }
+      sum += count
+      guard sum <= Self.maximumSum else { return (row, Self.tooLarge) }
+      counts[row] = count
+    }
+    return nil
+  }
+
+  /// The count of a row, at most ``maximumSum`` + 1.
+  private static func number(_ column: Column, _ row: Int) -> Int64? {
+    if case .text(let text) = column { return FieldText.plain(text.field(row)).flatMap(digits) }
+    return column.content(row).withUnsafeBytes(digits)
+  }
+
+  /// A number in plain digits, at most ``maximumSum`` + 1.
+  private static func digits(_ digits: UnsafeRawBufferPointer) -> Int64? {
+    guard !digits.isEmpty else { return nil }
+    var number: Int64 = 0
+    for byte in digits {
+      let digit = byte &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      number = min(number &* 10 &+ Int64(digit), maximumSum + 1)
+    }
+    return number
+  }
+
+  private static let bad = FieldFault(
+    code: .badCount, message: "the count is not a whole number of 0 or more in plain digits",
+    hint: "write 12, not 12.0 or 1,200")
+
+  private static let tooLarge = FieldFault(
+    code: .countTooLarge, message: "the counts add up to more than \(maximumSum)", hint: "is this the count column?")
+}

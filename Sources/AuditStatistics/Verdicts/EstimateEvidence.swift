@@ -1,0 +1,240 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Estimates with their covariance, such as averages over people and what is made of them: the evidence of
+/// ``ClusterDispersion``.
+///
+/// Limits are those of Student's t on the scale of the comparison, the logarithm for a ratio and the identity for a
+/// difference, with the tail of the critical value z. Without any variance they are the estimate itself. Where the dispersion
+/// is not known on the scale, as for the logarithm of 0, nothing is ruled out: 0 to +∞ for a ratio, −∞ to +∞ for a
+/// difference.
+///
+/// The overall value is Σwθ/Σw over the groups that have a value, a positive weight and a spread on the identity scale; the
+/// complement leaves one group out. Weights are taken as fixed. Their spread comes from the identity scale by the delta
+/// method.
+public struct EstimateEvidence: PairEvidence, Hashable {
+  /// The value of each group; nil where undefined.
+  public let values: [Double?]
+  /// The dispersion of the values; nil where nothing is known about it.
+  public let identity: ClusterDispersion?
+  /// The dispersion of the logarithms of the values; nil where nothing is known about it.
+  public let logarithm: ClusterDispersion?
+  /// The weight of each group in the overall value.
+  public let weights: [Double]
+  /// The scale on which limits of one value are symmetric.
+  public let scale: EstimateScale
+
+  /// States the evidence; nil where lengths or scales do not fit, or a weight is negative or not finite.
+  ///
+  /// - Parameter weights: Of each group; nil weighs all alike.
+  public init?(
+    values: [Double?], identity: ClusterDispersion?, logarithm: ClusterDispersion?, weights: [Double]? = nil,
+    scale: EstimateScale = .identity
+  ) {
+    let weights = weights ?? values.map { _ in 1 }
+    guard weights.count == values.count, weights.allSatisfy({ $0 >= 0 && $0.isFinite }),
+      values.allSatisfy({ $0?.isFinite ?? true }), identity.map({ $0.scale == .identity }) ?? true,
+      logarithm.map({ $0.scale == .logarithm }) ?? true,
+      [identity, logarithm].allSatisfy({ ($0?.groups.last ?? -1) < values.count })
+    else { return nil }
+    self.values = values
+    self.identity = identity
+    self.logarithm = logarithm
+    self.weights = weights
+    self.scale = scale
+  }
+
+  /// The number of groups.
+  public var count: Int { values.count }
+
+  /// The value of a group; nil where it is undefined.
+  public func estimate(of group: Int) -> Double? { values[group] }
+
+  /// The comparison of a group with a rival in the data; nil where a value is undefined or a ratio has no positive
+  /// denominator.
+  public func value(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double? {
+    guard let own = values[group], let other = reference(rival, of: group) else { return nil }
+    switch comparison {
+    case .ratio: return other > 0 ? own / other : nil
+    case .difference: return own - other
+    }
+  }
+
+  /// The spread of the comparison on its scale; nil where it is not known.
+  ///
+  /// Against the overall value this is the delta method's; limits come from the complement.
+  public func spread(
+    _ comparison: PairComparison, of group: Int, against rival: Rival
+  ) -> ClusterDispersion.Spread? {
+    switch rival {
+    case .group(let reference): return dispersion(comparison)?.spread(of: group, minus: reference)
+    case .constant: return dispersion(comparison)?.spread(of: group)
+    case .complement, .overall:
+      guard let own = values[group], let mean = reference(rival, of: group), let identity else { return nil }
+      let others = rival == .overall ? averaged : averaged.filter { $0 != group }
+      let total = others.reduce(0) { $0 + weights[$1] }
+      var terms = others.map { (group: $0, weight: -weights[$0] / total) }
+      guard comparison == .ratio else {
+        Self.add(1, to: group, in: &terms)
+        return identity.spread(ofCombination: terms)
+      }
+      guard own > 0, mean > 0 else { return nil }
+      for index in terms.indices { terms[index].weight /= mean }
+      Self.add(1 / own, to: group, in: &terms)
+      return identity.spread(ofCombination: terms)
+    }
+  }
+
+  /// The lower limit of ``interval(_:of:against:z:)``.
+  public func lower(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
+    interval(comparison, of: group, against: rival, z: z)?.lower
+  }
+
+  /// The upper limit of ``interval(_:of:against:z:)``.
+  public func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
+    interval(comparison, of: group, against: rival, z: z)?.upper
+  }
+
+  /// Both limits of a comparison; nil where a value is undefined, nobody is left for the complement, or a constant is not
+  /// above 0 in a ratio.
+  public func interval(
+    _ comparison: PairComparison, of group: Int, against rival: Rival, z: Double
+  ) -> ConfidenceInterval? {
+    if rival == .overall {
+      guard let complement = interval(comparison, of: group, against: .complement, z: z) else { return nil }
+      return AgainstOverall.transform(complement, comparison, share: share(of: group))
+    }
+    guard values[group] != nil, let other = reference(rival, of: group) else { return nil }
+    if case .constant = rival, comparison == .ratio, other <= 0 { return nil }
+    guard let value = value(comparison, of: group, against: rival),
+      let spread = spread(comparison, of: group, against: rival)
+    else { return Self.everything(comparison) }
+    let reach = spread.reach(z: z)
+    guard reach > 0 else { return ConfidenceInterval(lower: value, upper: value) }
+    switch comparison {
+    case .difference: return ConfidenceInterval(lower: value - reach, upper: value + reach)
+    case .ratio:
+      guard value > 0 else { return Self.everything(comparison) }
+      return ConfidenceInterval(lower: exp(log(value) - reach), upper: exp(log(value) + reach))
+    }
+  }
+
+  /// The plain interval of a comparison at `confidence`; nil as for critical values, and where nothing is ruled out.
+  public func interval(
+    _ comparison: PairComparison, of group: Int, against rival: Rival, confidence: Double
+  ) -> ConfidenceInterval? {
+    interval(comparison, of: group, against: rival, z: Normal.twoSided(confidence: confidence)).flatMap {
+      $0 == Self.everything(comparison) ? nil : $0
+    }
+  }
+
+  /// The limits of one group's value on its own scale.
+  public func limits(of group: Int, z: Double) -> ConfidenceInterval? { interval(of: group, scale: scale, z: z) }
+
+  /// That of the dispersion, the delta method if it is any group's.
+  public func method(_ comparison: PairComparison?) -> LimitMethod {
+    (identity ?? logarithm).map { $0.method == .delta ? .delta : .jackknife } ?? .none
+  }
+
+  /// The estimates of some groups, and how they vary.
+  public func subset(_ groups: [Int]) -> EstimateEvidence? {
+    let places = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
+    return EstimateEvidence(
+      values: groups.map { values[$0] }, identity: identity?.subset(places), logarithm: logarithm?.subset(places),
+      weights: groups.map { weights[$0] }, scale: scale)
+  }
+
+  /// The limits of one group's value, symmetric on `scale`; nil where the spread is not known there.
+  ///
+  /// The logit's comes from the identity scale by the delta method.
+  public func interval(of group: Int, scale: EstimateScale, z: Double) -> ConfidenceInterval? {
+    guard let value = values[group], let centre = scale.apply(value) else { return nil }
+    let reach: Double
+    switch scale {
+    case .identity:
+      guard let spread = identity?.spread(of: group) else { return nil }
+      reach = spread.reach(z: z)
+    case .logarithm:
+      guard let spread = logarithm?.spread(of: group) else { return nil }
+      reach = spread.reach(z: z)
+    case .logit:
+      guard let spread = identity?.spread(of: group) else { return nil }
+      reach = spread.reach(z: z) * scale.derivative(at: value)
+    }
+    guard reach > 0 else { return ConfidenceInterval(lower: value, upper: value) }
+    return ConfidenceInterval(lower: scale.revert(centre - reach), upper: scale.revert(centre + reach))
+  }
+
+  /// The interval of one group's value at `confidence`.
+  public func interval(of group: Int, scale: EstimateScale, confidence: Double) -> ConfidenceInterval? {
+    interval(of: group, scale: scale, z: Normal.twoSided(confidence: confidence))
+  }
+
+  /// Whether a group and its rival agree: Student's t for their difference on the identity scale, with Welch's degrees of
+  /// freedom for independent groups.
+  ///
+  /// Against the overall value it is the test against the complement. Nil where a value or the spread is not known, and where
+  /// both differ without any variance.
+  public func equality(of group: Int, with rival: Rival) -> EqualityTest? {
+    let rival = rival == .overall ? .complement : rival
+    guard let difference = value(.difference, of: group, against: rival),
+      let spread = spread(.difference, of: group, against: rival), spread.variance > 0 || difference == 0
+    else { return nil }
+    let statistic = difference == 0 ? 0 : difference / spread.standardError
+    let tail = Student.upperTail(abs(statistic), degreesOfFreedom: spread.degreesOfFreedom)
+    return EqualityTest(
+      statistic: statistic, degreesOfFreedom: spread.degreesOfFreedom, pValue: min(1, 2 * tail))
+  }
+
+  private static func everything(_ comparison: PairComparison) -> ConfidenceInterval {
+    ConfidenceInterval(lower: comparison == .ratio ? 0 : -.infinity, upper: .infinity)
+  }
+
+  private static func add(_ weight: Double, to group: Int, in terms: inout [(group: Int, weight: Double)]) {
+    if let index = terms.firstIndex(where: { $0.group == group }) {
+      terms[index].weight += weight
+    } else {
+      terms.append((group, weight))
+    }
+  }
+
+  private func dispersion(_ comparison: PairComparison) -> ClusterDispersion? {
+    comparison == .ratio ? logarithm : identity
+  }
+
+  /// The groups that the overall value is made of.
+  private var averaged: [Int] {
+    (identity?.groups ?? []).filter { values[$0] != nil && weights[$0] > 0 }
+  }
+
+  private func share(of group: Int) -> Double {
+    let groups = averaged
+    guard groups.contains(group) else { return 0 }
+    return weights[group] / groups.reduce(0) { $0 + weights[$1] }
+  }
+
+  /// The value of a rival; nil where it has none.
+  private func reference(_ rival: Rival, of group: Int) -> Double? {
+    switch rival {
+    case .group(let index): return values[index]
+    case .constant(let constant): return constant
+    case .complement, .overall:
+      let groups = averaged.filter { rival == .overall || $0 != group }
+      let total = groups.reduce(0) { $0 + weights[$1] }
+      return total > 0 ? groups.reduce(0) { $0 + weights[$1] * (values[$1] ?? 0) } / total : nil
+    }
+  }
+}
+
+/// A two-sided test that two values agree.
+public struct EqualityTest: Sendable, Hashable {
+  /// The difference in standard errors.
+  public let statistic: Double
+  /// The degrees of freedom of Student's t.
+  public let degreesOfFreedom: Double
+  /// P(|T| ≥ |statistic|).
+  public let pValue: Double
+}
