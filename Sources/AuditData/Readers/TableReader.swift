@@ -31,7 +31,7 @@ final class TableProgress {
 ///
 /// Unchecked: `progress` belongs to the thread that reads in order; those who read parts leave it alone.
 struct TableReader: @unchecked Sendable {
-  let table: TableFiles
+  let table: InputTable
   let wanted: [WantedColumn]
   /// The most rows that are handed out at once.
   var capacity = TableRows.capacity
