@@ -62,7 +62,7 @@ public struct SignOffDraft: Sendable {
         + (waiver.map {
           $0.groups.isEmpty
             ? ""
-            : " for \($0.groups.map { $0.map(\.text).joined(separator: ", ") }.joined(separator: "; "))"
+            : " for \($0.groups.map { $0.map(Words.label).joined(separator: ", ") }.joined(separator: "; "))"
               + ($0.grouping.map { " of \($0.joined(separator: " × "))" } ?? "")
               + ($0.stratifier.map { " within \($0)" } ?? "")
         } ?? "")
