@@ -1,5 +1,4 @@
 // swift-tools-version: 6.2
-#error("MESSAGE FROM THE LEAD: the processors are needed to land what is merged. Stop building and testing now. Your committed work is being integrated by the lead; write your final report and stop.")
 import PackageDescription
 
 /// Every target of ours is checked alike: explicit existentials, imports that stay inside the module unless said
