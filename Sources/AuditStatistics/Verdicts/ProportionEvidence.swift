@@ -2,10 +2,14 @@
 public struct ProportionEvidence: PairEvidence, Hashable {
   /// The rate of each group.
   public let proportions: [Proportion]
+  /// All groups together.
+  private let total: Proportion
 
   /// The evidence in these rates.
   public init(_ proportions: [Proportion]) {
     self.proportions = proportions
+    total = Proportion(
+      successes: proportions.reduce(0) { $0 + $1.successes }, trials: proportions.reduce(0) { $0 + $1.trials })
   }
 
   /// The number of groups.
@@ -42,17 +46,18 @@ public struct ProportionEvidence: PairEvidence, Hashable {
     }
   }
 
-  /// One limit of each of these pairs, and of those the smallest or largest, by a few root searches for any number.
+  /// The most extreme limits by comparisons with the groups that can set them.
+  public func extremes(
+    _ extreme: LimitExtreme, _ comparison: PairComparison, of groups: [Int], among members: [Int], z: Double
+  ) -> [Double] {
+    ExtremeLimit(extreme, comparison, proportions: proportions, members: members, z: z).limits(of: groups)
+  }
+
+  /// The most extreme limit of all, by comparisons of the groups that can set it.
   public func extreme(
-    _ extreme: LimitExtreme, _ comparison: PairComparison, of pairs: [GroupPair], z: Double
+    _ extreme: LimitExtreme, _ comparison: PairComparison, among members: [Int], z: Double
   ) -> Double {
-    let limits = ExtremeLimit(comparison: comparison, proportions: proportions, pairs: pairs)
-    return switch extreme {
-    case .smallestLower: limits.smallestLower(z: z)
-    case .largestLower: limits.largestLower(z: z)
-    case .smallestUpper: limits.smallestUpper(z: z)
-    case .largestUpper: limits.largestUpper(z: z)
-    }
+    ExtremeLimit(extreme, comparison, proportions: proportions, members: members, z: z).limit()
   }
 
   private func limits(
@@ -74,9 +79,8 @@ public struct ProportionEvidence: PairEvidence, Hashable {
 
   /// Everything outside `group`; nil without trials.
   private func complement(of group: Int) -> Proportion? {
-    let others = proportions.indices.lazy.filter { $0 != group }.map { proportions[$0] }
-    let sum = Proportion(
-      successes: others.reduce(0) { $0 + $1.successes }, trials: others.reduce(0) { $0 + $1.trials })
-    return sum.trials > 0 ? sum : nil
+    let own = proportions[group]
+    let rest = Proportion(successes: total.successes - own.successes, trials: total.trials - own.trials)
+    return rest.trials > 0 ? rest : nil
   }
 }
