@@ -49,7 +49,7 @@ enum ClusterVerdictSimulation {
 
   private static func evidence(
     _ quality: Quality, groups: Int, people: Int, isJoint: Bool, ratio: Double, from stream: inout CounterStream
-  ) -> ClusteredEvidence? {
+  ) -> EstimateEvidence? {
     let factor = { (group: Int) in group == 0 ? ratio : 1 }
     if isJoint {
       var vectors = Matrix(rows: people, columns: groups)

@@ -99,7 +99,8 @@ enum WorstPairSimulation {
         let parts = [truePositives, negatives.sample(from: &source)]
         let covers = { (parts: [[Proportion]], combination: Composite.Combination, critical, reference: Int?) in
           Composite(
-            parts: parts, comparison: .difference, combination: combination, reference: reference, critical: critical
+            parts: parts.map { ProportionEvidence($0) }, comparison: .difference, combination: combination,
+            reference: reference, critical: critical
           )?.interval.contains(gap) ?? false
         }
         if covers(parts, .worst, critical.worst, nil) { worst += 1 }

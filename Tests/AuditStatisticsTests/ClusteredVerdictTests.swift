@@ -21,7 +21,7 @@ import Testing
     }
 
     /// The first group has its numbers multiplied by `ratio`.
-    func evidence(ratio: Double, run: Int) throws -> ClusteredEvidence {
+    func evidence(ratio: Double, run: Int) throws -> EstimateEvidence {
       var stream = CounterStream(seed: 21, stream: UInt64(groups * 1000 + people), replicate: UInt64(run))
       var vectors = Matrix(rows: people, columns: groups)
       for person in 0..<people {

@@ -23,6 +23,13 @@ import Testing
     func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
       evidence.upper(comparison, of: group, against: rival, z: z)
     }
+    func value(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double? {
+      evidence.value(comparison, of: group, against: rival)
+    }
+    func limits(of group: Int, z: Double) -> ConfidenceInterval? { evidence.limits(of: group, z: z) }
+    func detectable(_ question: DetectableQuestion) -> MinimumDetectable? { evidence.detectable(question) }
+    func method(_ comparison: PairComparison?) -> LimitMethod { evidence.method(comparison) }
+    func subset(_ groups: [Int]) -> AllPairs? { evidence.subset(groups).map { AllPairs(evidence: $0) } }
     func extremes(
       _ extreme: LimitExtreme, _ comparison: PairComparison, of groups: [Int], among members: [Int], z: Double
     ) -> [Double] {
@@ -77,26 +84,95 @@ import Testing
     (.difference, .atMost(0.1)), (.difference, .between(-0.1, 0.05)),
   ]
 
-  /// Two thousand families, each judged by a claim and a confidence that turn from one to the next.
+  /// To the last digits: groups without a failure, whatever their size, set one and the same limit, of which the search for
+  /// the root leaves the last bits open. Those of differences are bits of 1.
+  private func agree(_ comparison: PairComparison, _ one: Double, _ other: Double) -> Bool {
+    one == other || abs(one - other) <= 32 * (comparison == .ratio ? max(one, other) : 1).ulp
+  }
+
+  private func agree(_ comparison: PairComparison, _ one: ConfidenceInterval?, _ other: ConfidenceInterval?) -> Bool {
+    guard let one, let other else { return one == other }
+    return agree(comparison, one.lower, other.lower) && agree(comparison, one.upper, other.upper)
+  }
+
+  /// Two thousand families, each judged by a claim and a confidence that turn from one to the next; of large families the
+  /// limits of some groups, and in turn those of the worst pair.
   @Test(arguments: 0..<20)
   func allPairsGiveTheSame(_ hundred: Int) {
     for number in (100 * hundred)..<(100 * hundred + 100) {
       var stream = CounterStream(seed: 11, stream: 3, replicate: UInt64(number))
-      let family = Self.family(&stream)
+      let evidence = ProportionEvidence(Self.family(&stream))
+      let all = AllPairs(evidence: evidence)
       let (comparison, claim) = Self.claims[number % Self.claims.count]
-      let reference = number / 6 % 2 == 0 ? FamilyVerdict.Reference.highest : .lowest
       let confidence = [0.8, 0.95, 0.95, 0.99, 0.999_9][number / 12 % 5]
-      let evidence = ProportionEvidence(family)
-      let judge = { (evidence: any PairEvidence) in
-        FamilyVerdict(
-          evidence: evidence, eligible: family.map { $0.trials >= 5 }, comparison: comparison, reference: reference,
-          claim: claim, confidence: confidence)
+      let members = evidence.proportions.indices.filter { evidence.proportions[$0].trials >= 5 }
+      guard members.count >= 2 else { continue }
+      let critical = CriticalValues(confidence: confidence, groups: members.count, reference: .highest)
+      if evidence.count <= 12 {
+        let reference = number / 6 % 2 == 0 ? FamilyVerdict.Reference.highest : .lowest
+        let judge = { (evidence: any PairEvidence) in
+          FamilyVerdict(
+            evidence: evidence, eligible: (0..<evidence.count).map(members.contains), comparison: comparison,
+            reference: reference, claim: claim, critical: critical)
+        }
+        let (found, expected) = (judge(evidence), judge(all))
+        #expect(found.findings.map { $0?.decision } == expected.findings.map { $0?.decision }, "family \(number)")
+        for (one, other) in zip(found.findings, expected.findings) {
+          #expect(agree(comparison, one.map(\.bounds), other.map(\.bounds)), "family \(number)")
+        }
+        let worst = { WorstPair(evidence: $0, comparison: comparison, critical: critical) }
+        let (pair, usual) = (worst(evidence), worst(all))
+        #expect(
+          pair?.value == usual?.value && pair?.lowest == usual?.lowest && pair?.highest == usual?.highest
+            && agree(comparison, pair?.interval, usual?.interval), "family \(number)")
+        continue
       }
-      #expect(judge(evidence) == judge(AllPairs(evidence: evidence)), "family \(number)")
-      let worst = { (evidence: any PairEvidence) in
-        WorstPair(evidence: evidence, comparison: comparison, confidence: confidence)
+      let some = (0..<2).map { _ in members[Int(stream.uniform() * Double(members.count))] }
+      for extreme in LimitExtreme.allCases {
+        let z = extreme.isLower == (number % 2 == 0) ? critical.single : critical.family
+        let limits = evidence.extremes(extreme, comparison, of: some, among: members, z: z)
+        let usual = all.extremes(extreme, comparison, of: some, among: members, z: z)
+        #expect(zip(limits, usual).allSatisfy { agree(comparison, $0, $1) }, "family \(number)")
       }
-      #expect(worst(evidence) == worst(AllPairs(evidence: evidence)), "family \(number)")
+      guard number % 16 == 0 else { continue }
+      let extreme = LimitExtreme.allCases[number / 16 % 4]
+      let z = number / 64 % 2 == 0 ? critical.single : critical.family
+      #expect(
+        agree(
+          comparison, evidence.extreme(extreme, comparison, among: members, z: z),
+          all.extreme(extreme, comparison, among: members, z: z)), "family \(number)")
+    }
+  }
+
+  /// What the staircases rest on: within them, a success more or a failure less never moves a limit back.
+  @Test(arguments: PairComparison.allCases, [1.3, 1.96, 2.3, 3, 4.5, 6])
+  func limitsFollowCounts(_ comparison: PairComparison, _ z: Double) {
+    let counts = [0.0, 1, 5, 19, 20, 45, 10_000]
+    let ordered = counts.filter { z <= 2 || $0 >= z * z / 2 }
+    for isGuarded in z <= 2 ? [false, true] : [true] {
+      let limit = { (group: Proportion, reference: Proportion) in
+        PairScore(comparison: comparison, group: group, reference: reference).lower(z: z, guarded: isGuarded)
+      }
+      for (own, others) in counts.flatMap({ own in counts.map { (own, $0) } }) where own + others > 0 {
+        let fixed = Proportion(successes: own, trials: own + others)
+        for successes in counts {
+          for failures in counts where successes + failures > 0 {
+            let trials = successes + failures
+            let one = Proportion(successes: successes, trials: trials)
+            let better = Proportion(successes: successes + 1, trials: trials + 1)
+            let worse = Proportion(successes: successes, trials: trials + 1)
+            let slack = 1e-8
+            if ordered.contains(failures) {
+              let base = limit(fixed, one)
+              #expect(limit(fixed, better) <= base + slack && limit(fixed, worse) >= base - slack)
+            }
+            if comparison == .ratio || ordered.contains(successes) {
+              let base = limit(one, fixed)
+              #expect(limit(better, fixed) >= base - slack && limit(worse, fixed) <= base + slack)
+            }
+          }
+        }
+      }
     }
   }
 }

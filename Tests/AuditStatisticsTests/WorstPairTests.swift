@@ -118,9 +118,25 @@ import Testing
             successes: Double(BinomialSampler.draw(trials: 400, probability: rate, from: &stream)), trials: 400)
         }
       }
-      let composite = Composite(parts: parts, comparison: .difference, combination: .mean, critical: critical)
+      let composite = Composite(
+        parts: parts.map { ProportionEvidence($0) }, comparison: .difference, combination: .mean, critical: critical)
       if composite?.interval.lower == 0 { covered += 1 }
     }
     #expect(covered >= 552)
+  }
+}
+
+extension Composite {
+  /// A composite of rates at the level that the combination needs.
+  fileprivate init?(
+    parts: [[Proportion]], comparison: PairComparison, combination: Combination, reference: Int? = nil,
+    confidence: Double
+  ) {
+    let critical = Composite.criticalValues(
+      parts: max(1, parts.count), groups: parts.first?.count ?? 2, combination: combination, reference: reference,
+      confidence: confidence)
+    self.init(
+      parts: parts.map { ProportionEvidence($0) }, comparison: comparison, combination: combination,
+      reference: reference, critical: critical)
   }
 }

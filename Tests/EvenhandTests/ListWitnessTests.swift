@@ -249,17 +249,17 @@ import Testing
       comparison == .difference || (card.least ?? -1) >= 0
     else { return }
     let place = Comment(rawValue: "\(id(entry)) \(entry.grouping) \(group) against \(reference), \(comparison)")
-    let family = try #require(
-      AverageFamily(
-        estimates: record.estimates.filter { $0.metric == id(entry) && $0.grouping == entry.grouping },
-        dispersions: record.dispersions.filter { $0.metric == id(entry) && $0.grouping == entry.grouping }), place)
+    let evidence = Evidence(
+      cards: record.metrics, groupings: record.groupings.map(\.grouping), stratifiers: [], estimates: record.estimates,
+      dispersions: record.dispersions)
+    let family = try #require(evidence.family(Place(metric: id(entry), grouping: entry.grouping)), place)
     let own = try #require(family.groups.firstIndex(of: group), place)
     let other = try #require(family.groups.firstIndex(of: reference), place)
     guard let value = entry.value else { return }
     #expect(close(family.evidence.value(comparison, of: own, against: .group(other)), value), place)
     guard let spread = entry.welch ?? entry.joint, let interval = spread.interval, spread.se.map({ $0 > 0 }) ?? false
     else { return }
-    let found = family.evidence.interval(comparison, of: own, against: .group(other), confidence: 0.95)
+    let found = family.evidence.interval(comparison, of: own, against: .group(other), z: 1.959963984540054)
     #expect(close(found?.lower, interval[0], 1e-7) && close(found?.upper, interval[1], 1e-7), place)
   }
 

@@ -1,4 +1,4 @@
-public import AuditRecord
+import AuditRecord
 import AuditStatistics
 
 /// A finding together with what could have been seen.
@@ -7,128 +7,233 @@ struct Outcome {
   var detectable: Detectable
 }
 
+/// What was found about the number of one group.
+struct Judged {
+  let group: [Label]
+  let named: ChosenReference?
+  let value: Double?
+  /// The bounds and the decision that they give; nil where there are none.
+  var finding: FamilyVerdict.Finding?
+  /// Why there is no number.
+  var undefined: UndefinedReason?
+  var detectable: MinimumDetectable?
+  /// About how many more people would settle it.
+  var more: Int?
+  /// How the bounds were found, where the evidence does not say it.
+  var method: String?
+
+  init(_ group: [Label], named: ChosenReference? = nil, value: Double?) {
+    self.group = group
+    self.named = named
+    self.value = value
+  }
+}
+
 /// Puts findings of one requirement on one grouping together.
 struct FindingBuilder {
   let requirement: Requirement
   let grouping: [String]
   let card: MetricCard?
+  let numbers: RecordNumbers
+  private var stratifier: String?
 
   /// The chance that statements about power speak of.
   static let power = 0.8
 
-  init(_ requirement: Requirement, grouping: [String], card: MetricCard?) {
+  init(_ requirement: Requirement, grouping: [String], card: MetricCard?, numbers: RecordNumbers) {
     self.requirement = requirement
     self.grouping = grouping
     self.card = card
+    self.numbers = numbers
   }
 
-  var sentences: Sentences? { card.map { Sentences(requirement: requirement, card: $0) } }
+  /// The same for numbers that are pooled over the strata of a column.
+  func holding(_ stratifier: String) -> FindingBuilder {
+    var copy = self
+    copy.stratifier = stratifier
+    return copy
+  }
 
-  func outcome(
-    _ group: [Label]?, named: ChosenReference?, stratifier: String? = nil, verdict: VerdictWord, value: Double? = nil,
-    interval: Interval? = nil, undefined: UndefinedReason? = nil, sentence: String,
-    detectable: MinimumDetectable? = nil, notDetectable: UndefinedReason? = nil
+  var claim: FamilyVerdict.Claim { FamilyVerdict.Claim(requirement.threshold) }
+  private var demand: Demand { Demand(claim, comparison: requirement.compare.pair) }
+
+  private func outcome(
+    _ group: [Label]?, named: ChosenReference?, verdict: VerdictWord, value: Double? = nil, interval: Interval? = nil,
+    undefined: UndefinedReason? = nil, detectable: MinimumDetectable? = nil, notDetectable: UndefinedReason?,
+    summary: SummaryResult? = nil, more: Int? = nil, obstacle: Obstacle? = nil
   ) -> Outcome {
-    Outcome(
-      finding: Finding(
-        requirement: requirement.id, metric: requirement.metric, grouping: grouping, group: group, reference: named,
-        comparison: requirement.compare, stratifier: stratifier, within: stratifier == nil ? nil : "*",
-        verdict: verdict, value: value, interval: interval, threshold: requirement.threshold,
-        severity: requirement.severity, sentence: sentence, undefined: undefined),
+    var finding = Finding(
+      requirement: requirement.id, metric: requirement.metric, grouping: grouping, group: group, reference: named,
+      comparison: requirement.compare, stratifier: stratifier, within: stratifier == nil ? nil : "*", verdict: verdict,
+      value: value, interval: interval, threshold: requirement.threshold, severity: requirement.severity,
+      sentence: "", undefined: undefined)
+    var facts = obstacle == nil ? numbers.facts(of: finding, requirement: requirement) : FindingFacts()
+    facts.summary = summary ?? facts.summary
+    (facts.more, facts.obstacle) = (more, obstacle)
+    finding.sentence = Sentences.sentence(of: finding, requirement: requirement, card: card, facts: facts)
+    return Outcome(
+      finding: finding,
       detectable: Detectable(
         requirement: requirement.id, grouping: grouping, group: group, comparison: requirement.compare,
         power: FindingBuilder.power, shownNotMet: detectable?.shownNotMet, shownMet: detectable?.shownMet,
-        undefined: detectable == nil ? notDetectable ?? .extremeReference : nil))
+        undefined: detectable == nil ? notDetectable : nil))
   }
 
+  /// The rule's name as the reference of a number that has no group.
+  private var rule: ChosenReference {
+    ChosenReference(rule: requirement.reference.name, group: requirement.reference.labels)
+  }
+
+  private func isSatisfied(by value: Double) -> Bool {
+    requirement.threshold.isSatisfied(by: value, comparison: requirement.compare)
+  }
+
+  // MARK: nothing to judge
+
   /// The check could not run.
-  func couldNotRun(_ reason: String, stratifier: String? = nil) -> Outcome {
-    outcome(
-      nil, named: nil, stratifier: stratifier, verdict: .couldNotRun,
-      sentence: "This check could not run: \(reason). Its result is unknown.", notDetectable: .undefinedPart)
+  func couldNotRun(_ obstacle: Obstacle) -> Outcome {
+    outcome(nil, named: nil, verdict: .couldNotRun, notDetectable: .undefinedPart, obstacle: obstacle)
   }
 
   /// Fewer than two groups were seen, and none of them has a finding.
   func nobody() -> Outcome {
     outcome(
-      nil, named: ChosenReference(rule: requirement.reference.name, group: requirement.reference.labels),
-      verdict: .notEnoughData, undefined: .fewerThanTwoGroups,
-      sentence: "Not enough data to judge. Fewer than two groups were in the data. This is not a pass.",
-      notDetectable: .fewerThanTwoGroups)
+      nil, named: rule, verdict: .notEnoughData, undefined: .fewerThanTwoGroups, notDetectable: .fewerThanTwoGroups)
   }
 
-  /// Too few people to judge.
-  func tooSmall(
-    _ group: [Label], _ own: Proportion, reference: Proportion?, named: ChosenReference?,
-    undefined: UndefinedReason? = nil, stratifier: String? = nil
+  /// Too little on either side, or nothing to compare with.
+  ///
+  /// Counted groups show the comparison all the same; what is averaged over few lists does not.
+  func missing(
+    _ family: GroupFamily, _ index: Int, named: ChosenReference?, undefined: UndefinedReason? = nil,
+    against rival: Rival? = nil
   ) -> Outcome {
-    let value = reference.flatMap {
-      try? ReferenceChoice.disparity(requirement.compare, group: own, reference: $0).get()
+    let number = family.numbers.numbers[index]
+    let reason = family.isCounted ? undefined : undefined ?? number.undefined ?? .tooFewLists
+    var value = requirement.compare == .value ? number.value : nil
+    if family.isCounted, stratifier == nil, let pair = requirement.compare.pair, let rival {
+      value = family.evidence.value(pair, of: index, against: rival)
     }
     return outcome(
-      group, named: named, stratifier: stratifier, verdict: .notEnoughData,
-      value: stratifier == nil ? (requirement.compare == .value ? own.estimate : value) : nil, undefined: undefined,
-      sentence: sentences?.tooSmall(
-        group, own: own, reference: reference, named: named, undefined: undefined, stratifier: stratifier) ?? "",
-      notDetectable: undefined ?? .tooFewPeople)
+      family.groups[index], named: named, verdict: .notEnoughData, value: value, undefined: reason,
+      notDetectable: reason ?? .tooFewPeople)
   }
+
+  // MARK: the number of a group
 
   /// A number, its bounds, and the verdict that they give.
-  func judged(
-    _ group: [Label], own: Proportion, reference: Proportion?, named: ChosenReference?, value: Double?,
-    bounds: ConfidenceInterval?, word: VerdictWord, power: Power, undefined: UndefinedReason? = nil,
-    stratifier: String? = nil, detectable: MinimumDetectable? = nil
-  ) -> Outcome {
-    var word = value == nil ? .cannotTell : word
-    if requirement.decide == .point, let value {
-      word = requirement.threshold.isSatisfied(by: value, comparison: requirement.compare) ? .met : .notMet
-    }
-    let interval = bounds.map {
-      Interval(
-        lower: $0.lower, upper: $0.upper, level: requirement.confidence,
-        method: method(isPooled: stratifier != nil))
-    }
-    let more =
-      word == .cannotTell && stratifier == nil
-      ? value.flatMap { power.morePeople(own: own, reference: reference, value: $0) } : nil
+  func judged(_ judged: Judged, by family: GroupFamily) -> Outcome {
+    var word = judged.value == nil ? .cannotTell : judged.finding.map { VerdictWord($0.decision) } ?? .cannotTell
+    if requirement.decide == .point, let value = judged.value { word = isSatisfied(by: value) ? .met : .notMet }
+    let bounds = judged.finding?.bounds
+    let isBounded = bounds.map { $0.lower.isFinite || $0.upper.isFinite } ?? false
+    let method = judged.method ?? family.evidence.method(requirement.compare.pair).rawValue
     return outcome(
-      group, named: named, stratifier: stratifier, verdict: word, value: value, interval: interval,
-      undefined: undefined,
-      sentence: sentences?.judged(
-        group, own: own, reference: reference, named: named, value: value, bounds: bounds, word: word,
-        undefined: undefined, isPooled: stratifier != nil, more: more) ?? "",
-      detectable: detectable,
-      notDetectable: undefined)
+      judged.group, named: judged.named, verdict: word, value: judged.value,
+      interval: isBounded
+        ? bounds.map {
+          Interval(lower: $0.lower, upper: $0.upper, level: requirement.confidence, method: method)
+        } : nil,
+      undefined: judged.undefined, detectable: judged.detectable,
+      notDetectable: judged.undefined ?? (family.isCounted ? .extremeReference : .noSpread),
+      more: word == .cannotTell ? judged.more : nil)
   }
 
-  private func method(isPooled: Bool) -> String {
-    if isPooled { return requirement.compare == .ratio ? "greenland-robins" : "sato" }
-    return requirement.compare == .value ? "wilson" : "guarded-score"
+  /// The question what could have been seen of a group.
+  func question(
+    _ scope: DetectableQuestion.Scope, of group: Int, against rival: Rival = .constant(0), critical: CriticalValues
+  ) -> DetectableQuestion {
+    DetectableQuestion(
+      scope, comparison: requirement.compare.pair, of: group, against: rival, demand: demand, critical: critical,
+      power: FindingBuilder.power)
   }
 
-  /// A worst pair or a composite.
-  func whole(_ summary: GroupingSummary) -> Outcome {
-    let named = ChosenReference(
-      rule: requirement.reference.name, group: requirement.reference.labels)
-    guard let value = summary.value, let interval = summary.interval else {
-      let word: VerdictWord = summary.undefined == .zeroReference ? .cannotTell : .notEnoughData
+  /// What could have been seen of a pooled number, with its standard error held where the data put it.
+  ///
+  /// - Parameter pooled: Its interval at `confidence`, from which the standard error is read.
+  func detectable(
+    pooled: ConfidenceInterval, confidence: Double, critical: CriticalValues
+  ) -> MinimumDetectable? {
+    let scale: EstimateScale = requirement.compare == .ratio ? .logarithm : .identity
+    guard let lower = scale.apply(pooled.lower), let upper = scale.apply(pooled.upper) else { return nil }
+    return MinimumDetectable.estimate(
+      standardError: (upper - lower) / (2 * Normal.twoSided(confidence: confidence)), scale: scale,
+      threshold: demand.limit, direction: demand.direction, critical: critical, power: FindingBuilder.power)
+  }
+
+  /// About how many more people a group would need for an answer, if its rate stays as it is, with two digits.
+  func more(
+    _ family: GroupFamily, _ index: Int, against rival: Rival, value: Double?, critical: CriticalValues
+  ) -> Int? {
+    guard let value else { return nil }
+    var limit = requirement.threshold.nearest(to: value)
+    if requirement.compare == .difference, requirement.atMost != nil, value < 0 { limit = -limit }
+    let z = isSatisfied(by: value) ? critical.single : critical.family
+    guard
+      let extra = family.evidence.moreTrials(
+        of: index, against: rival, requirement.compare.pair, limit: limit, z: z), extra < 1e12
+    else { return nil }
+    var unit = 1.0
+    while extra / unit >= 100 { unit *= 10 }
+    return Int((extra / unit).rounded(.up) * unit)
+  }
+
+  // MARK: a number for a whole grouping, or about everything
+
+  /// The verdict about a number that is judged alone.
+  private func decided(_ value: Double, _ bounds: ConfidenceInterval?) -> VerdictWord {
+    if requirement.decide == .point { return isSatisfied(by: value) ? .met : .notMet }
+    return bounds.map {
+      VerdictWord(FamilyVerdict.Limits(single: $0).finding(claim, comparison: requirement.compare.pair).decision)
+    } ?? .cannotTell
+  }
+
+  /// The two groups that differ most, or a composite.
+  func whole(_ summary: FamilySummary) -> Outcome {
+    guard let value = summary.value else {
       return outcome(
-        nil, named: named, verdict: word, undefined: summary.undefined,
-        sentence: sentences?.whole(summary, word: word) ?? "", notDetectable: summary.undefined)
+        nil, named: rule, verdict: summary.undefined == .zeroReference ? .cannotTell : .notEnoughData,
+        undefined: summary.undefined, notDetectable: summary.undefined)
     }
-    let bounds = ConfidenceInterval(lower: interval.lower ?? -.infinity, upper: interval.upper ?? .infinity)
-    var word = requirement.decided(single: bounds, wide: bounds).word
-    if requirement.decide == .point {
-      word = requirement.threshold.isSatisfied(by: value, comparison: requirement.compare) ? .met : .notMet
+    let bounds = summary.interval.map {
+      ConfidenceInterval(lower: $0.lower ?? -.infinity, upper: $0.upper ?? .infinity)
     }
+    let isCounted = card?.measure != .average
     return outcome(
-      nil, named: named, verdict: word, value: value, interval: interval,
-      sentence: sentences?.whole(summary, word: word) ?? "",
-      detectable: Power.detectable(summary, requirement: requirement))
+      nil, named: rule, verdict: decided(value, bounds), value: value, interval: summary.interval,
+      detectable: requirement.compare.pair.flatMap {
+        summary.detectable(demand, comparison: $0, power: FindingBuilder.power)
+      }, notDetectable: isCounted ? .extremeReference : .noSpread,
+      summary: SummaryResult(
+        metric: requirement.metric, grouping: grouping, comparison: requirement.compare, reference: rule,
+        minimumCount: requirement.minimumCount, level: requirement.confidence, value: value,
+        interval: summary.interval, groups: summary.groups, parts: summary.parts))
   }
-}
 
-extension ReferenceRule {
-  /// The labels of a named group.
-  public var labels: [Label]? { if case .group(let labels) = self { labels } else { nil } }
+  /// A number about everything.
+  func population(_ summary: SummaryResult, card: MetricCard) -> Outcome {
+    guard let value = summary.value else {
+      let reason = summary.undefined ?? .undefinedPart
+      return outcome(nil, named: nil, verdict: .notEnoughData, undefined: reason, notDetectable: reason)
+    }
+    if let lists = summary.lists, lists < requirement.minimumCount {
+      return outcome(
+        nil, named: nil, verdict: .notEnoughData, value: value, undefined: .tooFewLists, notDetectable: .tooFewLists)
+    }
+    let bounds = PopulationInterval.limits(summary, card: card, confidence: requirement.confidence)
+    return outcome(
+      nil, named: nil, verdict: decided(value, bounds), value: value,
+      interval: bounds.map {
+        Interval(
+          lower: $0.lower, upper: $0.upper, level: requirement.confidence, method: summary.spread?.method ?? "none")
+      },
+      detectable: summary.spread.flatMap { spread in
+        // A record from elsewhere may hold a spread that is none.
+        guard spread.degreesOfFreedom > 0, spread.standardError >= 0 else { return nil }
+        return MinimumDetectable.estimate(
+          standardError: spread.standardError, degreesOfFreedom: spread.degreesOfFreedom,
+          scale: EstimateScale(spread.scale), threshold: demand.limit, direction: demand.direction,
+          critical: CriticalValues(confidence: requirement.confidence, numbers: 1), power: FindingBuilder.power)
+      }, notDetectable: summary.withoutInterval ?? .realisedValue)
+  }
 }

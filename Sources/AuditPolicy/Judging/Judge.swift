@@ -3,12 +3,9 @@ import AuditStatistics
 
 /// The one decision engine: requirements over stored numbers give findings.
 ///
-/// It reads counts and nothing else, so a gate that holds only a record judges exactly as the audit did.
+/// It reads stored numbers and nothing else, so a gate that holds only a record judges exactly as the audit did.
 public struct Judge: Sendable {
   let evidence: Evidence
-
-  /// Beyond this, critical values lose their meaning and then their digits.
-  static let highestConfidence = 0.999_999
 
   /// A judge of this evidence.
   public init(evidence: Evidence) { self.evidence = evidence }
@@ -26,11 +23,11 @@ public struct Judge: Sendable {
     var detectable: [Detectable] = []
     for requirement in requirements {
       for grouping in requirement.across {
-        var outcomes = judge(requirement, grouping: grouping)
+        let card = evidence.numbers.cards[requirement.metric]
+        let builder = FindingBuilder(requirement, grouping: grouping, card: card, numbers: evidence.numbers)
+        var outcomes = judge(builder)
         // A requirement that nobody could be judged by must not pass unseen.
-        if outcomes.isEmpty {
-          outcomes = [FindingBuilder(requirement, grouping: grouping, card: nil).nobody()]
-        }
+        if outcomes.isEmpty { outcomes = [builder.nobody()] }
         for outcome in outcomes {
           findings.append(outcome.finding)
           detectable.append(outcome.detectable)
@@ -40,217 +37,163 @@ public struct Judge: Sendable {
     return (findings, detectable)
   }
 
-  private func judge(_ requirement: Requirement, grouping: [String]) -> [Outcome] {
-    guard let card = evidence.cards.first(where: { $0.id == requirement.metric }) else {
-      return [FindingBuilder(requirement, grouping: grouping, card: nil).couldNotRun("the record lacks this metric")]
+  private func judge(_ builder: FindingBuilder) -> [Outcome] {
+    let requirement = builder.requirement
+    guard let card = builder.card else { return [builder.couldNotRun(.noMetric)] }
+    guard requirement.isInRange else { return [builder.couldNotRun(.outOfRange)] }
+    if card.measure == .whole, card.parts.isEmpty {
+      let summary = evidence.numbers.whole(card.id, grouping: builder.grouping)
+      return [summary.map { builder.population($0, card: card) } ?? builder.couldNotRun(.notMeasured)]
     }
-    let builder = FindingBuilder(requirement, grouping: grouping, card: card)
-    guard requirement.confidence > 0, requirement.confidence <= Judge.highestConfidence, requirement.minimumCount >= 1
-    else {
-      return [builder.couldNotRun("its confidence or its minimum count is out of range")]
-    }
-    if card.measure == .average { return averages(builder, card: card) }
-    if card.measure == .whole, card.parts.isEmpty { return [population(builder, card: card)] }
     if card.needs.contains(.strata) {
-      guard !evidence.stratifiers.isEmpty else {
-        return [builder.couldNotRun("the record compares within no strata")]
-      }
-      return evidence.stratifiers.flatMap { pooled(builder, stratifier: $0.column) }
+      guard !evidence.stratifiers.isEmpty else { return [builder.couldNotRun(.noStrata)] }
+      return evidence.stratifiers.flatMap { pooled(builder.holding($0.column), card: card, stratifier: $0.column) }
     }
-    if !card.parts.isEmpty || requirement.reference == .worstPair { return [wholeGrouping(builder)] }
-    guard let family = evidence.family(requirement.metric, grouping: grouping) else {
-      return [builder.couldNotRun("the record lacks this metric for this grouping")]
+    let ids = card.parts.isEmpty ? [card.id] : card.parts
+    let families = ids.compactMap { evidence.family(Place(metric: $0, grouping: builder.grouping)) }
+    guard families.count == ids.count, families.allSatisfy({ $0.groups == families[0].groups }) else {
+      return [builder.couldNotRun(.notMeasured)]
     }
-    return requirement.compare == .value ? values(builder, family: family) : pairs(builder, family: family)
+    if !card.parts.isEmpty || requirement.reference == .worstPair {
+      return [
+        builder.whole(
+          FamilySummary(
+            card: card, families: families, comparison: requirement.compare, reference: requirement.reference,
+            minimumCount: requirement.minimumCount, level: requirement.confidence))
+      ]
+    }
+    return requirement.compare.pair.map { comparisons(builder, families[0], $0) } ?? values(builder, families[0])
   }
 
-  // MARK: the estimate itself
+  // MARK: the number itself
 
-  private func values(_ builder: FindingBuilder, family: Evidence.Family) -> [Outcome] {
+  private func values(_ builder: FindingBuilder, _ family: GroupFamily) -> [Outcome] {
     let requirement = builder.requirement
-    let eligible = family.proportions.map { $0.trials >= Double(requirement.minimumCount) }
-    let alpha = 1 - requirement.confidence
-    let power = Power(requirement: requirement, looks: eligible.count { $0 })
-    let looks = Double(max(1, eligible.count { $0 }))
+    let eligible = family.eligible(minimumCount: requirement.minimumCount)
+    let critical = CriticalValues(confidence: requirement.confidence, numbers: eligible.count { $0 })
+    let range = (family.card.least ?? -.infinity)...(family.card.most ?? .infinity)
     return family.groups.indices.map { index in
-      let proportion = family.proportions[index]
-      guard let rate = proportion.estimate, eligible[index],
-        let single = Wilson.interval(proportion, confidence: 1 - alpha),
-        let wide = Wilson.interval(proportion, confidence: 1 - alpha / looks)
-      else { return builder.tooSmall(family.groups[index], proportion, reference: nil, named: nil) }
-      let (bounds, word) = requirement.decided(single: single, wide: wide)
-      return builder.judged(
-        family.groups[index], own: proportion, reference: nil, named: nil, value: rate, bounds: bounds, word: word,
-        power: power, detectable: power.detectable(own: proportion, reference: nil, rivals: []))
+      guard eligible[index], let value = family.numbers.numbers[index].value else {
+        return builder.missing(family, index, named: nil)
+      }
+      var judged = Judged(family.groups[index], value: value)
+      guard let single = family.evidence.limits(of: index, z: critical.single),
+        let wide = family.evidence.limits(of: index, z: critical.family)
+      else { return builder.judged(judged, by: family) }
+      judged.finding = FamilyVerdict.Limits(single: single, wide: wide).finding(builder.claim, comparison: nil)
+      judged.detectable = family.evidence.detectable(
+        builder.question(.value(range), of: index, critical: critical))
+      judged.more = builder.more(family, index, against: .constant(0), value: value, critical: critical)
+      return builder.judged(judged, by: family)
     }
   }
 
   // MARK: a group and its comparison group
 
-  private func pairs(_ builder: FindingBuilder, family: Evidence.Family) -> [Outcome] {
+  private func comparisons(
+    _ builder: FindingBuilder, _ family: GroupFamily, _ comparison: PairComparison
+  ) -> [Outcome] {
     let requirement = builder.requirement
-    let least = Double(requirement.minimumCount)
+    let least = requirement.minimumCount
+    var eligible = family.eligible(minimumCount: least)
     let choice = ReferenceChoice(
-      rule: requirement.reference, groups: family.groups, proportions: family.proportions,
-      minimumCount: requirement.minimumCount)
+      rule: requirement.reference, groups: family.groups, values: family.numbers.numbers.map(\.value),
+      eligible: eligible)
     let named = choice.described(rule: requirement.reference, groups: family.groups)
-    var eligible = family.proportions.map { $0.trials >= least }
-    var reference = FamilyVerdict.Reference.highest
-    switch choice {
-    case .target:
-      return [builder.couldNotRun("a rate has no target")]
-    case .none(let reason):
-      return family.groups.indices.map {
-        builder.tooSmall(family.groups[$0], family.proportions[$0], reference: nil, named: named, undefined: reason)
-      }
-    case .group(let index):
-      switch requirement.reference {
-      case .highest: reference = .highest
-      case .lowest: reference = .lowest
-      default: reference = .named(index)
-      }
-    case .overall, .complement:
-      reference = choice == .overall ? .overall : .complement
-      for index in eligible.indices {
-        let others = ReferenceChoice.complement.proportion(for: index, among: family.proportions)
-        eligible[index] = eligible[index] && (others?.trials ?? 0) >= least
-      }
+    if choice == .target, family.isCounted { return [builder.couldNotRun(.noTarget)] }
+    func none(_ reason: UndefinedReason) -> [Outcome] {
+      family.groups.indices.map { builder.missing(family, $0, named: named, undefined: reason) }
     }
-    let claim: FamilyVerdict.Claim =
-      switch requirement.threshold {
-      case .atLeast(let limit): .atLeast(limit)
-      case .atMost(let limit): .atMost(limit)
-      case .between(let low, let high): .between(low, high)
-      }
+    if case .none(let reason) = choice { return none(reason) }
+    if family.groups.count > family.mostCompared, choice != .target { return none(.tooManyGroups) }
+    guard let (evidence, reference) = family.comparison(comparison, by: choice, rule: requirement.reference) else {
+      return none(.noEligibleReference)
+    }
+    for index in eligible.indices where eligible[index] {
+      eligible[index] =
+        family.isComparable(index, by: choice, minimumCount: least) && evidence.estimate(of: index) != nil
+    }
+    let members = eligible.indices.filter { eligible[$0] }
+    let critical =
+      members.count >= (choice == .target ? 1 : 2)
+      ? CriticalValues(confidence: requirement.confidence, groups: members.count, reference: reference) : nil
     let verdict = FamilyVerdict(
-      proportions: family.proportions, eligible: eligible,
-      comparison: requirement.compare == .ratio ? .ratio : .difference, reference: reference, claim: claim,
-      confidence: requirement.confidence)
-    let power = Power(requirement: requirement, looks: eligible.count { $0 })
+      evidence: evidence, eligible: eligible, comparison: comparison, reference: reference, claim: builder.claim,
+      critical: critical)
+    // Statements about power ask for the smallest group again and again.
+    let trials = family.numbers.numbers.map(\.proportion.trials)
+    let bySize = members.sorted { trials[$0] < trials[$1] }
     return family.groups.indices.compactMap { index in
-      let group = family.groups[index]
-      let own = family.proportions[index]
       // The comparison group has no finding of its own, unless it is the only group that is large enough.
       if choice == .group(index) { return nil }
-      let other = choice.proportion(for: index, among: family.proportions)
-      guard let found = verdict.findings[index] else {
-        return builder.tooSmall(group, own, reference: other, named: named)
+      let rival = reference.rival(of: index, chosen: verdict.reference)
+      guard let found = verdict.findings[index], let critical, let rival else {
+        let isWithoutTarget = choice == .target && family.numbers.numbers[index].target == 0
+        return builder.missing(
+          family, index, named: named, undefined: isWithoutTarget ? .zeroTarget : nil, against: rival)
       }
-      let value = ReferenceChoice.disparity(requirement.compare, group: own, reference: other)
-      let word: VerdictWord =
-        switch found.decision {
-        case .met: .met
-        case .notMet: .notMet
-        case .cannotTell: .cannotTell
-        }
-      return builder.judged(
-        group, own: own, reference: other, named: named, value: try? value.get(), bounds: found.bounds, word: word,
-        power: power, undefined: value.missing,
-        detectable: power.detectable(
-          own: own, reference: other,
-          rivals: eligible.indices.filter { eligible[$0] && $0 != index }.map { family.proportions[$0] }))
+      var judged = Judged(
+        family.groups[index], named: named, value: evidence.value(comparison, of: index, against: rival))
+      judged.undefined = judged.value == nil ? .zeroReference : nil
+      judged.finding = found
+      judged.detectable = evidence.detectable(
+        builder.question(.group(reference, members: bySize), of: index, against: rival, critical: critical))
+      judged.more = builder.more(family, index, against: rival, value: judged.value, critical: critical)
+      return builder.judged(judged, by: family)
     }
-  }
-
-  // MARK: one number for a whole grouping
-
-  private func wholeGrouping(_ builder: FindingBuilder) -> Outcome {
-    let requirement = builder.requirement
-    guard let card = builder.card else { return builder.couldNotRun("the record lacks this metric") }
-    let families = (card.parts.isEmpty ? [card.id] : card.parts).compactMap {
-      evidence.family($0, grouping: builder.grouping)
-    }
-    guard families.count == max(1, card.parts.count), families.allSatisfy({ $0.groups == families[0].groups }) else {
-      return builder.couldNotRun("the record lacks this metric for this grouping")
-    }
-    return builder.whole(
-      GroupingSummary(
-        card: card, families: families, comparison: requirement.compare, reference: requirement.reference,
-        minimumCount: requirement.minimumCount, level: requirement.confidence))
   }
 
   // MARK: pooled over strata
 
-  private func pooled(_ builder: FindingBuilder, stratifier: String) -> [Outcome] {
+  private func pooled(_ builder: FindingBuilder, card: MetricCard, stratifier: String) -> [Outcome] {
     let requirement = builder.requirement
-    let strata = evidence.strata(requirement.metric, grouping: builder.grouping, stratifier: stratifier)
-    if strata.isEmpty, evidence.family(requirement.metric, grouping: builder.grouping) != nil { return [] }
-    guard let groups = strata.first?.groups, strata.allSatisfy({ $0.groups == groups }) else {
-      return [builder.couldNotRun("the record lacks the strata of this metric", stratifier: stratifier)]
+    let numbers = evidence.numbers
+    let strata = numbers.strata(card.id, grouping: builder.grouping, stratifier: stratifier)
+    if strata.isEmpty, numbers.numbers(at: Place(metric: card.id, grouping: builder.grouping)) != nil { return [] }
+    guard let (counted, shown) = numbers.pooled(card, grouping: builder.grouping, stratifier: stratifier) else {
+      return [builder.couldNotRun(.strataLacking)]
     }
-    let crude = groups.indices.map { index in
-      Proportion(
-        successes: strata.reduce(0) { $0 + $1.proportions[index].successes },
-        trials: strata.reduce(0) { $0 + $1.proportions[index].trials })
-    }
-    let everybody = builder.card?.crude.flatMap { evidence.family($0, grouping: builder.grouping) }
-    let choiceBase = everybody.flatMap { $0.groups == groups ? $0.proportions : nil } ?? crude
+    let least = requirement.minimumCount
+    let groups = counted.groups
+    let crude = GroupFamily(card, counted: counted)
+    let base = shown.numbers
     let choice = ReferenceChoice(
-      rule: requirement.reference, groups: groups, proportions: choiceBase, minimumCount: requirement.minimumCount)
+      rule: requirement.reference, groups: groups, values: base.map(\.value),
+      eligible: base.map { $0.basis?.shortfall(least) == nil })
     let named = choice.described(rule: requirement.reference, groups: groups)
-    let least = Double(requirement.minimumCount)
-    let eligible = crude.count { $0.trials >= least }
-    let power = Power(requirement: requirement, looks: eligible)
-    let members = groups.indices.filter { crude[$0].trials >= least }
+    let proportions = strata.map { $0.numbers.map(\.proportion) }
+    let members = groups.indices.filter { counted.numbers[$0].basis?.shortfall(least) == nil }
+    let reference = crude.comparison(.ratio, by: choice, rule: requirement.reference)?.reference
+    let critical =
+      members.count >= 2
+      ? reference.map {
+        CriticalValues(confidence: requirement.confidence, groups: members.count, reference: $0)
+      } : nil
     return groups.indices.compactMap { index in
-      let group = groups[index]
       if choice == .group(index) { return nil }
-      let other = choice.proportion(for: index, among: crude)
-      let shown = choice.proportion(for: index, among: choiceBase)
-      if case .none(let reason) = choice {
-        return builder.tooSmall(
-          group, crude[index], reference: other, named: named, undefined: reason, stratifier: stratifier)
+      func missing(_ reason: UndefinedReason? = nil) -> Outcome {
+        builder.missing(crude, index, named: named, undefined: reason)
       }
-      guard crude[index].trials >= least, (other?.trials ?? 0) >= least, eligible >= 2 else {
-        return builder.tooSmall(group, crude[index], reference: other, named: named, stratifier: stratifier)
+      if case .none(let reason) = choice { return missing(reason) }
+      let other = counted.other(of: groups[index], reference: named)
+      guard members.contains(index), let other, other.basis?.shortfall(least) == nil, let critical else {
+        return missing()
       }
-      let pooling = PooledComparison(choice: choice, group: index, strata: strata.map(\.proportions))
+      let pooling = PooledComparison(choice: choice, group: index, strata: proportions)
       let value = pooling.value(requirement.compare)
-      if let reason = value.missing, reason != .zeroReference {
-        return builder.tooSmall(
-          group, crude[index], reference: other, named: named, undefined: reason, stratifier: stratifier)
+      if let reason = value.missing, reason != .zeroReference { return missing(reason) }
+      var judged = Judged(groups[index], named: named, value: try? value.get())
+      judged.undefined = value.missing
+      judged.method = requirement.compare == .ratio ? "greenland-robins" : "sato"
+      let single = PooledPairs.confidence(critical.single)
+      if judged.value != nil, let plain = pooling.interval(requirement.compare, confidence: single) {
+        let limits = PooledPairs(
+          strata: proportions, comparison: requirement.compare, group: index, choice: choice, members: members
+        ).limits(reference: requirement.reference, critical: critical)
+        judged.finding = limits.finding(builder.claim, comparison: requirement.compare.pair)
+        judged.detectable = builder.detectable(pooled: plain, confidence: single, critical: critical)
       }
-      guard let pooled = try? value.get(), let critical = power.critical,
-        let plain = pooling.interval(requirement.compare, confidence: confidence(critical.single))
-      else {
-        return builder.judged(
-          group, own: choiceBase[index], reference: shown, named: named, value: try? value.get(), bounds: nil,
-          word: .cannotTell, power: power, undefined: value.missing, stratifier: stratifier)
-      }
-      let pairs = PooledPairs(
-        strata: strata.map(\.proportions), comparison: requirement.compare, group: index, choice: choice,
-        members: members)
-      let limits = pairs.limits(
-        reference: requirement.reference, single: confidence(critical.single), family: confidence(critical.family))
-      let (bounds, word) = requirement.decided(single: limits.single, wide: limits.wide)
-      return builder.judged(
-        group, own: choiceBase[index], reference: shown, named: named, value: pooled, bounds: bounds, word: word,
-        power: power, stratifier: stratifier,
-        detectable: power.detectable(pooled: plain, confidence: confidence(critical.single)))
-    }
-  }
-
-  /// The two-sided confidence whose critical value is `z`.
-  private func confidence(_ z: Double) -> Double { 1 - 2 * Normal.upperTail(z) }
-}
-
-extension Requirement {
-  /// Met by the plain interval, not met by the one that is adjusted for looking at every group.
-  func decided(
-    single: ConfidenceInterval, wide: ConfidenceInterval
-  ) -> (bounds: ConfidenceInterval, word: VerdictWord) {
-    var claim = threshold
-    if case .atMost(let limit) = claim, compare == .difference { claim = .between(-limit, limit) }
-    switch claim {
-    case .atLeast(let limit):
-      let bounds = ConfidenceInterval(lower: single.lower, upper: wide.upper)
-      return (bounds, bounds.lower >= limit ? .met : bounds.upper < limit ? .notMet : .cannotTell)
-    case .atMost(let limit):
-      let bounds = ConfidenceInterval(lower: wide.lower, upper: single.upper)
-      return (bounds, bounds.upper <= limit ? .met : bounds.lower > limit ? .notMet : .cannotTell)
-    case .between(let low, let high):
-      if single.lower >= low, single.upper <= high { return (single, .met) }
-      return (wide, wide.upper < low || wide.lower > high ? .notMet : .cannotTell)
+      return builder.judged(judged, by: crude)
     }
   }
 }

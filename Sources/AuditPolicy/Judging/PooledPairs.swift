@@ -13,12 +13,14 @@ struct PooledPairs {
   /// The groups that are large enough to be compared.
   let members: [Int]
 
+  /// The two-sided confidence whose critical value is `z`.
+  static func confidence(_ z: Double) -> Double { 1 - 2 * Normal.upperTail(z) }
+
   /// The limits by which "met" is shown, and those by which "not met" is.
-  func limits(
-    reference: ReferenceRule, single: Double, family: Double
-  ) -> (single: ConfidenceInterval, wide: ConfidenceInterval) {
+  func limits(reference: ReferenceRule, critical: CriticalValues) -> FamilyVerdict.Limits {
+    let (single, family) = (PooledPairs.confidence(critical.single), PooledPairs.confidence(critical.family))
     guard case .group(let chosen) = choice, reference == .highest || reference == .lowest else {
-      return (interval(group, choice, single), interval(group, choice, family))
+      return FamilyVerdict.Limits(single: interval(group, choice, single), wide: interval(group, choice, family))
     }
     let rivals = members.filter { $0 != group }
     let plain = rivals.map { interval(group, .group($0), single) }
@@ -31,11 +33,13 @@ struct PooledPairs {
     if reference == .highest {
       let lower = min(plain.map(\.lower).min() ?? check.lower, check.lower)
       let upper = wide.map(\.upper).min() ?? .infinity
-      return (ordered(lower, upper), ordered(wide.map(\.lower).min() ?? lower, upper))
+      return FamilyVerdict.Limits(
+        single: ordered(lower, upper), wide: ordered(wide.map(\.lower).min() ?? lower, upper))
     }
     let upper = max(plain.map(\.upper).max() ?? check.upper, check.upper)
     let lower = wide.map(\.lower).max() ?? -.infinity
-    return (ordered(lower, upper), ordered(lower, wide.map(\.upper).max() ?? upper))
+    return FamilyVerdict.Limits(
+      single: ordered(lower, upper), wide: ordered(lower, wide.map(\.upper).max() ?? upper))
   }
 
   /// A pooled interval; everything is possible where there is none.

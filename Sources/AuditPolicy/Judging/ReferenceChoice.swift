@@ -66,6 +66,17 @@ public enum ReferenceChoice: Sendable, Hashable {
     }
   }
 
+  /// The rival of a group.
+  public func rival(of group: Int, constants: [Double]) -> Rival? {
+    switch self {
+    case .group(let index): .group(index)
+    case .overall: .overall
+    case .complement: .complement
+    case .target: constants.indices.contains(group) ? .constant(constants[group]) : nil
+    case .none: nil
+    }
+  }
+
   /// The choice as the record names it.
   public func described(rule: ReferenceRule, groups: [[Label]]) -> ChosenReference {
     switch self {

@@ -70,7 +70,7 @@ enum RequirementRules {
 
   private static func numbers(_ requirement: Requirement) -> [Problem] {
     var problems: [Problem] = []
-    if !(0.5...Judge.highestConfidence).contains(requirement.confidence) {
+    if !(0.5...Requirement.highestConfidence).contains(requirement.confidence) {
       problems.append(
         Problem(
           code: .wrongType, key: "confidence", message: "`confidence` must be at least 0.5 and at most 0.999999",

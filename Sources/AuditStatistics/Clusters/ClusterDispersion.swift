@@ -110,6 +110,22 @@ public struct ClusterDispersion: Sendable, Hashable {
     return Spread(variance: Self.centred(variance, size: size), degreesOfFreedom: smallest)
   }
 
+  /// The dispersion of some groups, at their new places, which keep their order; nil where none of them has a spread.
+  func subset(_ places: [Int: Int]) -> ClusterDispersion? {
+    let kept = groups.indices.filter { places[groups[$0]] != nil }
+    guard !kept.isEmpty else { return nil }
+    func cut(_ elements: [Double]) -> [Double] {
+      if elements.count == 1, groups.count > 1 { return elements }
+      if isIndependent { return kept.map { elements[$0] } }
+      return kept.enumerated().flatMap { position, row in
+        kept[...position].map { elements[row * (row + 1) / 2 + $0] }
+      }
+    }
+    return ClusterDispersion(
+      scale: scale, groups: kept.compactMap { places[groups[$0]] }, covariance: cut(covariance),
+      degreesOfFreedom: cut(degreesOfFreedom), isIndependent: isIndependent, method: method)
+  }
+
   private func satterthwaite(_ parts: [(variance: Double, degrees: Double)]) -> Spread {
     let total = parts.reduce(0) { $0 + $1.variance }
     let squares = parts.reduce(0) { $0 + $1.variance * $1.variance / $1.degrees }

@@ -85,8 +85,8 @@ public struct ClusterFamily: Sendable {
   /// The evidence for verdicts about these groups.
   ///
   /// - Parameter weights: Of each group in the overall value, such as its number of people; nil weighs all alike.
-  public func evidence(weights: [Double]? = nil) -> ClusteredEvidence? {
-    ClusteredEvidence(
+  public func evidence(weights: [Double]? = nil) -> EstimateEvidence? {
+    EstimateEvidence(
       values: values, identity: dispersion(on: .identity), logarithm: dispersion(on: .logarithm), weights: weights)
   }
 

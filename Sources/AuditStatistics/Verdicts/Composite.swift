@@ -28,28 +28,19 @@ public struct Composite: Sendable, Hashable {
   /// The index of the part with the worst pair.
   public let worstPart: Int
 
-  /// Combines `parts`, each the rates of the same groups in the same order; nil where the worst pair of a part is.
+  /// Combines `parts`, each evidence about the same two or more groups in the same order; nil where the worst pair of a part
+  /// is.
   ///
-  /// - Parameter reference: The index of the group that all others are compared with; nil compares all pairs.
+  /// - Parameters:
+  ///   - reference: The index of the group that all others are compared with; nil compares all pairs.
+  ///   - critical: By ``criticalValues(parts:groups:combination:reference:confidence:)``.
   public init?(
-    parts: [[Proportion]], comparison: PairComparison, combination: Combination, reference: Int? = nil,
-    confidence: Double
-  ) {
-    guard let groups = parts.first?.count, groups >= 2 else { return nil }
-    precondition(parts.allSatisfy { $0.count == groups }, "every part lists the same groups")
-    let critical = Self.criticalValues(
-      parts: parts.count, groups: groups, combination: combination, reference: reference, confidence: confidence)
-    self.init(
-      parts: parts, comparison: comparison, combination: combination, reference: reference, critical: critical)
-  }
-
-  /// Combines with critical values computed before by ``criticalValues(parts:groups:combination:reference:confidence:)``.
-  public init?(
-    parts: [[Proportion]], comparison: PairComparison, combination: Combination, reference: Int? = nil,
+    parts: [any PairEvidence], comparison: PairComparison, combination: Combination, reference: Int? = nil,
     critical: CriticalValues
   ) {
+    precondition(parts.allSatisfy { $0.count == parts[0].count }, "every part is about the same groups")
     let pairs = parts.compactMap {
-      WorstPair($0, comparison: comparison, reference: reference, critical: critical)
+      WorstPair(evidence: $0, comparison: comparison, reference: reference, critical: critical)
     }
     guard !pairs.isEmpty, pairs.count == parts.count else { return nil }
     let isWorse = { (a: Double, b: Double) in comparison == .ratio ? a < b : a > b }

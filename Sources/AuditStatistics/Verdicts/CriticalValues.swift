@@ -12,6 +12,13 @@ public struct CriticalValues: Sendable, Hashable {
     self.family = family
   }
 
+  /// The values for looking at `numbers` numbers themselves, each against a constant.
+  public init(confidence: Double, numbers: Int) {
+    let alpha = 1 - confidence
+    self.init(
+      single: Normal.quantile(1 - alpha / 2), family: Normal.quantile(1 - alpha / (2 * Double(max(1, numbers)))))
+  }
+
   /// The values for `groups` ≥ 2 eligible groups at `confidence` (two-sided), of which α is divided by `families`.
   ///
   /// A reference chosen by the data calls for all pairs, hence the studentised range; a declared one for a Bonferroni

@@ -22,6 +22,11 @@ public protocol PairEvidence: Sendable {
   var count: Int { get }
   /// The value of a group; nil where it is undefined.
   func estimate(of group: Int) -> Double?
+  /// The comparison of a group with a rival in the data; nil where either is undefined or a ratio has no positive
+  /// denominator.
+  func value(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double?
+  /// The values of a group that are not ruled out at a critical value; nil where nothing is known of them.
+  func limits(of group: Int, z: Double) -> ConfidenceInterval?
   /// The smallest comparison of a group with a rival that is not ruled out; nil where the rival does not exist.
   func lower(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double?
   /// The largest comparison of a group with a rival that is not ruled out; nil where the rival does not exist.
@@ -33,6 +38,32 @@ public protocol PairEvidence: Sendable {
   ) -> [Double]
   /// One limit of every ordered pair of members, and of those the smallest or largest.
   func extreme(_ extreme: LimitExtreme, _ comparison: PairComparison, among members: [Int], z: Double) -> Double
+  /// The true numbers nearest to a threshold for which this much data would have given an answer; nil where that is not
+  /// known.
+  func detectable(_ question: DetectableQuestion) -> MinimumDetectable?
+  /// How many more trials of a group would settle on which side of `limit` a number lies that is as estimated; nil where
+  /// that is not counted in trials, and where more of this group alone could not settle it.
+  func moreTrials(
+    of group: Int, against rival: Rival, _ comparison: PairComparison?, limit: Double, z: Double
+  ) -> Double?
+  /// How the limits above are found: of a comparison, or of a value.
+  func method(_ comparison: PairComparison?) -> LimitMethod
+  /// The evidence about some of the groups, in this order; nil where there is none.
+  func subset(_ groups: [Int]) -> Self?
+}
+
+/// How limits were found; the raw values are the words of a record.
+public enum LimitMethod: String, Sendable, Hashable {
+  /// The score interval of one rate.
+  case wilson
+  /// ``GuardedScore``, for verdicts about two rates.
+  case guardedScore = "guarded-score"
+  /// Student's t with the jackknife's variance.
+  case jackknife
+  /// Student's t with the variance of the delta method.
+  case delta
+  /// Nothing is known of them.
+  case none
 }
 
 /// Which limit of many pairs.
@@ -48,6 +79,11 @@ public enum LimitExtreme: Sendable, Hashable, CaseIterable {
 }
 
 extension PairEvidence {
+  /// Nothing: estimates are not counted in trials.
+  public func moreTrials(
+    of group: Int, against rival: Rival, _ comparison: PairComparison?, limit: Double, z: Double
+  ) -> Double? { nil }
+
   /// Both limits of a comparison; nil where the rival does not exist.
   public func interval(
     _ comparison: PairComparison, of group: Int, against rival: Rival, z: Double

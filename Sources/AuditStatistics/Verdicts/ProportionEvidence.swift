@@ -3,12 +3,12 @@ public struct ProportionEvidence: PairEvidence, Hashable {
   /// The rate of each group.
   public let proportions: [Proportion]
   /// All groups together.
-  private let total: Proportion
+  private let overall: Proportion
 
   /// The evidence in these rates.
   public init(_ proportions: [Proportion]) {
     self.proportions = proportions
-    total = Proportion(
+    overall = Proportion(
       successes: proportions.reduce(0) { $0 + $1.successes }, trials: proportions.reduce(0) { $0 + $1.trials })
   }
 
@@ -17,6 +17,45 @@ public struct ProportionEvidence: PairEvidence, Hashable {
 
   /// The rate of a group; nil without trials.
   public func estimate(of group: Int) -> Double? { proportions[group].estimate }
+
+  /// The comparison of two rates; nil without trials on a side, and for a ratio to a rate of 0.
+  public func value(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double? {
+    guard let own = proportions[group].estimate else { return nil }
+    var other: Double?
+    if case .constant(let constant) = rival {
+      other = constant
+    } else {
+      other = proportion(of: rival, for: group)?.estimate
+    }
+    guard let other else { return nil }
+    switch comparison {
+    case .ratio: return other > 0 ? own / other : nil
+    case .difference: return own - other
+    }
+  }
+
+  /// ``Wilson``'s limits of a group's rate.
+  public func limits(of group: Int, z: Double) -> ConfidenceInterval? { Wilson.interval(proportions[group], z: z) }
+
+  /// Guarded scores for comparisons, Wilson's for a rate.
+  public func method(_ comparison: PairComparison?) -> LimitMethod { comparison == nil ? .wilson : .guardedScore }
+
+  /// The rates of some groups.
+  public func subset(_ groups: [Int]) -> ProportionEvidence? { ProportionEvidence(groups.map { proportions[$0] }) }
+
+  /// What a group is compared with; nil for a constant.
+  public func proportion(of rival: Rival, for group: Int) -> Proportion? {
+    switch rival {
+    case .group(let index): return proportions[index]
+    case .overall: return overall
+    case .complement:
+      // Sums of what is not whole may leave a trace where nothing is left.
+      let trials = max(0, overall.trials - proportions[group].trials)
+      return Proportion(
+        successes: min(trials, max(0, overall.successes - proportions[group].successes)), trials: trials)
+    case .constant: return nil
+    }
+  }
 
   /// The lower limit of a comparison; nil where the complement has no trials, and for the ratio to a constant of 0.
   public func lower(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
@@ -79,8 +118,6 @@ public struct ProportionEvidence: PairEvidence, Hashable {
 
   /// Everything outside `group`; nil without trials.
   private func complement(of group: Int) -> Proportion? {
-    let own = proportions[group]
-    let rest = Proportion(successes: total.successes - own.successes, trials: total.trials - own.trials)
-    return rest.trials > 0 ? rest : nil
+    proportion(of: .complement, for: group).flatMap { $0.trials > 0 ? $0 : nil }
   }
 }

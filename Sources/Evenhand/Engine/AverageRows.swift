@@ -25,7 +25,7 @@ struct AverageRows {
   func estimates(level: Double) -> [Estimate] {
     let identity = dispersions.first { $0.against == nil && $0.value.scale == .identity }?.value
     let logarithm = dispersions.first { $0.against == nil && $0.value.scale == .logarithm }?.value
-    let evidence = ClusteredEvidence(values: values, identity: identity, logarithm: logarithm)
+    let evidence = EstimateEvidence(values: values, identity: identity, logarithm: logarithm)
     let scale = EstimateScale(card.scale)
     return groups.indices.map { group in
       let limits = values[group].flatMap { _ in
@@ -59,20 +59,29 @@ struct AverageRows {
     }
   }
 
+  /// The family that the record's numbers give.
+  func family(_ estimates: [Estimate]) -> GroupFamily? {
+    GroupFamily(
+      card, numbers: GroupNumbers(card, estimates: estimates, dispersions: stored), dispersions: stored)
+  }
+
   /// Every group set against its comparison group, for each of `settings`.
   static func disparities(
-    _ family: AverageFamily, card: MetricCard, grouping: [String], settings: [ComparisonSetting], isJoint: Bool,
+    _ family: GroupFamily, card: MetricCard, grouping: [String], settings: [ComparisonSetting], isJoint: Bool,
     replicates: ListReplicates? = nil
   ) -> [Disparity] {
     settings.flatMap { setting -> [Disparity] in
       guard let comparison = setting.comparison.pair else { return [] }
       let eligible = family.eligible(minimumCount: setting.minimumCount)
+      let numbers = family.numbers.numbers
       var choice = ReferenceChoice(
-        rule: setting.reference, groups: family.groups, values: family.values, eligible: eligible)
+        rule: setting.reference, groups: family.groups, values: numbers.map(\.value), eligible: eligible)
       let named = choice.described(rule: setting.reference, groups: family.groups)
-      if family.groups.count > AverageFamily.mostGroups, choice != .target { choice = .none(.tooManyGroups) }
-      let against = family.againstTarget(comparison)
-      let evidence = choice == .target ? against.evidence : family.evidence
+      if family.groups.count > family.mostCompared, choice != .target { choice = .none(.tooManyGroups) }
+      let against = family.comparison(comparison, by: choice, rule: setting.reference)
+      var constants: [Double] = []
+      if case .constants(let found) = against?.reference { constants = found }
+      guard let evidence = (against?.evidence ?? family.evidence) as? EstimateEvidence else { return [] }
       var rows = family.groups.indices.map { group in
         var row = Disparity(
           metric: card.id, grouping: grouping, group: family.groups[group], reference: named,
@@ -82,19 +91,19 @@ struct AverageRows {
           return row
         }
         row.isReference = choice == .group(group)
-        guard family.values[group] != nil else {
-          row.undefined = family.undefined[group] ?? .emptyDenominator
+        guard numbers[group].value != nil else {
+          row.undefined = numbers[group].undefined ?? .emptyDenominator
           return row
         }
         if row.isReference {
           row.value = setting.comparison.ideal
           return row
         }
-        if choice == .target, family.targets[group].map({ $0 <= 0 }) ?? true {
+        if choice == .target, numbers[group].target.map({ $0 <= 0 }) ?? true {
           row.undefined = .zeroTarget
           return row
         }
-        guard let rival = choice.rival(of: group, constants: against.constants),
+        guard let rival = choice.rival(of: group, constants: constants),
           let value = evidence.value(comparison, of: group, against: rival)
         else {
           row.undefined = comparison == .ratio ? .zeroReference : .undefinedReference
@@ -102,14 +111,14 @@ struct AverageRows {
         }
         row.value = value
         row.interval = evidence.interval(comparison, of: group, against: rival, confidence: setting.level).map {
-          Interval(lower: $0.lower, upper: $0.upper, level: setting.level, method: family.method)
+          Interval($0, level: setting.level, method: family.evidence.method(comparison))
         }
         row.test = test(
           evidence, group, rival, isJoint: isJoint, setting: setting, eligible: eligible.count { $0 })
         return row
       }
       replicates?.annotate(
-        &rows[...], choice: choice, evidence: evidence, constants: against.constants, comparison: comparison,
+        &rows[...], choice: choice, evidence: evidence, constants: constants, comparison: comparison,
         level: setting.level)
       return rows
     }
@@ -117,7 +126,7 @@ struct AverageRows {
 
   /// Student's t for the difference; adjusted by the studentised range where the data chose the comparison group.
   private static func test(
-    _ evidence: ClusteredEvidence, _ group: Int, _ rival: Rival, isJoint: Bool, setting: ComparisonSetting,
+    _ evidence: EstimateEvidence, _ group: Int, _ rival: Rival, isJoint: Bool, setting: ComparisonSetting,
     eligible: Int
   ) -> TestResult? {
     evidence.equality(of: group, with: rival).map { found in
@@ -137,7 +146,7 @@ struct AverageRows {
 
   /// The two groups that differ most, by each comparison of `settings`.
   static func worstPairs(
-    _ family: AverageFamily, card: MetricCard, grouping: [String], settings: [ComparisonSetting]
+    _ family: GroupFamily, card: MetricCard, grouping: [String], settings: [ComparisonSetting]
   ) -> [SummaryResult] {
     var seen: Set<ComparisonSetting> = []
     let wanted = settings.map { setting in
@@ -146,8 +155,9 @@ struct AverageRows {
       return setting
     }
     return wanted.filter { seen.insert($0).inserted }.map { setting in
-      let summary = AverageSummary(
-        family: family, comparison: setting.comparison, minimumCount: setting.minimumCount, level: setting.level)
+      let summary = FamilySummary(
+        card: card, families: [family], comparison: setting.comparison, reference: .worstPair,
+        minimumCount: setting.minimumCount, level: setting.level)
       return SummaryResult(
         metric: card.id, grouping: grouping, comparison: setting.comparison,
         reference: ChosenReference(rule: ReferenceRule.worstPair.name), minimumCount: setting.minimumCount,

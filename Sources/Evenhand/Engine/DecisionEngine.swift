@@ -126,7 +126,7 @@ struct DecisionEngine {
     let ids = card.parts.isEmpty ? [card.id] : card.parts
     let families = ids.compactMap { id in
       rates.metrics.firstIndex { $0.card.id == id }.map {
-        Evidence.Family(groups: rates.table.groups, proportions: rates.proportions[$0])
+        GroupFamily(rates.metrics[$0].card, groups: rates.table.groups, proportions: rates.proportions[$0])
       }
     }
     var seen: Set<ComparisonSetting> = []
@@ -134,7 +134,7 @@ struct DecisionEngine {
       var setting = setting
       if card.parts.isEmpty { setting.reference = .worstPair }
       guard seen.insert(setting).inserted else { return nil }
-      let summary = GroupingSummary(
+      let summary = FamilySummary(
         card: card, families: families, comparison: setting.comparison, reference: setting.reference,
         minimumCount: setting.minimumCount, level: setting.level)
       return SummaryResult(

@@ -53,7 +53,7 @@ struct ListReplicates {
 
   /// Adds to the rows of one way of comparing their ranges by resampling: of each alone, and of all together.
   func annotate(
-    _ rows: inout ArraySlice<Disparity>, choice: ReferenceChoice, evidence: ClusteredEvidence, constants: [Double],
+    _ rows: inout ArraySlice<Disparity>, choice: ReferenceChoice, evidence: EstimateEvidence, constants: [Double],
     comparison: PairComparison, level: Double
   ) {
     let scale: EstimateScale = comparison == .ratio ? .logarithm : .identity

@@ -71,7 +71,7 @@ struct ProviderResults {
     let quotients = codes.compactMap { metric.quotient(of: $0, in: layout) }
     guard quotients.count == codes.count, let means = sample.moments.means else { return }
     let functions = quotients.map(\.function)
-    let isJoint = groups.count <= AverageFamily.mostGroups
+    let isJoint = groups.count <= GroupFamily.mostGroups
     let family =
       isJoint
       ? ClusterFamily(functions, of: sample)
@@ -91,7 +91,7 @@ struct ProviderResults {
     let estimates = rows.estimates(level: DecisionEngine.level)
     results.estimates += estimates
     results.dispersions += rows.stored
-    guard let average = AverageFamily(estimates: estimates, dispersions: rows.stored) else { return }
+    guard let average = rows.family(estimates) else { return }
     let settings = engine.settings(card, grouping)
     let isFixed = engine.measures.fixedTargets[axis] != nil
     let replicates = engine.summary.bootstrap.map { bootstrap in

@@ -87,7 +87,7 @@ struct ReceiverResults {
     results.disparities += Disparities.rows(
       card.id, table: table, proportions: proportions, crude: proportions,
       settings: settings.filter { $0.reference != .worstPair })
-    let family = Evidence.Family(groups: groups, proportions: proportions)
+    let family = GroupFamily(card, groups: groups, proportions: proportions)
     var seen: Set<ComparisonSetting> = []
     let pairs = settings.map { setting in
       var setting = setting
@@ -95,7 +95,7 @@ struct ReceiverResults {
       return setting
     }
     results.summaries += pairs.filter { seen.insert($0).inserted }.map { setting in
-      let summary = GroupingSummary(
+      let summary = FamilySummary(
         card: card, families: [family], comparison: setting.comparison, reference: setting.reference,
         minimumCount: setting.minimumCount, level: setting.level)
       return SummaryResult(
@@ -151,7 +151,7 @@ struct ReceiverResults {
     }
     results.estimates += estimates
     results.dispersions += rows.stored
-    guard let family = AverageFamily(estimates: estimates, dispersions: rows.stored) else { return }
+    guard let family = rows.family(estimates) else { return }
     let settings = engine.settings(rows.card, grouping)
     results.disparities += AverageRows.disparities(
       family, card: rows.card, grouping: grouping, settings: settings.filter { $0.reference != .worstPair },

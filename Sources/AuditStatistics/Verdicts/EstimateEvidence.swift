@@ -4,7 +4,8 @@
   import Darwin
 #endif
 
-/// Averages over people, and other numbers made of them, with their dispersion: the evidence of ``ClusterDispersion``.
+/// Estimates with their covariance, such as averages over people and what is made of them: the evidence of
+/// ``ClusterDispersion``.
 ///
 /// Limits are those of Student's t on the scale of the comparison, the logarithm for a ratio and the identity for a
 /// difference, with the tail of the critical value z. Without any variance they are the estimate itself. Where the dispersion
@@ -14,7 +15,7 @@
 /// The overall value is Σwθ/Σw over the groups that have a value, a positive weight and a spread on the identity scale; the
 /// complement leaves one group out. Weights are taken as fixed. Their spread comes from the identity scale by the delta
 /// method.
-public struct ClusteredEvidence: PairEvidence, Hashable {
+public struct EstimateEvidence: PairEvidence, Hashable {
   /// The value of each group; nil where undefined.
   public let values: [Double?]
   /// The dispersion of the values; nil where nothing is known about it.
@@ -23,12 +24,15 @@ public struct ClusteredEvidence: PairEvidence, Hashable {
   public let logarithm: ClusterDispersion?
   /// The weight of each group in the overall value.
   public let weights: [Double]
+  /// The scale on which limits of one value are symmetric.
+  public let scale: EstimateScale
 
   /// States the evidence; nil where lengths or scales do not fit, or a weight is negative or not finite.
   ///
   /// - Parameter weights: Of each group; nil weighs all alike.
   public init?(
-    values: [Double?], identity: ClusterDispersion?, logarithm: ClusterDispersion?, weights: [Double]? = nil
+    values: [Double?], identity: ClusterDispersion?, logarithm: ClusterDispersion?, weights: [Double]? = nil,
+    scale: EstimateScale = .identity
   ) {
     let weights = weights ?? values.map { _ in 1 }
     guard weights.count == values.count, weights.allSatisfy({ $0 >= 0 && $0.isFinite }),
@@ -40,6 +44,7 @@ public struct ClusteredEvidence: PairEvidence, Hashable {
     self.identity = identity
     self.logarithm = logarithm
     self.weights = weights
+    self.scale = scale
   }
 
   /// The number of groups.
@@ -124,6 +129,22 @@ public struct ClusteredEvidence: PairEvidence, Hashable {
     interval(comparison, of: group, against: rival, z: Normal.twoSided(confidence: confidence)).flatMap {
       $0 == Self.everything(comparison) ? nil : $0
     }
+  }
+
+  /// The limits of one group's value on its own scale.
+  public func limits(of group: Int, z: Double) -> ConfidenceInterval? { interval(of: group, scale: scale, z: z) }
+
+  /// That of the dispersion, the delta method if it is any group's.
+  public func method(_ comparison: PairComparison?) -> LimitMethod {
+    (identity ?? logarithm).map { $0.method == .delta ? .delta : .jackknife } ?? .none
+  }
+
+  /// The estimates of some groups, and how they vary.
+  public func subset(_ groups: [Int]) -> EstimateEvidence? {
+    let places = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
+    return EstimateEvidence(
+      values: groups.map { values[$0] }, identity: identity?.subset(places), logarithm: logarithm?.subset(places),
+      weights: groups.map { weights[$0] }, scale: scale)
   }
 
   /// The limits of one group's value, symmetric on `scale`; nil where the spread is not known there.

@@ -5,8 +5,8 @@ import AuditRecord
 import AuditStatistics
 import Testing
 
-@Suite struct GroupingSummaryTests {
-  static func family(_ rate: any RateMetric, _ example: Example) -> Evidence.Family {
+@Suite struct FamilySummaryTests {
+  static func family(_ rate: any RateMetric, _ example: Example) -> GroupFamily {
     let groups = Set(example.rows.map(\.group)).sorted()
     let proportions = groups.map { group in
       let rows = example.rows.filter { $0.group == group }
@@ -15,12 +15,12 @@ import Testing
       }
       return Proportion(successes: count(rate.numerator), trials: count(rate.denominator))
     }
-    return Evidence.Family(groups: groups.map { [$0] }, proportions: proportions)
+    return GroupFamily(rate.card, groups: groups.map { [$0] }, proportions: proportions)
   }
 
   @Test func theExampleOfEveryCompositeHolds() throws {
     for composite in Catalogue.composites {
-      let summary = GroupingSummary(
+      let summary = FamilySummary(
         card: composite.card, families: composite.parts.map { Self.family($0, composite.example) },
         comparison: .difference, reference: .worstPair, minimumCount: 1, level: 0.95)
       #expect(abs((summary.value ?? -1) - (try #require(composite.example.difference))) < 1e-15)
@@ -30,15 +30,16 @@ import Testing
 
   /// Fairlearn's documentation: equalized odds difference 1.0, ratio 0.0; demographic parity difference .25, ratio .66666.
   @Test func fairlearnsExampleAgrees() throws {
-    func family(_ rates: [(Double, Double)]) -> Evidence.Family {
-      Evidence.Family(
-        groups: [["a"], ["b"], ["c"]], proportions: rates.map { Proportion(successes: $0.0, trials: $0.1) })
+    func family(_ rates: [(Double, Double)]) -> GroupFamily {
+      GroupFamily(
+        SelectionRate().card, groups: [["a"], ["b"], ["c"]],
+        proportions: rates.map { Proportion(successes: $0.0, trials: $0.1) })
     }
     let odds = [family([(1, 2), (3, 5), (2, 5)]), family([(2, 2), (0, 1), (2, 3)])]
     let selection = [family([(3, 4), (3, 6), (4, 8)])]
-    func value(_ id: String, _ families: [Evidence.Family], _ comparison: Comparison) throws -> Double? {
+    func value(_ id: String, _ families: [GroupFamily], _ comparison: Comparison) throws -> Double? {
       let card = try #require(Catalogue.unit(named: id)?.card)
-      return GroupingSummary(
+      return FamilySummary(
         card: card, families: families, comparison: comparison, reference: .worstPair, minimumCount: 1, level: 0.95
       ).value
     }
@@ -49,10 +50,10 @@ import Testing
   }
 
   @Test func groupsThatAreTooSmallAreNamed() {
-    let family = Evidence.Family(
-      groups: [["a"], ["b"], ["c"]],
+    let family = GroupFamily(
+      SelectionRate().card, groups: [["a"], ["b"], ["c"]],
       proportions: [(30, 60), (1, 29), (20, 60)].map { Proportion(successes: $0.0, trials: $0.1) })
-    let summary = GroupingSummary(
+    let summary = FamilySummary(
       card: SelectionRate().card, families: [family], comparison: .ratio, reference: .worstPair, minimumCount: 30,
       level: 0.95)
     #expect(summary.skipped == [["b"]])
@@ -65,10 +66,10 @@ import Testing
     (.worstPair, 1_000, .fewerThanTwoGroups),
   ])
   func whereThereIsNoNumberThereIsAReason(rule: ReferenceRule, least: Int, reason: UndefinedReason) {
-    let family = Evidence.Family(
-      groups: [["a"], ["b"], ["c"]],
+    let family = GroupFamily(
+      SelectionRate().card, groups: [["a"], ["b"], ["c"]],
       proportions: [(30, 60), (1, 29), (20, 60)].map { Proportion(successes: $0.0, trials: $0.1) })
-    let summary = GroupingSummary(
+    let summary = FamilySummary(
       card: SelectionRate().card, families: [family], comparison: .ratio, reference: rule, minimumCount: least,
       level: 0.95)
     #expect(summary.undefined == reason)

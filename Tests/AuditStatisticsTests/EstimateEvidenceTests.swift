@@ -8,8 +8,8 @@ import Testing
   import Darwin
 #endif
 
-@Suite struct ClusteredEvidenceTests {
-  static func evidence(_ groups: [[Double]], weights: [Double]? = nil) throws -> ClusteredEvidence {
+@Suite struct EstimateEvidenceTests {
+  static func evidence(_ groups: [[Double]], weights: [Double]? = nil) throws -> EstimateEvidence {
     // The moments only, whose degrees of freedom are the textbook's n − 1.
     let samples = groups.map { clusterSample($0.map { [$0] }, keeping: false) }
     return try #require(ClusterFamily(independent: samples.map { ($0, .mean(0)) }).evidence(weights: weights))
@@ -116,7 +116,7 @@ import Testing
     #expect(evidence.interval(.ratio, of: 1, against: .group(0), z: 1.96)?.upper == .infinity)
     #expect(evidence.interval(of: 2, scale: .identity, z: 2) == ConfidenceInterval(lower: 3, upper: 3))
     #expect(evidence.equality(of: 0, with: .group(2)) == nil && evidence.equality(of: 2, with: .group(2))?.pValue == 1)
-    let unknown = try #require(ClusteredEvidence(values: [1, 2, nil], identity: nil, logarithm: nil))
+    let unknown = try #require(EstimateEvidence(values: [1, 2, nil], identity: nil, logarithm: nil))
     #expect(
       unknown.interval(.difference, of: 0, against: .group(1), z: 2)
         == ConfidenceInterval(lower: -.infinity, upper: .infinity))
@@ -147,11 +147,11 @@ import Testing
     #expect(dispersion([0, 2], [1], [5]) == nil && dispersion([0, 2], [1, 2], [5, 4, 3]) == nil)
     #expect(dispersion([0, 2], [1, -2], [5]) == nil && dispersion([0, 2], [1, .nan], [5]) == nil)
     #expect(dispersion([0, 2], [1, 0, -2], [9], joint: true) == nil && dispersion([0], [1], [0]) == nil)
-    #expect(ClusteredEvidence(values: [1, 2], identity: good, logarithm: nil) == nil)
-    #expect(ClusteredEvidence(values: [1, 2, 3], identity: nil, logarithm: good) == nil)
-    #expect(ClusteredEvidence(values: [1, 2, 3], identity: good, logarithm: nil, weights: [1, 1, -1]) == nil)
-    #expect(ClusteredEvidence(values: [1, 2, 3], identity: good, logarithm: nil, weights: [1]) == nil)
-    #expect(ClusteredEvidence(values: [1, .nan, 3], identity: good, logarithm: nil) == nil)
-    #expect(ClusteredEvidence(values: [1, 2, 3], identity: good, logarithm: nil) != nil)
+    #expect(EstimateEvidence(values: [1, 2], identity: good, logarithm: nil) == nil)
+    #expect(EstimateEvidence(values: [1, 2, 3], identity: nil, logarithm: good) == nil)
+    #expect(EstimateEvidence(values: [1, 2, 3], identity: good, logarithm: nil, weights: [1, 1, -1]) == nil)
+    #expect(EstimateEvidence(values: [1, 2, 3], identity: good, logarithm: nil, weights: [1]) == nil)
+    #expect(EstimateEvidence(values: [1, .nan, 3], identity: good, logarithm: nil) == nil)
+    #expect(EstimateEvidence(values: [1, 2, 3], identity: good, logarithm: nil) != nil)
   }
 }

@@ -1,0 +1,71 @@
+public import AuditRecord
+public import AuditStatistics
+
+// What the record and statistics name alike, each way once.
+
+extension EstimateScale {
+  /// The scale as statistics know it.
+  public init(_ scale: SpreadScale) {
+    switch scale {
+    case .identity: self = .identity
+    case .logarithm: self = .logarithm
+    case .logit: self = .logit
+    }
+  }
+}
+
+extension SpreadScale {
+  /// The scale as the record names it.
+  public init(_ scale: EstimateScale) {
+    switch scale {
+    case .identity: self = .identity
+    case .logarithm: self = .logarithm
+    case .logit: self = .logit
+    }
+  }
+}
+
+extension Comparison {
+  /// The comparison of two numbers; nothing for a number itself.
+  public var pair: PairComparison? {
+    switch self {
+    case .ratio: .ratio
+    case .difference: .difference
+    case .value: nil
+    }
+  }
+}
+
+extension FamilyVerdict.Claim {
+  /// A demand as statistics know it.
+  init(_ threshold: Threshold) {
+    switch threshold {
+    case .atLeast(let limit): self = .atLeast(limit)
+    case .atMost(let limit): self = .atMost(limit)
+    case .between(let low, let high): self = .between(low, high)
+    }
+  }
+}
+
+extension VerdictWord {
+  /// A decision as the record names it.
+  init(_ decision: FamilyVerdict.Decision) {
+    switch decision {
+    case .met: self = .met
+    case .notMet: self = .notMet
+    case .cannotTell: self = .cannotTell
+    }
+  }
+}
+
+extension ReferenceRule {
+  /// The labels of a named group.
+  public var labels: [Label]? { if case .group(let labels) = self { labels } else { nil } }
+}
+
+extension Interval {
+  /// Limits as the record holds them.
+  public init(_ limits: ConfidenceInterval, level: Double, method: LimitMethod) {
+    self.init(lower: limits.lower, upper: limits.upper, level: level, method: method.rawValue)
+  }
+}

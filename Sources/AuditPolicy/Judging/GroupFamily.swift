@@ -1,0 +1,161 @@
+public import AuditRecord
+public import AuditStatistics
+
+/// The numbers of one metric for the groups of one grouping, within one stratum or over everybody, with what the data show
+/// about them.
+public struct GroupFamily: Sendable {
+  /// The metric.
+  public let card: MetricCard
+  /// The groups and their numbers.
+  public let numbers: GroupNumbers
+  /// What the data show.
+  public let evidence: any PairEvidence
+  /// The same for ratios to, and differences from, a target that follows from the same lists.
+  private let ratios: EstimateEvidence?
+  private let differences: EstimateEvidence?
+
+  /// Groups of estimates that are compared with each other at most: covariances of all pairs are kept.
+  public static let mostGroups = 100
+
+  /// Counted shares.
+  public init(_ card: MetricCard, groups: [[Label]], proportions: [Proportion]) {
+    self.init(
+      card,
+      counted: GroupNumbers(
+        groups: groups, numbers: proportions.map { GroupNumber(successes: $0.successes, trials: $0.trials) }))
+  }
+
+  /// Counted shares of a record.
+  init(_ card: MetricCard, counted numbers: GroupNumbers) {
+    self.init(card, numbers, ProportionEvidence(numbers.numbers.map(\.proportion)))
+  }
+
+  /// Reads a family of a record; nil where what the record holds does not fit together.
+  ///
+  /// - Parameter dispersions: How estimates vary; counted shares need none.
+  public init?(_ card: MetricCard, numbers: GroupNumbers, dispersions: [Dispersion]) {
+    guard card.measure == .average else {
+      self = GroupFamily(card, counted: numbers)
+      return
+    }
+    guard numbers.hasDistinctGroups else { return nil }
+    let places = Dictionary(uniqueKeysWithValues: numbers.groups.enumerated().map { ($1, $0) })
+    func dispersion(_ scale: SpreadScale, against: String?) -> (found: Bool, value: ClusterDispersion?) {
+      guard let stored = dispersions.first(where: { $0.scale == scale && $0.against == against }) else {
+        return (false, nil)
+      }
+      return (true, ClusterDispersion(stored, places: places))
+    }
+    let identity = dispersion(.identity, against: nil)
+    let logarithm = dispersion(.logarithm, against: nil)
+    guard !identity.found || identity.value != nil, !logarithm.found || logarithm.value != nil,
+      let evidence = EstimateEvidence(
+        values: numbers.numbers.map(\.value), identity: identity.value, logarithm: logarithm.value,
+        weights: numbers.numbers.map(\.weight), scale: EstimateScale(card.scale))
+    else { return nil }
+    let pairs = numbers.numbers.map { number -> (value: Double, target: Double)? in
+      guard let value = number.value, let target = number.target else { return nil }
+      return (value, target)
+    }
+    let ratios = dispersion(.logarithm, against: "target").value.flatMap { found in
+      EstimateEvidence(
+        values: pairs.map { $0.flatMap { $0.target > 0 ? $0.value / $0.target : nil } }, identity: nil, logarithm: found
+      )
+    }
+    let differences = dispersion(.identity, against: "target").value.flatMap { found in
+      EstimateEvidence(values: pairs.map { $0.map { $0.value - $0.target } }, identity: found, logarithm: nil)
+    }
+    self = GroupFamily(card, numbers, evidence, ratios: ratios, differences: differences)
+  }
+
+  private init(
+    _ card: MetricCard, _ numbers: GroupNumbers, _ evidence: any PairEvidence, ratios: EstimateEvidence? = nil,
+    differences: EstimateEvidence? = nil
+  ) {
+    self.card = card
+    self.numbers = numbers
+    self.evidence = evidence
+    self.ratios = ratios
+    self.differences = differences
+  }
+
+  /// The groups, in the order of the record.
+  public var groups: [[Label]] { numbers.groups }
+
+  /// True where each number is a count among a count.
+  public var isCounted: Bool { card.measure != .average }
+
+  /// How many groups may be compared with each other.
+  public var mostCompared: Int { isCounted ? .max : GroupFamily.mostGroups }
+
+  /// Which groups rest on enough to be judged; decided by sizes, never by values.
+  public func eligible(minimumCount: Int) -> [Bool] {
+    numbers.numbers.map { $0.value != nil && $0.basis?.shortfall(minimumCount) == nil }
+  }
+
+  /// What groups are compared with by a choice, and the evidence about that; nil where nothing was chosen.
+  ///
+  /// A target that follows from the same lists has no constants of its own: ratios to it are set against 1, differences
+  /// from it against 0.
+  public func comparison(
+    _ comparison: PairComparison, by choice: ReferenceChoice, rule: ReferenceRule
+  ) -> (evidence: any PairEvidence, reference: FamilyVerdict.Reference)? {
+    switch choice {
+    case .none: return nil
+    case .group(let index):
+      switch rule {
+      case .highest: return (evidence, .highest)
+      case .lowest: return (evidence, .lowest)
+      default: return (evidence, .named(index))
+      }
+    case .overall: return (evidence, .overall)
+    case .complement: return (evidence, .complement)
+    case .target:
+      if comparison == .ratio, let ratios { return (ratios, .constants(groups.map { _ in 1 })) }
+      if comparison == .difference, let differences { return (differences, .constants(groups.map { _ in 0 })) }
+      return (evidence, .constants(numbers.numbers.map { $0.target ?? 0 }))
+    }
+  }
+
+  /// Whether what a group is compared with is enough for a comparison.
+  func isComparable(_ index: Int, by choice: ReferenceChoice, minimumCount: Int) -> Bool {
+    switch choice {
+    case .overall, .complement: numbers.together(without: index).basis?.shortfall(minimumCount) == nil
+    case .target: numbers.numbers[index].target.map { $0 > 0 } ?? false
+    case .group, .none: true
+    }
+  }
+}
+
+extension GroupNumber {
+  /// The counts of a share; none of none for everything else.
+  var proportion: Proportion {
+    guard case .counted(let successes, let trials) = basis else { return Proportion(successes: 0, trials: 0) }
+    return Proportion(successes: successes, trials: trials)
+  }
+}
+
+extension FamilyVerdict.Reference {
+  /// What a group is compared with; `chosen` is the group that the data show as highest or lowest.
+  public func rival(of group: Int, chosen: Int?) -> Rival? {
+    switch self {
+    case .highest, .lowest: chosen.map { .group($0) }
+    case .named(let index): .group(index)
+    case .overall: .overall
+    case .complement: .complement
+    case .constants(let constants): .constant(constants[group])
+    }
+  }
+}
+
+extension ClusterDispersion {
+  /// A stored dispersion with the places of its groups in a family; nil where it does not fit together.
+  init?(_ stored: Dispersion, places: [[Label]: Int]) {
+    let groups = stored.groups.compactMap { places[$0] }
+    guard groups.count == stored.groups.count else { return nil }
+    self.init(
+      scale: EstimateScale(stored.scale), groups: groups, covariance: stored.covariance,
+      degreesOfFreedom: stored.degreesOfFreedom, isIndependent: stored.isIndependent,
+      method: stored.method == "delta" ? .delta : .jackknife)
+  }
+}

@@ -1,0 +1,21 @@
+public import AuditRecord
+public import AuditStatistics
+
+/// The interval of a number about everything at any confidence, from its stored spread and the test of its ideal.
+public enum PopulationInterval {
+  /// The range, or nothing where no honest one is known.
+  public static func limits(_ summary: SummaryResult, card: MetricCard, confidence: Double) -> ConfidenceInterval? {
+    guard let value = summary.value, let spread = summary.spread else { return nil }
+    let scale = EstimateScale(spread.scale)
+    guard let centre = scale.apply(value), spread.degreesOfFreedom > 0, spread.standardError >= 0 else { return nil }
+    let reach =
+      Student.quantile(1 - (1 - confidence) / 2, degreesOfFreedom: spread.degreesOfFreedom) * spread.standardError
+    let plain = ConfidenceInterval(lower: scale.revert(centre - reach), upper: scale.revert(centre + reach))
+    let possible = ConfidenceInterval(
+      lower: max(plain.lower, card.least ?? -.infinity), upper: min(plain.upper, card.most ?? .infinity))
+    guard let ideal = card.ideal else { return possible }
+    let isRejected = summary.test?.p.map { $0 < 1 - confidence } ?? false
+    let end: IdealEnd = ideal == card.most ? .greatest(ideal) : .least(ideal)
+    return end.applied(to: possible, isRejected: isRejected)
+  }
+}

@@ -1,0 +1,180 @@
+/// What a number rests on: it decides whether there is enough of it, and how words name it.
+public enum Basis: Sendable, Hashable {
+  /// So many counted among so many.
+  case counted(successes: Double, trials: Double)
+  /// The mean over so many lists, of which some contribute anything but 0.
+  case averaged(over: Int, contributing: Int)
+
+  /// Lists that must contribute something before their mean is judged.
+  public static let leastContributing = 10
+
+  /// How many people or lists there are.
+  public var size: Int {
+    switch self {
+    case .counted(_, let trials): Int(trials)
+    case .averaged(let lists, _): lists
+    }
+  }
+
+  /// Why there are too few of them to be judged; nil where there are enough. It never depends on the value.
+  public func shortfall(_ minimumCount: Int) -> UndefinedReason? {
+    switch self {
+    case .counted(_, let trials): trials >= Double(minimumCount) ? nil : .tooFewPeople
+    case .averaged(let lists, let contributing):
+      lists >= minimumCount && contributing >= Basis.leastContributing ? nil : .tooFewLists
+    }
+  }
+}
+
+/// The number of one group, or what a group is compared with.
+public struct GroupNumber: Sendable, Hashable {
+  /// The number.
+  public var value: Double?
+  /// Why it does not exist.
+  public var undefined: UndefinedReason?
+  /// The share that the group should have.
+  public var target: Double?
+  /// What it rests on; nil for a target, and for an average over several groups.
+  public var basis: Basis?
+  /// How much it weighs in everybody's average; 0 where it takes no part.
+  public var weight: Double
+
+  /// States a number.
+  public init(
+    _ value: Double?, undefined: UndefinedReason? = nil, target: Double? = nil, basis: Basis? = nil, weight: Double = 0
+  ) {
+    self.value = value
+    self.undefined = undefined
+    self.target = target
+    self.basis = basis
+    self.weight = weight
+  }
+
+  /// A share, counted; nil without trials.
+  public init(successes: Double, trials: Double, undefined: UndefinedReason? = nil) {
+    self.init(
+      trials > 0 ? successes / trials : nil, undefined: undefined,
+      basis: .counted(successes: successes, trials: trials))
+  }
+}
+
+/// The numbers of one metric for the groups of one grouping, over everybody or within one stratum.
+public struct GroupNumbers: Sendable, Hashable {
+  /// The groups, in the order of the record.
+  public let groups: [[Label]]
+  /// Their numbers [groups].
+  public let numbers: [GroupNumber]
+  private let places: [[Label]: Int]
+  private let total: (successes: Double, trials: Double, values: Double, weights: Double)
+
+  /// Pairs groups with their numbers.
+  public init(groups: [[Label]] = [], numbers: [GroupNumber] = []) {
+    precondition(groups.count == numbers.count, "one number a group")
+    self.groups = groups
+    self.numbers = numbers
+    places = Dictionary(groups.enumerated().map { ($1, $0) }) { first, _ in first }
+    var total = (successes: 0.0, trials: 0.0, values: 0.0, weights: 0.0)
+    for number in numbers {
+      if case .counted(let successes, let trials) = number.basis {
+        total.successes += successes
+        total.trials += trials
+      } else if let value = number.value, number.weight > 0 {
+        total.values += number.weight * value
+        total.weights += number.weight
+      }
+    }
+    self.total = total
+  }
+
+  /// Reads the numbers of a metric from the estimates of one place.
+  ///
+  /// - Parameter dispersions: Those of the same place; without a spread a group takes no part in everybody's average.
+  public init(_ card: MetricCard, estimates: [Estimate], dispersions: [Dispersion]) {
+    guard card.measure == .average else {
+      // A count that no reader makes was written by somebody else.
+      let most = 9_007_199_254_740_992.0
+      let counted = estimates.filter { estimate in
+        guard let successes = estimate.numerator, let trials = estimate.denominator else { return false }
+        return successes >= 0 && successes <= trials && trials <= most
+      }
+      self.init(
+        groups: counted.map(\.group),
+        numbers: counted.map {
+          GroupNumber(successes: $0.numerator ?? 0, trials: $0.denominator ?? 0, undefined: $0.undefined)
+        })
+      return
+    }
+    let spread = Set(dispersions.first { $0.scale == .identity && $0.against == nil }?.groups ?? [])
+    let hasDenominators = estimates.allSatisfy { $0.denominator.map { $0 >= 0 && $0.isFinite } ?? false }
+    self.init(
+      groups: estimates.map(\.group),
+      numbers: estimates.map { estimate in
+        let weight = hasDenominators ? estimate.denominator ?? 0 : Double(estimate.lists ?? 0)
+        return GroupNumber(
+          estimate.value, undefined: estimate.undefined, target: estimate.target,
+          basis: .averaged(over: estimate.lists ?? 0, contributing: estimate.contributing ?? 0),
+          weight: spread.contains(estimate.group) ? weight : 0)
+      })
+  }
+
+  /// True when no group is listed twice.
+  public var hasDistinctGroups: Bool { places.count == groups.count }
+
+  /// The number of a group.
+  public func number(of group: [Label]) -> GroupNumber? { places[group].map { numbers[$0] } }
+
+  /// All groups together without the one at `index`, or with all of them.
+  public func together(without index: Int? = nil) -> GroupNumber {
+    let number = index.map { numbers[$0] }
+    if total.trials > 0 || numbers.contains(where: { if case .counted = $0.basis { true } else { false } }) {
+      guard case .counted(let successes, let trials) = number?.basis else {
+        return GroupNumber(successes: total.successes, trials: total.trials)
+      }
+      return GroupNumber(
+        successes: max(0, total.successes - successes), trials: max(0, total.trials - trials))
+    }
+    var (values, weights) = (total.values, total.weights)
+    if let number, let value = number.value, number.weight > 0 {
+      values -= number.weight * value
+      weights -= number.weight
+    }
+    return GroupNumber(weights > 0 ? values / weights : nil)
+  }
+
+  /// What a group is compared with, by the rule of a finding.
+  public func other(of group: [Label], reference: ChosenReference) -> GroupNumber? {
+    switch reference.rule {
+    case "target": places[group].map { GroupNumber(numbers[$0].target) }
+    case "overall": together()
+    case "complement": places[group].map { together(without: $0) }
+    default: reference.group.flatMap(number(of:))
+    }
+  }
+
+  /// The same groups with the counts of several strata added up.
+  static func pooled(_ strata: [GroupNumbers]) -> GroupNumbers? {
+    guard let groups = strata.first?.groups, strata.allSatisfy({ $0.groups == groups }) else { return nil }
+    return GroupNumbers(
+      groups: groups,
+      numbers: groups.indices.map { index in
+        var (successes, trials) = (0.0, 0.0)
+        for stratum in strata {
+          guard case .counted(let own, let all) = stratum.numbers[index].basis else { continue }
+          successes += own
+          trials += all
+        }
+        return GroupNumber(successes: successes, trials: trials)
+      })
+  }
+
+  /// True when both hold the same numbers for the same groups.
+  public static func == (left: GroupNumbers, right: GroupNumbers) -> Bool {
+    left.groups == right.groups && left.numbers == right.numbers
+  }
+
+  /// Feeds groups and numbers.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(groups)
+    hasher.combine(numbers)
+  }
+}

@@ -1,0 +1,221 @@
+/// Where a number of a record belongs.
+public struct Place: Sendable, Hashable {
+  /// The metric's id.
+  public var metric: String
+  /// The columns of the grouping.
+  public var grouping: [String]
+  /// The column held constant; nil over everybody.
+  public var stratifier: Label?
+  /// Its value.
+  public var within: Label?
+
+  /// Names a place.
+  public init(metric: String, grouping: [String], stratifier: Label? = nil, within: Label? = nil) {
+    self.metric = metric
+    self.grouping = grouping
+    self.stratifier = stratifier
+    self.within = within
+  }
+}
+
+/// What a finding's words speak of besides itself.
+public struct FindingFacts: Sendable, Hashable {
+  /// The group's own number.
+  public var own: GroupNumber?
+  /// What it is compared with.
+  public var other: GroupNumber?
+  /// The number for a whole grouping, or about everything.
+  public var summary: SummaryResult?
+  /// About how many more people would settle it.
+  public var more: Int?
+  /// Why the check could not run.
+  public var obstacle: Obstacle?
+
+  /// States facts.
+  public init(
+    own: GroupNumber? = nil, other: GroupNumber? = nil, summary: SummaryResult? = nil, more: Int? = nil,
+    obstacle: Obstacle? = nil
+  ) {
+    self.own = own
+    self.other = other
+    self.summary = summary
+    self.more = more
+    self.obstacle = obstacle
+  }
+}
+
+/// The numbers that judgements and their words rest on, found by place. Judge and report look here alone.
+public struct RecordNumbers: Sendable {
+  /// The cards by id; of two with one id the first.
+  public let cards: [String: MetricCard]
+  /// The stored dispersions of each place.
+  public let dispersions: [Place: [Dispersion]]
+  private let groupings: Set<[String]>
+  private let families: [Place: GroupNumbers]
+  private let strata: [Place: [Label]]
+  private let sums: [Place: GroupNumbers]
+  private let summaries: [Place: [SummaryResult]]
+
+  /// Takes in the numbers of a record.
+  public init(
+    cards: [MetricCard], groupings: [[String]], estimates: [Estimate], dispersions: [Dispersion] = [],
+    summaries: [SummaryResult] = []
+  ) {
+    let known = Dictionary(cards.map { ($0.id, $0) }) { first, _ in first }
+    let stored = Dictionary(grouping: dispersions) { Place(metric: $0.metric, grouping: $0.grouping) }
+    let places = Dictionary(grouping: estimates) { estimate in
+      Place(
+        metric: estimate.metric, grouping: estimate.grouping, stratifier: estimate.stratifier.map { Label($0) },
+        within: estimate.within.map { Label($0) })
+    }
+    var families: [Place: GroupNumbers] = [:]
+    var strata: [Place: [Label]] = [:]
+    for (place, estimates) in places {
+      guard let card = known[place.metric] else { continue }
+      let numbers = GroupNumbers(card, estimates: estimates, dispersions: stored[place] ?? [])
+      if numbers.groups.isEmpty { continue }
+      families[place] = numbers
+      guard place.stratifier != nil else { continue }
+      var whole = place
+      whole.within = nil
+      strata[whole, default: []].append(place.within ?? "")
+    }
+    self.cards = known
+    self.dispersions = stored
+    self.groupings = Set(groupings)
+    self.families = families
+    self.strata = strata.mapValues { $0.sorted() }
+    sums = self.strata.reduce(into: [:]) { sums, entry in
+      sums[entry.key] = GroupNumbers.pooled(
+        entry.value.compactMap { within in
+          var place = entry.key
+          place.within = within
+          return families[place]
+        })
+    }
+    self.summaries = Dictionary(grouping: summaries.filter { $0.stratifier == nil }) {
+      Place(metric: $0.metric, grouping: $0.grouping)
+    }
+  }
+
+  /// The numbers of a record.
+  public init(_ record: Record) {
+    self.init(
+      cards: record.metrics, groupings: record.groupings.map(\.grouping), estimates: record.estimates,
+      dispersions: record.dispersions, summaries: record.summaries)
+  }
+
+  /// The numbers of one place; nil when the record has not measured it, no groups where no row had any.
+  public func numbers(at place: Place) -> GroupNumbers? {
+    families[place] ?? (isMeasured(place) ? GroupNumbers() : nil)
+  }
+
+  /// True when the metric was measured on the grouping, if for no group.
+  public func isMeasured(_ place: Place) -> Bool {
+    groupings.contains(place.grouping) && cards[place.metric] != nil
+  }
+
+  /// The numbers within each stratum of a stratifier, in the order of the strata's bytes.
+  public func strata(_ metric: String, grouping: [String], stratifier: String) -> [GroupNumbers] {
+    let whole = Place(metric: metric, grouping: grouping, stratifier: Label(stratifier))
+    return (strata[whole] ?? []).compactMap { within in
+      var place = whole
+      place.within = within
+      return families[place]
+    }
+  }
+
+  /// The counts of each group added up over strata, and the numbers that are shown for it: those over everybody, where the
+  /// record has them for the same groups.
+  public func pooled(
+    _ card: MetricCard, grouping: [String], stratifier: String
+  ) -> (counted: GroupNumbers, shown: GroupNumbers)? {
+    let place = Place(metric: card.id, grouping: grouping, stratifier: Label(stratifier))
+    guard let counted = sums[place] else { return nil }
+    let crude = card.crude.flatMap { numbers(at: Place(metric: $0, grouping: grouping)) }
+    return (counted, crude.flatMap { $0.groups == counted.groups ? $0 : nil } ?? counted)
+  }
+
+  /// A number for a whole grouping, or about everything.
+  public func whole(_ metric: String, grouping: [String]) -> SummaryResult? {
+    guard cards[metric]?.measure == .whole else { return nil }
+    // Of two for one place the record's last counts.
+    return summaries[Place(metric: metric, grouping: grouping)]?.last { $0.comparison == .value }
+  }
+
+  /// What a finding speaks of; of a pair that differs most, and of a composite, only what was stored.
+  ///
+  /// How many more people would settle a finding follows from no number of a record and is not among the facts found here.
+  public func facts(of finding: Finding, requirement: Requirement) -> FindingFacts {
+    guard let card = cards[finding.metric] else { return FindingFacts(obstacle: .noMetric) }
+    if finding.verdict == .couldNotRun {
+      return FindingFacts(obstacle: obstacle(of: finding, requirement: requirement, card: card))
+    }
+    guard let group = finding.group else {
+      if card.measure == .whole, card.parts.isEmpty {
+        return FindingFacts(summary: whole(finding.metric, grouping: finding.grouping))
+      }
+      return FindingFacts(
+        summary: summaries[Place(metric: finding.metric, grouping: finding.grouping)]?.first {
+          $0.comparison == finding.comparison && $0.reference == finding.reference
+            && $0.minimumCount == requirement.minimumCount && $0.level == requirement.confidence
+        })
+    }
+    var numbers: GroupNumbers?
+    if let stratifier = finding.stratifier {
+      let pooled = pooled(card, grouping: finding.grouping, stratifier: stratifier)
+      numbers = finding.verdict == .notEnoughData ? pooled?.counted : pooled?.shown
+    } else {
+      numbers = self.numbers(at: Place(metric: finding.metric, grouping: finding.grouping))
+    }
+    return FindingFacts(
+      own: numbers?.number(of: group),
+      other: finding.reference.flatMap { numbers?.other(of: group, reference: $0) })
+  }
+
+  private func obstacle(of finding: Finding, requirement: Requirement, card: MetricCard) -> Obstacle {
+    if !requirement.isInRange { return .outOfRange }
+    if finding.stratifier != nil { return .strataLacking }
+    if card.needs.contains(.strata) { return .noStrata }
+    let isMeasured = numbers(at: Place(metric: finding.metric, grouping: finding.grouping)) != nil
+    return isMeasured && card.measure == .proportion && requirement.reference == .target ? .noTarget : .notMeasured
+  }
+}
+
+/// Why a check could not run.
+public enum Obstacle: Sendable, Hashable {
+  /// The metric is not in the record.
+  case noMetric
+  /// Confidence or minimum count are out of range.
+  case outOfRange
+  /// Nothing is held constant.
+  case noStrata
+  /// The strata of a stratifier are missing, or differ in their groups.
+  case strataLacking
+  /// The metric was not measured on the grouping.
+  case notMeasured
+  /// A rate is to be set against a target.
+  case noTarget
+
+  /// The cause in words.
+  var words: String {
+    switch self {
+    case .noMetric: "the record lacks this metric"
+    case .outOfRange: "its confidence or its minimum count is out of range"
+    case .noStrata: "the record compares within no strata"
+    case .strataLacking: "the record lacks the strata of this metric"
+    case .notMeasured: "the record lacks this metric for this grouping"
+    case .noTarget: "a rate has no target"
+    }
+  }
+}
+
+extension Requirement {
+  /// Beyond this, critical values lose their meaning and then their digits.
+  public static let highestConfidence = 0.999_999
+
+  /// Whether confidence and minimum count are such that numbers can be judged by them.
+  public var isInRange: Bool {
+    confidence > 0 && confidence <= Requirement.highestConfidence && minimumCount >= 1
+  }
+}

@@ -1,0 +1,231 @@
+/// Findings in words: the same templates for every metric, filled from its card and from what a record stores.
+///
+/// A sentence is a function of its arguments alone, so that judge and report say the same.
+public struct Sentences {
+  private let requirement: Requirement
+  private let card: MetricCard
+  private let words: Vocabulary
+  private let amounts: Amounts
+
+  private init(_ requirement: Requirement, _ card: MetricCard) {
+    self.requirement = requirement
+    self.card = card
+    words = Vocabulary(card)
+    amounts = Amounts(requirement, isShare: words.isShare)
+  }
+
+  /// The sentence of a finding.
+  ///
+  /// - Parameters:
+  ///   - finding: What was found; its stored sentence is not read.
+  ///   - card: The metric; nil where the record lacks it.
+  ///   - facts: What ``RecordNumbers/facts(of:requirement:)`` finds, and how many more people would settle it.
+  public static func sentence(
+    of finding: Finding, requirement: Requirement, card: MetricCard?, facts: FindingFacts
+  ) -> String {
+    guard finding.verdict != .couldNotRun, let card else {
+      return "This check could not run: \((facts.obstacle ?? .noMetric).words). Its result is unknown."
+    }
+    let sentences = Sentences(requirement, card)
+    guard let group = finding.group else { return sentences.whole(finding, facts) }
+    return finding.verdict == .notEnoughData
+      ? sentences.missing(Vocabulary.name(group), finding, facts) : sentences.judged(group, finding, facts)
+  }
+
+  // MARK: a group
+
+  /// Both numbers, the disparity with its range, the demand, and why the verdict follows.
+  private func judged(_ group: [Label], _ finding: Finding, _ facts: FindingFacts) -> String {
+    var parts = ["\(finding.verdict.words)."]
+    if let own = facts.own?.value { parts.append(both(own, facts.other?.value, group, finding)) }
+    if let value = finding.value {
+      parts.append(disparity(value, finding))
+    } else if let undefined = finding.undefined {
+      parts.append("There is no number to judge: \(undefined.words).")
+    }
+    parts.append(demand)
+    if finding.value != nil { parts.append(reason(finding)) }
+    if finding.verdict == .cannotTell, let more = facts.more, more > 0 {
+      parts.append(
+        "If the true rate is near this estimate, about \(PlainNumber.count(more)) more \(words.among(Vocabulary.name(group))) would be needed to settle it."
+      )
+    }
+    return parts.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private func both(_ own: Double, _ other: Double?, _ group: [Label], _ finding: Finding) -> String {
+    let who = words.among(Vocabulary.name(group))
+    guard words.isCounted else {
+      let number = amounts.value
+      var sentence = "The \(card.counted) is \(number(own)) for \(who)"
+      if let other, let named = finding.reference {
+        sentence +=
+          named.rule == "target"
+          ? "; the target is \(number(other))"
+          : ", against \(number(other)) for \(words.among(Vocabulary.name(of: named)))"
+      }
+      return sentence + "."
+    }
+    let shown = requirement.compare == .value ? amounts.share(own) : PlainNumber.percent(own)
+    var sentence = finding.stratifier == nil ? "" : "Over everybody, "
+    sentence += "\(shown) in every 100 \(who) \(card.counted)"
+    if let other, let named = finding.reference {
+      sentence += ", against \(PlainNumber.percent(other)) in every 100 \(words.among(Vocabulary.name(of: named)))"
+    }
+    return sentence + "."
+  }
+
+  private func disparity(_ value: Double, _ finding: Finding) -> String {
+    let that = finding.stratifier == nil ? "That is" : "Within strata, and pooled over them, the rate is"
+    switch requirement.compare {
+    case .ratio:
+      return "\(that) \(amounts.share(value)) % of the \(words.base(finding.reference?.rule))\(likely(finding))."
+    case .difference:
+      if value == 0 { return "\(that) exactly as high\(likely(finding))." }
+      return "\(that) \(amounts.size(value.magnitude)) \(value < 0 ? "lower" : "higher")\(likely(finding))."
+    case .value:
+      return range(finding).map { "The likely range is \($0)." } ?? ""
+    }
+  }
+
+  /// Too few people or lists on either side, or nothing to compare with.
+  private func missing(_ who: String, _ finding: Finding, _ facts: FindingFacts) -> String {
+    let least = requirement.minimumCount
+    let known = finding.stratifier.map { " whose \($0) is known" } ?? ""
+    func few(_ basis: Basis?, _ who: String) -> String? {
+      guard let basis, basis.shortfall(least) != nil else { return nil }
+      if case .averaged(let lists, let contributing) = basis, lists >= least {
+        return
+          "Only \(PlainNumber.count(contributing)) of \(PlainNumber.count(lists)) lists contribute anything for \(who); at least \(Basis.leastContributing) are needed."
+      }
+      return
+        "Too few \(words.few(who))\(known): \(PlainNumber.count(basis.size)); the plan needs at least \(PlainNumber.count(least))."
+    }
+    var cause = few(facts.own?.basis, who)
+    if let undefined = finding.undefined, cause == nil || !words.isCounted && undefined != .tooFewLists {
+      cause = undefined == .tooFewLists ? nil : undefined.words.capitalisedFirst + "."
+    }
+    if cause == nil, let named = finding.reference { cause = few(facts.other?.basis, Vocabulary.name(of: named)) }
+    return
+      "Not enough data to judge. \(cause ?? "Fewer than two groups are large enough to compare.") This is not a pass."
+  }
+
+  // MARK: a whole grouping, or everything
+
+  private func whole(_ finding: Finding, _ facts: FindingFacts) -> String {
+    if card.measure == .whole, card.parts.isEmpty { return population(finding, facts) }
+    guard let value = finding.value else {
+      let reason = finding.undefined ?? .undefinedPart
+      if reason == .zeroReference { return "Cannot tell. There is no number to judge: \(reason.words). \(demand)" }
+      if card.parts.isEmpty, requirement.reference != .worstPair {
+        return "Not enough data to judge. Fewer than two groups were in the data. This is not a pass."
+      }
+      let least = PlainNumber.count(requirement.minimumCount)
+      let size = reason == .fewerThanTwoGroups ? " (at least \(least) \(words.units) each)" : ""
+      return "Not enough data to judge. \(reason.words.capitalisedFirst)\(size). This is not a pass."
+    }
+    let groups = facts.summary?.groups ?? []
+    let pair = groups.isEmpty ? "two groups" : groups.map { Vocabulary.name($0) }.joined(separator: " and ")
+    let apart = "\(amounts.size(value)) apart\(likely(finding))."
+    let ratio = "\(amounts.share(value)) % of the "
+    let lower = "the lower \(words.number) is \(ratio)higher one\(likely(finding))."
+    let isRatio = requirement.compare == .ratio
+    var sentence: String
+    if card.parts.isEmpty {
+      sentence = "In “\(words.title)”, \(pair) differ most: \(isRatio ? lower : apart)"
+    } else if card.parameters["combination"] == "mean" {
+      sentence = "On average over \(card.parts.count) rates, the groups that differ most are "
+      sentence += isRatio ? "at \(ratio)comparison rate\(likely(finding))." : apart
+    } else {
+      sentence = "The largest gap is between \(pair)"
+      if let worst = facts.summary?.parts.first(where: { $0.groups == groups && $0.value == value }) {
+        sentence += ", in the \(worst.metric.replacing("-", with: " "))"
+      }
+      sentence += ": \(isRatio ? lower : apart)"
+    }
+    return "\(finding.verdict.words). \(sentence) \(demand) \(reason(finding))"
+  }
+
+  private func population(_ finding: Finding, _ facts: FindingFacts) -> String {
+    guard let value = finding.value else {
+      let reason = finding.undefined ?? .undefinedPart
+      return "Not enough data to judge. \(reason.words.capitalisedFirst). This is not a pass."
+    }
+    if finding.verdict == .notEnoughData {
+      let lists = facts.summary?.lists ?? 0
+      return missing(
+        "this number", finding, FindingFacts(own: GroupNumber(nil, basis: .averaged(over: lists, contributing: lists))))
+    }
+    var parts = ["\(finding.verdict.words). The \(card.counted) is \(amounts.value(value))."]
+    if let range = range(finding) {
+      parts.append("The likely range is \(range).")
+    } else if let reason = facts.summary?.withoutInterval {
+      parts.append("It has no range: \(reason.words).")
+    }
+    return (parts + [demand, reason(finding)]).joined(separator: " ")
+  }
+
+  // MARK: parts of sentences
+
+  /// The range in the unit of the number; nil where there is none.
+  private func range(_ finding: Finding) -> String? {
+    guard let interval = finding.interval else { return nil }
+    let text: (Double) -> String
+    switch requirement.compare {
+    case .ratio: text = { "\(amounts.share($0)) %" }
+    case .difference: text = amounts.difference
+    case .value: text = amounts.value
+    }
+    // A ratio of counted shares is never below 0.
+    let low = interval.lower.map(text) ?? "no lower limit"
+    return "\(low) to \(interval.upper.map(text) ?? "no upper limit")"
+  }
+
+  private func likely(_ finding: Finding) -> String { range(finding).map { " (likely range \($0))" } ?? "" }
+
+  /// The demand in words.
+  private var demand: String {
+    let unit: String
+    switch requirement.compare {
+    case .ratio: unit = " % of the \(words.base(requirement.reference.name))"
+    case .difference: unit = words.isShare ? " percentage points" : ""
+    case .value: unit = words.isShare ? " %" : ""
+    }
+    let scale: Double = unit.isEmpty ? 1 : 100
+    func number(_ limit: Double) -> String {
+      // Thresholds are written with as few decimals as they need.
+      let rounded = (limit * scale * 1e9).rounded() / 1e9
+      let text = CanonicalNumber.text(rounded.isFinite ? rounded : limit)
+      return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+    }
+    let subject = requirement.compare == .difference && requirement.atMost != nil ? "a gap of at most" : "at most"
+    switch requirement.threshold {
+    case .atLeast(let limit): return "The requirement is at least \(number(limit))\(unit)."
+    case .atMost(let limit): return "The requirement is \(subject) \(number(limit))\(unit)."
+    case .between(let low, let high): return "The requirement is between \(number(low)) and \(number(high))\(unit)."
+    }
+  }
+
+  private func reason(_ finding: Finding) -> String {
+    if requirement.decide == .point {
+      let shown = finding.interval == nil ? "" : "; the range is shown for information"
+      return "The plan decides on the best estimate alone\(shown)."
+    }
+    guard finding.interval != nil else { return "There is no range to set against the requirement." }
+    let isOneSided = requirement.compare != .difference || requirement.atMost == nil
+    switch (finding.verdict, requirement.threshold) {
+    case (.met, .atLeast): return "Even the low end of the range meets the requirement."
+    case (.notMet, .atLeast): return "Even the high end of the range falls short of the requirement."
+    case (.met, .atMost) where isOneSided: return "Even the high end of the range meets the requirement."
+    case (.notMet, .atMost) where isOneSided: return "Even the low end of the range exceeds the requirement."
+    case (.met, _): return "The whole range meets the requirement."
+    case (.notMet, _): return "No part of the range meets the requirement."
+    default: return "That range includes values that meet the requirement and values that do not."
+    }
+  }
+}
+
+extension String {
+  /// The text with its first letter large.
+  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
