@@ -1,4 +1,5 @@
 import AuditData
+import AuditInputs
 import AuditMetrics
 import AuditNumerics
 import AuditPolicy
@@ -8,7 +9,7 @@ import AuditStatistics
 /// From complete summaries of decisions to the numbers of a record. It sees no rows.
 struct DecisionEngine {
   let plan: Plan
-  let decisions: DecisionsPlan
+  let decisions: DecisionColumns
   let tables: GroupTables
 
   /// The confidence of intervals that no requirement speaks of.
