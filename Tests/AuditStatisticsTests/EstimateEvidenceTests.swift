@@ -155,36 +155,4 @@ import _AuditTesting
     #expect(EstimateEvidence(values: [1, .nan, 3], identity: good, logarithm: nil) == nil)
     #expect(EstimateEvidence(values: [1, 2, 3], identity: good, logarithm: nil) != nil)
   }
-
-  /// The default of the protocol and the shortcut of rates are one rule.
-  @Test(arguments: FamilyVerdictTests.families, PairComparison.allCases)
-  func ratesByTheGeneralRule(_ proportions: [Proportion], _ comparison: PairComparison) {
-    let evidence = ProportionEvidence(proportions)
-    let pairs = proportions.indices.dropFirst().map { GroupPair(group: 0, reference: $0) }
-    for extreme in LimitExtreme.allCases {
-      let one = evidence.extreme(extreme, comparison, of: pairs, z: 2.5)
-      let other = Plain(evidence: evidence).extreme(extreme, comparison, of: pairs, z: 2.5)
-      #expect(isClose(one, other))
-    }
-  }
-
-  /// Evidence without a shortcut of its own.
-  private struct Plain: PairEvidence {
-    let evidence: ProportionEvidence
-    var count: Int { evidence.count }
-    func estimate(of group: Int) -> Double? { evidence.estimate(of: group) }
-    func lower(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
-      evidence.lower(comparison, of: group, against: rival, z: z)
-    }
-    func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
-      evidence.upper(comparison, of: group, against: rival, z: z)
-    }
-    func value(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double? {
-      evidence.value(comparison, of: group, against: rival)
-    }
-    func limits(of group: Int, z: Double) -> ConfidenceInterval? { evidence.limits(of: group, z: z) }
-    func detectable(_ question: DetectableQuestion) -> MinimumDetectable? { evidence.detectable(question) }
-    func method(_ comparison: PairComparison?) -> LimitMethod { evidence.method(comparison) }
-    func subset(_ groups: [Int]) -> Plain? { evidence.subset(groups).map { Plain(evidence: $0) } }
-  }
 }
