@@ -77,3 +77,12 @@ import Testing
     #expect(summary.interval == nil)
   }
 }
+
+extension GroupFamily {
+  fileprivate init(_ card: MetricCard, groups: [[Label]], proportions: [Proportion]) {
+    self.init(
+      card,
+      counted: GroupNumbers(
+        groups: groups, numbers: proportions.map { GroupNumber(successes: $0.successes, trials: $0.trials) }))
+  }
+}

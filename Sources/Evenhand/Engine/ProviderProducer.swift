@@ -6,8 +6,8 @@ import AuditRecord
 import AuditStatistics
 
 /// The numbers about groups of items, for one column of them.
-struct ProviderResults {
-  private let engine: ListEngine
+struct ProviderProducer: Producer {
+  private let engine: ListProducer
   private let axis: Int
   private let grouping: [String]
   private let layout: ProviderAxis
@@ -16,7 +16,7 @@ struct ProviderResults {
   private let codes: [Int]
   private let groups: [[Label]]
 
-  init(engine: ListEngine, axis: Int, grouping: [String]) {
+  init(engine: ListProducer, axis: Int, grouping: [String]) {
     self.engine = engine
     self.axis = axis
     self.grouping = grouping
@@ -35,128 +35,95 @@ struct ProviderResults {
     return codes.map { counts[$0] }
   }
 
-  func append(to results: inout AuditResults) {
+  func measure(into set: inout MeasuredSet) {
     let counts = counts
-    results.groupings.append(
+    set.groupings.append(
       GroupingDescription(
         side: .providers, grouping: grouping, groups: zip(groups, counts).map { GroupSize(group: $0, count: $1) },
         unknown: engine.context.items.count - engine.measures.catalogue.axes[axis].known))
-    for card in results.cards where card.side == .providers {
+    for card in set.cards where card.side == .providers {
       if let metric = Catalogue.providers.first(where: { $0.card.id == card.id }) {
-        average(metric, card, counts, to: &results)
+        set.entries += average(metric, card, counts).map { [.family($0)] } ?? []
       } else if card.id == RankedRepresentation().card.id {
-        representation(card, counts, to: &results)
+        set.entries.append(.family(representation(card, counts)))
       } else if let metric = Catalogue.compositions.first(where: { $0.card.id == card.id }) {
-        composition(metric, card, to: &results)
+        set.entries += composition(metric, card).map { [.whole($0)] } ?? []
       } else if let number = engine.measures.averages.firstIndex(where: {
         $0.metric.card.id == card.id && $0.axis == axis
       }) {
-        results.summaries.append(
-          PopulationResults.average(
-            card, grouping: grouping, sample: engine.summary.averages[number].sample, level: DecisionEngine.level))
+        set.entries.append(
+          .whole(WholeNumber.average(card, grouping: grouping, sample: engine.summary.averages[number].sample)))
       } else if card.measure == .whole, card.needs.contains(.itemGroups), card.needs.contains(.target) {
-        results.summaries.append(
-          PopulationResults.missing(card, grouping: grouping, lists: engine.summary.lists, .undefinedPart))
+        set.entries.append(
+          .whole(WholeNumber.missing(card, grouping: grouping, lists: engine.summary.lists, .undefinedPart)))
       }
     }
-    results.profiles.append(profile)
-    results.sensitivities += sensitivities(results.cards)
+    set.profiles.append(profile)
+    set.sensitivities += sensitivities(set.cards)
   }
 
   // MARK: numbers of groups
 
-  private func average(
-    _ metric: any ProviderMetric, _ card: MetricCard, _ counts: [Int], to results: inout AuditResults
-  ) {
+  private func average(_ metric: any ProviderMetric, _ card: MetricCard, _ counts: [Int]) -> Measured? {
     let quotients = codes.compactMap { metric.quotient(of: $0, in: layout) }
-    guard quotients.count == codes.count, let means = sample.moments.means else { return }
+    guard quotients.count == codes.count, let means = sample.moments.means else { return nil }
     let functions = quotients.map(\.function)
-    let isJoint = groups.count <= GroupFamily.mostGroups
-    let family =
-      isJoint
-      ? ClusterFamily(functions, of: sample)
-      : ClusterFamily(alone: functions, of: sample)
-    let (values, dispersions) = formed(metric.form, family)
-    let contributing = codes.map { engine.summary.axisContributing[axis][layout.component(metric.channels[0], $0)] }
-    let targets: [Double?] =
-      card.hasTarget
-      ? codes.map { code in layout.target.flatMap { $0[code].value(at: means) } } : groups.map { _ in nil }
+    let found = family(functions)
     let isPlain = metric.form == .plain
-    let rows = AverageRows(
-      card: card, grouping: grouping, groups: groups, counts: counts,
-      lists: groups.map { _ in sample.count }, contributing: contributing, values: values,
-      numerators: quotients.map { isPlain ? $0.numerator.value(at: means) : nil },
-      denominators: quotients.map { isPlain ? $0.denominator.value(at: means) : nil }, targets: targets,
-      dispersions: dispersions.map { (nil, $0) } + againstTarget(functions, card, isJoint: isJoint))
-    let estimates = rows.estimates(level: DecisionEngine.level)
-    results.estimates += estimates
-    results.dispersions += rows.stored
-    guard let average = rows.family(estimates) else { return }
-    let settings = engine.settings(card, grouping)
+    var averages = Averages(
+      values: found.values.map { $0.flatMap(metric.form.apply) }, lists: groups.map { _ in sample.count },
+      contributing: codes.map { engine.summary.axisContributing[axis][layout.component(metric.channels[0], $0)] },
+      quotients: quotients.map {
+        isPlain ? ($0.numerator.value(at: means), $0.denominator.value(at: means)) : (nil, nil)
+      })
+    let (identity, logarithm) = (found.dispersion(on: .identity), found.dispersion(on: .logarithm))
+    switch metric.form {
+    case .plain: (averages.identity, averages.logarithm) = (identity, logarithm)
+    case .change: averages.identity = identity
+    case .logarithm: averages.identity = logarithm?.renamed(.identity)
+    }
+    let target = card.hasTarget ? layout.target.map { target in codes.map { target[$0] } } : nil
     let isFixed = engine.measures.fixedTargets[axis] != nil
+    if let target {
+      averages.targets = target.map { $0.value(at: means) }
+      if !isFixed {
+        averages.ratios = family(zip(functions, target).map { $0 / $1 }).dispersion(on: .logarithm)
+        averages.differences = family(zip(functions, target).map { $0 - $1 }).dispersion(on: .identity)
+      }
+    }
     let replicates = engine.summary.bootstrap.map { bootstrap in
       ListReplicates(
-        functions, form: metric.form,
-        targets: isFixed || !card.hasTarget ? nil : layout.target.map { target in codes.map { target[$0] } },
-        totals: bootstrap.axes[axis].totals, dimension: layout.dimension)
+        functions, form: metric.form, targets: isFixed ? nil : target, totals: bootstrap.axes[axis].totals,
+        dimension: layout.dimension)
     }
-    results.disparities += AverageRows.disparities(
-      average, card: card, grouping: grouping, settings: settings.filter { $0.reference != .worstPair },
-      isJoint: isJoint, replicates: replicates)
-    results.summaries += AverageRows.worstPairs(average, card: card, grouping: grouping, settings: settings)
+    return averages.measured(card, grouping: grouping, groups: groups, sizes: counts, replicates: replicates)
   }
 
-  /// The estimates and their dispersions in the form of the metric.
-  private func formed(_ form: QuotientForm, _ family: ClusterFamily) -> ([Double?], [ClusterDispersion]) {
-    let identity = family.dispersion(on: .identity)
-    let logarithm = family.dispersion(on: .logarithm)
-    switch form {
-    case .plain: return (family.values, [identity, logarithm].compactMap { $0 })
-    case .change: return (family.values.map { $0.map { $0 - 1 } }, [identity].compactMap { $0 })
-    case .logarithm:
-      let values = family.values.map { $0.flatMap { EstimateScale.logarithm.apply($0) } }
-      return (values, [logarithm?.renamed(.identity)].compactMap { $0 })
-    }
-  }
-
-  /// How ratios to, and differences from, a target vary that follows from the same lists.
-  private func againstTarget(
-    _ functions: [MeanFunction], _ card: MetricCard, isJoint: Bool
-  ) -> [(against: String?, value: ClusterDispersion)] {
-    guard card.hasTarget, engine.measures.fixedTargets[axis] == nil, let target = layout.target else { return [] }
-    func dispersion(_ functions: [MeanFunction], _ scale: EstimateScale) -> ClusterDispersion? {
-      let family =
-        isJoint
-        ? ClusterFamily(functions, of: sample)
-        : ClusterFamily(alone: functions, of: sample)
-      return family.dispersion(on: scale)
-    }
-    let ratios = zip(functions, codes).map { $0 / target[$1] }
-    let differences = zip(functions, codes).map { $0 - target[$1] }
-    return [dispersion(ratios, .logarithm), dispersion(differences, .identity)].compactMap { $0 }.map { ("target", $0) }
+  /// How functions of the same lists vary together, or alone where there are too many to be compared with each other.
+  private func family(_ functions: [MeanFunction]) -> ClusterFamily {
+    groups.count <= GroupFamily.mostGroups
+      ? ClusterFamily(functions, of: sample) : ClusterFamily(alone: functions, of: sample)
   }
 
   /// The exact test of each list, counted.
-  private func representation(_ card: MetricCard, _ counts: [Int], to results: inout AuditResults) {
-    let tables = engine.measures.representation[axis]
-    for (position, code) in codes.enumerated() {
-      let proportion =
-        tables.isEmpty ? Proportion(successes: 0, trials: 0) : engine.summary.representation[axis][code]
-      let isSingle = proportion.trials == 1
-      var estimate = Estimate(
-        metric: card.id, grouping: grouping, group: groups[position], value: proportion.estimate,
-        interval: isSingle
-          ? nil
-          : Wilson.interval(proportion, confidence: DecisionEngine.level).map {
-            Interval(lower: $0.lower, upper: $0.upper, level: DecisionEngine.level, method: "wilson")
-          },
-        numerator: proportion.successes, denominator: proportion.trials, count: counts[position],
-        target: engine.measures.fixedTargets[axis].map { $0[code] },
-        withoutInterval: isSingle ? .singleList : nil,
-        undefined: proportion.estimate == nil ? untested(code) : nil)
-      if isSingle { estimate.test = exactTest(code) }
-      results.estimates.append(estimate)
+  private func representation(_ card: MetricCard, _ counts: [Int]) -> Measured {
+    let isTested = !engine.measures.representation[axis].isEmpty
+    let proportions = codes.map {
+      isTested ? engine.summary.representation[axis][$0] : Proportion(successes: 0, trials: 0)
     }
+    let numbers = zip(codes, proportions).map { code, proportion in
+      var number = GroupNumber(
+        successes: proportion.successes, trials: proportion.trials,
+        undefined: proportion.estimate == nil ? untested(code) : nil)
+      number.target = engine.measures.fixedTargets[axis].map { $0[code] }
+      return number
+    }
+    return Measured(
+      family: GroupFamily(card, counted: GroupNumbers(groups: groups, numbers: numbers)), grouping: grouping,
+      sizes: counts, uses: [],
+      onlyLists: zip(codes, proportions).map { code, proportion in
+        proportion.trials == 1 ? Measured.OnlyList(test: exactTest(code)) : nil
+      })
   }
 
   /// Why the exact test has no list to speak of.
@@ -179,11 +146,11 @@ struct ProviderResults {
 
   // MARK: numbers of the grouping
 
-  private func composition(_ metric: any CompositionMetric, _ card: MetricCard, to results: inout AuditResults) {
-    guard let means = sample.moments.means else { return }
+  private func composition(_ metric: any CompositionMetric, _ card: MetricCard) -> SummaryResult? {
+    guard let means = sample.moments.means else { return nil }
     let needsRanks = metric.channels.contains(.ranks) && !layout.channels.contains(.ranks)
     guard !needsRanks else {
-      var summary = PopulationResults.missing(card, grouping: grouping, lists: sample.count, .undefinedPart)
+      var summary = WholeNumber.missing(card, grouping: grouping, lists: sample.count, .undefinedPart)
       let ranks = engine.summary.rankPositions[axis].map { $0 / Double(max(1, sample.count)) }
       if ranks.count == engine.context.depth * layout.groups {
         var wide = ProviderAxis(
@@ -193,16 +160,13 @@ struct ProviderResults {
         summary.value = metric.value(of: ChannelMeans(wide, means + ranks))
       }
       if summary.value != nil { (summary.undefined, summary.withoutInterval) = (nil, .tooLarge) }
-      results.summaries.append(summary)
-      return
+      return summary
     }
     let layout = layout
     let function = SmoothFunction { metric.value(of: ChannelMeans(layout, $0)) }
     guard let plain = function.value(at: means) else {
-      results.summaries.append(
-        PopulationResults.missing(
-          card, grouping: grouping, lists: sample.count, layout.target == nil ? .undefinedPart : .emptyDenominator))
-      return
+      return WholeNumber.missing(
+        card, grouping: grouping, lists: sample.count, layout.target == nil ? .undefinedPart : .emptyDenominator)
     }
     let covariance = sample.moments.covariance
     let bias = covariance.map { matrix in
@@ -214,10 +178,8 @@ struct ProviderResults {
       test = TestResult(
         name: "hotelling", statistic: found.statistic, degreesOfFreedom: found.numeratorDegrees, p: found.pValue)
     }
-    results.summaries.append(
-      PopulationResults.summary(
-        card, grouping: grouping, value: plain - (bias ?? 0), estimate: estimate, lists: sample.count, test: test,
-        level: DecisionEngine.level))
+    return WholeNumber.summary(
+      card, grouping: grouping, value: plain - (bias ?? 0), estimate: estimate, lists: sample.count, test: test)
   }
 
   // MARK: rank by rank
@@ -229,7 +191,7 @@ struct ProviderResults {
     let positions = engine.summary.rankPositions[axis]
     var reaching = engine.summary.reaching
     for rank in reaching.indices.dropLast().reversed() { reaching[rank] += reaching[rank + 1] }
-    let depth = min(ProviderResults.deepestProfile, reaching.lastIndex { $0 > 0 }.map { $0 + 1 } ?? 0)
+    let depth = min(ProviderProducer.deepestProfile, reaching.lastIndex { $0 > 0 }.map { $0 + 1 } ?? 0)
     func shares(_ amounts: [Double]) -> [[Double]] {
       var sums = Array(repeating: 0.0, count: layout.groups)
       var result = codes.map { _ in [Double]() }
@@ -253,8 +215,8 @@ struct ProviderResults {
   /// Where chance alone would leave the shares of positions, if every position were drawn by the target.
   private func band(_ target: [Double], _ lists: [Int]) -> RankBand? {
     guard !target.isEmpty else { return nil }
-    let limits = AcceptanceBand.ranges(targets: target, lists: lists, level: DecisionEngine.level)
-    return RankBand(level: DecisionEngine.level, lower: limits.lower, upper: limits.upper)
+    let limits = AcceptanceBand.ranges(targets: target, lists: lists, level: Defaults.level)
+    return RankBand(level: Defaults.level, lower: limits.lower, upper: limits.upper)
   }
 
   /// Exposure under the other model of attention.
@@ -282,5 +244,16 @@ extension ClusterDispersion {
     ClusterDispersion(
       scale: scale, groups: groups, covariance: covariance, degreesOfFreedom: degreesOfFreedom,
       isIndependent: isIndependent, method: method)
+  }
+}
+
+extension QuotientForm {
+  /// The estimate that a quotient gives; nil where it has none.
+  fileprivate func apply(_ quotient: Double) -> Double? {
+    switch self {
+    case .plain: quotient
+    case .change: quotient - 1
+    case .logarithm: EstimateScale.logarithm.apply(quotient)
+    }
   }
 }
