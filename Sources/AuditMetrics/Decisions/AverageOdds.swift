@@ -16,7 +16,7 @@ public struct AverageOdds: CompositeMetric {
     caveats: ["A large gap in one rate can be hidden by a small one in the other."],
     needs: [.decision, .outcome], comparison: .difference,
     parts: ["true-positive-rate", "false-positive-rate"], parameters: ["combination": "mean"],
-    sources: [Bibliography.hardt, Bibliography.aif360])
+    combination: .mean, sources: [Bibliography.hardt, Bibliography.aif360])
 
   /// The rates that it compares.
   public let parts: [any RateMetric] = [TruePositiveRate(), FalsePositiveRate()]

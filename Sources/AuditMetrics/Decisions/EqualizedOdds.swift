@@ -16,7 +16,7 @@ public struct EqualizedOdds: CompositeMetric {
     caveats: ["The worst of several tends to be larger in small samples."],
     needs: [.decision, .outcome], comparison: .difference,
     parts: ["true-positive-rate", "false-positive-rate"], parameters: ["combination": "worst"],
-    sources: [Bibliography.hardt, Bibliography.aif360])
+    combination: .worst, sources: [Bibliography.hardt, Bibliography.aif360])
 
   /// The rates that it compares.
   public let parts: [any RateMetric] = [TruePositiveRate(), FalsePositiveRate()]

@@ -16,19 +16,22 @@ struct CatalogueProducer: Producer {
       totals.shown += repeatElement(0, count: missing)
       totals.relevance += repeatElement(0, count: missing)
     }
-    for card in set.cards where card.measure == .whole {
-      if let metric = Catalogue.catalogueMetrics.first(where: { $0.card.id == card.id }) {
-        var summary = WholeNumber.missing(
-          card, grouping: [], lists: engine.summary.lists, .emptyDenominator)
+    for card in set.cards {
+      guard let metric = Catalogue.metric(named: card.id) else { continue }
+      switch metric.kind {
+      case .rate, .composite, .receiver, .unserved, .overlap, .provider, .representation, .composition: break
+      case .whole(let metric):
+        var summary = WholeNumber.missing(card, grouping: [], lists: engine.summary.lists, .emptyDenominator)
         summary.value = metric.value(of: totals)
         if summary.value != nil {
           summary.undefined = nil
           summary.withoutInterval = engine.summary.lists == 1 ? .singleList : .realisedValue
         }
         set.entries.append(.whole(summary))
-      } else if let number = engine.measures.averages.firstIndex(where: {
-        $0.metric.card.id == card.id && $0.axis == nil
-      }) {
+      case .average:
+        guard
+          let number = engine.measures.averages.firstIndex(where: { $0.metric.card.id == card.id && $0.axis == nil })
+        else { continue }
         set.entries.append(
           .whole(WholeNumber.average(card, grouping: [], sample: engine.summary.averages[number].sample)))
       }
@@ -38,7 +41,6 @@ struct CatalogueProducer: Producer {
         shares: shares.map { min(1, max(0, $0)) }, neverShown: totals.shown.count { $0 == 0 })
     }
   }
-
 }
 
 /// One number about a whole grouping, or about everything.

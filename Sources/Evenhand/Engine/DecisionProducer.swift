@@ -11,8 +11,7 @@ struct DecisionProducer: Producer {
   let tables: GroupTables
 
   func measure(into set: inout MeasuredSet) {
-    let metrics = metrics
-    let composites = Catalogue.composites.filter { plan.metrics.contains($0.card.id) }
+    let (metrics, composites) = wanted
     set.cards += metrics.map(\.card) + composites.map(\.card)
     set.stratifiers += decisions.within.map { stratifier in
       var described = stratifier
@@ -64,14 +63,22 @@ struct DecisionProducer: Producer {
     }
   }
 
-  /// The rates that are asked for, the parts of composites, and the crude rate beside a conditional one.
-  private var metrics: [any RateMetric] {
-    var wanted = Set(plan.metrics)
-    for card in Catalogue.cards where wanted.contains(card.id) {
-      wanted.formUnion(card.parts)
-      if let crude = card.crude { wanted.insert(crude) }
+  /// The rates that are asked for, the parts of composites, and the crude rate beside a conditional one; and the composites.
+  private var wanted: (rates: [any RateMetric], composites: [any CompositeMetric]) {
+    var ids = Set(plan.metrics)
+    for card in Catalogue.cards where ids.contains(card.id) {
+      ids.formUnion(card.parts)
+      if let crude = card.crude { ids.insert(crude) }
     }
-    return Catalogue.rates.filter { wanted.contains($0.card.id) }
+    var (rates, composites): ([any RateMetric], [any CompositeMetric]) = ([], [])
+    for metric in Catalogue.all where ids.contains(metric.card.id) {
+      switch metric.kind {
+      case .rate(let rate): rates.append(rate)
+      case .composite(let composite): composites.append(composite)
+      case .receiver, .unserved, .overlap, .provider, .representation, .composition, .average, .whole: break
+      }
+    }
+    return (rates, composites)
   }
 }
 

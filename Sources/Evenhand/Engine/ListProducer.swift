@@ -24,7 +24,7 @@ struct ListProducer: Producer {
   }
 
   func measure(into set: inout MeasuredSet) {
-    set.cards += Catalogue.lists.map(\.card).filter { plan.metrics.contains($0.id) }.map(described)
+    set.cards += Catalogue.cards.filter { $0.side != .decisions && plan.metrics.contains($0.id) }.map(described)
     let people = People(context: context, reading: reading, receivers: measures.receivers)
     let ids = Set(Catalogue.cards.filter { $0.side == .receivers }.map(\.id))
     for grouping in plan.measuredGroupings(.receivers, ids: ids) {
@@ -40,8 +40,7 @@ struct ListProducer: Producer {
   private func described(_ card: MetricCard) -> MetricCard {
     var card = card
     card.parameters["depth"] = "\(context.depth)"
-    let usesAttention = card.id.contains("exposure") || card.id.contains("attention") || card.id == "ndkl"
-    if usesAttention { card.parameters["attention"] = measures.attention.name }
+    if card.attention { card.parameters["attention"] = measures.attention.name }
     if card.needs.contains(.target) { card.parameters["target"] = target ?? "none" }
     if card.id == LongTailShare().card.id {
       card.parameters["tail"] =

@@ -41,25 +41,26 @@ struct ProviderProducer: Producer {
       GroupingDescription(
         side: .providers, grouping: grouping, groups: zip(groups, counts).map { GroupSize(group: $0, count: $1) },
         unknown: engine.context.items.count - engine.measures.catalogue.axes[axis].known))
-    for card in set.cards where card.side == .providers {
-      if let metric = Catalogue.providers.first(where: { $0.card.id == card.id }) {
+    for card in set.cards {
+      guard let metric = Catalogue.metric(named: card.id) else { continue }
+      switch metric.kind {
+      case .rate, .composite, .receiver, .unserved, .overlap, .whole: break
+      case .provider(let metric):
         set.entries += average(metric, card, counts).map { [.family($0)] } ?? []
-      } else if card.id == RankedRepresentation().card.id {
-        set.entries.append(.family(representation(card, counts)))
-      } else if let metric = Catalogue.compositions.first(where: { $0.card.id == card.id }) {
-        set.entries += composition(metric, card).map { [.whole($0)] } ?? []
-      } else if let number = engine.measures.averages.firstIndex(where: {
-        $0.metric.card.id == card.id && $0.axis == axis
-      }) {
+        if metric.channels == [.attention] { set.sensitivities += sensitivities(metric) }
+      case .representation: set.entries.append(.family(representation(card, counts)))
+      case .composition(let metric): set.entries += composition(metric, card).map { [.whole($0)] } ?? []
+      case .average where card.needs.contains(.itemGroups):
+        let number = engine.measures.averages.firstIndex { $0.metric.card.id == card.id && $0.axis == axis }
         set.entries.append(
-          .whole(WholeNumber.average(card, grouping: grouping, sample: engine.summary.averages[number].sample)))
-      } else if card.measure == .whole, card.needs.contains(.itemGroups), card.needs.contains(.target) {
-        set.entries.append(
-          .whole(WholeNumber.missing(card, grouping: grouping, lists: engine.summary.lists, .undefinedPart)))
+          .whole(
+            number.map {
+              WholeNumber.average(card, grouping: grouping, sample: engine.summary.averages[$0].sample)
+            } ?? WholeNumber.missing(card, grouping: grouping, lists: engine.summary.lists, .undefinedPart)))
+      case .average: break
       }
     }
     set.profiles.append(profile)
-    set.sensitivities += sensitivities(set.cards)
   }
 
   // MARK: numbers of groups
@@ -219,21 +220,15 @@ struct ProviderProducer: Producer {
     return RankBand(level: Defaults.level, lower: limits.lower, upper: limits.upper)
   }
 
-  /// Exposure under the other model of attention.
-  private func sensitivities(_ cards: [MetricCard]) -> [Sensitivity] {
+  /// A number under the other model of attention.
+  private func sensitivities(_ metric: any ProviderMetric) -> [Sensitivity] {
     let amounts = engine.summary.alternative[axis]
     let total = amounts.reduce(0, +)
-    let lists = Double(engine.summary.lists)
-    return cards.filter { [Exposure().card.id, ExposureShare().card.id].contains($0.id) }.flatMap { card in
-      codes.enumerated().map { position, code in
-        let value: Double? =
-          card.id == Exposure().card.id
-          ? (lists > 0 && layout.items[code] > 0 ? amounts[code] / lists / layout.items[code] : nil)
-          : (total > 0 ? amounts[code] / total : nil)
-        return Sensitivity(
-          metric: card.id, grouping: grouping, group: groups[position], attention: engine.measures.alternative.name,
-          value: value)
-      }
+    return zip(codes, groups).map { code, group in
+      Sensitivity(
+        metric: metric.card.id, grouping: grouping, group: group, attention: engine.measures.alternative.name,
+        value: metric.value(
+          attention: amounts[code], of: total, items: layout.items[code], lists: Double(engine.summary.lists)))
     }
   }
 }

@@ -43,17 +43,26 @@ struct ReceiverProducer: Producer {
       GroupingDescription(
         side: .receivers, grouping: grouping,
         groups: zip(groups, counts).map { GroupSize(group: $0, count: $1) }, unknown: unknown))
-    for card in set.cards where card.side == .receivers {
-      if let number = engine.measures.receiverMetrics.firstIndex(where: { $0.card.id == card.id }) {
-        let measured =
-          card.measure == .proportion
-          ? shares(
-            card,
-            members.map { finest in
-              finest.reduce(Proportion(successes: 0, trials: 0)) { $0.adding(engine.summary.proportions[number][$1]) }
-            }) : averages(card, number)
-        set.entries += measured.map { [.family($0)] } ?? []
-      } else if card.id == ReceivedNothing().card.id, !people.recipients.isEmpty {
+    for card in set.cards {
+      guard let metric = Catalogue.metric(named: card.id) else { continue }
+      switch metric.kind {
+      case .rate, .composite, .provider, .composition, .average, .whole, .representation: break
+      case .receiver:
+        guard let number = engine.measures.receiverMetrics.firstIndex(where: { $0.card.id == card.id }) else { continue }
+        if card.measure == .proportion {
+          let counted = engine.summary.proportions[number]
+          set.entries.append(
+            .family(
+              shares(
+                card,
+                members.map { finest in
+                  finest.reduce(Proportion(successes: 0, trials: 0)) { $0.adding(counted[$1]) }
+                })))
+        } else {
+          set.entries += averages(card, number).map { [.family($0)] } ?? []
+        }
+      case .unserved:
+        guard !people.recipients.isEmpty else { continue }
         set.entries.append(
           .family(
             shares(
@@ -63,8 +72,7 @@ struct ReceiverProducer: Producer {
                   successes: Double(finest.reduce(0) { $0 + people.missed[$1] }),
                   trials: Double(finest.reduce(0) { $0 + people.recipients[$1] }))
               })))
-      } else if card.id == CatalogueOverlap().card.id {
-        set.entries += overlap(card).map { [.family($0)] } ?? []
+      case .overlap(let metric): set.entries += overlap(metric, card).map { [.family($0)] } ?? []
       }
     }
   }
@@ -103,10 +111,10 @@ struct ReceiverProducer: Producer {
   }
 
   /// What lists of each group share.
-  private func overlap(_ card: MetricCard) -> Measured? {
+  private func overlap(_ metric: CatalogueOverlap, _ card: MetricCard) -> Measured? {
     let lists = members.map { $0.reduce(0) { $0 + engine.summary.sizes[$1] } }
     var averages = Averages(
-      values: members.map { CatalogueOverlap().value(engine.summary, groups: $0, depth: engine.context.depth) },
+      values: members.map { metric.value(engine.summary, groups: $0, depth: engine.context.depth) },
       lists: lists, contributing: lists, quotients: groups.map { _ in (nil, nil) })
     averages.withoutInterval = .realisedValue
     averages.undefined = engine.measures.countsOverlap ? nil : .tooLarge
