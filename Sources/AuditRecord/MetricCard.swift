@@ -1,5 +1,5 @@
 /// What a metric needs to be declared in the plan before it can be computed.
-public enum Role: String, Codable, Sendable, CaseIterable, Hashable {
+public enum Role: OpenWord {
   /// The decision of the system.
   case decision
   /// The outcome that was observed later.
@@ -9,7 +9,7 @@ public enum Role: String, Codable, Sendable, CaseIterable, Hashable {
   /// Ranked lists.
   case lists
   /// Who receives the lists, in groups.
-  case userGroups = "user-groups"
+  case userGroups
   /// Who should have received a list: a table of users, or an audience.
   case recipients
   /// What each user wants.
@@ -19,13 +19,41 @@ public enum Role: String, Codable, Sendable, CaseIterable, Hashable {
   /// Everything that can be shown.
   case items
   /// What can be shown, in groups.
-  case itemGroups = "item-groups"
+  case itemGroups
   /// How often each item was chosen before.
   case popularity
   /// How much users engaged with what they were shown.
   case engagement
   /// The share that each group of items should have.
   case target
+  /// A role that this version does not know.
+  case other(String)
+
+  /// The words that this version knows.
+  public static let known: [Role] = [
+    .decision, .outcome, .strata, .lists, .userGroups, .recipients, .relevance, .history, .items, .itemGroups,
+    .popularity, .engagement, .target,
+  ]
+
+  /// The word in plans and records.
+  public var rawValue: String {
+    switch self {
+    case .decision: "decision"
+    case .outcome: "outcome"
+    case .strata: "strata"
+    case .lists: "lists"
+    case .userGroups: "user-groups"
+    case .recipients: "recipients"
+    case .relevance: "relevance"
+    case .history: "history"
+    case .items: "items"
+    case .itemGroups: "item-groups"
+    case .popularity: "popularity"
+    case .engagement: "engagement"
+    case .target: "target"
+    case .other(let word): word
+    }
+  }
 
   /// What a plan declares for it.
   public var mend: String {
@@ -43,38 +71,63 @@ public enum Role: String, Codable, Sendable, CaseIterable, Hashable {
     case .popularity: "declare `popularity` under `items`"
     case .engagement: "declare `engagement` under the columns of `recommendations`"
     case .target: "declare `target`: catalogue, qualified, population, uniform, or shares of an item group"
+    case .other(let role): "declare `\(role)`, with a version that knows it"
     }
   }
 }
 
 /// Whom a metric's groups are made of.
-public enum MetricSide: String, Codable, Sendable, CaseIterable, Hashable {
+public enum MetricSide: String, Codable, Sendable, CaseIterable, Hashable, Defaultable {
   /// People about whom decisions were made.
   case decisions
   /// People who receive lists.
   case receivers
   /// Items that are shown, or those who provide them.
   case providers
+
+  /// People about whom decisions were made.
+  public static let whenMissing = MetricSide.decisions
 }
 
 /// What kind of number a metric gives, which decides how its range is made and how it is compared.
-public enum Measure: String, Codable, Sendable, CaseIterable, Hashable {
+public enum Measure: OpenWord, Defaultable {
   /// A share of people, counted: one number a group.
   case proportion
   /// A function of averages over people or their lists: one number a group.
   case average
   /// One number for a grouping, or for everything.
   case whole
+  /// A kind that this version does not know: its numbers can be shown, and neither judged nor compared.
+  case other(String)
+
+  /// The kinds that this version knows.
+  public static let known: [Measure] = [.proportion, .average, .whole]
+
+  /// A share, counted.
+  public static let whenMissing = Measure.proportion
+
+  /// The word in records.
+  public var rawValue: String {
+    switch self {
+    case .proportion: "proportion"
+    case .average: "average"
+    case .whole: "whole"
+    case .other(let word): word
+    }
+  }
 }
 
 /// How two numbers are set against each other.
-public enum Comparison: String, Codable, Sendable, CaseIterable, Hashable {
+public enum Comparison: String, Codable, Sendable, CaseIterable, Hashable, Defaultable {
   /// Group divided by reference; 1 means equal.
   case ratio
   /// Group minus reference; 0 means equal.
   case difference
   /// The estimate itself.
   case value
+
+  /// What cards of rates say.
+  public static let whenMissing = Comparison.ratio
 
   /// The number that stands for no disparity; a value has none.
   public var ideal: Double? {
@@ -91,27 +144,27 @@ public struct MetricCard: Codable, Sendable, Hashable {
   /// The fixed name in plans and records, in kebab case.
   public var id: String
   /// The name as the field writes it.
-  public var name: String
+  @Defaulted public var name: String
   /// Other names that a plan may use.
-  public var aliases: [String]
+  @Defaulted public var aliases: [String]
   /// The question that the number answers, in one plain sentence.
-  public var question: String
+  @Defaulted public var question: String
   /// The formula in the words of its counts.
-  public var formula: String
+  @Defaulted public var formula: String
   /// What was counted, fit for "{number} in every 100 … {counted}".
-  public var counted: String
+  @Defaulted public var counted: String
   /// Who was counted, fit for "in every 100 {among}"; `{group}` stands for the group's label.
-  public var among: String
+  @Defaulted public var among: String
   /// How to read a disparity of it.
-  public var reading: String
+  @Defaulted public var reading: String
   /// What it does not show.
-  public var caveats: [String]
+  @Defaulted public var caveats: [String]
   /// What must be declared for it.
-  public var needs: [Role]
+  @Defaulted public var needs: [Role]
   /// Whom its groups are made of.
-  public var side: MetricSide
+  @Defaulted public var side: MetricSide
   /// What kind of number it is.
-  public var measure: Measure
+  @Defaulted public var measure: Measure
   /// The values that it can take; null where there is no limit.
   @OrNull public var least: Double?
   /// The largest value that it can take; null where there is no limit.
@@ -119,15 +172,15 @@ public struct MetricCard: Codable, Sendable, Hashable {
   /// The value of a whole-population metric when there is no disparity; null for everything else.
   @OrNull public var ideal: Double?
   /// The comparison that a requirement makes when it names none.
-  public var comparison: Comparison
+  @Defaulted public var comparison: Comparison
   /// The ids of the rates that a composite compares; empty for everything else.
-  public var parts: [String]
+  @Defaulted public var parts: [String]
   /// The id of the rate that a pooled metric pools; null for everything else.
   @OrNull public var crude: String?
   /// Fixed choices that the number depends on.
-  public var parameters: [String: String]
+  @Defaulted public var parameters: [String: String]
   /// Full citations.
-  public var sources: [String]
+  @Defaulted public var sources: [String]
 
   /// Writes a card.
   public init(
@@ -167,6 +220,7 @@ extension MetricCard {
     case .proportion: true
     case .average: side == .providers && least == 0 && most == 1
     case .whole: !parts.isEmpty
+    case .other: false
     }
   }
 

@@ -66,3 +66,6 @@ func isClose(_ left: Double?, _ right: Double, _ tolerance: Double = 1e-9) -> Bo
   guard let left else { return false }
   return (left - right).magnitude <= tolerance * max(1, right.magnitude)
 }
+
+/// What holds of a record; `Testing` has another type of that name.
+typealias Confirmation = Evenhand.Confirmation

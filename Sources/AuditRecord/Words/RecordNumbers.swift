@@ -144,8 +144,6 @@ public struct RecordNumbers: Sendable {
   }
 
   /// What a finding speaks of; of a pair that differs most, and of a composite, only what was stored.
-  ///
-  /// How many more people would settle a finding follows from no number of a record and is not among the facts found here.
   public func facts(of finding: Finding, requirement: Requirement) -> FindingFacts {
     guard let card = cards[finding.metric] else { return FindingFacts(obstacle: .noMetric) }
     if finding.verdict == .couldNotRun {
@@ -170,11 +168,12 @@ public struct RecordNumbers: Sendable {
     }
     return FindingFacts(
       own: numbers?.number(of: group),
-      other: finding.reference.flatMap { numbers?.other(of: group, reference: $0) })
+      other: finding.reference.flatMap { numbers?.other(of: group, reference: $0) }, more: finding.morePeople)
   }
 
   private func obstacle(of finding: Finding, requirement: Requirement, card: MetricCard) -> Obstacle {
     if !requirement.isInRange { return .outOfRange }
+    if !card.measure.isKnown { return .unknownMeasure(card.measure) }
     if finding.stratifier != nil { return .strataLacking }
     if card.needs.contains(.strata) { return .noStrata }
     let isMeasured = numbers(at: Place(metric: finding.metric, grouping: finding.grouping)) != nil
@@ -196,6 +195,8 @@ public enum Obstacle: Sendable, Hashable {
   case notMeasured
   /// A rate is to be set against a target.
   case noTarget
+  /// A later version knows the kind of measure, and this one does not.
+  case unknownMeasure(Measure)
 
   /// The cause in words.
   var words: String {
@@ -206,6 +207,7 @@ public enum Obstacle: Sendable, Hashable {
     case .strataLacking: "the record lacks the strata of this metric"
     case .notMeasured: "the record lacks this metric for this grouping"
     case .noTarget: "a rate has no target"
+    case .unknownMeasure(let measure): "this version does not know its kind of measure, “\(measure.rawValue)”"
     }
   }
 }

@@ -19,7 +19,7 @@ public struct Sentences {
   /// - Parameters:
   ///   - finding: What was found; its stored sentence is not read.
   ///   - card: The metric; nil where the record lacks it.
-  ///   - facts: What ``RecordNumbers/facts(of:requirement:)`` finds, and how many more people would settle it.
+  ///   - facts: What ``RecordNumbers/facts(of:requirement:)`` finds.
   public static func sentence(
     of finding: Finding, requirement: Requirement, card: MetricCard?, facts: FindingFacts
   ) -> String {

@@ -14,7 +14,7 @@ enum AnswerSection {
     let worst = index.findingsWorstFirst
     if !worst.isEmpty {
       blocks.append(.heading(Heading(3, id: "answer-findings", ["What was found"])))
-      blocks.append(.list(worst.prefix(mostFindings).map { $0.said(place: $0.place) }))
+      blocks.append(.list(worst.prefix(mostFindings).map { $0.said(index.words, place: $0.place) }))
       let rest = worst.dropFirst(mostFindings).count { $0.verdict.rank > VerdictWord.met.rank }
       if rest > 0 {
         blocks.append(

@@ -27,6 +27,8 @@ struct RecordIndex {
   /// Places that hold disparities, in the order of the record.
   let comparedPlaces: [Place]
   private let cards: [String: MetricCard]
+  /// What findings say.
+  let words: FindingWords
 
   /// The digest of the record's canonical text, where a section shows it.
   var digest: Digest?
@@ -35,6 +37,7 @@ struct RecordIndex {
     self.record = record
     (estimatedPlaces, estimatesByPlace) = record.estimates.grouped { Place($0) }
     (comparedPlaces, disparitiesByPlace) = record.disparities.grouped { Place($0) }
+    words = FindingWords(record)
     cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
   }
 

@@ -28,7 +28,7 @@ struct Quantity: Hashable {
   var members: String { side == .providers ? "items" : "people" }
 
   /// The header of the column that says on how much a number rests.
-  var basis: String { measure == .proportion ? "Counted" : "Lists" }
+  var basis: String { measure == .proportion || !measure.isKnown ? "Counted" : "Lists" }
 
   /// What a number rests on, in a sentence.
   var basisWords: String { measure == .proportion ? "people counted" : "lists averaged" }

@@ -29,7 +29,7 @@ public enum Explanation {
       + SignOffError.Code.allCases.map { ($0.rawValue, $0.meaning) }
       + LedgerBreak.Code.allCases.map { ($0.rawValue, $0.meaning) }
       + SignatureObjection.Code.allCases.map { ($0.rawValue, $0.meaning) }
-      + UndefinedReason.allCases.map {
+      + UndefinedReason.known.map {
         ($0.rawValue, "There is no \($0.concernsRange ? "range beside the number" : "number"): \($0.words).")
       }
       + MethodNotes.all.map { ($0.id, "\($0.name). \($0.words)") }
