@@ -55,21 +55,11 @@ public protocol CompositeMetric: Metric {
   var example: Example { get }
   /// The rates.
   var parts: [any RateMetric] { get }
-  /// How their disparities become one number.
-  var combination: Combination { get }
 }
 
 extension CompositeMetric {
   /// A composite.
   public var kind: MetricKind { .composite(self) }
-}
-
-/// How the disparities of the parts become one number.
-public enum Combination: Sendable, Hashable {
-  /// The worst of them.
-  case worst
-  /// Their mean.
-  case mean
 }
 
 /// A few rows, written out, and the values that they give.

@@ -150,7 +150,10 @@ public enum RecordSchema {
           ("among", text), ("reading", text), ("caveats", texts),
           ("needs", list(open(Role.self))), ("side", side),
           ("measure", open(Measure.self)), ("least", orNull(number)), ("most", orNull(number)),
-          ("ideal", orNull(number)), ("comparison", comparison), ("parts", texts),
+          ("ideal", orNull(number)), ("unit", open(MetricUnit.self)), ("scale", scale),
+          ("basis", open(MetricBasis.self)), ("attention", boolean),
+          ("combination", orNull(choice(MetricCombination.allCases.map(\.rawValue)))), ("comparison", comparison),
+          ("parts", texts),
           ("crude", orNull(text)), ("parameters", map(text)), ("sources", texts),
         ]))
     ),

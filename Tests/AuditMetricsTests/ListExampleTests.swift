@@ -30,7 +30,8 @@ struct ListExampleReading: Sendable {
       history: ListColumns.History(files("history"), user: "user", item: "item"), depth: 3)
     let (measures, summary, _, reading) = try ListSource(columns: columns).read { context in
       ListMeasures(
-        context: context, metrics: Set(Catalogue.cards.filter { $0.side != .decisions }.map(\.id)), attention: .logarithmic, tail: 0.2,
+        context: context, metrics: Set(Catalogue.cards.filter { $0.side != .decisions }.map(\.id)),
+        attention: .logarithmic, tail: 0.2,
         targets: [.catalogue])
     }
     (self.measures, self.summary, self.reading) = (measures, try #require(summary), reading)
@@ -92,7 +93,9 @@ struct ListExampleReading: Sendable {
 @Suite("Examples of metrics of lists") struct ListExampleTests {
   static let reading = Result { try ListExampleReading() }
 
-  @Test("worked out by hand", arguments: Catalogue.cards.filter { $0.side != .decisions }.map(\.id)) func example(id: String) throws {
+  @Test("worked out by hand", arguments: Catalogue.cards.filter { $0.side != .decisions }.map(\.id)) func example(
+    id: String
+  ) throws {
     let unit = try #require(Catalogue.metric(named: id) as? any ListMetric)
     let found = try Self.reading.get().values(unit)
     #expect(Set(found.keys) == Set(unit.example.values.keys))

@@ -45,7 +45,8 @@ import _AuditTesting
           memberships: [ListContext.Membership(starts: starts, codes: codes, shares: shares)],
           popularity: (0..<items).map { Double($0 % 9 + 1) }), relevance: relevance, history: pairs(), depth: depth)
       measures = ListMeasures(
-        context: context, metrics: Set(Catalogue.cards.filter { $0.side != .decisions }.map(\.id)), attention: .logarithmic, tail: 0.2,
+        context: context, metrics: Set(Catalogue.cards.filter { $0.side != .decisions }.map(\.id)),
+        attention: .logarithmic, tail: 0.2,
         targets: [.catalogue])
       batches = (0..<users).map { user in
         let count = Int.random(in: 1...depth, using: &random)

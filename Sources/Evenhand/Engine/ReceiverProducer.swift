@@ -48,7 +48,9 @@ struct ReceiverProducer: Producer {
       switch metric.kind {
       case .rate, .composite, .provider, .composition, .average, .whole, .representation: break
       case .receiver:
-        guard let number = engine.measures.receiverMetrics.firstIndex(where: { $0.card.id == card.id }) else { continue }
+        guard let number = engine.measures.receiverMetrics.firstIndex(where: { $0.card.id == card.id }) else {
+          continue
+        }
         if card.measure == .proportion {
           let counted = engine.summary.proportions[number]
           set.entries.append(

@@ -19,7 +19,8 @@ public struct Exposure: ProviderMetric {
     ],
     needs: [.lists, .items, .itemGroups], side: .providers, measure: .average, most: nil, comparison: .ratio,
     parameters: ["averaging": "lists", "universe": "the table of items"],
-    unit: .number, scale: .logarithm, basis: .lists, attention: true, sources: [Bibliography.singh, Bibliography.fairRankTune])
+    unit: .number, scale: .logarithm, basis: .lists, attention: true,
+    sources: [Bibliography.singh, Bibliography.fairRankTune])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.attention]

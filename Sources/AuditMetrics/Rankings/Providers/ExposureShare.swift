@@ -18,7 +18,8 @@ public struct ExposureShare: ProviderMetric {
       "Items without a known group take no part.",
     ],
     needs: [.lists, .items, .itemGroups, .target], side: .providers, measure: .average, comparison: .ratio,
-    parameters: ["averaging": "pooled over lists"], unit: .share, scale: .logit, basis: .lists, attention: true, sources: [Bibliography.singh, Bibliography.ekstrand])
+    parameters: ["averaging": "pooled over lists"], unit: .share, scale: .logit, basis: .lists, attention: true,
+    sources: [Bibliography.singh, Bibliography.ekstrand])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.attention]
