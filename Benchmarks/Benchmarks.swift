@@ -68,8 +68,7 @@ enum Benchmarks {
       groups: [GroupColumn(name: "gender"), GroupColumn(name: "race")])
     report("decisions, \(threads) threads") {
       do {
-        let tally = try DecisionSource(files: [InputFile(path)], columns: columns).tally(
-          threads: threads, digests: false)
+        let tally = try DecisionSource(files: [InputFile(path)], columns: columns).tally(threads: threads)
         return "\(tally.reading.rows.received) rows"
       } catch {
         return "\(error)"
@@ -87,11 +86,10 @@ enum Benchmarks {
       relevance: ListColumns.Relevance(table("relevant"), user: "user", item: "item"), depth: 20)
     report("lists, \(threads) threads") {
       do {
-        let read = try ListSource(columns: columns, options: SourceOptions()).read(threads: threads) { context in
-          ListMeasures(
-            context: context, metrics: ["ndcg", "exposure"], attention: .logarithmic, tail: 0.2, targets: [nil])
-        }
-        return "\(read.sums?.lists ?? 0) lists"
+        let tables = try ListSource(columns: columns).tables(threads: threads)
+        let measures = ListMeasures(
+          context: tables.context, metrics: ["ndcg", "exposure"], attention: .logarithmic, tail: 0.2, targets: [nil])
+        return "\(try tables.lists(for: measures).summary?.lists ?? 0) lists"
       } catch {
         return "\(error)"
       }

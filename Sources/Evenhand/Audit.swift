@@ -40,33 +40,30 @@ public enum Audit {
     let lists = try plan.recommendations.map {
       try ListInput($0, of: plan, folder: folder, options: options)
     }
-    let tally = try decisions?.read()
-    let outcome = try lists?.read()
-    var computed = Parallel.$threads.withValue(options.threads) {
-      record(of: described, decisions: tally.map { ($0.reading, $0.summary) }, lists: outcome)
+    let files = (decisions?.files ?? []) + (lists?.files ?? [])
+    let digests = options.digestsInputs ? DigestJob(files, threads: options.threads) : nil
+    defer { digests?.stop() }
+    let tally = try decisions?.read(digests: digests)
+    let outcome = try lists?.read(digests: digests)
+    return try Parallel.$threads.withValue(options.threads) {
+      try record(of: described, decisions: tally, lists: outcome, digests: digests)
     }
-    // Decisions come first among the inputs.
-    for (index, digest) in try (tally?.pending?.value() ?? []).enumerated() {
-      if let digest { computed.inputs[index].sha256 = digest.hex }
-    }
-    return computed
   }
 
   /// Computes the record of rows that are in memory: the texts of every column that the plan names [rows].
   ///
   /// - Throws: `ReadError` with the row, from 1, as its line.
   public static func record(of plan: Plan, values: [String: [String]]) throws -> Record {
-    guard let decisions = plan.decisions else { return record(of: plan, decisions: nil) }
-    var summary = Contingency()
-    let source = DecisionArrays(columns: decisions.columns, values: values)
-    let reading = try source.read { batch in summary.absorb(copy batch) }
-    return record(of: plan, decisions: (reading, summary))
+    try record(
+      of: plan, decisions: plan.decisions.map { try DecisionArrays(columns: $0.columns, values: values).tally() })
   }
 
   /// The record of complete summaries.
+  ///
+  /// - Throws: `ReadError` if a digest could not be made.
   static func record(
-    of plan: Plan, decisions: (reading: DecisionReading, summary: Contingency)?, lists: ListInput.Outcome? = nil
-  ) -> Record {
+    of plan: Plan, decisions: DecisionTally?, lists: ListInput.Outcome? = nil, digests: DigestJob? = nil
+  ) throws(ReadError) -> Record {
     var results = AuditResults()
     func append(_ producer: some Producer) {
       var measured = MeasuredSet()
@@ -74,10 +71,12 @@ public enum Audit {
       results.append(ResultBuilder.results(measured, requirements: plan.requirements))
     }
     var record = RecordParts()
-    if let declared = plan.decisions, let (reading, summary) = decisions {
-      let tables = GroupTables(layout: reading.layout, summary: summary)
+    if let declared = plan.decisions, let decisions {
+      var summary = Contingency()
+      summary.absorb(decisions.counts)
+      let tables = GroupTables(layout: decisions.reading.layout, summary: summary)
       append(DecisionProducer(plan: plan, decisions: declared, tables: tables))
-      record.add(reading, labels: declared.labels)
+      record.add(decisions.reading, labels: declared.labels)
     }
     if let declared = plan.recommendations, let lists {
       let engine = ListProducer(plan: plan, recommendations: declared, outcome: lists)
@@ -89,9 +88,10 @@ public enum Audit {
         cards: results.cards, groupings: results.groupings.map(\.grouping), stratifiers: results.stratifiers,
         estimates: results.estimates, dispersions: results.dispersions, summaries: results.summaries))
     let (findings, detectable) = judge.judge(plan.requirements)
+    let inputs = record.inputs(digests: try digests?.digests() ?? [:])
     return Record(
       tool: Tool(version: Version.current), audit: plan.audit, plan: PlanReference(sha256: plan.sha256),
-      inputs: record.inputs, rows: record.rows, units: record.units, missingOutcome: record.missingOutcome,
+      inputs: inputs, rows: record.rows, units: record.units, missingOutcome: record.missingOutcome,
       labels: record.labels, lists: record.lists, tables: record.tables, groupings: results.groupings,
       stratifiers: results.stratifiers, seed: plan.seed, replicates: plan.replicates, metrics: results.cards,
       estimates: results.estimates, disparities: results.disparities, dispersions: results.dispersions,

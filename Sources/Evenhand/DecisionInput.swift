@@ -1,11 +1,11 @@
 import AuditData
-import AuditMetrics
 import AuditPolicy
 import AuditRecord
 
 /// The files of decisions, read once.
 struct DecisionInput {
-  private let files: [InputFile]
+  /// The files, in the order of reading.
+  let files: [InputFile]
   private let columns: DecisionColumns
   private let options: Audit.Options
 
@@ -15,20 +15,11 @@ struct DecisionInput {
     self.options = options
   }
 
-  /// What was read and summed up, and the digests that are still being made.
-  struct Outcome {
-    var reading: DecisionReading
-    var summary: Contingency
-    var pending: PendingDigests?
-  }
-
-  func read() throws -> Outcome {
+  func read(digests: DigestJob?) throws(ReadError) -> DecisionTally {
     var reading = SourceOptions()
     reading.progress = options.progress
     let source = DecisionSource(files: files, columns: columns, options: reading)
-    let (tally, pending) = try source.tallyAhead(threads: options.threads, digests: options.digestsInputs)
-    return Outcome(
-      reading: tally.reading, summary: Contingency(counts: tally.counts.map(Double.init)), pending: pending)
+    return try source.tally(threads: options.threads, digests: digests)
   }
 }
 

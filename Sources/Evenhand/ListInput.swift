@@ -30,15 +30,19 @@ struct ListInput {
     var reading: ListReading
   }
 
-  func read() throws -> Outcome {
+  /// The files, in the order of reading.
+  var files: [InputFile] { columns.files }
+
+  func read(digests: DigestJob?) throws(ReadError) -> Outcome {
     var reading = SourceOptions()
     reading.progress = options.progress
     reading.gatheredBytes = options.memory
-    let (measures, summary, context, found) = try ListSource(columns: columns, options: reading)
-      .read(threads: options.threads, digests: options.digestsInputs, measures)
-    try checkTargets(context)
+    let tables = try ListSource(columns: columns, options: reading).tables(threads: options.threads, digests: digests)
+    let measures = measures(tables.context)
+    let (summary, found) = try tables.lists(for: measures)
+    try checkTargets(tables.context)
     return Outcome(
-      measures: measures, summary: summary ?? ListSummary(measures), context: context, reading: found)
+      measures: measures, summary: summary ?? ListSummary(measures), context: tables.context, reading: found)
   }
 
   /// Throws if a target gives a share to a group that does not exist: the shares of the others would be taken for the whole.

@@ -23,7 +23,7 @@ import Testing
     let text = ([names] + (0..<rows).map { row in names.map { values[$0]![row] } })
       .map { $0.map { "\"\($0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\"" } }
       .map { $0.joined(separator: ",") + "\n" }.joined()
-    let memory = try read(DecisionArrays(columns: columns, values: values))
+    let memory = outcome(of: try DecisionArrays(columns: columns, values: values).tally())
     var file = try read(text, columns)
     file.reading.inputs = []
     #expect(memory == file)
@@ -31,9 +31,9 @@ import Testing
 
   @Test func onlyDecisions() throws {
     let columns = DecisionColumns(decision: "d", favourable: ["1"])
-    let outcome = try read(DecisionArrays(columns: columns, values: ["d": ["", "1", ""]]))
+    let outcome = outcome(of: try DecisionArrays(columns: columns, values: ["d": ["", "1", ""]]).tally())
     #expect(outcome.table == [[]: [0, 0, 1, 0, 0, 0]] && outcome.reading.rows.received == 3)
-    #expect(try read(DecisionArrays(columns: columns, values: ["d": []])).reading.rows == Tally())
+    #expect(try DecisionArrays(columns: columns, values: ["d": []]).tally().reading.rows == Tally())
   }
 
   @Test func errors() throws {
@@ -41,12 +41,22 @@ import Testing
     ids[9_000] = "7"
     let columns = DecisionColumns(subject: "id", decision: "d", favourable: ["1"])
     let values = ["id": ids, "d": Array(repeating: "1", count: 10_000)]
-    let error = #expect(throws: ReadError.self) { try read(DecisionArrays(columns: columns, values: values)) }
+    let error = #expect(throws: ReadError.self) { try DecisionArrays(columns: columns, values: values).tally() }
     #expect(error?.code == "repeated-subject" && error?.line == 9_001 && error?.file == "memory")
     let nul = #expect(throws: ReadError.self) {
-      try read(DecisionArrays(columns: columns, values: ["id": ["a\0"], "d": ["1"]]))
+      try DecisionArrays(columns: columns, values: ["id": ["b", "a\0"], "d": ["1", "1"]]).tally()
     }
-    #expect(nul?.code == "nul-byte" && nul?.line == 1)
+    #expect(nul?.code == "nul-byte" && nul?.line == 2)
+    let first = #expect(throws: ReadError.self) {
+      try DecisionArrays(columns: columns, values: ["id": ["b", "", "a\0"], "d": ["1", "1", "1"]]).tally()
+    }
+    #expect(first?.code == "missing-subject" && first?.line == 2)
+    let twice = #expect(throws: ReadError.self) {
+      try DecisionArrays(
+        columns: DecisionColumns(subject: "d", decision: "d", favourable: ["1"]), values: ["d": ["1"]]
+      ).tally()
+    }
+    #expect(twice?.code == "column-used-twice" && twice?.file == "memory")
   }
 
   @Test func wrongUse() async {

@@ -70,17 +70,40 @@ import Testing
       let bytes = Array("decision,sex\n".utf8) + Array(repeatElement(Array("yes,F\n".utf8), count: 100_000).joined())
       write(bytes, to: path)
       #expect(try FileDigest.sha256(path) == Digest(of: bytes))
-      var source = DecisionSource(files: [InputFile(path)], columns: simple)
-      let plain = InputReading(name: "a.csv", sha256: nil, bytes: 600_013, rows: 100_000)
-      #expect(try read(source).reading.inputs == [plain])
-      source.options.digestWhileReading = true
-      #expect(try read(source).reading.inputs.map(\.sha256) == [Digest(of: bytes)])
-      write(gzip(bytes), to: path)
-      let packed = try read(source).reading
-      #expect(
-        packed.inputs == [
-          InputReading(name: "a.csv", sha256: Digest(of: gzip(bytes)), bytes: Int64(gzip(bytes).count), rows: 100_000)
-        ])
+      let file = InputFile(path)
+      let source = DecisionSource(files: [file], columns: simple)
+      #expect(try read(source).reading.inputs == [InputReading(file: file, bytes: 600_013, rows: 100_000)])
+      for threads in [1, 2, 3] {
+        for (stored, count) in [(bytes, 600_013), (gzip(bytes), gzip(bytes).count)] {
+          write(stored, to: path)
+          let digests = DigestJob([file], threads: threads)
+          let reading = try source.tally(threads: threads, digests: digests).reading
+          #expect(reading.inputs == [InputReading(file: file, bytes: Int64(count), rows: 100_000)])
+          #expect(try digests.digests() == [file: Digest(of: stored)])
+        }
+      }
+    }
+  }
+
+  @Test("a file that changes while it is read", arguments: [1, 2, 3]) func changed(threads: Int) throws {
+    try withFolder { folder in
+      let path = "\(folder)/a.csv"
+      let text = Array("decision,sex\n".utf8) + Array(repeatElement(Array("yes,F\n".utf8), count: 10_000).joined())
+      for change in [
+        { write(text + Array("no,M\n".utf8), to: path) },
+        {
+          write(text, to: path + ".new")
+          rename(path + ".new", path)
+        }, { unlink(path) },
+      ] as [@Sendable () -> Void] {
+        write(text, to: path)
+        let file = InputFile(path)
+        let digests = DigestJob([file], threads: threads)
+        _ = try DecisionSource(files: [file], columns: simple).tally(threads: threads, digests: digests)
+        change()
+        let error = #expect(throws: ReadError.self) { try digests.digests() }
+        #expect(error?.code == "changed-input" && error?.file == path)
+      }
     }
   }
 
@@ -93,31 +116,32 @@ import Testing
       defer { pclose(writer!) }
       let file = InputFile(path)
       #expect(file.isStream)
-      let outcome = try read(DecisionSource(files: [file], columns: simple))
-      #expect(outcome.table == [["F"]: [0, 0, 1, 0, 0, 0], ["M"]: [0, 0, 0, 0, 0, 1]])
-      #expect(outcome.reading.inputs[0].sha256 == Digest(of: bytes))
+      let digests = DigestJob([file], threads: 1)
+      let tally = try DecisionSource(files: [file], columns: simple).tally(threads: 1, digests: digests)
+      #expect(outcome(of: tally).table == [["F"]: [0, 0, 1, 0, 0, 0], ["M"]: [0, 0, 0, 0, 0, 1]])
+      #expect(try digests.digests() == [file: Digest(of: bytes)])
     }
   }
 
-  @Test("digests beside the counting, where they are wanted", arguments: [1, 2, 3], [true, false])
-  func digestsOfTallies(threads: Int, wanted: Bool) throws {
+  @Test("digests beside the counting", arguments: [1, 2, 3]) func digestsOfTallies(threads: Int) throws {
     try withFolder { folder in
       let text = "decision,sex\nyes,F\nno,M\n"
       let digest = Digest(of: Array(text.utf8))
       write(Array(text.utf8), to: "\(folder)/a.csv")
       write(gzip(Array(text.utf8)), to: "\(folder)/b.csv")
       let files = try InputFile.resolve(["*.csv"], relativeTo: folder)
-      let tally = try DecisionSource(files: files, columns: simple).tally(threads: threads, digests: wanted)
-      let packed = Digest(of: gzip(Array(text.utf8)))
-      #expect(tally.reading.inputs.map(\.sha256) == (wanted ? [digest, packed] : [nil, nil]))
+      let job = DigestJob(files, threads: threads)
+      let tally = try DecisionSource(files: files, columns: simple).tally(threads: threads, digests: job)
+      #expect(try job.digests() == [files[0]: digest, files[1]: Digest(of: gzip(Array(text.utf8)))])
       #expect(tally.reading.inputs.map(\.rows) == [2, 2] && tally.counts == [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 2])
 
       let pipe = "\(folder)/pipe"
       mkfifo(pipe, 0o600)
       let writer = popen("cat \(folder)/a.csv > \(pipe)", "r")
       defer { pclose(writer!) }
-      let piped = try DecisionSource(files: [InputFile(pipe)], columns: simple).tally(threads: threads, digests: wanted)
-      #expect(piped.reading.inputs.map(\.sha256) == [wanted ? digest : nil])
+      let piped = DigestJob([InputFile(pipe)], threads: threads)
+      _ = try DecisionSource(files: [InputFile(pipe)], columns: simple).tally(threads: threads, digests: piped)
+      #expect(try piped.digests() == [InputFile(pipe): digest])
     }
   }
 
@@ -137,7 +161,7 @@ import Testing
 
       let together = Seen()
       source.options.progress = { together.add($0, $1) }
-      _ = try source.tally(threads: 2, digests: false)
+      _ = try source.tally(threads: 2)
       #expect(together.values.count > 10 && together.values.last! == [Int64(2 * text.count), 2_000])
       #expect(zip(together.values, together.values.dropFirst()).allSatisfy { $0[0] <= $1[0] && $0[1] <= $1[1] })
     }

@@ -1,14 +1,13 @@
-import AuditData
 import AuditMetrics
 import AuditNumerics
 import Testing
 import _AuditTesting
 
 @Suite struct ContingencyTests {
-  static let batches: [DecisionBatch] = {
+  static let batches: [[Int64]] = {
     var generator = SeededGenerator(seed: 1)
     return (0..<6).map { number in
-      batch(
+      units(
         (0..<(number == 3 ? 0 : 200)).map { _ in
           (
             Int32.random(in: 0..<7, using: &generator), UInt8.random(in: 0..<6, using: &generator),
@@ -33,14 +32,14 @@ import _AuditTesting
 
   @Test func rowsAreCountedOneByOne() {
     var table = Contingency()
-    table.absorb(batch([(1, 0, 1), (0, 5, 3), (1, 0, 2), (1, 3, 1)]))
+    table.absorb(units([(1, 0, 1), (0, 5, 3), (1, 0, 2), (1, 3, 1)]))
     #expect(table.groups == 2)
     #expect(table.counts == [0, 0, 0, 0, 0, 3, 3, 0, 0, 1, 0, 0])
   }
 
   @Test func anEmptyBatchAddsNothing() {
     var table = Contingency()
-    table.absorb(batch([]))
+    table.absorb(units([]))
     #expect(table == Contingency())
   }
 

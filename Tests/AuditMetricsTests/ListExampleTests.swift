@@ -28,13 +28,13 @@ struct ListExampleReading: Sendable {
         popularity: "popularity"),
       relevance: ListColumns.Relevance(files("relevant"), user: "user", item: "item"),
       history: ListColumns.History(files("history"), user: "user", item: "item"), depth: 3)
-    let (measures, summary, _, reading) = try ListSource(columns: columns).read { context in
-      ListMeasures(
-        context: context, metrics: Set(Catalogue.cards.filter { $0.side != .decisions }.map(\.id)),
-        attention: .logarithmic, tail: 0.2,
-        targets: [.catalogue])
-    }
-    (self.measures, self.summary, self.reading) = (measures, try #require(summary), reading)
+    let tables = try ListSource(columns: columns).tables()
+    measures = ListMeasures(
+      context: tables.context, metrics: Set(Catalogue.cards.filter { $0.side != .decisions }.map(\.id)),
+      attention: .logarithmic, tail: 0.2,
+      targets: [.catalogue])
+    let (summary, reading) = try tables.lists(for: measures)
+    (self.summary, self.reading) = (try #require(summary), reading)
   }
 
   var axis: ProviderAxis { measures.axes[0] }

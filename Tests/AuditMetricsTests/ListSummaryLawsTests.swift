@@ -11,7 +11,7 @@ import _AuditTesting
   /// Seeded lists in memory, with ties and items of no group, and everything that the catalogue measures.
   private struct Sample {
     let measures: ListMeasures
-    let batches: [ListBatch]
+    let lists: [ListPiece]
 
     init(seed: UInt64, users: Int = 900, items: Int = 30, depth: Int = 5) {
       var random = SeededGenerator(seed: seed)
@@ -48,15 +48,15 @@ import _AuditTesting
         context: context, metrics: Set(Catalogue.cards.filter { $0.side != .decisions }.map(\.id)),
         attention: .logarithmic, tail: 0.2,
         targets: [.catalogue])
-      batches = (0..<users).map { user in
+      lists = (0..<users).map { user in
         let count = Int.random(in: 1...depth, using: &random)
         let listed = Array((0..<Int32(items)).shuffled(using: &random)[..<count])
         // The first two of some lists share their positions.
         let isTied = count > 1 && user % 3 == 0
         let tied = isTied ? listed[..<2].sorted() + listed[2...] : listed
-        return ListBatch(
+        return ListPiece(
           owners: [Int32(user)], starts: [0, count], items: tied,
-          placement: ListBatch.Placement(
+          placement: ListPiece.Placement(
             firstPosition: (0..<count).map { isTied && $0 < 2 ? 1 : Int32($0 + 1) },
             tieLength: (0..<count).map { isTied && $0 < 2 ? 2 : 1 }),
           engagement: tied.map { $0 % 4 == 0 ? 1 : 0 }, lengths: [Int32(count)])
@@ -64,9 +64,9 @@ import _AuditTesting
     }
 
     func summary(_ range: Range<Int>) -> ListSummary {
-      let taker = ListTaker(measures)
-      for batch in batches[range] { taker.absorb(batch) }
-      return taker.summary
+      var summary = ListSummary(measures)
+      for piece in lists[range] { summary.absorb(piece, measures) }
+      return summary
     }
   }
 
@@ -121,22 +121,22 @@ import _AuditTesting
 
   @Test func portionsOfListsDoNotMatter() {
     let sample = Sample(seed: 3, users: 600)
-    let taker = ListTaker(sample.measures)
+    var summary = ListSummary(sample.measures)
     for start in stride(from: 0, to: 600, by: 7) {
-      let part = sample.batches[start..<min(start + 7, 600)]
-      var joined = ListBatch(
+      let part = sample.lists[start..<min(start + 7, 600)]
+      var joined = ListPiece(
         owners: [], starts: [0], items: [], placement: .init(firstPosition: [], tieLength: []), lengths: [])
-      for batch in part {
-        joined.owners += batch.owners
-        joined.items += batch.items
+      for piece in part {
+        joined.owners += piece.owners
+        joined.items += piece.items
         joined.starts.append(joined.items.count)
-        joined.placement?.firstPosition += batch.placement?.firstPosition ?? []
-        joined.placement?.tieLength += batch.placement?.tieLength ?? []
-        joined.engagement += batch.engagement
-        joined.lengths += batch.lengths
+        joined.placement?.firstPosition += piece.placement?.firstPosition ?? []
+        joined.placement?.tieLength += piece.placement?.tieLength ?? []
+        joined.engagement += piece.engagement
+        joined.lengths += piece.lengths
       }
-      taker.absorb(joined)
+      summary.absorb(joined, sample.measures)
     }
-    #expect(taker.summary == sample.summary(0..<600))
+    #expect(summary == sample.summary(0..<600))
   }
 }

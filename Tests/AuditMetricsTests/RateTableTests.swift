@@ -89,7 +89,7 @@ import _AuditTesting
     let group = Array("gbbabbcccaacabccbcc".dropFirst()).map { Int32($0.asciiValue! - 97) }
     var table = Contingency()
     table.absorb(
-      batch((0..<18).map { (group[$0], UInt8(3 * (1 - decision[$0]) + (1 - outcome[$0])), 1) }))
+      units((0..<18).map { (group[$0], UInt8(3 * (1 - decision[$0]) + (1 - outcome[$0])), 1) }))
     func rates(_ id: String) throws -> [Double] {
       let metric = try #require(Catalogue.rates.first { $0.card.id == id })
       return proportions(metric, table.counts).map { $0.estimate ?? -1 }

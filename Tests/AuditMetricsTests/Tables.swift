@@ -3,8 +3,6 @@ import AuditNumerics
 import AuditStatistics
 import _AuditTesting
 
-@testable import AuditData
-
 /// Random counts `[groups × cells]`.
 func randomCounts(groups: Int, below limit: Int, from generator: inout SeededGenerator) -> [Double] {
   (0..<groups * Contingency.cells).map { _ in Double(Int.random(in: 0..<limit, using: &generator)) }
@@ -17,22 +15,19 @@ func proportions(_ metric: any RateMetric, _ counts: [Double]) -> [Proportion] {
   return (0..<summary.groups).map { rates.proportion(metric: 0, group: $0) }
 }
 
-/// A batch of rows `(group, cell, count)`.
-func batch(_ rows: [(unit: Int32, cell: UInt8, count: Int64)]) -> DecisionBatch {
-  var batch = DecisionBatch()
-  batch.unit = rows.map(\.unit)
-  batch.cell = rows.map(\.cell)
-  batch.count = rows.map(\.count)
-  return batch
+/// The units `[groups × cells]` of rows `(group, cell, count)`.
+func units(_ rows: [(unit: Int32, cell: UInt8, count: Int64)]) -> [Int64] {
+  let groups = rows.map { Int($0.unit) + 1 }.max() ?? 0
+  return rows.reduce(into: Array(repeating: 0, count: groups * Contingency.cells)) {
+    $0[Int($1.unit) * Contingency.cells + Int($1.cell)] += $1.count
+  }
 }
 
-/// The rows of a batch that go somewhere, with their new groups.
-func regroup(_ batch: DecisionBatch, _ mapping: [Int32]) -> DecisionBatch {
-  var result = DecisionBatch()
-  for row in batch.unit.indices where mapping[Int(batch.unit[row])] >= 0 {
-    result.unit.append(mapping[Int(batch.unit[row])])
-    result.cell.append(batch.cell[row])
-    result.count.append(batch.count[row])
-  }
-  return result
+/// The units that go somewhere, in their new groups.
+func regroup(_ counts: [Int64], _ mapping: [Int32]) -> [Int64] {
+  units(
+    counts.enumerated().compactMap { at, count in
+      let (group, cell) = at.quotientAndRemainder(dividingBy: Contingency.cells)
+      return mapping[group] < 0 ? nil : (mapping[group], UInt8(cell), count)
+    })
 }

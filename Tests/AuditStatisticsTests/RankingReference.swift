@@ -57,6 +57,9 @@ struct PublishedRankings: Decodable, Sendable {
       return Array(repeating: parts[0], count: parts[1])
     }
   }
+
+  /// A is class 0, B is class 1.
+  static func classes(_ list: String) -> [Int] { list.map { $0 == "A" ? 0 : 1 } }
 }
 
 /// Values computed with SciPy and exact fractions.

@@ -28,11 +28,11 @@ struct DecisionPart: Sendable {
   func isWithinLimits(_ options: SourceOptions) -> Bool {
     layout.finest.count <= options.maximumGroups
       && layout.axes.allSatisfy { $0.edges != nil || $0.labels.count <= options.maximumLabels }
-      && units.reduce(0, +) <= CountField.maximumSum
+      && units.reduce(0, +) <= CountColumn.maximumSum
   }
 
   /// The part in the order that does not depend on the reading.
-  func sorted() -> DecisionPart {
+  private func sorted() -> DecisionPart {
     var part = self
     let (sorted, mapping) = layout.sorted()
     part.layout = sorted
@@ -51,8 +51,14 @@ struct DecisionPart: Sendable {
     return result
   }
 
+  /// What has been counted of these inputs, in the order that does not depend on the reading.
+  func tally(of columns: DecisionColumns, inputs: [InputReading] = []) -> DecisionTally {
+    let sorted = sorted()
+    return DecisionTally(reading: sorted.reading(of: columns, inputs: inputs), counts: sorted.cells)
+  }
+
   /// What is known about the reading.
-  func reading(of columns: DecisionColumns, inputs: [InputReading]) -> DecisionReading {
+  private func reading(of columns: DecisionColumns, inputs: [InputReading]) -> DecisionReading {
     var unseen = DecisionReading.Unseen()
     unseen.decision = (columns.favourable + (columns.unfavourable ?? [])).filter { !seenDecisions.contains($0) }
     if columns.outcome != nil {
@@ -66,7 +72,7 @@ struct DecisionPart: Sendable {
   }
 
   /// The units of judged rows [finest groups × cells].
-  var cells: [Int64] {
+  private var cells: [Int64] {
     layout.finest.indices.flatMap { units[9 * $0..<9 * $0 + DecisionCell.allCases.count] }
   }
 
@@ -80,13 +86,4 @@ struct DecisionPart: Sendable {
   private static func missingOutcome(_ sums: [Int64]) -> Int64 {
     stride(from: 0, to: sums.count, by: 9).reduce(0) { $0 + sums[$1 + 2] + sums[$1 + 5] }
   }
-}
-
-/// How many judged units each finest group has in each cell, and what is known about their reading.
-public struct DecisionTally: Sendable, Hashable {
-  /// What was read; its layout is in the order of ``DecisionLayout/sorted()``.
-  public var reading: DecisionReading
-
-  /// Units [finest groups × cells], row by row, the cells in the order of ``DecisionCell``.
-  public var counts: [Int64]
 }

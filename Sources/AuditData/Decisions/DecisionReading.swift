@@ -2,7 +2,7 @@ public import AuditRecord
 
 /// What is known about decisions once all are read.
 public struct DecisionReading: Sendable, Hashable {
-  /// What the codes of the batches mean, in the order in which they were met.
+  /// What the codes of groups and strata mean, in the order of ``DecisionLayout/sorted()``.
   public var layout: DecisionLayout
 
   /// Physical rows.
@@ -36,4 +36,13 @@ public struct DecisionReading: Sendable, Hashable {
     /// Nothing unseen.
     public init() {}
   }
+}
+
+/// How many judged units each finest group has in each cell, and what is known about their reading.
+public struct DecisionTally: Sendable, Hashable {
+  /// What was read.
+  public var reading: DecisionReading
+
+  /// Units [finest groups × cells], row by row, the cells in the order of ``DecisionCell``.
+  public var counts: [Int64]
 }

@@ -1,10 +1,7 @@
 import AuditRecord
 
 /// Decisions in files of delimited text, plain, gzip or Zstandard.
-public struct DecisionSource: Source {
-  /// What the codes of its batches mean.
-  public typealias Layout = DecisionLayout
-
+public struct DecisionSource: Sendable {
   /// The files, in the order of reading.
   public let files: [InputFile]
 
@@ -26,77 +23,54 @@ public struct DecisionSource: Source {
     self.options = options
   }
 
-  /// Reads all files once, in constant memory; a subject column takes up to 64 bytes a row.
+  /// Counts all decisions once, in constant memory; a subject column takes up to 64 bytes a row.
   ///
-  /// A file with a header and no rows is read as such; whether that is enough is for the caller to say.
+  /// Regular files are read by several threads at once. The result, and an error, are the same for any number of threads
+  /// and any size of block: a fault that any thread meets, or a subject that two of them have met, is looked up anew in
+  /// the order of the files. A file with a header and no rows is read as such; whether that is enough is for the caller
+  /// to say.
   ///
-  /// - Throws: ``ReadError``, the same for any size of block.
-  public func read(_ consume: (borrowing DecisionBatch) -> Void) throws(ReadError) -> DecisionReading {
-    let scanner = DecisionScanner(columns, options, handsOut: true)
-    let inputs = try readInOrder(scanner, consume)
-    return scanner.part.reading(of: columns, inputs: inputs)
-  }
-
-  /// Reads one file after the other.
-  func readInOrder(
-    _ scanner: DecisionScanner, _ consume: (borrowing DecisionBatch) -> Void = { _ in }
-  ) throws(ReadError) -> [InputReading] {
-    try columns.checkParts(file: files.first?.given ?? "-")
-    var inputs: [InputReading] = []
-    for file in files {
-      let bytesBefore = inputs.reduce(0) { $0 + $1.bytes }
-      inputs.append(
-        try read(file, scanner, consume) { bytes in options.progress?(bytesBefore + bytes, scanner.received) })
+  /// - Parameters:
+  ///   - threads: Threads at most.
+  ///   - digests: The job that makes the digests of the files, with as many threads; it may go on when this returns.
+  /// - Throws: ``ReadError`` at the first place, in the order of the files, that a person has to mend.
+  public func tally(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> DecisionTally {
+    let reader = TableReader(
+      table: TableFiles(files, delimiter: columns.delimiter), wanted: columns.wanted, isPrivate: false,
+      capacity: DecisionScanner.capacity, options: options, workers: Workers(count: threads, digests: digests),
+      progress: TableProgress())
+    let scanners = (0..<threads).map { _ in DecisionScanner(columns, options) }
+    if let inputs = reader.readInParts(scanners), let whole = whole(scanners) {
+      return whole.tally(of: columns, inputs: inputs)
     }
-    return inputs
+    reader.progress.restart()
+    let scanner = DecisionScanner(columns, options)
+    guard let inputs = try reader.read(scanner.absorb) else { preconditionFailure("nothing stops the reading") }
+    return scanner.part.tally(of: columns, inputs: inputs)
   }
 
-  /// Reads one file to its end.
+  /// What all scanners have counted; nothing if a reading in order would have met a limit or a repeated subject.
+  private func whole(_ scanners: [DecisionScanner]) -> DecisionPart? {
+    var whole = scanners[0].part
+    for scanner in scanners.dropFirst() { whole.merge(scanner.part) }
+    return whole.isWithinLimits(options) && !SubjectTable.overlap(scanners.compactMap(\.subjects)) ? whole : nil
+  }
+}
+
+extension DecisionTally {
+  /// Counts all decisions of a source, whose columns are those of `columns` in the order of ``DecisionColumns/wanted``.
   ///
-  /// - Parameter progress: Told after each block how many bytes of the file, as stored, have been read.
-  func read(
-    _ file: InputFile, _ scanner: DecisionScanner, _ consume: (borrowing DecisionBatch) -> Void = { _ in },
-    progress: (Int64) -> Void
-  ) throws(ReadError) -> InputReading {
-    let stored = try FileBytes(file, digests: options.digestWhileReading || file.isStream)
-    let reader = DelimitedReader(
-      try TextStream.open(stored, file, ahead: options.unpacksAhead), file: file.given, delimiter: delimiter(of: file),
-      options: options)
-    let rowsBefore = scanner.received
-    var (block, places) = try header(reader, file)
+  /// - Throws: ``ReadError`` at the first place that a person has to mend.
+  package init(
+    of source: consuming some ColumnSource, columns: DecisionColumns, options: SourceOptions
+  ) throws(ReadError) {
+    let scanner = DecisionScanner(columns, options)
+    var found: [Column] = []
     while true {
-      do throws(DecisionScanner.PlacedFault) {
-        try scanner.absorb(block, places, consume)
-      } catch {
-        throw reader.error(error.fault, at: error.offset)
-      }
-      progress(stored.count)
-      guard let next = try reader.next() else { break }
-      block = next
+      let count = try source.next(&found, atMost: DecisionScanner.capacity)
+      guard count > 0 else { break }
+      if case .fail(let fault) = scanner.absorb(TableRows(count: count, columns: found)) { throw source.error(fault) }
     }
-    return InputReading(
-      name: file.name, sha256: stored.digest(), bytes: stored.count, rows: scanner.received - rowsBefore)
-  }
-
-  /// Where the columns stand, and the rows after the header that came with it.
-  func header(
-    _ reader: DelimitedReader, _ file: InputFile
-  ) throws(ReadError) -> (rest: RowBlock, columns: DecisionScanner.Places) {
-    while var block = try reader.next() {
-      guard let row = block.rows.first(where: { !block.isBlank($0) }) else { continue }
-      let header = Header(block, row: row)
-      let indices = try header.indices(of: columns.used, in: block, reader)
-      block.rows = (row + 1)..<block.rows.upperBound
-      return (block, DecisionScanner.Places(columns, width: header.names.count, indices: indices))
-    }
-    throw ReadError(
-      .emptyFile, file: file.given, message: "the file is empty",
-      hint: "a header row with the names of the columns is needed")
-  }
-
-  func delimiter(of file: InputFile) -> UInt8 {
-    let name = file.name.lowercased()
-    let isTabbed = [".tsv", ".tsv.gz", ".tsv.zst"].contains(where: name.hasSuffix)
-    return columns.delimiter ?? (isTabbed ? UInt8(ascii: "\t") : UInt8(ascii: ","))
+    self = scanner.part.tally(of: columns)
   }
 }

@@ -27,15 +27,21 @@ final class FileBytes: ByteStream {
 
   private let total = Atomic<Int64>(0)
 
-  init(_ file: InputFile, digests: Bool) throws(ReadError) {
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - hashing: Whether to hash what is read.
+  ///   - digests: What is told which file it is.
+  init(_ file: InputFile, hashing: Bool, digests: DigestJob? = nil) throws(ReadError) {
     self.file = file
-    hash = digests ? SHA256() : nil
+    hash = hashing ? SHA256() : nil
     guard !file.isStandardInput else {
       descriptor = 0
       return
     }
     descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw file.failure(errno) }
+    if let stamp = FileStamp(descriptor: descriptor) { try digests?.note(stamp, of: file) }
   }
 
   deinit {

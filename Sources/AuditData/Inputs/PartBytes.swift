@@ -15,12 +15,16 @@ final class SharedFile: Sendable {
   let size: Int
   private let descriptor: Int32
 
-  init(_ file: InputFile) throws(ReadError) {
+  /// Opens a file.
+  ///
+  /// - Parameter digests: What is told which file it is.
+  init(_ file: InputFile, digests: DigestJob? = nil) throws(ReadError) {
     self.file = file
     descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+    let stamp = FileStamp(descriptor: descriptor)
+    size = stamp?.size ?? 0
     guard descriptor >= 0 else { throw file.failure(errno) }
-    var status = stat()
-    size = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+    if let stamp { try digests?.note(stamp, of: file) }
   }
 
   deinit {

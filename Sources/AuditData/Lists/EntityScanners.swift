@@ -24,11 +24,11 @@ final class UserScanner {
 
   /// The identifier stands first, then the groups.
   func absorb(_ rows: TableRows) -> TableStep {
-    var faults = [identifiers.codes(of: rows.places[0], in: rows, use: .addNew, into: buffer)]
+    let found = identifiers.codes(of: rows.columns[0], count: rows.count, use: .addNew, into: buffer)
+    var faults = [RowFault(found, column: 0)]
     for (axis, column) in columns.enumerated() {
-      let place = rows.places[1 + axis]
-      let fault = column.codes(of: place, in: rows.block, bases: rows.bases, count: rows.count, into: buffer)
-      faults.append(fault.map { RowFault(row: $0.row, place: place, fault: $0.fault) })
+      let found = column.codes(of: rows.columns[1 + axis], count: rows.count, into: buffer)
+      faults.append(RowFault(found, column: 1 + axis))
       codes[axis] += UnsafeBufferPointer(start: buffer, count: rows.count)
     }
     return RowFault.first(faults).map { .fail($0) } ?? .proceed
@@ -70,16 +70,15 @@ final class ItemScanner {
 
   /// The identifier stands first, then the popularity, then the groups.
   func absorb(_ rows: TableRows) -> TableStep {
-    var faults = [identifiers.codes(of: rows.places[0], in: rows, use: .addNew, into: buffer)]
+    let found = identifiers.codes(of: rows.columns[0], count: rows.count, use: .addNew, into: buffer)
+    var faults = [RowFault(found, column: 0)]
     if hasPopularity {
-      let fault = NumberColumn(place: rows.places[1], part: .popularity).numbers(in: rows, into: numbers)
-      faults.append(fault)
-      popularity += UnsafeBufferPointer(start: numbers, count: fault?.row ?? rows.count)
+      let found = NumberColumn(part: .popularity).numbers(of: rows.columns[1], count: rows.count, into: numbers)
+      faults.append(RowFault(found, column: 1))
+      popularity += UnsafeBufferPointer(start: numbers, count: found?.row ?? rows.count)
     }
-    let first = hasPopularity ? 2 : 1
-    for (axis, column) in columns.enumerated() {
-      let type = rows.types?[first + axis]
-      faults.append(column.absorb(rows.places[first + axis], type: type, in: rows))
+    for column in columns {
+      faults.append(RowFault(column.absorb(rows.columns[faults.count], count: rows.count), column: faults.count))
     }
     return RowFault.first(faults).map { .fail($0) } ?? .proceed
   }

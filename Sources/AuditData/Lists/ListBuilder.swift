@@ -30,10 +30,10 @@ struct ListBuilder: ~Copyable {
 
   private var stamp: Int32 = 0
   private var itemStamps = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
-  private var strangerStamps = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
+  private var unlistedStamps = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
 
   /// The complete lists that have not been taken.
-  private(set) var batch = ListBatch.none
+  private(set) var lists = ListPiece.none
 
   private var beyondDepth: Int64 = 0
   private var unknownItems: Int64 = 0
@@ -50,13 +50,13 @@ struct ListBuilder: ~Copyable {
     run.deallocate()
     scratch.deallocate()
     itemStamps.deallocate()
-    strangerStamps.deallocate()
+    unlistedStamps.deallocate()
   }
 
   /// Prepares for codes below the counts.
-  mutating func expect(items: Int, strangers: Int) {
+  mutating func expect(items: Int, unlisted: Int) {
     if itemStamps.count < items { Self.grow(&itemStamps, to: items) }
-    if strangerStamps.count < strangers { Self.grow(&strangerStamps, to: strangers) }
+    if unlistedStamps.count < unlisted { Self.grow(&unlistedStamps, to: unlisted) }
   }
 
   private static func grow(_ stamps: inout UnsafeMutableBufferPointer<Int32>, to count: Int) {
@@ -107,9 +107,9 @@ struct ListBuilder: ~Copyable {
       return repeatedItem.map { $0.order <= ranks.order ? $0 : ranks } ?? ranks
     }
     keep(isTied: isTied)
-    batch.owners.append(user)
-    batch.lengths.append(Int32(count))
-    batch.starts.append(batch.items.count)
+    lists.owners.append(user)
+    lists.lengths.append(Int32(count))
+    lists.starts.append(lists.items.count)
     return nil
   }
 
@@ -140,12 +140,12 @@ struct ListBuilder: ~Copyable {
     guard !differAtOnce() else { return nil }
     let (run, count) = (run, count)
     stamp += 1
-    let (stamp, items, strangers) = (stamp, itemStamps, strangerStamps)
+    let (stamp, items, unlisted) = (stamp, itemStamps, unlistedStamps)
     for at in 0..<count {
       let item = Int(run[at].item)
-      let last = item >= 0 ? items[item] : strangers[-2 - item]
+      let last = item >= 0 ? items[item] : unlisted[-2 - item]
       if last == stamp { return Repetition(order: at, isItem: true) }
-      if item >= 0 { items[item] = stamp } else { strangers[-2 - item] = stamp }
+      if item >= 0 { items[item] = stamp } else { unlisted[-2 - item] = stamp }
     }
     return nil
   }
@@ -189,24 +189,24 @@ struct ListBuilder: ~Copyable {
     let (run, scratch, count) = (run, scratch, count)
     var end = min(depth, count)
     if isTied { while end < count, run[end].key == run[end - 1].key { end += 1 } }
-    var strangers = 0
+    var unlisted = 0
     for at in 0..<end {
       scratch[at] = run[at].item
-      strangers += run[at].item < 0 ? 1 : 0
+      unlisted += run[at].item < 0 ? 1 : 0
     }
     beyondDepth += Int64(count - end)
-    unknownItems += Int64(strangers)
+    unknownItems += Int64(unlisted)
 
-    let isPlain = strangers == 0 && !(isTied && (1..<max(end, 1)).contains { run[$0 - 1].key == run[$0].key })
-    if !isPlain, batch.placement == nil { batch.place() }
-    if batch.placement != nil { place(end) }
+    let isPlain = unlisted == 0 && !(isTied && (1..<max(end, 1)).contains { run[$0 - 1].key == run[$0].key })
+    if !isPlain, lists.placement == nil { lists.place() }
+    if lists.placement != nil { place(end) }
     if hasEngagement {
-      for at in 0..<end where run[at].item >= 0 { batch.engagement.append(runEngagement[Int(run[at].order)]) }
+      for at in 0..<end where run[at].item >= 0 { lists.engagement.append(runEngagement[Int(run[at].order)]) }
     }
-    if strangers == 0 {
-      batch.items.append(contentsOf: UnsafeBufferPointer(start: scratch, count: end))
+    if unlisted == 0 {
+      lists.items.append(contentsOf: UnsafeBufferPointer(start: scratch, count: end))
     } else {
-      batch.items.append(contentsOf: UnsafeBufferPointer(start: scratch, count: end).lazy.filter { $0 >= 0 })
+      lists.items.append(contentsOf: UnsafeBufferPointer(start: scratch, count: end).lazy.filter { $0 >= 0 })
     }
   }
 
@@ -216,8 +216,8 @@ struct ListBuilder: ~Copyable {
       var stop = start + 1
       while stop < end, run[stop].key == run[start].key { stop += 1 }
       for at in start..<stop where run[at].item >= 0 {
-        batch.placement?.firstPosition.append(Int32(start + 1))
-        batch.placement?.tieLength.append(Int32(stop - start))
+        lists.placement?.firstPosition.append(Int32(start + 1))
+        lists.placement?.tieLength.append(Int32(stop - start))
       }
       start = stop
     }
@@ -234,9 +234,9 @@ struct ListBuilder: ~Copyable {
   }
 
   /// The complete lists that have not been taken.
-  mutating func take() -> ListBatch {
-    defer { batch = .none }
-    return batch
+  mutating func take() -> ListPiece {
+    defer { lists = .none }
+    return lists
   }
 
   /// The rows beyond the depth and those of items in no table, since this was last asked.

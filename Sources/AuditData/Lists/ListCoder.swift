@@ -2,7 +2,7 @@
 final class ListCoder {
   let items: IDTable
   /// Items that are in no table, so that repeated ones are found.
-  let strangers = IDTable("item")
+  let unlisted = IDTable("item")
   private let users: IDTable
   private let userUse: IDTable.Use
   private let itemUse: IDTable.Use
@@ -44,42 +44,40 @@ final class ListCoder {
   ///
   /// - Returns: The first row with a fault; those before it are coded.
   func code(_ rows: TableRows) -> RowFault? {
-    var next = 2
-    func place() -> Int {
-      defer { next += 1 }
-      return rows.places[next]
+    var faults: [RowFault?] = []
+    func check(_ find: (Column) -> (row: Int, fault: FieldFault)?) {
+      faults.append(RowFault(find(rows.columns[faults.count]), column: faults.count))
     }
-    var faults = [
-      users.codes(of: rows.places[0], in: rows, use: userUse, into: userCodes),
-      items.codes(of: rows.places[1], in: rows, use: itemUse, into: itemCodes),
-    ]
-    if isRanked { faults.append(NumberColumn.ranks(place(), in: rows, into: keys)) }
-    if hasScore { faults.append(NumberColumn(place: place(), part: .score).numbers(in: rows, into: scores)) }
+    check { users.codes(of: $0, count: rows.count, use: userUse, into: userCodes) }
+    check { items.codes(of: $0, count: rows.count, use: itemUse, into: itemCodes) }
+    if isRanked { check { NumberColumn.ranks(of: $0, count: rows.count, into: keys) } }
+    if hasScore { check { NumberColumn(part: .score).numbers(of: $0, count: rows.count, into: scores) } }
     if hasEngagement {
-      faults.append(NumberColumn(place: place(), part: .engagement).numbers(in: rows, into: engagements))
+      check { NumberColumn(part: .engagement).numbers(of: $0, count: rows.count, into: engagements) }
     }
     let fault = RowFault.first(faults)
     let count = fault?.row ?? rows.count
-    let (userCodes, itemCodes, keys, scores) = (userCodes, itemCodes, keys, scores)
     if !isRanked {
-      for row in 0..<count { keys[row] = Self.key(scores[row]) }
+      // Variables of a class are slower in loops.
+      let (ordering, numbers) = (keys, scores)
+      for row in 0..<count { ordering[row] = Self.key(numbers[row]) }
     }
-    if itemUse == .find {
-      for row in 0..<count where itemCodes[row] < 0 && userCodes[row] >= 0 {
-        itemCodes[row] = stranger(rows.field(row, rows.places[1]))
-      }
-    }
+    if itemUse == .find { codeUnlisted(rows.columns[1], count) }
     return fault
   }
 
-  private func stranger(_ field: UnsafeRawBufferPointer) -> Int32 {
-    let code = strangers.code(written: field, .add) ?? 0
-    if Int(code) == names.count { names.append(FieldText.content(of: field)) }
-    return -2 - code
+  /// Writes the codes of the items that are in no table.
+  private func codeUnlisted(_ column: Column, _ count: Int) {
+    let (userCodes, itemCodes) = (userCodes, itemCodes)
+    for row in 0..<count where itemCodes[row] < 0 && userCodes[row] >= 0 {
+      let code = unlisted.code(of: column, row, .add) ?? 0
+      if Int(code) == names.count { names.append(column.content(row)) }
+      itemCodes[row] = -2 - code
+    }
   }
 
   /// What an item in no table is called.
-  func name(ofStranger code: Int32) -> [UInt8] { names[Int(-2 - code)] }
+  func name(ofUnlisted code: Int32) -> [UInt8] { names[Int(-2 - code)] }
 
   /// Numbers in the opposite order of scores.
   private static func key(_ score: Double) -> UInt64 {

@@ -4,7 +4,7 @@ final class ListGatherer {
   private let users: IDTable
   private let items: IDTable
   private let hasEngagement: Bool
-  private let strangers = IDTable("item")
+  private let unlisted = IDTable("item")
   private var builder: ListBuilder
   private var cutter: ListCutter
 
@@ -26,7 +26,7 @@ final class ListGatherer {
   private var engagement = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
 
   /// Entries of lists that are handed on together.
-  private static let batchEntries = 32_768
+  private static let handedEntries = 32_768
 
   init(_ coder: ListCoder, users: IDTable, depth: Int, pieceLists: Int) {
     self.users = users
@@ -84,7 +84,7 @@ final class ListGatherer {
 
   /// Takes those of the rows that belong to these users.
   func gather(_ part: RowScanner.Part) {
-    let items = strangers.codes(of: part.rows)
+    let items = unlisted.codes(of: part.rows)
     let (range, keys, codes, engagement, hasEngagement) = (range, keys, codes, engagement, hasEngagement)
     next.withUnsafeMutableBufferPointer { next in
       for (row, user) in part.users.enumerated() where range.contains(user) {
@@ -113,7 +113,7 @@ final class ListGatherer {
 
   /// Puts the lists of these users in order and hands out the pieces that are full.
   func end(_ hand: ([ListPiece]) -> Void) {
-    builder.expect(items: items.count, strangers: strangers.count)
+    builder.expect(items: items.count, unlisted: unlisted.count)
     var start = 0
     for (user, end) in zip(range, next) where start < end {
       builder.append(
@@ -122,7 +122,7 @@ final class ListGatherer {
         repetitions.append(ListRepetition(user: user, row: found.order, isItem: found.isItem))
       }
       start = end
-      if builder.batch.items.count >= Self.batchEntries { handOut(hand) }
+      if builder.lists.items.count >= Self.handedEntries { handOut(hand) }
     }
     handOut(hand)
     release()

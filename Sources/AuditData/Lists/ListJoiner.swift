@@ -5,7 +5,7 @@
 final class ListJoiner {
   private let users: IDTable
   private let items: IDTable
-  private let strangers = IDTable("item")
+  private let unlisted = IDTable("item")
   private var builder: ListBuilder
   private var cutter: ListCutter
   /// The rows of the list of each user so far; 0 without a complete list.
@@ -58,7 +58,7 @@ final class ListJoiner {
   }
 
   /// Takes note of the lengths of lists; false if one of the users has a list already.
-  private func note(_ lists: ListBatch) -> Bool {
+  private func note(_ lists: ListPiece) -> Bool {
     lengths.withUnsafeMutableBufferPointer { lengths in
       for (owner, length) in zip(lists.owners, lists.lengths) {
         guard lengths[Int(owner)] == 0 else {
@@ -80,8 +80,8 @@ final class ListJoiner {
       guard !isScattered else { return [] }
       current = rows.user
     }
-    let codes = strangers.codes(of: rows)
-    builder.expect(items: items.count, strangers: strangers.count)
+    let codes = unlisted.codes(of: rows)
+    builder.expect(items: items.count, unlisted: unlisted.count)
     builder.append(rows, items: codes)
     return pieces
   }
@@ -127,12 +127,13 @@ struct ListFinding {
 extension IDTable {
   /// The items of rows, those in no table numbered downwards from −2.
   func codes(of rows: ListRows) -> [Int32] {
-    guard !rows.strangers.isEmpty else { return rows.items }
+    guard !rows.unlisted.isEmpty else { return rows.items }
     var next = 0
     return rows.items.map { item in
       guard item < 0 else { return item }
       defer { next += 1 }
-      return -2 - code(of: rows.strangers[next])
+      var name = rows.unlisted[next]
+      return -2 - (code(of: &name) ?? 0)
     }
   }
 }

@@ -1,14 +1,13 @@
 /// Reads the lists: at once while each stands together, else in several passes.
-struct ListPasses<Taker: ListTaking> {
+struct ListPasses<Consumer: ListConsumer> {
   let columns: ListColumns
   let users: IDTable
   let items: IDTable
   let reader: TableReader
-  let crew: ListCrew
-  let taker: Taker
+  let consumer: Consumer
 
   /// What is known of all lists.
-  typealias Outcome = (sums: Taker.Sums?, finding: ListFinding, inputs: [InputReading])
+  typealias Outcome = (summary: Consumer.Summary?, finding: ListFinding, inputs: [InputReading])
 
   func read() throws(ReadError) -> Outcome {
     let outcome = try readOnceOrAgain()
@@ -35,7 +34,12 @@ struct ListPasses<Taker: ListTaking> {
       columns.lists, users: users, addsUsers: columns.users == nil, items: items, addsItems: columns.items == nil)
   }
 
-  private func step(_ pieces: [ListPiece], _ sums: ListSums<Taker>) -> PartStep {
+  /// A scanner for each thread.
+  private func scanners<Scanner>(_ make: (ListCoder) -> Scanner) -> [Scanner] {
+    (0..<reader.workers.count).map { _ in make(coder()) }
+  }
+
+  private func step(_ pieces: [ListPiece], _ sums: ListSummation<Consumer>) -> PartStep {
     pieces.isEmpty ? .proceed : .work { for piece in pieces { sums.take(piece) } }
   }
 
@@ -45,8 +49,8 @@ struct ListPasses<Taker: ListTaking> {
   private func together() throws(ReadError) -> Outcome? {
     let before = (reader.progress.bytes, reader.progress.rows)
     if columns.isCoded {
-      let (joiner, sums) = (joiner(), ListSums(taker))
-      let inputs = reader.readInParts(crew, scanner: { ListScanner(coder(), depth: columns.depth) }) { part in
+      let (joiner, sums) = (joiner(), ListSummation(consumer))
+      let inputs = reader.readInParts(scanners { ListScanner($0, depth: columns.depth) }) { part in
         let pieces = joiner.join(part)
         return joiner.isStopped ? .stop : step(pieces, sums)
       }
@@ -54,21 +58,21 @@ struct ListPasses<Taker: ListTaking> {
         for piece in joiner.finish() { sums.take(piece) }
         if !joiner.isStopped { return (sums.whole, joiner.finding(), inputs) }
       }
-      (reader.progress.bytes, reader.progress.rows) = before
+      reader.progress.restart(bytes: before.0, rows: before.1)
       if joiner.isScattered { return nil }
     }
     return try togetherInOrder()
   }
 
   private func joiner() -> ListJoiner {
-    ListJoiner(coder(), users: users, depth: columns.depth, pieceLists: taker.pieceLists)
+    ListJoiner(coder(), users: users, depth: columns.depth, pieceLists: consumer.pieceLists)
   }
 
   private func togetherInOrder() throws(ReadError) -> Outcome? {
     let before = (reader.progress.bytes, reader.progress.rows)
-    let (joiner, sums) = (joiner(), ListSums(taker))
+    let (joiner, sums) = (joiner(), ListSummation(consumer))
     var failure: ReadError?
-    let inputs = try crew.reading(sums) { (hand) throws(ReadError) in
+    let inputs = try sums.reading(reader.workers) { (hand) throws(ReadError) in
       var inputs: [InputReading]?
       do throws(ReadError) {
         inputs = try reader.read(ListScanner(coder(), depth: columns.depth)) { part in
@@ -82,7 +86,7 @@ struct ListPasses<Taker: ListTaking> {
       return inputs
     }
     guard !joiner.isScattered else {
-      (reader.progress.bytes, reader.progress.rows) = before
+      reader.progress.restart(bytes: before.0, rows: before.1)
       return nil
     }
     // What is wrong between two rows comes before what is wrong with a later one.
@@ -101,7 +105,7 @@ struct ListPasses<Taker: ListTaking> {
     var failure: ReadError?
     let before = (reader.progress.bytes, reader.progress.rows)
     if columns.isCoded {
-      inputs = reader.readInParts(crew, scanner: { RowScanner(coder(), kept: nil) }) { part in
+      inputs = reader.readInParts(scanners { RowScanner($0, kept: nil) }) { [gatherer] part in
         gatherer.count(part)
         return .proceed
       }
@@ -116,12 +120,12 @@ struct ListPasses<Taker: ListTaking> {
       }
     }
     let after = (reader.progress.bytes, reader.progress.rows)
-    let sums = ListSums(taker)
+    let sums = ListSummation(consumer)
     for range in gatherer.ranges(memory: reader.options.gatheredBytes) {
-      (reader.progress.bytes, reader.progress.rows) = before
+      reader.progress.restart(bytes: before.0, rows: before.1)
       gatherer.begin(range)
       if isInParts {
-        _ = reader.readInParts(crew, scanner: { RowScanner(coder(), kept: range) }) { part in
+        _ = reader.readInParts(scanners { RowScanner($0, kept: range) }) { [gatherer] part in
           gatherer.gather(part)
           return .proceed
         }
@@ -134,7 +138,7 @@ struct ListPasses<Taker: ListTaking> {
       }
       try end(gatherer, sums)
     }
-    (reader.progress.bytes, reader.progress.rows) = after
+    reader.progress.restart(bytes: after.0, rows: after.1)
     return try finish(gatherer, sums, inputs, failure)
   }
 
@@ -148,19 +152,17 @@ struct ListPasses<Taker: ListTaking> {
     let rowBytes = ListGatherer.bytes(hasEngagement: columns.lists.engagement != nil) + 4
     var room = reader.options.gatheredBytes / 4 * 3 / rowBytes
     do throws(ReadError) {
-      inputs = try crew.beside { () throws(ReadError) in
-        try reader.read(RowScanner(coder(), kept: 0..<Int32.max)) { part in
-          room -= part.users.count
-          parts.append(part)
-          return room < 0 ? .stop : .proceed
-        }
+      inputs = try reader.read(RowScanner(coder(), kept: 0..<Int32.max)) { part in
+        room -= part.users.count
+        parts.append(part)
+        return room < 0 ? .stop : .proceed
       }
       if inputs == nil { failure = tooMuch }
     } catch {
       failure = error
     }
     for part in parts { gatherer.count(part) }
-    let sums = ListSums(taker)
+    let sums = ListSummation(consumer)
     for range in gatherer.ranges(memory: reader.options.gatheredBytes / 4) where room >= 0 {
       gatherer.begin(range)
       for part in parts { gatherer.gather(part) }
@@ -170,31 +172,29 @@ struct ListPasses<Taker: ListTaking> {
   }
 
   private func gatherer() -> ListGatherer {
-    ListGatherer(coder(), users: users, depth: columns.depth, pieceLists: taker.pieceLists)
+    ListGatherer(coder(), users: users, depth: columns.depth, pieceLists: consumer.pieceLists)
   }
 
   private func inOrder(
     _ scanner: RowScanner, _ take: (RowScanner.Part) -> Void
   ) throws(ReadError) -> [InputReading]? {
-    try crew.beside { () throws(ReadError) in
-      try reader.read(scanner) { part in
-        take(part)
-        return .proceed
-      }
+    try reader.read(scanner) { part in
+      take(part)
+      return .proceed
     }
   }
 
-  private func end(_ gatherer: ListGatherer, _ sums: ListSums<Taker>) throws(ReadError) {
+  private func end(_ gatherer: ListGatherer, _ sums: ListSummation<Consumer>) throws(ReadError) {
     guard gatherer.isComplete else {
       throw ReadError(
-        .unreadableInput, file: table.files.first?.given ?? "-", message: "the lists have changed while they were read",
+        .changedInput, file: table.files.first?.given ?? "-", message: "the lists have changed while they were read",
         hint: "run again once nobody writes to them")
     }
-    try crew.reading(sums) { (hand) throws(ReadError) in gatherer.end(hand) }
+    try sums.reading(reader.workers) { (hand) throws(ReadError) in gatherer.end(hand) }
   }
 
   private func finish(
-    _ gatherer: ListGatherer, _ sums: ListSums<Taker>, _ inputs: [InputReading]?, _ failure: ReadError?
+    _ gatherer: ListGatherer, _ sums: ListSummation<Consumer>, _ inputs: [InputReading]?, _ failure: ReadError?
   ) throws(ReadError) -> Outcome {
     guard gatherer.repetitions.isEmpty else { throw try place(gatherer.repetitions) }
     if let failure { throw failure }
@@ -221,7 +221,8 @@ struct ListPasses<Taker: ListTaking> {
       let search = RepetitionSearch(found, users: users, fault: Self.fault)
       do throws(ReadError) {
         _ = try TableReader(
-          table: table, wanted: columns.lists.wanted, options: reader.options, progress: TableProgress()
+          table: table, wanted: columns.lists.wanted, options: reader.options,
+          workers: Workers(count: 1, digests: nil), progress: TableProgress()
         ).read { search.absorb($0) }
       } catch { return error }
     }

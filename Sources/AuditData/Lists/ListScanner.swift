@@ -6,7 +6,7 @@ struct ListRows {
   var items: [Int32] = []
   var engagement: [Double] = []
   /// What the items are called that are in no table, in the order of the rows.
-  var strangers: [[UInt8]] = []
+  var unlisted: [[UInt8]] = []
 }
 
 /// Two rows of a list that exclude each other.
@@ -26,7 +26,7 @@ struct ListPart {
   /// The rows of the first list, which may have begun before.
   var head: ListRows?
   /// The lists between the first and the last one.
-  var lists = ListBatch.none
+  var lists = ListPiece.none
   var beyondDepth: Int64 = 0
   var unknownItems: Int64 = 0
   /// What has ended the scan after these lists.
@@ -53,7 +53,7 @@ final class ListScanner: PartScanner {
     let fault = coder.code(rows)
     let count = fault?.row ?? rows.count
     part.received += Int64(count)
-    builder.expect(items: coder.items.count, strangers: coder.strangers.count)
+    builder.expect(items: coder.items.count, unlisted: coder.unlisted.count)
     divide(count)
     if part.repetition != nil { return .stop }
     return fault.map { .fail($0) } ?? .proceed
@@ -100,7 +100,7 @@ final class ListScanner: PartScanner {
       rows.keys.append(key)
       rows.items.append(max(item, -1))
       if coder.hasEngagement { rows.engagement.append(engagement) }
-      if item < 0 { rows.strangers.append(coder.name(ofStranger: item)) }
+      if item < 0 { rows.unlisted.append(coder.name(ofUnlisted: item)) }
     }
     return rows
   }
@@ -154,7 +154,7 @@ final class RowScanner: PartScanner {
       part.rows.keys.append(coder.keys[row])
       part.rows.items.append(max(item, -1))
       if coder.hasEngagement { part.rows.engagement.append(coder.engagements[row]) }
-      if item < 0 { part.rows.strangers.append(coder.name(ofStranger: item)) }
+      if item < 0 { part.rows.unlisted.append(coder.name(ofUnlisted: item)) }
     }
     return fault.map { .fail($0) } ?? .proceed
   }
@@ -190,12 +190,12 @@ final class RepetitionSearch {
   deinit { codes.deallocate() }
 
   func absorb(_ rows: TableRows) -> TableStep {
-    let count = users.codes(of: rows.places[0], in: rows, use: .find, into: codes)?.row ?? rows.count
+    let count = users.codes(of: rows.columns[0], count: rows.count, use: .find, into: codes)?.row ?? rows.count
     for row in 0..<count where codes[row] >= 0 {
       guard let repetition = wanted[codes[row]] else { continue }
       let before = self.rows[codes[row], default: 0]
       if before == repetition.row {
-        return .fail(RowFault(row: row, place: rows.places[repetition.isItem ? 1 : 2], fault: fault(repetition)))
+        return .fail(RowFault(row: row, column: repetition.isItem ? 1 : 2, fault: fault(repetition)))
       }
       self.rows[codes[row]] = before + 1
     }

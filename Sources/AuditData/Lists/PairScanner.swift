@@ -48,12 +48,15 @@ final class PairScanner: PartScanner {
 
   /// The user stands first, then the item, then the grade.
   func absorb(_ rows: TableRows) -> TableStep {
-    let fault = RowFault.first([
-      users.codes(of: rows.places[0], in: rows, use: userUse, into: userCodes),
-      items.codes(of: rows.places[1], in: rows, use: itemUse, into: itemCodes),
-      hasGrade ? NumberColumn(place: rows.places[2], part: .grade).numbers(in: rows, into: numbers) : nil,
-    ])
-    if let fault { return .fail(fault) }
+    var faults = [
+      RowFault(users.codes(of: rows.columns[0], count: rows.count, use: userUse, into: userCodes), column: 0),
+      RowFault(items.codes(of: rows.columns[1], count: rows.count, use: itemUse, into: itemCodes), column: 1),
+    ]
+    if hasGrade {
+      let found = NumberColumn(part: .grade).numbers(of: rows.columns[2], count: rows.count, into: numbers)
+      faults.append(RowFault(found, column: 2))
+    }
+    if let fault = RowFault.first(faults) { return .fail(fault) }
     keep(rows.count)
     return .proceed
   }
@@ -69,13 +72,13 @@ final class PairScanner: PartScanner {
     let hasGrade = hasGrade
     let floor = least ?? Double.leastNonzeroMagnitude
     var kept = 0
-    var (strangers, strangeItems, unwanted) = (0, 0, 0)
+    var (unknownUsers, unknownItems, unwanted) = (0, 0, 0)
     for row in 0..<count {
       let (user, item, number) = (userCodes[row], itemCodes[row], numbers[row])
       if user < 0 {
-        strangers += 1
+        unknownUsers += 1
       } else if item < 0 {
-        strangeItems += 1
+        unknownItems += 1
       } else if hasGrade, number < floor {
         unwanted += 1
       } else {
@@ -89,8 +92,8 @@ final class PairScanner: PartScanner {
     part.items.append(contentsOf: UnsafeBufferPointer(start: itemCodes, count: kept))
     if hasGrade, least == nil { part.grades.append(contentsOf: UnsafeBufferPointer(start: numbers, count: kept)) }
     part.received += Int64(count)
-    part.unknownUsers += Int64(strangers)
-    part.unknownItems += Int64(strangeItems)
+    part.unknownUsers += Int64(unknownUsers)
+    part.unknownItems += Int64(unknownItems)
     part.notRelevant += Int64(unwanted)
   }
 }
@@ -248,7 +251,8 @@ final class AudienceScanner {
 
   /// The user stands first.
   func absorb(_ rows: TableRows) -> TableStep {
-    if let fault = users.codes(of: rows.places[0], in: rows, use: use, into: codes) { return .fail(fault) }
+    let found = users.codes(of: rows.columns[0], count: rows.count, use: use, into: codes)
+    if let fault = RowFault(found, column: 0) { return .fail(fault) }
     received += Int64(rows.count)
     isMember += repeatElement(false, count: users.count - isMember.count)
     for row in 0..<rows.count {

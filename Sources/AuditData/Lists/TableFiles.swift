@@ -43,18 +43,8 @@ public struct TableFiles: Sendable, Hashable {
   func delimiter(of file: InputFile) -> UInt8 {
     let tab = UInt8(ascii: "\t")
     guard format == .delimited else { return tab }
-    let isTabbed = [".tsv", ".tsv.gz", ".tsv.zst"].contains(where: file.name.hasSuffix)
+    let name = file.name.lowercased()
+    let isTabbed = [".tsv", ".tsv.gz", ".tsv.zst"].contains(where: name.hasSuffix)
     return delimiter ?? (isTabbed ? tab : UInt8(ascii: ","))
-  }
-}
-
-/// A column that a table needs, and what for.
-struct WantedColumn: Sendable, Hashable {
-  let column: String
-  let purpose: String
-
-  init(_ column: String, _ purpose: String) {
-    self.column = column
-    self.purpose = purpose
   }
 }

@@ -27,8 +27,7 @@ struct Header {
   ///     of names.
   /// - Throws: ``ReadError`` if two columns have the same name, or one is missing.
   func indices(
-    of wanted: [(column: String, purpose: String)], isPrivate: Bool = false, in block: RowBlock,
-    _ reader: DelimitedReader
+    of wanted: [WantedColumn], isPrivate: Bool, in block: RowBlock, _ reader: DelimitedReader
   ) throws(ReadError) -> [Label: Int] {
     var indices: [Label: Int] = [:]
     for (index, name) in names.enumerated() {
@@ -42,7 +41,7 @@ struct Header {
           hint: "give every column a name of its own"),
         at: block.bounds(row: row, field: index).lowerBound)
     }
-    for (column, purpose) in wanted where indices[Label(column)] == nil {
+    for (column, purpose) in wanted.map({ ($0.column, $0.purpose) }) where indices[Label(column)] == nil {
       let isShown = wanted.contains { indices[Label($0.column)] != nil } || (!isPrivate && looksLikeNames)
       throw reader.error(
         FieldFault(

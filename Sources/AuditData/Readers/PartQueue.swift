@@ -12,17 +12,17 @@ import Synchronization
 /// Deals out the files of a source to workers: plain ones in parts, packed ones as a whole.
 ///
 /// The borders of the parts are counted from the header of a file in steps of a block and depend on nothing else.
-final class PartQueue<Columns: Sendable>: Sendable {
+final class PartQueue: Sendable {
   /// Something for a worker to do.
   enum Job {
     /// A part of a file that several workers read; tickets count all parts from 0 in the order of the files.
-    case part(PlainFile<Columns>, number: Int, ticket: Int)
+    case part(PlainFile, number: Int, ticket: Int)
     /// A file to read from its beginning to its end, by its place among the files.
     case whole(Int)
   }
 
   private struct State {
-    var current: PlainFile<Columns>?
+    var current: PlainFile?
     var nextPart = 0
     var nextFile = 0
     var ticket = 0
@@ -33,10 +33,9 @@ final class PartQueue<Columns: Sendable>: Sendable {
 
   private let files: [InputFile]
   private let options: SourceOptions
-  private let open: @Sendable (InputFile, Int) throws(ReadError) -> PlainFile<Columns>?
+  private let open: @Sendable (InputFile, Int) throws(ReadError) -> PlainFile?
   private let state: Mutex<State>
   private let stopped = Atomic(false)
-  private let dealtOut = Atomic(false)
 
   /// - Parameters:
   ///   - bytes: What was read of other tables before, for the progress.
@@ -44,7 +43,7 @@ final class PartQueue<Columns: Sendable>: Sendable {
   ///   - open: Reads the header of a file, by its place among the files; nothing if the file is not plain text.
   init(
     _ files: [InputFile], _ options: SourceOptions, bytes: Int64 = 0, rows: Int64 = 0,
-    open: @escaping @Sendable (InputFile, Int) throws(ReadError) -> PlainFile<Columns>?
+    open: @escaping @Sendable (InputFile, Int) throws(ReadError) -> PlainFile?
   ) {
     self.files = files
     self.options = options
@@ -56,9 +55,6 @@ final class PartQueue<Columns: Sendable>: Sendable {
   var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
   func stop() { stopped.store(true, ordering: .relaxed) }
-
-  /// Whether there is nothing more to do than what is being done.
-  var isDealtOut: Bool { dealtOut.load(ordering: .relaxed) || isStopped }
 
   /// What to do next; nothing if all is dealt out or a fault has been met.
   func next() throws(ReadError) -> Job? {
@@ -73,16 +69,12 @@ final class PartQueue<Columns: Sendable>: Sendable {
         state.ticket += 1
         return .part(current, number: state.nextPart - 1, ticket: state.ticket - 1)
       }
-      guard state.nextFile < files.count else {
-        dealtOut.store(true, ordering: .relaxed)
-        return nil
-      }
+      guard state.nextFile < files.count else { return nil }
       let index = state.nextFile
       state.nextFile += 1
       guard let plain = try open(files[index], index) else { return .whole(index) }
       (state.current, state.nextPart) = (plain, 0)
-      state.inputs[index] = InputReading(
-        name: files[index].name, sha256: nil, bytes: Int64(plain.shared.size), rows: 0)
+      state.inputs[index] = InputReading(file: files[index], bytes: Int64(plain.shared.size), rows: 0)
       state.bytes += Int64(plain.origin)
     }
     return nil
@@ -109,12 +101,12 @@ final class PartQueue<Columns: Sendable>: Sendable {
 ///
 /// Whether a part of it begins within quotes is the parity of all quotes before it: every worker counts the quotes of its
 /// part before it does anything else, and waits for those who do the same with the parts before.
-final class PlainFile<Columns: Sendable>: Sendable {
+final class PlainFile: Sendable {
   let shared: SharedFile
   /// Where it stands among the files.
   let index: Int
   /// What its header says.
-  let columns: Columns
+  let columns: TableReader.Columns
   let delimiter: UInt8
   /// Where the first part begins: at the newline that ends the header.
   let origin: Int
@@ -132,12 +124,11 @@ final class PlainFile<Columns: Sendable>: Sendable {
   ///
   /// - Parameter header: What the header says, and the rows after it that came with it.
   init?(
-    _ file: InputFile, _ index: Int, delimiter: UInt8, _ options: SourceOptions,
-    header: (DelimitedReader) throws(ReadError) -> (rest: RowBlock, columns: Columns)
+    _ shared: SharedFile, _ index: Int, delimiter: UInt8, _ options: SourceOptions,
+    header: (DelimitedReader) throws(ReadError) -> (rest: RowBlock, columns: TableReader.Columns)
   ) throws(ReadError) {
-    let shared = try SharedFile(file)
     guard try TextStream.isPlain(shared) else { return nil }
-    let reader = DelimitedReader(PartBytes(shared), file: file.given, delimiter: delimiter, options: options)
+    let reader = DelimitedReader(PartBytes(shared), file: shared.file.given, delimiter: delimiter, options: options)
     let (rest, columns) = try header(reader)
     origin = reader.offset + Int(rest.positions[Int(rest.rowEnds[rest.rows.lowerBound])])
     partBytes = options.blockBytes
@@ -152,7 +143,7 @@ final class PlainFile<Columns: Sendable>: Sendable {
   }
 
   /// Says whether a part begins within quotes, once it is told whether the part's own quotes are odd.
-  func isQuoted(_ part: Int, isOdd: Bool, _ queue: PartQueue<Columns>) -> Bool {
+  func isQuoted(_ part: Int, isOdd: Bool, _ queue: PartQueue) -> Bool {
     while !queue.isStopped {
       let answer: Bool? = quotes.withLock { quotes in
         guard quotes.counted == part else { return nil }
@@ -167,13 +158,13 @@ final class PlainFile<Columns: Sendable>: Sendable {
 }
 
 /// Reads the parts of files that a worker is given, one after the other.
-struct PartReader<Columns: Sendable> {
+struct PartReader {
   private let options: SourceOptions
-  private let queue: PartQueue<Columns>
+  private let queue: PartQueue
   /// The reader of the file that was last dealt out in parts.
-  private var current: (file: PlainFile<Columns>, bytes: PartBytes, reader: DelimitedReader)?
+  private var current: (file: PlainFile, bytes: PartBytes, reader: DelimitedReader)?
 
-  init(_ queue: PartQueue<Columns>, _ options: SourceOptions) {
+  init(_ queue: PartQueue, _ options: SourceOptions) {
     self.queue = queue
     self.options = options
   }
@@ -188,7 +179,7 @@ struct PartReader<Columns: Sendable> {
 
   /// Hands out the rows that begin in a part, with the reader that knows where they stand.
   mutating func read(
-    _ file: PlainFile<Columns>, _ part: Int, _ body: (RowBlock, DelimitedReader) throws(ReadError) -> Void
+    _ file: PlainFile, _ part: Int, _ body: (RowBlock, DelimitedReader) throws(ReadError) -> Void
   ) throws(ReadError) {
     if current?.file !== file {
       let bytes = PartBytes(file.shared)

@@ -1,5 +1,5 @@
 /// What is wrong with a field or a row, before the place is known.
-struct FieldFault: Error {
+package struct FieldFault: Error {
   let code: ReadError.Code
   let message: String
   var hint: String?
@@ -8,7 +8,7 @@ struct FieldFault: Error {
 /// Complete rows within a buffer: their bytes and where their fields end.
 ///
 /// The pointers are valid until the reader that made the block is asked for the next one.
-struct RowBlock {
+package struct RowBlock {
   /// The text; 64 readable bytes follow it.
   let bytes: UnsafePointer<UInt8>
 
@@ -64,7 +64,9 @@ enum FieldText {
   }
 
   /// The content as text; it has been checked to be UTF-8.
-  static func string(_ raw: UnsafeRawBufferPointer) -> String { String(decoding: content(of: raw), as: UTF8.self) }
+  static func string(_ raw: UnsafeRawBufferPointer) -> String {
+    plain(raw).map { String(decoding: $0, as: UTF8.self) } ?? String(decoding: content(of: raw), as: UTF8.self)
+  }
 
   /// The content where it stands, if nothing in it has to be rewritten.
   static func plain(_ raw: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {

@@ -49,10 +49,10 @@ enum TextStream {
     switch Packing(head: head) {
     case .gzip:
       let text = GunzipBytes(stored, head: head, file: file.given)
-      return ahead ? AheadBytes(text) : text
+      return ahead ? ReadAheadStream(text) : text
     case .zstandard:
       let text = UnzstdBytes(stored, head: head, file: file.given)
-      return ahead ? AheadBytes(text) : text
+      return ahead ? ReadAheadStream(text) : text
     case .zip:
       throw ReadError(
         .notText, file: file.given, message: "this is a ZIP archive or a spreadsheet, not text",
@@ -60,7 +60,7 @@ enum TextStream {
     case nil:
       let text = HeadedBytes(head, stored)
       // A stream is hashed as it is read.
-      return ahead && file.isStream ? AheadBytes(text) : text
+      return ahead && file.isStream ? ReadAheadStream(text) : text
     }
   }
 }

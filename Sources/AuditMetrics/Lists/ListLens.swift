@@ -7,7 +7,7 @@ import AuditStatistics
   import Darwin
 #endif
 
-/// Looks at the lists of batches one by one.
+/// Looks at the lists of pieces one by one.
 struct ListLens: ~Copyable {
   private let context: ListContext
   private let catalogue: ItemCatalogue
@@ -88,23 +88,23 @@ struct ListLens: ~Copyable {
   /// What metrics see of a list, until the next one is looked at.
   ///
   /// - Parameters:
-  ///   - items: All items of the batch.
+  ///   - items: All items of the piece.
   ///   - history: All items of the history.
   mutating func look(
-    at list: Int, of batch: ListBatch, items: UnsafeBufferPointer<Int32>, history: UnsafeBufferPointer<Int32>
+    at list: Int, of piece: ListPiece, items: UnsafeBufferPointer<Int32>, history: UnsafeBufferPointer<Int32>
   ) -> RankedList {
-    let owner = Int(batch.owners[list])
-    let entries = batch.entries(of: list)
+    let owner = Int(piece.owners[list])
+    let entries = piece.entries(of: list)
     let count = entries.count
     makeRoom(count)
-    place(entries, of: list, in: batch)
+    place(entries, of: list, in: piece)
     let wanted = context.relevance?.range(of: owner) ?? 0..<0
     let items = UnsafeBufferPointer(rebasing: items[entries])
     grade(items, wanted)
     if isCascade { attendCascade(count) }
     let chosen = context.history?.range(of: owner) ?? 0..<0
     return RankedList(
-      owner: owner, depth: depth, length: Int(batch.lengths[list]), items: items,
+      owner: owner, depth: depth, length: Int(piece.lengths[list]), items: items,
       inclusion: UnsafeBufferPointer(start: inclusion, count: count),
       discount: UnsafeBufferPointer(start: discount, count: count),
       grades: UnsafeBufferPointer(start: grades, count: count),
@@ -119,11 +119,11 @@ struct ListLens: ~Copyable {
   }
 
   /// Positions, discounts and attention.
-  private mutating func place(_ entries: Range<Int>, of list: Int, in batch: ListBatch) {
+  private mutating func place(_ entries: Range<Int>, of list: Int, in piece: ListPiece) {
     let count = entries.count
     let (inclusion, discount, attended) = (inclusion, discount, attended)
     let (first, lengths) = (first, lengths)
-    guard let placement = batch.placement else {
+    guard let placement = piece.placement else {
       extend(to: min(count, depth))
       discounts.withUnsafeBufferPointer { for at in 0..<count { discount[at] = $0[at] } }
       weights.withUnsafeBufferPointer { for at in 0..<count { attended[at] = $0[at] } }

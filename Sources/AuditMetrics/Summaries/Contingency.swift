@@ -1,4 +1,4 @@
-public import AuditData
+import AuditData
 public import AuditNumerics
 
 /// How many units of each group fell into each cell of decision × outcome.
@@ -13,7 +13,7 @@ public struct Contingency: Sendable, Hashable {
   /// Cells a group.
   public static let cells = DecisionCell.allCases.count
 
-  /// No units in any of `groups` groups; more groups are added as batches name them.
+  /// No units in any of `groups` groups; more groups are added as counts name them.
   public init(groups: Int = 0) { counts = Array(repeating: 0, count: groups * Contingency.cells) }
 
   /// Takes over counts `[groups × cells]`.
@@ -28,20 +28,14 @@ public struct Contingency: Sendable, Hashable {
   /// The counts as a matrix `[groups × cells]`.
   public var matrix: Matrix { Matrix(rows: groups, columns: Contingency.cells, elements: counts) }
 
-  /// Adds the units of a batch.
-  public mutating func absorb(_ batch: DecisionBatch) {
-    guard let highest = batch.unit.max() else { return }
-    grow(to: Int(highest) + 1)
-    counts.withUnsafeMutableBufferPointer { counts in
-      for row in batch.unit.indices {
-        counts[Int(batch.unit[row]) * Contingency.cells + Int(batch.cell[row])] += Double(batch.count[row])
-      }
-    }
-  }
+  /// Adds units `[groups × cells]`, as ``DecisionTally/counts`` has them.
+  public mutating func absorb(_ units: [Int64]) { merge(Contingency(counts: units.map(Double.init))) }
 
   /// Adds the counts of the same groups.
   public mutating func merge(_ other: Contingency) {
-    grow(to: other.groups)
+    if counts.count < other.counts.count {
+      counts += repeatElement(0, count: other.counts.count - counts.count)
+    }
     for index in other.counts.indices { counts[index] += other.counts[index] }
   }
 
@@ -61,10 +55,5 @@ public struct Contingency: Sendable, Hashable {
   /// Hard groups are shares of 0 and 1 and give the same counts as `regrouped(by:count:)`.
   public func regrouped(by membership: Matrix) -> Contingency {
     Contingency(counts: Matrix.product(membership, matrix).elements)
-  }
-
-  private mutating func grow(to groups: Int) {
-    let size = groups * Contingency.cells
-    if counts.count < size { counts += Array(repeating: 0, count: size - counts.count) }
   }
 }

@@ -1,4 +1,4 @@
-import AuditData
+public import AuditData
 import AuditRecord
 public import AuditStatistics
 
@@ -85,16 +85,18 @@ public struct ListSummary: Sendable, Hashable {
   /// Ranks up to which sums by rank are kept.
   static let deepest = 1000
 
-  /// Adds lists, each seen through `lens`, with a writer for each axis.
-  mutating func absorb(_ batch: ListBatch, _ measures: ListMeasures, lens: inout ListLens, writers: [ChannelWriter]) {
-    growItems(batch, measures)
-    batch.items.withUnsafeBufferPointer { items in
-      batch.engagement.withUnsafeBufferPointer { engagement in
+  /// Adds lists.
+  public mutating func absorb(_ piece: ListPiece, _ measures: ListMeasures) {
+    var lens = ListLens(measures)
+    let writers = measures.axes.indices.map { ChannelWriter(measures, axis: $0) }
+    growItems(piece, measures)
+    piece.items.withUnsafeBufferPointer { items in
+      piece.engagement.withUnsafeBufferPointer { engagement in
         (measures.context.history?.items ?? []).withUnsafeBufferPointer { history in
-          for list in 0..<batch.count {
-            let view = lens.look(at: list, of: batch, items: items, history: history)
+          for list in 0..<piece.count {
+            let view = lens.look(at: list, of: piece, items: items, history: history)
             let engaged =
-              engagement.isEmpty ? engagement : UnsafeBufferPointer(rebasing: engagement[batch.entries(of: list)])
+              engagement.isEmpty ? engagement : UnsafeBufferPointer(rebasing: engagement[piece.entries(of: list)])
             absorb(view, lens.attention(view), engaged, measures, &lens, writers)
           }
         }
@@ -120,8 +122,8 @@ public struct ListSummary: Sendable, Hashable {
     }
   }
 
-  private mutating func growItems(_ batch: ListBatch, _ measures: ListMeasures) {
-    let count = max(measures.context.items.count, Int(batch.items.max() ?? -1) + 1)
+  private mutating func growItems(_ piece: ListPiece, _ measures: ListMeasures) {
+    let count = max(measures.context.items.count, Int(piece.items.max() ?? -1) + 1)
     guard exposures.count < count else { return }
     let more = count - exposures.count
     exposures += repeatElement(.zero, count: more)

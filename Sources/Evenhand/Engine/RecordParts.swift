@@ -3,7 +3,7 @@ import AuditRecord
 
 /// What a record says of the data: which files, and where their rows went.
 struct RecordParts {
-  private(set) var inputs: [InputDescription] = []
+  private var inputs: [InputReading] = []
   private(set) var rows = RowFlow(received: 0, judged: 0)
   private(set) var units = RowFlow(received: 0, judged: 0)
   private(set) var missingOutcome: Int?
@@ -13,7 +13,7 @@ struct RecordParts {
 
   /// Adds what was read of decisions.
   mutating func add(_ reading: DecisionReading, labels declared: DecisionLabels) {
-    inputs += reading.inputs.map(InputDescription.init)
+    inputs += reading.inputs
     rows.add(RowFlow(reading.rows))
     units.add(RowFlow(reading.units))
     missingOutcome = declared.outcome == nil ? nil : Int(reading.missingOutcomeUnits)
@@ -25,7 +25,7 @@ struct RecordParts {
   /// Adds what was read of ranked lists. Their rows stand for themselves.
   mutating func add(_ readings: [TableReading], described: ListsDescription) {
     for reading in readings {
-      inputs += reading.inputs.map(InputDescription.init)
+      inputs += reading.inputs
       tables.append(
         TableFlow(table: reading.part.rawValue, inputs: reading.inputs.map(\.name), rows: RowFlow(reading.rows)))
       guard reading.part == .lists else { continue }
@@ -34,11 +34,13 @@ struct RecordParts {
     }
     lists = described
   }
-}
 
-extension InputDescription {
-  init(_ input: InputReading) {
-    self.init(name: input.name, sha256: input.sha256?.hex, bytes: Int(input.bytes), rows: Int(input.rows))
+  /// The files with their digests, as far as these were made.
+  func inputs(digests: [InputFile: Digest]) -> [InputDescription] {
+    inputs.map { input in
+      InputDescription(
+        name: input.name, sha256: digests[input.file]?.hex, bytes: Int(input.bytes), rows: Int(input.rows))
+    }
   }
 }
 

@@ -80,18 +80,18 @@ func read(_ columns: ListColumns, block: Int = 256 << 10) -> Result<ListData, Re
 /// What a source hands out, in its order, or the error.
 struct Reading: Equatable {
   struct Found: Equatable {
-    var pieces: [ListBatch]
+    var pieces: [ListPiece]
     var context: ListContext
     var reading: ListReading
   }
 
   let result: Result<Found, ReadError>
 
-  init(_ columns: ListColumns, _ options: SourceOptions, threads: Int = 1, digests: Bool = false) {
+  init(_ columns: ListColumns, _ options: SourceOptions, threads: Int = 1, digests: DigestJob? = nil) {
     do throws(ReadError) {
-      let (_, pieces, context, reading) = try ListSource(columns: columns, options: options)
-        .read(threads: threads, digests: digests) { _ in Collector(pieceLists: 3) }
-      result = .success(Found(pieces: pieces ?? [], context: context, reading: reading))
+      let tables = try ListSource(columns: columns, options: options).tables(threads: threads, digests: digests)
+      let (pieces, reading) = try tables.lists(for: Collector(pieceLists: 3))
+      result = .success(Found(pieces: pieces ?? [], context: tables.context, reading: reading))
     } catch {
       result = .failure(error)
     }
@@ -99,10 +99,10 @@ struct Reading: Equatable {
 }
 
 /// Collects lists as they come.
-struct Collector: ListTaking {
+struct Collector: ListConsumer {
   let pieceLists: Int
-  func sums(of batch: ListBatch, before: Int) -> [ListBatch] { [batch] }
-  func add(_ sums: [ListBatch], to whole: inout [ListBatch]) { whole += sums }
+  func take(_ piece: ListPiece) -> [ListPiece] { [piece] }
+  func add(_ summary: [ListPiece], to whole: inout [ListPiece]) { whole += summary }
 }
 
 /// All lists at once, in the order of the users.
@@ -111,7 +111,7 @@ struct ListData: Hashable {
   typealias Items = ListContext.Items
   typealias Membership = ListContext.Membership
   typealias Pairs = ListContext.Pairs
-  typealias Placement = ListBatch.Placement
+  typealias Placement = ListPiece.Placement
 
   var users: Users
   var items: Items
@@ -144,28 +144,28 @@ struct ListData: Hashable {
 
   /// What a source hands out, put into the order of the users.
   init(_ found: Reading.Found) {
-    let (batches, context, reading) = (found.pieces, found.context, found.reading)
+    let (pieces, context, reading) = (found.pieces, found.context, found.reading)
     users = context.users
     users.count = reading.lengths.count
     items = context.items
     items.count = reading.items
     (relevance, history, audience, depth) = (context.relevance, context.history, context.audience, context.depth)
     readings = reading.readings
-    var places: [Int32: (batch: Int, list: Int)] = [:]
-    for (number, batch) in batches.enumerated() {
-      for (list, owner) in batch.owners.enumerated() { places[owner] = (number, list) }
+    var places: [Int32: (piece: Int, list: Int)] = [:]
+    for (number, piece) in pieces.enumerated() {
+      for (list, owner) in piece.owners.enumerated() { places[owner] = (number, list) }
     }
-    let isPlain = batches.allSatisfy { $0.placement == nil }
+    let isPlain = pieces.allSatisfy { $0.placement == nil }
     var placement = Placement(firstPosition: [], tieLength: [])
     lists = Lists(starts: [0], items: [], lengths: reading.lengths)
     for user in reading.lengths.indices {
       if let (number, list) = places[Int32(user)] {
-        let batch = batches[number]
-        for entry in batch.entries(of: list) {
-          lists.items.append(batch.items[entry])
-          if !batch.engagement.isEmpty { lists.engagement.append(batch.engagement[entry]) }
-          placement.firstPosition.append(Int32(batch.firstPosition(entry, of: list)))
-          placement.tieLength.append(Int32(batch.tieLength(entry)))
+        let piece = pieces[number]
+        for entry in piece.entries(of: list) {
+          lists.items.append(piece.items[entry])
+          if !piece.engagement.isEmpty { lists.engagement.append(piece.engagement[entry]) }
+          placement.firstPosition.append(Int32(piece.firstPosition(entry, of: list)))
+          placement.tieLength.append(Int32(piece.tieLength(entry)))
         }
       }
       lists.starts.append(lists.items.count)

@@ -1,5 +1,11 @@
 /// A number written in decimal.
 enum DecimalNumber {
+  /// As for bytes.
+  static func parse(_ text: String) -> Double? {
+    var text = text
+    return text.withUTF8 { parse(UnsafeRawBufferPointer($0)) }
+  }
+
   /// The nearest double to a decimal number such as `34`, `-1.5`, `.5` or `2e3`; nothing for any other text, spaces
   /// and words such as `nan` included. A number too large for a double is infinite.
   static func parse(_ text: UnsafeRawBufferPointer) -> Double? {

@@ -1,3 +1,4 @@
+import AuditRecord
 import CByteScan
 
 #if canImport(Glibc)
@@ -68,18 +69,27 @@ final class IDTable: @unchecked Sendable {
     slots.deallocate()
   }
 
-  /// Writes the code of a field of each row.
+  /// Writes the code of each of the first `count` rows.
   ///
   /// - Returns: The first row whose identifier is missing, or known although it should be new.
   func codes(
-    of place: Int, in rows: TableRows, use: Use, into codes: UnsafeMutablePointer<Int32>
-  ) -> RowFault? {
-    if use != .addNew { findNumbers(place, rows, codes) }
+    of column: Column, count: Int, use: Use, into codes: UnsafeMutablePointer<Int32>
+  ) -> (row: Int, fault: FieldFault)? {
+    guard case .text(let text) = column else {
+      for row in 0..<count {
+        guard let code = code(of: column, row, use) else {
+          return (row, column.label(row) == "" ? missing : repeated)
+        }
+        codes[row] = code
+      }
+      return nil
+    }
+    if use != .addNew { findNumbers(text, count, codes) }
     let isKnown = use != .addNew
     var last = UnsafeRawBufferPointer(start: nil, count: 0)
     var lastCode: Int32 = -1
-    for row in 0..<rows.count where !isKnown || codes[row] < 0 {
-      let raw = rows.field(row, place)
+    for row in 0..<count where !isKnown || codes[row] < 0 {
+      let raw = text.field(row)
       if isKnown, !raw.isEmpty, raw.count == last.count,
         memcmp(raw.baseAddress!, last.baseAddress!, raw.count) == 0
       {
@@ -87,7 +97,7 @@ final class IDTable: @unchecked Sendable {
         continue
       }
       guard let code = code(written: raw, use) else {
-        return RowFault(row: row, place: place, fault: raw.isEmpty || isEmpty(raw) ? missing : repeated)
+        return (row, raw.isEmpty || isEmpty(raw) ? missing : repeated)
       }
       codes[row] = code
       (last, lastCode) = (raw, code)
@@ -96,8 +106,8 @@ final class IDTable: @unchecked Sendable {
   }
 
   /// Writes the code of each row whose identifier is a small number that is known, −1 for others.
-  private func findNumbers(_ place: Int, _ rows: TableRows, _ codes: UnsafeMutablePointer<Int32>) {
-    let (bytes, positions, bases, count) = (rows.block.bytes, rows.block.positions + place, rows.bases, rows.count)
+  private func findNumbers(_ text: TextColumn, _ count: Int, _ codes: UnsafeMutablePointer<Int32>) {
+    let (bytes, positions, bases) = (text.block.bytes, text.block.positions + text.field, text.bases)
     let (direct, directCount) = (direct, Int32(truncatingIfNeeded: min(directCount, Int(Int32.max))))
     // The same identifier often stands in many rows that follow each other.
     var (lastWord, lastLength, number): (UInt64, Int, Int32) = (0, -1, -1)
@@ -120,12 +130,12 @@ final class IDTable: @unchecked Sendable {
     }
   }
 
-  /// The code of an identifier, which is added if it is new.
-  func code(of content: [UInt8]) -> Int32 {
-    // The words are read whole, so that bytes have to follow the copy.
-    (content + [UInt8](repeating: 0, count: 16)).withUnsafeBytes {
-      code(UnsafeRawBufferPointer(rebasing: $0[..<content.count]), .add) ?? 0
-    }
+  /// The code of an identifier that is not empty; it is added if it is new. Its bytes may get others behind them.
+  func code(of content: inout [UInt8], _ use: Use = .add) -> Int32? {
+    let count = content.count
+    // The words are read whole.
+    content.append(contentsOf: repeatElement(0, count: 16))
+    return content.withUnsafeBytes { code(UnsafeRawBufferPointer(rebasing: $0[..<count]), use) }
   }
 
   /// Makes finding fast once all identifiers are known.
@@ -153,13 +163,17 @@ final class IDTable: @unchecked Sendable {
   private func isEmpty(_ raw: UnsafeRawBufferPointer) -> Bool { FieldText.plain(raw)?.isEmpty ?? false }
 
   /// The code; nothing for a missing identifier, or one that should be new and is not.
-  func code(written raw: UnsafeRawBufferPointer, _ use: Use) -> Int32? {
+  private func code(written raw: UnsafeRawBufferPointer, _ use: Use) -> Int32? {
     if let plain = FieldText.plain(raw) { return plain.isEmpty ? nil : code(plain, use) }
-    // The words are read whole, so that bytes have to follow the copy.
-    let content = FieldText.content(of: raw)
-    return (content + [UInt8](repeating: 0, count: 16)).withUnsafeBytes {
-      code(UnsafeRawBufferPointer(rebasing: $0[..<content.count]), use)
-    }
+    var content = FieldText.content(of: raw)
+    return code(of: &content, use)
+  }
+
+  /// The code of a row's identifier; nothing for a missing one, or one that should be new and is not.
+  func code(of column: Column, _ row: Int, _ use: Use) -> Int32? {
+    if case .text(let text) = column { return code(written: text.field(row), use) }
+    var content = column.content(row)
+    return content.isEmpty ? nil : code(of: &content, use)
   }
 
   /// The code of an identifier that 16 readable bytes follow.

@@ -1,3 +1,4 @@
+import AuditRecord
 import CByteScan
 
 /// A column of numbers in a table of lists, users or items.
@@ -7,25 +8,45 @@ struct NumberColumn {
     case score, engagement, grade, popularity
   }
 
-  let place: Int
   let part: Part
 
-  /// Writes the number of each row.
-  func numbers(in rows: TableRows, into numbers: UnsafeMutablePointer<Double>) -> RowFault? {
+  /// Writes the number of each of the first `count` rows.
+  ///
+  /// - Returns: The first row without one, with the fault.
+  func numbers(
+    of column: Column, count: Int, into numbers: UnsafeMutablePointer<Double>
+  ) -> (row: Int, fault: FieldFault)? {
     let least = part == .score || part == .grade ? -Double.infinity : 0
-    for row in 0..<rows.count {
-      guard let text = FieldText.plain(rows.field(row, place)), let number = DecimalNumber.parse(text),
-        number.isFinite, number >= least
-      else { return RowFault(row: row, place: place, fault: fault) }
+    for row in 0..<count {
+      guard let number = Self.number(column, row), number.isFinite, number >= least else { return (row, fault) }
       numbers[row] = number
     }
     return nil
   }
 
-  /// Writes the rank of each row of a column.
-  static func ranks(_ place: Int, in rows: TableRows, into ranks: UnsafeMutablePointer<UInt64>) -> RowFault? {
-    let (bytes, positions, bases) = (rows.block.bytes, rows.block.positions + place, rows.bases)
-    for row in 0..<rows.count {
+  private static func number(_ column: Column, _ row: Int) -> Double? {
+    switch column {
+    case .text(let text): FieldText.plain(text.field(row)).flatMap(DecimalNumber.parse)
+    case .numbers(let numbers): numbers[row]
+    case .coded, .truth: DecimalNumber.parse(column.label(row).text)
+    }
+  }
+
+  /// Writes the rank of each of the first `count` rows.
+  ///
+  /// - Returns: The first row without one, with the fault.
+  static func ranks(
+    of column: Column, count: Int, into ranks: UnsafeMutablePointer<UInt64>
+  ) -> (row: Int, fault: FieldFault)? {
+    guard case .text(let text) = column else {
+      for row in 0..<count {
+        guard let number = number(column, row), isRank(number) else { return (row, badRank) }
+        ranks[row] = UInt64(number)
+      }
+      return nil
+    }
+    let (bytes, positions, bases) = (text.block.bytes, text.block.positions + text.field, text.bases)
+    for row in 0..<count {
       let base = Int(bases[row])
       let start = Int(positions[base] &+ 1)
       let length = Int(positions[base + 1]) &- start
@@ -38,16 +59,18 @@ struct NumberColumn {
           ? Int(first) &* 10 &+ Int(second) : ShortNumber.parse(bytes + start, length)
       if number > 0 {
         ranks[row] = UInt64(number)
-      } else if let text = FieldText.plain(rows.field(row, place)), let number = DecimalNumber.parse(text),
-        number >= 1, number < 0x1p53, number == number.rounded()
-      {
+      } else if let number = Self.number(column, row), isRank(number) {
         // Whole numbers written otherwise, such as 12.0 or "12".
         ranks[row] = UInt64(number)
       } else {
-        return RowFault(row: row, place: place, fault: badRank)
+        return (row, badRank)
       }
     }
     return nil
+  }
+
+  private static func isRank(_ number: Double) -> Bool {
+    number >= 1 && number < 0x1p53 && number == number.rounded()
   }
 
   private static let badRank = FieldFault(

@@ -42,24 +42,20 @@ final class LabelColumn {
     if case .binned(let bins, _) = meaning { bins.count } else { labels.count }
   }
 
-  /// Writes the codes of a field of each row.
+  /// Writes the code of each of the first `count` rows.
   ///
   /// - Returns: The first row that has a fault, with the fault; nothing if none has.
   func codes(
-    of field: Int, in block: RowBlock, bases: UnsafePointer<UInt32>, count: Int,
-    into codes: UnsafeMutablePointer<Int32>
+    of column: Column, count: Int, into codes: UnsafeMutablePointer<Int32>
   ) -> (row: Int, fault: FieldFault)? {
     var row = 0
     while true {
-      row = memo.codes(of: field, in: block, bases: bases, rows: row..<count, into: codes)
+      row = memo.codes(of: column, rows: row..<count, into: codes)
       guard row < count else { return nil }
-      let base = Int(bases[row]) + field
-      let start = Int(block.positions[base] &+ 1)
-      let raw = UnsafeRawBufferPointer(start: block.bytes + start, count: Int(block.positions[base + 1]) - start)
       do throws(FieldFault) {
-        let code = try self.code(of: raw)
+        let code = try self.code(of: column, row)
         codes[row] = code
-        memo.remember(raw, code)
+        memo.remember(column, row, code)
       } catch {
         return (row, error)
       }
@@ -68,9 +64,9 @@ final class LabelColumn {
   }
 
   /// The code of a field that is not remembered.
-  private func code(of raw: UnsafeRawBufferPointer) throws(FieldFault) -> Int32 {
-    if case .binned(let bins, let part) = meaning { return try bin(of: raw, bins, part) }
-    let label = Label(FieldText.string(raw))
+  private func code(of column: Column, _ row: Int) throws(FieldFault) -> Int32 {
+    if case .binned(let bins, let part) = meaning { return try bin(of: column, row, bins, part) }
+    let label = column.label(row)
     switch meaning {
     case .declared(let codes, let others, let part):
       if let code = codes[label] {
@@ -98,23 +94,14 @@ final class LabelColumn {
     }
   }
 
-  private func bin(of raw: UnsafeRawBufferPointer, _ bins: Bins, _ part: String) throws(FieldFault) -> Int32 {
-    let number: Double?
-    if let plain = FieldText.plain(raw) {
-      // A number may be declared as unknown, so that the label comes first.
-      if !unknown.isEmpty, unknown.contains(Label(String(decoding: plain, as: UTF8.self))) { return -1 }
-      number = DecimalNumber.parse(plain)
-    } else {
-      if unknown.contains(Label(FieldText.string(raw))) { return -1 }
-      number = nil
-    }
-    guard let number else {
-      throw FieldFault(
-        code: .notANumber,
-        message:
-          "the \(part) column \(Quoted.text(name)) has bins, but \(Quoted.text(FieldText.string(raw))) is no number",
-        hint: "add it to unknown if it means that the value is not known")
-    }
-    return bins.code(of: number)
+  private func bin(of column: Column, _ row: Int, _ bins: Bins, _ part: String) throws(FieldFault) -> Int32 {
+    // A number may be declared as unknown, so that the label comes first.
+    let label = column.label(row)
+    if unknown.contains(label) { return -1 }
+    if let number = DecimalNumber.parse(label.text) { return bins.code(of: number) }
+    throw FieldFault(
+      code: .notANumber,
+      message: "the \(part) column \(Quoted.text(name)) has bins, but \(Quoted.text(label.text)) is no number",
+      hint: "add it to unknown if it means that the value is not known")
   }
 }

@@ -1,24 +1,20 @@
 /// A column of whole numbers that say how many units a row stands for.
-struct CountField {
-  let place: Int
+struct CountColumn {
   /// The sum of all counts before.
   let sum: Int64
 
   /// The largest sum: every whole number up to it is a double.
   static let maximumSum: Int64 = 1 << 53
 
-  /// Writes the count of each row.
+  /// Writes the count of each of the first `rows` rows.
   ///
   /// - Returns: The first row whose count is none or makes the sum too large, with the fault.
   func counts(
-    in block: RowBlock, bases: UnsafePointer<UInt32>, count rows: Int, into counts: UnsafeMutablePointer<Int64>
+    of column: Column, count rows: Int, into counts: UnsafeMutablePointer<Int64>
   ) -> (row: Int, fault: FieldFault)? {
     var sum = sum
     for row in 0..<rows {
-      let base = Int(bases[row]) + place
-      let start = Int(block.positions[base] &+ 1)
-      let raw = UnsafeRawBufferPointer(start: block.bytes + start, count: Int(block.positions[base + 1]) - start)
-      guard let count = Self.number(raw) else { return (row, Self.bad) }
+      guard let count = Self.number(column, row) else { return (row, Self.bad) }
       sum += count
       guard sum <= Self.maximumSum else { return (row, Self.tooLarge) }
       counts[row] = count
@@ -26,9 +22,15 @@ struct CountField {
     return nil
   }
 
+  /// The count of a row, at most ``maximumSum`` + 1.
+  private static func number(_ column: Column, _ row: Int) -> Int64? {
+    if case .text(let text) = column { return FieldText.plain(text.field(row)).flatMap(digits) }
+    return column.content(row).withUnsafeBytes(digits)
+  }
+
   /// A number in plain digits, at most ``maximumSum`` + 1.
-  private static func number(_ raw: UnsafeRawBufferPointer) -> Int64? {
-    guard let digits = FieldText.plain(raw), !digits.isEmpty else { return nil }
+  private static func digits(_ digits: UnsafeRawBufferPointer) -> Int64? {
+    guard !digits.isEmpty else { return nil }
     var number: Int64 = 0
     for byte in digits {
       let digit = byte &- UInt8(ascii: "0")

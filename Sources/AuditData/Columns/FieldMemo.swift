@@ -36,6 +36,10 @@ final class FieldMemo {
   /// Indices of long fields by their hash, at most half of them taken; −1 is free.
   private var longSlots: [Int32] = Array(repeating: -1, count: 64)
 
+  /// The codes of the entries of the dictionary that was last seen, one place further: the first is that of nothing.
+  private var entries: [Int32] = []
+  private var dictionary: LabelDictionary?
+
   /// How many fields are remembered; what comes after that is looked up each time.
   private let limit: Int
 
@@ -49,17 +53,41 @@ final class FieldMemo {
     longs.deallocate()
   }
 
-  /// Writes the code of one field of each row; stops at the first that was never seen.
+  /// Writes the code of each of `rows`; stops at the first that was never seen. Numbers are never remembered.
   ///
-  /// - Parameters:
-  ///   - bases: For each row, the index of its first field within the positions of the block.
-  ///   - rows: The rows to code.
   /// - Returns: The row of the first unseen field, or the end of `rows`.
-  func codes(
-    of field: Int, in block: RowBlock, bases: UnsafePointer<UInt32>, rows: Range<Int>,
-    into codes: UnsafeMutablePointer<Int32>
-  ) -> Int {
-    let positions = block.positions + field
+  func codes(of column: Column, rows: Range<Int>, into codes: UnsafeMutablePointer<Int32>) -> Int {
+    switch column {
+    case .text(let text): return self.codes(of: text, rows: rows, into: codes)
+    case .coded(let numbers, let dictionary):
+      know(dictionary)
+      return look(up: rows, into: codes) { Int(max(numbers[$0], -1)) + 1 }
+    case .truth(let truth):
+      know(.truth)
+      return look(up: rows, into: codes) { truth[$0] ? 2 : 1 }
+    case .numbers: return rows.lowerBound
+    }
+  }
+
+  /// Forgets the entries of another dictionary.
+  private func know(_ dictionary: LabelDictionary) {
+    guard self.dictionary !== dictionary else { return }
+    self.dictionary = dictionary
+    entries = Array(repeating: Self.unseen, count: dictionary.labels.count + 1)
+  }
+
+  private func look(up rows: Range<Int>, into codes: UnsafeMutablePointer<Int32>, _ entry: (Int) -> Int) -> Int {
+    for row in rows {
+      let code = entries[entry(row)]
+      guard code != Self.unseen else { return row }
+      codes[row] = code
+    }
+    return rows.upperBound
+  }
+
+  private func codes(of text: TextColumn, rows: Range<Int>, into codes: UnsafeMutablePointer<Int32>) -> Int {
+    let (block, bases) = (text.block, text.bases)
+    let positions = block.positions + text.field
     let end = UInt32(rows.upperBound)
     var row = UInt32(rows.lowerBound)
     while true {
@@ -77,8 +105,17 @@ final class FieldMemo {
     return rows.upperBound
   }
 
-  /// Remembers a field, unless too many are remembered already.
-  func remember(_ field: UnsafeRawBufferPointer, _ code: Int32) {
+  /// Remembers the code of a row that ``codes(of:rows:into:)`` has stopped at, unless too many are remembered already.
+  func remember(_ column: Column, _ row: Int, _ code: Int32) {
+    switch column {
+    case .text(let text): remember(text.field(row), code)
+    case .coded(let numbers, _): entries[Int(max(numbers[row], -1)) + 1] = code
+    case .truth(let truth): entries[truth[row] ? 2 : 1] = code
+    case .numbers: break
+    }
+  }
+
+  private func remember(_ field: UnsafeRawBufferPointer, _ code: Int32) {
     guard count + longEntries.count < limit else { return }
     guard field.count <= 16 else {
       rememberLong(field, code)

@@ -1,8 +1,10 @@
-/// Some ranked lists, whole ones, as they came.
+/// Some ranked lists, whole ones, as they came: what is measured at once.
 ///
-/// An item that is in no table of items takes its position and is left out here.
-public struct ListBatch: Sendable, Hashable {
-  /// Who received each list [lists]; nobody stands in two batches, or twice in one.
+/// Which lists are one piece depends on the lists alone. An item that is in no table of items takes its position and is left out here.
+public struct ListPiece: Sendable, Hashable {
+  /// How many lists precede these.
+  public var before = 0
+  /// Who received each list [lists]; nobody stands in two pieces, or twice in one.
   public var owners: [Int32]
   /// Where the entries of each list begin, and the end [lists + 1].
   public var starts: [Int]
@@ -17,9 +19,10 @@ public struct ListBatch: Sendable, Hashable {
 
   /// Lists.
   public init(
-    owners: [Int32], starts: [Int], items: [Int32], placement: Placement? = nil, engagement: [Double] = [],
-    lengths: [Int32]
+    before: Int = 0, owners: [Int32], starts: [Int], items: [Int32], placement: Placement? = nil,
+    engagement: [Double] = [], lengths: [Int32]
   ) {
+    self.before = before
     self.owners = owners
     self.starts = starts
     self.items = items
@@ -46,10 +49,10 @@ public struct ListBatch: Sendable, Hashable {
   public var tied: Int { placement?.tieLength.count { $0 > 1 } ?? 0 }
 
   /// No lists.
-  static var none: ListBatch { ListBatch(owners: [], starts: [0], items: [], lengths: []) }
+  static var none: ListPiece { ListPiece(owners: [], starts: [0], items: [], lengths: []) }
 
-  /// Adds some lists of another batch behind these.
-  mutating func append(_ lists: Range<Int>, of other: ListBatch) {
+  /// Adds some lists of another piece behind these.
+  mutating func append(_ lists: Range<Int>, of other: ListPiece) {
     let entries = other.starts[lists.lowerBound]..<other.starts[lists.upperBound]
     if placement == nil, !other.isPlain(lists) { place() }
     if placement != nil {

@@ -26,12 +26,10 @@ final class SubjectTable: @unchecked Sendable {
 
   deinit { slots.deallocate() }
 
-  /// Adds a subject for each row.
+  /// Adds the subject of each of the first `count` rows.
   ///
   /// - Returns: The first row whose subject is missing or was added before, with the fault; nothing if all are new.
-  func add(
-    _ field: Int, in block: RowBlock, bases: UnsafePointer<UInt32>, count rows: Int
-  ) -> (row: Int, fault: FieldFault)? {
+  func add(_ column: Column, count rows: Int) -> (row: Int, fault: FieldFault)? {
     let group = 32
     return withUnsafeTemporaryAllocation(of: Slot.self, capacity: group) { hashes in
       var start = 0
@@ -39,10 +37,7 @@ final class SubjectTable: @unchecked Sendable {
         let end = min(start + group, rows)
         while (count + group) * 4 > 3 << bits { grow() }
         for row in start..<end {
-          let base = Int(bases[row]) + field
-          let from = Int(block.positions[base] &+ 1)
-          let raw = UnsafeRawBufferPointer(start: block.bytes + from, count: Int(block.positions[base + 1]) - from)
-          guard let hash = hash(raw) else {
+          guard let hash = hash(column, row) else {
             // The rows before this one come first.
             return insert(hashes, start, row) ?? (row, Self.missing)
           }
@@ -125,11 +120,14 @@ final class SubjectTable: @unchecked Sendable {
     return slots
   }
 
-  /// The hash of a field's content; nothing for an empty one.
-  private func hash(_ raw: UnsafeRawBufferPointer) -> Slot? {
-    if let plain = FieldText.plain(raw) { return plain.isEmpty ? nil : hash(content: plain) }
+  /// The hash of a subject; nothing for a missing one.
+  private func hash(_ column: Column, _ row: Int) -> Slot? {
+    if case .text(let text) = column, let plain = FieldText.plain(text.field(row)) {
+      return plain.isEmpty ? nil : hash(content: plain)
+    }
+    let content = column.content(row)
+    guard !content.isEmpty else { return nil }
     // The words are read whole, so that bytes have to follow the copy.
-    let content = FieldText.content(of: raw)
     return (content + [UInt8](repeating: 0, count: 8)).withUnsafeBytes {
       hash(content: UnsafeRawBufferPointer(rebasing: $0[..<content.count]))
     }

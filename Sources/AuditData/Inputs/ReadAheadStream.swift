@@ -4,7 +4,7 @@ import Synchronization
 /// The bytes of another stream, read ahead of their use in a thread of its own.
 ///
 /// The other stream belongs to that thread from now on. A few blocks go round between the two.
-final class AheadBytes: ByteStream {
+final class ReadAheadStream: ByteStream {
   private let ring: Ring
   private var current = 0
   private var at = 0
@@ -13,7 +13,7 @@ final class AheadBytes: ByteStream {
   init(_ stream: any ByteStream, blockBytes: Int = 256 << 10) {
     ring = Ring(stream, blockBytes: blockBytes)
     // A queue of its own has a thread of its own: nobody waits for a thread that waits for this reader.
-    DispatchQueue(label: "evenhand.ahead").async { [ring] in ring.fill() }
+    DispatchQueue(label: "evenhand.read-ahead").async { [ring] in ring.fill() }
   }
 
   deinit { ring.stop() }

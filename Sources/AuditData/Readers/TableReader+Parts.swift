@@ -3,6 +3,8 @@ import Synchronization
 /// Takes rows and says from time to time what it has found in them.
 protocol PartScanner: AnyObject {
   associatedtype Part
+  /// Whether what is found has to be joined in the order of the files. Otherwise whoever reads asks the scanners in the end.
+  static var isOrdered: Bool { get }
   /// Takes rows that follow those before.
   func absorb(_ rows: TableRows) -> TableStep
   /// What has been found since this was last asked.
@@ -15,6 +17,10 @@ enum PartStep {
   /// There is work that needs no order.
   case work(() -> Void)
   case stop
+}
+
+extension PartScanner {
+  static var isOrdered: Bool { true }
 }
 
 extension TableReader {
@@ -37,31 +43,30 @@ extension TableReader {
     }
   }
 
-  /// Reads plain files in parts by several threads at once.
+  /// Reads files by several threads at once: plain ones in parts; packed ones, where no order is needed, as a whole.
   ///
   /// - Parameters:
-  ///   - threads: Threads at most.
-  ///   - beside: Digests that one of the threads makes first.
-  ///   - scanner: Makes what takes the rows of one thread.
+  ///   - scanners: For each thread, what takes its rows.
   ///   - join: Takes what scanners have found, in the order of the files, one at a time.
   /// - Returns: What was read; nothing if the files have to be read in order: because they are packed or streams, there is
   ///   a fault, or something has stopped.
   func readInParts<Scanner: PartScanner>(
-    threads: Int, beside: BesideDigests?, scanner: () -> Scanner, join: (Scanner.Part) -> PartStep
+    _ scanners: [Scanner], join: @escaping (Scanner.Part) -> PartStep = { _ in .proceed }
   ) -> [InputReading]? {
-    guard threads > 1, mayReadInParts else { return nil }
-    let queue = PartQueue<Columns>(
+    precondition(scanners.count == workers.count, "each thread has a scanner of its own")
+    guard workers.count > 1, mayReadInParts(Scanner.isOrdered) else { return nil }
+    let queue = PartQueue(
       table.files, options, bytes: progress.bytes, rows: progress.rows
     ) { [self] (file, index) throws(ReadError) in
-      try PlainFile(file, index, delimiter: table.delimiter(of: file), options) { (reader) throws(ReadError) in
+      let shared = try SharedFile(file, digests: workers.digests)
+      return try PlainFile(shared, index, delimiter: table.delimiter(of: file), options) { (reader) throws(ReadError) in
         try header(reader, file)
       }
     }
     let order = PartOrder<Scanner.Part>()
-    Together.run(threads) { number in
-      if number == threads - 1 { beside?.run(until: { queue.isDealtOut }) }
+    workers.run { number in
       do throws(ReadError) {
-        try work(queue, order, scanner(), join)
+        try work(queue, order, scanners[number], join)
       } catch {
         queue.stop()
       }
@@ -75,12 +80,13 @@ extension TableReader {
     return inputs
   }
 
-  private var mayReadInParts: Bool {
-    guard table.format.names == nil, PartReader<Columns>.mayRead(options) else { return false }
+  private func mayReadInParts(_ isOrdered: Bool) -> Bool {
+    guard table.format.names == nil, PartReader.mayRead(options) else { return false }
     do throws(ReadError) {
       try checkParts()
       for file in table.files {
-        guard !file.isStream, try TextStream.isPlain(SharedFile(file)) else { return false }
+        guard !file.isStream else { return false }
+        if isOrdered, try !TextStream.isPlain(SharedFile(file, digests: workers.digests)) { return false }
       }
       return true
     } catch {
@@ -89,14 +95,17 @@ extension TableReader {
   }
 
   private func work<Scanner: PartScanner>(
-    _ queue: PartQueue<Columns>, _ order: PartOrder<Scanner.Part>, _ scanner: Scanner,
-    _ join: (Scanner.Part) -> PartStep
+    _ queue: PartQueue, _ order: PartOrder<Scanner.Part>, _ scanner: Scanner, _ join: (Scanner.Part) -> PartStep
   ) throws(ReadError) {
-    let bases = UnsafeMutablePointer<UInt32>.allocate(capacity: TableRows.capacity)
+    let bases = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     defer { bases.deallocate() }
     var parts = PartReader(queue, options)
     while let job = try queue.next() {
-      guard case .part(let file, let number, let ticket) = job else { return queue.stop() }
+      guard case .part(let file, let number, let ticket) = job else {
+        guard case .whole(let index) = job, !Scanner.isOrdered else { return queue.stop() }
+        try readWhole(index, queue, scanner)
+        continue
+      }
       var rows: Int64 = 0
       try parts.read(file, number) { (block, reader) throws(ReadError) in
         guard !queue.isStopped else { return }
@@ -105,8 +114,19 @@ extension TableReader {
       // What was read after a stop may not even have begun at a row.
       guard !queue.isStopped else { return }
       queue.note(file.index, bytes: file.bounds(number).count, rows: rows)
+      guard Scanner.isOrdered else { continue }
       for work in order.deliver(scanner.take(), ticket, queue, join) { work() }
     }
+  }
+
+  private func readWhole(_ index: Int, _ queue: PartQueue, _ scanner: some PartScanner) throws(ReadError) {
+    var (bytesBefore, rowsBefore): (Int64, Int64) = (0, 0)
+    let input = try read(table.files[index], scanner.absorb) { bytes, rows in
+      queue.note(index, bytes: Int(bytes - bytesBefore), rows: rows - rowsBefore)
+      (bytesBefore, rowsBefore) = (bytes, rows)
+    }
+    guard let input else { return queue.stop() }
+    queue.note(index, input)
   }
 
   private func header(_ reader: DelimitedReader, _ file: InputFile) throws(ReadError) -> (RowBlock, Columns) {
@@ -129,8 +149,8 @@ private final class PartOrder<Part>: @unchecked Sendable {
   private var next = 0
 
   /// Hands on whatever now has everything before it, and returns the work that is to do.
-  func deliver<Columns>(
-    _ part: Part, _ ticket: Int, _ queue: PartQueue<Columns>, _ join: (Part) -> PartStep
+  func deliver(
+    _ part: Part, _ ticket: Int, _ queue: PartQueue, _ join: (Part) -> PartStep
   ) -> [() -> Void] {
     lock.withLock { _ in
       waiting[ticket] = part

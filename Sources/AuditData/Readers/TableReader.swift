@@ -1,43 +1,14 @@
 import AuditRecord
 
-/// Some rows of a table, all with as many fields as the header.
+/// Some rows of a table.
 struct TableRows {
-  let block: RowBlock
-
-  /// For each row, the index of its first field within the positions of the block.
-  let bases: UnsafePointer<UInt32>
-
   let count: Int
 
-  /// Where each wanted column stands.
-  let places: [Int]
-
-  /// The type of each wanted column, if the header gives types.
-  let types: [String]?
+  /// The columns in the order in which they were wanted.
+  let columns: [Column]
 
   /// The most rows at once.
   static let capacity = 8_192
-
-  /// The field as written.
-  func field(_ row: Int, _ place: Int) -> UnsafeRawBufferPointer {
-    let base = Int(bases[row]) + place
-    let start = Int(block.positions[base] &+ 1)
-    return UnsafeRawBufferPointer(start: block.bytes + start, count: Int(block.positions[base + 1]) - start)
-  }
-}
-
-/// A fault in one field of some rows.
-struct RowFault {
-  let row: Int
-  let place: Int
-  let fault: FieldFault
-
-  /// The first of several faults in the order of rows; of a row, the one that was looked for first.
-  static func first(_ faults: [RowFault?]) -> RowFault? {
-    faults.compactMap { $0 }.reduce(nil as RowFault?) { first, next in
-      first.map { next.row < $0.row ? next : $0 } ?? next
-    }
-  }
 }
 
 /// How to go on after some rows.
@@ -51,6 +22,9 @@ enum TableStep {
 final class TableProgress {
   var bytes: Int64 = 0
   var rows: Int64 = 0
+
+  /// Goes back to what had been read before.
+  func restart(bytes: Int64 = 0, rows: Int64 = 0) { (self.bytes, self.rows) = (bytes, rows) }
 }
 
 /// Reads the files of a table one after the other and finds the columns that are wanted.
@@ -59,7 +33,12 @@ final class TableProgress {
 struct TableReader: @unchecked Sendable {
   let table: TableFiles
   let wanted: [WantedColumn]
+  /// Whether a first row that has none of the wanted columns may be one of identifiers, which is not to be shown.
+  var isPrivate = true
+  /// The most rows that are handed out at once.
+  var capacity = TableRows.capacity
   let options: SourceOptions
+  let workers: Workers
   let progress: TableProgress
 
   /// Hands out all rows in order.
@@ -67,34 +46,49 @@ struct TableReader: @unchecked Sendable {
   /// - Returns: What was read; nothing if `body` stopped it.
   func read(_ body: (TableRows) -> TableStep) throws(ReadError) -> [InputReading]? {
     try checkParts()
-    let bases = UnsafeMutablePointer<UInt32>.allocate(capacity: TableRows.capacity)
-    defer { bases.deallocate() }
     var inputs: [InputReading] = []
     for file in table.files {
-      guard let input = try read(file, bases, body) else { return nil }
+      let (bytesBefore, rowsBefore) = (progress.bytes, progress.rows)
+      let input = try read(file, body) { bytes, rows in
+        (progress.bytes, progress.rows) = (bytesBefore + bytes, rowsBefore + rows)
+        options.progress?(progress.bytes, progress.rows)
+      }
+      guard let input else { return nil }
       inputs.append(input)
-      progress.bytes += input.bytes
     }
     return inputs
   }
 
   /// What a header says.
   struct Columns: Sendable {
+    /// The number of fields.
     let width: Int
-    let places: [Int]
-    let types: [String]?
+    /// Where each wanted column stands, and whether its fields hold several labels between spaces.
+    let wanted: [(field: Int, isSequence: Bool)]
+
+    /// The wanted columns of some rows.
+    func of(_ block: RowBlock, _ bases: UnsafePointer<UInt32>) -> [Column] {
+      wanted.map { .text(TextColumn(block: block, bases: bases, field: $0.field, isSequence: $0.isSequence)) }
+    }
   }
 
-  private func read(
-    _ file: InputFile, _ bases: UnsafeMutablePointer<UInt32>, _ body: (TableRows) -> TableStep
+  /// Hands out the rows of one file.
+  ///
+  /// - Parameter told: Told after each block how many bytes of the file, as stored, and rows have been read.
+  /// - Returns: What was read; nothing if `body` stopped it.
+  func read(
+    _ file: InputFile, _ body: (TableRows) -> TableStep, told: (_ bytes: Int64, _ rows: Int64) -> Void
   ) throws(ReadError) -> InputReading? {
-    let stored = try FileBytes(file, digests: options.digestWhileReading || file.isStream)
-    let text = try TextStream.open(stored, file, ahead: options.unpacksAhead)
+    let bases = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+    defer { bases.deallocate() }
+    let digests = workers.digests
+    let stored = try FileBytes(file, hashing: digests?.isWanted(of: file) ?? false, digests: digests)
+    let text = try TextStream.open(stored, file, ahead: workers.count > 1)
     let blanks = table.format.names == nil ? nil : BlankStream(text)
     let reader = DelimitedReader(
       blanks ?? text, file: file.given, delimiter: table.delimiter(of: file), options: options)
     var columns = table.format.names.map { names in
-      Columns(width: names.count, places: wanted.map { names.firstIndex(of: $0.column)! }, types: nil)
+      Columns(width: names.count, wanted: wanted.map { (names.firstIndex(of: $0.column)!, false) })
     }
     var rows: Int64 = 0
     do throws(ReadError) {
@@ -104,16 +98,15 @@ struct TableReader: @unchecked Sendable {
           block.rows = (row + 1)..<block.rows.upperBound
         }
         guard let columns else { continue }
-        let before = rows
         guard try hand(block, columns, bases, reader, &rows, body) else { return nil }
-        progress.rows += rows - before
-        options.progress?(progress.bytes + stored.count, progress.rows)
+        told(stored.count, rows)
       }
     } catch {
       throw blanks?.placed(error) ?? error
     }
     guard columns != nil else { throw empty(file) }
-    return InputReading(name: file.name, sha256: stored.digest(), bytes: stored.count, rows: rows)
+    digests?.note(stored.digest(), of: file)
+    return InputReading(file: file, bytes: stored.count, rows: rows)
   }
 
   func empty(_ file: InputFile) -> ReadError {
@@ -131,13 +124,13 @@ struct TableReader: @unchecked Sendable {
     while row < block.rows.upperBound {
       let (count, ragged) = gather(block, columns.width, &row, bases)
       received += Int64(count)
-      let rows = TableRows(block: block, bases: bases, count: count, places: columns.places, types: columns.types)
       if count > 0 {
-        switch body(rows) {
+        switch body(TableRows(count: count, columns: columns.of(block, bases))) {
         case .proceed: break
         case .stop: return false
         case .fail(let found):
-          throw reader.error(found.fault, at: Int(block.positions[Int(bases[found.row]) + found.place] &+ 1))
+          let field = found.column.map { columns.wanted[$0].field } ?? 0
+          throw reader.error(found.fault, at: Int(block.positions[Int(bases[found.row]) + field] &+ 1))
         }
       }
       if let ragged {
@@ -157,20 +150,21 @@ struct TableReader: @unchecked Sendable {
   private func gather(
     _ block: RowBlock, _ width: Int, _ row: inout Int, _ bases: UnsafeMutablePointer<UInt32>
   ) -> (count: Int, ragged: Int?) {
-    let (rowEnds, end) = (block.rowEnds, block.rows.upperBound)
+    let (rowEnds, end, capacity) = (block.rowEnds, block.rows.upperBound, capacity)
+    var base = rowEnds[row]
     var at = row
     var count = 0
     defer { row = at }
-    while at < end, count < TableRows.capacity {
-      let base = rowEnds[at]
-      let isWide = Int(rowEnds[at + 1] &- base) == width
-      if isWide, width > 1 || !block.isBlank(at) {
+    while at < end, count < capacity {
+      let next = rowEnds[at &+ 1]
+      if Int(next &- base) == width, width > 1 || !block.isBlank(at) {
         bases[count] = base
-        count += 1
+        count &+= 1
       } else if !block.isBlank(at) {
         return (count, at)
       }
-      at += 1
+      base = next
+      at &+= 1
     }
     return (count, nil)
   }
@@ -191,23 +185,13 @@ struct TableReader: @unchecked Sendable {
       }
       header = Header(names: names, row: row)
     }
-    let indices = try header.indices(of: wanted.map { ($0.column, $0.purpose) }, isPrivate: true, in: block, reader)
-    let places = wanted.map { indices[Label($0.column)]! }
-    return Columns(width: header.names.count, places: places, types: types.map { all in places.map { all[$0] } })
+    let indices = try header.indices(of: wanted, isPrivate: isPrivate, in: block, reader)
+    let fields = wanted.map { indices[Label($0.column)]! }
+    return Columns(width: header.names.count, wanted: fields.map { ($0, types?[$0] == "token_seq") })
   }
 
-  /// Throws if a column has two parts. Only groups may share one.
-  func checkParts() throws(ReadError) {
-    var parts: [Label: String] = [:]
-    for column in wanted {
-      let earlier = parts.updateValue(column.purpose, forKey: Label(column.column))
-      guard let earlier, earlier != "group" || column.purpose != "group" else { continue }
-      throw ReadError(
-        .columnUsedTwice, file: table.files.first?.given ?? "-",
-        message: "the column \(Quoted.text(column.column)) cannot be both \(earlier) and \(column.purpose)",
-        hint: "name another column for one of the two")
-    }
-  }
+  /// Throws if a column has two parts that exclude each other.
+  func checkParts() throws(ReadError) { try WantedColumn.check(wanted, file: table.files.first?.given ?? "-") }
 
   private static let untyped = FieldFault(
     code: .untypedColumn, message: "this name has no type", hint: "a RecBole header has names such as user_id:token")

@@ -25,7 +25,7 @@ struct Bins {
   }
 
   /// A whole number without a fraction, any other with as few digits as identify it.
-  private static func text(_ value: Double) -> String {
+  static func text(_ value: Double) -> String {
     Int64(exactly: value).flatMap { $0.magnitude < 1 << 53 ? "\($0)" : nil } ?? "\(value)"
   }
 }

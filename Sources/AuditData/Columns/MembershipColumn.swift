@@ -28,39 +28,36 @@ final class MembershipColumn {
     }
   }
 
-  /// Adds the labels of each row.
-  func absorb(_ place: Int, type: String?, in rows: TableRows) -> RowFault? {
+  /// Adds the labels of each of the first `count` rows, at least one.
+  ///
+  /// - Returns: The first row that has a fault, with the fault.
+  func absorb(_ column: Column, count: Int) -> (row: Int, fault: FieldFault)? {
     if let single {
-      return withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { found in
-        let fault = single.codes(
-          of: place, in: rows.block, bases: rows.bases, count: rows.count, into: found.baseAddress!)
-        for code in found[..<(fault?.row ?? rows.count)] { add(code < 0 ? [] : [code]) }
-        return fault.map { RowFault(row: $0.row, place: place, fault: $0.fault) }
+      return withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { found in
+        let fault = single.codes(of: column, count: count, into: found.baseAddress!)
+        for code in found[..<(fault?.row ?? count)] { add(code < 0 ? [] : [code]) }
+        return fault
       }
     }
-    if separator == nil, type == "token_seq" { separator = [UInt8(ascii: " ")] }
+    if separator == nil, case .text(let text) = column, text.isSequence { separator = [UInt8(ascii: " ")] }
     guard separator == nil else {
-      for row in 0..<rows.count {
-        guard let found = codes(of: rows.field(row, place)) else {
-          return RowFault(row: row, place: place, fault: tooMany)
-        }
+      for row in 0..<count {
+        guard let found = codes(of: column.content(row)) else { return (row, tooMany) }
         add(found)
       }
       return nil
     }
-    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { found in
+    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { found in
       var row = 0
-      while row < rows.count {
-        let seen = memo.codes(
-          of: place, in: rows.block, bases: rows.bases, rows: row..<rows.count, into: found.baseAddress!)
+      while row < count {
+        let seen = memo.codes(of: column, rows: row..<count, into: found.baseAddress!)
         for code in found[row..<seen] {
           if code >= 0 { codes.append(code) }
           starts.append(Int32(codes.count))
         }
-        guard seen < rows.count else { break }
-        let field = rows.field(seen, place)
-        guard let found = codes(of: field) else { return RowFault(row: seen, place: place, fault: tooMany) }
-        memo.remember(field, found.first ?? -1)
+        guard seen < count else { break }
+        guard let found = codes(of: column.content(seen)) else { return (seen, tooMany) }
+        memo.remember(column, seen, found.first ?? -1)
         add(found)
         row = seen + 1
       }
@@ -69,8 +66,7 @@ final class MembershipColumn {
   }
 
   /// The labels of a field, each once; nothing if there are too many in the column.
-  private func codes(of field: UnsafeRawBufferPointer) -> [Int32]? {
-    let content = FieldText.content(of: field)
+  private func codes(of content: [UInt8]) -> [Int32]? {
     var found: [Int32] = []
     for part in parts(of: content) {
       let label = Label(String(decoding: part, as: UTF8.self))

@@ -1,0 +1,127 @@
+/// What stands in the tables beside ranked lists, and the lists that are still to be read.
+public struct ListTables {
+  /// What is known before the first list.
+  public let context: ListContext
+
+  private let columns: ListColumns
+  private let options: SourceOptions
+  private let workers: Workers
+  private let progress = TableProgress()
+  private let users: IDTable
+  private let items: IDTable
+  private let readings: [TableReading]
+
+  init(_ columns: ListColumns, _ options: SourceOptions, _ workers: Workers) throws(ReadError) {
+    self.columns = columns
+    self.options = options
+    self.workers = workers
+    let (progress, isCoded) = (progress, columns.isCoded)
+    func reader(_ table: TableFiles, _ wanted: [WantedColumn]) -> TableReader {
+      TableReader(table: table, wanted: wanted, options: options, workers: workers, progress: progress)
+    }
+    var readings: [TableReading] = []
+    func note(_ part: TableReading.Part, _ inputs: [InputReading]?, _ tally: Tally? = nil) {
+      let inputs = inputs ?? []
+      let rows = inputs.reduce(0) { $0 + $1.rows }
+      readings.append(TableReading(part: part, inputs: inputs, rows: tally ?? Tally(received: rows)))
+    }
+
+    let userScanner = UserScanner(columns.users?.groups ?? [], unknown: columns.unknown, options)
+    let users = userScanner.identifiers
+    if let table = columns.users {
+      note(.users, try reader(table.table, table.wanted).read(userScanner.absorb))
+      users.seal()
+    }
+    let itemScanner = ItemScanner(columns.items, unknown: columns.unknown, options)
+    let items = itemScanner.identifiers
+    if let table = columns.items {
+      note(.items, try reader(table.table, table.wanted).read(itemScanner.absorb))
+      items.seal()
+    }
+    var audience: [Int32]?
+    if let table = columns.audience {
+      let scanner = AudienceScanner(users: users, addsUsers: columns.users == nil)
+      let inputs = try reader(table.table, table.wanted).read(scanner.absorb)
+      let (members, tally) = scanner.finish()
+      audience = members
+      note(.audience, inputs, tally)
+    }
+    func pairs(
+      _ part: TableReading.Part, _ table: TableFiles, _ wanted: [WantedColumn], hasGrade: Bool, least: Double?
+    ) throws(ReadError) -> ListContext.Pairs {
+      func scanner() -> PairScanner {
+        PairScanner(
+          users: users, addsUsers: columns.users == nil, items: items, addsItems: columns.items == nil,
+          hasGrade: hasGrade, least: least)
+      }
+      let reader = reader(table, wanted)
+      var joiner = PairJoiner(isGraded: hasGrade && least == nil)
+      func join(_ part: PairScanner.Part) -> PartStep {
+        joiner.join(part, users: users.count)
+        return .proceed
+      }
+      var inputs = isCoded ? reader.readInParts((0..<workers.count).map { _ in scanner() }, join: join) : nil
+      if inputs == nil {
+        joiner = PairJoiner(isGraded: hasGrade && least == nil)
+        inputs = try reader.read(scanner(), join: join)
+      }
+      let (pairs, tally) = joiner.finish(users: users.count)
+      note(part, inputs, tally)
+      return pairs
+    }
+    let relevance = try columns.relevance.map { (table) throws(ReadError) in
+      try pairs(.relevance, table.table, table.wanted, hasGrade: table.grade != nil, least: table.atLeast)
+    }
+    let history = try columns.history.map { (table) throws(ReadError) in
+      try pairs(.history, table.table, table.wanted, hasGrade: false, least: nil)
+    }
+    users.seal()
+    items.seal()
+    (self.users, self.items, self.readings) = (users, items, readings)
+    context = ListContext(
+      users: userScanner.finish(), items: itemScanner.finish(), relevance: relevance, history: history,
+      audience: audience, depth: columns.depth)
+  }
+
+  /// Reads the lists, once, and has them taken in as they are complete; each user comes once.
+  ///
+  /// The rows of a list may stand anywhere. While they stand together, reading takes no memory for them. Otherwise the
+  /// lists are read again: once to count the rows of each user, then as often as needed for the rows of each pass to take
+  /// no more than ``SourceOptions/gatheredBytes``. Lists from standard input, a pipe or a device can be read only once:
+  /// their rows always take that memory, and an error about two rows of one list has no line.
+  ///
+  /// Nothing that is returned or thrown depends on the number of threads, the size of blocks or the memory, except for
+  /// ``ReadError/Code/memoryExceeded``.
+  ///
+  /// - Returns: What is kept of all lists (nothing without a list), and what was read of all tables.
+  /// - Throws: ``ReadError`` at the first place in the order of the files. No identifier is part of it.
+  public func lists<Consumer: ListConsumer>(
+    for consumer: Consumer
+  ) throws(ReadError) -> (summary: Consumer.Summary?, reading: ListReading) {
+    let lists = ListPasses(
+      columns: columns, users: users, items: items,
+      reader: TableReader(
+        table: columns.lists.table, wanted: columns.lists.wanted, options: options, workers: workers, progress: progress
+      ), consumer: consumer)
+    let (summary, finding, inputs) = try lists.read()
+    var readings = readings
+    readings.append(TableReading(part: .lists, inputs: inputs, rows: finding.tally))
+    if columns.users == nil { leaveOut(finding.lengths, from: &readings) }
+    let reading = ListReading(
+      lengths: finding.lengths, items: items.count, entries: finding.entries, tied: finding.tied, readings: readings)
+    return (summary, reading)
+  }
+
+  /// Without a table of users, those are unknown who have no list and belong to no audience: leaves out their pairs.
+  private func leaveOut(_ lengths: [Int32], from readings: inout [TableReading]) {
+    let members = Set(context.audience ?? [])
+    let isKnown = lengths.indices.map { lengths[$0] > 0 || members.contains(Int32($0)) }
+    for (part, found) in [(TableReading.Part.relevance, context.relevance), (.history, context.history)] {
+      guard let found, let at = readings.firstIndex(where: { $0.part == part }) else { continue }
+      let unknown = (0..<max(0, found.starts.count - 1)).reduce(0) { sum, user in
+        isKnown[user] ? sum : sum + Int64(found.starts[user + 1] - found.starts[user])
+      }
+      readings[at].rows.leaveOut(unknown)
+    }
+  }
+}
