@@ -119,7 +119,7 @@ import _AuditTesting
         #expect(card.attention == metric.channels.contains(.attention), "\(card.id)")
         #expect((card.scale == .logit) == (card.unit == .share), "\(card.id)")
       case .composition(let metric):
-        #expect(card.attention == metric.channels.contains(where: [.attention, .ideal].contains), "\(card.id)")
+        #expect(card.attention == metric.channels.contains { $0 == .attention || $0 == .ideal }, "\(card.id)")
       case .receiver, .unserved, .overlap, .representation, .average, .whole: #expect(card.combination == nil)
       }
     }
@@ -163,7 +163,7 @@ import _AuditTesting
         let rates = proportions(part, counts).compactMap(\.estimate)
         return (rates.max() ?? 0) - (rates.min() ?? 0)
       }
-      let value = composite.combination == .worst ? gaps.max() ?? 0 : gaps.reduce(0, +) / Double(gaps.count)
+      let value = composite.card.combination == .worst ? gaps.max() ?? 0 : gaps.reduce(0, +) / Double(gaps.count)
       #expect(abs(value - (try #require(composite.example.difference))) < 1e-15)
     }
   }

@@ -98,6 +98,16 @@ public struct GroupFamily: Sendable {
   /// True where each number is a count among a count.
   public var isCounted: Bool { card.measure != .average }
 
+  /// The range of a group's number, within the values that it can take; nil where nothing is known of it.
+  public func range(of group: Int, level: Double) -> Interval? {
+    guard numbers.numbers[group].value != nil else { return nil }
+    return evidence.printed(nil, of: group, against: .constant(0), confidence: level).map {
+      Interval(
+        lower: max($0.limits.lower, card.least ?? -.infinity), upper: min($0.limits.upper, card.most ?? .infinity),
+        level: level, method: $0.method.rawValue)
+    }
+  }
+
   /// How many groups may be compared with each other.
   public var mostCompared: Int { isCounted ? .max : GroupFamily.mostGroups }
 

@@ -129,6 +129,9 @@ public struct GroupNumbers: Sendable, Hashable {
   /// True when no group is listed twice.
   public var hasDistinctGroups: Bool { places.count == groups.count }
 
+  /// The place of a group.
+  public func index(of group: [Label]) -> Int? { places[group] }
+
   /// The number of a group.
   public func number(of group: [Label]) -> GroupNumber? { places[group].map { numbers[$0] } }
 

@@ -155,17 +155,11 @@ extension Measured {
     return family.groups.indices.map { index in
       let number = family.numbers.numbers[index]
       let only = onlyLists.isEmpty ? nil : onlyLists[index]
-      let printed =
-        number.value == nil || only != nil
-        ? nil : family.evidence.printed(nil, of: index, against: .constant(0), confidence: Defaults.level)
+      let range = only == nil ? family.range(of: index, level: Defaults.level) : nil
       var estimate = Estimate(
         metric: card.id, grouping: grouping, group: family.groups[index], stratifier: stratum?.column,
         within: stratum?.within, value: number.value,
-        interval: printed.map {
-          Interval(
-            lower: max($0.limits.lower, card.least ?? -.infinity), upper: min($0.limits.upper, card.most ?? .infinity),
-            level: Defaults.level, method: $0.method.rawValue)
-        },
+        interval: range,
         numerator: nil, denominator: nil, count: sizes[index], target: number.target, test: only?.test,
         undefined: number.undefined)
       var isSingle = only != nil
@@ -177,7 +171,7 @@ extension Measured {
         isSingle = lists < 2
       case nil: break
       }
-      if number.value != nil, printed == nil {
+      if number.value != nil, range == nil {
         estimate.withoutInterval = withoutInterval ?? (isSingle ? .singleList : .noSpread)
       }
       return estimate
