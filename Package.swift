@@ -39,16 +39,19 @@ let package = Package(
     .target(name: "CBoostMath"),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .target(name: "CByteScan"),
-    .target(name: "CPoisson"),
+    .target(name: "CProcessor"),
+    .target(name: "CByteScan", dependencies: ["CProcessor"]),
+    .target(name: "CPoisson", dependencies: ["CProcessor"]),
 
     target("AuditNumerics", ["COpenBLAS", "CPoisson"]),
     target("AuditStatistics", ["AuditNumerics", "CBoostMath"]),
     target("AuditRecord", [.product(name: "Crypto", package: "swift-crypto")]),
+    target("AuditInputs", ["AuditRecord", "AuditStatistics"]),
     target(
-      "AuditData", ["AuditRecord", "CZlib", "CZstd", "CByteScan", .product(name: "Crypto", package: "swift-crypto")]),
-    target("AuditMetrics", ["AuditData", "AuditNumerics", "AuditStatistics", "AuditRecord"]),
-    target("AuditPolicy", ["AuditRecord", "AuditStatistics", "CLibYAML"]),
+      "AuditData",
+      ["AuditInputs", "AuditRecord", "CZlib", "CZstd", "CByteScan", .product(name: "Crypto", package: "swift-crypto")]),
+    target("AuditMetrics", ["AuditData", "AuditInputs", "AuditNumerics", "AuditStatistics", "AuditRecord"]),
+    target("AuditPolicy", ["AuditInputs", "AuditRecord", "AuditStatistics", "CLibYAML"]),
     target("AuditReport", ["AuditRecord"]),
     target(
       "AuditLedger",
@@ -59,8 +62,8 @@ let package = Package(
     target(
       "Evenhand",
       [
-        "AuditData", "AuditLedger", "AuditMetrics", "AuditNumerics", "AuditPolicy", "AuditRecord", "AuditReport",
-        "AuditStatistics",
+        "AuditData", "AuditInputs", "AuditLedger", "AuditMetrics", "AuditNumerics", "AuditPolicy", "AuditRecord",
+        "AuditReport", "AuditStatistics",
       ]),
     program("EvenhandCLI", ["Evenhand", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
@@ -72,8 +75,8 @@ let package = Package(
       path: "Benchmarks",
       swiftSettings: strict),
 
-    tests("AuditNumerics", ["AuditNumerics", "CPoisson"]),
-    tests("AuditStatistics", ["AuditStatistics", "AuditNumerics"]),
+    tests("AuditNumerics", ["AuditNumerics", "COpenBLAS", "CPoisson", "CProcessor", "_AuditTesting"]),
+    tests("AuditStatistics", ["AuditStatistics", "AuditNumerics", "_AuditTesting"]),
     tests("AuditRecord", ["AuditRecord", "_AuditTesting"]),
     tests("AuditData", ["AuditData", "AuditRecord", "CByteScan", "CZlib", "CZstd"]),
     tests(
@@ -81,7 +84,8 @@ let package = Package(
     tests(
       "AuditPolicy",
       [
-        "AuditPolicy", "AuditData", "AuditMetrics", "AuditNumerics", "AuditRecord", "AuditStatistics", "_AuditTesting",
+        "AuditPolicy", "AuditData", "AuditInputs", "AuditMetrics", "AuditNumerics", "AuditRecord", "AuditStatistics",
+        "_AuditTesting",
       ]),
     tests("AuditReport", ["AuditReport", "AuditRecord", "_AuditTesting"], exclude: ["Snapshots"]),
     tests(

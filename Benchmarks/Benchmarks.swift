@@ -64,11 +64,12 @@ enum Benchmarks {
   /// A file as scripts/bench-peers makes it.
   private static func decisions(_ path: String, threads: Int) {
     let columns = DecisionColumns(
-      decision: "y_pred", favourable: ["1"], outcome: "y_true", positive: ["1"],
+      InputTable([InputFile(path)]),
+      labels: DecisionLabels(decision: "y_pred", favourable: ["1"], outcome: "y_true", positive: ["1"]),
       groups: [GroupColumn(name: "gender"), GroupColumn(name: "race")])
     report("decisions, \(threads) threads") {
       do {
-        let tally = try DecisionSource(files: [InputFile(path)], columns: columns).tally(threads: threads)
+        let tally = try DecisionSource(columns: columns).tally(threads: threads)
         return "\(tally.reading.rows.received) rows"
       } catch {
         return "\(error)"
@@ -78,7 +79,7 @@ enum Benchmarks {
 
   /// Tables as scripts/bench-peers makes them: NDCG by gender, exposure by provider.
   private static func lists(_ prefix: String, threads: Int) {
-    func table(_ name: String) -> TableFiles { TableFiles([InputFile("\(prefix)_\(name).csv")]) }
+    func table(_ name: String) -> InputTable { InputTable([InputFile("\(prefix)_\(name).csv")]) }
     let columns = ListColumns(
       lists: ListColumns.Lists(table("lists"), user: "user", item: "item", rank: "rank"),
       users: ListColumns.Users(table("users"), id: "user", groups: [GroupColumn(name: "gender")]),

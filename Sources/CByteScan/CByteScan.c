@@ -1,5 +1,7 @@
 #include "CByteScan.h"
 
+#include "CProcessor.h"
+
 // Text is looked at 64 bytes at a time: one bit a byte for quotes, delimiters and newlines, the quoted stretches by a
 // running exclusive or, and the positions that remain written to an index. What does this depends on the processor; the
 // result does not.
@@ -27,6 +29,45 @@ static inline uint64_t running_xor(uint64_t bits) {
   for (int shift = 1; shift < 64; shift <<= 1) bits ^= bits << shift;
   return bits;
 }
+
+static inline uint64_t portable_equal(const uint8_t *bytes, uint8_t value) {
+  uint64_t mask = 0;
+  for (int i = 0; i < 64; i++) mask |= (uint64_t)(bytes[i] == value) << i;
+  return mask;
+}
+
+static inline masks portable_classify(const uint8_t *bytes, uint8_t delimiter) {
+  masks found = {0, 0, 0, 0};
+  for (int i = 0; i < 64; i++) {
+    const uint8_t byte = bytes[i];
+    const bool newline = byte == '\n', separator = newline || byte == delimiter;
+    found.separator |= (uint64_t)separator << i;
+    found.newline |= (uint64_t)newline << i;
+    found.odd |= (uint64_t)(byte == '"' || (byte <= LOW && !separator)) << i;
+    found.high |= (uint64_t)(byte >= 0x80) << i;
+  }
+  return found;
+}
+
+static inline uint32_t portable_population(uint64_t bits) {
+  bits -= (bits >> 1) & 0x5555555555555555u;
+  bits = (bits & 0x3333333333333333u) + ((bits >> 2) & 0x3333333333333333u);
+  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+  return (uint32_t)((bits * 0x0101010101010101u) >> 56);
+}
+
+static inline void portable_collect(uint32_t *next, uint32_t base, uint64_t bits) {
+  while (bits != 0) {
+    for (int unrolled = 0; unrolled < 4; unrolled++) {
+      *next++ = base + (uint32_t)__builtin_ctzll(bits | (uint64_t)1 << 63);
+      bits &= bits - 1;
+    }
+  }
+}
+
+#define NAMED(name) portable_##name
+#include "ScanLoop.h"
+#undef NAMED
 
 #if defined(__x86_64__)
 
@@ -94,49 +135,19 @@ static inline masks baseline_classify(const uint8_t *bytes, uint8_t delimiter) {
   return found;
 }
 
-#else
-
-static inline uint64_t baseline_equal(const uint8_t *bytes, uint8_t value) {
-  uint64_t mask = 0;
-  for (int i = 0; i < 64; i++) mask |= (uint64_t)(bytes[i] == value) << i;
-  return mask;
-}
-
-static inline masks baseline_classify(const uint8_t *bytes, uint8_t delimiter) {
-  masks found = {0, 0, 0, 0};
-  for (int i = 0; i < 64; i++) {
-    const uint8_t byte = bytes[i];
-    const bool newline = byte == '\n', separator = newline || byte == delimiter;
-    found.separator |= (uint64_t)separator << i;
-    found.newline |= (uint64_t)newline << i;
-    found.odd |= (uint64_t)(byte == '"' || (byte <= LOW && !separator)) << i;
-    found.high |= (uint64_t)(byte >= 0x80) << i;
-  }
-  return found;
-}
-
 #endif
 
-/// The baseline instruction set has no instruction for it.
-static inline uint32_t baseline_population(uint64_t bits) {
-  bits -= (bits >> 1) & 0x5555555555555555u;
-  bits = (bits & 0x3333333333333333u) + ((bits >> 2) & 0x3333333333333333u);
-  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
-  return (uint32_t)((bits * 0x0101010101010101u) >> 56);
-}
+#if defined(__x86_64__) || (defined(__aarch64__) && defined(__ARM_NEON))
+#define HAS_BASELINE 1
 
-static inline void baseline_collect(uint32_t *next, uint32_t base, uint64_t bits) {
-  while (bits != 0) {
-    for (int unrolled = 0; unrolled < 4; unrolled++) {
-      *next++ = base + (uint32_t)__builtin_ctzll(bits | (uint64_t)1 << 63);
-      bits &= bits - 1;
-    }
-  }
-}
-
+// The baseline has no instruction for either.
+#define baseline_population portable_population
+#define baseline_collect portable_collect
 #define NAMED(name) baseline_##name
 #include "ScanLoop.h"
 #undef NAMED
+
+#endif
 
 #if defined(__x86_64__)
 
@@ -228,36 +239,56 @@ static inline void avx512_collect(uint32_t *next, uint32_t base, uint64_t bits) 
 
 #endif
 
-uint32_t byte_scan_sets(void) {
+static processor_instructions most(void) {
+  const processor_instructions allowed = processor_most();
 #if defined(__x86_64__)
-  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2") || !__builtin_cpu_supports("popcnt")) return 1;
-  return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") ? 3 : 2;
+  if (allowed < PROCESSOR_AVX2 || !__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2") ||
+      !__builtin_cpu_supports("popcnt")) {
+    return allowed < PROCESSOR_BASELINE ? allowed : PROCESSOR_BASELINE;
+  }
+  const bool compresses = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2");
+  return compresses ? allowed : PROCESSOR_AVX2;
+#elif defined(HAS_BASELINE)
+  return allowed < PROCESSOR_BASELINE ? allowed : PROCESSOR_BASELINE;
 #else
-  return 1;
+  return PROCESSOR_PORTABLE;
 #endif
 }
+
+uint32_t byte_scan_sets(void) { return (uint32_t)most() + 1; }
 
 byte_scan_summary byte_scan_with(uint32_t set, const uint8_t *bytes, uint32_t length, uint8_t delimiter,
                                  uint32_t *positions, uint32_t *row_ends) {
 #if defined(__x86_64__)
-  if (set == 2) return avx512_scan(bytes, length, delimiter, positions, row_ends);
-  if (set == 1) return avx2_scan(bytes, length, delimiter, positions, row_ends);
+  if (set == PROCESSOR_AVX512) return avx512_scan(bytes, length, delimiter, positions, row_ends);
+  if (set == PROCESSOR_AVX2) return avx2_scan(bytes, length, delimiter, positions, row_ends);
 #endif
-  return baseline_scan(bytes, length, delimiter, positions, row_ends);
+#if defined(HAS_BASELINE)
+  if (set == PROCESSOR_BASELINE) return baseline_scan(bytes, length, delimiter, positions, row_ends);
+#endif
+  return portable_scan(bytes, length, delimiter, positions, row_ends);
 }
 
 byte_scan_summary byte_scan(const uint8_t *bytes, uint32_t length, uint8_t delimiter, uint32_t *positions,
                             uint32_t *row_ends) {
-  return byte_scan_with(byte_scan_sets() - 1, bytes, length, delimiter, positions, row_ends);
+  return byte_scan_with((uint32_t)most(), bytes, length, delimiter, positions, row_ends);
 }
 
 bool byte_scan_odd_quotes(const uint8_t *bytes, uint32_t length) {
+  switch (most()) {
 #if defined(__x86_64__)
-  const uint32_t sets = byte_scan_sets();
-  if (sets == 3) return avx512_odd_quotes(bytes, length);
-  if (sets == 2) return avx2_odd_quotes(bytes, length);
+    case PROCESSOR_AVX512:
+      return avx512_odd_quotes(bytes, length);
+    case PROCESSOR_AVX2:
+      return avx2_odd_quotes(bytes, length);
 #endif
-  return baseline_odd_quotes(bytes, length);
+#if defined(HAS_BASELINE)
+    case PROCESSOR_BASELINE:
+      return baseline_odd_quotes(bytes, length);
+#endif
+    default:
+      return portable_odd_quotes(bytes, length);
+  }
 }
 
 uint32_t byte_scan_row_start(const uint8_t *bytes, uint32_t length, bool quoted) {

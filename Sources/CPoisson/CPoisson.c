@@ -1,5 +1,7 @@
 #include "CPoisson.h"
 
+#include "CProcessor.h"
+
 #define M0 0xD2511F53u
 #define M1 0xCD9E8D57u
 #define W0 0x9E3779B9u
@@ -177,7 +179,7 @@ bool poisson_supports(poisson_instructions instructions) { return instructions =
 #endif
 
 poisson_instructions poisson_fastest(void) {
-  for (int instructions = POISSON_AVX512; instructions > POISSON_PORTABLE; instructions--) {
+  for (int instructions = (int)processor_most(); instructions > POISSON_PORTABLE; instructions--) {
     if (poisson_supports((poisson_instructions)instructions)) return (poisson_instructions)instructions;
   }
   return POISSON_PORTABLE;

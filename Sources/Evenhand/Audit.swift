@@ -55,7 +55,7 @@ public enum Audit {
   /// - Throws: `ReadError` with the row, from 1, as its line.
   public static func record(of plan: Plan, values: [String: [String]]) throws -> Record {
     try record(
-      of: plan, decisions: plan.decisions.map { try DecisionArrays(columns: $0.columns, values: values).tally() })
+      of: plan, decisions: plan.decisions.map { try DecisionArrays(columns: $0, values: values).tally() })
   }
 
   /// The record of complete summaries.

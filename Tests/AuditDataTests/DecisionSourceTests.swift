@@ -193,7 +193,7 @@ import Testing
 
   @Test func columnsWithTwoParts() throws {
     var columns = simple
-    for change in [\DecisionColumns.outcome, \.count, \.subject] {
+    for change in [\DecisionColumns.labels.outcome, \.labels.count, \.subject] {
       columns = simple
       columns[keyPath: change] = "decision"
       #expect(try failure("decision,sex\n", columns).code == "column-used-twice")

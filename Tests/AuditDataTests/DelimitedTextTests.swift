@@ -33,7 +33,7 @@ import Testing
     let packed = try read([gzip(Array(text.utf8))], simple, name: "a.tsv.gz")
     #expect(packed.table == [["F, Miss"]: [0, 0, 1, 0, 0, 0]])
     var columns = simple
-    columns.delimiter = UInt8(ascii: ";")
+    columns.table.delimiter = UInt8(ascii: ";")
     #expect(try read("sex;decision\nF,\tx;yes\n", columns, name: "a.tsv").table == [["F,\tx"]: [0, 0, 1, 0, 0, 0]])
   }
 

@@ -68,14 +68,14 @@ import Testing
     ]) func identifiersStayOut(rows: String) throws
   {
     var strict = columns
-    strict.unfavourable = ["no"]
+    strict.labels.unfavourable = ["no"]
     let error = try failure("decision,sex,id,note\n" + rows, strict)
     #expect(!"\(error) \(error.message) \(error.hint ?? "")".contains("SECRET"), "\(error)")
   }
 
   @Test("no identifier when the header is missing or the count is another column") func privateHeader() throws {
     var counted = columns
-    counted.count = "n"
+    counted.labels.count = "n"
     let errors = [
       try failure("yes,F,ID-SECRET-1\nno,M,ID-SECRET-2\n", columns),
       try failure("jane.SECRET@example.org,F,yes\n", columns),

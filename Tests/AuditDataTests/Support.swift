@@ -134,6 +134,31 @@ func failure(
   return large
 }
 
+extension DecisionColumns {
+  /// Columns of no file, with their labels one by one.
+  init(
+    subject: String? = nil, decision: String, favourable: [Label], unfavourable: [Label]? = nil,
+    outcome: String? = nil, positive: [Label] = [], negative: [Label]? = nil, count: String? = nil,
+    groups: [GroupColumn] = [], strata: [String] = [], unknown: [Label] = [""], delimiter: UInt8? = nil
+  ) {
+    self.init(
+      InputTable([], delimiter: delimiter), subject: subject,
+      labels: DecisionLabels(
+        decision: decision, favourable: favourable, unfavourable: unfavourable, outcome: outcome, positive: positive,
+        negative: negative, count: count, unknown: unknown),
+      groups: groups, within: strata.map { Stratifier(column: $0, justification: nil, approvedBy: nil) })
+  }
+}
+
+extension DecisionSource {
+  /// Decisions in these files.
+  init(files: [InputFile], columns: DecisionColumns, options: SourceOptions = SourceOptions()) {
+    var columns = columns
+    columns.table.files = files
+    self.init(columns: columns, options: options)
+  }
+}
+
 /// `decision` yes, groups `sex`.
 let simple = DecisionColumns(decision: "decision", favourable: ["yes"], groups: [GroupColumn(name: "sex")])
 

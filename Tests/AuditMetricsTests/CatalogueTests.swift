@@ -164,7 +164,7 @@ import _AuditTesting
         return (rates.max() ?? 0) - (rates.min() ?? 0)
       }
       let value = composite.card.combination == .worst ? gaps.max() ?? 0 : gaps.reduce(0, +) / Double(gaps.count)
-      #expect(abs(value - (try #require(composite.example.difference))) < 1e-15)
+      #expect(isClose(value, composite.example.difference, within: 1e-15))
     }
   }
 
@@ -212,8 +212,8 @@ import _AuditTesting
     for rate in Catalogue.rates {
       let rates = proportions(rate, cells + cells.map { 3 * $0 }).compactMap(\.estimate)
       try #require(rates.count == 2)
-      #expect(abs(rates[0] / rates[1] - 1) < 1e-15)
-      #expect(abs(rates[0] - rates[1]) < 1e-15)
+      #expect(isClose(rates[0] / rates[1], 1, within: 1e-15))
+      #expect(isClose(rates[0], rates[1], within: 1e-15))
     }
   }
 

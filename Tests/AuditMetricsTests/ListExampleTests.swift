@@ -5,6 +5,7 @@ import AuditRecord
 import AuditStatistics
 import Foundation
 import Testing
+import _AuditTesting
 
 /// The example's lists, read from files and taken in by everything that the catalogue has.
 struct ListExampleReading: Sendable {
@@ -19,7 +20,7 @@ struct ListExampleReading: Sendable {
     for (table, text) in ListExample.rows {
       try text.write(to: folder.appendingPathComponent("\(table).csv"), atomically: true, encoding: .utf8)
     }
-    func files(_ name: String) -> TableFiles { TableFiles([InputFile("\(folder.path)/\(name).csv")]) }
+    func files(_ name: String) -> InputTable { InputTable([InputFile("\(folder.path)/\(name).csv")]) }
     let columns = ListColumns(
       lists: ListColumns.Lists(files("lists"), user: "user", item: "item", rank: "rank", engagement: "clicks"),
       users: ListColumns.Users(files("users"), id: "user", groups: [GroupColumn(name: "group")]),
@@ -101,7 +102,7 @@ struct ListExampleReading: Sendable {
     #expect(Set(found.keys) == Set(unit.example.values.keys))
     for (label, expected) in unit.example.values {
       let value = try #require(found[label] ?? nil, "\(id) \(label)")
-      #expect(abs(value - expected) < 1e-12, "\(id) \(label)")
+      #expect(isClose(value, expected, within: 1e-12), "\(id) \(label)")
     }
   }
 }

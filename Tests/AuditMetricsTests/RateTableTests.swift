@@ -95,7 +95,7 @@ import _AuditTesting
       return proportions(metric, table.counts).map { $0.estimate ?? -1 }
     }
     func agrees(_ values: [Double], _ expected: [Double]) -> Bool {
-      zip(values, expected).allSatisfy { abs($0 - $1) < 5e-7 }
+      zip(values, expected).allSatisfy { isClose($0, $1, within: 5e-7) }
     }
     #expect(agrees(try rates("true-positive-rate"), [0.5, 0.6, 0.4]))
     #expect(agrees(try rates("false-positive-rate"), [1, 0, 0.666667]))

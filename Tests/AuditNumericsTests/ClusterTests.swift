@@ -1,5 +1,6 @@
 import CPoisson
 import Testing
+import _AuditTesting
 
 @testable import AuditNumerics
 
@@ -235,7 +236,7 @@ struct ExpectedWeights: Decodable, Sendable {
     }
     #expect(parallel.totals == sequential.totals)
     for (first, second) in zip(sequential.totals.elements, whole.totals.elements) {
-      #expect(abs(first - second) <= 1e-12 * max(1, abs(second)))
+      #expect(isClose(first, second, within: 1e-12))
     }
   }
 

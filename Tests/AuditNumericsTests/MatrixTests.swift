@@ -1,5 +1,6 @@
 import AuditNumerics
 import Testing
+import _AuditTesting
 
 @Suite struct MatrixTests {
   let a = Matrix(rows: 2, columns: 3, elements: [1, 2, 3, 4, 5, 6])
@@ -41,7 +42,7 @@ import Testing
     let expected = [1.5, -2, 0.25]
     let right = Matrix.product(system, Matrix(rows: 3, columns: 1, elements: expected)).elements
     let solution = try #require(LinearSolver.solvePositiveDefinite(system, right))
-    for (found, wanted) in zip(solution, expected) { #expect(abs(found - wanted) < 1e-14) }
+    for (found, wanted) in zip(solution, expected) { #expect(isClose(found, wanted, within: 1e-14)) }
   }
 
   @Test func refusesWhatIsNotPositiveDefinite() {
@@ -58,17 +59,23 @@ import Testing
   @Test func solvesFromTheLowerTriangle() throws {
     let system = Matrix(rows: 3, columns: 3, elements: [4, 99, 99, 2, 5, 99, 0.5, 1, 3])
     let solution = try #require(LinearSolver.solvePositiveDefinite(system, [2.125, -6.75, -0.5]))
-    for (found, wanted) in zip(solution, [1.5, -2, 0.25]) { #expect(abs(found - wanted) < 1e-14) }
+    for (found, wanted) in zip(solution, [1.5, -2, 0.25]) { #expect(isClose(found, wanted, within: 1e-14)) }
   }
 
   /// The second difference, whose eigenvalues are 2 - 2 cos(k π / 4), k from 1 to 3.
   @Test func decomposesFromTheLowerTriangle() throws {
     let eigen = try #require(SymmetricEigen(Matrix(rows: 3, columns: 3, elements: [2, 99, 99, -1, 2, 99, 0, -1, 2])))
     let root = 0.5.squareRoot()
-    for (found, wanted) in zip(eigen.values, [2 - 2 * root, 2, 2 + 2 * root]) { #expect(abs(found - wanted) < 1e-14) }
+    for (found, wanted) in zip(eigen.values, [2 - 2 * root, 2, 2 + 2 * root]) {
+      #expect(isClose(found, wanted, within: 1e-14))
+    }
     // The first column is (1, √2, 1) / 2 but for its sign, the second (1, 0, -1) / √2.
-    for (row, wanted) in [0.5, root, 0.5].enumerated() { #expect(abs(abs(eigen.vectors[row, 0]) - wanted) < 1e-14) }
-    for (row, wanted) in [root, 0, root].enumerated() { #expect(abs(abs(eigen.vectors[row, 1]) - wanted) < 1e-14) }
+    for (row, wanted) in [0.5, root, 0.5].enumerated() {
+      #expect(isClose(abs(eigen.vectors[row, 0]), wanted, within: 1e-14))
+    }
+    for (row, wanted) in [root, 0, root].enumerated() {
+      #expect(isClose(abs(eigen.vectors[row, 1]), wanted, within: 1e-14))
+    }
     #expect(SymmetricEigen(Matrix(rows: 1, columns: 1, elements: [.nan])) == nil)
     #expect(SymmetricEigen(Matrix(rows: 0, columns: 0))?.values == [])
   }

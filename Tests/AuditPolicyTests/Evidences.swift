@@ -1,6 +1,7 @@
 import AuditMetrics
 import AuditPolicy
 import AuditRecord
+import _AuditTesting
 
 /// Counts by hand, and requirements on them.
 enum Evidences {
@@ -56,9 +57,5 @@ enum Evidences {
 
 /// Whether a range has these ends, to nine digits.
 func isRange(_ interval: Interval?, _ lower: Double?, _ upper: Double?) -> Bool {
-  func agrees(_ value: Double?, _ expected: Double?) -> Bool {
-    guard let value, let expected else { return value == nil && expected == nil }
-    return abs(value - expected) <= 1e-9 * max(abs(expected), 1e-6)
-  }
-  return interval.map { agrees($0.lower, lower) && agrees($0.upper, upper) } ?? false
+  interval.map { isClose($0.lower, lower) && isClose($0.upper, upper) } ?? false
 }

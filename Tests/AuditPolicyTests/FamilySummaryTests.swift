@@ -4,6 +4,7 @@ import AuditPolicy
 import AuditRecord
 import AuditStatistics
 import Testing
+import _AuditTesting
 
 @Suite struct FamilySummaryTests {
   static func family(_ rate: any RateMetric, _ example: Example) -> GroupFamily {
@@ -23,7 +24,7 @@ import Testing
       let summary = FamilySummary(
         card: composite.card, families: composite.parts.map { Self.family($0, composite.example) },
         comparison: .difference, reference: .worstPair, minimumCount: 1, level: 0.95)
-      #expect(abs((summary.value ?? -1) - (try #require(composite.example.difference))) < 1e-15)
+      #expect(isClose(summary.value, composite.example.difference, within: 1e-15))
       #expect(summary.parts.map(\.metric) == composite.card.parts)
     }
   }
@@ -46,7 +47,7 @@ import Testing
     #expect(try value("equalized-odds", odds, .difference) == 1)
     #expect(try value("equalized-odds", odds, .ratio) == 0)
     #expect(try value("selection-rate", selection, .difference) == 0.25)
-    #expect(abs((try value("selection-rate", selection, .ratio) ?? 0) - 2.0 / 3) < 1e-15)
+    #expect(isClose(try value("selection-rate", selection, .ratio), 2.0 / 3, within: 1e-15))
   }
 
   @Test func groupsThatAreTooSmallAreNamed() {
@@ -58,7 +59,7 @@ import Testing
       level: 0.95)
     #expect(summary.skipped == [["b"]])
     #expect(Set(summary.groups) == [["a"], ["c"]])
-    #expect(abs((summary.value ?? 0) - 2.0 / 3) < 1e-15)
+    #expect(isClose(summary.value, 2.0 / 3, within: 1e-15))
   }
 
   @Test(arguments: [

@@ -1,3 +1,4 @@
+import AuditInputs
 import AuditMetrics
 import AuditPolicy
 import AuditRecord
@@ -15,8 +16,8 @@ import _AuditTesting
           type: .independentAudit, data: .synthetic, window: Window(from: "2026-07-01", to: "2026-09-30"),
           purpose: "Who is invited & why.\n\"An open quote.\n"))
     #expect(plan.artifact == "models/model.bin")
-    #expect(plan.decisions?.source == ["a.csv", "shards/*.csv.gz"])
-    #expect(plan.decisions?.delimiter == UInt8(ascii: ";"))
+    #expect(plan.inputs == [["a.csv", "shards/*.csv.gz"]])
+    #expect(plan.decisions?.table.delimiter == UInt8(ascii: ";"))
     #expect(plan.decisions?.subject == "applicant_id")
     #expect(
       plan.decisions?.labels
@@ -25,8 +26,8 @@ import _AuditTesting
           positive: ["1"], negative: ["0"], count: "n", unknown: ["", "unknown"]))
     #expect(
       plan.decisions?.groups == [
-        GroupPlan(name: "sex"), GroupPlan(name: "years", column: "age", bins: [0, 25, 45.5, 120]),
-        GroupPlan(name: "race"),
+        GroupColumn(name: "sex"), GroupColumn(name: "years", column: "age", bins: [0, 25, 45.5, 120]),
+        GroupColumn(name: "race"),
       ])
     #expect(plan.decisions?.intersections == [["sex", "race"]])
     #expect(plan.decisions?.groupings == [["sex"], ["years"], ["race"], ["sex", "race"]])
@@ -79,7 +80,7 @@ import _AuditTesting
     #expect(plan.seed == 0)
     #expect(plan.replicates == 1_000)
     #expect(plan.decisions?.labels.unknown == [""])
-    #expect(plan.decisions?.delimiter == nil)
+    #expect(plan.decisions?.table.delimiter == nil)
     #expect(plan.decisions?.intersections == [])
     #expect(plan.metrics == ["selection-rate"])
     let requirement = try #require(plan.requirements.first)
@@ -126,7 +127,7 @@ import _AuditTesting
   ])
   func delimitersHaveNames(written: String, byte: String) throws {
     let plan = try read(Plans.small + "  delimiter: \(written)\n").get()
-    #expect(plan.decisions?.delimiter == byte.utf8.first)
+    #expect(plan.decisions?.table.delimiter == byte.utf8.first)
   }
 
   @Test func namesAreComparedByTheirBytes() throws {

@@ -1,11 +1,12 @@
+import AuditInputs
 import AuditMetrics
 import AuditPolicy
 import AuditRecord
+import AuditStatistics
 import Testing
 
 @Suite struct RecommendationsPlanTests {
-  typealias Lists = RecommendationsPlan
-  typealias Table = RecommendationsPlan.Table
+  typealias Lists = ListColumns
 
   @Test func everyKeyOfRankedListsIsRead() throws {
     let plan = try readLists(Plans.fullLists).get()
@@ -13,30 +14,33 @@ import Testing
     let semicolon = UInt8(ascii: ";")
     #expect(
       plan.recommendations
-        == RecommendationsPlan(
+        == ListColumns(
           lists: Lists.Lists(
-            Table(["lists.csv", "shards/*.csv.gz"], delimiter: UInt8(ascii: "\t")), user: "user_id", item: "item_id",
+            InputTable(named: ["lists.csv", "shards/*.csv.gz"], delimiter: UInt8(ascii: "\t")), user: "user_id",
+            item: "item_id",
             rank: "rank", score: "score", engagement: "clicked"),
           users: Lists.Users(
-            Table(["users.csv"], delimiter: semicolon), id: "person",
-            groups: [GroupPlan(name: "gender"), GroupPlan(name: "years", column: "age", bins: [18, 30, 45, 66])]),
+            InputTable(named: ["users.csv"], delimiter: semicolon), id: "person",
+            groups: [GroupColumn(name: "gender"), GroupColumn(name: "years", column: "age", bins: [18, 30, 45, 66])]),
           items: Lists.Items(
-            Table(["items.csv", "more.csv"], delimiter: semicolon), id: "job",
+            InputTable(named: ["items.csv", "more.csv"], delimiter: semicolon), id: "job",
             groups: [
-              ItemGroupPlan(GroupPlan(name: "provider")),
-              ItemGroupPlan(
-                GroupPlan(name: "genre", column: "genres"), multiple: "|", countsFully: true, target: .uniform),
-              ItemGroupPlan(GroupPlan(name: "topic", column: "topics"), multiple: ", "),
-              ItemGroupPlan(
-                GroupPlan(name: "place", column: "region"),
-                target: .given([TargetPlan.GroupShare("A", 0.6), TargetPlan.GroupShare("2", 0.4)])),
-              ItemGroupPlan(GroupPlan(name: "pay", column: "salary", bins: [0, 10, 20])),
+              ItemGroupColumn(GroupColumn(name: "provider")),
+              ItemGroupColumn(
+                GroupColumn(name: "genre", column: "genres"), separator: "|", counting: .full, target: .uniform),
+              ItemGroupColumn(GroupColumn(name: "topic", column: "topics"), separator: ", "),
+              ItemGroupColumn(
+                GroupColumn(name: "place", column: "region"),
+                target: .given([Target.GroupShare("A", 0.6), Target.GroupShare("2", 0.4)])),
+              ItemGroupColumn(GroupColumn(name: "pay", column: "salary", bins: [0, 10, 20])),
             ], popularity: "times"),
-          relevant: Lists.Relevant(
-            Table(["relevant.csv"], delimiter: semicolon), user: "who", item: "what", grade: "rating", atLeast: 4),
-          history: Lists.Pairs(Table(["history.inter"], format: .recBole), user: "user", item: "item"),
-          audience: Lists.Audience(Table(["audience.csv"], delimiter: semicolon), user: "reader"), depth: 20,
-          attention: .geometric(0.85), intersections: [["gender", "years"]], target: .catalogue, tail: 0.3,
+          relevance: Lists.Relevance(
+            InputTable(named: ["relevant.csv"], delimiter: semicolon), user: "who", item: "what", grade: "rating",
+            atLeast: 4),
+          history: Lists.History(InputTable(named: ["history.inter"], format: .recBole), user: "user", item: "item"),
+          audience: Lists.Audience(InputTable(named: ["audience.csv"], delimiter: semicolon), user: "reader"),
+          depth: 20,
+          attention: .geometric(patience: 0.85), intersections: [["gender", "years"]], target: .catalogue, tail: 0.3,
           unknown: ["", "unknown"]))
     #expect(plan.groupings(.receivers) == [["gender"], ["years"], ["gender", "years"]])
     #expect(plan.groupings(.providers) == [["provider"], ["genre"], ["topic"], ["place"], ["pay"]])
@@ -73,12 +77,13 @@ import Testing
       ).get().recommendations)
     #expect(
       lists
-        == RecommendationsPlan(
-          lists: Lists.Lists(Table(["r.csv"]), user: "u", item: "i", rank: "r"),
-          users: Lists.Users(Table(["u.csv"]), id: "u"), items: Lists.Items(Table(["i.csv"]), id: "i"),
-          relevant: Lists.Relevant(Table(["v.csv"]), user: "u", item: "i"),
-          history: Lists.Pairs(Table(["h.csv"]), user: "u", item: "i"),
-          audience: Lists.Audience(Table(["a.csv"]), user: "u"), depth: 10, attention: .logarithmic,
+        == ListColumns(
+          lists: Lists.Lists(InputTable(named: ["r.csv"]), user: "u", item: "i", rank: "r"),
+          users: Lists.Users(InputTable(named: ["u.csv"]), id: "u"),
+          items: Lists.Items(InputTable(named: ["i.csv"]), id: "i"),
+          relevance: Lists.Relevance(InputTable(named: ["v.csv"]), user: "u", item: "i"),
+          history: Lists.History(InputTable(named: ["h.csv"]), user: "u", item: "i"),
+          audience: Lists.Audience(InputTable(named: ["a.csv"]), user: "u"), depth: 10, attention: .logarithmic,
           intersections: [], target: nil, tail: 0.2, unknown: [""]))
     #expect(lists.roles == [.lists, .recipients, .relevance, .history, .items])
   }
@@ -86,8 +91,7 @@ import Testing
   @Test func aPlanMayAuditDecisionsAndLists() throws {
     let both = Plans.small + Plans.smallLists.replacing("audit: {title: T}\n", with: "")
     let plan = try readLists(both).get()
-    #expect(plan.decisions?.source == ["a.csv"])
-    #expect(plan.recommendations?.files == ["r.csv"])
+    #expect(plan.inputs == [["a.csv"], ["r.csv"]])
     #expect(plan.roles == [.decision, .lists])
     #expect(plan.metrics == ["selection-rate"])
   }
@@ -114,15 +118,17 @@ import Testing
     let text = "audit: {title: T}\nrecommendations:\n  source: {files: a.run, format: trec-run}\n" + columns
     #expect(
       try readLists(text).get().recommendations?.lists
-        == Lists.Lists(Table(["a.run"], format: .trecRun), user: "user", item: "item", rank: rank, score: score))
+        == Lists.Lists(
+          InputTable(named: ["a.run"], format: .trecRun), user: "user", item: "item", rank: rank, score: score))
   }
 
   @Test func judgementsOfTRECHaveTheirColumns() throws {
     let text = Plans.smallLists + "  relevant: {source: {files: [a.qrels, b.qrels], format: trec-qrels}, at-least: 1}\n"
     #expect(
-      try readLists(text).get().recommendations?.relevant
-        == Lists.Relevant(
-          Table(["a.qrels", "b.qrels"], format: .trecQrels), user: "user", item: "item", grade: "grade", atLeast: 1))
+      try readLists(text).get().recommendations?.relevance
+        == Lists.Relevance(
+          InputTable(named: ["a.qrels", "b.qrels"], format: .trecQrels), user: "user", item: "item", grade: "grade",
+          atLeast: 1))
   }
 
   @Test func recBoleTakesNoDelimiterAndSplitsSequences() throws {
@@ -137,30 +143,30 @@ import Testing
 
       """
     ).get()
-    #expect(plan.recommendations?.lists.table == Table(["x.inter"], format: .recBole))
+    #expect(plan.recommendations?.lists.table == InputTable(named: ["x.inter"], format: .recBole))
     #expect(
-      plan.recommendations?.items?.groups == [ItemGroupPlan(GroupPlan(name: "class"), countsFully: true)])
+      plan.recommendations?.items?.groups == [ItemGroupColumn(GroupColumn(name: "class"), counting: .full)])
   }
 
   @Test(arguments: [
-    ("logarithmic", AttentionPlan.logarithmic), ("logarithmic-flat", .logarithmicFlat), ("reciprocal", .reciprocal),
-    ("uniform", .uniform), ("{geometric: 1}", .geometric(1)), ("{cascade: 0.5}", .cascade(0.5)),
+    ("logarithmic", AttentionModel.logarithmic), ("logarithmic-flat", .logarithmicFlat), ("reciprocal", .reciprocal),
+    ("uniform", .uniform), ("{geometric: 1}", .geometric(patience: 1)), ("{cascade: 0.5}", .cascade(patience: 0.5)),
   ])
-  func everyModelOfAttentionIsRead(written: String, attention: AttentionPlan) throws {
+  func everyModelOfAttentionIsRead(written: String, attention: AttentionModel) throws {
     let text = Plans.smallLists + "  relevant: {source: v.csv}\n  attention: \(written)\n"
     #expect(try readLists(text).get().recommendations?.attention == attention)
   }
 
   @Test(arguments: [
-    ("catalogue", TargetPlan.catalogue), ("qualified", .qualified), ("population", .population), ("uniform", .uniform),
+    ("catalogue", Target.catalogue), ("qualified", .qualified), ("population", .population), ("uniform", .uniform),
   ])
-  func everyTargetIsReadAndGroupsMayHaveTheirOwn(written: String, target: TargetPlan) throws {
+  func everyTargetIsReadAndGroupsMayHaveTheirOwn(written: String, target: Target) throws {
     let text = Plans.lists("relevant: {source: v.csv}\nhistory: {source: h.csv}", target: written)
       .replacing("[provider, genre]", with: "[provider, {column: genre, target: [{group: x, share: 1}]}]")
     let plan = try #require(try readLists(text).get().recommendations)
     #expect(plan.target == target)
     #expect(plan.target(of: ["provider"]) == target)
-    #expect(plan.target(of: ["genre"]) == .given([TargetPlan.GroupShare("x", 1)]))
+    #expect(plan.target(of: ["genre"]) == .given([Target.GroupShare("x", 1)]))
     #expect(plan.target(of: ["gender"]) == nil)
   }
 

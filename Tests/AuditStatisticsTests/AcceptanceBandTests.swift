@@ -1,4 +1,5 @@
 import Testing
+import _AuditTesting
 
 @testable import AuditStatistics
 
@@ -37,6 +38,6 @@ struct ComputedBands: Decodable, Sendable {
     #expect(found.lower.map(\.count) == [3, 3] && found.upper.map(\.count) == [3, 3])
     let last = AcceptanceBand.range(of: 0.25, trials: 110)
     #expect(found.lower[0][2] == last.lowerBound && found.upper[0][2] == last.upperBound)
-    for rank in 0..<3 { #expect(abs(found.lower[0][rank] + found.upper[1][rank] - 1) < 1e-12) }
+    for rank in 0..<3 { #expect(isClose(found.lower[0][rank] + found.upper[1][rank], 1, within: 1e-12)) }
   }
 }

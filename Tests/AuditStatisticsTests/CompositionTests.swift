@@ -1,5 +1,6 @@
 import AuditStatistics
 import Testing
+import _AuditTesting
 
 #if canImport(Glibc)
   import Glibc
@@ -11,11 +12,11 @@ import Testing
   @Test(arguments: ComputedRankings.values.concentrations)
   func concentrationAgreesWithSciPy(_ expected: ComputedRankings.Concentrated) throws {
     let values = Array(expected.values.reversed())
-    #expect(abs(try #require(Concentration.gini(values)) - expected.gini) < 1e-13)
-    #expect(abs(try #require(Concentration.entropy(values)) - expected.entropy) < 1e-13)
+    #expect(isClose(Concentration.gini(values), expected.gini, within: 1e-13))
+    #expect(isClose(Concentration.entropy(values), expected.entropy, within: 1e-13))
     let curve = try #require(Concentration.lorenz(values, steps: 7))
     #expect(curve.count == 8)
-    for (point, wanted) in zip(curve, expected.lorenz) { #expect(abs(point - wanted) < 1e-13) }
+    for (point, wanted) in zip(curve, expected.lorenz) { #expect(isClose(point, wanted, within: 1e-13)) }
   }
 
   @Test func goldenConcentration() throws {
@@ -29,7 +30,7 @@ import Testing
     let values = (1...40).map { Double($0 * $0 % 17) }
     let curve = try #require(Concentration.lorenz(values, steps: values.count))
     let area = zip(curve, curve.dropFirst()).reduce(0) { $0 + ($1.0 + $1.1) / 2 } / 40
-    #expect(isClose(try #require(Concentration.gini(values)), 1 - 2 * area, tolerance: 1e-13))
+    #expect(isClose(Concentration.gini(values), 1 - 2 * area, tolerance: 1e-13))
   }
 
   @Test func nothingToSpread() {
@@ -42,15 +43,15 @@ import Testing
   @Test(arguments: ComputedRankings.values.divergences)
   func divergenceAgreesWithSciPy(_ expected: ComputedRankings.Diverging) throws {
     let (p, q) = (expected.p, expected.q)
-    #expect(isClose(try #require(Divergence.kullbackLeibler(p, from: q)), expected.kl, tolerance: 1e-12))
-    #expect(isClose(try #require(Divergence.jensenShannon(p, q)), expected.js, tolerance: 1e-12))
-    #expect(isClose(try #require(Divergence.jensenShannon(q, p)), expected.js, tolerance: 1e-12))
+    #expect(isClose(Divergence.kullbackLeibler(p, from: q), expected.kl, tolerance: 1e-12))
+    #expect(isClose(Divergence.jensenShannon(p, q), expected.js, tolerance: 1e-12))
+    #expect(isClose(Divergence.jensenShannon(q, p), expected.js, tolerance: 1e-12))
     #expect(Divergence.jensenShannon(p, p) == 0 && Divergence.kullbackLeibler(q, from: q) == 0)
   }
 
   @Test func divergenceAtTheEdges() throws {
     #expect(Divergence.kullbackLeibler([1, 1], from: [1, 0]) == .infinity)
-    #expect(isClose(try #require(Divergence.jensenShannon([1, 0], [0, 3])), log(2), tolerance: 1e-15))
+    #expect(isClose(Divergence.jensenShannon([1, 0], [0, 3]), log(2), tolerance: 1e-15))
     #expect(Divergence.kullbackLeibler([0, 0], from: [1, 1]) == nil && Divergence.jensenShannon([1], [0]) == nil)
   }
 }

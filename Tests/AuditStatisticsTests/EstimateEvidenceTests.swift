@@ -1,6 +1,7 @@
 import AuditNumerics
 import AuditStatistics
 import Testing
+import _AuditTesting
 
 #if canImport(Glibc)
   import Glibc
@@ -52,7 +53,7 @@ import Testing
       #expect(isClose(one, transform(other)))
       #expect(
         isClose(
-          try #require(evidence.value(.difference, of: group, against: .overall)), (1 - share(group)) * value,
+          evidence.value(.difference, of: group, against: .overall), (1 - share(group)) * value,
           tolerance: 1e-8))
     }
   }
@@ -62,14 +63,14 @@ import Testing
     let sample = clusterSample(expected.rows, keeping: false)
     let evidence = try #require(ClusterFamily([.mean(0), .mean(1)], of: sample).evidence())
     let test = try #require(evidence.equality(of: 0, with: .group(1)))
-    #expect(
-      isClose(test.statistic ?? .nan, expected.t, tolerance: 1e-8) && isClose(test.pValue, expected.p, tolerance: 1e-7))
-    #expect(test.degreesOfFreedom == expected.df)
+    #expect(isClose(test.statistic, expected.t, tolerance: 1e-8) && isClose(test.pValue, expected.p, tolerance: 1e-7))
+    #expect(isClose(test.degreesOfFreedom, expected.df))
     let interval = try #require(evidence.interval(.difference, of: 0, against: .group(1), confidence: 0.95))
     #expect(isClose(interval.lower, expected.interval[0], tolerance: 1e-7))
     #expect(isClose(interval.upper, expected.interval[1], tolerance: 1e-7))
     // With two groups of one weight the complement is the other group.
-    #expect(try #require(evidence.interval(.difference, of: 0, against: .complement, confidence: 0.95)) == interval)
+    let complement = try #require(evidence.interval(.difference, of: 0, against: .complement, confidence: 0.95))
+    #expect(isClose(complement.lower, interval.lower) && isClose(complement.upper, interval.upper))
   }
 
   /// A value alone is compared with a constant exactly as with itself.
@@ -102,8 +103,7 @@ import Testing
       claim: .atLeast(0.8), confidence: 0.95)
     #expect(found.findings.map { $0?.decision } == [.met, .notMet, .cannotTell] && found.reference == nil)
     let z = Normal.quantile(1 - 0.05 / 6)
-    #expect(
-      found.findings[1]?.bounds.upper == evidence.upper(.ratio, of: 1, against: .constant(5), z: z))
+    #expect(isClose(found.findings[1]?.bounds.upper, evidence.upper(.ratio, of: 1, against: .constant(5), z: z)))
     let lone = FamilyVerdict(
       evidence: evidence, eligible: [true, false, false], comparison: .difference, reference: .constants([5, 5, 5]),
       claim: .atMost(0.5), confidence: 0.95)

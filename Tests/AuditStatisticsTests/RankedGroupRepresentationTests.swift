@@ -1,6 +1,7 @@
 import AuditNumerics
 import AuditStatistics
 import Testing
+import _AuditTesting
 
 @Suite struct RankedGroupRepresentationTests {
   @Test(arguments: PublishedRankings.values.ranked)

@@ -19,11 +19,6 @@ func reference<Content: Decodable>(_ name: String, as type: Content.Type = Conte
   }
 }
 
-/// Equal to within a relative tolerance, or to 1e-15 near 0.
-func isClose(_ value: Double, _ expected: Double, tolerance: Double = 1e-9) -> Bool {
-  value == expected || abs(value - expected) <= max(tolerance * abs(expected), 1e-15)
-}
-
 /// A pair [successes, trials] in a reference file.
 struct Counts: Decodable, Sendable, CustomStringConvertible {
   let proportion: Proportion

@@ -1,6 +1,7 @@
 import AuditNumerics
 import AuditStatistics
 import Testing
+import _AuditTesting
 
 @Suite struct ResamplingTests {
   let counts = [120.0, 0, 5, 300, 75]

@@ -14,7 +14,7 @@ import Testing
       let path = "\(folder)/rows.csv"
       try write("a,1,1\nb,0,1\n", to: path)
       var plan = Support.plan()
-      plan.decisions?.source = ["rows.csv"]
+      plan.decisions?.table = InputTable(named: ["rows.csv"])
       var options = Audit.Options()
       options.threads = threads
       options.progress = { _, _ in
@@ -36,7 +36,7 @@ import Testing
       try write("a,1,1\nb,0,1\n", to: path)
       try write("a,0,1\nb,1,1\n", to: path + ".other")
       var plan = Support.plan()
-      plan.decisions?.source = ["rows.csv"]
+      plan.decisions?.table = InputTable(named: ["rows.csv"])
       var options = Audit.Options()
       options.threads = threads
       options.progress = { _, _ in rename(path + ".other", path) }
@@ -55,7 +55,7 @@ import Testing
       try write("a,1,1\nb,0,1\n", to: "\(folder)/x/rows.csv")
       try write("a,0,1\nb,1,1\n", to: "\(folder)/y/rows.csv")
       var plan = Support.plan()
-      plan.decisions?.source = ["x/rows.csv", "y/rows.csv"]
+      plan.decisions?.table = InputTable(named: ["x/rows.csv", "y/rows.csv"])
       for threads in [1, 2] {
         var options = Audit.Options()
         options.threads = threads

@@ -32,7 +32,7 @@ struct DeterminismTests {
             toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
         }
         var changed = plan
-        changed.decisions?.source = source
+        changed.decisions?.table.files = source.map { InputFile($0) }
         return try content(try await Audit.run(changed, folder: folder))
       }
       #expect(try await audit(["all.csv": rows.reversed()], source: ["all.csv"]) == expected)
@@ -52,7 +52,7 @@ struct DeterminismTests {
       try gzip.run()
       gzip.waitUntilExit()
       var changed = plan
-      changed.decisions?.source = ["all.csv.gz"]
+      changed.decisions?.table.files = [InputFile("all.csv.gz")]
       #expect(try content(try await Audit.run(changed, folder: folder)) == expected)
     }
   }

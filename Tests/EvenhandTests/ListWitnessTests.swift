@@ -2,6 +2,7 @@ import AuditStatistics
 import Evenhand
 import Foundation
 import Testing
+import _AuditTesting
 
 /// Every number about ranked lists against `Tests/Reference/recommendations.py`, which shares no line with the program.
 @Suite("Ranked lists against an independent implementation") struct ListWitnessTests {
@@ -154,11 +155,6 @@ import Testing
 
   // MARK: comparing
 
-  private func close(_ found: Double?, _ expected: Double?, _ tolerance: Double = 1e-9) -> Bool {
-    guard let found, let expected else { return (found == nil) == (expected == nil) }
-    return abs(found - expected) <= tolerance * max(1, abs(expected))
-  }
-
   private func id(_ entry: Entry) -> String {
     entry.metric == "pairwise-accuracy" && entry.pairs == "intra" ? "intra-group-pairwise-accuracy" : entry.metric
   }
@@ -185,10 +181,10 @@ import Testing
           $0.metric == id(entry) && $0.grouping == entry.grouping && $0.group.map(\.text) == entry.group
         }, "\(id(entry)) \(entry.grouping) \(entry.group ?? [])")
       let place = Comment(rawValue: "\(id(entry)) \(entry.grouping) \(entry.group ?? [])")
-      #expect(close(found.value, entry.value), place)
-      if let numerator = entry.numerator { #expect(close(found.numerator, numerator), place) }
+      #expect(isClose(found.value, entry.value), place)
+      if let numerator = entry.numerator { #expect(isClose(found.numerator, numerator), place) }
       if let wilson = entry.wilson {
-        #expect(close(found.interval?.lower, wilson[0]) && close(found.interval?.upper, wilson[1]), place)
+        #expect(isClose(found.interval?.lower, wilson[0]) && isClose(found.interval?.upper, wilson[1]), place)
       } else if entry.metric != "catalogue-overlap" {
         checkSpread(record, found, entry, place)
       }
@@ -236,9 +232,9 @@ import Testing
         continue
       }
       let at = stored.isIndependent ? index : index * (index + 3) / 2
-      #expect(close(stored.covariance[at].squareRoot(), se, 1e-7), place)
+      #expect(isClose(stored.covariance[at].squareRoot(), se, within: 1e-7), place)
       let own = stored.degreesOfFreedom.count == 1 ? stored.degreesOfFreedom[0] : stored.degreesOfFreedom[at]
-      #expect(close(own, df, 1e-6), place)
+      #expect(isClose(own, df, within: 1e-6), place)
     }
   }
 
@@ -256,11 +252,11 @@ import Testing
     let own = try #require(family.groups.firstIndex(of: group), place)
     let other = try #require(family.groups.firstIndex(of: reference), place)
     guard let value = entry.value else { return }
-    #expect(close(family.evidence.value(comparison, of: own, against: .group(other)), value), place)
+    #expect(isClose(family.evidence.value(comparison, of: own, against: .group(other)), value), place)
     guard let spread = entry.welch ?? entry.joint, let interval = spread.interval, spread.se.map({ $0 > 0 }) ?? false
     else { return }
     let found = family.evidence.interval(comparison, of: own, against: .group(other), z: 1.959963984540054)
-    #expect(close(found?.lower, interval[0], 1e-7) && close(found?.upper, interval[1], 1e-7), place)
+    #expect(isClose(found?.lower, interval[0], within: 1e-7) && isClose(found?.upper, interval[1], within: 1e-7), place)
   }
 
   private func checkWhole(_ record: Record, _ entry: Entry) throws {
@@ -272,17 +268,17 @@ import Testing
           $0.metric == entry.metric && $0.grouping == entry.grouping && $0.group.map(\.text) == entry.group
         }, place)
       if let share = found.target, let wanted = entry.share, abs(share - wanted) > 1e-12 { return }
-      #expect(close(found.numerator, entry.failed) && close(found.denominator, entry.tested), place)
+      #expect(isClose(found.numerator, entry.failed) && isClose(found.denominator, entry.tested), place)
       return
     }
     let found = try #require(
       record.summaries.first { $0.metric == entry.metric && $0.grouping == entry.grouping && $0.comparison == .value },
       place)
-    #expect(close(found.value, entry.corrected ?? entry.value), place)
+    #expect(isClose(found.value, entry.corrected ?? entry.value), place)
     if let se = entry.identity?.se, se > 0, let df = entry.identity?.df {
-      #expect(close(found.spread?.standardError, se, 1e-6), place)
+      #expect(isClose(found.spread?.standardError, se, within: 1e-6), place)
       // Influences are leave-one-out values here, derivatives there.
-      #expect(close(found.spread?.degreesOfFreedom, df, 0.1), place)
+      #expect(isClose(found.spread?.degreesOfFreedom, df, within: 0.1), place)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Evenhand
 import Testing
+import _AuditTesting
 
 /// What others have published about the data sets in `datasets/`, found again by whole audits.
 struct PublishedResultsTests {
@@ -31,10 +32,10 @@ struct PublishedResultsTests {
       #expect(falseNegative.numerator == row.falseNegative)
       #expect(falseNegative.denominator == row.falseNegative + row.truePositive)
       if let printed = row.falsePositiveRate {
-        #expect(isClose(falsePositive.value.map { $0 * 100 }, printed, 0.005 / printed))
+        #expect(isClose(falsePositive.value.map { $0 * 100 }, printed, within: 0.005 / printed))
       }
       if let printed = row.falseNegativeRate {
-        #expect(isClose(falseNegative.value.map { $0 * 100 }, printed, 0.005 / printed))
+        #expect(isClose(falseNegative.value.map { $0 * 100 }, printed, within: 0.005 / printed))
       }
     }
   }
@@ -47,8 +48,8 @@ struct PublishedResultsTests {
     #expect(isClose(row.interval?.lower, 1.72256830873892))
     #expect(isClose(row.interval?.upper, 2.12555026219310))
     let bootstrap = try #require(row.bootstrap)
-    #expect(isClose(bootstrap.lower, 1.7226, 0.03))
-    #expect(isClose(bootstrap.upper, 2.1256, 0.03))
+    #expect(isClose(bootstrap.lower, 1.7226, within: 0.03))
+    #expect(isClose(bootstrap.upper, 2.1256, within: 0.03))
   }
 
   /// R's data set UCBAdmissions, prop.test and mantelhaen.test of R 4.2.2; pooled ratio and difference by epiR.
@@ -72,8 +73,8 @@ struct PublishedResultsTests {
     let difference = try #require(
       record.disparity("conditional-selection-rate", ["female"], .difference, rule: "highest", within: "*"))
     #expect(isClose(difference.value, 0.0184251961908525))
-    #expect(isClose(difference.interval?.lower, -0.0106320430, 1e-9))
-    #expect(isClose(difference.interval?.upper, 0.0474824354, 1e-9))
+    #expect(isClose(difference.interval?.lower, -0.0106320430, within: 1e-9))
+    #expect(isClose(difference.interval?.upper, 0.0474824354, within: 1e-9))
 
     let departmentA = try #require(
       record.disparity("conditional-selection-rate", ["female"], .ratio, rule: "highest", within: "A"))
@@ -111,7 +112,7 @@ struct PublishedResultsTests {
       ]
     let record = try Audit.record(
       of: Support.plan(
-        requirements: requirements, groups: [GroupPlan(name: "group"), GroupPlan(name: "second")],
+        requirements: requirements, groups: [GroupColumn(name: "group"), GroupColumn(name: "second")],
         intersections: [["group", "second"]]),
       values: [
         "group": split(group), "second": split(second), "decision": split(decision), "outcome": split(outcome),

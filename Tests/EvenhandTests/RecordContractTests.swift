@@ -77,7 +77,7 @@ struct RecordContractTests {
   @Test func unknownIsCountedAndNeverAnEstimate() throws {
     let record = try Audit.record(
       of: Support.plan(
-        groups: [GroupPlan(name: "group"), GroupPlan(name: "age", bins: [0, 25, 45, 120])],
+        groups: [GroupColumn(name: "group"), GroupColumn(name: "age", bins: [0, 25, 45, 120])],
         intersections: [["group", "age"]]),
       values: [
         "group": ["a", "a", "", "b", "b"], "age": ["20", "", "30", "45", "121"], "decision": ["1", "0", "1", "", "1"],

@@ -19,12 +19,11 @@ enum Support {
   static func plan(
     requirements: [Requirement] = [], metrics: [String] = Catalogue.cards.filter { $0.side == .decisions }.map(\.id),
     replicates: Int = 0,
-    groups: [GroupPlan] = [GroupPlan(name: "group")], intersections: [[String]] = []
+    groups: [GroupColumn] = [GroupColumn(name: "group")], intersections: [[String]] = []
   ) -> Plan {
     Plan(
       audit: AuditDescription(title: "Test"),
-      decisions: DecisionsPlan(
-        source: [],
+      decisions: DecisionColumns(
         labels: DecisionLabels(decision: "decision", favourable: ["1"], outcome: "outcome", positive: ["1"]),
         groups: groups, intersections: intersections),
       requirements: requirements, metrics: metrics.filter { $0 != "conditional-selection-rate" },
@@ -59,12 +58,6 @@ extension Record {
       $0.metric == metric && $0.comparison == comparison && $0.within == nil && (grouping ?? $0.grouping) == $0.grouping
     }
   }
-}
-
-/// True when both are the same number within `tolerance`, relative above 1 and absolute below.
-func isClose(_ left: Double?, _ right: Double, _ tolerance: Double = 1e-9) -> Bool {
-  guard let left else { return false }
-  return (left - right).magnitude <= tolerance * max(1, right.magnitude)
 }
 
 /// What holds of a record; `Testing` has another type of that name.

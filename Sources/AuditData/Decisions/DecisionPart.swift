@@ -60,11 +60,15 @@ struct DecisionPart: Sendable {
   /// What is known about the reading.
   private func reading(of columns: DecisionColumns, inputs: [InputReading]) -> DecisionReading {
     var unseen = DecisionReading.Unseen()
-    unseen.decision = (columns.favourable + (columns.unfavourable ?? [])).filter { !seenDecisions.contains($0) }
-    if columns.outcome != nil {
-      unseen.outcome = (columns.positive + (columns.negative ?? [])).filter { !seenOutcomes.contains($0) }
+    unseen.decision = (columns.labels.favourable + (columns.labels.unfavourable ?? [])).filter {
+      !seenDecisions.contains($0)
     }
-    let asked = columns.outcome != nil
+    if columns.labels.outcome != nil {
+      unseen.outcome = ((columns.labels.positive ?? []) + (columns.labels.negative ?? [])).filter {
+        !seenOutcomes.contains($0)
+      }
+    }
+    let asked = columns.labels.outcome != nil
     return DecisionReading(
       layout: layout, rows: Self.tally(rows), units: Self.tally(units),
       missingOutcomeRows: asked ? Self.missingOutcome(rows) : 0,

@@ -33,17 +33,20 @@ final class DecisionScanner: PartScanner {
   init(_ columns: DecisionColumns, _ options: SourceOptions) {
     self.columns = columns
     maximumGroups = options.maximumGroups
-    decision = Self.verdicts(columns.decision, "decision", columns.favourable, columns.unfavourable)
-    outcome = columns.outcome.map { Self.verdicts($0, "outcome", columns.positive, columns.negative) }
+    decision = Self.verdicts(
+      columns.labels.decision, "decision", columns.labels.favourable, columns.labels.unfavourable)
+    outcome = columns.labels.outcome.map {
+      Self.verdicts($0, "outcome", columns.labels.positive ?? [], columns.labels.negative)
+    }
     subjects = columns.subject.map { _ in SubjectTable() }
     let groups = columns.groups.map { group in
       LabelColumn(
         group.column,
         group.bins.map { .binned(Bins($0), part: "group") } ?? .numbered(limit: options.maximumLabels, part: "group"),
-        unknown: columns.unknown)
+        unknown: columns.labels.unknown)
     }
     let strata = columns.strata.map {
-      LabelColumn($0, .numbered(limit: options.maximumLabels, part: "stratum"), unknown: columns.unknown)
+      LabelColumn($0, .numbered(limit: options.maximumLabels, part: "stratum"), unknown: columns.labels.unknown)
     }
     axes = groups + strata
     tuples = TupleTable(axes: axes.count, limit: options.maximumGroups, capacity: Self.capacity)
@@ -67,7 +70,7 @@ final class DecisionScanner: PartScanner {
   var part: DecisionPart {
     let rows = rowSums.elements(groups: tuples.count)
     return DecisionPart(
-      layout: layout, rows: rows, units: columns.count == nil ? rows : unitSums.elements(groups: tuples.count),
+      layout: layout, rows: rows, units: columns.labels.count == nil ? rows : unitSums.elements(groups: tuples.count),
       seenDecisions: decision.seen, seenOutcomes: outcome?.seen ?? [])
   }
 
@@ -109,7 +112,7 @@ final class DecisionScanner: PartScanner {
     }
     check { decision.codes(of: $0, count: limit, into: codes) }
     if let outcome { check { outcome.codes(of: $0, count: limit, into: codes + room) } }
-    if columns.count != nil {
+    if columns.labels.count != nil {
       check { CountColumn(sum: unitsReceived).counts(of: $0, count: limit, into: counts) }
     }
     let subject = next
@@ -136,7 +139,7 @@ final class DecisionScanner: PartScanner {
     for row in 0..<rowCount {
       rowSums[Int(truncatingIfNeeded: units[row] &* 9 &+ codes[row] &* 3 &+ outcomes[row])] &+= 1
     }
-    guard columns.count != nil else { return }
+    guard columns.labels.count != nil else { return }
     let unitSums = unitSums.room(groups: tuples.count)
     for row in 0..<rowCount {
       unitSums[Int(truncatingIfNeeded: units[row] &* 9 &+ codes[row] &* 3 &+ outcomes[row])] &+= counts[row]

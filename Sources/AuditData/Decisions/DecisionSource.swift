@@ -2,10 +2,7 @@ import AuditRecord
 
 /// Decisions in files of delimited text, plain, gzip or Zstandard.
 public struct DecisionSource: Sendable {
-  /// The files, in the order of reading.
-  public let files: [InputFile]
-
-  /// What their columns mean.
+  /// Which files there are, and what their columns mean.
   public let columns: DecisionColumns
 
   /// How to read them.
@@ -14,11 +11,9 @@ public struct DecisionSource: Sendable {
   /// Decisions in files. Nothing is read yet.
   ///
   /// - Parameters:
-  ///   - files: The files, in the order of reading. Each has a header row with the columns in any order.
-  ///   - columns: What their columns mean.
+  ///   - columns: Which files there are, each with a header row of the columns in any order, and what these mean.
   ///   - options: How to read them.
-  public init(files: [InputFile], columns: DecisionColumns, options: SourceOptions = SourceOptions()) {
-    self.files = files
+  public init(columns: DecisionColumns, options: SourceOptions = SourceOptions()) {
     self.columns = columns
     self.options = options
   }
@@ -36,7 +31,7 @@ public struct DecisionSource: Sendable {
   /// - Throws: ``ReadError`` at the first place, in the order of the files, that a person has to mend.
   public func tally(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> DecisionTally {
     let reader = TableReader(
-      table: TableFiles(files, delimiter: columns.delimiter), wanted: columns.wanted, isPrivate: false,
+      table: columns.table, wanted: columns.wanted, isPrivate: false,
       capacity: DecisionScanner.capacity, options: options, workers: Workers(count: threads, digests: digests),
       progress: TableProgress())
     let scanners = (0..<threads).map { _ in DecisionScanner(columns, options) }

@@ -25,7 +25,7 @@ struct ListPasses<Consumer: ListConsumer> {
     return try apart()
   }
 
-  private var table: TableFiles { columns.lists.table }
+  private var table: InputTable { columns.lists.table }
 
   private var isRepeatable: Bool { table.files.allSatisfy { !$0.isStream } }
 

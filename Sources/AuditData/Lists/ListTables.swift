@@ -16,7 +16,7 @@ public struct ListTables {
     self.options = options
     self.workers = workers
     let (progress, isCoded) = (progress, columns.isCoded)
-    func reader(_ table: TableFiles, _ wanted: [WantedColumn]) -> TableReader {
+    func reader(_ table: InputTable, _ wanted: [WantedColumn]) -> TableReader {
       TableReader(table: table, wanted: wanted, options: options, workers: workers, progress: progress)
     }
     var readings: [TableReading] = []
@@ -47,7 +47,7 @@ public struct ListTables {
       note(.audience, inputs, tally)
     }
     func pairs(
-      _ part: TableReading.Part, _ table: TableFiles, _ wanted: [WantedColumn], hasGrade: Bool, least: Double?
+      _ part: TableReading.Part, _ table: InputTable, _ wanted: [WantedColumn], hasGrade: Bool, least: Double?
     ) throws(ReadError) -> ListContext.Pairs {
       func scanner() -> PairScanner {
         PairScanner(

@@ -31,7 +31,7 @@ final class TableProgress {
 ///
 /// Unchecked: `progress` belongs to the thread that reads in order; those who read parts leave it alone.
 struct TableReader: @unchecked Sendable {
-  let table: TableFiles
+  let table: InputTable
   let wanted: [WantedColumn]
   /// Whether a first row that has none of the wanted columns may be one of identifiers, which is not to be shown.
   var isPrivate = true

@@ -1,3 +1,4 @@
+public import AuditInputs
 public import AuditRecord
 
 /// An audit plan with all defaults filled in: what is audited, where the rows are, what is demanded.
@@ -7,9 +8,9 @@ public struct Plan: Sendable, Hashable {
   /// The model file whose digest enters the record, relative to the plan.
   public var artifact: String?
   /// The decisions; nothing when the plan audits lists only.
-  public var decisions: DecisionsPlan?
+  public var decisions: DecisionColumns?
   /// The ranked lists; nothing when the plan audits decisions only.
-  public var recommendations: RecommendationsPlan?
+  public var recommendations: ListColumns?
   /// The demands.
   public var requirements: [Requirement]
   /// Ids of the metrics to compute.
@@ -27,8 +28,8 @@ public struct Plan: Sendable, Hashable {
 
   /// Puts a plan together in code.
   public init(
-    audit: AuditDescription, artifact: String? = nil, decisions: DecisionsPlan? = nil,
-    recommendations: RecommendationsPlan? = nil, requirements: [Requirement] = [], metrics: [String], seed: Int = 0,
+    audit: AuditDescription, artifact: String? = nil, decisions: DecisionColumns? = nil,
+    recommendations: ListColumns? = nil, requirements: [Requirement] = [], metrics: [String], seed: Int = 0,
     replicates: Int = 1000, signOff: SignOffPolicy = SignOffPolicy(), signOffFiles: SignOffFiles = SignOffFiles(),
     sha256: String? = nil
   ) {
@@ -57,68 +58,10 @@ extension Plan {
   }
 
   /// The inputs as the plan names them, table by table; a file may serve two tables.
-  public var inputs: [[String]] { (decisions.map { [$0.source] } ?? []) + (recommendations?.tables ?? []) }
+  public var inputs: [[String]] {
+    ((decisions.map { [$0.table] } ?? []) + (recommendations?.tables ?? [])).map { $0.files.map(\.given) }
+  }
 
   /// What the declared columns can serve.
   public var roles: Set<Role> { (decisions?.roles ?? []).union(recommendations?.roles ?? []) }
-}
-
-/// Where decisions are and what their columns mean.
-public struct DecisionsPlan: Sendable, Hashable {
-  /// Files, globs or `-`, relative to the plan.
-  public var source: [String]
-  /// The separator, when the plan names one.
-  public var delimiter: UInt8?
-  /// The person's id.
-  public var subject: String?
-  /// The labels that are counted, and their columns.
-  public var labels: DecisionLabels
-  /// The group columns.
-  public var groups: [GroupPlan]
-  /// The combined groups, each a list of group names in plan order.
-  public var intersections: [[String]]
-  /// The columns within which people are compared.
-  public var within: [Stratifier]
-
-  /// Describes decisions.
-  public init(
-    source: [String], delimiter: UInt8? = nil, subject: String? = nil, labels: DecisionLabels, groups: [GroupPlan],
-    intersections: [[String]] = [], within: [Stratifier] = []
-  ) {
-    self.source = source
-    self.delimiter = delimiter
-    self.subject = subject
-    self.labels = labels
-    self.groups = groups
-    self.intersections = intersections
-    self.within = within
-  }
-
-  /// Every grouping: single columns first, then intersections.
-  public var groupings: [[String]] { groups.map { [$0.name] } + intersections }
-
-  /// What the declared columns can serve.
-  public var roles: Set<Role> {
-    var roles: Set<Role> = [.decision]
-    if labels.outcome != nil { roles.insert(.outcome) }
-    if !within.isEmpty { roles.insert(.strata) }
-    return roles
-  }
-}
-
-/// A group column.
-public struct GroupPlan: Sendable, Hashable {
-  /// How the grouping is called.
-  public var name: String
-  /// The column.
-  public var column: String
-  /// Limits of its ranges, for a column of numbers.
-  public var bins: [Double]?
-
-  /// Describes a group column.
-  public init(name: String, column: String? = nil, bins: [Double]? = nil) {
-    self.name = name
-    self.column = column ?? name
-    self.bins = bins
-  }
 }

@@ -1,14 +1,15 @@
+import AuditInputs
 import AuditRecord
 
 extension PlanBuilder {
   /// The decisions, if the plan has any.
-  mutating func decisionsPlan(_ node: YAMLNode?) -> DecisionsPlan? {
+  mutating func decisionsPlan(_ node: YAMLNode?) -> DecisionColumns? {
     guard let node else { return nil }
     let columns = node.member("columns")
     func labels(_ key: String) -> [Label]? { columns?.member(key).map { $0.texts.map { Label($0) } } }
     let unknown = node.member("unknown")?.texts.map { Label($0) }
-    var plan = DecisionsPlan(
-      source: node.member("source")?.texts ?? [], delimiter: delimiter(node.member("delimiter")),
+    var plan = DecisionColumns(
+      InputTable(named: node.member("source")?.texts ?? [], delimiter: delimiter(node.member("delimiter"))),
       subject: columns?.member("subject")?.written,
       labels: DecisionLabels(
         decision: columns?.member("decision")?.written ?? "", favourable: labels("favourable") ?? [],
@@ -36,7 +37,7 @@ extension PlanBuilder {
     return plans
   }
 
-  private mutating func checkColumns(_ plan: DecisionsPlan, columns: YAMLNode?, node: YAMLNode) {
+  private mutating func checkColumns(_ plan: DecisionColumns, columns: YAMLNode?, node: YAMLNode) {
     let labels = plan.labels
     var used: [(role: String, column: String, node: YAMLNode?)] = [
       ("the decision", labels.decision, columns?.member("decision"))

@@ -1,16 +1,16 @@
+import AuditInputs
 import AuditRecord
+import AuditStatistics
 
 extension PlanBuilder {
-  private typealias Table = RecommendationsPlan.Table
-
   /// The ranked lists, if the plan has any.
-  mutating func recommendationsPlan(_ node: YAMLNode?) -> RecommendationsPlan? {
+  mutating func recommendationsPlan(_ node: YAMLNode?) -> ListColumns? {
     guard let node else { return nil }
     let common = delimiter(node.member("delimiter"))
     let unknown = node.member("unknown")?.texts.map { Label($0) } ?? [""]
-    let lists = listsPlan(node, common)
-    let users = node.member("users").map { usersPlan($0, common, lists) }
-    let items = node.member("items").map { itemsPlan($0, common, lists, unknown: unknown) }
+    let lists = lists(node, common)
+    let users = node.member("users").map { self.users($0, common, lists) }
+    let items = node.member("items").map { self.items($0, common, lists, unknown: unknown) }
     let depth = node.member("depth")?.wholeNumber ?? 10
     if depth > 100_000 {
       document.report(
@@ -23,10 +23,10 @@ extension PlanBuilder {
         .wrongType, at: node.member("tail"), "\"recommendations.tail\" must be above 0 and below 1",
         hint: "0.2 is usual")
     }
-    let plan = RecommendationsPlan(
-      lists: lists, users: users, items: items, relevant: relevantPlan(node.member("relevant"), common, lists),
-      history: historyPlan(node.member("history"), common, lists),
-      audience: audiencePlan(node.member("audience"), common, id: users?.id ?? lists.user), depth: depth,
+    let plan = ListColumns(
+      lists: lists, users: users, items: items, relevance: relevance(node.member("relevant"), common, lists),
+      history: history(node.member("history"), common, lists),
+      audience: audience(node.member("audience"), common, id: users?.id ?? lists.user), depth: depth,
       attention: attention(node.member("attention"), hasRelevance: node.member("relevant") != nil),
       intersections: userIntersections(node.member("intersections"), users: users, items: items),
       target: targetPlan(node.member("target"), unknown: unknown), tail: tail, unknown: unknown)
@@ -36,7 +36,7 @@ extension PlanBuilder {
 
   // MARK: tables
 
-  private mutating func listsPlan(_ node: YAMLNode, _ common: UInt8?) -> RecommendationsPlan.Lists {
+  private mutating func lists(_ node: YAMLNode, _ common: UInt8?) -> ListColumns.Lists {
     let columns = node.member("columns")
     let table = table(node.member("source"), common)
     let isRun = table.format == .trecRun
@@ -49,12 +49,14 @@ extension PlanBuilder {
       document.report(
         .missingKey, at: columns, "the lists have neither a rank nor a score, so nothing orders them",
         hint: "add `rank:` or `score:` under `columns`")
+      rank = ""
     } else if columns == nil {
       document.report(
         .missingKey, at: node, "\"recommendations\" has no \"columns\"",
         hint: "add `columns` with `user`, `item`, and `rank` or `score`")
+      rank = ""
     }
-    let lists = RecommendationsPlan.Lists(
+    let lists = ListColumns.Lists(
       table, user: idColumn(columns, "user", fallback: isRun ? "user" : nil),
       item: idColumn(columns, "item", fallback: isRun ? "item" : nil), rank: rank, score: score,
       engagement: column(columns, "engagement"))
@@ -81,10 +83,10 @@ extension PlanBuilder {
     return ""
   }
 
-  private mutating func usersPlan(
-    _ node: YAMLNode, _ common: UInt8?, _ lists: RecommendationsPlan.Lists
-  ) -> RecommendationsPlan.Users {
-    let users = RecommendationsPlan.Users(
+  private mutating func users(
+    _ node: YAMLNode, _ common: UInt8?, _ lists: ListColumns.Lists
+  ) -> ListColumns.Users {
+    let users = ListColumns.Users(
       table(node.member("source"), common), id: column(node, "id") ?? lists.user, groups: groups(node.member("groups")))
     let places = node.member("groups")?.sequence ?? []
     checkColumns(
@@ -94,14 +96,14 @@ extension PlanBuilder {
     return users
   }
 
-  private mutating func itemsPlan(
-    _ node: YAMLNode, _ common: UInt8?, _ lists: RecommendationsPlan.Lists, unknown: [Label]
-  ) -> RecommendationsPlan.Items {
+  private mutating func items(
+    _ node: YAMLNode, _ common: UInt8?, _ lists: ListColumns.Lists, unknown: [Label]
+  ) -> ListColumns.Items {
     let table = table(node.member("source"), common)
     let places = node.member("groups")?.sequence ?? []
-    var groups: [ItemGroupPlan] = []
+    var groups: [ItemGroupColumn] = []
     for place in places { groups.append(itemGroup(place, format: table.format, unknown: unknown)) }
-    let items = RecommendationsPlan.Items(
+    let items = ListColumns.Items(
       table, id: column(node, "id") ?? lists.item, groups: groups, popularity: column(node, "popularity"))
     checkColumns(
       table,
@@ -112,13 +114,13 @@ extension PlanBuilder {
     return items
   }
 
-  private mutating func relevantPlan(
-    _ node: YAMLNode?, _ common: UInt8?, _ lists: RecommendationsPlan.Lists
-  ) -> RecommendationsPlan.Relevant? {
+  private mutating func relevance(
+    _ node: YAMLNode?, _ common: UInt8?, _ lists: ListColumns.Lists
+  ) -> ListColumns.Relevance? {
     guard let node else { return nil }
     let table = table(node.member("source"), common)
     let isQrels = table.format == .trecQrels
-    let relevant = RecommendationsPlan.Relevant(
+    let relevant = ListColumns.Relevance(
       table, user: column(node, "user") ?? (isQrels ? "user" : lists.user),
       item: column(node, "item") ?? (isQrels ? "item" : lists.item),
       grade: column(node, "grade") ?? (isQrels ? "grade" : nil), atLeast: node.member("at-least")?.finiteNumber)
@@ -137,11 +139,11 @@ extension PlanBuilder {
     return relevant
   }
 
-  private mutating func historyPlan(
-    _ node: YAMLNode?, _ common: UInt8?, _ lists: RecommendationsPlan.Lists
-  ) -> RecommendationsPlan.Pairs? {
+  private mutating func history(
+    _ node: YAMLNode?, _ common: UInt8?, _ lists: ListColumns.Lists
+  ) -> ListColumns.History? {
     guard let node else { return nil }
-    let history = RecommendationsPlan.Pairs(
+    let history = ListColumns.History(
       table(node.member("source"), common), user: column(node, "user") ?? lists.user,
       item: column(node, "item") ?? lists.item)
     checkColumns(
@@ -153,21 +155,21 @@ extension PlanBuilder {
     return history
   }
 
-  private mutating func audiencePlan(
+  private mutating func audience(
     _ node: YAMLNode?, _ common: UInt8?, id: String
-  ) -> RecommendationsPlan.Audience? {
+  ) -> ListColumns.Audience? {
     guard let node else { return nil }
     let source = node.mapping == nil ? node : node.member("source")
-    let audience = RecommendationsPlan.Audience(table(source, common), user: column(node, "id") ?? id)
+    let audience = ListColumns.Audience(table(source, common), user: column(node, "id") ?? id)
     checkColumns(audience.table, [ColumnUse("the user", audience.user, node.member("id"))], at: source)
     return audience
   }
 
   /// Files, with how they are written.
-  private mutating func table(_ node: YAMLNode?, _ common: UInt8?) -> Table {
-    guard let node else { return Table([]) }
-    guard node.mapping != nil else { return Table(node.texts, delimiter: common) }
-    let format: RecommendationsPlan.TableFormat = choice(node.member("format")) ?? .delimited
+  private mutating func table(_ node: YAMLNode?, _ common: UInt8?) -> InputTable {
+    guard let node else { return InputTable([]) }
+    guard node.mapping != nil else { return InputTable(named: node.texts, delimiter: common) }
+    let format: TableFormat = choice(node.member("format")) ?? .delimited
     let named = node.member("delimiter")
     if let named, format != .delimited {
       document.report(
@@ -175,8 +177,8 @@ extension PlanBuilder {
         hint: "leave `delimiter` out")
     }
     let own = delimiter(named)
-    return Table(
-      node.member("files")?.texts ?? [], format: format, delimiter: format == .delimited ? own ?? common : nil)
+    return InputTable(
+      named: node.member("files")?.texts ?? [], format: format, delimiter: format == .delimited ? own ?? common : nil)
   }
 
   // MARK: columns
@@ -205,7 +207,7 @@ extension PlanBuilder {
   }
 
   /// Notes columns of one table that are used for two things, and names that its format cannot have.
-  private mutating func checkColumns(_ table: Table, _ uses: [ColumnUse], at source: YAMLNode?) {
+  private mutating func checkColumns(_ table: InputTable, _ uses: [ColumnUse], at source: YAMLNode?) {
     let uses = uses.filter { !$0.column.isEmpty }
     for (index, use) in uses.enumerated() {
       let place = use.node ?? source
@@ -234,7 +236,7 @@ extension PlanBuilder {
   // MARK: groups of users, attention
 
   private mutating func userIntersections(
-    _ node: YAMLNode?, users: RecommendationsPlan.Users?, items: RecommendationsPlan.Items?
+    _ node: YAMLNode?, users: ListColumns.Users?, items: ListColumns.Items?
   ) -> [[String]] {
     guard let node else { return [] }
     let names = (users?.groups ?? []).map(\.name)
@@ -260,9 +262,9 @@ extension PlanBuilder {
       hint: "name a column that holds both labels, or combine groups of users")
   }
 
-  private mutating func attention(_ node: YAMLNode?, hasRelevance: Bool) -> AttentionPlan {
+  private mutating func attention(_ node: YAMLNode?, hasRelevance: Bool) -> AttentionModel {
     guard let node else { return .logarithmic }
-    if let word = node.written { return AttentionPlan.named.first { $0.name == word } ?? .logarithmic }
+    if let word = node.written { return AttentionModel.named.first { $0.name == word } ?? .logarithmic }
     let models = ["geometric", "cascade"].compactMap { name in node.member(name).map { (name, $0) } }
     guard models.count == 1, let (name, value) = models.first, let patience = value.finiteNumber else {
       document.report(
@@ -275,23 +277,12 @@ extension PlanBuilder {
         .wrongType, at: value, "\"recommendations.attention.\(name)\" must be above 0 and at most 1",
         hint: "the probability of going on to the next position, as 0.85")
     }
-    guard name == "cascade" else { return .geometric(patience) }
+    guard name == "cascade" else { return .geometric(patience: patience) }
     if !hasRelevance {
       document.report(
         .missingKey, at: node, "the attention `cascade` regards what users want, which is not declared",
         hint: Role.relevance.mend)
     }
-    return .cascade(patience)
-  }
-}
-
-extension RecommendationsPlan.TableFormat {
-  /// The names of the columns of files without a header.
-  var columns: [String]? {
-    switch self {
-    case .delimited, .recBole: nil
-    case .trecRun: ["user", "item", "rank", "score"]
-    case .trecQrels: ["user", "item", "grade"]
-    }
+    return .cascade(patience: patience)
   }
 }

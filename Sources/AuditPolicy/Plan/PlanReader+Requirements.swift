@@ -1,3 +1,4 @@
+import AuditInputs
 import AuditRecord
 
 extension PlanBuilder {

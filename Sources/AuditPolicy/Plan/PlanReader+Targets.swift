@@ -1,10 +1,11 @@
+import AuditInputs
 import AuditRecord
 
 extension PlanBuilder {
   /// A column of item groups; its name is taken from now on.
   mutating func itemGroup(
-    _ node: YAMLNode, format: RecommendationsPlan.TableFormat, unknown: [Label]
-  ) -> ItemGroupPlan {
+    _ node: YAMLNode, format: TableFormat, unknown: [Label]
+  ) -> ItemGroupColumn {
     let multiple = node.member("multiple")
     if let multiple, multiple.written?.isEmpty == true {
       document.report(
@@ -21,19 +22,21 @@ extension PlanBuilder {
         .combination, at: counting, "`counting` is for items with several labels, and nothing separates them",
         hint: "add `multiple: \"|\"`, or leave `counting` out")
     }
-    return ItemGroupPlan(
-      group(node), multiple: multiple?.written, countsFully: node.member("counting")?.written == "full",
+    let (column, separator) = (group(node), multiple?.written)
+    return ItemGroupColumn(
+      column, separator: column.bins == nil && separator != "" ? separator : nil,
+      counting: choice(node.member("counting")) ?? .fractional,
       target: targetPlan(node.member("target"), unknown: unknown))
   }
 
   /// The share that groups of items should have.
-  mutating func targetPlan(_ node: YAMLNode?, unknown: [Label]) -> TargetPlan? {
+  mutating func targetPlan(_ node: YAMLNode?, unknown: [Label]) -> Target? {
     guard let node else { return nil }
-    if let word = node.written { return TargetPlan.named.first { $0.name == word } }
-    var shares: [TargetPlan.GroupShare] = []
+    if let word = node.written { return Target.named.first { $0.name == word } }
+    var shares: [Target.GroupShare] = []
     let before = document.errors.count
     for item in node.sequence ?? [] {
-      let share = TargetPlan.GroupShare(
+      let share = Target.GroupShare(
         Label(item.member("group")?.written ?? ""), item.member("share")?.finiteNumber ?? 0)
       if share.share < 0 {
         document.report(.wrongType, at: item.member("share"), "a share must be at least 0", hint: "as 0.25")
@@ -61,7 +64,7 @@ extension PlanBuilder {
   }
 
   /// Notes targets for which the plan lacks the table that they are counted from.
-  mutating func checkTargets(_ plan: RecommendationsPlan, _ node: YAMLNode) {
+  mutating func checkTargets(_ plan: ListColumns, _ node: YAMLNode) {
     if let target = node.member("target"), plan.itemGroupings.isEmpty {
       document.report(
         .missingKey, at: target, "`target` is the share that groups of items should have, and there are none",
@@ -72,7 +75,7 @@ extension PlanBuilder {
     let own = zip(plan.items?.groups ?? [], groups).map { ($0.target, $1.member("target")) }
     for (target, place) in [(plan.target, node.member("target"))] + own {
       switch target {
-      case .qualified where plan.relevant == nil:
+      case .qualified where plan.relevance == nil:
         document.report(
           .missingKey, at: place, "the target `qualified` counts what users want, which is not declared",
           hint: Role.relevance.mend)

@@ -1,3 +1,4 @@
+import AuditInputs
 public import AuditRecord
 
 /// Reads plan files.
@@ -78,7 +79,7 @@ struct PlanBuilder {
         .missingKey, at: root, "the plan has neither \"decisions\" nor \"recommendations\"",
         hint: "add one of them, or both: where the data are, and what their columns mean")
     }
-    let streams = ((plan.decisions?.source ?? []) + (plan.recommendations?.files ?? [])).count { $0 == "-" }
+    let streams = plan.inputs.joined().count { $0 == "-" }
     if streams > 1 {
       document.report(
         .combination, at: root.member("recommendations") ?? root.member("decisions"),
@@ -114,21 +115,21 @@ struct PlanBuilder {
   }
 
   /// Group columns, each a name or a mapping.
-  mutating func groups(_ node: YAMLNode?) -> [GroupPlan] {
-    var plans: [GroupPlan] = []
+  mutating func groups(_ node: YAMLNode?) -> [GroupColumn] {
+    var plans: [GroupColumn] = []
     for item in node?.sequence ?? [] { plans.append(group(item)) }
     return plans
   }
 
   /// A group column; its name is taken from now on.
-  mutating func group(_ node: YAMLNode) -> GroupPlan {
+  mutating func group(_ node: YAMLNode) -> GroupColumn {
     let column = node.written ?? node.member("column")?.written ?? ""
     let name = node.member("name")?.written ?? column
     if !groupNames.insert(Label(name)).inserted {
       document.report(
         .grouping, at: node, "two groups are called \(Quoted.text(name))", hint: "give one of them another `name:`")
     }
-    return GroupPlan(name: name, column: column, bins: node.member("bins")?.finiteNumbers)
+    return GroupColumn(name: name, column: column, bins: node.member("bins")?.finiteNumbers)
   }
 
   /// Combined groups in the order of the plan.

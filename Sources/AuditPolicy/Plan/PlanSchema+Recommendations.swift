@@ -1,3 +1,6 @@
+import AuditInputs
+import AuditStatistics
+
 extension PlanSchema {
   static let recommendations: [PlanField] = [
     .key(
@@ -20,14 +23,14 @@ extension PlanSchema {
       "The positions of a list that count, from the first; at most 100,000."
     ),
     .key(
-      "attention", .either([.choice(AttentionPlan.words), .mapping(attention)]), fallback: "logarithmic",
+      "attention", .either([.choice(AttentionModel.named.map(\.name)), .mapping(attention)]), fallback: "logarithmic",
       "How much attention position r gets: logarithmic is 1/log2(r + 1), logarithmic-flat 1/log2(max(r, 2)), reciprocal 1/r, uniform the same everywhere."
     ),
     .key(
       "intersections", .either([.choice(["all"]), .list(.list(.text, orSingle: false), orSingle: false)]),
       "Groups of users that are combined; all means every subset of two or more, for up to six columns."),
     .key(
-      "target", .choice(TargetPlan.words),
+      "target", .choice(Target.named.map(\.name)),
       "The share that each group of items should have: \(targets). Nobody can choose it for you, so it has no default."),
     .key(
       "tail", .number, fallback: "0.2",
@@ -75,7 +78,7 @@ extension PlanSchema {
         "counting", .choice(["fractional", "full"]), fallback: "fractional",
         "Whether several labels share the item in equal parts, or each has the whole item."),
       .key(
-        "target", .either([.choice(TargetPlan.words), .list(.mapping(share), orSingle: false)]),
+        "target", .either([.choice(Target.named.map(\.name)), .list(.mapping(share), orSingle: false)]),
         fallback: "that of recommendations", "The share that each of its groups should have: a word, or the shares."),
     ]
 
@@ -112,7 +115,7 @@ extension PlanSchema {
   ]
 
   /// Where a table is: files alone, or with how they are written.
-  private static func source(_ formats: [RecommendationsPlan.TableFormat]) -> PlanShape {
+  private static func source(_ formats: [TableFormat]) -> PlanShape {
     .either([
       .text, .list(.text, orSingle: false),
       .mapping([
@@ -125,16 +128,4 @@ extension PlanSchema {
       ]),
     ])
   }
-}
-
-extension TargetPlan {
-  /// The targets that a plan names with one word.
-  static let named: [TargetPlan] = [.catalogue, .qualified, .population, .uniform]
-  static let words = named.map(\.name)
-}
-
-extension AttentionPlan {
-  /// The models that a plan names with one word.
-  static let named: [AttentionPlan] = [.logarithmic, .logarithmicFlat, .reciprocal, .uniform]
-  static let words = named.map(\.name)
 }

@@ -26,7 +26,8 @@ typedef struct {
   bool ends_quoted;
 } byte_scan_summary;
 
-/// Scans a region that begins at the start of a row, with the fastest instructions that the processor has.
+/// Scans a region that begins at the start of a row, with the fastest instructions that the processor has and
+/// `processor_most` allows.
 ///
 /// `positions` receives UINT32_MAX (so that position + 1 is the start of the first field) and then the position of
 /// every delimiter and newline outside quotes; it must hold length + 65 entries. `row_ends` receives 0 and then, for
@@ -35,7 +36,7 @@ typedef struct {
 byte_scan_summary byte_scan(const uint8_t *bytes, uint32_t length, uint8_t delimiter, uint32_t *positions,
                             uint32_t *row_ends);
 
-/// How many instruction sets ``byte_scan`` may choose from here; all give the same.
+/// How many instruction sets ``byte_scan`` may choose from here, plain C among them; all give the same.
 uint32_t byte_scan_sets(void);
 
 /// As ``byte_scan``, with one of those instruction sets, the slowest being 0.

@@ -13,6 +13,7 @@
 /// The number of thresholds.
 #define POISSON_THRESHOLDS 12
 
+/// The same kinds, in the same order, as `processor_instructions`.
 typedef enum {
   POISSON_PORTABLE,
   POISSON_SSE2,
@@ -23,7 +24,7 @@ typedef enum {
 /// Whether this machine has the instructions.
 bool poisson_supports(poisson_instructions instructions);
 
-/// The fastest instructions of this machine.
+/// The fastest instructions of this machine that `processor_most` allows.
 poisson_instructions poisson_fastest(void);
 
 /// Writes, for each unit, the weights that belong to the counters from `first` on: four weights a counter, and `stride`

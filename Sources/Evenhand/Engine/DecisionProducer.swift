@@ -1,3 +1,4 @@
+import AuditInputs
 import AuditMetrics
 import AuditNumerics
 import AuditPolicy
@@ -7,7 +8,7 @@ import AuditStatistics
 /// From complete summaries of decisions to rates of groups. It sees no rows.
 struct DecisionProducer: Producer {
   let plan: Plan
-  let decisions: DecisionsPlan
+  let decisions: DecisionColumns
   let tables: GroupTables
 
   func measure(into set: inout MeasuredSet) {

@@ -1,4 +1,5 @@
 import AuditData
+import AuditInputs
 import AuditMetrics
 import AuditNumerics
 import AuditPolicy
@@ -8,13 +9,13 @@ import AuditStatistics
 /// From complete summaries of ranked lists to the numbers of groups, and about everything. It sees no list.
 struct ListProducer: Producer {
   let plan: Plan
-  let recommendations: RecommendationsPlan
+  let recommendations: ListColumns
   let measures: ListMeasures
   let summary: ListSummary
   let context: ListContext
   let reading: ListReading
 
-  init(plan: Plan, recommendations: RecommendationsPlan, outcome: ListInput.Outcome) {
+  init(plan: Plan, recommendations: ListColumns, outcome: ListInput.Outcome) {
     self.plan = plan
     self.recommendations = recommendations
     measures = outcome.measures
@@ -75,18 +76,18 @@ struct ListProducer: Producer {
     return ListsDescription(
       depth: context.depth, attention: measures.attention.name, target: target,
       tail: recommendations.items?.popularity == nil ? nil : recommendations.tail,
-      relevance: recommendations.relevant.map {
+      relevance: recommendations.relevance.map {
         $0.grade == nil && $0.table.format != .trecQrels ? "unit" : $0.atLeast == nil ? "graded" : "binary"
-      }, atLeast: recommendations.relevant?.atLeast, people: people,
+      }, atLeast: recommendations.relevance?.atLeast, people: people,
       recipients: context.audience?.count ?? (recommendations.users == nil ? nil : context.users.count),
       lists: listed, items: reading.items, positions: reading.entries, tied: reading.tied, short: summary.short,
       withoutRelevance: context.relevance == nil ? nil : summary.withoutRelevance,
       unknown: recommendations.unknown,
       counting: zip(recommendations.items?.groups ?? [], context.items.memberships).filter { group, membership in
         // A sequence of RecBole has several labels without a separator in the plan.
-        group.multiple != nil || zip(membership.starts, membership.starts.dropFirst()).contains { $1 - $0 > 1 }
+        group.separator != nil || zip(membership.starts, membership.starts.dropFirst()).contains { $1 - $0 > 1 }
       }.map { group, _ in
-        ItemCounting(grouping: group.group.name, counting: group.countsFully ? "full" : "fractional")
+        ItemCounting(grouping: group.group.name, counting: group.counting.rawValue)
       })
   }
 }

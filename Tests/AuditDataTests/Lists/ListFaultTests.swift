@@ -93,7 +93,7 @@ import Testing
       _ = ListColumns(lists: .trecRun([]), depth: 0)
     }
     await #expect(processExitsWith: .failure) {
-      _ = ListColumns.Lists(TableFiles([]), user: "user", item: "item")
+      _ = ListColumns.Lists(InputTable([]), user: "user", item: "item")
     }
   }
 

@@ -12,10 +12,10 @@ import Testing
   ]
 
   private func table(
-    _ folder: String, _ name: String, _ text: String, _ format: TableFiles.Format = .delimited, packed: Bool = false
-  ) -> TableFiles {
+    _ folder: String, _ name: String, _ text: String, _ format: TableFormat = .delimited, packed: Bool = false
+  ) -> InputTable {
     write(packed ? gzip(Array(text.utf8)) : Array(text.utf8), to: "\(folder)/\(name)")
-    return TableFiles([InputFile("\(folder)/\(name)")], format: format)
+    return InputTable([InputFile("\(folder)/\(name)")], format: format)
   }
 
   private func entities(_ folder: String) -> (ListColumns.Users, ListColumns.Items) {
@@ -115,7 +115,7 @@ import Testing
         write(Array(text.utf8), to: "\(folder)/\(index).csv")
         return InputFile("\(folder)/\(index).csv")
       }
-      let lists = ListColumns.Lists(TableFiles(files), user: "user", item: "item", rank: "rank")
+      let lists = ListColumns.Lists(InputTable(files), user: "user", item: "item", rank: "rank")
       let data = try read(ListColumns(lists: lists, depth: 10)).get()
       #expect(data.list(0).map { $0[0] } == [0, 1, 2, 3] && data.list(1).map { $0[0] } == [0])
       #expect(data.readings[0].inputs.map(\.rows) == [2, 2, 1])

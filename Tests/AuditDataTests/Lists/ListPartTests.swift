@@ -7,9 +7,9 @@ import Testing
   private func columns(
     _ lists: [UInt8], _ folder: String, coded: Bool, byScore: Bool = false, engagement: Bool = false
   ) -> ListColumns {
-    func table(_ name: String, _ bytes: some Sequence<UInt8>) -> TableFiles {
+    func table(_ name: String, _ bytes: some Sequence<UInt8>) -> InputTable {
       write(bytes, to: "\(folder)/\(name).csv")
-      return TableFiles([InputFile("\(folder)/\(name).csv")])
+      return InputTable([InputFile("\(folder)/\(name).csv")])
     }
     let users = (0..<12).map { "u\($0),\(["F", "M", ""][$0 % 3])\n" }.joined()
     let items = (0..<9).map { "\"item, \($0)\",\(["A", "B"][$0 % 2])\n" }.joined()

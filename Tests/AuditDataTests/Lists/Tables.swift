@@ -28,9 +28,9 @@ struct Tables {
   func read(block: Int = 256 << 10) throws(ReadError) -> ListData {
     var result: Result<ListData, ReadError>?
     withFolder { folder in
-      func table(_ name: String, _ text: String) -> TableFiles {
+      func table(_ name: String, _ text: String) -> InputTable {
         AuditDataTests.write(Array(text.utf8), to: "\(folder)/\(name).csv")
-        return TableFiles([InputFile("\(folder)/\(name).csv")])
+        return InputTable([InputFile("\(folder)/\(name).csv")])
       }
       let columns = ListColumns(
         lists: ListColumns.Lists(

@@ -1,6 +1,7 @@
 import Evenhand
 import Foundation
 import Testing
+import _AuditTesting
 
 /// The same lists give the same numbers, however they are written and read.
 struct ListFormsTests {
@@ -81,7 +82,8 @@ struct ListFormsTests {
     let other = try Record(parsing: Array(try await content(["recommendations.csv": backwards]).utf8))
     let record = try Record(parsing: Array(apart.utf8))
     for (one, two) in zip(record.estimates, other.estimates) {
-      #expect(one.group == two.group && one.metric == two.metric && isClose(two.value, one.value ?? .nan, 1e-12))
+      #expect(
+        one.group == two.group && one.metric == two.metric && isClose(two.value, one.value ?? .nan, within: 1e-12))
       #expect(isClose(two.interval?.lower ?? 0, one.interval?.lower ?? 0))
     }
     #expect(record.findings.map(\.verdict) == other.findings.map(\.verdict))

@@ -1,5 +1,6 @@
 import Evenhand
 import Testing
+import _AuditTesting
 
 /// Small vectors with published or hand-made numbers, through a whole audit.
 ///

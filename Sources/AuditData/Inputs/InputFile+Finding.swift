@@ -8,30 +8,7 @@ import AuditRecord
   import Darwin
 #endif
 
-/// A file to read, or standard input.
-public struct InputFile: Sendable, Hashable {
-  /// How the plan names it (for a match of a pattern: the match); `-` is standard input.
-  public let given: String
-
-  /// Where it is.
-  public let path: String
-
-  /// Names a file without looking at it.
-  ///
-  /// - Parameters:
-  ///   - given: The path, or `-` for standard input.
-  ///   - base: The directory that a relative path starts from; nothing means the current one.
-  public init(_ given: String, relativeTo base: String? = nil) {
-    self.given = given
-    path = Self.join(base, given)
-  }
-
-  /// The last component of the path; `-` is standard input.
-  public var name: String { isStandardInput ? "-" : Path.lastComponent(given) }
-
-  /// Whether it is standard input.
-  public var isStandardInput: Bool { given == "-" }
-
+extension InputFile {
   /// Whether it can be read only once: standard input, a pipe, a device. Its digest is made while reading.
   public var isStream: Bool {
     guard !isStandardInput else { return true }
@@ -75,11 +52,6 @@ public struct InputFile: Sendable, Hashable {
       }
     }
     return files
-  }
-
-  private static func join(_ base: String?, _ path: String) -> String {
-    guard let base, !base.isEmpty, path != "-", !path.hasPrefix("/") else { return path }
-    return base.hasSuffix("/") ? base + path : base + "/" + path
   }
 
   private static func matches(of pattern: String, relativeTo base: String) throws(ReadError) -> [InputFile] {
@@ -127,5 +99,37 @@ public struct InputFile: Sendable, Hashable {
       ReadError(
         .unreadableInput, file: given, message: "this file cannot be read: \(String(cString: strerror(number)))")
     }
+  }
+}
+
+extension InputTable {
+  /// The table with the files that its names and patterns stand for; see ``InputFile/resolve(_:relativeTo:)``.
+  public func resolved(relativeTo folder: String) throws(ReadError) -> InputTable {
+    var table = self
+    table.files = try InputFile.resolve(files.map(\.given), relativeTo: folder)
+    return table
+  }
+}
+
+extension DecisionColumns {
+  /// The columns with the files that are there.
+  public func resolved(relativeTo folder: String) throws(ReadError) -> DecisionColumns {
+    var columns = self
+    columns.table = try table.resolved(relativeTo: folder)
+    return columns
+  }
+}
+
+extension ListColumns {
+  /// The columns with the files that are there, of each table.
+  public func resolved(relativeTo folder: String) throws(ReadError) -> ListColumns {
+    var columns = self
+    columns.lists.table = try lists.table.resolved(relativeTo: folder)
+    if let users { columns.users?.table = try users.table.resolved(relativeTo: folder) }
+    if let items { columns.items?.table = try items.table.resolved(relativeTo: folder) }
+    if let relevance { columns.relevance?.table = try relevance.table.resolved(relativeTo: folder) }
+    if let history { columns.history?.table = try history.table.resolved(relativeTo: folder) }
+    if let audience { columns.audience?.table = try audience.table.resolved(relativeTo: folder) }
+    return columns
   }
 }

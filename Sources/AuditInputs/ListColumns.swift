@@ -1,4 +1,5 @@
 public import AuditRecord
+public import AuditStatistics
 
 /// Which files hold ranked lists, who receives them and what is shown, and what their columns mean.
 ///
@@ -25,6 +26,18 @@ public struct ListColumns: Sendable, Hashable {
   /// How many positions of a list count.
   public var depth: Int
 
+  /// How much attention a position gets.
+  public var attention: AttentionModel
+
+  /// The combined groups of users, each a list of group names in plan order.
+  public var intersections: [[String]]
+
+  /// The share that groups of items should have, unless a column says otherwise.
+  public var target: Target?
+
+  /// The share of all popularity that the long tail holds.
+  public var tail: Double
+
   /// The labels of groups that mean: not known.
   public var unknown: [Label]
 
@@ -33,7 +46,8 @@ public struct ListColumns: Sendable, Hashable {
   /// - Precondition: The depth is at least 1.
   public init(
     lists: Lists, users: Users? = nil, items: Items? = nil, relevance: Relevance? = nil, history: History? = nil,
-    audience: Audience? = nil, depth: Int, unknown: [Label] = [""]
+    audience: Audience? = nil, depth: Int, attention: AttentionModel = .logarithmic, intersections: [[String]] = [],
+    target: Target? = nil, tail: Double = 0.2, unknown: [Label] = [""]
   ) {
     precondition(depth >= 1, "a list has at least one position")
     self.lists = lists
@@ -43,13 +57,50 @@ public struct ListColumns: Sendable, Hashable {
     self.history = history
     self.audience = audience
     self.depth = depth
+    self.attention = attention
+    self.intersections = intersections
+    self.target = target
+    self.tail = tail
     self.unknown = unknown
+  }
+
+  /// The groupings of those who receive: single columns first, then intersections.
+  public var userGroupings: [[String]] { (users?.groups ?? []).map { [$0.name] } + intersections }
+
+  /// The groupings of what is shown.
+  public var itemGroupings: [[String]] { (items?.groups ?? []).map { [$0.group.name] } }
+
+  /// The share that the groups of an item grouping should have; nothing when nobody has chosen one.
+  public func target(of grouping: [String]) -> Target? {
+    (items?.groups ?? []).first { [$0.group.name] == grouping }.flatMap { $0.target ?? target }
+  }
+
+  /// The tables, the lists first.
+  public var tables: [InputTable] {
+    [lists.table, users?.table, items?.table, relevance?.table, history?.table, audience?.table].compactMap { $0 }
+  }
+
+  /// What the declared tables and columns can serve.
+  public var roles: Set<Role> {
+    var roles: Set<Role> = [.lists]
+    if !(users?.groups ?? []).isEmpty { roles.insert(.userGroups) }
+    if users != nil || audience != nil { roles.insert(.recipients) }
+    if relevance != nil { roles.insert(.relevance) }
+    if history != nil { roles.insert(.history) }
+    if let items {
+      roles.insert(.items)
+      if !items.groups.isEmpty { roles.insert(.itemGroups) }
+      if items.popularity != nil { roles.insert(.popularity) }
+      if target != nil || items.groups.contains(where: { $0.target != nil }) { roles.insert(.target) }
+    }
+    if lists.engagement != nil { roles.insert(.engagement) }
+    return roles
   }
 
   /// The ranked lists: one row for each item of each list, in any order.
   public struct Lists: Sendable, Hashable {
     /// The files.
-    public var table: TableFiles
+    public var table: InputTable
     /// Who receives the list.
     public var user: String
     /// What is shown.
@@ -65,7 +116,7 @@ public struct ListColumns: Sendable, Hashable {
     ///
     /// - Precondition: There is a rank or a score.
     public init(
-      _ table: TableFiles, user: String, item: String, rank: String? = nil, score: String? = nil,
+      _ table: InputTable, user: String, item: String, rank: String? = nil, score: String? = nil,
       engagement: String? = nil
     ) {
       precondition(rank != nil || score != nil, "lists need a rank or a score")
@@ -84,40 +135,31 @@ public struct ListColumns: Sendable, Hashable {
     ///   - byScore: Whether the score orders the lists, as `trec_eval` does, and the rank is ignored.
     public static func trecRun(_ files: [InputFile], byScore: Bool = false) -> Lists {
       Lists(
-        TableFiles(files, format: .trecRun), user: "user", item: "item", rank: byScore ? nil : "rank", score: "score")
-    }
-
-    var wanted: [WantedColumn] {
-      [
-        WantedColumn(user, "user"), WantedColumn(item, "item"), rank.map { WantedColumn($0, "rank") },
-        score.map { WantedColumn($0, "score") }, engagement.map { WantedColumn($0, "engagement") },
-      ].compactMap { $0 }
+        InputTable(files, format: .trecRun), user: "user", item: "item", rank: byScore ? nil : "rank", score: "score")
     }
   }
 
   /// Who receives lists: one row a user.
   public struct Users: Sendable, Hashable {
     /// The files.
-    public var table: TableFiles
+    public var table: InputTable
     /// The identifier; every user has one row.
     public var id: String
     /// The groups.
     public var groups: [GroupColumn]
 
     /// Users.
-    public init(_ table: TableFiles, id: String, groups: [GroupColumn] = []) {
+    public init(_ table: InputTable, id: String, groups: [GroupColumn] = []) {
       self.table = table
       self.id = id
       self.groups = groups
     }
-
-    var wanted: [WantedColumn] { [WantedColumn(id, "user")] + groups.map { WantedColumn($0.column, "group") } }
   }
 
   /// What can be shown: one row an item.
   public struct Items: Sendable, Hashable {
     /// The files.
-    public var table: TableFiles
+    public var table: InputTable
     /// The identifier; every item has one row.
     public var id: String
     /// The groups.
@@ -126,23 +168,18 @@ public struct ListColumns: Sendable, Hashable {
     public var popularity: String?
 
     /// Items.
-    public init(_ table: TableFiles, id: String, groups: [ItemGroupColumn] = [], popularity: String? = nil) {
+    public init(_ table: InputTable, id: String, groups: [ItemGroupColumn] = [], popularity: String? = nil) {
       self.table = table
       self.id = id
       self.groups = groups
       self.popularity = popularity
-    }
-
-    var wanted: [WantedColumn] {
-      [WantedColumn(id, "item")] + (popularity.map { [WantedColumn($0, "popularity")] } ?? [])
-        + groups.map { WantedColumn($0.group.column, "group") }
     }
   }
 
   /// What each user wants: one row a user and item.
   public struct Relevance: Sendable, Hashable {
     /// The files.
-    public var table: TableFiles
+    public var table: InputTable
     /// Who wants it.
     public var user: String
     /// What is wanted.
@@ -153,7 +190,7 @@ public struct ListColumns: Sendable, Hashable {
     public var atLeast: Double?
 
     /// Relevance.
-    public init(_ table: TableFiles, user: String, item: String, grade: String? = nil, atLeast: Double? = nil) {
+    public init(_ table: InputTable, user: String, item: String, grade: String? = nil, atLeast: Double? = nil) {
       precondition(atLeast?.isFinite ?? true, "the least grade is a number")
       self.table = table
       self.user = user
@@ -165,77 +202,38 @@ public struct ListColumns: Sendable, Hashable {
     /// Relevance in TREC qrels files: query, iteration, document, grade.
     public static func trecQrels(_ files: [InputFile], atLeast: Double? = nil) -> Relevance {
       Relevance(
-        TableFiles(files, format: .trecQrels), user: "user", item: "item", grade: "grade", atLeast: atLeast)
-    }
-
-    var wanted: [WantedColumn] {
-      [WantedColumn(user, "user"), WantedColumn(item, "item")] + (grade.map { [WantedColumn($0, "grade")] } ?? [])
+        InputTable(files, format: .trecQrels), user: "user", item: "item", grade: "grade", atLeast: atLeast)
     }
   }
 
   /// What each user chose before: one row a choice.
   public struct History: Sendable, Hashable {
     /// The files.
-    public var table: TableFiles
+    public var table: InputTable
     /// Who chose.
     public var user: String
     /// What was chosen.
     public var item: String
 
     /// A history.
-    public init(_ table: TableFiles, user: String, item: String) {
+    public init(_ table: InputTable, user: String, item: String) {
       self.table = table
       self.user = user
       self.item = item
     }
-
-    var wanted: [WantedColumn] { [WantedColumn(user, "user"), WantedColumn(item, "item")] }
   }
 
   /// Who should have received a list: one row a user.
   public struct Audience: Sendable, Hashable {
     /// The files.
-    public var table: TableFiles
+    public var table: InputTable
     /// The identifier.
     public var user: String
 
     /// An audience.
-    public init(_ table: TableFiles, user: String) {
+    public init(_ table: InputTable, user: String) {
       self.table = table
       self.user = user
     }
-
-    var wanted: [WantedColumn] { [WantedColumn(user, "user")] }
-  }
-}
-
-/// A column whose labels are groups of items.
-public struct ItemGroupColumn: Sendable, Hashable {
-  /// Its name, its column and its bins.
-  public var group: GroupColumn
-
-  /// What stands between two labels of one item; without it, an item has one label. In RecBole files a `token_seq` is
-  /// separated by spaces unless said otherwise.
-  public var separator: String?
-
-  /// How an item with several labels counts.
-  public var counting: Counting
-
-  /// How an item with several labels counts.
-  public enum Counting: String, Sendable, Hashable, Codable, CaseIterable {
-    /// The labels share the item in equal parts.
-    case fractional
-    /// Each label has the whole item.
-    case full
-  }
-
-  /// A group column.
-  ///
-  /// - Precondition: The separator is not empty, and there is none beside bins.
-  public init(_ group: GroupColumn, separator: String? = nil, counting: Counting = .fractional) {
-    precondition(separator.map { !$0.isEmpty && group.bins == nil } ?? true, "labels are separated by text, bins not")
-    self.group = group
-    self.separator = separator
-    self.counting = counting
   }
 }

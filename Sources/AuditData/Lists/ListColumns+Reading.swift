@@ -1,0 +1,35 @@
+// What each table is read for.
+
+extension ListColumns.Lists {
+  var wanted: [WantedColumn] {
+    [
+      WantedColumn(user, "user"), WantedColumn(item, "item"), rank.map { WantedColumn($0, "rank") },
+      score.map { WantedColumn($0, "score") }, engagement.map { WantedColumn($0, "engagement") },
+    ].compactMap { $0 }
+  }
+}
+
+extension ListColumns.Users {
+  var wanted: [WantedColumn] { [WantedColumn(id, "user")] + groups.map { WantedColumn($0.column, "group") } }
+}
+
+extension ListColumns.Items {
+  var wanted: [WantedColumn] {
+    [WantedColumn(id, "item")] + (popularity.map { [WantedColumn($0, "popularity")] } ?? [])
+      + groups.map { WantedColumn($0.group.column, "group") }
+  }
+}
+
+extension ListColumns.Relevance {
+  var wanted: [WantedColumn] {
+    [WantedColumn(user, "user"), WantedColumn(item, "item")] + (grade.map { [WantedColumn($0, "grade")] } ?? [])
+  }
+}
+
+extension ListColumns.History {
+  var wanted: [WantedColumn] { [WantedColumn(user, "user"), WantedColumn(item, "item")] }
+}
+
+extension ListColumns.Audience {
+  var wanted: [WantedColumn] { [WantedColumn(user, "user")] }
+}

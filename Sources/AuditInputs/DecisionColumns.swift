@@ -1,0 +1,52 @@
+public import AuditRecord
+
+/// Where decisions are, which columns hold what, and what their labels mean.
+///
+/// Column names and labels are compared by their bytes.
+public struct DecisionColumns: Sendable, Hashable {
+  /// The files; none for rows that are in memory.
+  public var table: InputTable
+
+  /// Who was decided about. Only checked for repetitions; never kept.
+  public var subject: String?
+
+  /// The columns of the decision, the outcome and the count, and the labels that are counted. An empty decision leaves the
+  /// row out; an empty outcome is missing. Where the other labels are listed, any further label is an error.
+  public var labels: DecisionLabels
+
+  /// The groups.
+  public var groups: [GroupColumn]
+
+  /// The combined groups, each a list of group names in plan order.
+  public var intersections: [[String]]
+
+  /// The columns within which groups are compared, and why.
+  public var within: [Stratifier]
+
+  /// The meaning of the columns.
+  public init(
+    _ table: InputTable = InputTable([]), subject: String? = nil, labels: DecisionLabels, groups: [GroupColumn] = [],
+    intersections: [[String]] = [], within: [Stratifier] = []
+  ) {
+    self.table = table
+    self.subject = subject
+    self.labels = labels
+    self.groups = groups
+    self.intersections = intersections
+    self.within = within
+  }
+
+  /// Every grouping: single columns first, then intersections.
+  public var groupings: [[String]] { groups.map { [$0.name] } + intersections }
+
+  /// The names of the columns within which groups are compared.
+  public var strata: [String] { within.map(\.column) }
+
+  /// What the declared columns can serve.
+  public var roles: Set<Role> {
+    var roles: Set<Role> = [.decision]
+    if labels.outcome != nil { roles.insert(.outcome) }
+    if !within.isEmpty { roles.insert(.strata) }
+    return roles
+  }
+}

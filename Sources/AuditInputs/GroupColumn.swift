@@ -1,0 +1,68 @@
+/// A column whose labels are groups.
+public struct GroupColumn: Sendable, Hashable {
+  /// How the groups are called in the plan and in the record.
+  public var name: String
+
+  /// The column in the data.
+  public var column: String
+
+  /// The edges of the bins of a numeric column. Every bin holds its lower edge, only the last its upper one as well;
+  /// a value outside all of them is unknown.
+  public var bins: [Double]?
+
+  /// A group column.
+  ///
+  /// - Parameters:
+  ///   - name: How the groups are called.
+  ///   - column: The column in the data; the same as the name unless said otherwise.
+  ///   - bins: The edges of the bins.
+  /// - Precondition: The edges satisfy ``areEdges(_:)``.
+  public init(name: String, column: String? = nil, bins: [Double]? = nil) {
+    precondition(bins.map(Self.areEdges) ?? true, "bins need two or more finite edges, each above the one before")
+    self.name = name
+    self.column = column ?? name
+    self.bins = bins
+  }
+
+  /// Whether numbers can be the edges of bins: two or more, finite, each above the one before.
+  public static func areEdges(_ edges: [Double]) -> Bool {
+    edges.count >= 2 && edges.allSatisfy(\.isFinite) && zip(edges, edges.dropFirst()).allSatisfy { $0 < $1 }
+  }
+}
+
+/// A column whose labels are groups of items.
+public struct ItemGroupColumn: Sendable, Hashable {
+  /// Its name, its column and its bins.
+  public var group: GroupColumn
+
+  /// What stands between two labels of one item; without it, an item has one label. In RecBole files a `token_seq` is
+  /// separated by spaces unless said otherwise.
+  public var separator: String?
+
+  /// How an item with several labels counts.
+  public var counting: Counting
+
+  /// The share that each of the groups should have; nothing means that of all columns.
+  public var target: Target?
+
+  /// How an item with several labels counts.
+  public enum Counting: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The labels share the item in equal parts.
+    case fractional
+    /// Each label has the whole item.
+    case full
+  }
+
+  /// A group column.
+  ///
+  /// - Precondition: The separator is not empty, and there is none beside bins.
+  public init(
+    _ group: GroupColumn, separator: String? = nil, counting: Counting = .fractional, target: Target? = nil
+  ) {
+    precondition(separator.map { !$0.isEmpty && group.bins == nil } ?? true, "labels are separated by text, bins not")
+    self.group = group
+    self.separator = separator
+    self.counting = counting
+    self.target = target
+  }
+}

@@ -1,0 +1,32 @@
+import AuditRecord
+
+/// A file to read, or standard input.
+public struct InputFile: Sendable, Hashable {
+  /// How the plan names it (for a match of a pattern: the match); `-` is standard input.
+  public let given: String
+
+  /// Where it is.
+  public let path: String
+
+  /// Names a file without looking at it.
+  ///
+  /// - Parameters:
+  ///   - given: The path, or `-` for standard input.
+  ///   - base: The directory that a relative path starts from; nothing means the current one.
+  public init(_ given: String, relativeTo base: String? = nil) {
+    self.given = given
+    path = Self.join(base, given)
+  }
+
+  /// The last component of the path; `-` is standard input.
+  public var name: String { isStandardInput ? "-" : Path.lastComponent(given) }
+
+  /// Whether it is standard input.
+  public var isStandardInput: Bool { given == "-" }
+
+  /// A path from a directory; the path alone for standard input and where it is absolute.
+  package static func join(_ base: String?, _ path: String) -> String {
+    guard let base, !base.isEmpty, path != "-", !path.hasPrefix("/") else { return path }
+    return base.hasSuffix("/") ? base + path : base + "/" + path
+  }
+}
