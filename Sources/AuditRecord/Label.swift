@@ -44,7 +44,4 @@ public struct Label: Hashable, Comparable, Sendable, Codable, ExpressibleByStrin
 extension Array where Element == Label {
   /// Order of two groups: by their first differing label.
   public static func areInOrder(_ left: [Label], _ right: [Label]) -> Bool { left.lexicographicallyPrecedes(right) }
-
-  /// The labels in one line, as a person would read an intersection.
-  public var joined: String { map(\.text).joined(separator: " × ") }
 }

@@ -8,7 +8,7 @@ public struct Report: Sendable {
   /// Makes what both documents have in common, which takes longest and needs no digest yet.
   public init(_ record: Record) {
     index = RecordIndex(record)
-    sections = BodySections.blocks(index)
+    sections = Section.body(index)
   }
 
   /// The readable body: what people sign, free of any signature's state.

@@ -28,8 +28,8 @@ import Testing
     // A group whose rows count for nothing is observed all the same.
     #expect(outcome.reading.layout.axes[0].labels == ["F", "M"])
     let reading = outcome.reading
-    #expect(reading.rows == Tally(received: 9, excluded: [Tally.Exclusion(reason: "missing-decision", number: 1)]))
-    #expect(reading.units == Tally(received: 255, excluded: [Tally.Exclusion(reason: "missing-decision", number: 64)]))
+    #expect(reading.rows == tally(9, ["missing-decision": 1]))
+    #expect(reading.units == tally(255, ["missing-decision": 64]))
     #expect(reading.units.judged == 191)
     #expect(reading.missingOutcomeRows == 2 && reading.missingOutcomeUnits == 36)
     #expect(DecisionCell.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5])

@@ -21,7 +21,7 @@ import Testing
     for block in [16, 17, 20, 31, 64, 1_000] {
       let outcome = try read(text, block: block)
       #expect(outcome.table == [["F"]: [0, 0, 1, 0, 0, 0], ["M"]: [0, 0, 0, 0, 0, 1]])
-      #expect(outcome.reading.rows == Tally(received: 2))
+      #expect(outcome.reading.rows == tally(2))
       #expect(outcome.reading.inputs.map(\.rows) == [2])
       #expect(outcome.reading.inputs.map(\.bytes) == [Int64(text.utf8.count)])
     }
@@ -52,14 +52,14 @@ import Testing
     #expect(outcome.table == [[]: [0, 0, 2, 0, 0, 1]])
     #expect(
       outcome.reading.rows
-        == Tally(received: 4, excluded: [Tally.Exclusion(reason: "missing-decision", number: 1)]))
+        == tally(4, ["missing-decision": 1]))
     #expect(outcome.reading.rows.judged == 3)
     #expect(outcome.reading.layout.finest == [[]])
   }
 
   @Test func headerOnly() throws {
     let outcome = try read("decision,sex\n")
-    #expect(outcome.table.isEmpty && outcome.reading.rows == Tally())
+    #expect(outcome.table.isEmpty && outcome.reading.rows == tally(0))
     #expect(try read("decision,sex").reading.inputs.map(\.rows) == [0])
   }
 

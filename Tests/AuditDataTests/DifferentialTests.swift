@@ -49,7 +49,7 @@ import Testing
       expectTallies(of: source, like: got, threads: [2, 3], "tally, block \(block) of \(text)")
       switch (wanted, got) {
       case (.success((let table, let missing)), .success(let outcome)):
-        let excluded = outcome.reading.rows.excluded.reduce(0) { $0 + $1.number }
+        let excluded = outcome.reading.rows.excluded.reduce(0) { $0 + $1.rows }
         #expect(outcome.table == table && excluded == missing, "block \(block) of \(text)")
       case (.failure(let fault), .failure(let error)):
         let sameplace = fault.line == 0 || (error.line == fault.line && error.column == fault.column)

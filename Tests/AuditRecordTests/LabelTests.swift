@@ -31,6 +31,6 @@ import Testing
     #expect([Label].areInOrder(["a"], ["a", ""]))
     #expect(![Label].areInOrder(["a"], ["a"]))
     let group: [Label] = ["Female", "Black"]
-    #expect(group.joined == "Female × Black")
+    #expect(Words.group(group) == "Female × Black")
   }
 }

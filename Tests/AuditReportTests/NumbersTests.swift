@@ -88,9 +88,9 @@ import Testing
   }
 
   @Test func labelsShowWhatCannotBeSeen() {
-    #expect(Phrases.label("") == "(empty)")
-    #expect(Phrases.label(" Male  ") == "␠Male␠␠")
-    #expect(Phrases.label("   ") == "␠␠␠")
-    #expect(Phrases.group(["a", "b"]) == "a × b")
+    #expect(Words.label("") == "(empty)")
+    #expect(Words.label(" Male  ") == "␠Male␠␠")
+    #expect(Words.label("   ") == "␠␠␠")
+    #expect(Words.group(["a", "b"]) == "a × b")
   }
 }

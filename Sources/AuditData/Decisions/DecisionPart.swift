@@ -80,11 +80,9 @@ struct DecisionPart: Sendable {
     layout.finest.indices.flatMap { units[9 * $0..<9 * $0 + DecisionCell.allCases.count] }
   }
 
-  private static func tally(_ sums: [Int64]) -> Tally {
+  private static func tally(_ sums: [Int64]) -> RowFlow {
     let missing = stride(from: 0, to: sums.count, by: 9).reduce(0) { $0 + sums[$1 + 6..<$1 + 9].reduce(0, +) }
-    return Tally(
-      received: sums.reduce(0, +),
-      excluded: [Tally.Exclusion(reason: DecisionReading.missingDecision, number: missing)])
+    return RowFlow(received: sums.reduce(0, +), excluded: [DecisionReading.missingDecision: missing])
   }
 
   private static func missingOutcome(_ sums: [Int64]) -> Int64 {

@@ -6,10 +6,10 @@ public struct DecisionReading: Sendable, Hashable {
   public var layout: DecisionLayout
 
   /// Physical rows.
-  public var rows: Tally
+  public var rows: RowFlow
 
   /// What the rows stand for; the same as the rows without a count column.
-  public var units: Tally
+  public var units: RowFlow
 
   /// Judged rows whose outcome is missing; 0 without an outcome column.
   public var missingOutcomeRows: Int64

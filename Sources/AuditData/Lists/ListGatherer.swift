@@ -1,3 +1,5 @@
+import AuditRecord
+
 /// Puts lists together whose rows stand apart: those of as many users at a time as fit into memory, in the order of the
 /// users.
 final class ListGatherer {
@@ -149,7 +151,7 @@ final class ListGatherer {
     if counts.count < users.count { counts += repeatElement(0, count: users.count - counts.count) }
     return ListFinding(
       lengths: counts, entries: cutter.entries, tied: cutter.tied,
-      tally: Tally(
+      tally: RowFlow(
         received: received,
         [
           .unknownUser: received - counts.reduce(0) { $0 + Int64($1) }, .beyondDepth: beyond, .unknownItem: unknown,

@@ -1,3 +1,5 @@
+import AuditRecord
+
 /// Joins the lists of parts in the order of the file.
 ///
 /// A list that crosses the border of two parts is put together here. When a list goes on after another one began, the
@@ -105,7 +107,7 @@ final class ListJoiner {
     unknownItems += unknown
     return ListFinding(
       lengths: lengths, entries: cutter.entries, tied: cutter.tied,
-      tally: Tally(
+      tally: RowFlow(
         received: received,
         [
           .unknownUser: received - known, .beyondDepth: beyondDepth, .unknownItem: unknownItems,
@@ -121,7 +123,7 @@ struct ListFinding {
   var entries: Int
   var tied: Int
   /// Where the rows went.
-  var tally: Tally
+  var tally: RowFlow
 }
 
 extension IDTable {

@@ -1,3 +1,5 @@
+import AuditRecord
+
 /// Reads the lists: at once while each stands together, else in several passes.
 struct ListPasses<Consumer: ListConsumer> {
   let columns: ListColumns

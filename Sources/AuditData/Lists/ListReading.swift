@@ -1,3 +1,5 @@
+public import AuditRecord
+
 /// What is known once all lists are read.
 public struct ListReading: Sendable, Hashable {
   /// The rows of the list of each user as received [users]; 0 means that there is no list.
@@ -30,10 +32,10 @@ public struct TableReading: Sendable, Hashable {
   public var inputs: [InputReading]
 
   /// Where its rows went.
-  public var rows: Tally
+  public var rows: RowFlow
 
   /// What was read.
-  public init(part: Part, inputs: [InputReading], rows: Tally) {
+  public init(part: Part, inputs: [InputReading], rows: RowFlow) {
     self.part = part
     self.inputs = inputs
     self.rows = rows
@@ -67,11 +69,5 @@ public struct TableReading: Sendable, Hashable {
     case notRelevant = "not-relevant"
     /// Another row says the same; of grades the highest stays.
     case repeated = "repeated"
-  }
-}
-
-extension Tally {
-  init(received: Int64, _ reasons: KeyValuePairs<TableReading.Reason, Int64>) {
-    self.init(received: received, excluded: reasons.map { Exclusion(reason: $0.key.rawValue, number: $0.value) })
   }
 }

@@ -1,3 +1,5 @@
+import AuditRecord
+
 /// What stands in the tables beside ranked lists, and the lists that are still to be read.
 public struct ListTables {
   /// What is known before the first list.
@@ -20,10 +22,10 @@ public struct ListTables {
       TableReader(table: table, wanted: wanted, options: options, workers: workers, progress: progress)
     }
     var readings: [TableReading] = []
-    func note(_ part: TableReading.Part, _ inputs: [InputReading]?, _ tally: Tally? = nil) {
+    func note(_ part: TableReading.Part, _ inputs: [InputReading]?, _ tally: RowFlow? = nil) {
       let inputs = inputs ?? []
       let rows = inputs.reduce(0) { $0 + $1.rows }
-      readings.append(TableReading(part: part, inputs: inputs, rows: tally ?? Tally(received: rows)))
+      readings.append(TableReading(part: part, inputs: inputs, rows: tally ?? RowFlow(received: rows, excluded: [:])))
     }
 
     let userScanner = UserScanner(columns.users?.groups ?? [], unknown: columns.unknown, options)

@@ -1,3 +1,5 @@
+import AuditRecord
+
 /// Takes pairs of a user and an item and keeps those that count.
 final class PairScanner: PartScanner {
   /// Pairs that follow each other.
@@ -149,7 +151,7 @@ final class PairJoiner {
   }
 
   /// The pairs of `users` users, each once, and where the rows went.
-  func finish(users: Int) -> (pairs: ListContext.Pairs, tally: Tally) {
+  func finish(users: Int) -> (pairs: ListContext.Pairs, tally: RowFlow) {
     if counts.count < users { counts += repeatElement(0, count: users - counts.count) }
     if let owners { arrange(owners) }
     owners = nil
@@ -183,7 +185,7 @@ final class PairJoiner {
     if isGraded { grades.removeLast(grades.count - kept) }
     pairs.items = found
     pairs.grades = grades
-    let tally = Tally(
+    let tally = RowFlow(
       received: received,
       [
         .unknownUser: unknownUsers, .unknownItem: unknownItems, .notRelevant: notRelevant, .repeated: repeated,
@@ -268,8 +270,8 @@ final class AudienceScanner {
   }
 
   /// The members in ascending order, and where the rows went.
-  func finish() -> (audience: [Int32], tally: Tally) {
-    let tally = Tally(received: received, [.unknownUser: unknown, .repeated: repeated])
+  func finish() -> (audience: [Int32], tally: RowFlow) {
+    let tally = RowFlow(received: received, [.unknownUser: unknown, .repeated: repeated])
     return (isMember.indices.filter { isMember[$0] }.map { Int32($0) }, tally)
   }
 }

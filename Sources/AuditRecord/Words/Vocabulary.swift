@@ -39,7 +39,7 @@ struct Vocabulary {
   /// A group as a sentence names it.
   static func name(_ group: [Label]?) -> String {
     guard let group else { return "the comparison group" }
-    return "the group \(group.joined)"
+    return "the group \(Words.group(group))"
   }
 
   /// What the reference is called in a sentence.

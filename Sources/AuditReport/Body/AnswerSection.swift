@@ -2,6 +2,8 @@ import AuditRecord
 
 /// The answer for somebody who reads nothing else.
 enum AnswerSection {
+  static let section = Section(id: "answer", title: "The answer on one page", blocks: blocks)
+
   private static let mostFindings = 3
 
   static func blocks(_ index: RecordIndex) -> [Block] {
@@ -14,7 +16,7 @@ enum AnswerSection {
     let worst = index.findingsWorstFirst
     if !worst.isEmpty {
       blocks.append(.heading(Heading(3, id: "answer-findings", ["What was found"])))
-      blocks.append(.list(worst.prefix(mostFindings).map { $0.said(index.words, place: $0.place) }))
+      blocks.append(.list(worst.prefix(mostFindings).map { $0.said(index.words, place: Words.place($0)) }))
       let rest = worst.dropFirst(mostFindings).count { $0.verdict.rank > VerdictWord.met.rank }
       if rest > 0 {
         blocks.append(

@@ -95,5 +95,5 @@ enum Cells {
   static func probability(_ p: Double?) -> [Inline] { p.map { [.text(Numbers.probability($0))] } ?? notAvailable }
 
   /// A group's name.
-  static func group(_ labels: [Label]) -> [Inline] { [.text(Phrases.group(labels))] }
+  static func group(_ labels: [Label]) -> [Inline] { [.text(Words.group(labels))] }
 }

@@ -2,6 +2,8 @@ import AuditRecord
 
 /// What was not tested, and what could not have been seen.
 enum CoverageSection {
+  static let section = Section(id: "coverage", title: "What this audit could not have seen", blocks: blocks)
+
   static func blocks(_ index: RecordIndex) -> [Block] {
     [.list(points(index))] + detectable(index)
   }
@@ -46,7 +48,7 @@ enum CoverageSection {
     index.families.compactMap { family in
       let findings = family.findings.filter { [.notEnoughData, .couldNotRun].contains($0.verdict) }
       guard !findings.isEmpty else { return nil }
-      let groups = Phrases.list(findings.compactMap(\.group).map(Phrases.group))
+      let groups = Phrases.list(findings.compactMap(\.group).map(Words.group))
       return [
         .text("Not judged under \(family.family.words)\(groups.isEmpty ? "" : ": \(groups)"); "),
         .reference(id: "findings", "section 4"), " gives the reason. This is not a pass.",
@@ -61,7 +63,7 @@ enum CoverageSection {
         ? (Phrases.counted(grouping.unknown, "item"), "number")
         : (Phrases.counted(grouping.unknown, "person", "people"), grouping.side == .decisions ? "rate" : "number")
       return
-        "The \(Phrases.grouping(grouping.grouping)) of \(who) is not known. They are in no group, and a \(number) could change if they were."
+        "The \(Words.grouping(grouping.grouping)) of \(who) is not known. They are in no group, and a \(number) could change if they were."
     }
   }
 
@@ -97,7 +99,7 @@ enum CoverageSection {
       ]
     }
     return [
-      [.code(entry.requirement)], [.text(Phrases.grouping(entry.grouping))],
+      [.code(entry.requirement)], [.text(Words.grouping(entry.grouping))],
       entry.group.map(Cells.group) ?? ["all groups"], words(entry.shownNotMet), words(entry.shownMet),
     ]
   }

@@ -2,6 +2,8 @@ import AuditRecord
 
 /// What was required, before anybody looked at a number.
 enum CriteriaSection {
+  static let section = Section(id: "criteria", title: "What was required", blocks: blocks)
+
   static func blocks(_ index: RecordIndex) -> [Block] {
     let requirements = index.record.requirements
     guard !requirements.isEmpty else {
@@ -39,8 +41,8 @@ enum CriteriaSection {
 
   private static func across(_ requirement: Requirement) -> String {
     requirement.across.contains([])
-      ? Phrases.list(requirement.across.map(Phrases.by))
-      : "by \(Phrases.list(requirement.across.map(Phrases.grouping)))"
+      ? Phrases.list(requirement.across.map(Words.by))
+      : "by \(Phrases.list(requirement.across.map(Words.grouping)))"
   }
 
   private static func decision(_ requirement: Requirement, _ quantity: Quantity) -> String {

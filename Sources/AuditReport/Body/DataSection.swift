@@ -2,6 +2,8 @@ import AuditRecord
 
 /// Which data, and where every row of it went.
 enum DataSection {
+  static let section = Section(id: "data", title: "The data and where every row went", blocks: blocks)
+
   static func blocks(_ index: RecordIndex) -> [Block] {
     let record = index.record
     return [
@@ -85,10 +87,10 @@ enum DataSection {
       columns: [.words("Grouping"), .words("Group"), .numbers(.text(members)), .numbers("Share of the known")],
       rows: groupings.flatMap { grouping in
         let known = grouping.groups.reduce(0) { $0 + $1.count }
-        let name: [Inline] = [.text(Phrases.grouping(grouping.grouping))]
+        let name: [Inline] = [.text(Words.grouping(grouping.grouping))]
         return grouping.groups.map { size in
           [
-            name, [.text(Phrases.group(size.group))], [.text(PlainNumber.count(size.count))],
+            name, [.text(Words.group(size.group))], [.text(PlainNumber.count(size.count))],
             [.text(share(size.count, of: known))],
           ]
         } + [[name, ["Not known"], [.text(PlainNumber.count(grouping.unknown))], ["[z]"]]]
@@ -104,7 +106,7 @@ enum DataSection {
 
   private static func labels(_ labels: DecisionLabels) -> [Definition] {
     func line(_ label: String, _ column: String, _ values: [Label]) -> Definition {
-      Definition([.text(label)], [.text("\(Phrases.list(values.map(Phrases.label), "or")), in the column \(column)")])
+      Definition([.text(label)], [.text("\(Phrases.list(values.map(Words.label), "or")), in the column \(column)")])
     }
     var lines = [line("Favourable decision", labels.decision, labels.favourable)]
     if let others = labels.unfavourable { lines.append(line("Other decisions", labels.decision, others)) }
@@ -119,12 +121,12 @@ enum DataSection {
       lines.append(
         Definition(
           ["In the plan, but in no row"],
-          [.text("\(Phrases.list(labels.unseen.map(Phrases.label))); most often a slip in the plan")]))
+          [.text("\(Phrases.list(labels.unseen.map(Words.label))); most often a slip in the plan")]))
     }
     lines.append(
       Definition(
         ["Group not known"],
-        [.text(labels.unknown.isEmpty ? "no label means this" : Phrases.list(labels.unknown.map(Phrases.label), "or"))])
+        [.text(labels.unknown.isEmpty ? "no label means this" : Phrases.list(labels.unknown.map(Words.label), "or"))])
     )
     return lines
   }
@@ -141,7 +143,7 @@ enum DataSection {
           ],
           rows: record.stratifiers.map { stratifier in
             [
-              [.text(stratifier.column)], [.text(Phrases.list(stratifier.strata.map(Phrases.label)))],
+              [.text(stratifier.column)], [.text(Phrases.list(stratifier.strata.map(Words.label)))],
               [.text(PlainNumber.count(stratifier.unknown))],
               [stratifier.justification.map { .text($0) } ?? "No justification stated"],
               [stratifier.approvedBy.map { .text($0) } ?? "Nobody named"],

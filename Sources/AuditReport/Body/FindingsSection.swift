@@ -2,6 +2,8 @@ import AuditRecord
 
 /// What was found: question, sentences, chart and table for every requirement and grouping.
 enum FindingsSection {
+  static let section = Section(id: "findings", title: "Findings", blocks: blocks)
+
   static func blocks(_ index: RecordIndex) -> [Block] {
     let families = index.families
     guard !families.isEmpty else { return [.paragraph(["No requirement was judged."])] }
@@ -26,7 +28,7 @@ enum FindingsSection {
       + [
         .list(
           findings.sorted { $0.verdict.rank > $1.verdict.rank }.map {
-            $0.said(index.words, place: $0.group.map(Phrases.group))
+            $0.said(index.words, place: $0.group.map(Words.group))
           })
       ] + numbers
   }
@@ -76,13 +78,6 @@ extension Finding {
     let rest = String(sentence.dropFirst(opening.count).drop { $0 == " " }).replacing(" %", with: "\u{A0}%")
     return [.mark(mark)] + (place.map { [": ", .strong("\($0).")] } ?? ["."])
       + (rest.isEmpty ? [] : [.text(" " + Phrases.sentenceCase(rest))])
-  }
-
-  /// What the finding is about, with the requirement that asks: "admission-ratio, sex: female".
-  var place: String {
-    requirement + (grouping.isEmpty ? "" : ", \(Phrases.grouping(grouping))")
-      + (group.map { ": \(Phrases.group($0))" } ?? "")
-      + (stratifier.map { ", within \($0)" } ?? "")
   }
 }
 
@@ -160,7 +155,7 @@ struct GroupFindings {
 
   private var message: String {
     let parts = VerdictWord.allCases.sorted { $0.rank > $1.rank }.compactMap { word -> String? in
-      let groups = findings.filter { $0.verdict == word }.compactMap(\.group).map(Phrases.group)
+      let groups = findings.filter { $0.verdict == word }.compactMap(\.group).map(Words.group)
       guard !groups.isEmpty else { return nil }
       return "\(word.short.lowercased()) for \(groups.count <= 3 ? Phrases.list(groups) : "\(groups.count) groups")"
     }
@@ -192,7 +187,7 @@ struct GroupFindings {
       rows: rows.map { row in
         let value = row.value ?? judgedValue(row)
         return ForestPlot.Row(
-          label: Phrases.group(row.group), value: value, interval: row.finding?.interval,
+          label: Words.group(row.group), value: value, interval: row.finding?.interval,
           note: value.map { scale.text($0, apartFrom: limits) } ?? row.undefined?.words(quantity) ?? smallReason(row),
           mark: row.mark)
       })
@@ -231,7 +226,7 @@ struct GroupFindings {
     columns.append(.numbers(.text(FindingsSection.rangeHeader(requirement))))
     return Table(
       caption: [
-        .text("\(index.name(first.metric)) by \(Phrases.grouping(grouping))"),
+        .text("\(index.name(first.metric)) by \(Words.grouping(grouping))"),
         .text(
           isValue
             ? ""

@@ -2,6 +2,8 @@ import AuditRecord
 
 /// The words that a reader needs, each in a sentence or two.
 enum GlossarySection {
+  static let section = Section(id: "glossary", title: "Words used in this report", blocks: blocks)
+
   static func blocks(_ index: RecordIndex) -> [Block] {
     let record = index.record
     let entries = words.filter { $0.isNeeded(record) }

@@ -2,6 +2,8 @@ import AuditRecord
 
 /// Combinations of two or more groupings, where a difference may hide that neither grouping shows alone.
 enum IntersectionsSection {
+  static let section = Section(id: "intersections", title: "Combinations of groups", blocks: blocks)
+
   /// Columns of a heatmap that stay legible on a telephone.
   private static let widest = 6
 
@@ -12,7 +14,7 @@ enum IntersectionsSection {
       let id = "intersection-\(number + 1)"
       let tables = MeasurementsSection.tables(grouping, index)
       guard !tables.isEmpty else { return [] }
-      return [.heading(Heading(3, id: id, [.text("By \(Phrases.grouping(grouping))")]))]
+      return [.heading(Heading(3, id: id, [.text("By \(Words.grouping(grouping))")]))]
         + (grouping.count == 2 ? figures(grouping, id, index) : []) + tables.map(Block.table)
     }
   }
@@ -54,10 +56,10 @@ enum IntersectionsSection {
             "Heatmap, a row for each \(isTall ? grouping[0] : grouping[1]). \(title). The table that follows holds every number.",
           chart: .heatmap(
             Heatmap(
-              columns: part.map(Phrases.label),
+              columns: part.map(Words.label),
               rows: down.map { row in
                 Heatmap.Row(
-                  label: Phrases.label(row), cells: part.map { cells[isTall ? [row, $0] : [$0, row]] })
+                  label: Words.label(row), cells: part.map { cells[isTall ? [row, $0] : [$0, row]] })
               }))))
     }
   }
@@ -76,6 +78,6 @@ enum IntersectionsSection {
       let least = low.value, let most = high.value, least < most
     else { return "\(name), by combination of groups" }
     return
-      "\(name): from \(quantity.scale.text(least)) (\(Phrases.group(low.group))) to \(quantity.scale.text(most)) (\(Phrases.group(high.group)))"
+      "\(name): from \(quantity.scale.text(least)) (\(Words.group(low.group))) to \(quantity.scale.text(most)) (\(Words.group(high.group)))"
   }
 }

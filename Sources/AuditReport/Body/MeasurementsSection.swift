@@ -2,6 +2,8 @@ import AuditRecord
 
 /// Every number of the record about one column of groups, judged or not.
 enum MeasurementsSection {
+  static let section = Section(id: "measurements", title: "Everything that was measured", blocks: blocks)
+
   static func blocks(_ index: RecordIndex) -> [Block] {
     let groupings = (index.record.groupings.map(\.grouping) + index.estimatedPlaces.map(\.grouping)).unique
       .filter { $0.count <= 1 }
@@ -29,7 +31,7 @@ enum MeasurementsSection {
   private static func blocks(_ grouping: [String], id: String, _ index: RecordIndex) -> [Block] {
     let tables = self.tables(grouping, index)
     guard !tables.isEmpty else { return [] }
-    let title = grouping.isEmpty ? "Everybody" : "By \(Phrases.grouping(grouping))"
+    let title = grouping.isEmpty ? "Everybody" : "By \(Words.grouping(grouping))"
     return [.heading(Heading(3, id: id, [.text(title)]))] + tables.map(Block.table)
   }
 
@@ -50,7 +52,7 @@ enum MeasurementsSection {
     }
     guard !summaries.isEmpty else { return nil }
     return Table(
-      caption: [.text("One number for all groups of \(Phrases.grouping(grouping))")],
+      caption: [.text("One number for all groups of \(Words.grouping(grouping))")],
       columns: [
         .words("Metric"), .words("How the groups are compared"), .numbers("Value"),
         .numbers(.text(Phrases.sentenceCase(Cells.range(at: summaries.compactMap(\.interval?.level))))),
@@ -59,7 +61,7 @@ enum MeasurementsSection {
       rows: summaries.map { summary in
         let quantity = index.quantity(summary.metric)
         let scale = Scale(summary.comparison, isRate: quantity.isPercent, isGap: true)
-        let between = summary.groups.isEmpty ? "[x]" : Phrases.list(summary.groups.map(Phrases.group))
+        let between = summary.groups.isEmpty ? "[x]" : Phrases.list(summary.groups.map(Words.group))
         return [
           [.text(index.name(summary.metric))],
           [.text("\(scale.header), \(summary.reference.words(quantity))")],
@@ -73,7 +75,7 @@ enum MeasurementsSection {
     let tests = index.record.associations.filter { $0.grouping == grouping }
     guard !tests.isEmpty else { return nil }
     return Table(
-      caption: [.text("Does the rate differ between any of the groups of \(Phrases.grouping(grouping))?")],
+      caption: [.text("Does the rate differ between any of the groups of \(Words.grouping(grouping))?")],
       columns: [
         .words("Metric"), .words("Held constant"), .words("Test"), .numbers("Statistic"),
         .numbers("Degrees of freedom"), .numbers("p"),
@@ -117,7 +119,7 @@ struct MeasuredTables {
     return [compared(first.way, first.rows, estimates)] + ways.dropFirst().map { compared($0.way, $0.rows, []) }
   }
 
-  var name: String { "\(index.name(metric)) by \(Phrases.grouping(grouping))" }
+  var name: String { "\(index.name(metric)) by \(Words.grouping(grouping))" }
 
   private func rates(_ estimates: [Estimate]) -> Table {
     Table(

@@ -2,6 +2,8 @@ import AuditRecord
 
 /// How the numbers were made, and what was agreed before making them.
 enum MethodsSection {
+  static let section = Section(id: "methods", title: "Methods and conventions", blocks: blocks)
+
   static func blocks(_ index: RecordIndex) -> [Block] {
     let notes = notes(index.record)
     return [.heading(Heading(3, id: "conventions", ["Conventions"])), .definitions(conventions(index.record))]
@@ -14,7 +16,7 @@ enum MethodsSection {
     let decisions = record.labels.map { labels in
       entry(
         "Favourable decision",
-        "\(Phrases.list(labels.favourable.map(Phrases.label), "or")), in the column \(labels.decision). A selection rate counts these."
+        "\(Phrases.list(labels.favourable.map(Words.label), "or")), in the column \(labels.decision). A selection rate counts these."
       )
     }
     return (decisions.map { [$0] } ?? []) + (record.lists.map(ListWords.conventions) ?? []) + [

@@ -82,7 +82,7 @@ struct RecordIndex {
 
     /// The family as a heading names it.
     var words: String {
-      "\(requirement), \(Phrases.by(grouping))" + (stratifier.map { ", within \($0)" } ?? "")
+      "\(requirement), \(Words.by(grouping))" + (stratifier.map { ", within \($0)" } ?? "")
     }
   }
 

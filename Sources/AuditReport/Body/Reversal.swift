@@ -67,7 +67,7 @@ struct Reversal {
       guard among > 0 else { return nil }
       let counted = all.reduce(0) { $0 + ($1.numerator ?? 0) }
       return (
-        StrataSection.label(stratum.within), counted / among,
+        Words.stratum(stratum.within), counted / among,
         row.estimate(row.crude.group, within: stratum.within)?.denominator ?? 0,
         row.estimate(row.crude.reference.group, within: stratum.within)?.denominator ?? 0
       )
@@ -141,7 +141,7 @@ struct Reversal {
     else { return nil }
     let low = strata.filter { $0.rate < (lowest.rate + highest.rate) / 2 }
     func inHundred(_ share: Double, _ group: [Label]?) -> String {
-      "\(PlainNumber.percent(share)) in every 100 \(people("the group \(Phrases.group(group ?? []))"))"
+      "\(PlainNumber.percent(share)) in every 100 \(people("the group \(Words.group(group ?? []))"))"
     }
     let (group, reference) = (row.crude.group, row.crude.reference.group)
     let groupMix = strata.reduce(0) { $0 + $1.groupShare * $1.rate }

@@ -2,6 +2,8 @@ import AuditRecord
 
 /// The crude numbers beside those within strata, and why they may differ.
 enum StrataSection {
+  static let section = Section(id: "strata", title: "Crude and within strata, side by side", blocks: blocks)
+
   static func blocks(_ index: RecordIndex) -> [Block] {
     let places = index.comparedPlaces.filter { $0.stratifier != nil && $0.within != nil && $0.within != "*" }
       .map { RecordIndex.Place(metric: $0.metric, grouping: $0.grouping, stratifier: $0.stratifier) }.unique
@@ -14,9 +16,6 @@ enum StrataSection {
     }
     return comparisons.isEmpty ? [] : [intro] + comparisons
   }
-
-  /// A stratum's label as the record writes it: `*` means pooled, so a label of one star is written `\*`.
-  static func label(_ within: String) -> String { Phrases.label(Label(within == "\\*" ? "*" : within)) }
 }
 
 /// One metric of one grouping, crude and within the strata of one column.
@@ -54,7 +53,7 @@ struct StrataComparison {
       }
     }
     guard !comparisons.isEmpty else { return [] }
-    let title = "\(index.name(place.metric)) by \(Phrases.grouping(place.grouping)), within \(stratifier)"
+    let title = "\(index.name(place.metric)) by \(Words.grouping(place.grouping)), within \(stratifier)"
     var explained: Set<[[Label]?]> = []
     return [.heading(Heading(3, id: id, [.text(title)]))] + association
       + comparisons.flatMap { comparison in

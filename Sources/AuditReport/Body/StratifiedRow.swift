@@ -11,8 +11,8 @@ struct StratifiedRow {
 
   private var quantity: Quantity { index.quantity(place.metric) }
   private var scale: Scale { Scale(crude.comparison, isRate: quantity.isPercent) }
-  private var group: String { Phrases.group(crude.group) }
-  private var reference: String { crude.reference.group.map(Phrases.group) ?? crude.reference.words(quantity) }
+  private var group: String { Words.group(crude.group) }
+  private var reference: String { crude.reference.group.map(Words.group) ?? crude.reference.words(quantity) }
 
   func estimate(_ labels: [Label]?, within stratum: String?) -> Estimate? {
     guard let labels else { return nil }
@@ -33,7 +33,7 @@ struct StratifiedRow {
       ?? "\(group) compared with \(reference), crude and within \(place.stratifier ?? "")"
     var rows = [row("Crude", crude, Mark(symbol: "◆", word: "all strata", tone: .neutral))]
     rows += strata.map {
-      row(StrataSection.label($0.within), $0.row, Mark(symbol: "○", word: "one stratum", tone: .neutral))
+      row(Words.stratum($0.within), $0.row, Mark(symbol: "○", word: "one stratum", tone: .neutral))
     }
     if let pooled {
       rows.append(row("Pooled", pooled, Mark(symbol: "■", word: "average", tone: .neutral)))
@@ -73,7 +73,7 @@ struct StratifiedRow {
       ]
     }
     let within = strata.map {
-      cells("\(place.stratifier ?? ""): \(StrataSection.label($0.within))", $0.row, within: $0.within)
+      cells("\(place.stratifier ?? ""): \(Words.stratum($0.within))", $0.row, within: $0.within)
     }
     return Table(
       caption: [.text("\(group) compared with \(reference): crude, within each stratum, and pooled over strata")],

@@ -27,7 +27,7 @@ struct WholeFinding {
     // With neither a number nor parts, the sentence says everything.
     if finding.value != nil || !parts.isEmpty { blocks.append(.table(table(summary))) }
     if let skipped = summary?.skipped, !skipped.isEmpty {
-      blocks.append(.paragraph([.text("Too small to be compared: \(Phrases.list(skipped.map(Phrases.group))).")]))
+      blocks.append(.paragraph([.text("Too small to be compared: \(Phrases.list(skipped.map(Words.group))).")]))
     }
     return blocks
   }
@@ -38,7 +38,7 @@ struct WholeFinding {
       DotPlot.Panel(title: index.name(metric), rows: estimates.map { DotPlot.Row($0, index.quantity(metric)) })
     }
     guard !panels.isEmpty else { return [] }
-    let pair = summary?.groups.map(Phrases.group) ?? []
+    let pair = summary?.groups.map(Words.group) ?? []
     let title =
       pair.count == 2
       ? "The widest gap is between \(Phrases.list(pair))" : "\(index.name(finding.metric)) by group"
@@ -69,7 +69,7 @@ struct WholeFinding {
         Cells.value(finding.value, finding.undefined, scale, quantity, apartFrom: limits), range,
       ] + (isPair ? [groups(summary?.groups ?? [])] : [])
     return Table(
-      caption: [.text("\(index.name(finding.metric)) \(Phrases.by(finding.grouping))")],
+      caption: [.text("\(index.name(finding.metric)) \(Words.by(finding.grouping))")],
       columns: [
         .words("What"), .words("Verdict"), .numbers(.text(scale.header)),
         .numbers(.text(FindingsSection.rangeHeader(requirement))),
@@ -87,6 +87,6 @@ struct WholeFinding {
   }
 
   private func groups(_ groups: [[Label]]) -> [Inline] {
-    groups.isEmpty ? Cells.notAvailable : [.text(Phrases.list(groups.map(Phrases.group)))]
+    groups.isEmpty ? Cells.notAvailable : [.text(Phrases.list(groups.map(Words.group)))]
   }
 }

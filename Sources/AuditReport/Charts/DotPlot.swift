@@ -123,7 +123,7 @@ extension DotPlot.Row {
       estimate.lists.map { ", " + Phrases.counted($0, "list") }
       ?? " of \(Numbers.count(estimate.denominator ?? Double(estimate.count)))"
     self.init(
-      label: Phrases.group(estimate.group), value: estimate.value, interval: estimate.interval,
+      label: Words.group(estimate.group), value: estimate.value, interval: estimate.interval,
       target: estimate.target(quantity),
       note: estimate.value.map { scale.text($0) + size } ?? "no number")
   }

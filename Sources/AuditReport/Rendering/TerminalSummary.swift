@@ -33,7 +33,7 @@ public enum TerminalSummary {
   private static func line(_ finding: Finding, _ index: RecordIndex, _ color: Bool) -> String {
     let quantity = index.quantity(finding.metric)
     let scale = Scale(finding.comparison, isRate: quantity.isPercent, isGap: finding.group == nil)
-    let place = Escaping.terminal(finding.place)
+    let place = Escaping.terminal(Words.place(finding))
     let limits = finding.threshold.values
     var number =
       finding.undefined?.words(quantity) ?? (finding.verdict == .couldNotRun ? "its result is unknown" : "no number")

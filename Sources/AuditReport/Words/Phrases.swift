@@ -16,29 +16,6 @@ enum Phrases {
   /// The text with a capital letter at its start.
   static func sentenceCase(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
-  /// A group as a line of text names it; an empty label and spaces at its ends are made visible.
-  static func group(_ labels: [Label]) -> String {
-    labels.isEmpty ? "everybody" : labels.map(label).joined(separator: " × ")
-  }
-
-  /// A label as a line of text names it.
-  static func label(_ label: Label) -> String {
-    guard !label.text.isEmpty else { return "(empty)" }
-    let spaces = { (part: Substring) in String(repeating: "␠", count: part.count) }
-    let leading = label.text.prefix { $0 == " " }
-    let rest = label.text.dropFirst(leading.count)
-    let trailing = rest.reversed().prefix { $0 == " " }.count
-    return spaces(leading) + rest.dropLast(trailing) + spaces(rest.suffix(trailing))
-  }
-
-  /// A grouping as a heading names it.
-  static func grouping(_ columns: [String]) -> String {
-    columns.isEmpty ? "everybody" : columns.joined(separator: " × ")
-  }
-
-  /// "by sex", or "over everything" where there are no groups.
-  static func by(_ columns: [String]) -> String { columns.isEmpty ? "over everything" : "by " + grouping(columns) }
-
   /// A name in kebab case as words.
   static func words(_ kebab: String) -> String { kebab.split(separator: "-").joined(separator: " ") }
 }
@@ -49,10 +26,10 @@ extension ChosenReference {
     switch (rule, group) {
     case ("highest", nil): ReferenceRule.highest.words(quantity)
     case ("lowest", nil): ReferenceRule.lowest.words(quantity)
-    case ("highest", let group?): "\(Phrases.group(group)), the highest \(quantity.noun)"
-    case ("lowest", let group?): "\(Phrases.group(group)), the lowest \(quantity.noun)"
+    case ("highest", let group?): "\(Words.group(group)), the highest \(quantity.noun)"
+    case ("lowest", let group?): "\(Words.group(group)), the lowest \(quantity.noun)"
     case ("target", _): "its target share"
-    case (_, let group?): Phrases.group(group)
+    case (_, let group?): Words.group(group)
     case ("overall", nil): ReferenceRule.overall.words(quantity)
     case ("complement", nil): ReferenceRule.complement.words(quantity)
     case ("worst-pair", nil): ReferenceRule.worstPair.words(quantity)
@@ -70,7 +47,7 @@ extension ReferenceRule {
     case .overall: quantity.side == .providers ? "all items whose group is known" : "everybody whose group is known"
     case .complement:
       quantity.side == .providers ? "all other items whose group is known" : "everybody else whose group is known"
-    case .group(let labels): "\(Phrases.group(labels)), named in the plan"
+    case .group(let labels): "\(Words.group(labels)), named in the plan"
     case .target: "the share that the plan’s target gives the group"
     case .worstPair: "the two groups that differ most"
     case .none: "nothing: the number itself is judged"

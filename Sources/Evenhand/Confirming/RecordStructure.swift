@@ -112,7 +112,7 @@ struct RecordStructure {
 extension Finding {
   /// The finding as an error names it.
   var named: String {
-    let place = group.map { ", " + Quoted.text($0.joined) } ?? ""
+    let place = group.map { ", " + Quoted.text(Words.group($0)) } ?? ""
     return "the finding of requirement \(Quoted.text(requirement))\(place)"
   }
 

@@ -14,8 +14,8 @@ struct RecordParts {
   /// Adds what was read of decisions.
   mutating func add(_ reading: DecisionReading, labels declared: DecisionLabels) {
     inputs += reading.inputs
-    rows.add(RowFlow(reading.rows))
-    units.add(RowFlow(reading.units))
+    rows.add(reading.rows)
+    units.add(reading.units)
     missingOutcome = declared.outcome == nil ? nil : Int(reading.missingOutcomeUnits)
     var labels = declared
     labels.unseen = reading.unseen.decision + reading.unseen.outcome
@@ -27,10 +27,10 @@ struct RecordParts {
     for reading in readings {
       inputs += reading.inputs
       tables.append(
-        TableFlow(table: reading.part.rawValue, inputs: reading.inputs.map(\.name), rows: RowFlow(reading.rows)))
+        TableFlow(table: reading.part.rawValue, inputs: reading.inputs.map(\.name), rows: reading.rows))
       guard reading.part == .lists else { continue }
-      rows.add(RowFlow(reading.rows))
-      units.add(RowFlow(reading.rows))
+      rows.add(reading.rows)
+      units.add(reading.rows)
     }
     lists = described
   }
@@ -45,12 +45,6 @@ struct RecordParts {
 }
 
 extension RowFlow {
-  init(_ tally: Tally) {
-    self.init(
-      received: Int(tally.received), judged: Int(tally.judged),
-      excluded: tally.excluded.map { Exclusion(reason: $0.reason, rows: Int($0.number)) })
-  }
-
   /// Adds other rows; the reasons stay in the order of their bytes.
   mutating func add(_ other: RowFlow) {
     received += other.received

@@ -65,7 +65,8 @@ public enum CycloneDXExport {
   /// A number with its range; what is undefined is no metric.
   private static func measured(_ estimate: Estimate) -> JSONValue? {
     guard let value = estimate.value else { return nil }
-    let stratum = estimate.within.map { within in " within \(estimate.stratifier ?? "") = \(within)" } ?? ""
+    let stratum =
+      estimate.within.map { within in " within \(estimate.stratifier ?? "") = \(Words.stratum(within))" } ?? ""
     var members: [Member] = [
       ("type", .string(estimate.metric)), ("value", .string(CanonicalNumber.text(value))),
       ("slice", .string(slice(estimate.grouping, estimate.group) + stratum)),
@@ -96,7 +97,7 @@ public enum CycloneDXExport {
   }
 
   private static func slice(_ grouping: [String], _ group: [Label]) -> String {
-    zip(grouping, group).map { "\($0) = \($1.text)" }.joined(separator: ", ")
+    zip(grouping, group).map { "\($0) = \(Words.label($1))" }.joined(separator: ", ")
   }
 
   private static func standard(_ record: Record) -> JSONValue {

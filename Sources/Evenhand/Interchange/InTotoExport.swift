@@ -55,7 +55,7 @@ public enum InTotoExport {
   }
 
   static func name(of finding: Finding) -> String {
-    let group = finding.group.map { " = " + $0.map(\.text).joined(separator: " × ") } ?? ""
+    let group = finding.group.map { " = " + Words.group($0) } ?? ""
     return "\(finding.requirement): \(finding.grouping.joined(separator: " × "))\(group)"
   }
 

@@ -23,7 +23,7 @@ extension SignedBundle {
   var waiverSentences: [String] {
     state.entries.filter { $0.stands && $0.event.kind == .waive }.map { entry in
       let waiver = entry.event.waiver
-      let groups = waiver?.groups.map { $0.map(\.text).joined(separator: " × ") }.joined(separator: "; ") ?? ""
+      let groups = waiver?.groups.map { Words.group($0) }.joined(separator: "; ") ?? ""
       var text = "requirement “\(waiver?.requirement ?? "")”"
       text += groups.isEmpty ? "" : " for \(groups)"
       text += ", until \(entry.event.expires?.description ?? ""), by \(entry.event.signer.name)"

@@ -61,7 +61,7 @@ public struct SignOffDraft: Sendable {
       "accept that the requirement “\(waiver?.requirement ?? "")” is not met"
         + (waiver.map {
           $0.groups.isEmpty
-            ? "" : " for \($0.groups.map { $0.map(\.text).joined(separator: ", ") }.joined(separator: "; "))"
+            ? "" : " for \($0.groups.map { $0.map(Words.label).joined(separator: ", ") }.joined(separator: "; "))"
         } ?? "")
         + " in"
     case .conditionMet: "confirm that condition \(met ?? "") is met of"

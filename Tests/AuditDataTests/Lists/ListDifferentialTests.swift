@@ -92,9 +92,9 @@ import Testing
       }
       let unknown = rows.count { $0.user == users }
       let counts = ["unknown-user": unknown, "beyond-depth": beyond, "unknown-item": strange]
-      #expect(data.rows(.lists) == tally(Int64(rows.count), counts.mapValues { Int64($0) }))
-      #expect(data.rows(.lists)?.judged == Int64(kept) && data.lists.items.count == kept)
-      #expect(data.rows(.relevance)?.judged == data.relevance.map { Int64($0.items.count) })
+      #expect(data.rows(.lists) == tally(rows.count, counts))
+      #expect(data.rows(.lists)?.judged == kept && data.lists.items.count == kept)
+      #expect(data.rows(.relevance)?.judged == data.relevance.map(\.items.count))
     }
   }
 

@@ -130,7 +130,7 @@ import Testing
     tables.atLeast = 3
     data = try tables.read()
     #expect(data.relevance?.of(0) == [[1, 1], [3, 1]] && data.relevance?.grades.isEmpty == true)
-    #expect(data.rows(.relevance)?.excluded.first { $0.reason == "not-relevant" }?.number == 3)
+    #expect(data.rows(.relevance)?.excluded.first { $0.reason == "not-relevant" }?.rows == 3)
     tables.atLeast = nil
     tables.grade = nil
     #expect(try tables.read().relevance?.of(0) == [[0, 1], [1, 1], [2, 1], [3, 1]])

@@ -182,7 +182,7 @@ extension ListData {
   }
 
   /// Where the rows of a table went.
-  func rows(_ part: TableReading.Part) -> Tally? { readings.first { $0.part == part }?.rows }
+  func rows(_ part: TableReading.Part) -> RowFlow? { readings.first { $0.part == part }?.rows }
 
   /// Everything but what was read where.
   var content: ListData {
@@ -198,6 +198,10 @@ extension ListData.Pairs {
 }
 
 /// A tally in short.
-func tally(_ received: Int64, _ excluded: [String: Int64] = [:]) -> Tally {
-  Tally(received: received, excluded: excluded.map { Tally.Exclusion(reason: $0.key, number: $0.value) })
+func tally(_ received: Int, _ excluded: [String: Int] = [:]) -> RowFlow {
+  RowFlow(
+    received: received, judged: received - excluded.values.reduce(0, +),
+    excluded: excluded.filter { $0.value != 0 }.map { Exclusion(reason: $0.key, rows: $0.value) }.sorted {
+      $0.reason < $1.reason
+    })
 }

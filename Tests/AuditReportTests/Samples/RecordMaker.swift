@@ -149,7 +149,7 @@ struct RecordMaker {
     let other = share(rate, grouping, reference, nil)
     for group in groups(grouping) where group != reference {
       let own = share(rate, grouping, group, nil)
-      let name = group.joined
+      let name = Words.group(group)
       let value = own.rate / other.rate
       var verdict = VerdictWord.notEnoughData
       var interval: Interval?
@@ -162,7 +162,7 @@ struct RecordMaker {
         let limit = requirement.threshold.limits[0]
         verdict = lower >= limit ? .met : (upper ?? .infinity) < limit ? .notMet : .cannotTell
         sentence =
-          "\(verdict.words). \(percent(own.rate)) in every 100 people in the group \(name) \(rate.card.counted), against \(percent(other.rate)) in every 100 people in the group \(reference.joined). That is \(percent(value)) % of the comparison rate (likely range \(percent(lower)) % to \(percent(upper ?? 9)) %). The requirement is at least \(Numbers.exact(limit, shift: 2)) % of the comparison rate."
+          "\(verdict.words). \(percent(own.rate)) in every 100 people in the group \(name) \(rate.card.counted), against \(percent(other.rate)) in every 100 people in the group \(Words.group(reference)). That is \(percent(value)) % of the comparison rate (likely range \(percent(lower)) % to \(percent(upper ?? 9)) %). The requirement is at least \(Numbers.exact(limit, shift: 2)) % of the comparison rate."
       }
       findings.append(
         Finding(

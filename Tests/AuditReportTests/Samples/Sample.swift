@@ -183,7 +183,7 @@ enum Sample {
       reference: summary.reference, comparison: .difference, verdict: verdict, value: summary.value,
       interval: summary.interval, threshold: requirement.threshold, severity: requirement.severity,
       sentence:
-        "\(verdict.words). The largest gap is between the group \(summary.groups[0].joined) and the group \(summary.groups[1].joined): \(PlainNumber.percent(summary.value!)) percentage points apart. The requirement is a gap of at most 10 percentage points."
+        "\(verdict.words). The largest gap is between the group \(Words.group(summary.groups[0])) and the group \(Words.group(summary.groups[1])): \(PlainNumber.percent(summary.value!)) percentage points apart. The requirement is a gap of at most 10 percentage points."
     )
   }
 }

@@ -114,7 +114,7 @@ struct GroupMeasures {
     if let furthest = far.max(by: { abs($0.value - $0.target) < abs($1.value - $1.target) }) {
       let scale = furthest.part.quantity.scale
       return
-        "\(index.name(furthest.part.metric)): \(Phrases.group(furthest.group)) is furthest from its target, at \(scale.text(furthest.value)) where it is \(scale.text(furthest.target))"
+        "\(index.name(furthest.part.metric)): \(Words.group(furthest.group)) is furthest from its target, at \(scale.text(furthest.value)) where it is \(scale.text(furthest.target))"
     }
     let spans = parts.compactMap { part -> (part: Part, low: Estimate, high: Estimate, width: Double)? in
       let known = estimates(part.metric).filter { $0.value != nil && !Cells.isUnreliable($0) }
@@ -126,10 +126,10 @@ struct GroupMeasures {
     }
     guard let widest = spans.max(by: { $0.width < $1.width }), let least = widest.low.value,
       let most = widest.high.value
-    else { return "\(index.name(parts[0].metric)) by \(Phrases.grouping(grouping))" }
+    else { return "\(index.name(parts[0].metric)) by \(Words.grouping(grouping))" }
     let scale = widest.part.quantity.scale
     let span =
-      "from \(scale.text(least)) (\(Phrases.group(widest.low.group))) to \(scale.text(most)) (\(Phrases.group(widest.high.group)))"
+      "from \(scale.text(least)) (\(Words.group(widest.low.group))) to \(scale.text(most)) (\(Words.group(widest.high.group)))"
     let name = index.name(widest.part.metric)
     return parts.count == 1 ? "\(name): \(span)" : "Groups are furthest apart in “\(name)”: \(span)"
   }
@@ -152,7 +152,7 @@ struct GroupMeasures {
     if hasTest { columns.append(.numbers("p, exact test")) }
     let title = Phrases.list(parts.map { index.name($0.metric) }.unique)
     return Table(
-      caption: [.text("\(title), by \(Phrases.grouping(grouping))")], columns: columns,
+      caption: [.text("\(title), by \(Words.grouping(grouping))")], columns: columns,
       rows: parts.flatMap { part in
         part.estimates.map { estimate in
           var cells: [[Inline]] = parts.count > 1 ? [[.text(index.name(part.metric))]] : []

@@ -77,7 +77,7 @@ enum ListTables {
     entries.append(
       entry(
         "Group not known",
-        lists.unknown.isEmpty ? "no label means this" : Phrases.list(lists.unknown.map(Phrases.label), "or")))
+        lists.unknown.isEmpty ? "no label means this" : Phrases.list(lists.unknown.map(Words.label), "or")))
     return [.heading(Heading(3, id: "lists-declared", ["The lists"])), .definitions(entries)]
   }
 

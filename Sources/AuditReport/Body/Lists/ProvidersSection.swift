@@ -2,6 +2,8 @@ import AuditRecord
 
 /// Who is shown: what lists give to each group of items, rank by rank and over the whole catalogue.
 enum ProvidersSection {
+  static let section = Section(id: "shown", title: "Who is shown", blocks: blocks)
+
   static func blocks(_ index: RecordIndex) -> [Block] {
     guard let lists = index.record.lists else { return [] }
     let measured = index.groupings(.providers).enumerated().flatMap { number, grouping in
@@ -32,7 +34,7 @@ enum ProvidersSection {
       GroupMeasures(id: id, grouping: grouping, side: .providers, index: index).blocks
       + (profile.map { RankFigures(id: id, profile: $0).blocks } ?? [])
     guard !blocks.isEmpty else { return [] }
-    return [.heading(Heading(3, id: id, [.text("Items by \(Phrases.grouping(grouping))")]))] + blocks
+    return [.heading(Heading(3, id: id, [.text("Items by \(Words.grouping(grouping))")]))] + blocks
   }
 
   /// The Lorenz curve, with what it says in a sentence.
@@ -111,7 +113,7 @@ enum WholeNumbers {
 
   private static func row(_ summary: SummaryResult, _ index: RecordIndex) -> [[Inline]] {
     let quantity = index.quantity(summary.metric)
-    let about = summary.grouping.isEmpty ? "all items" : "items by \(Phrases.grouping(summary.grouping))"
+    let about = summary.grouping.isEmpty ? "all items" : "items by \(Words.grouping(summary.grouping))"
     let ideal = index.card(summary.metric)?.ideal
     let limits = ideal.map { [$0] } ?? []
     let range = Cells.range(
@@ -164,7 +166,7 @@ enum Sensitivities {
               let value = valueOf[[model, key.metric] + key.grouping + key.group.map(\.text)] ?? nil
               return Cells.value(value, nil, quantity.scale, quantity)
             }
-            let number = "\(index.name(key.metric)) by \(Phrases.grouping(key.grouping))"
+            let number = "\(index.name(key.metric)) by \(Words.grouping(key.grouping))"
             return [
               [.text(number)], Cells.group(key.group),
               Cells.value(own?.value, own?.undefined, quantity.scale, quantity),

@@ -24,7 +24,7 @@ struct RankFigures {
   }
 
   private func share(_ group: Int) -> Double { profile.attention[group].last ?? 0 }
-  private func name(_ group: Int) -> String { Phrases.group(profile.groups[group]) }
+  private func name(_ group: Int) -> String { Words.group(profile.groups[group]) }
 
   private var isWhole: Bool {
     depth > 0 && profile.attention.count == profile.groups.count && profile.positions.count == profile.groups.count
@@ -113,7 +113,7 @@ struct RankFigures {
   ) -> Table {
     let target: [Table.Column] = hasTarget ? [.numbers("Target")] : []
     return Table(
-      caption: [.text("\(caption), by \(Phrases.grouping(profile.grouping))")],
+      caption: [.text("\(caption), by \(Words.grouping(profile.grouping))")],
       columns: [.words("Group")] + target + ranks.map { .numbers(.text("To rank \(PlainNumber.count($0))")) },
       rows: profile.groups.indices.map { group -> [[Inline]] in
         let target: [[Inline]] = hasTarget ? [[.text(Numbers.percent(profile.target[group]))]] : []
@@ -142,7 +142,7 @@ struct RankFigures {
   }
 
   private var positionMessage: String {
-    guard band != nil else { return "Share of the first positions, by \(Phrases.grouping(profile.grouping))" }
+    guard band != nil else { return "Share of the first positions, by \(Words.grouping(profile.grouping))" }
     let left = drawn.compactMap { group in leaves(group).map { (group: group, place: $0) } }
     let below = left.filter(\.place.isBelow)
     guard let furthest = (below.isEmpty ? left : below).max(by: { distance($0.group) < distance($1.group) }) else {

@@ -2,6 +2,8 @@ import AuditRecord
 
 /// Who receives: what lists are worth to each group of people, and who is left without one.
 enum ReceiversSection {
+  static let section = Section(id: "receives", title: "Who receives", blocks: blocks)
+
   static func blocks(_ index: RecordIndex) -> [Block] {
     guard let lists = index.record.lists else { return [] }
     let groupings = index.groupings(.receivers)
@@ -15,7 +17,7 @@ enum ReceiversSection {
   private static func blocks(_ grouping: [String], id: String, _ index: RecordIndex) -> [Block] {
     let measures = GroupMeasures(id: id, grouping: grouping, side: .receivers, index: index).blocks
     guard !measures.isEmpty else { return [] }
-    return [.heading(Heading(3, id: id, [.text("Lists of people by \(Phrases.grouping(grouping))")]))]
+    return [.heading(Heading(3, id: id, [.text("Lists of people by \(Words.grouping(grouping))")]))]
       + nothing(grouping, index) + measures
   }
 
@@ -54,7 +56,7 @@ enum ReceiversSection {
         said.map { estimate -> [Inline] in
           let share = PlainNumber.percent(estimate.value ?? 0)
           return [
-            .strong(Phrases.group(estimate.group)), .text(": \(share) in every 100 ("),
+            .strong(Words.group(estimate.group)), .text(": \(share) in every 100 ("),
             .text(Cells.counted(estimate).plain),
             ")",
           ]
