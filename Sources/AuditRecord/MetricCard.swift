@@ -139,6 +139,58 @@ public enum Comparison: String, Codable, Sendable, CaseIterable, Hashable, Defau
   }
 }
 
+/// How the numbers of a metric are read.
+public enum MetricUnit: OpenWord {
+  /// A share, in per cent.
+  case share
+  /// A plain number.
+  case number
+  /// A unit that this version does not know; its numbers are shown plain.
+  case other(String)
+
+  /// The units that this version knows.
+  public static let known: [MetricUnit] = [.share, .number]
+
+  /// The word in records.
+  public var rawValue: String {
+    switch self {
+    case .share: "share"
+    case .number: "number"
+    case .other(let word): word
+    }
+  }
+}
+
+/// What the numbers of a metric rest on, of which a requirement asks for so many.
+public enum MetricBasis: OpenWord {
+  /// People counted.
+  case people
+  /// Lists averaged or counted.
+  case lists
+  /// Something that this version does not know.
+  case other(String)
+
+  /// The words that this version knows.
+  public static let known: [MetricBasis] = [.people, .lists]
+
+  /// The word in records.
+  public var rawValue: String {
+    switch self {
+    case .people: "people"
+    case .lists: "lists"
+    case .other(let word): word
+    }
+  }
+}
+
+/// How the disparities of the parts of a composite become one number.
+public enum MetricCombination: String, Codable, Sendable, CaseIterable, Hashable {
+  /// The worst of them.
+  case worst
+  /// Their mean.
+  case mean
+}
+
 /// Everything that people read about a metric, written once, beside its formula.
 public struct MetricCard: Codable, Sendable, Hashable {
   /// The fixed name in plans and records, in kebab case.
@@ -171,6 +223,16 @@ public struct MetricCard: Codable, Sendable, Hashable {
   @OrNull public var most: Double?
   /// The value of a whole-population metric when there is no disparity; null for everything else.
   @OrNull public var ideal: Double?
+  /// How its numbers are read.
+  public var unit: MetricUnit
+  /// The scale on which the range of one group's number is symmetric.
+  public var scale: SpreadScale
+  /// What its numbers rest on.
+  public var basis: MetricBasis
+  /// True when its numbers depend on a model of attention.
+  public var attention: Bool
+  /// How the disparities of its parts become one number; null for everything but a composite.
+  @OrNull public var combination: MetricCombination?
   /// The comparison that a requirement makes when it names none.
   @Defaulted public var comparison: Comparison
   /// The ids of the rates that a composite compares; empty for everything else.
@@ -188,7 +250,8 @@ public struct MetricCard: Codable, Sendable, Hashable {
     among: String, reading: String, caveats: [String] = [], needs: [Role], side: MetricSide = .decisions,
     measure: Measure = .proportion, least: Double? = 0, most: Double? = 1, ideal: Double? = nil,
     comparison: Comparison = .ratio, parts: [String] = [], crude: String? = nil, parameters: [String: String] = [:],
-    sources: [String]
+    unit: MetricUnit = .share, scale: SpreadScale = .identity, basis: MetricBasis = .people,
+    combination: MetricCombination? = nil, attention: Bool = false, sources: [String]
   ) {
     self.id = id
     self.name = name
@@ -205,6 +268,11 @@ public struct MetricCard: Codable, Sendable, Hashable {
     self.least = least
     self.most = most
     self.ideal = ideal
+    self.unit = unit
+    self.scale = scale
+    self.basis = basis
+    self.attention = attention
+    self.combination = combination
     self.comparison = comparison
     self.parts = parts
     self.crude = crude
@@ -214,8 +282,36 @@ public struct MetricCard: Codable, Sendable, Hashable {
 }
 
 extension MetricCard {
-  /// True when its numbers are shares, to be shown in per cent.
-  public var isShare: Bool {
+  /// Reads a card. What records of version 0.1 do not say of a metric follows from what they do.
+  public init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    func read<Value: Codable & Sendable & Hashable & Defaultable>(_ key: CodingKeys) throws -> Value {
+      try members.decode(Defaulted<Value>.self, forKey: key).wrappedValue
+    }
+    func readOrNull<Value: Codable & Sendable & Hashable>(_ key: CodingKeys) throws -> Value? {
+      try members.decode(OrNull<Value>.self, forKey: key).wrappedValue
+    }
+    try self.init(
+      id: members.decode(String.self, forKey: .id), name: read(.name), aliases: read(.aliases),
+      question: read(.question), formula: read(.formula), counted: read(.counted), among: read(.among),
+      reading: read(.reading), caveats: read(.caveats), needs: read(.needs), side: read(.side),
+      measure: read(.measure), least: readOrNull(.least), most: readOrNull(.most), ideal: readOrNull(.ideal),
+      comparison: read(.comparison), parts: read(.parts), crude: readOrNull(.crude), parameters: read(.parameters),
+      sources: read(.sources))
+    unit = try members.decodeIfPresent(MetricUnit.self, forKey: .unit) ?? (isShareByKind ? .share : .number)
+    scale = try members.decodeIfPresent(SpreadScale.self, forKey: .scale) ?? scaleByKind
+    basis =
+      try members.decodeIfPresent(MetricBasis.self, forKey: .basis)
+      ?? (!parts.isEmpty || measure == .proportion && side != .providers ? .people : .lists)
+    attention =
+      try members.decodeIfPresent(Bool.self, forKey: .attention)
+      ?? (id.contains("exposure") || id.contains("attention") || id == "ndkl")
+    combination =
+      try readOrNull(.combination)
+      ?? (parts.isEmpty ? nil : parameters["combination"] == "mean" ? .mean : .worst)
+  }
+
+  private var isShareByKind: Bool {
     switch measure {
     case .proportion: true
     case .average: side == .providers && least == 0 && most == 1
@@ -224,14 +320,15 @@ extension MetricCard {
     }
   }
 
+  private var scaleByKind: SpreadScale {
+    guard measure == .average else { return .identity }
+    if isShareByKind { return .logit }
+    return side == .providers && least == 0 ? .logarithm : .identity
+  }
+
   /// True when a group's number is a share, compared with the one that the group should have; a number that is judged by
   /// itself, such as a skew, is already set against it.
-  public var hasTarget: Bool { measure == .average && isShare && needs.contains(.target) && comparison != .value }
-
-  /// The scale on which the range of one group's number is symmetric.
-  public var scale: SpreadScale {
-    guard measure == .average else { return .identity }
-    if isShare { return .logit }
-    return side == .providers && least == 0 ? .logarithm : .identity
+  public var hasTarget: Bool {
+    measure == .average && unit == .share && needs.contains(.target) && comparison != .value
   }
 }

@@ -146,14 +146,20 @@ public enum RecordSchema {
     (
       "metrics",
       list(
-        object([
-          ("id", text), ("name", text), ("aliases", texts), ("question", text), ("formula", text), ("counted", text),
-          ("among", text), ("reading", text), ("caveats", texts),
-          ("needs", list(open(Role.self))), ("side", side),
-          ("measure", open(Measure.self)), ("least", orNull(number)), ("most", orNull(number)),
-          ("ideal", orNull(number)), ("comparison", comparison), ("parts", texts),
-          ("crude", orNull(text)), ("parameters", map(text)), ("sources", texts),
-        ]))
+        object(
+          [
+            ("id", text), ("name", text), ("aliases", texts), ("question", text), ("formula", text), ("counted", text),
+            ("among", text), ("reading", text), ("caveats", texts),
+            ("needs", list(open(Role.self))), ("side", side),
+            ("measure", open(Measure.self)), ("least", orNull(number)), ("most", orNull(number)),
+            ("ideal", orNull(number)), ("comparison", comparison), ("parts", texts),
+            ("crude", orNull(text)), ("parameters", map(text)), ("sources", texts),
+          ],
+          later: [
+            ("unit", open(MetricUnit.self)), ("scale", scale), ("basis", open(MetricBasis.self)),
+            ("attention", boolean),
+            ("combination", orNull(choice(MetricCombination.allCases.map(\.rawValue)))),
+          ]))
     ),
     (
       "estimates",

@@ -39,7 +39,7 @@ struct OneReleaseLaterTests {
     for index in record["findings"]!.elements!.indices {
       record["findings"]![index]!["sentence"] = .string("Said in \(index + 1) better words.")
     }
-    for index in record["metrics"]!.elements!.indices { record["metrics"]![index]!["unit"] = .string("share") }
+    for index in record["metrics"]!.elements!.indices { record["metrics"]![index]!["later-fact"] = .string("share") }
     let card = record["metrics"]![0]!
     let name = card["id"]!.text!
     var twin = card

@@ -18,6 +18,15 @@ public struct Place: Sendable, Hashable {
   }
 }
 
+extension Place {
+  /// Where an estimate belongs.
+  public init(_ estimate: Estimate) {
+    self.init(
+      metric: estimate.metric, grouping: estimate.grouping, stratifier: estimate.stratifier.map { Label($0) },
+      within: estimate.within.map { Label($0) })
+  }
+}
+
 /// What a finding's words speak of besides itself.
 public struct FindingFacts: Sendable, Hashable {
   /// The group's own number.
@@ -63,11 +72,7 @@ public struct RecordNumbers: Sendable {
   ) {
     let known = Dictionary(cards.map { ($0.id, $0) }) { first, _ in first }
     let stored = Dictionary(grouping: dispersions) { Place(metric: $0.metric, grouping: $0.grouping) }
-    let places = Dictionary(grouping: estimates) { estimate in
-      Place(
-        metric: estimate.metric, grouping: estimate.grouping, stratifier: estimate.stratifier.map { Label($0) },
-        within: estimate.within.map { Label($0) })
-    }
+    let places = Dictionary(grouping: estimates) { Place($0) }
     var families: [Place: GroupNumbers] = [:]
     var strata: [Place: [Label]] = [:]
     for (place, estimates) in places {

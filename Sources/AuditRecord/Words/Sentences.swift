@@ -133,7 +133,7 @@ public struct Sentences {
     var sentence: String
     if card.parts.isEmpty {
       sentence = "In “\(words.title)”, \(pair) differ most: \(isRatio ? lower : apart)"
-    } else if card.parameters["combination"] == "mean" {
+    } else if card.combination == .mean {
       sentence = "On average over \(card.parts.count) rates, the groups that differ most are "
       sentence += isRatio ? "at \(ratio)comparison rate\(likely(finding))." : apart
     } else {

@@ -47,6 +47,9 @@ struct RecordIndex {
 
   func card(_ metric: String) -> MetricCard? { cards[metric] }
 
+  /// The metric that pools a rate over strata.
+  func pooled(_ metric: String) -> String? { record.metrics.first { $0.crude == metric }?.id }
+
   /// The metric's name, or its id when the record has no card for it.
   func name(_ metric: String) -> String { cards[metric]?.name ?? metric }
 

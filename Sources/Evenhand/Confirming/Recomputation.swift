@@ -66,7 +66,7 @@ struct Recomputation {
     if Verdict(findings: record.findings, synthetic: record.audit.data == .synthetic) != record.verdict {
       failures.append("the stored overall verdict is not that of its findings")
     }
-    ranges(cards)
+    ranges()
   }
 
   /// How a stored finding differs from the one that its numbers give, in a sentence without its end; nothing if it does not.
@@ -112,45 +112,22 @@ struct Recomputation {
 
   // MARK: ranges of estimates
 
-  private struct Family: Hashable {
-    var metric: String
-    var grouping: [String]
-  }
-
-  private mutating func ranges(_ cards: [String: MetricCard]) {
-    let dispersions = Dictionary(grouping: record.dispersions) { Family(metric: $0.metric, grouping: $0.grouping) }
-    let averages = Dictionary(
-      grouping: record.estimates.filter { cards[$0.metric]?.measure == .average && $0.within == nil }
-    ) { Family(metric: $0.metric, grouping: $0.grouping) }
+  private mutating func ranges() {
+    let evidence = Evidence(
+      cards: record.metrics, groupings: [], stratifiers: [], estimates: record.estimates,
+      dispersions: record.dispersions)
+    var families: [Place: GroupFamily?] = [:]
     for estimate in record.estimates {
-      guard let interval = estimate.interval, interval.method == "wilson", let numerator = estimate.numerator,
-        let denominator = estimate.denominator
-      else { continue }
+      let place = Place(estimate)
+      let family = families[place] ?? evidence.family(place)
+      families[place] = .some(family)
+      // The only list of a group has a share and no range.
+      guard let family, family.card.measure.isKnown, estimate.interval != nil || !family.isCounted else { continue }
+      let level = estimate.interval?.level ?? Defaults.level
       let given =
-        numerator >= 0 && numerator <= denominator && interval.level > 0 && interval.level < 1
-        ? Wilson.interval(Proportion(successes: numerator, trials: denominator), confidence: interval.level) : nil
-      if !Closeness.areSame(interval.lower, given?.lower) || !Closeness.areSame(interval.upper, given?.upper) {
-        failures.append(range(estimate))
-      }
-    }
-    for (family, estimates) in averages {
-      guard let card = cards[family.metric], let level = estimates.lazy.compactMap(\.interval?.level).first,
-        let average = GroupFamily(
-          card,
-          numbers: GroupNumbers(card, estimates: estimates, dispersions: dispersions[family] ?? []),
-          dispersions: dispersions[family] ?? []), let evidence = average.evidence as? EstimateEvidence
-      else { continue }
-      let given = AverageRows(
-        card: card, grouping: family.grouping, groups: average.groups, counts: estimates.map(\.count),
-        lists: estimates.map { $0.lists ?? 0 }, contributing: estimates.map { $0.contributing ?? 0 },
-        values: estimates.map(\.value), numerators: estimates.map(\.numerator),
-        denominators: estimates.map(\.denominator), targets: estimates.map(\.target),
-        dispersions: [evidence.identity, evidence.logarithm].compactMap { $0.map { (nil, $0) } }
-      )
-      .estimates(level: level)
-      for (stored, given) in zip(estimates, given) where !Closeness.areSame(stored.interval, given.interval) {
-        failures.append(range(stored))
-      }
+        level > 0 && level < 1
+        ? family.numbers.index(of: estimate.group).flatMap { family.range(of: $0, level: level) } : nil
+      if !Closeness.areSame(estimate.interval, given) { failures.append(range(estimate)) }
     }
   }
 

@@ -9,7 +9,7 @@ import AuditReport
 public enum Explanation {
   /// What is called `name`, or nothing.
   public static func text(for name: String) -> String? {
-    if let unit = Catalogue.unit(named: name) { return "\(unit.card.id)\n\n\(plain(unit.card))" }
+    if let metric = Catalogue.metric(named: name) { return "\(metric.card.id)\n\n\(plain(metric.card))" }
     return entries.first { $0.name == name }.map { "\($0.name)\n\n\($0.words)\n" }
   }
 
