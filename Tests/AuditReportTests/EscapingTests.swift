@@ -42,7 +42,7 @@ import Testing
 
   @Test(arguments: [
     ("a|b", "a\\|b"), ("](javascript:x)", "\\](javascript:x)"), ("<b>", "\\<b\\>"), ("**x**", "\\*\\*x\\*\\*"),
-    ("http://x.org", "http\\://x.org"), ("www.x.org", "www\\.x.org"), ("::error::", "\\::error\\::"),
+    ("http://x.org", "http\\://x.org"), ("www.x.org", "www\\.x.org"), ("::error::", "\\:\\:error\\::"),
     ("$x$", "\\$x\\$"),
     (":smile:", "\\:smile:"), ("ratio: 0.8", "ratio: 0.8"), ("T10:30:00Z", "T10:30:00Z"), (":+1:", "\\:+1:"),
     ("gh-12", "gh-\u{2060}12"),

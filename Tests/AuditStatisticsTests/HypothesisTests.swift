@@ -182,7 +182,7 @@ import _AuditTesting
     #expect(isClose(reversed.statistic, test.statistic))
     // The way of many groups is the same number.
     let many = GeneralizedCochranMantelHaenszel.byStrata(strata, Array(strata[0].indices))
-    #expect(isClose(try #require(many), expected.statistic))
+    #expect(isClose(many, expected.statistic))
   }
 
   @Test func manyGroupsAreOneTest() throws {
@@ -195,7 +195,7 @@ import _AuditTesting
     let test = try #require(GeneralizedCochranMantelHaenszel.test(strata: strata))
     #expect(test.degreesOfFreedom == 89)
     let direct = GeneralizedCochranMantelHaenszel.direct(strata, Array(0..<90))
-    #expect(isClose(test.statistic, try #require(direct)))
+    #expect(isClose(test.statistic, direct))
     let empty = Proportion(successes: 0, trials: 0)
     let apart = [
       strata[0].enumerated().map { $0 < 45 ? $1 : empty }, strata[1].enumerated().map { $0 < 45 ? empty : $1 },

@@ -29,6 +29,10 @@ import Testing
     func limits(of group: Int, z: Double) -> ConfidenceInterval? { evidence.limits(of: group, z: z) }
     func detectable(_ question: DetectableQuestion) -> MinimumDetectable? { evidence.detectable(question) }
     func method(_ comparison: PairComparison?) -> LimitMethod { evidence.method(comparison) }
+    func printed(
+      _ comparison: PairComparison?, of group: Int, against rival: Rival, confidence: Double
+    ) -> NamedInterval? { evidence.printed(comparison, of: group, against: rival, confidence: confidence) }
+    func equality(of group: Int, with rival: Rival) -> NamedTest? { evidence.equality(of: group, with: rival) }
     func subset(_ groups: [Int]) -> AllPairs? { evidence.subset(groups).map { AllPairs(evidence: $0) } }
     func extremes(
       _ extreme: LimitExtreme, _ comparison: PairComparison, of groups: [Int], among members: [Int], z: Double
