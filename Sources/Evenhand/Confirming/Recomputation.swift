@@ -118,15 +118,18 @@ struct Recomputation {
       dispersions: record.dispersions)
     var families: [Place: GroupFamily?] = [:]
     for estimate in record.estimates {
+      guard let measure = evidence.numbers.cards[estimate.metric]?.measure, measure.isKnown else { continue }
+      // The only list of a group has a share and no range.
+      guard estimate.interval != nil || measure == .average else { continue }
       let place = Place(estimate)
       let family = families[place] ?? evidence.family(place)
       families[place] = .some(family)
-      // The only list of a group has a share and no range.
-      guard let family, family.card.measure.isKnown, estimate.interval != nil || !family.isCounted else { continue }
       let level = estimate.interval?.level ?? Defaults.level
       let given =
         level > 0 && level < 1
-        ? family.numbers.index(of: estimate.group).flatMap { family.range(of: $0, level: level) } : nil
+        ? family.flatMap { family in
+          family.numbers.index(of: estimate.group).flatMap { family.range(of: $0, level: level) }
+        } : nil
       if !Closeness.areSame(estimate.interval, given) { failures.append(range(estimate)) }
     }
   }
