@@ -21,7 +21,8 @@ struct RecordStructure {
     self.record = record
     for requirement in record.requirements where !requirement.isInRange || !requirement.hasThreshold {
       failures.append(
-        "requirement \(Quoted.text(requirement.id)) has no threshold, confidence or minimum count that a plan can state")
+        "requirement \(Quoted.text(requirement.id)) has no threshold, confidence or minimum count that a plan can state"
+      )
     }
     guard isJudgeable else { return }
     estimates()
