@@ -2,30 +2,40 @@ public import AuditData
 public import AuditRecord
 public import AuditStatistics
 
-/// A unit of the catalogue: words that people read, beside a formula and a worked example.
-public protocol CatalogueUnit: Sendable {
+/// A metric: words that people read, beside a formula and a worked example.
+public protocol Metric: Sendable {
   /// Everything that people read about it.
   var card: MetricCard { get }
+  /// What it is made of.
+  var kind: MetricKind { get }
 }
 
-/// A declaration of a metric: its words and a pure function from a complete summary to group estimates.
-public protocol Metric: CatalogueUnit {
-  /// The summary that it reads.
-  associatedtype Input: Summary
-  /// The summary before the first row; metrics whose empty summaries are equal share one pass.
-  var emptySummary: Input { get }
-  /// The estimates of all groups of the summary.
-  func measure(_ summary: Input) -> Measurement
-}
-
-/// What a metric reads off a summary.
-public enum Measurement: Sendable, Equatable {
-  /// Independent proportions, one a group; exact and score intervals apply.
-  case proportions([Proportion])
+/// What a metric is made of. Producers look at every kind, so that a new one is missed by none of them.
+public enum MetricKind: Sendable {
+  /// Two sets of cells of decision × outcome.
+  case rate(any RateMetric)
+  /// The disparities of several rates.
+  case composite(any CompositeMetric)
+  /// One contribution of each list, averaged or counted over those who receive.
+  case receiver(any ReceiverMetric)
+  /// A quotient of what groups of items get.
+  case provider(any ProviderMetric)
+  /// A function of what all groups of items get.
+  case composition(any CompositionMetric)
+  /// One contribution of each list, averaged over all lists.
+  case average(any ListAverageMetric)
+  /// What all items got over all lists.
+  case whole(any CatalogueMetric)
+  /// People who should have received a list and did not.
+  case unserved(ReceivedNothing)
+  /// What the lists of each group share.
+  case overlap(CatalogueOverlap)
+  /// The exact test of each list, counted.
+  case representation(RankedRepresentation)
 }
 
 /// A rate: two sets of contingency cells, of which the first is counted among the second.
-public protocol RateMetric: Metric where Input == Contingency {
+public protocol RateMetric: Metric {
   /// A few rows and the values that they give, worked out by hand.
   var example: Example { get }
   /// What is counted.
@@ -35,32 +45,21 @@ public protocol RateMetric: Metric where Input == Contingency {
 }
 
 extension RateMetric {
-  /// An empty contingency table, the same for every rate.
-  public var emptySummary: Contingency { Contingency() }
-
-  /// The rate of every group.
-  public func measure(_ summary: Contingency) -> Measurement {
-    let rates = RateTable(metrics: [self], counts: summary.matrix)
-    return .proportions((0..<summary.groups).map { rates.proportion(metric: 0, group: $0) })
-  }
+  /// A rate.
+  public var kind: MetricKind { .rate(self) }
 }
 
 /// A number made of the disparities of several rates.
-public protocol CompositeMetric: CatalogueUnit {
+public protocol CompositeMetric: Metric {
   /// A few rows and the values that they give, worked out by hand.
   var example: Example { get }
   /// The rates.
   var parts: [any RateMetric] { get }
-  /// How their disparities become one number.
-  var combination: Combination { get }
 }
 
-/// How the disparities of the parts become one number.
-public enum Combination: Sendable, Hashable {
-  /// The worst of them.
-  case worst
-  /// Their mean.
-  case mean
+extension CompositeMetric {
+  /// A composite.
+  public var kind: MetricKind { .composite(self) }
 }
 
 /// A few rows, written out, and the values that they give.

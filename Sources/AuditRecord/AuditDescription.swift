@@ -95,7 +95,7 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   /// The decision's column.
   public var decision: String
   /// Labels that people want.
-  public var favourable: [Label]
+  @Defaulted public var favourable: [Label]
   /// The other labels, when the plan lists them.
   @OrNull public var unfavourable: [Label]?
   /// The outcome's column, when declared.
@@ -107,9 +107,9 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   /// The column that says how many identical rows a row stands for.
   @OrNull public var count: String?
   /// Group labels that mean: group not known.
-  public var unknown: [Label]
+  @Defaulted public var unknown: [Label]
   /// Declared labels of the decision and the outcome that no row has; most often a slip in the plan.
-  public var unseen: [Label]
+  @Defaulted public var unseen: [Label]
 
   /// Names the labels.
   public init(
@@ -138,7 +138,7 @@ public struct Stratifier: Codable, Sendable, Hashable {
   /// Who agreed to that.
   @OrNull public var approvedBy: String?
   /// Its values, in the order of their bytes.
-  public var strata: [Label]
+  @Defaulted public var strata: [Label]
   /// Units whose value of it is not known.
   public var unknown: Int
 

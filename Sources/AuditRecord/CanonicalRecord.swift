@@ -28,11 +28,19 @@ public enum Canonical {
 
   /// Reads a value from JSON text.
   public static func value<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws(RecordError) -> Value {
-    do {
-      _ = try JSONValue(parsing: bytes)
-    } catch {
-      throw RecordError("not a JSON document: \(error)")
-    }
+    _ = try document(bytes)
+    return try decode(type, from: bytes)
+  }
+
+  /// The JSON document of these bytes.
+  static func document(_ bytes: [UInt8]) throws(RecordError) -> JSONValue {
+    do { return try JSONValue(parsing: bytes) } catch { throw RecordError("not a JSON document: \(error)") }
+  }
+
+  /// Reads a value from bytes that have been parsed before: Foundation's decoder accepts more than JSON.
+  static func decode<Value: Decodable>(
+    _ type: Value.Type, from bytes: [UInt8]
+  ) throws(RecordError) -> Value {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .custom { path in Name(camel(path.last?.stringValue ?? "")) }
     do {
@@ -95,23 +103,18 @@ extension Record {
   /// The canonical text, which is the record's identity.
   public func canonicalText() throws(RecordError) -> String { try Canonical.text(self) }
 
-  /// Reads `record.json`.
+  /// Reads `record.json`. Members that this version does not know are passed over; see ``SealedRecord/init(parsing:)``.
   ///
-  /// - Throws: `RecordError` when it is no JSON, of another schema version, or lacks what a record holds.
-  public init(parsing bytes: [UInt8]) throws(RecordError) {
-    let document: JSONValue
-    do { document = try JSONValue(parsing: bytes) } catch { throw RecordError("not a JSON document: \(error)") }
+  /// - Throws: `RecordError` when it is no JSON, of another schema version, or lacks what every record holds.
+  public init(parsing bytes: [UInt8]) throws(RecordError) { self = try SealedRecord(parsing: bytes).record }
+
+  init(_ document: JSONValue, _ bytes: [UInt8]) throws(RecordError) {
     guard let schema = document["schema"]?.text else {
       throw RecordError("no \"schema\" at the top level: this is no evenhand record")
     }
     guard schema == Record.currentSchema else {
       throw RecordError("its schema is \"\(schema.prefix(40))\"; this version reads \"\(Record.currentSchema)\"")
     }
-    self = try Canonical.value(Record.self, from: bytes)
-    // A finding stores its limit alone; which side it bounds is its requirement's to say.
-    let thresholds = Dictionary(requirements.map { ($0.id, $0.threshold) }) { first, _ in first }
-    for index in findings.indices {
-      findings[index].threshold = thresholds[findings[index].requirement] ?? findings[index].threshold
-    }
+    self = try Canonical.decode(Record.self, from: bytes)
   }
 }

@@ -57,7 +57,7 @@ public struct Finding: Codable, Sendable, Hashable {
   /// The metric's id.
   public var metric: String
   /// The columns of the grouping.
-  public var grouping: [String]
+  @Defaulted public var grouping: [String]
   /// The group; null for a number about the whole grouping.
   @OrNull public var group: [Label]?
   /// What it was compared with.
@@ -74,12 +74,17 @@ public struct Finding: Codable, Sendable, Hashable {
   @OrNull public var value: Double?
   /// The range that was set against the threshold.
   @OrNull public var interval: Interval?
-  /// The threshold.
-  public var threshold: Threshold
+  /// The limit of the threshold, or both.
+  public var threshold: Limits
+  /// Which side of the limits is accepted; null in records of version 0.1, where the requirement alone says it.
+  @OrNull public var bound: Bound?
   /// What happens when it is not met.
   public var severity: Severity
-  /// The finding in words.
+  /// The finding in the words of whoever wrote the record; ``FindingWords`` has those of this version.
   public var sentence: String
+  /// About how many more people would settle it, if the group's rate stays as it is; null where nothing is to be settled,
+  /// or nobody can tell.
+  @OrNull public var morePeople: Int?
   /// Why the number does not exist.
   @OrNull public var undefined: UndefinedReason?
 
@@ -88,7 +93,7 @@ public struct Finding: Codable, Sendable, Hashable {
     requirement: String, metric: String, grouping: [String], group: [Label]?, reference: ChosenReference?,
     comparison: Comparison, stratifier: String? = nil, within: String? = nil, verdict: VerdictWord, value: Double?,
     interval: Interval?, threshold: Threshold, severity: Severity, sentence: String,
-    undefined: UndefinedReason? = nil
+    morePeople: Int? = nil, undefined: UndefinedReason? = nil
   ) {
     self.requirement = requirement
     self.metric = metric
@@ -101,9 +106,11 @@ public struct Finding: Codable, Sendable, Hashable {
     self.verdict = verdict
     self.value = value
     self.interval = interval
-    self.threshold = threshold
+    self.threshold = Limits(threshold.limits)
+    bound = threshold.bound
     self.severity = severity
     self.sentence = sentence
+    self.morePeople = morePeople
     self.undefined = undefined
   }
 }
@@ -113,7 +120,7 @@ public struct Detectable: Codable, Sendable, Hashable {
   /// The requirement's id.
   public var requirement: String
   /// The columns of the grouping.
-  public var grouping: [String]
+  @Defaulted public var grouping: [String]
   /// The group; null for a number about the whole grouping.
   @OrNull public var group: [Label]?
   /// Ratio or difference.
@@ -150,7 +157,7 @@ public struct Verdict: Codable, Sendable, Hashable {
   /// True when the rows were made up.
   public var synthetic: Bool
   /// Findings by verdict, all severities.
-  public var counts: [String: Int]
+  @Defaulted public var counts: [String: Int]
   /// Why there is no overall verdict.
   @OrNull public var undefined: UndefinedReason?
 

@@ -29,9 +29,9 @@ public struct ListsDescription: Codable, Sendable, Hashable {
   /// People with a list of whom nothing relevant is known; quality is not averaged over them. Null without relevance.
   @OrNull public var withoutRelevance: Int?
   /// What the labels of groups call not known.
-  public var unknown: [Label]
+  @Defaulted public var unknown: [Label]
   /// How items with several labels count, for the groupings that have such items.
-  public var counting: [ItemCounting]
+  @Defaulted public var counting: [ItemCounting]
 
   /// Describes lists.
   public init(
@@ -77,7 +77,7 @@ public struct TableFlow: Codable, Sendable, Hashable {
   /// Which table: `users`, `items`, `audience`, `relevance`, `history`, `lists` or `decisions`.
   public var table: String
   /// Its files.
-  public var inputs: [String]
+  @Defaulted public var inputs: [String]
   /// Where its rows went.
   public var rows: RowFlow
 
@@ -92,17 +92,17 @@ public struct TableFlow: Codable, Sendable, Hashable {
 /// What the groups of items get from rank to rank, over all lists.
 public struct RankProfile: Codable, Sendable, Hashable {
   /// The columns of the grouping.
-  public var grouping: [String]
+  @Defaulted public var grouping: [String]
   /// The groups, in the order of their bytes.
-  public var groups: [[Label]]
+  @Defaulted public var groups: [[Label]]
   /// The share that each group should have [groups]; empty where no target is declared.
-  public var target: [Double]
+  @Defaulted public var target: [Double]
   /// Each group's share of the attention up to each rank [groups][depth].
-  public var attention: [[Double]]
+  @Defaulted public var attention: [[Double]]
   /// Each group's share of the positions up to each rank [groups][depth].
-  public var positions: [[Double]]
+  @Defaulted public var positions: [[Double]]
   /// Lists that reach each rank [depth].
-  public var lists: [Int]
+  @Defaulted public var lists: [Int]
   /// Where chance alone would leave the shares of the positions; null where no target is declared.
   @OrNull public var band: RankBand?
 
@@ -129,9 +129,9 @@ public struct RankBand: Codable, Sendable, Hashable {
   /// The probability that a share lies within, at least.
   public var level: Double
   /// The low ends [groups][depth].
-  public var lower: [[Double]]
+  @Defaulted public var lower: [[Double]]
   /// The high ends [groups][depth].
-  public var upper: [[Double]]
+  @Defaulted public var upper: [[Double]]
 
   /// States a band.
   public init(level: Double, lower: [[Double]], upper: [[Double]]) {
@@ -144,7 +144,7 @@ public struct RankBand: Codable, Sendable, Hashable {
 /// How the attention is spread over all items.
 public struct LorenzCurve: Codable, Sendable, Hashable {
   /// The share of the attention that the least shown items get: at 0, 1, …, 100 % of the items [101].
-  public var shares: [Double]
+  @Defaulted public var shares: [Double]
   /// Items that were in no list.
   public var neverShown: Int
 
@@ -160,9 +160,9 @@ public struct Sensitivity: Codable, Sendable, Hashable {
   /// The metric's id.
   public var metric: String
   /// The columns of the grouping.
-  public var grouping: [String]
+  @Defaulted public var grouping: [String]
   /// The group's labels.
-  public var group: [Label]
+  @Defaulted public var group: [Label]
   /// The model of attention.
   public var attention: String
   /// The number.

@@ -1,5 +1,5 @@
 /// What a metric needs to be declared in the plan before it can be computed.
-public enum Role: String, Codable, Sendable, CaseIterable, Hashable {
+public enum Role: OpenWord {
   /// The decision of the system.
   case decision
   /// The outcome that was observed later.
@@ -9,7 +9,7 @@ public enum Role: String, Codable, Sendable, CaseIterable, Hashable {
   /// Ranked lists.
   case lists
   /// Who receives the lists, in groups.
-  case userGroups = "user-groups"
+  case userGroups
   /// Who should have received a list: a table of users, or an audience.
   case recipients
   /// What each user wants.
@@ -19,13 +19,41 @@ public enum Role: String, Codable, Sendable, CaseIterable, Hashable {
   /// Everything that can be shown.
   case items
   /// What can be shown, in groups.
-  case itemGroups = "item-groups"
+  case itemGroups
   /// How often each item was chosen before.
   case popularity
   /// How much users engaged with what they were shown.
   case engagement
   /// The share that each group of items should have.
   case target
+  /// A role that this version does not know.
+  case other(String)
+
+  /// The words that this version knows.
+  public static let known: [Role] = [
+    .decision, .outcome, .strata, .lists, .userGroups, .recipients, .relevance, .history, .items, .itemGroups,
+    .popularity, .engagement, .target,
+  ]
+
+  /// The word in plans and records.
+  public var rawValue: String {
+    switch self {
+    case .decision: "decision"
+    case .outcome: "outcome"
+    case .strata: "strata"
+    case .lists: "lists"
+    case .userGroups: "user-groups"
+    case .recipients: "recipients"
+    case .relevance: "relevance"
+    case .history: "history"
+    case .items: "items"
+    case .itemGroups: "item-groups"
+    case .popularity: "popularity"
+    case .engagement: "engagement"
+    case .target: "target"
+    case .other(let word): word
+    }
+  }
 
   /// What a plan declares for it.
   public var mend: String {
@@ -43,38 +71,63 @@ public enum Role: String, Codable, Sendable, CaseIterable, Hashable {
     case .popularity: "declare `popularity` under `items`"
     case .engagement: "declare `engagement` under the columns of `recommendations`"
     case .target: "declare `target`: catalogue, qualified, population, uniform, or shares of an item group"
+    case .other(let role): "declare `\(role)`, with a version that knows it"
     }
   }
 }
 
 /// Whom a metric's groups are made of.
-public enum MetricSide: String, Codable, Sendable, CaseIterable, Hashable {
+public enum MetricSide: String, Codable, Sendable, CaseIterable, Hashable, Defaultable {
   /// People about whom decisions were made.
   case decisions
   /// People who receive lists.
   case receivers
   /// Items that are shown, or those who provide them.
   case providers
+
+  /// People about whom decisions were made.
+  public static let whenMissing = MetricSide.decisions
 }
 
 /// What kind of number a metric gives, which decides how its range is made and how it is compared.
-public enum Measure: String, Codable, Sendable, CaseIterable, Hashable {
+public enum Measure: OpenWord, Defaultable {
   /// A share of people, counted: one number a group.
   case proportion
   /// A function of averages over people or their lists: one number a group.
   case average
   /// One number for a grouping, or for everything.
   case whole
+  /// A kind that this version does not know: its numbers can be shown, and neither judged nor compared.
+  case other(String)
+
+  /// The kinds that this version knows.
+  public static let known: [Measure] = [.proportion, .average, .whole]
+
+  /// A share, counted.
+  public static let whenMissing = Measure.proportion
+
+  /// The word in records.
+  public var rawValue: String {
+    switch self {
+    case .proportion: "proportion"
+    case .average: "average"
+    case .whole: "whole"
+    case .other(let word): word
+    }
+  }
 }
 
 /// How two numbers are set against each other.
-public enum Comparison: String, Codable, Sendable, CaseIterable, Hashable {
+public enum Comparison: String, Codable, Sendable, CaseIterable, Hashable, Defaultable {
   /// Group divided by reference; 1 means equal.
   case ratio
   /// Group minus reference; 0 means equal.
   case difference
   /// The estimate itself.
   case value
+
+  /// What cards of rates say.
+  public static let whenMissing = Comparison.ratio
 
   /// The number that stands for no disparity; a value has none.
   public var ideal: Double? {
@@ -86,48 +139,110 @@ public enum Comparison: String, Codable, Sendable, CaseIterable, Hashable {
   }
 }
 
+/// How the numbers of a metric are read.
+public enum MetricUnit: OpenWord {
+  /// A share, in per cent.
+  case share
+  /// A plain number.
+  case number
+  /// A unit that this version does not know; its numbers are shown plain.
+  case other(String)
+
+  /// The units that this version knows.
+  public static let known: [MetricUnit] = [.share, .number]
+
+  /// The word in records.
+  public var rawValue: String {
+    switch self {
+    case .share: "share"
+    case .number: "number"
+    case .other(let word): word
+    }
+  }
+}
+
+/// What the numbers of a metric rest on, of which a requirement asks for so many.
+public enum MetricBasis: OpenWord {
+  /// People counted.
+  case people
+  /// Lists averaged or counted.
+  case lists
+  /// Something that this version does not know.
+  case other(String)
+
+  /// The words that this version knows.
+  public static let known: [MetricBasis] = [.people, .lists]
+
+  /// The word in records.
+  public var rawValue: String {
+    switch self {
+    case .people: "people"
+    case .lists: "lists"
+    case .other(let word): word
+    }
+  }
+}
+
+/// How the disparities of the parts of a composite become one number.
+public enum MetricCombination: String, Codable, Sendable, CaseIterable, Hashable {
+  /// The worst of them.
+  case worst
+  /// Their mean.
+  case mean
+}
+
 /// Everything that people read about a metric, written once, beside its formula.
 public struct MetricCard: Codable, Sendable, Hashable {
   /// The fixed name in plans and records, in kebab case.
   public var id: String
   /// The name as the field writes it.
-  public var name: String
+  @Defaulted public var name: String
   /// Other names that a plan may use.
-  public var aliases: [String]
+  @Defaulted public var aliases: [String]
   /// The question that the number answers, in one plain sentence.
-  public var question: String
+  @Defaulted public var question: String
   /// The formula in the words of its counts.
-  public var formula: String
+  @Defaulted public var formula: String
   /// What was counted, fit for "{number} in every 100 … {counted}".
-  public var counted: String
+  @Defaulted public var counted: String
   /// Who was counted, fit for "in every 100 {among}"; `{group}` stands for the group's label.
-  public var among: String
+  @Defaulted public var among: String
   /// How to read a disparity of it.
-  public var reading: String
+  @Defaulted public var reading: String
   /// What it does not show.
-  public var caveats: [String]
+  @Defaulted public var caveats: [String]
   /// What must be declared for it.
-  public var needs: [Role]
+  @Defaulted public var needs: [Role]
   /// Whom its groups are made of.
-  public var side: MetricSide
+  @Defaulted public var side: MetricSide
   /// What kind of number it is.
-  public var measure: Measure
+  @Defaulted public var measure: Measure
   /// The values that it can take; null where there is no limit.
   @OrNull public var least: Double?
   /// The largest value that it can take; null where there is no limit.
   @OrNull public var most: Double?
   /// The value of a whole-population metric when there is no disparity; null for everything else.
   @OrNull public var ideal: Double?
+  /// How its numbers are read.
+  public var unit: MetricUnit
+  /// The scale on which the range of one group's number is symmetric.
+  public var scale: SpreadScale
+  /// What its numbers rest on.
+  public var basis: MetricBasis
+  /// True when its numbers depend on a model of attention.
+  public var attention: Bool
+  /// How the disparities of its parts become one number; null for everything but a composite.
+  @OrNull public var combination: MetricCombination?
   /// The comparison that a requirement makes when it names none.
-  public var comparison: Comparison
+  @Defaulted public var comparison: Comparison
   /// The ids of the rates that a composite compares; empty for everything else.
-  public var parts: [String]
+  @Defaulted public var parts: [String]
   /// The id of the rate that a pooled metric pools; null for everything else.
   @OrNull public var crude: String?
   /// Fixed choices that the number depends on.
-  public var parameters: [String: String]
+  @Defaulted public var parameters: [String: String]
   /// Full citations.
-  public var sources: [String]
+  @Defaulted public var sources: [String]
 
   /// Writes a card.
   public init(
@@ -135,7 +250,8 @@ public struct MetricCard: Codable, Sendable, Hashable {
     among: String, reading: String, caveats: [String] = [], needs: [Role], side: MetricSide = .decisions,
     measure: Measure = .proportion, least: Double? = 0, most: Double? = 1, ideal: Double? = nil,
     comparison: Comparison = .ratio, parts: [String] = [], crude: String? = nil, parameters: [String: String] = [:],
-    sources: [String]
+    unit: MetricUnit = .share, scale: SpreadScale = .identity, basis: MetricBasis = .people,
+    combination: MetricCombination? = nil, attention: Bool = false, sources: [String]
   ) {
     self.id = id
     self.name = name
@@ -152,6 +268,11 @@ public struct MetricCard: Codable, Sendable, Hashable {
     self.least = least
     self.most = most
     self.ideal = ideal
+    self.unit = unit
+    self.scale = scale
+    self.basis = basis
+    self.attention = attention
+    self.combination = combination
     self.comparison = comparison
     self.parts = parts
     self.crude = crude
@@ -161,23 +282,53 @@ public struct MetricCard: Codable, Sendable, Hashable {
 }
 
 extension MetricCard {
-  /// True when its numbers are shares, to be shown in per cent.
-  public var isShare: Bool {
+  /// Reads a card. What records of version 0.1 do not say of a metric follows from what they do.
+  public init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    func read<Value: Codable & Sendable & Hashable & Defaultable>(_ key: CodingKeys) throws -> Value {
+      try members.decode(Defaulted<Value>.self, forKey: key).wrappedValue
+    }
+    func readOrNull<Value: Codable & Sendable & Hashable>(_ key: CodingKeys) throws -> Value? {
+      try members.decode(OrNull<Value>.self, forKey: key).wrappedValue
+    }
+    try self.init(
+      id: members.decode(String.self, forKey: .id), name: read(.name), aliases: read(.aliases),
+      question: read(.question), formula: read(.formula), counted: read(.counted), among: read(.among),
+      reading: read(.reading), caveats: read(.caveats), needs: read(.needs), side: read(.side),
+      measure: read(.measure), least: readOrNull(.least), most: readOrNull(.most), ideal: readOrNull(.ideal),
+      comparison: read(.comparison), parts: read(.parts), crude: readOrNull(.crude), parameters: read(.parameters),
+      sources: read(.sources))
+    unit = try members.decodeIfPresent(MetricUnit.self, forKey: .unit) ?? (isShareByKind ? .share : .number)
+    scale = try members.decodeIfPresent(SpreadScale.self, forKey: .scale) ?? scaleByKind
+    basis =
+      try members.decodeIfPresent(MetricBasis.self, forKey: .basis)
+      ?? (!parts.isEmpty || measure == .proportion && side != .providers ? .people : .lists)
+    attention =
+      try members.decodeIfPresent(Bool.self, forKey: .attention)
+      ?? (id.contains("exposure") || id.contains("attention") || id == "ndkl")
+    combination =
+      try readOrNull(.combination)
+      ?? (parts.isEmpty ? nil : parameters["combination"] == "mean" ? .mean : .worst)
+  }
+
+  private var isShareByKind: Bool {
     switch measure {
     case .proportion: true
     case .average: side == .providers && least == 0 && most == 1
     case .whole: !parts.isEmpty
+    case .other: false
     }
+  }
+
+  private var scaleByKind: SpreadScale {
+    guard measure == .average else { return .identity }
+    if isShareByKind { return .logit }
+    return side == .providers && least == 0 ? .logarithm : .identity
   }
 
   /// True when a group's number is a share, compared with the one that the group should have; a number that is judged by
   /// itself, such as a skew, is already set against it.
-  public var hasTarget: Bool { measure == .average && isShare && needs.contains(.target) && comparison != .value }
-
-  /// The scale on which the range of one group's number is symmetric.
-  public var scale: SpreadScale {
-    guard measure == .average else { return .identity }
-    if isShare { return .logit }
-    return side == .providers && least == 0 ? .logarithm : .identity
+  public var hasTarget: Bool {
+    measure == .average && unit == .share && needs.contains(.target) && comparison != .value
   }
 }

@@ -30,6 +30,6 @@ extension KeyedEncodingContainer {
 extension KeyedDecodingContainer {
   /// A key that an older record does not hold reads as nothing.
   public func decode<Value>(_ type: OrNull<Value>.Type, forKey key: Key) throws -> OrNull<Value> {
-    try decodeIfPresent(type, forKey: key) ?? OrNull(wrappedValue: nil)
+    OrNull(wrappedValue: try decodeIfPresent(Value.self, forKey: key))
   }
 }

@@ -9,12 +9,14 @@ public struct Record: Codable, Sendable, Hashable {
   public var schema: String
   /// The program that made it.
   public var tool: Tool
+  /// The rules by which its numbers became verdicts.
+  @Defaulted public var rules: Rules
   /// What was audited.
   public var audit: AuditDescription
   /// The plan by its digest.
   public var plan: PlanReference
   /// The inputs by their digests.
-  public var inputs: [InputDescription]
+  @Defaulted public var inputs: [InputDescription]
   /// Where every physical row went.
   public var rows: RowFlow
   /// The same in units, where a row stands for several.
@@ -26,39 +28,39 @@ public struct Record: Codable, Sendable, Hashable {
   /// What the ranked lists were; null without lists.
   @OrNull public var lists: ListsDescription?
   /// Where the rows of each table went; empty where decisions are all there is.
-  public var tables: [TableFlow]
+  @Defaulted public var tables: [TableFlow]
   /// The groupings with their sizes.
-  public var groupings: [GroupingDescription]
+  @Defaulted public var groupings: [GroupingDescription]
   /// The columns within which people were compared.
-  public var stratifiers: [Stratifier]
+  @Defaulted public var stratifiers: [Stratifier]
   /// The seed of every random number.
   public var seed: Int
   /// Replicates of the bootstrap.
   public var replicates: Int
   /// The cards of the metrics that were computed.
-  public var metrics: [MetricCard]
+  @Defaulted public var metrics: [MetricCard]
   /// One metric of one group each.
-  public var estimates: [Estimate]
+  @Defaulted public var estimates: [Estimate]
   /// One group against its comparison group each.
-  public var disparities: [Disparity]
+  @Defaulted public var disparities: [Disparity]
   /// How estimates that are averages vary, alone and together.
-  public var dispersions: [Dispersion]
+  @Defaulted public var dispersions: [Dispersion]
   /// One number for a whole grouping each.
-  public var summaries: [SummaryResult]
+  @Defaulted public var summaries: [SummaryResult]
   /// What groups of items get from rank to rank.
-  public var profiles: [RankProfile]
+  @Defaulted public var profiles: [RankProfile]
   /// How the attention is spread over all items; null without lists.
   @OrNull public var lorenz: LorenzCurve?
   /// Numbers under another model of attention.
-  public var sensitivities: [Sensitivity]
+  @Defaulted public var sensitivities: [Sensitivity]
   /// Tests over all groups of a grouping.
-  public var associations: [Association]
+  @Defaulted public var associations: [Association]
   /// The demands, with all defaults filled in.
-  public var requirements: [Requirement]
+  @Defaulted public var requirements: [Requirement]
   /// What was found.
-  public var findings: [Finding]
+  @Defaulted public var findings: [Finding]
   /// What could have been seen.
-  public var detectable: [Detectable]
+  @Defaulted public var detectable: [Detectable]
   /// Who must sign.
   public var signOff: SignOffPolicy
   /// The verdict over all.
@@ -76,6 +78,7 @@ public struct Record: Codable, Sendable, Hashable {
     signOff: SignOffPolicy, verdict: Verdict
   ) {
     schema = Record.currentSchema
+    rules = Rules.current
     self.tool = tool
     self.audit = audit
     self.plan = plan

@@ -2,7 +2,7 @@
 public enum RecordSchema {
   /// Draft 2020-12. Further members are allowed everywhere, as the contract says.
   public static let document: JSONValue = {
-    guard case .object(let record) = object(top) else { return .null }
+    guard case .object(let record) = object(top, later: [("rules", text)]) else { return .null }
     return .object(
       [
         ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
@@ -23,7 +23,7 @@ public enum RecordSchema {
     ("type", .string("number")), ("minimum", .number(0)), ("maximum", .number(1)),
   ])
   private static let digest: JSONValue = .object([("type", .string("string")), ("pattern", .string("^[0-9a-f]{64}$"))])
-  private static let undefined = orNull(choice(UndefinedReason.allCases.map(\.rawValue)))
+  private static let undefined = orNull(open(UndefinedReason.self))
   private static let side = choice(MetricSide.allCases.map(\.rawValue))
   private static let scale = choice(SpreadScale.allCases.map(\.rawValue))
   private static let comparison = choice(Comparison.allCases.map(\.rawValue))
@@ -31,6 +31,10 @@ public enum RecordSchema {
 
   private static func type(_ name: String) -> JSONValue { .object([("type", .string(name))]) }
   private static func choice(_ words: [String]) -> JSONValue { .object([("enum", .array(words.map { .string($0) }))]) }
+  /// A word of a list that later versions lengthen.
+  private static func open<Word: OpenWord>(_ words: Word.Type) -> JSONValue {
+    .object([("type", .string("string")), ("examples", .array(Word.known.map { .string($0.rawValue) }))])
+  }
   private static func any(_ shapes: JSONValue...) -> JSONValue { .object([("anyOf", .array(shapes))]) }
   private static func orNull(_ shape: JSONValue) -> JSONValue { any(shape, type("null")) }
   private static func list(_ element: JSONValue) -> JSONValue {
@@ -39,9 +43,10 @@ public enum RecordSchema {
   private static func map(_ element: JSONValue) -> JSONValue {
     .object([("type", .string("object")), ("additionalProperties", element)])
   }
-  private static func object(_ members: [Member]) -> JSONValue {
+  /// An object; members of `later` came after version 0.1, and older records lack them.
+  private static func object(_ members: [Member], later: [Member] = []) -> JSONValue {
     .object([
-      ("type", .string("object")), ("properties", .object(members)),
+      ("type", .string("object")), ("properties", .object(members + later)),
       ("required", .array(members.map { .string($0.key) })),
     ])
   }
@@ -140,14 +145,20 @@ public enum RecordSchema {
     (
       "metrics",
       list(
-        object([
-          ("id", text), ("name", text), ("aliases", texts), ("question", text), ("formula", text), ("counted", text),
-          ("among", text), ("reading", text), ("caveats", texts),
-          ("needs", list(choice(Role.allCases.map(\.rawValue)))), ("side", side),
-          ("measure", choice(Measure.allCases.map(\.rawValue))), ("least", orNull(number)), ("most", orNull(number)),
-          ("ideal", orNull(number)), ("comparison", comparison), ("parts", texts),
-          ("crude", orNull(text)), ("parameters", map(text)), ("sources", texts),
-        ]))
+        object(
+          [
+            ("id", text), ("name", text), ("aliases", texts), ("question", text), ("formula", text), ("counted", text),
+            ("among", text), ("reading", text), ("caveats", texts),
+            ("needs", list(open(Role.self))), ("side", side),
+            ("measure", open(Measure.self)), ("least", orNull(number)), ("most", orNull(number)),
+            ("ideal", orNull(number)), ("comparison", comparison), ("parts", texts),
+            ("crude", orNull(text)), ("parameters", map(text)), ("sources", texts),
+          ],
+          later: [
+            ("unit", open(MetricUnit.self)), ("scale", scale), ("basis", open(MetricBasis.self)),
+            ("attention", boolean),
+            ("combination", orNull(choice(MetricCombination.allCases.map(\.rawValue)))),
+          ]))
     ),
     (
       "estimates",
@@ -244,7 +255,7 @@ public enum RecordSchema {
             ("requirement", text), ("group", orNull(texts)), ("reference", orNull(reference)),
             ("comparison", comparison), ("verdict", choice(VerdictWord.allCases.map(\.rawValue))),
             ("threshold", threshold), ("severity", choice(Severity.allCases.map(\.rawValue))), ("sentence", text),
-          ]))
+          ], later: [("bound", orNull(choice(Bound.allCases.map(\.rawValue)))), ("more-people", orNull(count))]))
     ),
     (
       "detectable",

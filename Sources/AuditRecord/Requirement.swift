@@ -81,7 +81,7 @@ public struct Requirement: Codable, Sendable, Hashable {
   /// The metric's id.
   public var metric: String
   /// The groupings that it is judged on.
-  public var across: [[String]]
+  @Defaulted public var across: [[String]]
   /// What is judged.
   public var compare: Comparison
   /// What a group is compared with.
@@ -133,8 +133,8 @@ public struct Requirement: Codable, Sendable, Hashable {
   }
 }
 
-/// A demand on a number; a number where there is one limit, a pair where there are two.
-public enum Threshold: Codable, Sendable, Hashable {
+/// A demand on a number.
+public enum Threshold: Sendable, Hashable {
   /// The number must reach this.
   case atLeast(Double)
   /// The number must not exceed this.
@@ -142,22 +142,51 @@ public enum Threshold: Codable, Sendable, Hashable {
   /// The number must lie within these.
   case between(Double, Double)
 
-  /// Reads a pair, or one limit; which side it bounds is the requirement's to say.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if let pair = try? container.decode([Double].self), pair.count == 2 {
-      self = .between(pair[0], pair[1])
-    } else {
-      self = .atLeast(try container.decode(Double.self))
+  /// The limits, the lower first.
+  public var limits: [Double] {
+    switch self {
+    case .atLeast(let limit), .atMost(let limit): [limit]
+    case .between(let low, let high): [low, high]
     }
   }
 
-  /// Writes a number, or a pair.
+  /// Which side of the limits is accepted.
+  public var bound: Bound {
+    switch self {
+    case .atLeast: .atLeast
+    case .atMost: .atMost
+    case .between: .between
+    }
+  }
+}
+
+/// Which side of its limits a threshold accepts.
+public enum Bound: String, Codable, Sendable, CaseIterable, Hashable {
+  /// The limit and more.
+  case atLeast = "at-least"
+  /// The limit and less; for a difference, in either direction.
+  case atMost = "at-most"
+  /// What lies between the limits, and the limits themselves.
+  case between
+}
+
+/// The limit of a threshold, written as a number; or both, written as a list.
+public struct Limits: Codable, Sendable, Hashable {
+  /// The limits, the lower first.
+  public var values: [Double]
+
+  /// States limits.
+  public init(_ values: [Double]) { self.values = values }
+
+  /// Reads a number or a list of numbers.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    do { values = [try container.decode(Double.self)] } catch { values = try container.decode([Double].self) }
+  }
+
+  /// Writes a number where there is one limit, else a list.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    switch self {
-    case .atLeast(let limit), .atMost(let limit): try container.encode(limit)
-    case .between(let low, let high): try container.encode([low, high])
-    }
+    if values.count == 1 { try container.encode(values[0]) } else { try container.encode(values) }
   }
 }

@@ -19,47 +19,83 @@ public struct Interval: Codable, Sendable, Hashable {
 }
 
 /// Why a number does not exist.
-public enum UndefinedReason: String, Codable, Sendable, CaseIterable, Hashable {
+public enum UndefinedReason: OpenWord {
   /// Nobody in the group.
-  case emptyGroup = "empty-group"
+  case emptyGroup
   /// Nobody whom the rate could count.
-  case emptyDenominator = "empty-denominator"
+  case emptyDenominator
   /// The comparison group's rate is zero, so nothing can be divided by it.
-  case zeroReference = "zero-reference"
+  case zeroReference
   /// The comparison group's own number does not exist.
-  case undefinedReference = "undefined-reference"
+  case undefinedReference
   /// No group is large enough to be compared with.
-  case noEligibleReference = "no-eligible-reference"
+  case noEligibleReference
   /// The group has fewer people than the plan demands.
-  case tooFewPeople = "too-few-people"
+  case tooFewPeople
   /// The comparison group's rate is 0 or 100 %.
-  case extremeReference = "extreme-reference"
+  case extremeReference
   /// The plan names a comparison group that the data do not hold.
-  case referenceNotObserved = "reference-not-observed"
+  case referenceNotObserved
   /// Fewer than two groups can be compared.
-  case fewerThanTwoGroups = "fewer-than-two-groups"
+  case fewerThanTwoGroups
   /// A part of the number does not exist.
-  case undefinedPart = "undefined-part"
+  case undefinedPart
   /// No stratum holds both groups.
-  case noCommonStratum = "no-common-stratum"
+  case noCommonStratum
   /// The data hold one list, and nothing says how another would differ.
-  case singleList = "single-list"
+  case singleList
   /// Fewer lists than the plan demands, or too few that contribute anything.
-  case tooFewLists = "too-few-lists"
+  case tooFewLists
   /// The number depends on all lists at once, and no honest range for it is known.
-  case realisedValue = "realised-value"
+  case realisedValue
   /// The number rests on one person alone, or is 0 or 1 with no room for a range.
-  case noSpread = "no-spread"
+  case noSpread
   /// More groups than can be compared with each other.
-  case tooManyGroups = "too-many-to-compare"
+  case tooManyGroups
   /// The target gives the group no share.
-  case zeroTarget = "zero-target"
+  case zeroTarget
   /// No list has an order, and groups of all its items, that are certain enough for the exact test.
-  case noTestableList = "no-testable-list"
+  case noTestableList
   /// The number would need more memory than is granted.
-  case tooLarge = "too-large"
+  case tooLarge
   /// No requirement could block anything.
-  case nothingToJudge = "nothing-to-judge"
+  case nothingToJudge
+  /// A reason that this version does not know.
+  case other(String)
+
+  /// The words that this version knows.
+  public static let known: [UndefinedReason] = [
+    .emptyGroup, .emptyDenominator, .zeroReference, .undefinedReference, .noEligibleReference, .tooFewPeople,
+    .extremeReference, .referenceNotObserved, .fewerThanTwoGroups, .undefinedPart, .noCommonStratum, .singleList,
+    .tooFewLists, .realisedValue, .noSpread, .tooManyGroups, .zeroTarget, .noTestableList, .tooLarge, .nothingToJudge,
+  ]
+
+  /// The word in plans and records.
+  public var rawValue: String {
+    switch self {
+    case .emptyGroup: "empty-group"
+    case .emptyDenominator: "empty-denominator"
+    case .zeroReference: "zero-reference"
+    case .undefinedReference: "undefined-reference"
+    case .noEligibleReference: "no-eligible-reference"
+    case .tooFewPeople: "too-few-people"
+    case .extremeReference: "extreme-reference"
+    case .referenceNotObserved: "reference-not-observed"
+    case .fewerThanTwoGroups: "fewer-than-two-groups"
+    case .undefinedPart: "undefined-part"
+    case .noCommonStratum: "no-common-stratum"
+    case .singleList: "single-list"
+    case .tooFewLists: "too-few-lists"
+    case .realisedValue: "realised-value"
+    case .noSpread: "no-spread"
+    case .tooManyGroups: "too-many-to-compare"
+    case .zeroTarget: "zero-target"
+    case .noTestableList: "no-testable-list"
+    case .tooLarge: "too-large"
+    case .nothingToJudge: "nothing-to-judge"
+    case .other(let word): word
+    }
+  }
 
   /// True for a reason why there is a number but no range.
   public var concernsRange: Bool { [.singleList, .realisedValue, .noSpread].contains(self) }
@@ -88,6 +124,7 @@ public enum UndefinedReason: String, Codable, Sendable, CaseIterable, Hashable {
       "no list could be tested, since each has ties, or an item of no group or of several"
     case .tooLarge: "the number would take more memory than an audit is granted"
     case .nothingToJudge: "no blocking requirement had anything to judge"
+    case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"
     }
   }
 }
@@ -97,9 +134,9 @@ public struct Estimate: Codable, Sendable, Hashable {
   /// The metric's id.
   public var metric: String
   /// The columns of the grouping; empty for a number about everybody.
-  public var grouping: [String]
+  @Defaulted public var grouping: [String]
   /// The group's labels.
-  public var group: [Label]
+  @Defaulted public var group: [Label]
   /// The column that splits the data, when `within` names one of its values.
   @OrNull public var stratifier: String?
   /// The stratum, `*` for pooled over strata, or null.
@@ -228,9 +265,9 @@ public struct Disparity: Codable, Sendable, Hashable {
   /// The metric's id.
   public var metric: String
   /// The columns of the grouping.
-  public var grouping: [String]
+  @Defaulted public var grouping: [String]
   /// The group's labels.
-  public var group: [Label]
+  @Defaulted public var group: [Label]
   /// The comparison group.
   public var reference: ChosenReference
   /// Ratio or difference.
@@ -291,7 +328,7 @@ public struct SummaryPart: Codable, Sendable, Hashable {
   /// Its own worst disparity.
   @OrNull public var value: Double?
   /// The pair of groups that attains it.
-  public var groups: [[Label]]
+  @Defaulted public var groups: [[Label]]
 
   /// States a part.
   public init(metric: String, value: Double?, groups: [[Label]]) {
@@ -306,7 +343,7 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   /// The metric's id.
   public var metric: String
   /// The columns of the grouping.
-  public var grouping: [String]
+  @Defaulted public var grouping: [String]
   /// Ratio or difference.
   public var comparison: Comparison
   /// `worst-pair`, or the named group.
@@ -324,11 +361,11 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   /// Its range.
   @OrNull public var interval: Interval?
   /// The pair of groups that attains it.
-  public var groups: [[Label]]
+  @Defaulted public var groups: [[Label]]
   /// The parts of a composite.
-  public var parts: [SummaryPart]
+  @Defaulted public var parts: [SummaryPart]
   /// Groups too small to be compared.
-  public var skipped: [[Label]]
+  @Defaulted public var skipped: [[Label]]
   /// The lists that a whole-population metric rests on; null for pairs and composites.
   @OrNull public var lists: Int?
   /// How the number of a whole-population metric varies; null for pairs and composites, and where nothing is known.
@@ -374,7 +411,7 @@ public struct Association: Codable, Sendable, Hashable {
   /// The metric's id.
   public var metric: String
   /// The columns of the grouping.
-  public var grouping: [String]
+  @Defaulted public var grouping: [String]
   /// The column held constant, or null.
   @OrNull public var stratifier: String?
   /// The test.

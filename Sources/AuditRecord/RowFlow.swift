@@ -5,7 +5,7 @@ public struct RowFlow: Codable, Sendable, Hashable {
   /// Rows that carry a decision and were counted.
   public var judged: Int
   /// Rows that were left out, by reason.
-  public var excluded: [Exclusion]
+  @Defaulted public var excluded: [Exclusion]
 
   /// Accounts for rows.
   public init(received: Int, judged: Int, excluded: [Exclusion] = []) {
@@ -52,11 +52,11 @@ public struct InputDescription: Codable, Sendable, Hashable {
 /// One way of grouping people or items, with the size of every group that was seen.
 public struct GroupingDescription: Codable, Sendable, Hashable {
   /// Whose groups they are.
-  public var side: MetricSide
+  @Defaulted public var side: MetricSide
   /// The columns, in plan order.
-  public var grouping: [String]
+  @Defaulted public var grouping: [String]
   /// The groups, in the order of their bytes.
-  public var groups: [GroupSize]
+  @Defaulted public var groups: [GroupSize]
   /// Units whose group is not known; an intersection is unknown if any part is.
   public var unknown: Int
 
@@ -72,7 +72,7 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
 /// How many units a group has.
 public struct GroupSize: Codable, Sendable, Hashable {
   /// The group's labels, one a column of the grouping.
-  public var group: [Label]
+  @Defaulted public var group: [Label]
   /// Units with a decision; people who receive or should receive a list; items.
   public var count: Int
 

@@ -1,11 +1,11 @@
 /// Who must sign before a report is final, and under which rules.
 public struct SignOffPolicy: Codable, Sendable, Hashable {
   /// The roles that must sign.
-  public var required: [RequiredRole]
+  @Defaulted public var required: [RequiredRole]
   /// True if nobody may sign in two roles, neither with one key nor with two.
   public var distinctPeople: Bool
   /// What excludes what.
-  public var segregation: [Segregation]
+  @Defaulted public var segregation: [Segregation]
   /// How many days an approval counts; null means until something changes.
   @OrNull public var validForDays: Int?
   /// Who may waive; null means nobody.
@@ -44,7 +44,7 @@ public struct Segregation: Codable, Sendable, Hashable {
   /// The role.
   public var role: String
   /// Other roles, or `ran-audit`.
-  public var not: [String]
+  @Defaulted public var not: [String]
 
   /// Keeps a role apart.
   public init(role: String, not: [String]) { (self.role, self.not) = (role, not) }
@@ -53,7 +53,7 @@ public struct Segregation: Codable, Sendable, Hashable {
 /// Who may accept that a requirement is not met, and for how long.
 public struct WaiverPolicy: Codable, Sendable, Hashable {
   /// The roles.
-  public var approvers: [String]
+  @Defaulted public var approvers: [String]
   /// The most days; null means no limit.
   @OrNull public var longestDays: Int?
 
@@ -71,7 +71,7 @@ public struct KnownSigner: Codable, Sendable, Hashable {
   /// The printed name.
   public var name: String
   /// The roles in which the person may sign.
-  public var roles: [String]
+  @Defaulted public var roles: [String]
   /// The organisation.
   @OrNull public var organisation: String?
 

@@ -36,9 +36,9 @@ public struct Dispersion: Codable, Sendable, Hashable {
   /// The metric's id.
   public var metric: String
   /// The columns of the grouping.
-  public var grouping: [String]
+  @Defaulted public var grouping: [String]
   /// The groups with a spread, in the order of the estimates.
-  public var groups: [[Label]]
+  @Defaulted public var groups: [[Label]]
   /// What the numbers are set against before they are looked at: null for the numbers themselves, `target` for their ratio
   /// to, or difference from, a target that follows from the same lists.
   @OrNull public var against: String?
@@ -46,10 +46,10 @@ public struct Dispersion: Codable, Sendable, Hashable {
   public var scale: SpreadScale
   /// The variance of each group [groups] where groups are independent; else the covariance matrix, its lower triangle row
   /// by row: (0,0), (1,0), (1,1), (2,0), …
-  public var covariance: [Double]
+  @Defaulted public var covariance: [Double]
   /// Degrees of freedom in the same layout: of each group, and of the comparison of each pair; or one number that serves
   /// all.
-  public var degreesOfFreedom: [Double]
+  @Defaulted public var degreesOfFreedom: [Double]
   /// True where groups share nobody.
   public var isIndependent: Bool
   /// `jackknife` or `delta`.

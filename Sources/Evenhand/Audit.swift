@@ -65,17 +65,22 @@ public enum Audit {
     of plan: Plan, decisions: DecisionTally?, lists: ListInput.Outcome? = nil, digests: DigestJob? = nil
   ) throws(ReadError) -> Record {
     var results = AuditResults()
+    func append(_ producer: some Producer) {
+      var measured = MeasuredSet()
+      producer.measure(into: &measured)
+      results.append(ResultBuilder.results(measured, requirements: plan.requirements))
+    }
     var record = RecordParts()
     if let declared = plan.decisions, let decisions {
       var summary = Contingency()
       summary.absorb(decisions.counts)
       let tables = GroupTables(layout: decisions.reading.layout, summary: summary)
-      results.append(DecisionEngine(plan: plan, decisions: declared, tables: tables).results())
+      append(DecisionProducer(plan: plan, decisions: declared, tables: tables))
       record.add(decisions.reading, labels: declared.labels)
     }
     if let declared = plan.recommendations, let lists {
-      let engine = ListEngine(plan: plan, recommendations: declared, outcome: lists)
-      results.append(engine.results())
+      let engine = ListProducer(plan: plan, recommendations: declared, outcome: lists)
+      append(engine)
       record.add(lists.reading.readings, described: engine.description)
     }
     let judge = Judge(

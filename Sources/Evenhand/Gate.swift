@@ -3,27 +3,27 @@ public import AuditRecord
 
 /// Judges records.
 public enum Gate {
-  /// The record with its findings recomputed from its stored numbers.
+  /// Why a stored verdict does not count although nothing fails; nothing if it counts.
   ///
-  /// - Throws: `RecordError` if stored findings, detectable disparities or verdict differ from those recomputed.
-  public static func confirm(_ record: Record) throws(RecordError) -> Record {
-    for estimate in record.estimates {
-      guard let numerator = estimate.numerator, let denominator = estimate.denominator else { continue }
-      guard estimate.value == (denominator > 0 ? numerator / denominator : nil) else {
-        throw RecordError(
-          "a stored estimate of \(Quoted.text(estimate.metric)) is not its numerator over its denominator: the record was changed"
-        )
+  /// A verdict counts that this version has recomputed. One under other rules counts only where its bundle is final by keys
+  /// that come from outside: whoever forges a record can sign it with keys of his own.
+  ///
+  /// - Parameter signed: The bundle of the record, if people signed it.
+  public static func objection(to confirmation: Confirmation, in signed: SignedBundle?) -> String? {
+    guard let reason = confirmation.numbers.reason else { return nil }
+    let mend =
+      if let signed {
+        if signed.trustsOwnSigners {
+          "give the keys of those who signed with --allowed-signers, since the bundle’s own list proves nothing"
+        } else if !signed.state.isFinal {
+          "`evenhand status` says what its sign-offs lack; once the bundle is final, its verdict counts as it stands"
+        } else {
+          ""
+        }
+      } else {
+        "gate it with the version that wrote it, or judge it by the requirements of a plan with --plan"
       }
-    }
-    let judged = judge(record, by: record.requirements)
-    guard try Canonical.text(judged.findings) == Canonical.text(record.findings),
-      try Canonical.text(judged.detectable) == Canonical.text(record.detectable),
-      try Canonical.text(judged.verdict) == Canonical.text(record.verdict)
-    else {
-      throw RecordError(
-        "the stored findings are not those that its numbers give: the record was changed, or another version wrote it")
-    }
-    return record
+    return mend.isEmpty ? nil : "the findings were not recomputed: \(reason); \(mend)"
   }
 
   /// An old record judged by new requirements; what the record lacks could not run.

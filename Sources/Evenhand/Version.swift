@@ -1,5 +1,5 @@
 /// The version of the program and of its library.
 public enum Version {
   /// As in the changelog.
-  public static let current = "0.1.0"
+  public static let current = "0.2.0"
 }

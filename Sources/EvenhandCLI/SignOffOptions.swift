@@ -153,6 +153,9 @@ struct SignerOptions: ParsableArguments {
     if let objection = signed.objection(to: draft) {
       throw SignOffError(.refused, "this sign-off would not count: \(objection)")
     }
+    if let reason = signed.confirmation.numbers.reason {
+      Output.talk("warning: the findings were not recomputed: \(reason)")
+    }
     let key = try given(key, "--key", "Your key file")
     // A line break in a title must not pass for the end of the statement.
     let statement = TerminalSummary.harmless(draft.statement(on: signed.sealed))

@@ -17,7 +17,7 @@ public struct JSONSchemaValidator {
   public func problems(of document: JSONValue) -> [String] { problems(document, schema, at: "$") }
 
   private static let known: Set<String> = [
-    "$schema", "$id", "title", "description", "type", "properties", "required", "items", "enum", "anyOf",
+    "$schema", "$id", "title", "description", "examples", "type", "properties", "required", "items", "enum", "anyOf",
     "additionalProperties", "minimum", "maximum", "pattern", "minItems", "maxItems",
   ]
 

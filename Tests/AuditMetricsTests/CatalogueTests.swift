@@ -56,8 +56,8 @@ import _AuditTesting
 
   @Test(arguments: Catalogue.cards)
   func aUnitIsFoundByItsIdAndAliases(_ card: MetricCard) {
-    for name in [card.id] + card.aliases { #expect(Catalogue.unit(named: name)?.card == card) }
-    #expect(Catalogue.unit(named: card.id.uppercased()) == nil)
+    for name in [card.id] + card.aliases { #expect(Catalogue.metric(named: name)?.card == card) }
+    #expect(Catalogue.metric(named: card.id.uppercased()) == nil)
   }
 
   @Test(arguments: Catalogue.cards)
@@ -85,14 +85,43 @@ import _AuditTesting
   @Test func partsOfCompositesAreRates() {
     for composite in Catalogue.composites {
       #expect(composite.card.parts == composite.parts.map(\.card.id))
-      #expect(composite.card.parameters["combination"] == (composite.combination == .mean ? "mean" : "worst"))
+      #expect(composite.card.combination != nil)
+      #expect(composite.card.parameters["combination"] == composite.card.combination?.rawValue)
       #expect(composite.card.comparison == .difference)
     }
     for rate in Catalogue.rates {
       #expect(rate.card.parts.isEmpty)
       #expect(rate.card.comparison == .ratio)
       #expect(rate.denominator.isSuperset(of: rate.numerator))
-      #expect(rate.emptySummary == Contingency())
+    }
+  }
+
+  /// What cards say of themselves is what records of 0.1 left to be guessed from the rest.
+  @Test(arguments: Catalogue.cards) func factsAreWhatOlderRecordsMeant(_ card: MetricCard) throws {
+    guard case .object(let members) = try JSONValue(parsing: Array(Canonical.text(card).utf8)) else {
+      Issue.record("a card is an object")
+      return
+    }
+    let facts = ["unit", "scale", "basis", "attention", "combination"]
+    #expect(Set(members.map(\.key)).isSuperset(of: facts))
+    let older = JSONValue.object(members.filter { !facts.contains($0.key) })
+    #expect(try Canonical.value(MetricCard.self, from: older.canonicalBytes) == card)
+  }
+
+  @Test func factsFitTheFormulas() {
+    for metric in Catalogue.all {
+      let card = metric.card
+      switch metric.kind {
+      case .rate: #expect(card.unit == .share && card.basis == .people && !card.attention)
+      case .composite(let composite):
+        #expect(card.combination != nil && card.parts == composite.parts.map(\.card.id) && card.basis == .people)
+      case .provider(let metric):
+        #expect(card.attention == metric.channels.contains(.attention), "\(card.id)")
+        #expect((card.scale == .logit) == (card.unit == .share), "\(card.id)")
+      case .composition(let metric):
+        #expect(card.attention == metric.channels.contains { $0 == .attention || $0 == .ideal }, "\(card.id)")
+      case .receiver, .unserved, .overlap, .representation, .average, .whole: #expect(card.combination == nil)
+      }
     }
   }
 
@@ -134,7 +163,7 @@ import _AuditTesting
         let rates = proportions(part, counts).compactMap(\.estimate)
         return (rates.max() ?? 0) - (rates.min() ?? 0)
       }
-      let value = composite.combination == .worst ? gaps.max() ?? 0 : gaps.reduce(0, +) / Double(gaps.count)
+      let value = composite.card.combination == .worst ? gaps.max() ?? 0 : gaps.reduce(0, +) / Double(gaps.count)
       #expect(isClose(value, composite.example.difference, within: 1e-15))
     }
   }

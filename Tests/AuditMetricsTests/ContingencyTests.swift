@@ -73,7 +73,7 @@ import _AuditTesting
 
 @Suite struct SummaryLawsTests {
   /// Merging keeps the larger number instead of the sum; regrouping forgets a group.
-  struct Broken: Summary {
+  struct Broken: BatchSummary {
     var counts: [Int: Int] = [:]
 
     mutating func absorb(_ batch: [Int]) {
@@ -92,7 +92,7 @@ import _AuditTesting
   }
 
   /// Subtracts where it should add.
-  struct Contrary: Summary {
+  struct Contrary: BatchSummary {
     var total = 0
     mutating func absorb(_ batch: [Int]) { total += batch.count }
     mutating func merge(_ other: Contrary) { total -= other.total }
@@ -100,14 +100,14 @@ import _AuditTesting
   }
 
   /// Remembers the last batch.
-  struct Forgetful: Summary {
+  struct Forgetful: BatchSummary {
     var last: [Int] = []
     mutating func absorb(_ batch: [Int]) { last = batch }
     mutating func merge(_ other: Forgetful) { if !other.last.isEmpty { last = other.last } }
     func regrouped(by mapping: [Int32], count: Int) -> Forgetful { self }
   }
 
-  static func faults(_ empty: some Summary<[Int]>) -> [String] {
+  static func faults(_ empty: some BatchSummary<[Int]>) -> [String] {
     SummaryLaws.broken(
       empty: empty, batches: [[0, 1], [1, 1], [2]],
       regroupings: [SummaryLaws.Regrouping(mapping: [0, 0, 1], count: 2)]

@@ -10,8 +10,9 @@ func randomCounts(groups: Int, below limit: Int, from generator: inout SeededGen
 
 /// The proportions of a rate in counts `[groups × cells]`.
 func proportions(_ metric: any RateMetric, _ counts: [Double]) -> [Proportion] {
-  guard case .proportions(let proportions) = metric.measure(Contingency(counts: counts)) else { return [] }
-  return proportions
+  let summary = Contingency(counts: counts)
+  let rates = RateTable(metrics: [metric], counts: summary.matrix)
+  return (0..<summary.groups).map { rates.proportion(metric: 0, group: $0) }
 }
 
 /// The units `[groups × cells]` of rows `(group, cell, count)`.

@@ -39,7 +39,7 @@ import _AuditTesting
     let odds = [family([(1, 2), (3, 5), (2, 5)]), family([(2, 2), (0, 1), (2, 3)])]
     let selection = [family([(3, 4), (3, 6), (4, 8)])]
     func value(_ id: String, _ families: [GroupFamily], _ comparison: Comparison) throws -> Double? {
-      let card = try #require(Catalogue.unit(named: id)?.card)
+      let card = try #require(Catalogue.metric(named: id)?.card)
       return FamilySummary(
         card: card, families: families, comparison: comparison, reference: .worstPair, minimumCount: 1, level: 0.95
       ).value
@@ -76,5 +76,14 @@ import _AuditTesting
     #expect(summary.undefined == reason)
     #expect(summary.value == nil)
     #expect(summary.interval == nil)
+  }
+}
+
+extension GroupFamily {
+  fileprivate init(_ card: MetricCard, groups: [[Label]], proportions: [Proportion]) {
+    self.init(
+      card,
+      counted: GroupNumbers(
+        groups: groups, numbers: proportions.map { GroupNumber(successes: $0.successes, trials: $0.trials) }))
   }
 }

@@ -84,7 +84,8 @@ import _AuditTesting
     let requirement = Evidences.requirement(reference: .group(["White"]), between: limits)
     let finding = try Self.one(Evidences.compasLow, requirement)
     #expect(finding.verdict == verdict)
-    #expect(finding.threshold == .between(limits[0], limits[1]))
+    #expect(finding.threshold.values == limits)
+    #expect(finding.bound == .between)
   }
 
   @Test func smallCountsAreGuarded() throws {

@@ -18,6 +18,17 @@ import Testing
     }
   }
 
+  @Test func aFindingHoldsTheSideOfItsThreshold() throws {
+    var finding = Self.finding(.met)
+    let text = try Canonical.text(finding)
+    #expect(text.contains(#""bound":"at-least""#) && text.contains(#""threshold":0.8"#))
+    #expect(try Canonical.value(Finding.self, from: Array(text.utf8)) == finding)
+    // Version 0.1 wrote none.
+    finding.bound = nil
+    let older = text.replacing(#""bound":"at-least","#, with: "")
+    #expect(try Canonical.value(Finding.self, from: Array(older.utf8)) == finding)
+  }
+
   @Test func warningsDoNotBlock() {
     let verdict = Verdict(
       findings: [Self.finding(.met), Self.finding(.notMet, .warn), Self.finding(.couldNotRun, .inform)],

@@ -18,9 +18,13 @@ import Testing
   }
 
   @Test func theThresholdIsANumberOrAPair() throws {
-    #expect(try Canonical.text(Threshold.atLeast(0.8)) == "0.8")
-    #expect(try Canonical.text(Threshold.atMost(0.05)) == "0.05")
-    #expect(try Canonical.text(Threshold.between(0.8, 1.25)) == "[0.8,1.25]")
+    for (threshold, text) in [
+      (Threshold.atLeast(0.8), "0.8"), (.atMost(0.05), "0.05"), (.between(0.8, 1.25), "[0.8,1.25]"),
+    ] {
+      #expect(try Canonical.text(Limits(threshold.limits)) == text)
+      #expect(try Canonical.value(Limits.self, from: Array(text.utf8)).values == threshold.limits)
+    }
+    #expect(throws: RecordError.self) { try Canonical.value(Limits.self, from: Array("\"0.8\"".utf8)) }
   }
 
   @Test func aRequirementIsStoredWhole() throws {

@@ -57,6 +57,8 @@ import Testing
       record.metrics[index].name = text
       record.metrics[index].counted = text
     }
+    // Under other rules the stored sentences are printed.
+    record.rules = Rules(rawValue: text)
     return record
   }
 

@@ -198,15 +198,14 @@ import Testing
 
   @Test(arguments: [
     (
-      VerdictWord.couldNotRun, "This check could not run: the record compares within no strata. Its result is unknown.",
-      "**! Could not run**. The record compares within no strata. Its result is unknown."
+      VerdictWord.couldNotRun,
+      "**! Could not run**. The record lacks this metric for this grouping. Its result is unknown."
     ),
     (
-      .notEnoughData, "Not enough data to judge. Fewer than two groups were in the data. This is not a pass.",
-      "**□ Not enough data**. Fewer than two groups were in the data. This is not a pass."
+      .notEnoughData, "**□ Not enough data**. Fewer than two groups were in the data. This is not a pass."
     ),
   ])
-  func aFindingWithoutAGroupReadsWell(_ verdict: VerdictWord, _ sentence: String, _ expected: String) {
+  func aFindingWithoutAGroupReadsWell(_ verdict: VerdictWord, _ expected: String) {
     let text = text(
       berkeley { record in
         record.findings[0].group = nil
@@ -214,13 +213,29 @@ import Testing
         record.findings[0].verdict = verdict
         record.findings[0].value = nil
         record.findings[0].interval = nil
-        record.findings[0].sentence = sentence
+        record.findings[0].sentence = "Whoever wrote this changed it."
       })
     #expect(text.contains("- \(expected)\n"))
     #expect(text.contains("- " + expected.replacing("**. ", with: "**: **admission-ratio, sex.** ")))
     #expect(text.contains("Compared with: the group with the highest rate. Blocks the release."))
     #expect(text.contains("Not judged under admission-ratio, by sex; section 4 gives the reason. This is not a pass."))
     #expect(text.contains("## 4\u{2002}Findings") && !text.contains("| Selection rate | **"))
+  }
+
+  /// Words come from facts; the stored ones stand, whole, where other rules judged.
+  @Test func aStoredSentenceIsPrintedUnderOtherRulesAlone() {
+    let sentence = "Requirement met. Said by another version."
+    let own = text(berkeley { $0.findings[0].sentence = sentence })
+    #expect(!own.contains("Said by another version"))
+    #expect(own.contains("How a verdict is reached"))
+    let other = text(
+      berkeley { record in
+        record.findings[0].sentence = sentence
+        record.rules = Rules(rawValue: "evenhand-rules/9")
+      })
+    #expect(other.contains("Requirement met. Said by another version."))
+    #expect(other.contains("reached under “evenhand-rules/9”"))
+    #expect(!other.contains("How a verdict is reached"))
   }
 
   @Test func theRequirementAndTheFindingSayTheSame() {

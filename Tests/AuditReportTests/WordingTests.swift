@@ -12,7 +12,7 @@ import _AuditTesting
 
   @Test func everyMethodIsExplainedInPlainWords() {
     for note in MethodNotes.all { #expect(WordingLint.violations(in: note.name + " " + note.words) == []) }
-    for reason in UndefinedReason.allCases { #expect(WordingLint.violations(in: reason.words) == []) }
+    for reason in UndefinedReason.known { #expect(WordingLint.violations(in: reason.words) == []) }
   }
 
   @Test(arguments: [

@@ -1,4 +1,3 @@
-import AuditNumerics
 import AuditStatistics
 import Testing
 import _AuditTesting
@@ -54,53 +53,5 @@ import _AuditTesting
     #expect(Divergence.kullbackLeibler([1, 1], from: [1, 0]) == .infinity)
     #expect(isClose(Divergence.jensenShannon([1, 0], [0, 3]), log(2), tolerance: 1e-15))
     #expect(Divergence.kullbackLeibler([0, 0], from: [1, 1]) == nil && Divergence.jensenShannon([1], [0]) == nil)
-    #expect(Divergence.skew(amount: 0, of: 4, target: 0.5) == -.infinity)
-    #expect(Divergence.skew(amount: 0, of: 0, target: 0.5) == nil)
-    #expect(Divergence.skew(amount: 2, of: 4, target: 0) == nil)
-  }
-
-  @Test(arguments: PublishedRankings.values.ndkl)
-  func publishedDivergences(_ expected: PublishedRankings.Composition) throws {
-    let composition = PrefixComposition(classes: PublishedRankings.classes(expected.list), count: 2)
-    let value = try #require(composition.normalizedDiscountedDivergence(target: expected.target))
-    #expect(agrees(value, try #require(expected.value), digits: try #require(expected.digits)))
-  }
-
-  @Test(arguments: PublishedRankings.values.skews)
-  func publishedSkews(_ expected: PublishedRankings.Composition) throws {
-    let composition = PrefixComposition(classes: PublishedRankings.classes(expected.list), count: 2)
-    let skews = composition.skews(depth: try #require(expected.depth), target: expected.target)
-    for (skew, wanted) in zip(skews, try #require(expected.skews)) {
-      #expect(isClose(skew, wanted, tolerance: 1e-13))
-    }
-  }
-
-  @Test(arguments: PublishedRankings.values.infeasible)
-  func publishedInfeasibilities(_ expected: PublishedRankings.Composition) {
-    let composition = PrefixComposition(classes: PublishedRankings.classes(expected.list), count: 2)
-    #expect(composition.infeasibleIndex(target: expected.target) == expected.index)
-    #expect(composition.infeasibleCount(target: expected.target) == expected.count)
-  }
-
-  /// Includes shares whose product with a position is a whole number that the doubles miss.
-  @Test(arguments: ComputedRankings.values.compositions)
-  func compositionAgreesWithExactFractions(_ expected: ComputedRankings.Composition) throws {
-    let composition = PrefixComposition(classes: expected.classes, count: expected.target.count)
-    let value = try #require(composition.normalizedDiscountedDivergence(target: expected.target))
-    #expect(isClose(value, expected.ndkl, tolerance: 1e-12))
-    #expect(composition.infeasibleIndex(target: expected.target) == expected.index)
-    #expect(composition.infeasibleCount(target: expected.target) == expected.count)
-  }
-
-  @Test func partialMembership() throws {
-    let thirds = Matrix(rows: 3, columns: 3, repeating: 1 / 3.0)
-    let composition = PrefixComposition(thirds)
-    #expect(composition.infeasibleCount(target: [1, 1, 1]) == 0)
-    #expect(try #require(composition.normalizedDiscountedDivergence(target: [1, 1, 1])) < 1e-15)
-    #expect(composition.skews(depth: 3, target: [1, 1, 0])[2] == nil)
-    let empty = PrefixComposition(classes: [], count: 2)
-    #expect(empty.normalizedDiscountedDivergence(target: [1, 1]) == nil && empty.infeasibleIndex(target: [1, 1]) == 0)
-    let strange = PrefixComposition(classes: [0, 1], count: 2)
-    #expect(strange.normalizedDiscountedDivergence(target: [1, 0]) == .infinity)
   }
 }

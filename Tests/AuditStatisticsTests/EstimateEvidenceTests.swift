@@ -21,8 +21,9 @@ import _AuditTesting
     let evidence = try Self.evidence(expected.groups, weights: expected.weights)
     for test in expected.tests {
       let found = try #require(evidence.equality(of: test.group, with: .group(test.reference)))
-      #expect(isClose(found.statistic, test.t, tolerance: 1e-8) && isClose(found.pValue, test.p, tolerance: 1e-7))
-      #expect(isClose(found.degreesOfFreedom, test.df, tolerance: 1e-8))
+      #expect(
+        isClose(found.statistic ?? .nan, test.t, tolerance: 1e-8) && isClose(found.pValue, test.p, tolerance: 1e-7))
+      #expect(isClose(found.degreesOfFreedom ?? .nan, test.df, tolerance: 1e-8))
       let interval = try #require(
         evidence.interval(.difference, of: test.group, against: .group(test.reference), confidence: 0.9))
       #expect(isClose(interval.lower, test.interval[0], tolerance: 1e-7))
@@ -32,8 +33,9 @@ import _AuditTesting
     for (group, complement) in expected.complements.enumerated() {
       let test = try #require(evidence.equality(of: group, with: .complement))
       #expect(
-        isClose(test.statistic, complement.t, tolerance: 1e-8) && isClose(test.pValue, complement.p, tolerance: 1e-7))
-      #expect(isClose(test.degreesOfFreedom, complement.df, tolerance: 1e-8))
+        isClose(test.statistic ?? .nan, complement.t, tolerance: 1e-8)
+          && isClose(test.pValue, complement.p, tolerance: 1e-7))
+      #expect(isClose(test.degreesOfFreedom ?? .nan, complement.df, tolerance: 1e-8))
       #expect(evidence.equality(of: group, with: .overall) == test)
       let value = try #require(evidence.value(.difference, of: group, against: .complement))
       #expect(isClose(value, complement.difference))
@@ -168,6 +170,20 @@ import _AuditTesting
     }
   }
 
+  @Test func ratesAreComparedOrNot() {
+    let evidence = ProportionEvidence(
+      [(1, 3), (2, 4), (0, 0), (0, 5)].map { Proportion(successes: $0.0, trials: $0.1) })
+    #expect(evidence.value(.difference, of: 0, against: .group(1)) == 1.0 / 3 - 0.5)
+    #expect(evidence.value(.ratio, of: 0, against: .group(1)) == 1.0 / 3 / 0.5)
+    #expect(evidence.value(.ratio, of: 0, against: .group(3)) == nil)
+    #expect(evidence.value(.difference, of: 0, against: .group(3)) == 1.0 / 3)
+    #expect(evidence.value(.ratio, of: 2, against: .group(1)) == nil)
+    #expect(evidence.value(.ratio, of: 0, against: .group(2)) == nil)
+    #expect(evidence.value(.ratio, of: 1, against: .overall) == 0.5 / (3.0 / 12))
+    #expect(evidence.value(.difference, of: 1, against: .complement) == 0.5 - 1.0 / 8)
+    #expect(ProportionEvidence([Proportion(successes: 1, trials: 2)]).value(.ratio, of: 0, against: .complement) == nil)
+  }
+
   /// Evidence without a shortcut of its own.
   private struct Plain: PairEvidence {
     let evidence: ProportionEvidence
@@ -185,6 +201,10 @@ import _AuditTesting
     func limits(of group: Int, z: Double) -> ConfidenceInterval? { evidence.limits(of: group, z: z) }
     func detectable(_ question: DetectableQuestion) -> MinimumDetectable? { evidence.detectable(question) }
     func method(_ comparison: PairComparison?) -> LimitMethod { evidence.method(comparison) }
+    func printed(
+      _ comparison: PairComparison?, of group: Int, against rival: Rival, confidence: Double
+    ) -> NamedInterval? { evidence.printed(comparison, of: group, against: rival, confidence: confidence) }
+    func equality(of group: Int, with rival: Rival) -> NamedTest? { evidence.equality(of: group, with: rival) }
     func subset(_ groups: [Int]) -> Plain? { evidence.subset(groups).map { Plain(evidence: $0) } }
   }
 }

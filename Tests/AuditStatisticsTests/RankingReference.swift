@@ -9,16 +9,6 @@ struct PublishedRankings: Decodable, Sendable {
     let failure: Double?
     let digits: Int?
   }
-  struct Composition: Decodable, Sendable {
-    let list: String
-    let target: [Double]
-    let depth: Int?
-    let value: Double?
-    let digits: Int?
-    let skews: [Double]?
-    let index: Int?
-    let count: Int?
-  }
   struct Attention: Decodable, Sendable {
     let model: String
     let share: Double
@@ -51,9 +41,6 @@ struct PublishedRankings: Decodable, Sendable {
 
   let ranked: [Table]
   let adjusted: [Table]
-  let ndkl: [Composition]
-  let skews: [Composition]
-  let infeasible: [Composition]
   let attention: [Attention]
   let trec: Trec
   let meanExposure: Means
@@ -129,13 +116,6 @@ struct ComputedRankings: Decodable, Sendable {
     let kl: Double
     let js: Double
   }
-  struct Composition: Decodable, Sendable {
-    let classes: [Int]
-    let target: [Double]
-    let ndkl: Double
-    let index: Int
-    let count: Int
-  }
   struct Tie: Decodable, Sendable {
     let patience: Double
     let satisfaction: Double
@@ -152,7 +132,6 @@ struct ComputedRankings: Decodable, Sendable {
   let welch: [Welch]
   let concentrations: [Concentrated]
   let divergences: [Diverging]
-  let compositions: [Composition]
   let ties: [Tie]
 
   static let values: ComputedRankings = reference("rankings-scipy.json")

@@ -59,3 +59,6 @@ extension Record {
     }
   }
 }
+
+/// What holds of a record; `Testing` has another type of that name.
+typealias Confirmation = Evenhand.Confirmation

@@ -16,12 +16,10 @@ public struct AverageOdds: CompositeMetric {
     caveats: ["A large gap in one rate can be hidden by a small one in the other."],
     needs: [.decision, .outcome], comparison: .difference,
     parts: ["true-positive-rate", "false-positive-rate"], parameters: ["combination": "mean"],
-    sources: [Bibliography.hardt, Bibliography.aif360])
+    combination: .mean, sources: [Bibliography.hardt, Bibliography.aif360])
 
   /// The rates that it compares.
   public let parts: [any RateMetric] = [TruePositiveRate(), FalsePositiveRate()]
-  /// How their disparities become one number.
-  public let combination = Combination.mean
 
   /// The two parts are 6/9 − 4/8 = 1/6 and 1/2 − 2/11 = 7/22; their mean is 8/33.
   public let example = Example(rows: Example.twoGroups, difference: 8.0 / 33)

@@ -16,12 +16,10 @@ public struct EqualizedOdds: CompositeMetric {
     caveats: ["The worst of several tends to be larger in small samples."],
     needs: [.decision, .outcome], comparison: .difference,
     parts: ["true-positive-rate", "false-positive-rate"], parameters: ["combination": "worst"],
-    sources: [Bibliography.hardt, Bibliography.aif360])
+    combination: .worst, sources: [Bibliography.hardt, Bibliography.aif360])
 
   /// The rates that it compares.
   public let parts: [any RateMetric] = [TruePositiveRate(), FalsePositiveRate()]
-  /// How their disparities become one number.
-  public let combination = Combination.worst
 
   /// The two parts are 6/9 − 4/8 = 1/6 and 1/2 − 2/11 = 7/22; the worse is 7/22.
   public let example = Example(rows: Example.twoGroups, difference: 7.0 / 22)

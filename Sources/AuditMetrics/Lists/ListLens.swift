@@ -10,7 +10,7 @@ import AuditStatistics
 /// Looks at the lists of pieces one by one.
 struct ListLens: ~Copyable {
   private let context: ListContext
-  private let catalogue: Catalog
+  private let catalogue: ItemCatalogue
   private let depth: Int
   private let attention: AttentionModel
   private let alternative: AttentionModel

@@ -87,7 +87,7 @@ public struct ListMeasures: Sendable {
   /// The tables and the numbers of positions.
   public let context: ListContext
   /// The items and their groups.
-  public let catalogue: Catalog
+  public let catalogue: ItemCatalogue
   /// How much attention positions get.
   public let attention: AttentionModel
   /// Another model, to see how much depends on the first.
@@ -135,16 +135,25 @@ public struct ListMeasures: Sendable {
         groups: context.items.axes[number].labels.count, starts: membership.starts, codes: membership.codes,
         shares: membership.shares)
     }
-    catalogue = Catalog(
+    catalogue = ItemCatalogue(
       count: context.items.count, popularity: context.items.popularity, tail: tail, axes: itemAxes)
     receivers = Receivers(context.users)
-    receiverMetrics = Catalogue.receivers.filter { metrics.contains($0.card.id) }
-    countsOverlap =
-      metrics.contains(CatalogueOverlap().card.id)
-      && receivers.tuples.count * context.items.count <= Self.mostCounters
-    let wanted =
-      Catalogue.providers.filter { metrics.contains($0.card.id) }.flatMap(\.channels)
-      + Catalogue.compositions.filter { metrics.contains($0.card.id) }.flatMap(\.channels)
+    var (receiving, averaging): ([any ReceiverMetric], [any ListAverageMetric]) = ([], [])
+    var wanted: [Channel] = []
+    var (isOverlapWanted, isTested) = (false, false)
+    for metric in Catalogue.all where metrics.contains(metric.card.id) {
+      switch metric.kind {
+      case .rate, .composite, .whole, .unserved: break
+      case .receiver(let metric): receiving.append(metric)
+      case .provider(let metric): wanted += metric.channels
+      case .composition(let metric): wanted += metric.channels
+      case .average(let metric): averaging.append(metric)
+      case .overlap: isOverlapWanted = true
+      case .representation: isTested = context.depth <= Self.deepest
+      }
+    }
+    receiverMetrics = receiving
+    countsOverlap = isOverlapWanted && receivers.tuples.count * context.items.count <= Self.mostCounters
     var layouts: [ProviderAxis] = []
     var fixed: [[Double]?] = []
     for (number, axis) in itemAxes.enumerated() {
@@ -168,11 +177,10 @@ public struct ListMeasures: Sendable {
     }
     axes = layouts
     fixedTargets = fixed
-    averages = Catalogue.averages.filter { metrics.contains($0.card.id) }.flatMap { metric -> [Average] in
+    averages = averaging.flatMap { metric -> [Average] in
       guard metric.card.needs.contains(.itemGroups) else { return [Average(metric: metric, axis: nil)] }
       return fixed.indices.filter { fixed[$0] != nil }.map { Average(metric: metric, axis: $0) }
     }
-    let isTested = metrics.contains(RankedRepresentation().card.id) && context.depth <= Self.deepest
     representation = fixed.map { shares in
       guard isTested, let shares else { return [] }
       return shares.map { share in
@@ -199,7 +207,7 @@ public enum ListTarget: Sendable, Hashable {
   case given([Double])
 
   /// Shares that are known before the first list [groups]; nothing where they follow from the lists.
-  func fixed(_ axis: ItemAxis, catalogue: Catalog, hasHistory: Bool) -> [Double]? {
+  func fixed(_ axis: ItemAxis, catalogue: ItemCatalogue, hasHistory: Bool) -> [Double]? {
     var amounts: [Double]
     switch self {
     case .catalogue: amounts = axis.amounts

@@ -28,7 +28,7 @@ public struct RankedList {
   /// The items that the owner chose before, ascending.
   public let history: UnsafeBufferPointer<Int32>
   /// What is known of the items.
-  public let catalogue: Catalog
+  public let catalogue: ItemCatalogue
 
   /// The number of entries.
   public var count: Int { items.count }
@@ -60,7 +60,7 @@ public struct RankedList {
 }
 
 /// What is known of items before the first list.
-public final class Catalog: Sendable {
+public final class ItemCatalogue: Sendable {
   /// How many items there are; without a table of items, those met so far.
   public let count: Int
   /// How often each was chosen before [items]; empty if that was not declared.

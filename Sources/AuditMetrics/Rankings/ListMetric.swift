@@ -1,7 +1,7 @@
 public import AuditStatistics
 
 /// A metric of ranked lists.
-public protocol ListMetric: CatalogueUnit {
+public protocol ListMetric: Metric {
   /// Its values for ``ListExample/rows``.
   var example: ListExample { get }
 }
@@ -32,6 +32,8 @@ public protocol ReceiverMetric: ListMetric {
 }
 
 extension ReceiverMetric {
+  /// A number about those who receive.
+  public var kind: MetricKind { .receiver(self) }
   /// False: the estimate is the mean.
   public var isChange: Bool { false }
 
@@ -145,9 +147,16 @@ public protocol ProviderMetric: ListMetric {
   func quotient(of group: Int, in axis: ProviderAxis) -> Quotient?
   /// How the quotient becomes the estimate.
   var form: QuotientForm { get }
+  /// The number under another model of attention, by which a group gets `amount` of the attention of all groups, `total`; nil
+  /// where it is undefined, and for numbers that do not rest on attention alone.
+  func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double?
 }
 
 extension ProviderMetric {
+  /// Nothing: the number does not rest on attention alone.
+  public func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double? { nil }
+  /// A number about groups of items.
+  public var kind: MetricKind { .provider(self) }
   /// The quotient as it is.
   public var form: QuotientForm { .plain }
 }
@@ -200,6 +209,8 @@ public protocol CompositionMetric: ListMetric {
 }
 
 extension CompositionMetric {
+  /// A number about a grouping of items.
+  public var kind: MetricKind { .composition(self) }
   /// No bias.
   public func bias(of means: ChannelMeans, covariance: (Int, Int) -> Double) -> Double { 0 }
   /// No ideal at the edge.
@@ -229,6 +240,11 @@ public protocol CatalogueMetric: ListMetric {
   func value(of totals: ItemTotals) -> Double?
 }
 
+extension CatalogueMetric {
+  /// A number about the whole catalogue.
+  public var kind: MetricKind { .whole(self) }
+}
+
 /// One number that is an average over lists.
 public protocol ListAverageMetric: ListMetric {
   /// What a list adds; nothing when the list takes no part.
@@ -236,6 +252,11 @@ public protocol ListAverageMetric: ListMetric {
   /// - Parameter composition: How the list is made up of the groups that the number is about; nothing for a number about
   ///   the whole catalogue.
   func contribution(of list: RankedList, composition: ListComposition?) -> Double?
+}
+
+extension ListAverageMetric {
+  /// An average over lists.
+  public var kind: MetricKind { .average(self) }
 }
 
 /// How one list is made up of the groups of one column, rank by rank.

@@ -3,8 +3,10 @@ public import AuditNumerics
 
 /// How many units of each group fell into each cell of decision × outcome.
 ///
-/// Counts are whole numbers held as doubles, exact below 2⁵³, so that they enter matrix products as they are.
-public struct Contingency: Summary {
+/// Counts are whole numbers held as doubles, exact below 2⁵³, so that they enter matrix products as they are. Merging is
+/// associative and commutative with the empty table as identity; absorbing in parts and merging equals absorbing at once;
+/// regrouping commutes with both.
+public struct Contingency: Sendable, Hashable {
   /// Counts `[groups × cells]`, row by row.
   public private(set) var counts: [Double]
 

@@ -54,7 +54,7 @@ public struct FamilySummary: Sendable {
       undefined = undefined ?? .undefinedPart
       return
     }
-    let combination: Composite.Combination = card.parameters["combination"] == "mean" ? .mean : .worst
+    let combination: Composite.Combination = card.combination == .mean ? .mean : .worst
     let critical = Composite.criticalValues(
       parts: families.count, groups: members.count, combination: combination, reference: named, confidence: level)
     guard

@@ -66,10 +66,10 @@ struct FindingBuilder {
       requirement: requirement.id, metric: requirement.metric, grouping: grouping, group: group, reference: named,
       comparison: requirement.compare, stratifier: stratifier, within: stratifier == nil ? nil : "*", verdict: verdict,
       value: value, interval: interval, threshold: requirement.threshold, severity: requirement.severity,
-      sentence: "", undefined: undefined)
+      sentence: "", morePeople: more, undefined: undefined)
     var facts = obstacle == nil ? numbers.facts(of: finding, requirement: requirement) : FindingFacts()
     facts.summary = summary ?? facts.summary
-    (facts.more, facts.obstacle) = (more, obstacle)
+    facts.obstacle = obstacle
     finding.sentence = Sentences.sentence(of: finding, requirement: requirement, card: card, facts: facts)
     return Outcome(
       finding: finding,

@@ -18,16 +18,38 @@ public struct GroupFamily: Sendable {
   public static let mostGroups = 100
 
   /// Counted shares.
-  public init(_ card: MetricCard, groups: [[Label]], proportions: [Proportion]) {
-    self.init(
-      card,
-      counted: GroupNumbers(
-        groups: groups, numbers: proportions.map { GroupNumber(successes: $0.successes, trials: $0.trials) }))
+  public init(_ card: MetricCard, counted numbers: GroupNumbers) {
+    self.init(card, numbers, ProportionEvidence(numbers.numbers.map(\.proportion)))
   }
 
-  /// Counted shares of a record.
-  init(_ card: MetricCard, counted numbers: GroupNumbers) {
-    self.init(card, numbers, ProportionEvidence(numbers.numbers.map(\.proportion)))
+  /// Estimates as they were measured, with how they and their logarithms vary; nil where they do not fit together.
+  ///
+  /// - Parameters:
+  ///   - ratios: How the logarithms of ratios to a target vary that follows from the same lists.
+  ///   - differences: How differences from it vary.
+  public init?(
+    _ card: MetricCard, numbers: GroupNumbers, identity: ClusterDispersion?, logarithm: ClusterDispersion?,
+    ratios: ClusterDispersion? = nil, differences: ClusterDispersion? = nil
+  ) {
+    guard numbers.hasDistinctGroups,
+      let evidence = EstimateEvidence(
+        values: numbers.numbers.map(\.value), identity: identity, logarithm: logarithm,
+        weights: numbers.numbers.map(\.weight), scale: EstimateScale(card.scale))
+    else { return nil }
+    let pairs = numbers.numbers.map { number -> (value: Double, target: Double)? in
+      guard let value = number.value, let target = number.target else { return nil }
+      return (value, target)
+    }
+    self.init(
+      card, numbers, evidence,
+      ratios: ratios.flatMap { found in
+        EstimateEvidence(
+          values: pairs.map { $0.flatMap { $0.target > 0 ? $0.value / $0.target : nil } }, identity: nil,
+          logarithm: found)
+      },
+      differences: differences.flatMap { found in
+        EstimateEvidence(values: pairs.map { $0.map { $0.value - $0.target } }, identity: found, logarithm: nil)
+      })
   }
 
   /// Reads a family of a record; nil where what the record holds does not fit together.
@@ -35,37 +57,19 @@ public struct GroupFamily: Sendable {
   /// - Parameter dispersions: How estimates vary; counted shares need none.
   public init?(_ card: MetricCard, numbers: GroupNumbers, dispersions: [Dispersion]) {
     guard card.measure == .average else {
-      self = GroupFamily(card, counted: numbers)
+      self.init(card, counted: numbers)
       return
     }
-    guard numbers.hasDistinctGroups else { return nil }
-    let places = Dictionary(uniqueKeysWithValues: numbers.groups.enumerated().map { ($1, $0) })
-    func dispersion(_ scale: SpreadScale, against: String?) -> (found: Bool, value: ClusterDispersion?) {
-      guard let stored = dispersions.first(where: { $0.scale == scale && $0.against == against }) else {
-        return (false, nil)
-      }
-      return (true, ClusterDispersion(stored, places: places))
+    let places = Dictionary(numbers.groups.enumerated().map { ($1, $0) }) { first, _ in first }
+    func stored(_ scale: SpreadScale, _ against: String? = nil) -> (isFound: Bool, value: ClusterDispersion?) {
+      let found = dispersions.first { $0.scale == scale && $0.against == against }
+      return (found != nil, found.flatMap { ClusterDispersion($0, places: places) })
     }
-    let identity = dispersion(.identity, against: nil)
-    let logarithm = dispersion(.logarithm, against: nil)
-    guard !identity.found || identity.value != nil, !logarithm.found || logarithm.value != nil,
-      let evidence = EstimateEvidence(
-        values: numbers.numbers.map(\.value), identity: identity.value, logarithm: logarithm.value,
-        weights: numbers.numbers.map(\.weight), scale: EstimateScale(card.scale))
-    else { return nil }
-    let pairs = numbers.numbers.map { number -> (value: Double, target: Double)? in
-      guard let value = number.value, let target = number.target else { return nil }
-      return (value, target)
-    }
-    let ratios = dispersion(.logarithm, against: "target").value.flatMap { found in
-      EstimateEvidence(
-        values: pairs.map { $0.flatMap { $0.target > 0 ? $0.value / $0.target : nil } }, identity: nil, logarithm: found
-      )
-    }
-    let differences = dispersion(.identity, against: "target").value.flatMap { found in
-      EstimateEvidence(values: pairs.map { $0.map { $0.value - $0.target } }, identity: found, logarithm: nil)
-    }
-    self = GroupFamily(card, numbers, evidence, ratios: ratios, differences: differences)
+    let (identity, logarithm) = (stored(.identity), stored(.logarithm))
+    guard !identity.isFound || identity.value != nil, !logarithm.isFound || logarithm.value != nil else { return nil }
+    self.init(
+      card, numbers: numbers, identity: identity.value, logarithm: logarithm.value,
+      ratios: stored(.logarithm, "target").value, differences: stored(.identity, "target").value)
   }
 
   private init(
@@ -79,11 +83,30 @@ public struct GroupFamily: Sendable {
     self.differences = differences
   }
 
+  /// How estimates vary, and how they do against a target that follows from the same lists; nothing for counts.
+  public var dispersions: [(against: String?, value: ClusterDispersion)] {
+    let own = evidence as? EstimateEvidence
+    let found: [(String?, ClusterDispersion?)] = [
+      (nil, own?.identity), (nil, own?.logarithm), ("target", ratios?.logarithm), ("target", differences?.identity),
+    ]
+    return found.compactMap { against, dispersion in dispersion.map { (against, $0) } }
+  }
+
   /// The groups, in the order of the record.
   public var groups: [[Label]] { numbers.groups }
 
   /// True where each number is a count among a count.
   public var isCounted: Bool { card.measure != .average }
+
+  /// The range of a group's number, within the values that it can take; nil where nothing is known of it.
+  public func range(of group: Int, level: Double) -> Interval? {
+    guard numbers.numbers[group].value != nil else { return nil }
+    return evidence.printed(nil, of: group, against: .constant(0), confidence: level).map {
+      Interval(
+        lower: max($0.limits.lower, card.least ?? -.infinity), upper: min($0.limits.upper, card.most ?? .infinity),
+        level: level, method: $0.method.rawValue)
+    }
+  }
 
   /// How many groups may be compared with each other.
   public var mostCompared: Int { isCounted ? .max : GroupFamily.mostGroups }
@@ -129,7 +152,7 @@ public struct GroupFamily: Sendable {
 
 extension GroupNumber {
   /// The counts of a share; none of none for everything else.
-  var proportion: Proportion {
+  public var proportion: Proportion {
     guard case .counted(let successes, let trials) = basis else { return Proportion(successes: 0, trials: 0) }
     return Proportion(successes: successes, trials: trials)
   }

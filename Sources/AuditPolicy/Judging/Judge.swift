@@ -41,6 +41,7 @@ public struct Judge: Sendable {
     let requirement = builder.requirement
     guard let card = builder.card else { return [builder.couldNotRun(.noMetric)] }
     guard requirement.isInRange else { return [builder.couldNotRun(.outOfRange)] }
+    guard card.measure.isKnown else { return [builder.couldNotRun(.unknownMeasure(card.measure))] }
     if card.measure == .whole, card.parts.isEmpty {
       let summary = evidence.numbers.whole(card.id, grouping: builder.grouping)
       return [summary.map { builder.population($0, card: card) } ?? builder.couldNotRun(.notMeasured)]

@@ -14,21 +14,6 @@ public enum ReferenceChoice: Sendable, Hashable {
   /// Nothing could be chosen.
   case none(UndefinedReason)
 
-  /// Applies a rule to rates.
-  ///
-  /// `highest` and `lowest` look at groups whose denominator reaches `minimumCount`; ties go to the first label.
-  /// - Parameters:
-  ///   - rule: The rule; `worst-pair` and `none` choose nobody.
-  ///   - groups: Labels of the groups, in the order of their bytes.
-  ///   - proportions: Their rates, crude.
-  public init(
-    rule: ReferenceRule, groups: [[Label]], proportions: [Proportion], minimumCount: Int
-  ) {
-    self.init(
-      rule: rule, groups: groups, values: proportions.map(\.estimate),
-      eligible: proportions.map { $0.trials >= Double(minimumCount) })
-  }
-
   /// Applies a rule to any numbers; `highest` and `lowest` look at eligible groups that have one.
   public init(rule: ReferenceRule, groups: [[Label]], values: [Double?], eligible: [Bool]) {
     func best(_ isBetter: (Double, Double) -> Bool) -> ReferenceChoice {
@@ -66,16 +51,8 @@ public enum ReferenceChoice: Sendable, Hashable {
     }
   }
 
-  /// The rival of a group.
-  public func rival(of group: Int, constants: [Double]) -> Rival? {
-    switch self {
-    case .group(let index): .group(index)
-    case .overall: .overall
-    case .complement: .complement
-    case .target: constants.indices.contains(group) ? .constant(constants[group]) : nil
-    case .none: nil
-    }
-  }
+  /// The chosen group.
+  public var index: Int? { if case .group(let index) = self { index } else { nil } }
 
   /// The choice as the record names it.
   public func described(rule: ReferenceRule, groups: [[Label]]) -> ChosenReference {
@@ -88,19 +65,6 @@ public enum ReferenceChoice: Sendable, Hashable {
       } else {
         ChosenReference(rule: rule.name)
       }
-    }
-  }
-
-  /// The disparity of two rates, or why there is none.
-  public static func disparity(
-    _ comparison: Comparison, group: Proportion, reference: Proportion?
-  ) -> Result<Double, Missing> {
-    guard let rate = group.estimate else { return .failure(Missing(.emptyDenominator)) }
-    guard let base = reference?.estimate else { return .failure(Missing(.undefinedReference)) }
-    switch comparison {
-    case .ratio: return base > 0 ? .success(rate / base) : .failure(Missing(.zeroReference))
-    case .difference: return .success(rate - base)
-    case .value: return .success(rate)
     }
   }
 }

@@ -105,20 +105,32 @@ public struct GroupNumbers: Sendable, Hashable {
       return
     }
     let spread = Set(dispersions.first { $0.scale == .identity && $0.against == nil }?.groups ?? [])
-    let hasDenominators = estimates.allSatisfy { $0.denominator.map { $0 >= 0 && $0.isFinite } ?? false }
+    let weights = GroupNumbers.weights(
+      denominators: estimates.map(\.denominator), lists: estimates.map { $0.lists ?? 0 },
+      hasSpread: estimates.map { spread.contains($0.group) })
     self.init(
       groups: estimates.map(\.group),
-      numbers: estimates.map { estimate in
-        let weight = hasDenominators ? estimate.denominator ?? 0 : Double(estimate.lists ?? 0)
-        return GroupNumber(
+      numbers: zip(estimates, weights).map { estimate, weight in
+        GroupNumber(
           estimate.value, undefined: estimate.undefined, target: estimate.target,
-          basis: .averaged(over: estimate.lists ?? 0, contributing: estimate.contributing ?? 0),
-          weight: spread.contains(estimate.group) ? weight : 0)
+          basis: .averaged(over: estimate.lists ?? 0, contributing: estimate.contributing ?? 0), weight: weight)
       })
+  }
+
+  /// How much each group weighs in everybody's average: its denominator where all groups have one, else its lists; nothing
+  /// without a spread.
+  public static func weights(denominators: [Double?], lists: [Int], hasSpread: [Bool]) -> [Double] {
+    let isComplete = denominators.allSatisfy { $0.map { $0 >= 0 && $0.isFinite } ?? false }
+    return hasSpread.indices.map { group in
+      hasSpread[group] ? isComplete ? denominators[group] ?? 0 : Double(lists[group]) : 0
+    }
   }
 
   /// True when no group is listed twice.
   public var hasDistinctGroups: Bool { places.count == groups.count }
+
+  /// The place of a group.
+  public func index(of group: [Label]) -> Int? { places[group] }
 
   /// The number of a group.
   public func number(of group: [Label]) -> GroupNumber? { places[group].map { numbers[$0] } }

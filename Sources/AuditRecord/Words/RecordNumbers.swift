@@ -18,6 +18,15 @@ public struct Place: Sendable, Hashable {
   }
 }
 
+extension Place {
+  /// Where an estimate belongs.
+  public init(_ estimate: Estimate) {
+    self.init(
+      metric: estimate.metric, grouping: estimate.grouping, stratifier: estimate.stratifier.map { Label($0) },
+      within: estimate.within.map { Label($0) })
+  }
+}
+
 /// What a finding's words speak of besides itself.
 public struct FindingFacts: Sendable, Hashable {
   /// The group's own number.
@@ -63,11 +72,7 @@ public struct RecordNumbers: Sendable {
   ) {
     let known = Dictionary(cards.map { ($0.id, $0) }) { first, _ in first }
     let stored = Dictionary(grouping: dispersions) { Place(metric: $0.metric, grouping: $0.grouping) }
-    let places = Dictionary(grouping: estimates) { estimate in
-      Place(
-        metric: estimate.metric, grouping: estimate.grouping, stratifier: estimate.stratifier.map { Label($0) },
-        within: estimate.within.map { Label($0) })
-    }
+    let places = Dictionary(grouping: estimates) { Place($0) }
     var families: [Place: GroupNumbers] = [:]
     var strata: [Place: [Label]] = [:]
     for (place, estimates) in places {
@@ -144,8 +149,6 @@ public struct RecordNumbers: Sendable {
   }
 
   /// What a finding speaks of; of a pair that differs most, and of a composite, only what was stored.
-  ///
-  /// How many more people would settle a finding follows from no number of a record and is not among the facts found here.
   public func facts(of finding: Finding, requirement: Requirement) -> FindingFacts {
     guard let card = cards[finding.metric] else { return FindingFacts(obstacle: .noMetric) }
     if finding.verdict == .couldNotRun {
@@ -170,11 +173,12 @@ public struct RecordNumbers: Sendable {
     }
     return FindingFacts(
       own: numbers?.number(of: group),
-      other: finding.reference.flatMap { numbers?.other(of: group, reference: $0) })
+      other: finding.reference.flatMap { numbers?.other(of: group, reference: $0) }, more: finding.morePeople)
   }
 
   private func obstacle(of finding: Finding, requirement: Requirement, card: MetricCard) -> Obstacle {
     if !requirement.isInRange { return .outOfRange }
+    if !card.measure.isKnown { return .unknownMeasure(card.measure) }
     if finding.stratifier != nil { return .strataLacking }
     if card.needs.contains(.strata) { return .noStrata }
     let isMeasured = numbers(at: Place(metric: finding.metric, grouping: finding.grouping)) != nil
@@ -196,6 +200,8 @@ public enum Obstacle: Sendable, Hashable {
   case notMeasured
   /// A rate is to be set against a target.
   case noTarget
+  /// A later version knows the kind of measure, and this one does not.
+  case unknownMeasure(Measure)
 
   /// The cause in words.
   var words: String {
@@ -206,6 +212,7 @@ public enum Obstacle: Sendable, Hashable {
     case .strataLacking: "the record lacks the strata of this metric"
     case .notMeasured: "the record lacks this metric for this grouping"
     case .noTarget: "a rate has no target"
+    case .unknownMeasure(let measure): "this version does not know its kind of measure, “\(measure.rawValue)”"
     }
   }
 }

@@ -19,7 +19,7 @@ public struct Sentences {
   /// - Parameters:
   ///   - finding: What was found; its stored sentence is not read.
   ///   - card: The metric; nil where the record lacks it.
-  ///   - facts: What ``RecordNumbers/facts(of:requirement:)`` finds, and how many more people would settle it.
+  ///   - facts: What ``RecordNumbers/facts(of:requirement:)`` finds.
   public static func sentence(
     of finding: Finding, requirement: Requirement, card: MetricCard?, facts: FindingFacts
   ) -> String {
@@ -133,7 +133,7 @@ public struct Sentences {
     var sentence: String
     if card.parts.isEmpty {
       sentence = "In “\(words.title)”, \(pair) differ most: \(isRatio ? lower : apart)"
-    } else if card.parameters["combination"] == "mean" {
+    } else if card.combination == .mean {
       sentence = "On average over \(card.parts.count) rates, the groups that differ most are "
       sentence += isRatio ? "at \(ratio)comparison rate\(likely(finding))." : apart
     } else {

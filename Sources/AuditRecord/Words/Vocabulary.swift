@@ -9,14 +9,14 @@ struct Vocabulary {
   init(_ card: MetricCard) {
     self.card = card
     isCounted = card.measure == .proportion || !card.parts.isEmpty
-    isShare = card.isShare
+    isShare = card.unit == .share
   }
 
   /// The number: a rate where people are counted.
   var number: String { isCounted ? "rate" : "number" }
 
   /// What a group has too few of.
-  var units: String { isCounted ? "people" : "lists" }
+  var units: String { card.basis == .people ? "people" : "lists" }
 
   /// The metric's name within a sentence.
   var title: String { isCounted ? card.name.lowercased() : card.name }

@@ -16,7 +16,7 @@ enum AnswerSection {
     let worst = index.findingsWorstFirst
     if !worst.isEmpty {
       blocks.append(.heading(Heading(3, id: "answer-findings", ["What was found"])))
-      blocks.append(.list(worst.prefix(mostFindings).map { $0.said(place: Words.place($0)) }))
+      blocks.append(.list(worst.prefix(mostFindings).map { $0.said(index.words, place: Words.place($0)) }))
       let rest = worst.dropFirst(mostFindings).count { $0.verdict.rank > VerdictWord.met.rank }
       if rest > 0 {
         blocks.append(

@@ -52,8 +52,7 @@ enum CriteriaSection {
       case .point: "By the number alone, without its range"
       }
     let least = PlainNumber.count(requirement.minimumCount)
-    let counted =
-      quantity.measure == .proportion && quantity.side != .providers ? "\(least) people counted" : "\(least) lists"
+    let counted = quantity.isOfPeople ? "\(least) people counted" : "\(least) lists"
     return "\(requirement.severity.words). \(basis), with at least \(counted)."
   }
 }

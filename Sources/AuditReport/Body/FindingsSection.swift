@@ -7,7 +7,7 @@ enum FindingsSection {
   static func blocks(_ index: RecordIndex) -> [Block] {
     let families = index.families
     guard !families.isEmpty else { return [.paragraph(["No requirement was judged."])] }
-    return [Cells.legend(hasLists: index.record.lists != nil)]
+    return [Cells.legend(hasLists: index.record.lists != nil)] + otherRules(index.record)
       + families.enumerated().flatMap { number, entry in
         blocks(entry.family, entry.findings, id: "finding-\(number + 1)", index)
       }
@@ -26,8 +26,23 @@ enum FindingsSection {
       ).blocks
     return [.heading(Heading(3, id: id, [.text(family.words)]))] + question(first, requirement, index)
       + [
-        .list(findings.sorted { $0.verdict.rank > $1.verdict.rank }.map { $0.said(place: $0.group.map(Words.group)) })
+        .list(
+          findings.sorted { $0.verdict.rank > $1.verdict.rank }.map {
+            $0.said(index.words, place: $0.group.map(Words.group))
+          })
       ] + numbers
+  }
+
+  /// Says whose words and verdicts these are, where they are not this version's.
+  static func otherRules(_ record: Record) -> [Block] {
+    guard record.rules != .current else { return [] }
+    return [
+      .paragraph([
+        .text(
+          "These findings were reached under “\(record.rules.rawValue)” by \(record.tool.name) \(record.tool.version). This version does not know those rules. It did not judge the numbers again, and every finding stands in the words of the version that wrote it."
+        )
+      ])
+    ]
   }
 
   private static func question(_ finding: Finding, _ requirement: Requirement?, _ index: RecordIndex) -> [Block] {
@@ -53,9 +68,11 @@ enum FindingsSection {
 }
 
 extension Finding {
-  /// The sentence behind its mark, which takes the place of the sentence's own first words.
-  func said(place: String?) -> [Inline] {
-    let openings = [verdict.words + ".", "Not enough data to judge.", "This check could not run:"]
+  /// The sentence behind its mark, which takes the place of the sentence's own first words; a stored one stays whole.
+  func said(_ words: FindingWords, place: String?) -> [Inline] {
+    let sentence = words.sentence(of: self)
+    let openings =
+      words.isStored(self) ? [] : [verdict.words + ".", "Not enough data to judge.", "This check could not run:"]
     let opening = openings.first { sentence.hasPrefix($0) } ?? ""
     let mark = Mark(symbol: verdict.symbol, word: verdict.words, tone: verdict.tone)
     let rest = String(sentence.dropFirst(opening.count).drop { $0 == " " }).replacing(" %", with: "\u{A0}%")
@@ -95,7 +112,7 @@ struct GroupFindings {
   private var first: Finding { findings[0] }
   private var quantity: Quantity { index.quantity(first.metric) }
   private var scale: Scale { Scale(first.comparison, isRate: quantity.isPercent) }
-  private var limits: [Double] { first.threshold.limits }
+  private var limits: [Double] { first.threshold.values }
 
   private var rows: [Row] {
     let place = RecordIndex.Place(
@@ -164,7 +181,7 @@ struct GroupFindings {
 
   private func plot(_ rows: [Row]) -> ForestPlot {
     ForestPlot(
-      comparison: first.comparison, threshold: first.judged(by: requirement),
+      comparison: first.comparison, threshold: requirement?.threshold,
       thresholdLabel: requirement?.shortThreshold(isRate: quantity.isPercent) ?? "", axisLabel: axisLabel,
       isRate: quantity.isPercent,
       rows: rows.map { row in
@@ -228,11 +245,6 @@ struct GroupFindings {
     let range = row.finding == nil ? Cells.notApplicable : Cells.range(row.finding?.interval, scale, apartFrom: limits)
     return cells + [range]
   }
-}
-
-extension Finding {
-  /// The threshold with its side, which a record that was read again does not say.
-  func judged(by requirement: Requirement?) -> Threshold { requirement?.threshold ?? threshold }
 }
 
 extension Requirement {

@@ -23,6 +23,7 @@ enum IntersectionsSection {
   private static func figures(_ grouping: [String], _ id: String, _ index: RecordIndex) -> [Block] {
     let measured = index.estimatedPlaces.filter {
       $0.grouping == grouping && $0.within == nil && index.quantity($0.metric).isWithinOne
+        && index.quantity($0.metric).measure.isKnown
     }
     .map(\.metric).unique
     let judged = measured.filter { metric in

@@ -47,7 +47,8 @@ enum MeasurementsSection {
   private static func summaries(_ grouping: [String], _ index: RecordIndex) -> Table? {
     // A number that compares no groups stands with what it is about.
     let summaries = index.record.summaries.filter {
-      $0.grouping == grouping && $0.within == nil && $0.comparison != .value
+      $0.grouping == grouping && $0.within == nil
+        && ($0.comparison != .value || !index.quantity($0.metric).measure.isKnown)
     }
     guard !summaries.isEmpty else { return nil }
     return Table(
@@ -109,9 +110,10 @@ struct MeasuredTables {
   var all: [Table] {
     let estimates = index.estimates(place)
     let ways = index.ways(place)
-    guard quantity.side == .decisions else {
-      // The numbers of one column's groups stand in the section of their side.
-      return (grouping.count > 1 ? [rates(estimates)] : []) + pairs(ways)
+    guard quantity.side == .decisions, quantity.measure.isKnown else {
+      // The numbers of one column's groups stand in the section of their side, if it has a place for them.
+      let isPlain = !quantity.measure.isKnown && !estimates.isEmpty
+      return (grouping.count > 1 || isPlain ? [rates(estimates)] : []) + pairs(ways)
     }
     guard let first = ways.first else { return [rates(estimates)] }
     return [compared(first.way, first.rows, estimates)] + ways.dropFirst().map { compared($0.way, $0.rows, []) }

@@ -39,7 +39,7 @@ enum MetricCardsSection {
     case .proportion where card.side == .providers: return Definition(["Counted"], ["lists"])
     case .proportion: return Definition(["Counted"], [.text("\(among) who \(card.counted)")])
     case .average: return Definition(["The number"], [.text("\(card.counted), for \(among)")])
-    case .whole: return nil
+    case .whole, .other: return nil
     }
   }
 }

@@ -62,6 +62,7 @@ enum DocumentControl {
     entries.append(
       Definition(["Plan, SHA-256"], [record.plan.sha256.map { .code($0) } ?? "none: the audit was set up in code"]))
     entries.append(entry("Made with", "\(record.tool.name) \(record.tool.version)"))
+    entries.append(entry("Judged under", record.rules.rawValue))
     return [.definitions(entries)]
   }
 

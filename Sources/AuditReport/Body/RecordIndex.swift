@@ -27,6 +27,8 @@ struct RecordIndex {
   /// Places that hold disparities, in the order of the record.
   let comparedPlaces: [Place]
   private let cards: [String: MetricCard]
+  /// What findings say.
+  let words: FindingWords
 
   /// The digest of the record's canonical text, where a section shows it.
   var digest: Digest?
@@ -35,6 +37,7 @@ struct RecordIndex {
     self.record = record
     (estimatedPlaces, estimatesByPlace) = record.estimates.grouped { Place($0) }
     (comparedPlaces, disparitiesByPlace) = record.disparities.grouped { Place($0) }
+    words = FindingWords(record)
     cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
   }
 
@@ -43,6 +46,9 @@ struct RecordIndex {
   func disparities(_ place: Place) -> [Disparity] { disparitiesByPlace[place] ?? [] }
 
   func card(_ metric: String) -> MetricCard? { cards[metric] }
+
+  /// The metric that pools a rate over strata.
+  func pooled(_ metric: String) -> String? { record.metrics.first { $0.crude == metric }?.id }
 
   /// The metric's name, or its id when the record has no card for it.
   func name(_ metric: String) -> String { cards[metric]?.name ?? metric }

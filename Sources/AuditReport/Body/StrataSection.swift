@@ -42,7 +42,8 @@ struct StrataComparison {
 
   private var pooledPlace: RecordIndex.Place {
     let own = within("*")
-    return index.disparities(own).isEmpty ? within("*", metric: "conditional-" + place.metric) : own
+    guard index.disparities(own).isEmpty, let pooled = index.pooled(place.metric) else { return own }
+    return within("*", metric: pooled)
   }
 
   var blocks: [Block] {
@@ -80,7 +81,7 @@ struct StrataComparison {
   private var association: [Block] {
     let tests = index.record.associations.filter {
       $0.grouping == place.grouping && $0.stratifier == stratifier
-        && ($0.metric == place.metric || $0.metric == "conditional-" + place.metric)
+        && ($0.metric == place.metric || $0.metric == index.pooled(place.metric))
     }
     guard let test = tests.first?.test, let p = test.p else { return [] }
     return [

@@ -57,7 +57,7 @@ struct WholeFinding {
   }
 
   private func table(_ summary: SummaryResult?) -> Table {
-    let limits = finding.threshold.limits
+    let limits = finding.threshold.values
     let parts = summary?.parts ?? []
     // A number about everything lies between no groups, and may have no range for a reason.
     let isPair = finding.comparison != .value

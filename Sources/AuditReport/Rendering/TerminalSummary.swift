@@ -34,7 +34,7 @@ public enum TerminalSummary {
     let quantity = index.quantity(finding.metric)
     let scale = Scale(finding.comparison, isRate: quantity.isPercent, isGap: finding.group == nil)
     let place = Escaping.terminal(Words.place(finding))
-    let limits = finding.threshold.limits
+    let limits = finding.threshold.values
     var number =
       finding.undefined?.words(quantity) ?? (finding.verdict == .couldNotRun ? "its result is unknown" : "no number")
     if let value = finding.value {

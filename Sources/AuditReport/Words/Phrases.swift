@@ -135,13 +135,3 @@ extension Requirement {
     isRate ? percent(value) : Numbers.exact(value)
   }
 }
-
-extension Threshold {
-  /// Its numbers.
-  var limits: [Double] {
-    switch self {
-    case .atLeast(let limit), .atMost(let limit): [limit]
-    case .between(let low, let high): [low, high]
-    }
-  }
-}

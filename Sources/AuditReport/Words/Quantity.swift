@@ -8,13 +8,16 @@ struct Quantity: Hashable {
   let side: MetricSide
   /// True when numbers are shown as percentages.
   let isPercent: Bool
+  /// True when numbers rest on people, each of whom was counted.
+  let isOfPeople: Bool
   /// True when numbers lie between 0 and 1, so that several such metrics can share an axis.
   let isWithinOne: Bool
 
   init(_ card: MetricCard?) {
     measure = card?.measure ?? .average
     side = card?.side ?? .decisions
-    isPercent = card?.isShare ?? false
+    isPercent = card?.unit == .share
+    isOfPeople = card?.basis == .people
     isWithinOne = card?.least == 0 && card?.most == 1
   }
 
@@ -28,14 +31,14 @@ struct Quantity: Hashable {
   var members: String { side == .providers ? "items" : "people" }
 
   /// The header of the column that says on how much a number rests.
-  var basis: String { measure == .proportion ? "Counted" : "Lists" }
+  var basis: String { measure == .proportion || !measure.isKnown ? "Counted" : "Lists" }
 
   /// What a number rests on, in a sentence.
   var basisWords: String { measure == .proportion ? "people counted" : "lists averaged" }
 
   /// What a number rests on: "one person", "12 lists".
   func counted(_ count: Int) -> String {
-    measure == .proportion && side != .providers
+    isOfPeople
       ? Phrases.counted(count, "person", "people") : Phrases.counted(count, "list")
   }
 
@@ -59,7 +62,7 @@ struct Quantity: Hashable {
 extension UndefinedReason {
   /// The reason in the words of what is measured: people are counted, lists are averaged.
   func words(_ quantity: Quantity) -> String {
-    guard quantity.measure != .proportion || quantity.side == .providers else { return words }
+    if quantity.isOfPeople { return words }
     return switch self {
     case .emptyGroup where quantity.side == .providers: "no item of this group was in the data"
     case .emptyDenominator: "no list has anything to add to this number"

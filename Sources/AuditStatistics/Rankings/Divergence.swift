@@ -28,14 +28,6 @@ public enum Divergence {
     return max(0, sum / 2)
   }
 
-  /// ln of a class's share, `amount` of `total`, divided by its target share [Geyik2019]: 0 when they agree, −∞ when the
-  /// class is absent. Nil when `total` or `target` is 0.
-  public static func skew(amount: Double, of total: Double, target: Double) -> Double? {
-    precondition(amount >= 0 && amount <= total && target >= 0, "amounts are not negative, and parts of their total")
-    guard total > 0, target > 0 else { return nil }
-    return log(amount / total / target)
-  }
-
   private static func term(_ p: Double, _ q: Double) -> Double { p > 0 ? p * log(p / q) : 0 }
 
   private static func shares(_ p: [Double], _ q: [Double]) -> ([Double], [Double])? {

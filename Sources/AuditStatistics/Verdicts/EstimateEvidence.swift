@@ -178,15 +178,41 @@ public struct EstimateEvidence: PairEvidence, Hashable {
   ///
   /// Against the overall value it is the test against the complement. Nil where a value or the spread is not known, and where
   /// both differ without any variance.
-  public func equality(of group: Int, with rival: Rival) -> EqualityTest? {
+  public func equality(of group: Int, with rival: Rival) -> NamedTest? {
     let rival = rival == .overall ? .complement : rival
     guard let difference = value(.difference, of: group, against: rival),
       let spread = spread(.difference, of: group, against: rival), spread.variance > 0 || difference == 0
     else { return nil }
     let statistic = difference == 0 ? 0 : difference / spread.standardError
     let tail = Student.upperTail(abs(statistic), degreesOfFreedom: spread.degreesOfFreedom)
-    return EqualityTest(
-      statistic: statistic, degreesOfFreedom: spread.degreesOfFreedom, pValue: min(1, 2 * tail))
+    let pValue = min(1, 2 * tail)
+    var name = identity?.isIndependent ?? true ? NamedTest.Name.welchT : .pairedT
+    if case .constant = rival { name = .oneSampleT }
+    return NamedTest(
+      name, statistic: statistic, degreesOfFreedom: spread.degreesOfFreedom, pValue: pValue,
+      // The normal deviate with the same two tails.
+      deviate: -Normal.quantile(max(pValue / 2, 1e-300)), floor: pValue)
+  }
+
+  /// ``interval(_:of:against:confidence:)``, or that of a value on its own scale; where the scale does not hold the value, on
+  /// the identity.
+  public func printed(
+    _ comparison: PairComparison?, of group: Int, against rival: Rival, confidence: Double
+  ) -> NamedInterval? {
+    var limits: ConfidenceInterval?
+    if let comparison {
+      limits = interval(comparison, of: group, against: rival, confidence: confidence)
+    } else {
+      limits =
+        interval(of: group, scale: scale, confidence: confidence)
+        ?? interval(of: group, scale: .identity, confidence: confidence)
+    }
+    return limits.map { NamedInterval($0, method: method(comparison)) }
+  }
+
+  /// The standard error of ``spread(_:of:against:)``.
+  public func standardError(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double? {
+    spread(comparison, of: group, against: rival)?.standardError
   }
 
   private static func everything(_ comparison: PairComparison) -> ConfidenceInterval {
@@ -227,14 +253,4 @@ public struct EstimateEvidence: PairEvidence, Hashable {
       return total > 0 ? groups.reduce(0) { $0 + weights[$1] * (values[$1] ?? 0) } / total : nil
     }
   }
-}
-
-/// A two-sided test that two values agree.
-public struct EqualityTest: Sendable, Hashable {
-  /// The difference in standard errors.
-  public let statistic: Double
-  /// The degrees of freedom of Student's t.
-  public let degreesOfFreedom: Double
-  /// P(|T| ≥ |statistic|).
-  public let pValue: Double
 }

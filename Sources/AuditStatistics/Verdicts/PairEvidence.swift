@@ -39,6 +39,14 @@ public protocol PairEvidence: Sendable {
   func moreTrials(
     of group: Int, against rival: Rival, _ comparison: PairComparison?, limit: Double, z: Double
   ) -> Double?
+  /// The limits that tables print: of a comparison, or without one of a group's own value; nil where nothing is known of it.
+  func printed(
+    _ comparison: PairComparison?, of group: Int, against rival: Rival, confidence: Double
+  ) -> NamedInterval?
+  /// Whether a group and its rival agree; nil where that cannot be tested.
+  func equality(of group: Int, with rival: Rival) -> NamedTest?
+  /// The standard error of a comparison on its scale; nil where none is kept.
+  func standardError(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double?
   /// How the limits above are found: of a comparison, or of a value.
   func method(_ comparison: PairComparison?) -> LimitMethod
   /// The evidence about some of the groups, in this order; nil where there is none.
@@ -49,6 +57,10 @@ public protocol PairEvidence: Sendable {
 public enum LimitMethod: String, Sendable, Hashable {
   /// The score interval of one rate.
   case wilson
+  /// ``Koopman``, for the ratio of two rates.
+  case koopman
+  /// ``Newcombe``, for the difference of two rates.
+  case newcombe
   /// ``GuardedScore``, for verdicts about two rates.
   case guardedScore = "guarded-score"
   /// Student's t with the jackknife's variance.
@@ -90,6 +102,9 @@ extension PairEvidence {
   public func moreTrials(
     of group: Int, against rival: Rival, _ comparison: PairComparison?, limit: Double, z: Double
   ) -> Double? { nil }
+
+  /// Nothing: counts need none.
+  public func standardError(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double? { nil }
 
   /// Both limits of a comparison; nil where the rival does not exist.
   public func interval(

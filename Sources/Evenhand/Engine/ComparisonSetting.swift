@@ -8,6 +8,16 @@ struct ComparisonSetting: Hashable, Sendable {
   var minimumCount: Int
   var level: Double
 
+  /// True where the data choose the comparison group.
+  var isChosenByData: Bool { reference == .highest || reference == .lowest }
+
+  /// The same with another reference.
+  func with(reference: ReferenceRule) -> ComparisonSetting {
+    var setting = self
+    setting.reference = reference
+    return setting
+  }
+
   /// The settings for one metric on one grouping, without repetition: what requirements ask for, then the defaults.
   ///
   /// Both the ratio and the difference are always there. Where no requirement speaks, they are taken against the default
@@ -15,8 +25,8 @@ struct ComparisonSetting: Hashable, Sendable {
   static func all(for card: MetricCard, grouping: [String], requirements: [Requirement]) -> [ComparisonSetting] {
     let asked = requirements.filter { $0.metric == card.id && $0.across.contains(grouping) }
     let usual = ReferenceRule.usual(for: card)
-    let minimumCount = asked.first?.minimumCount ?? 30
-    let level = asked.first?.confidence ?? 0.95
+    let minimumCount = asked.first?.minimumCount ?? Defaults.minimumCount
+    let level = asked.first?.confidence ?? Defaults.level
     var settings = asked.filter { $0.compare != .value }.map {
       ComparisonSetting(
         comparison: $0.compare, reference: $0.reference, minimumCount: $0.minimumCount, level: $0.confidence)

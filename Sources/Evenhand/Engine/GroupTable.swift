@@ -8,7 +8,7 @@ struct GroupTable: Sendable {
   /// The names of the grouping's columns.
   let grouping: [String]
   /// The column held constant, and its value here.
-  let stratum: (column: String, label: Label)?
+  let stratum: Stratum?
   /// The groups, in the order of their bytes; the same ones in every stratum.
   let groups: [[Label]]
   /// Counts `[groups × cells]`.
@@ -83,11 +83,11 @@ struct GroupTables: Sendable {
   func tables(of grouping: [String], stratifiers: [String]) -> [GroupTable] {
     let (groups, mapping) = membership(of: grouping)
     let unknown = units { mapping[$0] < 0 }
-    var selections: [(stratum: (String, Label)?, isIn: (Int) -> Bool)] = [(nil, { _ in true })]
+    var selections: [(stratum: Stratum?, isIn: (Int) -> Bool)] = [(nil, { _ in true })]
     for column in stratifiers {
       let position = axis(column, .stratum)
       for (code, label) in layout.axes[position].labels.enumerated() {
-        selections.append(((column, label), { layout.finest[$0][position] == Int32(code) }))
+        selections.append((Stratum(column: column, label: label), { layout.finest[$0][position] == Int32(code) }))
       }
     }
     return selections.map { selection in

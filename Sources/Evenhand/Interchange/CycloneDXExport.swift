@@ -39,6 +39,7 @@ public enum CycloneDXExport {
 
   private static func model(_ signed: SignedBundle) -> JSONValue {
     let record = signed.sealed.record
+    let words = FindingWords(record)
     let system = record.audit.system
     var members: [Member] = [
       ("type", .string("machine-learning-model")), ("bom-ref", .string("system")),
@@ -54,7 +55,7 @@ public enum CycloneDXExport {
           ("quantitativeAnalysis", .object([("performanceMetrics", .array(record.estimates.compactMap(measured)))])),
           (
             "considerations",
-            .object([("fairnessAssessments", .array(record.findings.compactMap { assessment($0, signed) }))])
+            .object([("fairnessAssessments", .array(record.findings.compactMap { assessment($0, words, signed) }))])
           ),
         ])
       ))
@@ -82,10 +83,10 @@ public enum CycloneDXExport {
   }
 
   /// What was found about a group, where it is not that the requirement is met.
-  private static func assessment(_ finding: Finding, _ signed: SignedBundle) -> JSONValue? {
+  private static func assessment(_ finding: Finding, _ words: FindingWords, _ signed: SignedBundle) -> JSONValue? {
     guard let group = finding.group, finding.verdict != .met, finding.verdict != .notApplicable else { return nil }
     var members: [Member] = [
-      ("groupAtRisk", .string(slice(finding.grouping, group))), ("harms", .string(finding.sentence)),
+      ("groupAtRisk", .string(slice(finding.grouping, group))), ("harms", .string(words.sentence(of: finding))),
     ]
     if let waiver = signed.state.waiver(of: finding)?.event {
       let until = waiver.expires.map { " until \($0)" } ?? ""

@@ -37,7 +37,9 @@ public enum InTotoExport {
     var properties = ["EVENHAND_VERDICT_\(word(record.verdict.overall?.rawValue ?? "nothing-to-judge"))"]
     properties.append(signed.breaks.isEmpty ? "EVENHAND_UNCHANGED" : "EVENHAND_CHANGED")
     if signed.state.isFinal { properties.append("EVENHAND_FINAL") }
-    if ExitStatus(signed.verdictAfterWaivers) == .met { properties.append("EVENHAND_GATE_PASSED") }
+    if ExitStatus(signed.verdictAfterWaivers) == .met, Gate.objection(to: signed.confirmation, in: signed) == nil {
+      properties.append("EVENHAND_GATE_PASSED")
+    }
     return statement(
       signed, type: "https://in-toto.io/attestation/svr/v0.2",
       [

@@ -39,6 +39,8 @@ public struct SignedBundle: Sendable {
   public let state: LedgerState
   /// Every place at which something is not what was signed, the first first.
   public let breaks: [LedgerBreak]
+  /// What holds of the files, of the record, and of its numbers.
+  public let confirmation: Confirmation
   /// The earlier checkpoint that the ledger continues.
   public let earlier: Anchor?
   /// True if the keys are the bundle's own, and not brought along.
@@ -66,7 +68,7 @@ public struct SignedBundle: Sendable {
       throw SignOffError(.noBundle, "there is no record")
     }
     do throws(RecordError) {
-      sealed = try SealedRecord(Record(parsing: record.bytes))
+      sealed = try SealedRecord(parsing: record.bytes)
     } catch {
       throw RecordError("\(bundle.path("record.json")): \(error)")
     }
@@ -78,7 +80,7 @@ public struct SignedBundle: Sendable {
     let trust = try Trust(
       signers: AllowedSigners(parsing: keys ?? []),
       revoked: options.revoked.map { bytes in try RevokedKeys(parsing: bytes) } ?? RevokedKeys())
-    let policy = Digest(of: try Canonical.text(sealed.record.signOff).utf8).hex
+    let policy = sealed.policy.hex
     pin = keys.map { .init(sha256: policy, allowedSigners: Digest(of: $0).hex) }
 
     let run = bytes.first { $0.name == "run.json" }.flatMap {
@@ -105,6 +107,12 @@ public struct SignedBundle: Sendable {
     }
     breaks += try SignedBundle.ownBreaks(bundle, sealed, bytes, run)
     (earlier, breaks) = try SignedBundle.compare(ledger, options.checkpoint, sealed, trust, breaks)
+    var confirmation = Confirmation(of: sealed.record)
+    confirmation.bytes = Confirmation.Answer(breaks.map { "\($0)" })
+    self.confirmation = confirmation
+    breaks += (confirmation.structure.failures + confirmation.numbers.failures).map {
+      LedgerBreak(.bundle, "record.json: \($0)")
+    }
     if let plan = options.plan { breaks += try Currency.breaks(plan, since: sealed.record) }
     self.breaks = breaks
     var obstacles: [String] = []
@@ -150,7 +158,6 @@ public struct SignedBundle: Sendable {
     if Array(sealed.text.utf8) != record {
       breaks.append(LedgerBreak(.bundle, "record.json is not laid out as canonical JSON"))
     }
-    do { _ = try Gate.confirm(sealed.record) } catch { breaks.append(LedgerBreak(.bundle, "record.json: \(error)")) }
     if try Files.read(bundle.path("SHA256SUMS")) != Bundle.sums(bytes.map { ($0.name, Digest(of: $0.bytes)) }) {
       let written = String(decoding: try Files.read(bundle.path("SHA256SUMS")), as: UTF8.self)
       let changed = bytes.map(\.name).filter { name in

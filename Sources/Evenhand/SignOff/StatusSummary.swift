@@ -96,7 +96,7 @@ public enum StatusSummary {
     [
       line(signed), "Audit: \(signed.sealed.record.audit.title)", "Results: \(signed.sealed.digest.fingerprint)",
       "Verdict: \(signed.sealed.record.verdict.overall?.words ?? "Nothing to judge")",
-    ]
+    ] + (signed.confirmation.numbers.reason.map { ["○ The findings were not recomputed: \($0)."] } ?? [])
   }
 
   private static func breaks(_ signed: SignedBundle) -> [String] {

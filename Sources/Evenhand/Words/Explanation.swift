@@ -9,7 +9,7 @@ import AuditReport
 public enum Explanation {
   /// What is called `name`, or nothing.
   public static func text(for name: String) -> String? {
-    if let unit = Catalogue.unit(named: name) { return "\(unit.card.id)\n\n\(plain(unit.card))" }
+    if let metric = Catalogue.metric(named: name) { return "\(metric.card.id)\n\n\(plain(metric.card))" }
     return entries.first { $0.name == name }.map { "\($0.name)\n\n\($0.words)\n" }
   }
 
@@ -29,7 +29,7 @@ public enum Explanation {
       + SignOffError.Code.allCases.map { ($0.rawValue, $0.meaning) }
       + LedgerBreak.Code.allCases.map { ($0.rawValue, $0.meaning) }
       + SignatureObjection.Code.allCases.map { ($0.rawValue, $0.meaning) }
-      + UndefinedReason.allCases.map {
+      + UndefinedReason.known.map {
         ($0.rawValue, "There is no \($0.concernsRange ? "range beside the number" : "number"): \($0.words).")
       }
       + MethodNotes.all.map { ($0.id, "\($0.name). \($0.words)") }

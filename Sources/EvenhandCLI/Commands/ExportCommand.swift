@@ -38,6 +38,9 @@ struct ExportCommand: ParsableCommand {
     if let first = signed.breaks.first {
       throw SignOffError(.broken, "nothing is exported of what was changed: \(first)")
     }
+    if form == .testResult, let objection = Gate.objection(to: signed.confirmation, in: signed) {
+      throw RecordError(objection)
+    }
     switch form {
     case .testResult: try Output.result(InTotoExport.testResult(signed).canonical + "\n")
     case .svr: try Output.result(InTotoExport.verification(signed).canonical + "\n")

@@ -5,9 +5,11 @@ struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate", abstract: "Judges a record; needs no data and writes nothing unless --format says so.",
     discussion: """
-      The findings are recomputed from the record's own numbers; if they differ from those stored, the exit code is 2. \
-      With --plan the record is judged by the requirements of that plan instead. In a signed bundle, findings that \
-      somebody validly waived do not fail the gate; they stay as they are and are named.
+      The findings are recomputed from the record's own numbers; if they differ from those stored, or if a file of a \
+      signed bundle was changed, the exit code is 2. A record that was judged under other rules passes only in a final \
+      bundle, by keys given with --allowed-signers. With --plan the record is judged by the requirements of that plan \
+      instead. In a signed bundle, findings that somebody validly waived do not fail the gate; they stay as they are and \
+      are named.
       """)
 
   @Argument(help: "record.json, or the folder that holds it.")
@@ -34,28 +36,28 @@ struct GateCommand: ParsableCommand {
 
   func run() throws {
     try formats.check(sources: [record, plan].compactMap { $0 })
-    let stored = try RecordFile(path: record).record
-    var judged = try Gate.confirm(stored)
-    if let plan { judged = Gate.judge(stored, by: try PlanFile(path: plan).plan.requirements) }
-    let signed = try plan == nil ? signedBundle() : nil
-    try formats.write(SealedRecord(judged), usual: .terminal, color: talk.usesColor)
-    for waiver in signed?.waiversInForce ?? [] { talk.talk("accepted for a time: \(waiver)") }
-    if let first = signed?.breaks.first { talk.talk("warning: \(first); no waiver counts") }
-    var status = ExitStatus(signed?.verdictAfterWaivers ?? judged.verdict)
+    let file = try RecordFile(path: record)
+    let signed = try file.signedBundle(try ledger.options(now: now), evenIfUnsigned: requireSignOff)
+    let confirmation = signed?.confirmation ?? Confirmation(of: file.sealed.record)
+    try confirmation.check()
+    var judged = file.sealed
+    if let plan {
+      judged = try SealedRecord(Gate.judge(judged.record, by: try PlanFile(path: plan).plan.requirements))
+    } else if let objection = Gate.objection(to: confirmation, in: signed) {
+      throw RecordError(objection)
+    }
+    try formats.write(judged, usual: .terminal, color: talk.usesColor)
+    // Waivers are of the record's own findings.
+    let waived = plan == nil ? signed : nil
+    if plan == nil, let reason = confirmation.numbers.reason {
+      talk.talk("the signed verdict stands; the findings were not recomputed: \(reason)")
+    }
+    for waiver in waived?.waiversInForce ?? [] { talk.talk("accepted for a time: \(waiver)") }
+    var status = ExitStatus(waived?.verdictAfterWaivers ?? judged.record.verdict)
     if requireSignOff {
       talk.talk(signed.map(StatusSummary.line) ?? "this is no signed bundle")
       if status == .met, signed?.state.isFinal != true { status = .signOff }
     }
     throw ExitCode(status.rawValue)
-  }
-
-  /// The bundle of the record, if it lies in a signed one.
-  private func signedBundle() throws -> SignedBundle? {
-    let folder = Files.isFolder(record) ? record : Path.folder(of: record)
-    let bundle = Bundle(folder: folder)
-    guard Files.isFolder(record) || Path.lastComponent(record) == "record.json",
-      bundle.isSigned || (requireSignOff && Files.exists(bundle.path("SHA256SUMS")))
-    else { return nil }
-    return try SignedBundle(bundle, options: try ledger.options(now: now))
   }
 }

@@ -17,14 +17,17 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     try formats.check(sources: [record])
     let file = try RecordFile(path: record)
-    let sealed = try SealedRecord(Gate.confirm(file.record))
-    guard formats.format.isEmpty else {
+    let bundle = formats.format.isEmpty ? Bundle(folder: output ?? file.folder) : nil
+    if output != nil { try bundle?.checkWritable() } else { try bundle?.checkUnsigned() }
+    let signed = try file.signedBundle(.init(now: Moment(seconds: RunClock.now)))
+    let confirmation = signed?.confirmation ?? Confirmation(of: file.sealed.record)
+    try confirmation.check()
+    if let reason = confirmation.numbers.reason { talk.talk("the findings were not recomputed: \(reason)") }
+    guard let bundle else {
       if output != nil { throw UsageError("--output is for the report's own files; give each --format a path instead") }
-      return try formats.write(sealed, usual: nil, color: talk.usesColor)
+      return try formats.write(file.sealed, usual: nil, color: talk.usesColor)
     }
-    let bundle = Bundle(folder: output ?? file.folder)
-    if output != nil { try bundle.checkWritable() } else { try bundle.checkUnsigned() }
-    try bundle.writeReport(sealed)
+    try bundle.writeReport(file.sealed)
     talk.talk("report: \(bundle.path("report.html"))")
   }
 }

@@ -19,7 +19,7 @@ enum SampleCards {
     counted: "received the favourable decision", among: "people in {group}",
     reading: "A pooled ratio below 1 means that the group received the favourable decision less often within strata.",
     caveats: ["One pooled number is an average; look at each stratum beside it."], needs: [.decision, .strata],
-    sources: ["Mantel, Haenszel (1959). JNCI 22, 719."])
+    crude: "selection-rate", sources: ["Mantel, Haenszel (1959). JNCI 22, 719."])
 
   static let truePositive = MetricCard(
     id: "true-positive-rate", name: "True positive rate", aliases: ["equal-opportunity"],

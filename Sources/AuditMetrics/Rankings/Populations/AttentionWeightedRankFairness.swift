@@ -25,7 +25,7 @@ public struct AttentionWeightedRankFairness: CompositionMetric {
     ],
     needs: [.lists, .items, .itemGroups, .target], side: .providers, measure: .whole, ideal: 1, comparison: .value,
     parameters: ["averaging": "pooled over lists", "base": "nats", "variant": "TREC 2022"],
-    sources: [Bibliography.sapiezynski, Bibliography.ekstrand])
+    unit: .number, basis: .lists, attention: true, sources: [Bibliography.sapiezynski, Bibliography.ekstrand])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.attention]

@@ -17,7 +17,7 @@ public struct Coverage: CatalogueMetric {
       "It grows with the number of lists.",
     ],
     needs: [.lists, .items], side: .providers, measure: .whole, comparison: .value,
-    parameters: ["units": "all items of the catalogue"], sources: [Bibliography.ge])
+    parameters: ["units": "all items of the catalogue"], unit: .number, basis: .lists, sources: [Bibliography.ge])
 
   /// Items that were shown, by all items.
   public func value(of totals: ItemTotals) -> Double? {

@@ -17,7 +17,8 @@ public struct EquityOfAttention: CatalogueMetric {
       "The numbers are small where the catalogue is large: the mean is over all items.",
     ],
     needs: [.lists, .items, .relevance], side: .providers, measure: .whole, comparison: .value,
-    parameters: ["normalisation": "attention and relevance are summed over lists first"], sources: [Bibliography.biega])
+    parameters: ["normalisation": "attention and relevance are summed over lists first"], unit: .number, basis: .lists,
+    attention: true, sources: [Bibliography.biega])
 
   /// The mean gap of the shares.
   public func value(of totals: ItemTotals) -> Double? {

@@ -19,7 +19,7 @@ public struct ExpectedExposureDisparity: CompositionMetric {
     needs: [.lists, .items, .itemGroups], side: .providers, measure: .whole, least: nil, most: nil,
     comparison: .value,
     parameters: ["averaging": "lists", "bias": "corrected for the spread of the means", "level": "groups of items"],
-    sources: [Bibliography.diaz])
+    unit: .number, basis: .lists, attention: true, sources: [Bibliography.diaz])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.attention]

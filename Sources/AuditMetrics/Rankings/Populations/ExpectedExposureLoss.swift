@@ -19,7 +19,7 @@ public struct ExpectedExposureLoss: CompositionMetric {
     needs: [.lists, .items, .itemGroups, .relevance], side: .providers, measure: .whole, least: nil, most: nil,
     comparison: .value,
     parameters: ["averaging": "lists", "bias": "corrected for the spread of the means", "level": "groups of items"],
-    sources: [Bibliography.diaz])
+    unit: .number, basis: .lists, attention: true, sources: [Bibliography.diaz])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.attention, .ideal]

@@ -24,7 +24,8 @@ public struct ExposureEntropy: CatalogueMetric {
       "Its scale depends on the size of the catalogue.",
     ],
     needs: [.lists, .items], side: .providers, measure: .whole, most: nil, comparison: .value,
-    parameters: ["base": "nats", "units": "all items of the catalogue"], sources: [Bibliography.shannon])
+    parameters: ["base": "nats", "units": "all items of the catalogue"], unit: .number, basis: .lists, attention: true,
+    sources: [Bibliography.shannon])
 
   /// The entropy of the attention.
   public func value(of totals: ItemTotals) -> Double? { Concentration.entropy(totals.attention) }

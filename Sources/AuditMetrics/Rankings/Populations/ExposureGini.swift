@@ -18,7 +18,8 @@ public struct ExposureGini: CatalogueMetric {
       "Some tools divide by n − 1, count only items that were shown, or report one less this number.",
     ],
     needs: [.lists, .items], side: .providers, measure: .whole, comparison: .value,
-    parameters: ["divisor": "n", "units": "all items of the catalogue"], sources: [Bibliography.gini])
+    parameters: ["divisor": "n", "units": "all items of the catalogue"], unit: .number, basis: .lists, attention: true,
+    sources: [Bibliography.gini])
 
   /// The Gini coefficient of the attention.
   public func value(of totals: ItemTotals) -> Double? { Concentration.gini(totals.attention) }

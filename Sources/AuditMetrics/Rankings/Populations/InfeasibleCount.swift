@@ -14,7 +14,7 @@ public struct InfeasibleCount: ListAverageMetric {
     reading: "0 means that no group in any list ever falls short.",
     caveats: ["Grows with the number of groups and with the depth."],
     needs: [.lists, .items, .itemGroups, .target], side: .providers, measure: .whole, most: nil, comparison: .value,
-    parameters: ["averaging": "lists"], sources: [Bibliography.geyik])
+    parameters: ["averaging": "lists"], unit: .number, basis: .lists, sources: [Bibliography.geyik])
 
   /// Pairs of a depth and a group at which the list falls short.
   public func contribution(of list: RankedList, composition: ListComposition?) -> Double? {

@@ -14,7 +14,7 @@ public struct InfeasibleIndex: ListAverageMetric {
     reading: "0 means that no list ever falls short.",
     caveats: ["AIF360 returns the infeasible count under this name."],
     needs: [.lists, .items, .itemGroups, .target], side: .providers, measure: .whole, most: nil, comparison: .value,
-    parameters: ["averaging": "lists"], sources: [Bibliography.geyik])
+    parameters: ["averaging": "lists"], unit: .number, basis: .lists, sources: [Bibliography.geyik])
 
   /// Depths at which the list falls short.
   public func contribution(of list: RankedList, composition: ListComposition?) -> Double? {

@@ -17,7 +17,7 @@ public struct LongTailShare: ListAverageMetric {
     parameters: [
       "averaging": "lists",
       "tail": "least popular items that hold 20 % of the popularity, unless the plan says otherwise",
-    ], sources: [Bibliography.abdollahpouri])
+    ], unit: .number, basis: .lists, sources: [Bibliography.abdollahpouri])
 
   /// Positions of the long tail, by all positions within the depth.
   public func contribution(of list: RankedList, composition: ListComposition?) -> Double? {

@@ -26,7 +26,8 @@ public struct NormalizedDiscountedDivergence: CompositionMetric {
     ],
     needs: [.lists, .items, .itemGroups, .target], side: .providers, measure: .whole, most: nil, ideal: 0,
     comparison: .value,
-    parameters: ["averaging": "pooled over lists", "base": "nats"], sources: [Bibliography.geyik])
+    parameters: ["averaging": "pooled over lists", "base": "nats"], unit: .number, basis: .lists, attention: true,
+    sources: [Bibliography.geyik])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.ranks, .attention, .positions]

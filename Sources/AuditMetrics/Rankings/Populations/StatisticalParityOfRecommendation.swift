@@ -17,7 +17,8 @@ public struct StatisticalParityOfRecommendation: CompositionMetric {
     caveats: ["One number for all groups: it does not say which group is behind."],
     needs: [.lists, .items, .itemGroups, .history], side: .providers, measure: .whole, most: nil, ideal: 0,
     comparison: .value,
-    parameters: ["averaging": "sums over lists", "deviation": "population"], sources: [Bibliography.zhu])
+    parameters: ["averaging": "sums over lists", "deviation": "population"], unit: .number, basis: .lists,
+    sources: [Bibliography.zhu])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.positions, .history]

@@ -15,7 +15,8 @@ public struct BiasDisparity: ProviderMetric {
     reading: "0 means as often as chosen before; 0.5 means half as often again.",
     caveats: ["Histories carry the shifts of earlier lists."],
     needs: [.lists, .items, .itemGroups, .history], side: .providers, measure: .average, least: -1, most: nil,
-    comparison: .value, parameters: ["averaging": "pooled over lists and histories"], sources: [Bibliography.tsintzou])
+    comparison: .value, parameters: ["averaging": "pooled over lists and histories"], unit: .number, scale: .identity,
+    basis: .lists, sources: [Bibliography.tsintzou])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.positions, .history]

@@ -17,7 +17,7 @@ public struct EngagementPerRelevance: ProviderMetric {
     needs: [.lists, .items, .itemGroups, .relevance, .engagement], side: .providers, measure: .average, most: nil,
     comparison: .ratio,
     parameters: ["averaging": "sums over lists", "relevance": "everything judged for people with a list"],
-    sources: [Bibliography.singh])
+    unit: .number, scale: .logarithm, basis: .lists, sources: [Bibliography.singh])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.engagement, .relevance]

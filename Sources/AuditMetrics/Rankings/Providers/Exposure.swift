@@ -19,6 +19,7 @@ public struct Exposure: ProviderMetric {
     ],
     needs: [.lists, .items, .itemGroups], side: .providers, measure: .average, most: nil, comparison: .ratio,
     parameters: ["averaging": "lists", "universe": "the table of items"],
+    unit: .number, scale: .logarithm, basis: .lists, attention: true,
     sources: [Bibliography.singh, Bibliography.fairRankTune])
 
   /// What it needs of each list.
@@ -27,6 +28,11 @@ public struct Exposure: ProviderMetric {
   /// Attention of the group, by its items.
   public func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
     Quotient(axis.mean(.attention, group), over: .constant(axis.items[group]))
+  }
+
+  /// Attention a list and item.
+  public func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double? {
+    lists > 0 && items > 0 ? amount / lists / items : nil
   }
 
   /// A stands at ranks 1 and 3, at 2, at 1 and 2; B at 2, at 1 and 3, at 3.

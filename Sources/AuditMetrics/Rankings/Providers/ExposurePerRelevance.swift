@@ -20,7 +20,7 @@ public struct ExposurePerRelevance: ProviderMetric {
     needs: [.lists, .items, .itemGroups, .relevance], side: .providers, measure: .average, most: nil,
     comparison: .ratio,
     parameters: ["averaging": "sums over lists", "relevance": "everything judged for people with a list"],
-    sources: [Bibliography.singh])
+    unit: .number, scale: .logarithm, basis: .lists, attention: true, sources: [Bibliography.singh])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.attention, .relevance]

@@ -18,7 +18,8 @@ public struct ExposureShare: ProviderMetric {
       "Items without a known group take no part.",
     ],
     needs: [.lists, .items, .itemGroups, .target], side: .providers, measure: .average, comparison: .ratio,
-    parameters: ["averaging": "pooled over lists"], sources: [Bibliography.singh, Bibliography.ekstrand])
+    parameters: ["averaging": "pooled over lists"], unit: .share, scale: .logit, basis: .lists, attention: true,
+    sources: [Bibliography.singh, Bibliography.ekstrand])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.attention]
@@ -26,6 +27,11 @@ public struct ExposureShare: ProviderMetric {
   /// Attention of the group, by that of all groups.
   public func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
     Quotient(axis.mean(.attention, group), over: axis.sum(.attention))
+  }
+
+  /// Its share of the attention.
+  public func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double? {
+    total > 0 ? amount / total : nil
   }
 
   /// Of three times 1 + 1/log₂ 3 + ½.

@@ -16,7 +16,8 @@ public struct PairwiseAccuracy: ProviderMetric {
     reading: "1 means that every more relevant item stands above; ½ is what chance gives.",
     caveats: ["Only items of one list are compared, within the depth.", "Tied items count one half."],
     needs: [.lists, .items, .itemGroups, .relevance], side: .providers, measure: .average, comparison: .difference,
-    parameters: ["averaging": "pairs of all lists"], sources: [Bibliography.beutel])
+    parameters: ["averaging": "pairs of all lists"], unit: .share, scale: .logit, basis: .lists,
+    sources: [Bibliography.beutel])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.rightOutside, .pairsOutside]

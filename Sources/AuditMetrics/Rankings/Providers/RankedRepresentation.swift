@@ -9,6 +9,9 @@ public struct RankedRepresentation: ListMetric {
   /// The chance that a list fails although its positions are drawn by the target.
   static let significance = 0.1
 
+  /// What it is made of.
+  public var kind: MetricKind { .representation(self) }
+
   /// Its words.
   public let card = MetricCard(
     id: "ranked-group-representation", name: "Under-represented in the ranking (FA*IR)",
@@ -23,7 +26,7 @@ public struct RankedRepresentation: ListMetric {
       "Lists with ties, or with an item of no or of several groups, are not tested; shorter lists are tested as far as they go.",
     ],
     needs: [.lists, .items, .itemGroups, .target], side: .providers, comparison: .value,
-    parameters: ["level of the test": "0.1"], sources: [Bibliography.zehlike])
+    parameters: ["level of the test": "0.1"], basis: .lists, sources: [Bibliography.zehlike])
 
   /// Tables for three positions and shares of ⅓ and ⅔: A may be missing; B needs one of the first three (chance of none
   /// 1/27, of none among two 1/9). Every list holds one of B.

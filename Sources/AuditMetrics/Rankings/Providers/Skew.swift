@@ -15,7 +15,8 @@ public struct Skew: ProviderMetric {
     reading: "0 means the target share, −0.69 half of it, 0.69 twice as much.",
     caveats: ["A group that is in no list has no skew.", "The target is somebody’s choice, named beside the number."],
     needs: [.lists, .items, .itemGroups, .target], side: .providers, measure: .average, least: nil, most: nil,
-    comparison: .value, parameters: ["averaging": "pooled over lists", "base": "nats"], sources: [Bibliography.geyik])
+    comparison: .value, parameters: ["averaging": "pooled over lists", "base": "nats"], unit: .number, scale: .identity,
+    basis: .lists, sources: [Bibliography.geyik])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.positions]

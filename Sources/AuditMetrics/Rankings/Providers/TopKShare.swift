@@ -15,7 +15,8 @@ public struct TopKShare: ProviderMetric {
     reading: "Against the target, a ratio below 1 means fewer positions than the target gives the group.",
     caveats: ["The last position counts as much as the first."],
     needs: [.lists, .items, .itemGroups, .target], side: .providers, measure: .average, comparison: .ratio,
-    parameters: ["averaging": "pooled over lists"], sources: [Bibliography.geyik])
+    parameters: ["averaging": "pooled over lists"], unit: .share, scale: .logit, basis: .lists,
+    sources: [Bibliography.geyik])
 
   /// What it needs of each list.
   public let channels: [Channel] = [.positions]

@@ -19,7 +19,7 @@ public struct AveragePrecision: ReceiverMetric {
     ],
     needs: [.lists, .relevance, .userGroups], side: .receivers, measure: .average, comparison: .difference,
     parameters: ["averaging": "people with something relevant", "divisor": "min(relevant items, depth)"],
-    sources: [Bibliography.manning, Bibliography.mcSherry])
+    unit: .number, scale: .identity, basis: .lists, sources: [Bibliography.manning, Bibliography.mcSherry])
 
   /// The sum of precisions at hits, divided by the hits that are possible; its expectation over ties.
   public func contribution(of list: RankedList) -> Contribution? {

@@ -5,6 +5,9 @@ public struct CatalogueOverlap: ListMetric {
   /// The metric; it has no parameters.
   public init() {}
 
+  /// What it is made of.
+  public var kind: MetricKind { .overlap(self) }
+
   /// Its words.
   public let card = MetricCard(
     id: "catalogue-overlap", name: "Overlap with the lists of others",
@@ -15,7 +18,8 @@ public struct CatalogueOverlap: ListMetric {
     reading: "1 means that everybody gets the same items, 0 that no two lists share one.",
     caveats: ["It depends on all lists at once, so it has no range, and cannot be judged by one."],
     needs: [.lists, .userGroups], side: .receivers, measure: .average, comparison: .difference,
-    parameters: ["averaging": "pairs of people"], sources: [Bibliography.zhou])
+    parameters: ["averaging": "pairs of people"], unit: .number, scale: .identity, basis: .lists,
+    sources: [Bibliography.zhou])
 
   /// The overlap of a group, given as finest groups, with everybody; nothing where it was not counted.
   public func value(_ summary: ListSummary, groups: [Int], depth: Int) -> Double? {

@@ -19,7 +19,7 @@ public struct IntraListDiversity: ReceiverMetric {
     ],
     needs: [.lists, .items, .itemGroups, .userGroups], side: .receivers, measure: .average, comparison: .difference,
     parameters: ["averaging": "people with at least two items", "distance": "Jaccard"],
-    sources: [Bibliography.ziegler])
+    unit: .number, scale: .identity, basis: .lists, sources: [Bibliography.ziegler])
 
   /// The mean distance of the pairs.
   public func contribution(of list: RankedList) -> Contribution? {

@@ -14,7 +14,8 @@ public struct ListPopularity: ReceiverMetric {
     reading: "A larger number means better-known items.",
     caveats: ["Popularity is what the plan’s column says; it is not counted from the lists."],
     needs: [.lists, .items, .popularity, .userGroups], side: .receivers, measure: .average, most: nil,
-    comparison: .difference, parameters: ["averaging": "people with a list"], sources: [Bibliography.abdollahpouri])
+    comparison: .difference, parameters: ["averaging": "people with a list"], unit: .number, scale: .identity,
+    basis: .lists, sources: [Bibliography.abdollahpouri])
 
   /// The mean popularity of what the list holds within the depth.
   public func contribution(of list: RankedList) -> Contribution? {

@@ -26,7 +26,7 @@ public struct Miscalibration: ReceiverMetric {
     needs: [.lists, .items, .itemGroups, .history, .userGroups], side: .receivers, measure: .average, most: nil,
     comparison: .difference,
     parameters: ["alpha": "0.01", "averaging": "people with a list and a history", "base": "nats"],
-    sources: [Bibliography.steck])
+    unit: .number, scale: .identity, basis: .lists, sources: [Bibliography.steck])
 
   /// The divergence of the history's mix from the list's.
   public func contribution(of list: RankedList) -> Contribution? {

@@ -19,7 +19,7 @@ public struct NormalizedDiscountedCumulativeGain: ReceiverMetric {
     ],
     needs: [.lists, .relevance, .userGroups], side: .receivers, measure: .average, comparison: .difference,
     parameters: ["averaging": "people with something relevant", "gain": "linear", "discount": "1/log₂(rank + 1)"],
-    sources: [Bibliography.jarvelin])
+    unit: .number, scale: .identity, basis: .lists, sources: [Bibliography.jarvelin])
 
   /// The list's gain divided by the best gain.
   public func contribution(of list: RankedList) -> Contribution? {

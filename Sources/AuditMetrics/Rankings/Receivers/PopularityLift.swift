@@ -16,7 +16,7 @@ public struct PopularityLift: ReceiverMetric {
     caveats: ["The order of the list plays no part.", "Groups with different tastes start from different histories."],
     needs: [.lists, .items, .popularity, .history, .userGroups], side: .receivers, measure: .average, least: -1,
     most: nil, comparison: .difference, parameters: ["averaging": "means over people, then their quotient"],
-    sources: [Bibliography.abdollahpouri])
+    unit: .number, scale: .identity, basis: .lists, sources: [Bibliography.abdollahpouri])
 
   /// The mean popularity of the list, set against that of the history.
   public func contribution(of list: RankedList) -> Contribution? {

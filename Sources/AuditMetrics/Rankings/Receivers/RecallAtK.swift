@@ -17,7 +17,8 @@ public struct RecallAtK: ReceiverMetric {
       "People of whom nothing relevant is known are not averaged; they are counted.",
     ],
     needs: [.lists, .relevance, .userGroups], side: .receivers, measure: .average, comparison: .difference,
-    parameters: ["averaging": "people with something relevant"], sources: [Bibliography.manning])
+    parameters: ["averaging": "people with something relevant"], unit: .number, scale: .identity, basis: .lists,
+    sources: [Bibliography.manning])
 
   /// Hits within the depth, divided by what is wanted.
   public func contribution(of list: RankedList) -> Contribution? {

@@ -5,6 +5,9 @@ public struct ReceivedNothing: ListMetric {
   /// The metric; it has no parameters.
   public init() {}
 
+  /// What it is made of.
+  public var kind: MetricKind { .unserved(self) }
+
   /// Its words.
   public let card = MetricCard(
     id: "received-nothing", name: "Received nothing",

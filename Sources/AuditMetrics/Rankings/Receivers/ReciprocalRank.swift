@@ -17,7 +17,8 @@ public struct ReciprocalRank: ReceiverMetric {
       "People of whom nothing relevant is known are not averaged; they are counted.",
     ],
     needs: [.lists, .relevance, .userGroups], side: .receivers, measure: .average, comparison: .difference,
-    parameters: ["averaging": "people with something relevant"], sources: [Bibliography.voorhees])
+    parameters: ["averaging": "people with something relevant"], unit: .number, scale: .identity, basis: .lists,
+    sources: [Bibliography.voorhees])
 
   /// The reciprocal of the first hit's rank; its expectation where the hit stands in a tie.
   public func contribution(of list: RankedList) -> Contribution? {

@@ -26,7 +26,7 @@ struct GroupMeasures {
   private var metrics: [String] {
     index.estimatedPlaces.filter { place in
       guard place.grouping == grouping, place.within == nil, let card = index.card(place.metric) else { return false }
-      return card.side == side && card.measure != .whole
+      return card.side == side && card.measure != .whole && card.measure.isKnown
     }.map(\.metric)
   }
 

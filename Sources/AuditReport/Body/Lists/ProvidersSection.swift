@@ -90,6 +90,7 @@ enum WholeNumbers {
   static func blocks(_ index: RecordIndex) -> [Block] {
     let summaries = index.record.summaries.filter {
       $0.comparison == .value && $0.within == nil && index.quantity($0.metric).side == .providers
+        && index.quantity($0.metric).measure.isKnown
     }
     guard !summaries.isEmpty else { return [] }
     let levels = summaries.compactMap(\.interval?.level)

@@ -6,8 +6,8 @@ import AuditPolicy
 import AuditRecord
 import AuditStatistics
 
-/// From complete summaries of ranked lists to the numbers of a record. It sees no list.
-struct ListEngine {
+/// From complete summaries of ranked lists to the numbers of groups, and about everything. It sees no list.
+struct ListProducer: Producer {
   let plan: Plan
   let recommendations: ListColumns
   let measures: ListMeasures
@@ -24,43 +24,24 @@ struct ListEngine {
     summary = outcome.summary
   }
 
-  /// Everything that the plan asks for.
-  func results() -> AuditResults {
-    var results = AuditResults()
-    results.cards = Catalogue.lists.map(\.card).filter { plan.metrics.contains($0.id) }.map(described)
+  func measure(into set: inout MeasuredSet) {
+    set.cards += Catalogue.cards.filter { $0.side != .decisions && plan.metrics.contains($0.id) }.map(described)
     let people = People(context: context, reading: reading, receivers: measures.receivers)
-    for grouping in groupings(.receivers) {
-      ReceiverResults(engine: self, people: people, grouping: grouping).append(to: &results)
+    let ids = Set(Catalogue.cards.filter { $0.side == .receivers }.map(\.id))
+    for grouping in plan.measuredGroupings(.receivers, ids: ids) {
+      ReceiverProducer(engine: self, people: people, grouping: grouping).measure(into: &set)
     }
     for (number, grouping) in recommendations.itemGroupings.enumerated() {
-      ProviderResults(engine: self, axis: number, grouping: grouping).append(to: &results)
+      ProviderProducer(engine: self, axis: number, grouping: grouping).measure(into: &set)
     }
-    PopulationResults(engine: self).append(to: &results)
-    Disparities.adjust(&results.disparities)
-    return results
-  }
-
-  /// Declared groupings, then those that a requirement implies.
-  private func groupings(_ side: MetricSide) -> [[String]] {
-    var groupings = plan.groupings(side)
-    let ids = Catalogue.cards.filter { $0.side == side }.map(\.id)
-    for grouping in plan.requirements.filter({ ids.contains($0.metric) }).flatMap(\.across)
-    where !groupings.contains(grouping) && !grouping.isEmpty {
-      groupings.append(grouping)
-    }
-    return groupings
-  }
-
-  func settings(_ card: MetricCard, _ grouping: [String]) -> [ComparisonSetting] {
-    ComparisonSetting.all(for: card, grouping: grouping, requirements: plan.requirements)
+    CatalogueProducer(engine: self).measure(into: &set)
   }
 
   /// A card with the choices that this audit's numbers depend on.
   private func described(_ card: MetricCard) -> MetricCard {
     var card = card
     card.parameters["depth"] = "\(context.depth)"
-    let usesAttention = card.id.contains("exposure") || card.id.contains("attention") || card.id == "ndkl"
-    if usesAttention { card.parameters["attention"] = measures.attention.name }
+    if card.attention { card.parameters["attention"] = measures.attention.name }
     if card.needs.contains(.target) { card.parameters["target"] = target ?? "none" }
     if card.id == LongTailShare().card.id {
       card.parameters["tail"] =

@@ -1,0 +1,17 @@
+/// The rules by which numbers become verdicts, by name.
+///
+/// The number is raised whenever equal numbers may get another verdict. Under other rules a verdict cannot be recomputed; it
+/// is neither right nor wrong for that.
+public struct Rules: RawRepresentable, Codable, Sendable, Hashable, Defaultable {
+  /// The name, as `evenhand-rules/1`.
+  public let rawValue: String
+
+  /// Rules of this name.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// The rules of this version.
+  public static let current = Rules(rawValue: "evenhand-rules/1")
+
+  /// Records of version 0.1 name no rules; they were judged by the first.
+  public static let whenMissing = Rules(rawValue: "evenhand-rules/1")
+}

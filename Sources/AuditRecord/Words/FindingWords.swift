@@ -1,0 +1,30 @@
+/// The words of a record's findings.
+///
+/// They are made from a finding's facts, so that a better sentence serves older records too, and so that what a report says
+/// always fits its numbers. A finding under rules, or about a kind of measure, that this version does not know has the words of
+/// the version that wrote it.
+public struct FindingWords: Sendable {
+  private let numbers: RecordNumbers
+  private let requirements: [String: Requirement]
+  private let isKnown: Bool
+
+  /// The words of this record's findings.
+  public init(_ record: Record) {
+    numbers = RecordNumbers(record)
+    requirements = Dictionary(record.requirements.map { ($0.id, $0) }) { first, _ in first }
+    isKnown = record.rules == .current
+  }
+
+  /// True if the stored sentence is all that can be said of a finding.
+  public func isStored(_ finding: Finding) -> Bool {
+    !isKnown || requirements[finding.requirement] == nil || numbers.cards[finding.metric]?.measure.isKnown == false
+  }
+
+  /// The finding in words.
+  public func sentence(of finding: Finding) -> String {
+    guard !isStored(finding), let requirement = requirements[finding.requirement] else { return finding.sentence }
+    return Sentences.sentence(
+      of: finding, requirement: requirement, card: numbers.cards[finding.metric],
+      facts: numbers.facts(of: finding, requirement: requirement))
+  }
+}

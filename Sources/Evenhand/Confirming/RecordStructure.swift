@@ -1,0 +1,124 @@
+import AuditRecord
+
+/// Whether a record fits itself, whatever rules judged it.
+struct RecordStructure {
+  /// Each place at which it does not.
+  private(set) var failures: [String] = []
+  private let record: Record
+
+  private struct Place: Hashable {
+    var metric: String
+    var grouping: [String]
+    var stratifier: String?
+    var within: String?
+    var group: [Label]
+  }
+
+  /// Checks a record.
+  init(_ record: Record) {
+    self.record = record
+    estimates()
+    disparities()
+    findings()
+  }
+
+  private mutating func estimates() {
+    let targets = Dictionary(
+      record.profiles.flatMap { profile in
+        zip(profile.groups, profile.target).map { (Place(metric: "", grouping: profile.grouping, group: $0), $1) }
+      }
+    ) { first, _ in first }
+    for estimate in record.estimates {
+      if let numerator = estimate.numerator, let denominator = estimate.denominator,
+        !Closeness.areSame(estimate.value, denominator > 0 ? numerator / denominator : nil)
+      {
+        failures.append(
+          "a stored estimate of \(Quoted.text(estimate.metric)) is not its numerator over its denominator")
+      }
+      if let target = estimate.target,
+        let own = targets[Place(metric: "", grouping: estimate.grouping, group: estimate.group)],
+        !Closeness.areSame(min(1, max(0, target)), own)
+      {
+        failures.append("a stored estimate of \(Quoted.text(estimate.metric)) has another target than its group")
+      }
+    }
+  }
+
+  /// A comparison with a group is the quotient or the difference of two estimates.
+  private mutating func disparities() {
+    let values = Dictionary(
+      record.estimates.map {
+        (
+          Place(
+            metric: $0.metric, grouping: $0.grouping, stratifier: $0.stratifier, within: $0.within, group: $0.group),
+          $0.value
+        )
+      }
+    ) { first, _ in first }
+    for row in record.disparities where !row.isReference {
+      guard let value = row.value, let other = row.reference.group else { continue }
+      var place = Place(
+        metric: row.metric, grouping: row.grouping, stratifier: row.stratifier, within: row.within, group: row.group)
+      guard let own = values[place] else { continue }
+      place.group = other
+      guard let reference = values[place] else { continue }
+      let isRight =
+        if let own, let reference {
+          Closeness.areSame(value, row.comparison == .ratio ? own / reference : own - reference)
+        } else { false }
+      if !isRight {
+        failures.append("a stored disparity of \(Quoted.text(row.metric)) is not that of its two groups’ estimates")
+      }
+    }
+  }
+
+  private mutating func findings() {
+    let requirements = Dictionary(record.requirements.map { ($0.id, $0) }) { first, _ in first }
+    let groups = Dictionary(record.groupings.map { ($0.grouping, Set($0.groups.map(\.group))) }) { first, _ in first }
+    let metrics = Set(record.metrics.map(\.id))
+    for finding in record.findings {
+      guard let requirement = requirements[finding.requirement] else {
+        failures.append("\(finding.named) is of no requirement of the record")
+        continue
+      }
+      if finding.metric != requirement.metric || finding.comparison != requirement.compare
+        || finding.severity != requirement.severity || finding.threshold.values != requirement.threshold.limits
+        || finding.bound ?? requirement.threshold.bound != requirement.threshold.bound
+        || !requirement.across.contains(finding.grouping)
+      {
+        failures.append("\(finding.named) is not what its requirement asks")
+      }
+      if finding.verdict != .couldNotRun, !metrics.contains(finding.metric) {
+        failures.append("\(finding.named) is about a metric that the record does not hold")
+      }
+      if let group = finding.group, groups[finding.grouping]?.contains(group) != true {
+        failures.append("\(finding.named) is about a group that the record does not hold")
+      }
+    }
+    for requirement in record.requirements {
+      for grouping in requirement.across
+      where !record.findings.contains(where: { $0.requirement == requirement.id && $0.grouping == grouping }) {
+        failures.append("requirement \(Quoted.text(requirement.id)) has no finding")
+      }
+    }
+    if !zip(record.findings, record.detectable).allSatisfy({ $0.isJudged(with: $1) })
+      || record.findings.count != record.detectable.count
+    {
+      failures.append("its detectable sizes are not about its findings")
+    }
+  }
+}
+
+extension Finding {
+  /// The finding as an error names it.
+  var named: String {
+    let place = group.map { ", " + Quoted.text(Words.group($0)) } ?? ""
+    return "the finding of requirement \(Quoted.text(requirement))\(place)"
+  }
+
+  /// True if both speak of the same requirement and group.
+  func isJudged(with detectable: Detectable) -> Bool {
+    requirement == detectable.requirement && grouping == detectable.grouping && group == detectable.group
+      && comparison == detectable.comparison
+  }
+}

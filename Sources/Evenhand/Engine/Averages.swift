@@ -1,0 +1,49 @@
+import AuditPolicy
+import AuditRecord
+import AuditStatistics
+
+/// The averages of one metric over the groups of one grouping, before they are a family.
+struct Averages {
+  let values: [Double?]
+  /// Lists that each number is averaged over, and those that contribute anything but 0 [groups].
+  let lists: [Int]
+  let contributing: [Int]
+  /// What the numbers are quotients of [groups].
+  let quotients: [(numerator: Double?, denominator: Double?)]
+  /// How the numbers vary, and their logarithms.
+  var identity: ClusterDispersion?
+  var logarithm: ClusterDispersion?
+  /// The share that each group should have [groups]; empty without a target.
+  var targets: [Double?] = []
+  /// How ratios to, and differences from, a target vary that follows from the same lists.
+  var ratios: ClusterDispersion?
+  var differences: ClusterDispersion?
+  /// Why numbers have no range, where none is to be had.
+  var withoutInterval: UndefinedReason?
+  /// Why there is no number at all.
+  var undefined: UndefinedReason?
+
+  /// The numbers as a family; nothing where they do not fit together.
+  func measured(
+    _ card: MetricCard, grouping: [String], groups: [[Label]], sizes: [Int], replicates: (any Replicates)? = nil
+  ) -> Measured? {
+    let spread = Set(identity?.groups ?? [])
+    let weights = GroupNumbers.weights(
+      denominators: quotients.map(\.denominator), lists: lists, hasSpread: groups.indices.map(spread.contains))
+    let numbers = groups.indices.map { group in
+      GroupNumber(
+        values[group],
+        undefined: undefined ?? (values[group] == nil ? sizes[group] == 0 ? .emptyGroup : .emptyDenominator : nil),
+        target: targets.isEmpty ? nil : targets[group],
+        basis: .averaged(over: lists[group], contributing: contributing[group]), weight: weights[group])
+    }
+    let family = GroupFamily(
+      card, numbers: GroupNumbers(groups: groups, numbers: numbers), identity: identity, logarithm: logarithm,
+      ratios: ratios, differences: differences)
+    return family.map {
+      Measured(
+        family: $0, grouping: grouping, sizes: sizes, quotients: quotients, withoutInterval: withoutInterval,
+        replicates: replicates)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import AuditInputs
+import AuditMetrics
+import AuditNumerics
+import AuditPolicy
+import AuditRecord
+import AuditStatistics
+
+/// From complete summaries of decisions to rates of groups. It sees no rows.
+struct DecisionProducer: Producer {
+  let plan: Plan
+  let decisions: DecisionColumns
+  let tables: GroupTables
+
+  func measure(into set: inout MeasuredSet) {
+    let (metrics, composites) = wanted
+    set.cards += metrics.map(\.card) + composites.map(\.card)
+    set.stratifiers += decisions.within.map { stratifier in
+      var described = stratifier
+      described.strata = tables.strata(of: stratifier.column)
+      described.unknown = tables.unknown(stratifier: stratifier.column)
+      return described
+    }
+    let replicates = MultinomialReplicates(
+      tables: tables, metrics: metrics, replicates: plan.replicates, seed: plan.seed)
+    let ids = Set(Catalogue.cards.filter { $0.side == .decisions }.map(\.id))
+    for grouping in plan.measuredGroupings(.decisions, ids: ids) {
+      let all = tables.tables(of: grouping, stratifiers: decisions.within.map(\.column))
+        .map { Rates(table: $0, metrics: metrics) }
+      let crude = all[0]
+      set.groupings.append(
+        GroupingDescription(
+          grouping: grouping, groups: zip(crude.table.groups, crude.sizes).map { GroupSize(group: $0, count: $1) },
+          unknown: crude.table.unknown))
+      for rates in all {
+        for (index, metric) in metrics.enumerated() {
+          let isPooled = metric.card.needs.contains(.strata)
+          // A pooled metric has no crude number of its own.
+          if isPooled, rates.table.stratum == nil { continue }
+          var measured = Measured(
+            family: GroupFamily(metric.card, counted: rates.numbers[index]), grouping: grouping,
+            stratum: rates.table.stratum, sizes: rates.sizes, crude: crude.numbers[index], replicates: replicates)
+          if isPooled { measured.uses = [.disparities] }
+          if rates.table.stratum == nil { measured.uses.insert(.association) }
+          set.entries.append(.family(measured))
+        }
+        for composite in composites {
+          let parts = composite.parts.compactMap { part in metrics.firstIndex { $0.card.id == part.card.id } }
+          let families = parts.map { GroupFamily(metrics[$0].card, counted: rates.numbers[$0]) }
+          set.entries.append(
+            .composite(composite.card, families, grouping: grouping, stratum: rates.table.stratum))
+        }
+      }
+      for (index, metric) in metrics.enumerated() where metric.card.needs.contains(.strata) {
+        for stratifier in decisions.within {
+          let strata = all.filter { $0.table.stratum?.column == stratifier.column }
+          guard !strata.isEmpty else { continue }
+          set.entries.append(
+            .pooled(
+              Pooled(
+                card: metric.card, grouping: grouping, stratifier: stratifier.column,
+                strata: strata.map { $0.numbers[index] }, crude: crude.numbers[index])))
+        }
+      }
+    }
+  }
+
+  /// The rates that are asked for, the parts of composites, and the crude rate beside a conditional one; and the composites.
+  private var wanted: (rates: [any RateMetric], composites: [any CompositeMetric]) {
+    var ids = Set(plan.metrics)
+    for card in Catalogue.cards where ids.contains(card.id) {
+      ids.formUnion(card.parts)
+      if let crude = card.crude { ids.insert(crude) }
+    }
+    var (rates, composites): ([any RateMetric], [any CompositeMetric]) = ([], [])
+    for metric in Catalogue.all where ids.contains(metric.card.id) {
+      switch metric.kind {
+      case .rate(let rate): rates.append(rate)
+      case .composite(let composite): composites.append(composite)
+      case .receiver, .unserved, .overlap, .provider, .representation, .composition, .average, .whole: break
+      }
+    }
+    return (rates, composites)
+  }
+}
+
+/// All rates of one table: the counts that every later number is made of.
+private struct Rates: Sendable {
+  let table: GroupTable
+  /// People in each group [groups].
+  let sizes: [Int]
+  /// The rates [metrics].
+  let numbers: [GroupNumbers]
+
+  /// Measures all `metrics` at once.
+  init(table: GroupTable, metrics: [any RateMetric]) {
+    let sizes = table.groups.indices.map { table.size(of: $0) }
+    let rates = RateTable(metrics: metrics, counts: table.counts)
+    self.table = table
+    self.sizes = sizes
+    numbers = metrics.indices.map { metric in
+      GroupNumbers(
+        groups: table.groups,
+        numbers: table.groups.indices.map { group in
+          let rate = rates.proportion(metric: metric, group: group)
+          return GroupNumber(
+            successes: rate.successes, trials: rate.trials,
+            undefined: rate.trials > 0 ? nil : sizes[group] == 0 ? .emptyGroup : .emptyDenominator)
+        })
+    }
+  }
+}

@@ -1,0 +1,237 @@
+import AuditNumerics
+import AuditPolicy
+import AuditRecord
+import AuditStatistics
+
+/// From what was measured to the rows of a record: estimates, dispersions, disparities with tests, summaries, associations.
+struct ResultBuilder {
+  private let requirements: [Requirement]
+
+  /// The rows of a set, in its order.
+  static func results(_ set: MeasuredSet, requirements: [Requirement]) -> AuditResults {
+    let builder = ResultBuilder(requirements: requirements)
+    var results = AuditResults()
+    results.cards = set.cards
+    results.groupings = set.groupings
+    results.stratifiers = set.stratifiers
+    results.profiles = set.profiles
+    results.lorenz = set.lorenz
+    results.sensitivities = set.sensitivities
+    // The largest tables, intersections, come last and are taken first, so that no thread waits for another's.
+    let count = set.entries.count
+    let pieces = Parallel.map(count) { builder.piece(set.entries[count - 1 - $0]) }
+    var checks: [ReplicateCheck] = []
+    for piece in pieces.reversed() {
+      for check in piece.checks {
+        var moved = check
+        for index in moved.targets.indices { moved.targets[index].row += results.disparities.count }
+        checks.append(moved)
+      }
+      results.estimates += piece.estimates
+      results.dispersions += piece.dispersions
+      results.disparities += piece.disparities
+      results.summaries += piece.summaries
+      results.associations += piece.associations
+    }
+    adjust(&results.disparities)
+    ReplicateCheck.annotate(&results.disparities, checks)
+    return results
+  }
+
+  private struct Piece: Sendable {
+    var estimates: [Estimate] = []
+    var dispersions: [Dispersion] = []
+    var disparities: [Disparity] = []
+    var summaries: [SummaryResult] = []
+    var associations: [Association] = []
+    var checks: [ReplicateCheck] = []
+  }
+
+  private func settings(_ card: MetricCard, _ grouping: [String]) -> [ComparisonSetting] {
+    ComparisonSetting.all(for: card, grouping: grouping, requirements: requirements)
+  }
+
+  private func piece(_ entry: MeasuredSet.Entry) -> Piece {
+    var piece = Piece()
+    switch entry {
+    case .family(let measured):
+      let card = measured.family.card
+      let settings = settings(card, measured.grouping)
+      piece.estimates = measured.estimates
+      piece.dispersions = measured.dispersions
+      if measured.uses.contains(.disparities) {
+        let rows = DisparityRows(measured)
+        for setting in settings where setting.reference != .worstPair {
+          rows.append(setting, to: &piece.disparities, checks: &piece.checks)
+        }
+      }
+      if measured.uses.contains(.worstPair) {
+        let wanted = settings.map { $0.with(reference: .worstPair) }
+        piece.summaries = summaries(
+          card, [measured.family], wanted, grouping: measured.grouping, stratum: measured.stratum)
+      }
+      if measured.uses.contains(.association), let rates = measured.family.evidence as? ProportionEvidence {
+        piece.associations = association(card, measured.grouping, stratifier: nil, [rates.proportions])
+      }
+    case .composite(let card, let families, let grouping, let stratum):
+      piece.summaries = summaries(
+        card, families, settings(card, grouping), grouping: grouping, stratum: stratum)
+    case .pooled(let pooled):
+      piece.disparities = settings(pooled.card, pooled.grouping).flatMap(pooled.rows)
+      piece.associations = association(
+        pooled.card, pooled.grouping, stratifier: pooled.stratifier, pooled.proportions)
+    case .whole(let summary):
+      piece.summaries = [summary]
+    }
+    return piece
+  }
+
+  /// Worst pairs, or composites, for each way of comparing once.
+  private func summaries(
+    _ card: MetricCard, _ families: [GroupFamily], _ settings: [ComparisonSetting], grouping: [String],
+    stratum: Stratum?
+  ) -> [SummaryResult] {
+    var seen: Set<ComparisonSetting> = []
+    return settings.filter { seen.insert($0).inserted }.map { setting in
+      let summary = FamilySummary(
+        card: card, families: families, comparison: setting.comparison, reference: setting.reference,
+        minimumCount: setting.minimumCount, level: setting.level)
+      return SummaryResult(
+        metric: card.id, grouping: grouping, comparison: setting.comparison,
+        reference: ChosenReference(rule: setting.reference.name, group: setting.reference.labels),
+        minimumCount: setting.minimumCount, level: setting.level, stratifier: stratum?.column, within: stratum?.within,
+        value: summary.value, interval: summary.interval, groups: summary.groups, parts: summary.parts,
+        skipped: summary.skipped, undefined: summary.undefined)
+    }
+  }
+
+  /// Does the rate differ between any of the groups: over everybody, or with a stratifier held constant?
+  private func association(
+    _ card: MetricCard, _ grouping: [String], stratifier: String?, _ strata: [[Proportion]]
+  ) -> [Association] {
+    GeneralizedCochranMantelHaenszel.test(strata: strata).map {
+      [
+        Association(
+          metric: card.id, grouping: grouping, stratifier: stratifier,
+          test: TestResult(
+            name: "generalized-cochran-mantel-haenszel", statistic: $0.statistic,
+            degreesOfFreedom: Double($0.degreesOfFreedom), p: $0.p))
+      ]
+    } ?? []
+  }
+
+  /// Adjusts the p-values that no studentised range has adjusted, by Holm over all rows of one metric, comparison and
+  /// reference; strata are families of their own.
+  private static func adjust(_ rows: inout [Disparity]) {
+    struct Family: Hashable {
+      var metric: String
+      var comparison: Comparison
+      var rule: String
+      var named: [Label]?
+      var minimumCount: Int
+      var level: Double
+      var stratifier: String?
+      var within: String?
+    }
+    var families: [Family: [Int]] = [:]
+    for (index, row) in rows.enumerated() where row.test?.p != nil && row.test?.adjusted == nil {
+      let family = Family(
+        metric: row.metric, comparison: row.comparison, rule: row.reference.rule,
+        named: row.reference.rule == "group" ? row.reference.group : nil, minimumCount: row.minimumCount,
+        level: row.level, stratifier: row.stratifier, within: row.within)
+      families[family, default: []].append(index)
+    }
+    for indices in families.values {
+      let adjusted = Holm.adjust(indices.compactMap { rows[$0].test?.p })
+      for (index, p) in zip(indices, adjusted) { rows[index].test?.adjusted = AdjustedP(method: "holm", p: p) }
+    }
+  }
+}
+
+extension Measured {
+  /// One row a group, with its range.
+  fileprivate var estimates: [Estimate] {
+    let card = family.card
+    return family.groups.indices.map { index in
+      let number = family.numbers.numbers[index]
+      let only = onlyLists.isEmpty ? nil : onlyLists[index]
+      let range = only == nil ? family.range(of: index, level: Defaults.level) : nil
+      var estimate = Estimate(
+        metric: card.id, grouping: grouping, group: family.groups[index], stratifier: stratum?.column,
+        within: stratum?.within, value: number.value,
+        interval: range,
+        numerator: nil, denominator: nil, count: sizes[index], target: number.target, test: only?.test,
+        undefined: number.undefined)
+      var isSingle = only != nil
+      switch number.basis {
+      case .counted(let successes, let trials): (estimate.numerator, estimate.denominator) = (successes, trials)
+      case .averaged(let lists, let contributing):
+        (estimate.lists, estimate.contributing) = (lists, contributing)
+        (estimate.numerator, estimate.denominator) = quotients[index]
+        isSingle = lists < 2
+      case nil: break
+      }
+      if number.value != nil, range == nil {
+        estimate.withoutInterval = withoutInterval ?? (isSingle ? .singleList : .noSpread)
+      }
+      return estimate
+    }
+  }
+
+  /// How estimates vary, as the record holds it.
+  fileprivate var dispersions: [Dispersion] {
+    family.dispersions.map { against, dispersion in
+      Dispersion(
+        metric: family.card.id, grouping: grouping, groups: dispersion.groups.map { family.groups[$0] },
+        against: against, scale: SpreadScale(dispersion.scale), covariance: dispersion.covariance,
+        degreesOfFreedom: dispersion.degreesOfFreedom, isIndependent: dispersion.isIndependent,
+        method: (dispersion.method == .delta ? LimitMethod.delta : .jackknife).rawValue)
+    }
+  }
+}
+
+extension Pooled {
+  fileprivate var proportions: [[Proportion]] { strata.map { $0.numbers.map(\.proportion) } }
+
+  /// Every group set against its comparison group, pooled; the crude numbers choose it.
+  fileprivate func rows(_ setting: ComparisonSetting) -> [Disparity] {
+    let groups = crude.groups
+    let enough = crude.numbers.map { $0.basis?.shortfall(setting.minimumCount) == nil }
+    let choice = ReferenceChoice(
+      rule: setting.reference, groups: groups, values: crude.numbers.map(\.value), eligible: enough)
+    let named = choice.described(rule: setting.reference, groups: groups)
+    let eligible = enough.count { $0 }
+    let proportions = proportions
+    return groups.indices.map { group in
+      var row = Disparity(
+        metric: card.id, grouping: grouping, group: groups[group], reference: named, comparison: setting.comparison,
+        minimumCount: setting.minimumCount, level: setting.level, stratifier: stratifier, within: "*", value: nil)
+      if case .none(let reason) = choice {
+        row.undefined = reason
+        return row
+      }
+      if choice == .group(group) {
+        row.isReference = true
+        row.value = setting.comparison.ideal
+        return row
+      }
+      let pooling = PooledComparison(choice: choice, group: group, strata: proportions)
+      switch pooling.value(setting.comparison) {
+      case .failure(let missing): row.undefined = missing.reason
+      case .success(let value):
+        row.value = value
+        row.interval = pooling.interval(setting.comparison, confidence: setting.level).map {
+          Interval(
+            lower: $0.lower, upper: $0.upper, level: setting.level,
+            method: setting.comparison == .ratio ? "greenland-robins" : "sato")
+        }
+        row.test = pooling.test
+        if setting.isChosenByData, eligible >= 2, let statistic = row.test?.statistic {
+          row.test?.adjusted = AdjustedP(
+            method: "tukey", p: TukeyAdjustment.p(statistic: statistic.squareRoot(), groups: eligible))
+        }
+      }
+      return row
+    }
+  }
+}
