@@ -74,6 +74,8 @@ let package = Package(
       dependencies: ["AuditData", "AuditMetrics", "AuditNumerics", "AuditRecord", "AuditStatistics"],
       path: "Benchmarks",
       swiftSettings: strict),
+    .executableTarget(
+      name: "_Fuzz", dependencies: ["Evenhand"], path: "Fuzz", exclude: ["seeds"], swiftSettings: strict),
 
     tests("AuditNumerics", ["AuditNumerics", "COpenBLAS", "CPoisson", "CProcessor", "_AuditTesting"]),
     tests("AuditStatistics", ["AuditStatistics", "AuditNumerics", "_AuditTesting"]),

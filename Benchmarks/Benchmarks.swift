@@ -18,6 +18,7 @@ enum Benchmarks {
            _Benchmarks multinomial [CELLS REPLICATES]
            _Benchmarks decisions FILE THREADS
            _Benchmarks lists PREFIX THREADS
+           _Benchmarks groups [COUNT THREADS METHOD]
     """
 
   static func main() {
@@ -28,6 +29,10 @@ enum Benchmarks {
     case "multinomial": multinomial(cells: number(1, 72), replicates: number(2, 1_000))
     case "decisions" where words.count > 1: decisions(words[1], threads: number(2, 2))
     case "lists" where words.count > 1: lists(words[1], threads: number(2, 2))
+    case "groups":
+      Parallel.$threads.withValue(number(2, 1)) {
+        GroupBenchmarks.run(number(1, 1_000), only: words.count > 3 ? words[3] : nil, report: report)
+      }
     default:
       print(usage)
       exit(2)

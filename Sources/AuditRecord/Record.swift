@@ -127,6 +127,11 @@ public struct Tool: Codable, Sendable, Hashable {
   }
 }
 
+extension Tool {
+  /// Name and version, as people read them.
+  public var words: String { "\(name) \(version)" }
+}
+
 /// The plan, by its digest; null when the audit was set up in code.
 public struct PlanReference: Codable, Sendable, Hashable {
   /// SHA-256 of the plan file's bytes.

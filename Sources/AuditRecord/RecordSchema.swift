@@ -73,16 +73,17 @@ public enum RecordSchema {
     ("value", orNull(number)), ("interval", interval), ("undefined", undefined),
   ]
 
-  private static let signOff = object([
-    ("required", list(object([("role", text)]))), ("distinct-people", boolean),
-    ("segregation", list(object([("role", text), ("not", texts)]))), ("valid-for-days", orNull(count)),
-    ("waivers", orNull(object([("approvers", texts), ("longest-days", orNull(count))]))),
-    (
-      "signers",
-      orNull(
-        list(object([("principal", text), ("name", text), ("roles", texts), ("organisation", orNull(text))])))
-    ),
-  ])
+  private static let signOff = object(
+    [
+      ("required", list(object([("role", text)]))), ("distinct-people", boolean),
+      ("segregation", list(object([("role", text), ("not", texts)]))), ("valid-for-days", orNull(count)),
+      ("waivers", orNull(object([("approvers", texts), ("longest-days", orNull(count))]))),
+      (
+        "signers",
+        orNull(
+          list(object([("principal", text), ("name", text), ("roles", texts), ("organisation", orNull(text))])))
+      ),
+    ], later: [("rules", count), ("allowed-signers", digest), ("revocations", texts)])
 
   private static let top: [Member] = [
     ("schema", choice([Record.currentSchema])),

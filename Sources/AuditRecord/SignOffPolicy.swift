@@ -1,5 +1,19 @@
 /// Who must sign before a report is final, and under which rules.
 public struct SignOffPolicy: Codable, Sendable, Hashable {
+  /// The version of the rules by which this program lets events count.
+  public static let currentRules = 2
+
+  /// The version of the rules by which events of this record count; records of version 0.1.0 do not say, which means 1.
+  ///
+  /// It stands in the record, which is signed, so that no event chooses the rules that it is judged by.
+  public var rules: Int?
+  /// The same with what absence means.
+  public var version: Int { rules ?? 1 }
+
+  /// SHA-256 of the list of keys that the plan named; absent if it named none.
+  public var allowedSigners: String?
+  /// The roles that may revoke what another person rejected or declared superseded; absent means nobody may.
+  public var revocations: [String]?
   /// The roles that must sign.
   @Defaulted public var required: [RequiredRole]
   /// True if nobody may sign in two roles, neither with one key nor with two.
@@ -16,8 +30,12 @@ public struct SignOffPolicy: Codable, Sendable, Hashable {
   /// Demands signatures.
   public init(
     required: [RequiredRole] = [], distinctPeople: Bool = true, segregation: [Segregation] = [],
-    validForDays: Int? = nil, waivers: WaiverPolicy? = nil, signers: [KnownSigner]? = nil
+    validForDays: Int? = nil, waivers: WaiverPolicy? = nil, signers: [KnownSigner]? = nil,
+    revocations: [String]? = nil, allowedSigners: String? = nil, rules: Int? = SignOffPolicy.currentRules
   ) {
+    self.rules = rules
+    self.allowedSigners = allowedSigners
+    self.revocations = revocations
     self.required = required
     self.distinctPeople = distinctPeople
     self.segregation = segregation

@@ -56,12 +56,15 @@ public struct SignOffState: Sendable, Hashable {
   public var waivers: [String]
   /// The moment at which all this was asked.
   public var asked: String?
+  /// The program that asked, by name and version.
+  public var askedBy: String?
 
   /// States what is signed.
   public init(
     signatures: [Signature] = [], obstacles: [String] = [], successor: String? = nil, deadlines: [String] = [],
-    waivers: [String] = [], asked: String? = nil
+    waivers: [String] = [], asked: String? = nil, askedBy: String? = nil
   ) {
+    self.askedBy = askedBy
     self.signatures = signatures
     self.obstacles = obstacles
     self.successor = successor

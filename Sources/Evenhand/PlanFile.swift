@@ -32,11 +32,19 @@ public struct PlanFile: Sendable {
     let signOff = plan.signOffFiles
     allowedSigners = try PlanFile.read(signOff.allowedSigners, of: name, in: folder)
     if let bytes = allowedSigners, let reference = signOff.allowedSigners {
-      do { _ = try AllowedSigners(parsing: bytes) } catch {
+      let list: AllowedSigners
+      do { list = try AllowedSigners(parsing: bytes) } catch {
         throw PlanErrors.file(
           reference, plan: name, "line \(error.line) of \(Quoted.text(reference.path)): \(error.reason)",
           hint: "lines are as `ann@example.org ssh-ed25519 AAAA…`")
       }
+      if let (one, other) = list.lookAlikes {
+        throw PlanErrors.file(
+          reference, plan: name,
+          "\(Quoted.text(reference.path)) names \(Quoted.text(one)) and \(Quoted.text(other)), which look alike and are not the same",
+          hint: "one could sign in the other's place; give each person one name")
+      }
+      plan.signOff.allowedSigners = Digest(of: bytes).hex
     }
     if let bytes = try PlanFile.read(signOff.signers, of: name, in: folder), let reference = signOff.signers {
       plan.signOff.signers = try PlanReader.signers(bytes, file: Path.lastComponent(reference.path))

@@ -30,6 +30,11 @@ struct EvenhandCommand: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     Audit.prepare()
     do {
+      // A gate that is told nothing must not look passed.
+      guard CommandLine.arguments.count > 1 else {
+        Output.talk(helpMessage())
+        leave(ExitStatus.couldNotRun.rawValue)
+      }
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()

@@ -4,27 +4,31 @@ import Evenhand
 struct RecordFile {
   let sealed: SealedRecord
   let folder: String
-  /// True if the file lies where a bundle has its record.
-  private let isInPlace: Bool
+  /// The bundle that the record belongs to, read once with it; nothing for a record alone.
+  let bundle: SignedBundle?
 
-  /// Reads `record.json`, named itself or by the folder that holds it.
-  init(path: String) throws {
-    isInPlace = Files.isFolder(path) || Path.lastComponent(path) == "record.json"
+  /// What holds of the record, and of the bundle's files.
+  var confirmation: Confirmation { bundle?.confirmation ?? Confirmation(of: sealed.record) }
+
+  /// Reads `record.json`, named itself or by the folder that holds it; in a bundle every other file too.
+  ///
+  /// A record that is taken out of its bundle is looked at alone. One that lies in its place is never believed without the
+  /// digests beside it.
+  init(path: String, options: @autoclosure () throws -> SignedBundle.Options) throws {
+    let isInPlace = Files.isFolder(path) || Path.lastComponent(path) == "record.json"
     let file = Files.isFolder(path) ? Path.join(path, "record.json") : path
     folder = Path.folder(of: file)
-    do {
-      sealed = try SealedRecord(parsing: Files.read(file))
-    } catch let error as RecordError {
-      throw RecordError("\(Path.lastComponent(file)): \(error)")
+    let around = Bundle(folder: folder)
+    guard isInPlace, around.isSigned || Bundle.marks.contains(where: { Files.exists(around.path($0)) }) else {
+      bundle = nil
+      do {
+        sealed = try SealedRecord(parsing: Files.read(file))
+      } catch let error as RecordError {
+        throw RecordError("\(Path.lastComponent(file)): \(error)")
+      }
+      return
     }
-  }
-
-  /// The bundle of the record, if people signed it, or if it is whole and `evenIfUnsigned`.
-  func signedBundle(_ options: @autoclosure () throws -> SignedBundle.Options, evenIfUnsigned: Bool = false) throws
-    -> SignedBundle?
-  {
-    let bundle = Bundle(folder: folder)
-    guard isInPlace, bundle.isSigned || (evenIfUnsigned && Files.exists(bundle.path("SHA256SUMS"))) else { return nil }
-    return try SignedBundle(bundle, options: try options())
+    let signed = try SignedBundle(around, options: try options())
+    (bundle, sealed) = (signed, signed.sealed)
   }
 }

@@ -11,14 +11,17 @@ struct RunClock {
   private let wallStart = time(nil)
   private let start = ContinuousClock.now
 
-  /// Where builds must repeat, this moment stands in for the clock, and neither host nor duration is named.
+  /// Where builds must repeat, this moment stands in `run.json` and in the names of folders, and neither host nor duration
+  /// is named. Whether a signature still counts is asked of the clock alone: build systems set this variable.
   private static let fixed = Environment.variables["SOURCE_DATE_EPOCH"].flatMap(Int.init)
 
   /// Today in UTC.
   static var today: CalendarDay { CalendarDay(secondsSince1970: now) }
 
-  /// Seconds since 1970.
-  static var now: Int { fixed ?? Int(time(nil)) }
+  private static var now: Int { fixed ?? clock }
+
+  /// Seconds since 1970 by the clock, whatever the environment says.
+  static var clock: Int { Int(time(nil)) }
 
   func description(of record: SealedRecord, ranBy: String?) -> RunDescription {
     let elapsed = (ContinuousClock.now - start).components

@@ -18,8 +18,12 @@ struct TalkOptions: ParsableArguments {
   var threads = 2
 
   func validate() throws {
-    guard threads >= 1 else { throw ValidationError("--threads needs at least 1") }
+    guard (1...TalkOptions.mostThreads).contains(threads) else {
+      throw ValidationError("--threads is a number from 1 to \(TalkOptions.mostThreads)")
+    }
   }
+
+  private static let mostThreads = 64
 
   func talk(_ text: String) { if !quiet { Output.talk(text) } }
 

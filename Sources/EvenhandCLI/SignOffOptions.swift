@@ -23,7 +23,7 @@ struct LedgerOptions: ParsableArguments {
 
   /// The moment that an option names, else the clock.
   static func moment(_ text: String?) throws -> Moment {
-    guard let text else { return Moment(seconds: RunClock.now) }
+    guard let text else { return Moment(seconds: RunClock.clock) }
     guard let moment = CalendarDay(text).map(Moment.init) ?? Moment(text) else {
       throw UsageError("\(Quoted.text(text)) is no date; write 2026-12-31 or 2026-12-31T23:59:59Z")
     }
@@ -170,7 +170,7 @@ struct SignerOptions: ParsableArguments {
         throw UsageError("not signed; nothing was written")
       }
     }
-    let after = try SignedBundle.sign(draft, in: signed.bundle, key: key, options: try ledger.options())
+    let after = try SignedBundle.sign(draft, in: signed, key: key, options: try ledger.options())
     talk.talk("signed: event \(after.state.entries.count) of \(signed.bundle.path("signoffs"))")
     try Output.result(TerminalSummary.harmless(StatusSummary.line(after)) + "\n")
   }

@@ -28,7 +28,10 @@ struct AllowedSignersTests {
     ("ann ssh-ed25519 AAAA", "no public key"), ("ann touch KEY", "not supported"),
     ("ann valid-before=\"2026\" KEY", "no date"), ("ann valid-before=\"20261231\" KEY", "no date"),
     ("ann valid-before=\"20261331Z\" KEY", "no date"), ("ann namespaces=\"a*\" KEY", "pattern"),
-    ("ann namespaces=\"a KEY", "not closed"), ("ann KEY\r", "carriage return"), (", KEY", "no principal"),
+    ("ann namespaces=\"a KEY", "not closed"), ("ann valid-after=20261122Z KEY", "value in quotes"),
+    ("ann valid-before=\"20200101Z\",valid-before=\"20990101Z\" KEY", "stands twice"),
+    ("ann namespaces=\"*\",namespaces=\"a\" KEY", "stands twice"), ("ann namespaces=a KEY", "value in quotes"),
+    ("ann namespaces=\"a\"\"b\" KEY", "within the value"), ("ann KEY\r", "carriage return"), (", KEY", "no principal"),
   ]) func aLineThatIsRefusedSaysWhy(_ line: String, _ reason: String) throws {
     let text = "# first\n" + line.replacing("KEY", with: try TestKey(1).line)
     let problem = #expect(throws: AllowedSigners.Problem.self) { try parse(text) }

@@ -48,7 +48,7 @@ struct SSHSignatureTests {
     #expect(try verify(name, trust: trust(name, options: "valid-before=\"20261122Z\" ")) == .expired)
     #expect(try verify(name, trust: trust(name, options: "valid-after=\"20261124Z\" ")) == .notYetValid)
     #expect(
-      try verify(name, trust: trust(name, options: "valid-after=20261122Z,valid-before=\"20261124Z\" ")) == nil)
+      try verify(name, trust: trust(name, options: "valid-after=\"20261122Z\",valid-before=\"20261124Z\" ")) == nil)
   }
 
   @Test func theFingerprintIsThatOfSSHKeygen() throws {

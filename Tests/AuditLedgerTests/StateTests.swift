@@ -182,10 +182,15 @@ struct StateTests {
     try chain.add(.approve, "ann", "owner", days: 3)
     #expect(try chain.words(1, day: 0).contains("in the future"))
     #expect(try chain.words(1, day: 3) == "counts")
+    // A clock that is a day ahead does not make void what others sign.
     try chain.add(.approve, "bob", "compliance", days: 2)
-    #expect(try chain.words(2, day: 3).contains("before an earlier event"))
+    #expect(try chain.words(2, day: 3) == "counts")
+    try chain.add(.approve, "cat", "auditor", days: 1)
+    #expect(try chain.words(3, day: 3).contains("before an earlier event"))
     // What is in the future does not keep others from signing.
-    #expect(try chain.words(2, day: 1) == "counts")
+    #expect(try chain.words(3, day: 1) == "counts")
+    chain.policy.rules = nil
+    #expect(try chain.words(2, day: 3).contains("before an earlier event"))
   }
 
   @Test func aClockFarBehindIsNotBelieved() throws {
@@ -220,8 +225,22 @@ struct StateTests {
     #expect(state.waiver(of: finding(.couldNotRun)) == nil && state.waiver(of: finding(.met)) == nil)
     #expect(state.waiver(of: finding(.notMet, requirement: "other")) == nil)
     #expect(try waiver().state(day: 31).waiver(of: finding(.notMet)) == nil)
-    let narrow = try waiver { $0.waiver?.groups = [["f"]] }.state()
+    let narrow = try waiver {
+      $0.waiver?.groups = [["f"]]
+      $0.waiver?.grouping = ["sex"]
+    }.state()
     #expect(narrow.waiver(of: finding(.notMet)) != nil && narrow.waiver(of: finding(.notMet, group: "m")) == nil)
+    var namesake = finding(.notMet)
+    namesake.grouping = ["partner"]
+    #expect(narrow.waiver(of: namesake) == nil)
+    var pooled = finding(.notMet)
+    pooled.stratifier = "department"
+    #expect(narrow.waiver(of: pooled) == nil)
+    // By the first rules a waiver held labels alone; by the second that is void.
+    var old = try waiver { $0.waiver?.groups = [["f"]] }
+    #expect(try old.words(1).contains("without the grouping"))
+    old.policy.rules = nil
+    #expect(try old.state().waiver(of: namesake) != nil)
   }
 
   @Test func aWaiverThatMatchesNothingIsNamed() throws {

@@ -46,6 +46,8 @@ struct Chain {
   var runner: String?
   var ranAt: Moment?
   var findings: [Finding] = []
+  /// The lists of keys that the ledger holds; nothing where the keys come from outside.
+  var lists: [String]?
   let people: [String: TestKey]
 
   init() throws {
@@ -82,7 +84,13 @@ struct Chain {
       Ledger(entries),
       context: LedgerContext(
         policy: policy, trust: trust, runner: runner, ranAt: ranAt, findings: findings,
-        now: Moment(seconds: Chain.start.seconds + day * 86_400 + 3600)))
+        now: Moment(seconds: Chain.start.seconds + day * 86_400 + 3600),
+        earlierLists: try lists.map { lists in
+          Dictionary(
+            uniqueKeysWithValues: try lists.map {
+              (Digest(of: $0.utf8).hex, try AllowedSigners(parsing: Array($0.utf8)))
+            })
+        }))
   }
 
   func words(_ number: Int, day: Int = 0, signers: String? = nil, revoked: String = "") throws -> String {

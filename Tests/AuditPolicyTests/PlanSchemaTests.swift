@@ -35,7 +35,7 @@ import _AuditTesting
       "intersections": [["gender", "band"]], "target": "qualified", "tail": 0.2, "unknown": ""},
      "metrics": "accuracy", "seed": 7, "replicates": 0, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
        "signers": "signers.yml", "distinct-people": false, "segregation": [{"role": "auditor", "not": ["ran-audit", "owner"]}],
-       "valid-for": "365d", "waivers": {"approvers": "owner", "longest": "90d"}}}
+       "valid-for": "365d", "waivers": {"approvers": "owner", "longest": "90d"}, "revocations": "owner"}}
     """
 
   /// The keys that ``plan`` cannot hold beside others.

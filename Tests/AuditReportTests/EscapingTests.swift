@@ -9,6 +9,9 @@ import Testing
     #expect(Escaping.visible("\u{7F}\u{9B}") == "␡⟦U+009B⟧")
     #expect(Escaping.visible("\u{202E}evil\u{2066}") == "⟦U+202E⟧evil⟦U+2066⟧")
     #expect(Escaping.visible("Male\u{200B}") == "Male⟦U+200B⟧")
+    #expect(Escaping.visible("a\u{10FFFE}") == "a⟦U+10FFFE⟧")
+    #expect(Escaping.markdownBetweenAsterisks("\u{A0}a ") == "⟦U+00A0⟧a⟦U+0020⟧")
+    #expect(Escaping.markdownBetweenAsterisks(" ") == "⟦U+0020⟧")
   }
 
   @Test(arguments: ["Zoë", "e\u{301}", "日本", "👩‍💻", "می‌خواهم", "a b\u{A0}c"])
@@ -39,8 +42,10 @@ import Testing
 
   @Test(arguments: [
     ("a|b", "a\\|b"), ("](javascript:x)", "\\](javascript:x)"), ("<b>", "\\<b\\>"), ("**x**", "\\*\\*x\\*\\*"),
-    ("http://x.org", "http\\://x.org"), ("www.x.org", "www\\.x.org"), ("::error::", "\\::error\\::"),
+    ("http://x.org", "http\\://x.org"), ("www.x.org", "www\\.x.org"), ("::error::", "\\:\\:error\\::"),
     ("$x$", "\\$x\\$"),
+    (":smile:", "\\:smile:"), ("ratio: 0.8", "ratio: 0.8"), ("T10:30:00Z", "T10:30:00Z"), (":+1:", "\\:+1:"),
+    ("gh-12", "gh-\u{2060}12"),
     ("@team", "@\u{2060}team"), ("#12", "#\u{2060}12"), ("&lt;", "\\&lt;"), ("A & B", "A & B"), ("10.5 %", "10.5 %"),
   ])
   func markdownIsPlainText(_ text: String, _ expected: String) {
@@ -62,7 +67,14 @@ import Testing
 
   @Test func aJobsLogHasNoCommand() {
     #expect(!Escaping.terminal("::error file=x::y").contains("::"))
-    #expect(!Escaping.terminal("##[error]x").contains("##["))
+    for command in ["##[error]x", "a ##vso[task.setvariable variable=D]yes", "x##teamcity[message text='y']"] {
+      for text in [Escaping.terminal(command), Escaping.html(command), Escaping.markdown(command)] {
+        #expect(!text.contains("##vso[") && !text.contains("##[") && !text.contains("##teamcity["), "\(text)")
+      }
+      // Nothing is lost for whoever reads it.
+      #expect(Escaping.terminal(command).replacing("\u{2060}", with: "") == command)
+    }
+    #expect(!Escaping.html("::error file=x::y").contains("::"))
     #expect(!Escaping.terminal("\u{1B}]0;x\u{07}").unicodeScalars.contains { $0.value < 0x20 })
   }
 }

@@ -158,18 +158,6 @@ import _AuditTesting
     #expect(EstimateEvidence(values: [1, 2, 3], identity: good, logarithm: nil) != nil)
   }
 
-  /// The default of the protocol and the shortcut of rates are one rule.
-  @Test(arguments: FamilyVerdictTests.families, PairComparison.allCases)
-  func ratesByTheGeneralRule(_ proportions: [Proportion], _ comparison: PairComparison) {
-    let evidence = ProportionEvidence(proportions)
-    let pairs = proportions.indices.dropFirst().map { GroupPair(group: 0, reference: $0) }
-    for extreme in LimitExtreme.allCases {
-      let one = evidence.extreme(extreme, comparison, of: pairs, z: 2.5)
-      let other = Plain(evidence: evidence).extreme(extreme, comparison, of: pairs, z: 2.5)
-      #expect(isClose(one, other))
-    }
-  }
-
   @Test func ratesAreComparedOrNot() {
     let evidence = ProportionEvidence(
       [(1, 3), (2, 4), (0, 0), (0, 5)].map { Proportion(successes: $0.0, trials: $0.1) })
@@ -182,29 +170,5 @@ import _AuditTesting
     #expect(evidence.value(.ratio, of: 1, against: .overall) == 0.5 / (3.0 / 12))
     #expect(evidence.value(.difference, of: 1, against: .complement) == 0.5 - 1.0 / 8)
     #expect(ProportionEvidence([Proportion(successes: 1, trials: 2)]).value(.ratio, of: 0, against: .complement) == nil)
-  }
-
-  /// Evidence without a shortcut of its own.
-  private struct Plain: PairEvidence {
-    let evidence: ProportionEvidence
-    var count: Int { evidence.count }
-    func estimate(of group: Int) -> Double? { evidence.estimate(of: group) }
-    func lower(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
-      evidence.lower(comparison, of: group, against: rival, z: z)
-    }
-    func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
-      evidence.upper(comparison, of: group, against: rival, z: z)
-    }
-    func value(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double? {
-      evidence.value(comparison, of: group, against: rival)
-    }
-    func limits(of group: Int, z: Double) -> ConfidenceInterval? { evidence.limits(of: group, z: z) }
-    func detectable(_ question: DetectableQuestion) -> MinimumDetectable? { evidence.detectable(question) }
-    func method(_ comparison: PairComparison?) -> LimitMethod { evidence.method(comparison) }
-    func printed(
-      _ comparison: PairComparison?, of group: Int, against rival: Rival, confidence: Double
-    ) -> NamedInterval? { evidence.printed(comparison, of: group, against: rival, confidence: confidence) }
-    func equality(of group: Int, with rival: Rival) -> NamedTest? { evidence.equality(of: group, with: rival) }
-    func subset(_ groups: [Int]) -> Plain? { evidence.subset(groups).map { Plain(evidence: $0) } }
   }
 }

@@ -1,6 +1,7 @@
-import AuditStatistics
 import Testing
 import _AuditTesting
+
+@testable import AuditStatistics
 
 @Suite struct HypothesisTests {
   @Test(arguments: R.values.fisher)
@@ -179,6 +180,27 @@ import _AuditTesting
     #expect(isClose(test.p, expected.p))
     let reversed = try #require(GeneralizedCochranMantelHaenszel.test(strata: strata.map { $0.reversed() }))
     #expect(isClose(reversed.statistic, test.statistic))
+    // The way of many groups is the same number.
+    let many = GeneralizedCochranMantelHaenszel.byStrata(strata, Array(strata[0].indices))
+    #expect(isClose(many, expected.statistic))
+  }
+
+  @Test func manyGroupsAreOneTest() throws {
+    let strata = (0..<3).map { stratum in
+      (0..<90).map { group -> Proportion in
+        let trials = Double(5 + (group * 7 + stratum * 11) % 40 + (group == 3 ? 5_000 : 0))
+        return Proportion(successes: (trials * Double((group * 3 + stratum) % 5) / 5).rounded(), trials: trials)
+      }
+    }
+    let test = try #require(GeneralizedCochranMantelHaenszel.test(strata: strata))
+    #expect(test.degreesOfFreedom == 89)
+    let direct = GeneralizedCochranMantelHaenszel.direct(strata, Array(0..<90))
+    #expect(isClose(test.statistic, direct))
+    let empty = Proportion(successes: 0, trials: 0)
+    let apart = [
+      strata[0].enumerated().map { $0 < 45 ? $1 : empty }, strata[1].enumerated().map { $0 < 45 ? empty : $1 },
+    ]
+    #expect(GeneralizedCochranMantelHaenszel.test(strata: apart) == nil)
   }
 
   @Test func oneStratumIsPearsonReduced() throws {

@@ -9,6 +9,34 @@ enum Program {
   /// The folder that holds the built program: that of the running tests.
   static let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
 
+  /// A library that stands before the clock: with `CLOCK` in the environment, `evenhand` believes that it is then.
+  static let clock: String = {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("evenhand-clock-\(getpid())").path
+    let source = """
+      #define _GNU_SOURCE
+      #include <dlfcn.h>
+      #include <errno.h>
+      #include <stdlib.h>
+      #include <string.h>
+      #include <time.h>
+      time_t time(time_t *t) {
+        const char *clock = getenv("CLOCK");
+        time_t now = clock && !strcmp(program_invocation_short_name, "evenhand")
+          ? atol(clock) : ((time_t (*)(time_t *))dlsym(RTLD_NEXT, "time"))(0);
+        if (t) *t = now;
+        return now;
+      }
+      """
+    try? source.write(toFile: path + ".c", atomically: true, encoding: .utf8)
+    let compiler = Process()
+    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    compiler.arguments = ["clang", "-shared", "-fPIC", "-O1", "-o", path + ".so", path + ".c", "-ldl"]
+    try? compiler.run()
+    compiler.waitUntilExit()
+    precondition(compiler.terminationStatus == 0, "the compiler that builds this package builds the clock too")
+    return path + ".so"
+  }()
+
   struct Result {
     var output: String
     var talk: String
@@ -23,6 +51,7 @@ enum Program {
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = [
       "PATH": Program.folder + ":/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "CHECKOUT": checkout,
+      "CLOCK_LIBRARY": clock,
     ].merging(extra) { $1 }
     let files = ["out", "err"].map { folder + "/.\($0)-\(UUID().uuidString)" }
     for file in files { _ = FileManager.default.createFile(atPath: file, contents: nil) }

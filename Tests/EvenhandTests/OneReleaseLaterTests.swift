@@ -144,7 +144,9 @@ struct OneReleaseLaterTests {
       let signers = Array("ann \(key[0]) \(key[1])\n".utf8)
       try Files.write(signers, to: bundle.path("allowed_signers"))
       let draft = SignOffDraft(kind: .approve, signer: .init(principal: "ann", name: "Ann Owner", role: "owner"))
-      _ = try SignedBundle.sign(draft, in: bundle, key: "\(folder)/ann", options: .init(now: Self.now))
+      _ = try SignedBundle.sign(
+        draft, in: try SignedBundle(bundle, options: .init(now: Self.now)), key: "\(folder)/ann",
+        options: .init(now: Self.now))
       try body(bundle, signers)
     }
   }

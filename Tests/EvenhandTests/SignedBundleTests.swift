@@ -44,7 +44,8 @@ struct SignedBundleTests {
         plan: bytes, allowedSigners: Array("ann \(key[0]) \(key[1])\n".utf8))
       let draft = SignOffDraft(kind: .approve, signer: .init(principal: "ann", name: "Ann Owner", role: "owner"))
       _ = try SignedBundle.sign(
-        draft, in: bundle, key: "\(folder)/ann", options: .init(now: SignedBundleTests.now))
+        draft, in: try SignedBundle(bundle, options: .init(now: SignedBundleTests.now)), key: "\(folder)/ann",
+        options: .init(now: SignedBundleTests.now))
       try body(bundle)
     }
   }

@@ -145,7 +145,7 @@ def range_upper(q, k):
 def ranges():
     cases = []
     for q, k in [("0.02", 4), ("0.5", 2), ("1", 2), ("3.3", 3), ("4.03", 6), ("2.5", 20), ("5.01", 20), ("12", 20),
-                 ("25", 3), ("6", 50), ("3", 300)]:
+                 ("25", 3), ("6", 50), ("3", 300), ("7", 1000), ("8", 50000), ("14", 50000)]:
         q = mpf(q)
         cases.append({"q": float(q), "groups": k, "cumulative": float(range_cumulative(mpf(float(q)), k)),
                       "upper-tail": float(range_upper(mpf(float(q)), k))})
@@ -155,8 +155,9 @@ def ranges():
 def quantiles():
     cases = []
     mp.dps = 25
-    for p, k in [("0.95", 2), ("0.95", 6), ("0.95", 20), ("0.8", 2), ("0.8", 6), ("0.8", 20), ("0.999", 10), ("0.1", 5)]:
-        q = mpmath.findroot(lambda q: range_cumulative(q, k) - mpf(p), (mpf("0.5"), mpf(8)), solver="illinois", tol=1e-40,
+    for p, k in [("0.95", 2), ("0.95", 6), ("0.95", 20), ("0.8", 2), ("0.8", 6), ("0.8", 20), ("0.999", 10), ("0.1", 5),
+                 ("0.95", 1000), ("0.95", 10000), ("0.99", 10000), ("0.95", 50000)]:
+        q = mpmath.findroot(lambda q: range_cumulative(q, k) - mpf(p), (mpf("0.5"), mpf(12)), solver="illinois", tol=1e-40,
                             maxsteps=60)
         cases.append({"probability": float(p), "groups": k, "q": float(q)})
     return cases

@@ -80,6 +80,7 @@ final class LabelColumn {
     case .numbered(let limit, let part):
       if unknown.contains(label) { return -1 }
       if let code = numbers[label] { return code }
+      if let fault = LabelColumn.tooLong(label.text.utf8.count, part, name) { throw fault }
       guard labels.count < limit else {
         throw FieldFault(
           code: .tooManyLabels,
@@ -92,6 +93,19 @@ final class LabelColumn {
       return code
     case .binned: preconditionFailure("handled above")
     }
+  }
+
+  /// The longest label of a group or a stratum [bytes]: it stands in every number about the group, and in every report.
+  static let longest = 1_000
+
+  /// The fault of a label of so many bytes; nothing if it is short enough.
+  static func tooLong(_ bytes: Int, _ part: String, _ column: String) -> FieldFault? {
+    guard bytes > longest else { return nil }
+    return FieldFault(
+      code: .labelTooLong,
+      message:
+        "a label of the \(part) column \(Quoted.text(column)) has \(bytes) bytes; at most \(longest) are a label",
+      hint: "is it a text? name a column with the group's name")
   }
 
   private func bin(of column: Column, _ row: Int, _ bins: Bins, _ part: String) throws(FieldFault) -> Int32 {

@@ -42,8 +42,7 @@ final class MembershipColumn {
     if separator == nil, case .text(let text) = column, text.isSequence { separator = [UInt8(ascii: " ")] }
     guard separator == nil else {
       for row in 0..<count {
-        guard let found = codes(of: column.content(row)) else { return (row, tooMany) }
-        add(found)
+        do { add(try codes(of: column.content(row))) } catch { return (row, error) }
       }
       return nil
     }
@@ -56,22 +55,24 @@ final class MembershipColumn {
           starts.append(Int32(codes.count))
         }
         guard seen < count else { break }
-        guard let found = codes(of: column.content(seen)) else { return (seen, tooMany) }
-        memo.remember(column, seen, found.first ?? -1)
-        add(found)
+        do throws(FieldFault) {
+          let found = try codes(of: column.content(seen))
+          memo.remember(column, seen, found.first ?? -1)
+          add(found)
+        } catch { return (seen, error) }
         row = seen + 1
       }
       return nil
     }
   }
 
-  /// The labels of a field, each once; nothing if there are too many in the column.
-  private func codes(of content: [UInt8]) -> [Int32]? {
+  /// The labels of a field, each once.
+  private func codes(of content: [UInt8]) throws(FieldFault) -> [Int32] {
     var found: [Int32] = []
     for part in parts(of: content) {
       let label = Label(String(decoding: part, as: UTF8.self))
       if unknown.contains(label) || (separator != nil && part.isEmpty) { continue }
-      guard let code = number(of: label) else { return nil }
+      let code = try number(of: label)
       if !found.contains(code) { found.append(code) }
     }
     return found
@@ -98,9 +99,10 @@ final class MembershipColumn {
     starts.append(Int32(codes.count))
   }
 
-  private func number(of label: Label) -> Int32? {
+  private func number(of label: Label) throws(FieldFault) -> Int32 {
     if let code = numbers[label] { return code }
-    guard labels.count < limit else { return nil }
+    if let fault = LabelColumn.tooLong(label.text.utf8.count, "group", column.group.column) { throw fault }
+    guard labels.count < limit else { throw tooMany }
     let code = Int32(labels.count)
     labels.append(label)
     numbers[label] = code

@@ -31,7 +31,7 @@ public struct DecisionSource: Sendable {
   /// - Throws: ``ReadError`` at the first place, in the order of the files, that a person has to mend.
   public func tally(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> DecisionTally {
     let reader = TableReader(
-      table: columns.table, wanted: columns.wanted, isPrivate: false,
+      table: columns.table, wanted: columns.wanted,
       capacity: DecisionScanner.capacity, options: options, workers: Workers(count: threads, digests: digests),
       progress: TableProgress())
     let scanners = (0..<threads).map { _ in DecisionScanner(columns, options) }

@@ -21,13 +21,10 @@ struct Header {
 
   /// Where the columns stand that the plan names.
   ///
-  /// - Parameters:
-  ///   - wanted: The columns, each with what the plan wants it for.
-  ///   - isPrivate: Whether the names are shown only if one of them is wanted: a row of identifiers may look like one
-  ///     of names.
+  /// - Parameter wanted: The columns, each with what the plan wants it for.
   /// - Throws: ``ReadError`` if two columns have the same name, or one is missing.
   func indices(
-    of wanted: [WantedColumn], isPrivate: Bool, in block: RowBlock, _ reader: DelimitedReader
+    of wanted: [WantedColumn], in block: RowBlock, _ reader: DelimitedReader
   ) throws(ReadError) -> [Label: Int] {
     var indices: [Label: Int] = [:]
     for (index, name) in names.enumerated() {
@@ -42,25 +39,20 @@ struct Header {
         at: block.bounds(row: row, field: index).lowerBound)
     }
     for (column, purpose) in wanted.map({ ($0.column, $0.purpose) }) where indices[Label(column)] == nil {
-      let isShown = wanted.contains { indices[Label($0.column)] != nil } || (!isPrivate && looksLikeNames)
+      // A row of data may look like names, and one of its fields like a column's. Names are shown once most are the plan's.
+      let isShown = 2 * wanted.count { indices[Label($0.column)] != nil } > wanted.count
       throw reader.error(
         FieldFault(
           code: .missingColumn,
           message:
             "the \(purpose) column \(Quoted.text(column)) is not in the file"
-            + (isShown ? "; it has \(inventory)" : "; its first row does not look like a header"),
+            + (isShown
+              ? "; it has \(inventory)"
+              : "; its first row has \(names.count) \(names.count == 1 ? "field" : "fields"), too few of them columns of the plan to show it"),
           hint: hint(for: column, isShown: isShown)),
         at: block.bounds(row: row, field: 0).lowerBound)
     }
     return indices
-  }
-
-  /// Whether the row looks like names, not like data, which is not to be shown.
-  private var looksLikeNames: Bool {
-    names.allSatisfy { name in
-      !name.isEmpty && name.utf8.count <= 40
-        && !name.utf8.contains { $0 == UInt8(ascii: "@") || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")) }
-    }
   }
 
   /// The columns that exist.
@@ -77,7 +69,8 @@ struct Header {
     if names.count == 1, let only = names.first, let other = others.first(where: { only.contains($0.0) }) {
       return "do \(other.1) separate the fields? declare them as delimiter:"
     }
-    guard isShown else { return nil }
+    // What is next to the wanted name but for a letter or two gives nothing away.
     return Suggestion.nearest(to: column, among: names).map { "did you mean \(Quoted.text($0))?" }
+      ?? (isShown ? nil : "does the file begin with a row of names, and are its fields separated as the plan says?")
   }
 }

@@ -33,8 +33,6 @@ final class TableProgress {
 struct TableReader: @unchecked Sendable {
   let table: InputTable
   let wanted: [WantedColumn]
-  /// Whether a first row that has none of the wanted columns may be one of identifiers, which is not to be shown.
-  var isPrivate = true
   /// The most rows that are handed out at once.
   var capacity = TableRows.capacity
   let options: SourceOptions
@@ -185,7 +183,7 @@ struct TableReader: @unchecked Sendable {
       }
       header = Header(names: names, row: row)
     }
-    let indices = try header.indices(of: wanted, isPrivate: isPrivate, in: block, reader)
+    let indices = try header.indices(of: wanted, in: block, reader)
     let fields = wanted.map { indices[Label($0.column)]! }
     return Columns(width: header.names.count, wanted: fields.map { ($0, types?[$0] == "token_seq") })
   }

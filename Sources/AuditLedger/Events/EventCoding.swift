@@ -23,10 +23,13 @@ extension SignOffEvent {
       .object([("declaration", .string(declaration.text)), ("holds", .bool(declaration.holds))])
     }
     let waiver = waiver.map { waiver -> JSONValue in
-      .object([
-        ("requirement", .string(waiver.requirement)),
-        ("groups", .array(waiver.groups.map { .array($0.map { .string($0.text) }) })),
-      ])
+      // What an event of rules 1 did not hold is left out, so that its bytes stay as they were signed.
+      .object(
+        [
+          ("requirement", .string(waiver.requirement)),
+          ("groups", .array(waiver.groups.map { .array($0.map { .string($0.text) }) })),
+        ] + (waiver.grouping.map { [("grouping", .array($0.map { .string($0) }))] } ?? [])
+          + (waiver.stratifier.map { [("stratifier", .string($0))] } ?? []))
     }
     let revocation = revocation.map { revocation -> JSONValue in
       .object([("sequence", .number(Double(revocation.sequence))), ("code", .string(revocation.code.rawValue))])
@@ -204,6 +207,15 @@ private struct Members {
           return Label(text)
         })
     }
-    return .init(requirement: try text("requirement"), groups: groups)
+    var grouping: [String]?
+    if value["grouping"] != nil {
+      grouping = try list("grouping").map { column throws(WireError) in
+        guard let text = column.value.text else { throw WireError("its \"grouping\" is no list of columns") }
+        return text
+      }
+    }
+    return .init(
+      requirement: try text("requirement"), groups: groups, grouping: grouping,
+      stratifier: value["stratifier"] == nil ? nil : try text("stratifier"))
   }
 }

@@ -161,10 +161,15 @@ public struct SignOffEvent: Sendable, Hashable {
     public var requirement: String
     /// The groups that it is waived for, each by its labels; nothing means every group.
     public var groups: [[Label]]
+    /// The columns of the grouping that the groups belong to; absent where every group is meant, and in events of rules 1.
+    public var grouping: [String]?
+    /// The column held constant, where pooled numbers are meant.
+    public var stratifier: String?
 
     /// States a waiver.
-    public init(requirement: String, groups: [[Label]] = []) {
+    public init(requirement: String, groups: [[Label]] = [], grouping: [String]? = nil, stratifier: String? = nil) {
       (self.requirement, self.groups) = (requirement, groups)
+      (self.grouping, self.stratifier) = (grouping, stratifier)
     }
   }
 

@@ -67,19 +67,29 @@ public struct AllowedSigners: Sendable, Hashable {
     var isAuthority = false
     var namespaces: [String]?
     var limits: [String: Moment] = [:]
+    var given: Set<String> = []
     if (try? PublicKey(line: fields.joined(separator: " "))) == nil {
       for option in try options(fields.removeFirst()) {
         let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        let value = parts.count == 2 ? unquoted(parts[1]) : ""
-        switch parts[0].lowercased() {
+        let name = parts[0].lowercased()
+        guard ["cert-authority", "namespaces", "valid-after", "valid-before"].contains(name) else {
+          throw WireError("the option \(Quoted.text(parts[0])) is not supported")
+        }
+        guard given.insert(name).inserted else { throw WireError("the option \(Quoted.text(name)) stands twice") }
+        let isQuoted = parts.count == 2 && parts[1].count >= 2 && parts[1].first == "\"" && parts[1].last == "\""
+        guard isQuoted || (parts.count == 1 && name == "cert-authority") else {
+          throw WireError("the option \(Quoted.text(name)) needs a value in quotes")
+        }
+        let value = parts.count == 2 ? String(parts[1].dropFirst().dropLast()) : ""
+        guard !value.contains("\"") else { throw WireError("a quote stands within the value of \(Quoted.text(name))") }
+        switch name {
         case "cert-authority": isAuthority = true
         case "namespaces": namespaces = value.split(separator: ",").map(String.init)
-        case "valid-after", "valid-before":
+        default:
           guard let moment = moment(value) else {
             throw WireError("\(Quoted.text(value)) is no date; write 20261231Z or 20261231235959Z")
           }
-          limits[parts[0].lowercased()] = moment
-        default: throw WireError("the option \(Quoted.text(parts[0])) is not supported")
+          limits[name] = moment
         }
       }
     }
@@ -127,6 +137,16 @@ public struct AllowedSigners: Sendable, Hashable {
 }
 
 extension AllowedSigners {
+  /// Two names that look alike on paper and are not the same; nothing if there are none.
+  public var lookAlikes: (String, String)? {
+    var seen: [WrittenName: String] = [:]
+    for name in entries.flatMap(\.principals) {
+      if let other = seen[WrittenName(name)], !other.isIdentical(to: name) { return (other, name) }
+      seen[WrittenName(name)] = name
+    }
+    return nil
+  }
+
   /// Why `key` may not sign as `principal`; nothing if it may.
   public func objection(
     to key: PublicKey, as principal: String, namespace: String, at time: Moment

@@ -14,11 +14,15 @@ public struct LedgerContext: Sendable {
   public var findings: [Finding]
   /// The moment at which is asked.
   public var now: Moment
+  /// The lists of keys that were in force one after another, by their SHA-256; nothing where the keys come from outside.
+  public var earlierLists: [String: AllowedSigners]?
 
   /// States what an evaluation knows.
   public init(
-    policy: SignOffPolicy, trust: Trust, runner: String?, ranAt: Moment? = nil, findings: [Finding], now: Moment
+    policy: SignOffPolicy, trust: Trust, runner: String?, ranAt: Moment? = nil, findings: [Finding], now: Moment,
+    earlierLists: [String: AllowedSigners]? = nil
   ) {
+    self.earlierLists = earlierLists
     self.policy = policy
     self.trust = trust
     self.runner = runner
@@ -42,7 +46,7 @@ extension LedgerState {
         Entry(
           event: link.event, fingerprint: link.signature?.key.fingerprint,
           standing: objection.map { .void($0) } ?? .stands))
-      if objection == nil { apply(link.event) }
+      if objection == nil { apply(link.event, byBytes: context.policy.version >= 2) }
     }
     expire(context)
     roles = []
@@ -52,6 +56,9 @@ extension LedgerState {
       roles.append((required.role, found.map { left.remove(at: $0).event.sequence }))
     }
     self.obstacles = obstacles
+    if context.policy.version > SignOffPolicy.currentRules {
+      self.obstacles.append("its sign-offs follow newer rules than this version knows; use a newer evenhand")
+    }
     // Nobody can tell whether such an event rejects or revokes: passing over it would let a changed byte hide it.
     for link in ledger.links where link.signature == nil {
       self.obstacles.append("event \(link.event.sequence) is signed in a way that this version cannot check")
@@ -69,16 +76,19 @@ extension LedgerState {
   }
 
   /// What an event that counts does to those before it.
-  private mutating func apply(_ event: SignOffEvent) {
+  private mutating func apply(_ event: SignOffEvent, byBytes: Bool) {
     if let revocation = event.revocation, event.kind == .revoke {
       entries[revocation.sequence - 1].standing = .revoked(by: event.sequence, revocation.code)
     }
     guard event.kind.isApproval || event.kind == .reject else { return }
     for index in entries.indices.dropLast() where entries[index].stands {
       let other = entries[index].event
-      guard other.kind.isApproval || other.kind == .reject, other.signer.principal == event.signer.principal,
-        other.signer.role == event.signer.role
-      else { continue }
+      let isSame =
+        byBytes
+        ? other.signer.principal.isIdentical(to: event.signer.principal)
+          && other.signer.role.isIdentical(to: event.signer.role)
+        : other.signer.principal == event.signer.principal && other.signer.role == event.signer.role
+      guard other.kind.isApproval || other.kind == .reject, isSame else { continue }
       entries[index].standing = .replaced(by: event.sequence)
     }
   }

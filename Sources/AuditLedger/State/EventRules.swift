@@ -5,8 +5,11 @@ struct EventRules {
   let earlier: [LedgerState.Entry]
   let context: LedgerContext
 
-  /// How far a clock may be ahead.
+  /// How far a clock may be ahead, in seconds.
   private static let tolerance = 86_400
+
+  /// Since the second version, every rule about people binds whoever signs anything.
+  private var bindsEveryEvent: Bool { context.policy.version >= 2 }
 
   /// Why the event of `link` does not count; nothing if it does.
   func objection(to link: Ledger.Link) -> String? {
@@ -15,7 +18,7 @@ struct EventRules {
     let event = link.event
     let trusted = context.trust.objection(
       to: key, as: event.signer.principal, namespace: SignOffEvent.namespace, at: event.signedAt)
-    return trusted?.description ?? objection(to: event, fingerprint: key.fingerprint)
+    return trusted?.description ?? changeOfKeys(event, key) ?? objection(to: event, fingerprint: key.fingerprint)
   }
 
   /// The same, for an event whose signature is in order or still to be made.
@@ -23,8 +26,22 @@ struct EventRules {
     date(event) ?? person(event) ?? shape(event) ?? roles(event, fingerprint) ?? rules(event)
   }
 
+  /// A new list of keys counts only when a key of the list before it says so.
+  func changeOfKeys(_ event: SignOffEvent, _ key: PublicKey) -> String? {
+    guard bindsEveryEvent, let lists = context.earlierLists else { return nil }
+    let before = earlier.last(where: \.counted)?.event.policy.allowedSigners ?? context.policy.allowedSigners
+    guard let before, before != event.policy.allowedSigners else { return nil }
+    guard let list = lists[before] else {
+      return "it changes the list of keys, and the list before it is not in the ledger"
+    }
+    let objection = list.objection(
+      to: key, as: event.signer.principal, namespace: SignOffEvent.namespace, at: event.signedAt)
+    return objection.map { "it changes the list of keys, which only a key of the list before may do: \($0)" }
+  }
+
   private var latest: Moment? {
-    earlier.map(\.event.signedAt).filter { $0.seconds <= context.now.seconds + EventRules.tolerance }.max()
+    earlier.filter { !bindsEveryEvent || $0.counted }.map(\.event.signedAt)
+      .filter { $0.seconds <= context.now.seconds + EventRules.tolerance }.max()
   }
 
   private func date(_ event: SignOffEvent) -> String? {
@@ -34,21 +51,34 @@ struct EventRules {
     if let ranAt = context.ranAt, event.signedAt.seconds < ranAt.seconds - EventRules.tolerance {
       return "it is dated \(event.signedAt), before the audit was run at \(ranAt)"
     }
-    if let latest, event.signedAt < latest { return "it is dated \(event.signedAt), before an earlier event" }
+    // One clock that is ahead must not make void what others sign.
+    let patience = bindsEveryEvent ? EventRules.tolerance : 0
+    if let latest, event.signedAt.seconds < latest.seconds - patience {
+      return "it is dated \(event.signedAt), before an earlier event"
+    }
     return nil
   }
 
   private func person(_ event: SignOffEvent) -> String? {
     let signer = event.signer
     guard !signer.name.isEmpty, !signer.role.isEmpty else { return "it lacks a printed name or a role" }
+    if bindsEveryEvent {
+      guard ![signer.name, signer.role].contains(where: { WrittenName($0).isBlank }) else {
+        return "its printed name or its role cannot be seen"
+      }
+      let others = earlier.filter(\.counted).map(\.event)
+      if let other = others.first(where: { $0.signer.principal.isLookAlike(of: signer.principal) }) {
+        return "its principal looks like that of event \(other.sequence) and is another one"
+      }
+    }
     guard let signers = context.policy.signers else { return nil }
-    guard let known = signers.first(where: { $0.principal.utf8.elementsEqual(signer.principal.utf8) }) else {
+    guard let known = signers.first(where: { $0.principal.isIdentical(to: signer.principal) }) else {
       return "the plan's list of signers does not name \(Quoted.text(signer.principal))"
     }
     guard known.roles.contains(signer.role) else {
       return "\(Quoted.text(signer.principal)) may not sign as \(signer.role)"
     }
-    guard known.name.utf8.elementsEqual(signer.name.utf8) else {
+    guard known.name.isIdentical(to: signer.name) else {
       return "the plan's list of signers prints another name for \(Quoted.text(signer.principal))"
     }
     return nil
@@ -56,7 +86,10 @@ struct EventRules {
 
   private func shape(_ event: SignOffEvent) -> String? {
     let needsReason: [EventKind] = [.reject, .waive, .revoke, .supersede]
-    if needsReason.contains(event.kind), event.reason?.isEmpty ?? true { return "it gives no reason" }
+    let reason = event.reason ?? ""
+    if needsReason.contains(event.kind), bindsEveryEvent ? WrittenName(reason).isBlank : reason.isEmpty {
+      return "it gives no reason"
+    }
     if event.kind == .approveWithConditions, event.conditions.isEmpty { return "it names no condition" }
     if event.kind != .approveWithConditions, !event.conditions.isEmpty {
       return "it names conditions without approving"
@@ -77,10 +110,18 @@ struct EventRules {
 
   /// Distinct people and segregation of duties.
   private func roles(_ event: SignOffEvent, _ fingerprint: String) -> String? {
-    guard event.kind.isApproval else { return nil }
-    let others = earlier.filter { entry in
-      entry.held && entry.event.kind.isApproval && entry.event.signer.role != event.signer.role
-        && isSamePerson(entry, event, fingerprint)
+    guard event.kind.isApproval || bindsEveryEvent else { return nil }
+    let same = earlier.filter { entry in
+      entry.held && (entry.event.kind.isApproval || bindsEveryEvent) && isSamePerson(entry, event, fingerprint)
+    }
+    let others = same.filter { $0.event.signer.role != event.signer.role }
+    if bindsEveryEvent, event.kind.isApproval,
+      let other = same.first(where: {
+        $0.event.kind.isApproval && $0.event.signer.role == event.signer.role
+          && !$0.event.signer.principal.isIdentical(to: event.signer.principal)
+      })
+    {
+      return "the same person or key signed as \(event.signer.role) under another name in event \(other.event.sequence)"
     }
     if context.policy.distinctPeople, let other = others.first {
       return "the same person or key signed as \(other.event.signer.role) in event \(other.event.sequence)"
@@ -114,8 +155,12 @@ struct EventRules {
 
   private func isSamePerson(_ entry: LedgerState.Entry, _ event: SignOffEvent, _ fingerprint: String) -> Bool {
     let other = entry.event.signer
-    return other.principal == event.signer.principal || entry.fingerprint == fingerprint
-      || other.name.lowercased() == event.signer.name.lowercased()
+    guard bindsEveryEvent else {
+      return other.principal == event.signer.principal || entry.fingerprint == fingerprint
+        || other.name.lowercased() == event.signer.name.lowercased()
+    }
+    return other.principal.isIdentical(to: event.signer.principal) || entry.fingerprint == fingerprint
+      || WrittenName(other.name) == WrittenName(event.signer.name)
   }
 
   private func rules(_ event: SignOffEvent) -> String? {
@@ -131,9 +176,20 @@ struct EventRules {
         return "event \(number) is no decision that can be taken back"
       }
       if case .revoked(let by, _) = target.standing { return "event \(number) was already revoked by event \(by)" }
-      return nil
+      return revocation(of: target.event, by: event)
     default: return nil
     }
+  }
+
+  /// To take back a rejection, or the word that an audit is superseded, makes the audit stand higher than before.
+  private func revocation(of target: SignOffEvent, by event: SignOffEvent) -> String? {
+    guard bindsEveryEvent, [.reject, .supersede].contains(target.kind),
+      !target.signer.principal.isIdentical(to: event.signer.principal)
+    else { return nil }
+    let roles = context.policy.revocations ?? []
+    guard !roles.contains(where: event.signer.role.isIdentical(to:)) else { return nil }
+    let whoever = roles.isEmpty ? "" : " or somebody who signs as \(roles.joined(separator: ", "))"
+    return "event \(target.sequence) is revoked by \(target.signer.name), who signed it,\(whoever) alone"
   }
 
   private func waiver(_ event: SignOffEvent) -> String? {
@@ -142,6 +198,9 @@ struct EventRules {
       return "waivers are for \(policy.approvers.joined(separator: ", ")), not for \(event.signer.role)"
     }
     guard let expires = event.expires else { return "a waiver needs a last day" }
+    if bindsEveryEvent, let waiver = event.waiver, !waiver.groups.isEmpty, waiver.grouping == nil {
+      return "it names groups without the grouping that they belong to"
+    }
     if let longest = policy.longestDays, event.signedAt.day.days(until: expires) > longest {
       return "a waiver may last \(longest) days, and this one lasts until \(expires)"
     }
@@ -164,7 +223,13 @@ struct EventRules {
 }
 
 extension LedgerState {
-  /// Why an event would not count if its signer signed it now with the key of `fingerprint`; nothing if it would.
+  /// Why an event would not count if its signer signed it now with this key; nothing if it would.
+  public func objection(to event: SignOffEvent, key: PublicKey, context: LedgerContext) -> String? {
+    let rules = EventRules(earlier: entries, context: context)
+    return rules.changeOfKeys(event, key) ?? rules.objection(to: event, fingerprint: key.fingerprint)
+  }
+
+  /// The same before it is known which key signs.
   public func objection(to event: SignOffEvent, fingerprint: String, context: LedgerContext) -> String? {
     EventRules(earlier: entries, context: context).objection(to: event, fingerprint: fingerprint)
   }

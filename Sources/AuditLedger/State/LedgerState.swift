@@ -57,6 +57,9 @@ public struct LedgerState: Sendable {
     /// True if it counted until its days were over.
     var held: Bool { decided == .stands }
 
+    /// True if it counted at some time, whatever took it back.
+    var counted: Bool { if case .void = decided { false } else { true } }
+
     /// Ends it by the calendar.
     mutating func end(_ standing: Standing) {
       isCalendar = true
@@ -116,6 +119,11 @@ public struct LedgerState: Sendable {
   static func covers(_ waiver: SignOffEvent.Waiver?, _ finding: Finding) -> Bool {
     guard let waiver, waiver.requirement.utf8.elementsEqual(finding.requirement.utf8) else { return false }
     guard !waiver.groups.isEmpty else { return true }
+    if let grouping = waiver.grouping {
+      guard grouping.elementsEqual(finding.grouping, by: { $0.isIdentical(to: $1) }),
+        (waiver.stratifier ?? "").isIdentical(to: finding.stratifier ?? "")
+      else { return false }
+    }
     return finding.group.map(waiver.groups.contains) ?? false
   }
 

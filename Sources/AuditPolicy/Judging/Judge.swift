@@ -121,6 +121,9 @@ public struct Judge: Sendable {
     let verdict = FamilyVerdict(
       evidence: evidence, eligible: eligible, comparison: comparison, reference: reference, claim: builder.claim,
       critical: critical)
+    // Statements about power ask for the smallest group again and again.
+    let trials = family.numbers.numbers.map(\.proportion.trials)
+    let bySize = members.sorted { trials[$0] < trials[$1] }
     return family.groups.indices.compactMap { index in
       // The comparison group has no finding of its own, unless it is the only group that is large enough.
       if choice == .group(index) { return nil }
@@ -135,7 +138,7 @@ public struct Judge: Sendable {
       judged.undefined = judged.value == nil ? .zeroReference : nil
       judged.finding = found
       judged.detectable = evidence.detectable(
-        builder.question(.group(reference, members: members), of: index, against: rival, critical: critical))
+        builder.question(.group(reference, members: bySize), of: index, against: rival, critical: critical))
       judged.more = builder.more(family, index, against: rival, value: judged.value, critical: critical)
       return builder.judged(judged, by: family)
     }

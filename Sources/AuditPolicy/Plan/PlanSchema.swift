@@ -161,6 +161,9 @@ public enum PlanSchema {
         .key("approvers", .list(.text, orSingle: true), required: true, "The roles that may waive."),
         .key("longest", .days, fallback: "no limit", "How long a waiver may last, in days as 90d."),
       ]), fallback: "nobody may waive", "Who may accept that a requirement is not met, for a time."),
+    .key(
+      "revocations", .list(.text, orSingle: true), fallback: "only whoever signed it",
+      "The roles that may also revoke what somebody else rejected or declared superseded."),
   ]
 
   /// The file that `sign-off.signers` names.

@@ -71,7 +71,7 @@ extension PlanBuilder {
       segregation: segregation, validForDays: node?.member("valid-for")?.days,
       waivers: waivers.map {
         WaiverPolicy(approvers: $0.member("approvers")?.texts ?? [], longestDays: $0.member("longest")?.days)
-      })
+      }, revocations: node?.member("revocations")?.texts)
   }
 
   /// A misspelt role would keep nobody apart.

@@ -218,11 +218,20 @@ public enum Obstacle: Sendable, Hashable {
 }
 
 extension Requirement {
+  /// Below this, a range would say less than the estimate.
+  public static let lowestConfidence = 0.5
   /// Beyond this, critical values lose their meaning and then their digits.
   public static let highestConfidence = 0.999_999
 
   /// Whether confidence and minimum count are such that numbers can be judged by them.
   public var isInRange: Bool {
-    confidence > 0 && confidence <= Requirement.highestConfidence && minimumCount >= 1
+    confidence >= Requirement.lowestConfidence && confidence <= Requirement.highestConfidence && minimumCount >= 1
+  }
+
+  /// Whether it states one threshold, of numbers in their order.
+  public var hasThreshold: Bool {
+    let limits = [atLeast.map { [$0] }, atMost.map { [$0] }, between].compactMap(\.self)
+    guard limits.count == 1, limits[0].allSatisfy(\.isFinite) else { return false }
+    return between.map { $0.count == 2 && $0[0] <= $0[1] } ?? true
   }
 }

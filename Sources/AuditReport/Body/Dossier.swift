@@ -15,7 +15,7 @@ enum DossierCover {
       .callout(Callout(.draft, title: [.text(status.line)], paragraphs: [[.text(headline)]])),
       .callout(
         Callout(.verdict(overall.mark.tone), title: [.mark(overall.mark)], paragraphs: [[.text(overall.counts)]])),
-    ] + Opening.synthetic(index.record)
+    ] + Opening.synthetic(index.record) + Opening.smallCells(index.record)
   }
 }
 
@@ -32,12 +32,15 @@ enum SignOffPage {
     texts.isEmpty ? [] : [.paragraph([.strong(title)]), .list(texts.map { [.text(Phrases.sentenceCase($0))] })]
   }
 
+  /// The words before the moment at which the page was made.
+  static let stateOn = "State on "
+
   private static func asked(_ state: SignOffState) -> [Block] {
     guard let asked = state.asked else { return [] }
     return [
       .paragraph([
-        .text("This page was made at \(asked). Conditions, waivers and approvals end by themselves; "),
-        .code("evenhand status"), " says what holds today.",
+        .text(SignOffPage.stateOn + asked + (state.askedBy.map { ", by \($0)" } ?? "")),
+        ". Conditions, waivers and approvals end by themselves; ", .code("evenhand status"), " says what holds today.",
       ])
     ]
   }
@@ -92,7 +95,7 @@ enum SignOffPage {
     [
       .heading(Heading(3, id: "verify", ["How to check that nothing was changed"])),
       .paragraph([
-        "Open a terminal in the folder of this report. The first command compares the plan, the record, the run and the report with their digests. It does not cover this dossier. The second prints the digest of the results. The file VERIFY.md says how to check the signatures."
+        "Open a terminal in the folder of this report. The first command compares the plan, the record, the run and the report with their digests. It does not cover this dossier; for that, evenhand verify makes it again as of the day that it names and compares. The second prints the digest of the results. The file VERIFY.md says how to check the signatures."
       ]),
       .code("sha256sum -c SHA256SUMS\nsha256sum record.json"),
       .paragraph(["The first 16 digits of the second must be the results fingerprint, in groups of four:"]),

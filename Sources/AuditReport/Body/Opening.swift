@@ -4,6 +4,7 @@ import AuditRecord
 enum Opening {
   static func blocks(_ index: RecordIndex) -> [Block] {
     [title(index.record), subtitle(index.record), verdict(index.record)] + synthetic(index.record)
+      + smallCells(index.record)
       + DocumentControl.blocks(index)
       + [.contents(title: "Contents")]
   }
@@ -35,6 +36,40 @@ enum Opening {
           .synthetic, title: [.text(Phrases.sentenceCase(record.audit.data.rawValue) + " data")],
           paragraphs: [[.text(stamp)]]))
     ]
+  }
+}
+
+/// Counts so small that whoever knows one of the people may learn about the others.
+extension Opening {
+  /// The largest count that is called small.
+  private static let largestSmallCell = 10.0
+
+  /// A warning where real people stand behind small counts.
+  static func smallCells(_ record: Record) -> [Block] {
+    guard record.audit.data != .synthetic, hasSmallCells(record) else { return [] }
+    return [
+      .callout(
+        Callout(
+          .synthetic, title: ["Not for publication"],
+          paragraphs: [
+            [
+              "This report holds counts of ten people or fewer. Whoever knows somebody in so small a group may learn from it what was decided about them. Give it to those who audit, and to nobody else."
+            ]
+          ]))
+    ]
+  }
+
+  private static func hasSmallCells(_ record: Record) -> Bool {
+    func isSmall(_ count: Double) -> Bool { count > 0 && count <= largestSmallCell }
+    return record.groupings.contains { grouping in
+      grouping.side != .providers && grouping.groups.contains { isSmall(Double($0.count)) }
+    }
+      || record.estimates.contains { estimate in
+        guard let part = estimate.numerator, let whole = estimate.denominator, estimate.lists == nil else {
+          return false
+        }
+        return isSmall(part) || isSmall(whole - part)
+      }
   }
 }
 

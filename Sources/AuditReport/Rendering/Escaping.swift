@@ -25,6 +25,10 @@ enum Escaping {
     case 0x20..<0x7F: nil
     case 0x00..<0x20: String(Unicode.Scalar(0x2400 + scalar.value)!)
     case 0x7F: "␡"
+    // What Unicode sets aside for no character is not allowed in HTML.
+    case 0xFDD0...0xFDEF,
+      _ where scalar.value & 0xFFFE == 0xFFFE:
+      "⟦U+\(hexadecimal(scalar.value))⟧"
     case 0x80..<0xA0, 0xAD, 0x034F, 0x061C, 0x115F, 0x1160, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E,
       0x2060...0x206F, 0x3164, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F:
       "⟦U+\(hexadecimal(scalar.value))⟧"
@@ -40,10 +44,14 @@ enum Escaping {
   /// Text for HTML and SVG: between tags, and between the quotes of an attribute.
   static func html(_ text: String) -> String {
     let text = visible(text)
-    guard text.utf8.contains(where: isMarkup) else { return text }
+    guard text.utf8.contains(where: isMarkup) || hasPair(text.utf8) else { return text }
     var result = ""
+    var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
+      defer { previous = scalar }
       switch scalar {
+      // Marks of commands in the log of a build service, should the page be printed there.
+      case "#" where previous == "#", ":" where previous == ":": result += "&#\(scalar.value);"
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
@@ -53,6 +61,16 @@ enum Escaping {
       }
     }
     return result
+  }
+
+  /// Whether two marks of a build service's commands stand side by side.
+  private static func hasPair(_ bytes: String.UTF8View) -> Bool {
+    var previous: UInt8 = 0
+    for byte in bytes {
+      if byte == previous, byte == UInt8(ascii: "#") || byte == UInt8(ascii: ":") { return true }
+      previous = byte
+    }
+    return false
   }
 
   private static func isMarkup(_ byte: UInt8) -> Bool {
@@ -101,11 +119,16 @@ enum Escaping {
       case UInt8(ascii: "&") where rest.first.map(startsEntity) ?? false: result.append(UInt8(ascii: "\\"))
       case UInt8(ascii: ":") where rest.first == UInt8(ascii: "/") || rest.first == UInt8(ascii: ":"):
         result.append(UInt8(ascii: "\\"))
+      case UInt8(ascii: ":") where startsEmoji(rest): result.append(UInt8(ascii: "\\"))
       case UInt8(ascii: ".") where result.suffix(3).map({ $0 | 0x20 }) == Array("www".utf8):
         result.append(UInt8(ascii: "\\"))
       default: break
       }
       result.append(byte)
+      // `GH-12` is an issue.
+      if byte == UInt8(ascii: "-"), result.suffix(3).map({ $0 | 0x20 }) == Array("gh-".utf8) {
+        result += "\u{2060}".utf8
+      }
       if byte == UInt8(ascii: "@") || (byte == UInt8(ascii: "#") && startsNumber(rest)) { result += "\u{2060}".utf8 }
     }
     let escaped = String(decoding: result, as: UTF8.self)
@@ -122,6 +145,7 @@ enum Escaping {
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "."): if previous | 0x20 == UInt8(ascii: "w") { return true }
+      case UInt8(ascii: "-"): if previous | 0x20 == UInt8(ascii: "h") { return true }
       case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["),
         UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "|"), UInt8(ascii: "~"),
         UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "#"):
@@ -131,6 +155,33 @@ enum Escaping {
       previous = byte
     }
     return false
+  }
+
+  /// Whether a name and a colon follow, as in `:smile:`.
+  private static func startsEmoji(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let name = bytes.prefix { byte in
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "_+-".utf8.contains(byte)
+    }
+    // A time of day is none.
+    let isName =
+      name.contains { (0x61...0x7A).contains($0 | 0x20) }
+      || ["100", "1234", "+1", "-1"].contains { name.elementsEqual($0.utf8) }
+    return isName && bytes.dropFirst(name.count).first == UInt8(ascii: ":")
+  }
+
+  /// Text for Markdown between asterisks, which a space at either end would leave standing as they are.
+  static func markdownBetweenAsterisks(_ text: String) -> String {
+    var scalars = Array(text.unicodeScalars)
+    func named(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
+      Array("⟦U+\(hexadecimal(scalar.value))⟧".unicodeScalars)
+    }
+    if let last = scalars.last, last.properties.isWhitespace, last.value >= 0x20 {
+      scalars.replaceSubrange((scalars.count - 1)..., with: named(last))
+    }
+    if let first = scalars.first, first.properties.isWhitespace, first.value >= 0x20 {
+      scalars.replaceSubrange(..<1, with: named(first))
+    }
+    return markdown(String(String.UnicodeScalarView(scalars)))
   }
 
   private static func startsEntity(_ byte: UInt8) -> Bool {
@@ -170,8 +221,8 @@ enum Escaping {
     var result = ""
     var previous: Unicode.Scalar?
     for scalar in visible(text).unicodeScalars {
-      if scalar == ":", previous == ":" { result += "\u{2060}" }
-      if scalar == "[", previous == "#" { result += "\u{2060}" }
+      // `::set-output`, `##[group]`, `##vso[…]` and `##teamcity[…]` count anywhere in a line.
+      if scalar == previous, scalar == ":" || scalar == "#" { result += "\u{2060}" }
       result.unicodeScalars.append(scalar)
       previous = scalar
     }

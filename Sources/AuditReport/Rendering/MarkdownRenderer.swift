@@ -45,7 +45,7 @@ public struct MarkdownRenderer: Sendable {
   }
 
   private func table(_ table: Table) -> String {
-    var text = "**\(Escaping.markdown(table.caption.plain))**\n\n|"
+    var text = "**\(Escaping.markdownBetweenAsterisks(table.caption.plain))**\n\n|"
     for column in table.columns { write(column.header, to: &text) }
     text += "\n|"
     for column in table.columns { text += column.alignment == .trailing ? " ---: |" : " --- |" }
@@ -81,8 +81,8 @@ public struct MarkdownRenderer: Sendable {
   private func inline(_ piece: Inline, isFirst: Bool) -> String {
     switch piece {
     case .text(let text): Escaping.markdown(text, atLineStart: isFirst)
-    case .strong(let text): text.isEmpty ? "" : "**\(Escaping.markdown(text))**"
-    case .emphasis(let text): text.isEmpty ? "" : "*\(Escaping.markdown(text))*"
+    case .strong(let text): text.isEmpty ? "" : "**\(Escaping.markdownBetweenAsterisks(text))**"
+    case .emphasis(let text): text.isEmpty ? "" : "*\(Escaping.markdownBetweenAsterisks(text))*"
     case .code(let text): Escaping.markdownCode(text)
     case .mark(let mark): "**\(Escaping.markdown(mark.symbol)) \(Escaping.markdown(mark.word))**"
     case .reference(_, let text): Escaping.markdown(text)

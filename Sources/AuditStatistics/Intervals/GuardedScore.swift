@@ -38,15 +38,10 @@ public enum GuardedScore {
     comparison.exchanged(lower(comparison, group: reference, reference: group, z: z))
   }
 
-  /// Whether `value` lies below the interval.
-  static func excludes(
-    _ value: Double, _ comparison: PairComparison, group: Proportion, reference: Proportion, z: Double
-  ) -> Bool {
-    PairScore(comparison: comparison, group: group, reference: reference)
-      .excludes(value, z: z, guarded: needsGuard(group, reference, z: z))
+  private static func needsGuard(_ group: Proportion, _ reference: Proportion, z: Double) -> Bool {
+    needsGuard(group, z: z) || needsGuard(reference, z: z)
   }
 
-  private static func needsGuard(_ group: Proportion, _ reference: Proportion, z: Double) -> Bool {
-    z > 2 || min(group.successes, group.failures, reference.successes, reference.failures) < 20
-  }
+  /// Whether one side alone calls for the correction.
+  static func needsGuard(_ side: Proportion, z: Double) -> Bool { z > 2 || min(side.successes, side.failures) < 20 }
 }

@@ -68,11 +68,11 @@ struct PairScore {
     return excess(at: value, z: z, guarded: guarded) >= 0
   }
 
-  /// Whether the group has enough successes for a ratio above 0 to be ruled out.
+  /// Whether the group has enough successes for a ratio above 0 to be ruled out; a difference may always be.
   ///
   /// As the ratio falls to 0, the group's count behaves like a Poisson count with vanishing mean, and the corrected
   /// score reaches z exactly when the count exceeds (z² − 1)/6.
-  private func canExclude(z: Double, guarded: Bool) -> Bool {
+  func canExclude(z: Double, guarded: Bool) -> Bool {
     comparison == .difference || group.successes > (guarded ? max(0, (z * z - 1) / 6) : 0)
   }
 

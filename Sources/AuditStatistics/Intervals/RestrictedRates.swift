@@ -43,13 +43,15 @@ struct RestrictedRates {
     let root = (m * m + 4 * a * gap * larger.failures).squareRoot()
     let value = min(1, 2 * successes / (minusB + root))
     let complement = m >= 0 ? (m + root) / (2 * a) : 2 * gap * larger.failures / (root - m)
-    let rate = Rate(value: value, complement: min(1, complement))
+    // At the end nothing depends on the counts any more, not even a last digit.
+    let rate = Rate(value: complement == 0 ? 1 : value, complement: min(1, complement))
     return (Rate(value: ratio * rate.value, complement: gap + ratio * rate.complement), rate)
   }
 
   /// The rates with group = reference + `difference`: the middle root of a cubic [MiettinenNurminen1985].
   @inline(__always)
   static func difference(_ group: Proportion, _ reference: Proportion, _ difference: Double) -> RestrictedRates {
+    if let end = end(group, reference, difference) { return end }
     let share = reference.trials / group.trials
     let groupRate = group.successes / group.trials
     let weighted = groupRate + share * reference.successes / reference.trials
@@ -72,5 +74,26 @@ struct RestrictedRates {
     let other = min(max(rate - difference, 0), 1)
     return RestrictedRates(
       group: Rate(value: rate, complement: 1 - rate), reference: Rate(value: other, complement: 1 - other))
+  }
+
+  /// The rates where one of them is 0 or 1 and the likelihood rises up to there; then nothing else depends on that side's
+  /// trials.
+  private static func end(_ group: Proportion, _ reference: Proportion, _ difference: Double) -> RestrictedRates? {
+    guard difference != 0, abs(difference) < 1,
+      min(group.successes, group.failures, reference.successes, reference.failures) == 0
+    else { return nil }
+    let (gap, rest) = (abs(difference), 1 - abs(difference))
+    // The side with the larger rate, and the other one.
+    let (more, less) = difference > 0 ? (group, reference) : (reference, group)
+    var rates: (more: Rate, less: Rate)?
+    if more.failures == 0, more.trials + less.successes / rest >= less.failures / gap {
+      rates = (Rate(value: 1, complement: 0), Rate(value: rest, complement: gap))
+    } else if less.successes == 0, more.successes / gap <= more.failures / rest + less.trials {
+      rates = (Rate(value: gap, complement: rest), Rate(value: 0, complement: 1))
+    }
+    return rates.map {
+      difference > 0
+        ? RestrictedRates(group: $0.more, reference: $0.less) : RestrictedRates(group: $0.less, reference: $0.more)
+    }
   }
 }

@@ -37,8 +37,8 @@ public struct DetectableQuestion: Sendable {
   public enum Scope: Sendable, Hashable {
     /// A group's value itself, which lies in this range.
     case value(ClosedRange<Double>)
-    /// A group against what it is compared with; `members` are all eligible groups. Where the data choose the comparison
-    /// group, "met" needs the comparison with every other member.
+    /// A group against what it is compared with; `members` are all eligible groups, those with the fewest trials first.
+    /// Where the data choose the comparison group, "met" needs the comparison with every other member.
     case group(FamilyVerdict.Reference, members: [Int])
     /// The pair that differs most, or that with the group at `reference`. "Met" needs every pair, `comparisons` of them.
     case worstPair(reference: Int?, comparisons: Int)

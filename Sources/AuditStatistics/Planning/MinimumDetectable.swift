@@ -115,14 +115,19 @@ private struct DecisionRule {
         self.shortfall(at: transform(value), upwards: upwards, z: z, quantile: quantile)
       }
       // A threshold that no true value reaches is missed by the nearest one already.
-      var before = min(max(start, range.lowerBound), range.upperBound)
-      if shortfall(before) <= 0 { return transform(before) }
-      for step in 1...1000 {
-        let value = step == 1000 ? end : start + (end - start) * Double(step) / 1000
-        if shortfall(value) <= 0 { return transform(RootFinding.root(from: before, to: value, of: shortfall)) }
-        before = value
+      let nearest = min(max(start, range.lowerBound), range.upperBound)
+      if shortfall(nearest) <= 0 { return transform(nearest) }
+      // The shortfall falls below 0 once at most on the way to the end: halving finds the step of a thousand.
+      let steps = 1000
+      let place = { (step: Int) in step == steps ? end : start + (end - start) * Double(step) / Double(steps) }
+      guard shortfall(end) <= 0 else { return nil }
+      var (short, enough) = (0, steps)
+      while enough - short > 1 {
+        let middle = (short + enough) / 2
+        if shortfall(place(middle)) <= 0 { enough = middle } else { short = middle }
       }
-      return nil
+      let before = short == 0 ? nearest : place(short)
+      return transform(RootFinding.root(from: before, to: place(enough), of: shortfall))
     }
     return MinimumDetectable(
       shownMet: nearest(upwards: isAtLeast, z: critical.single, power: 1 - (1 - power) / Double(comparisons)),

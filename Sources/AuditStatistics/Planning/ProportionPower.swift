@@ -48,10 +48,9 @@ extension ProportionEvidence {
         return found.map { question.possible($0, demand.direction) }
       }
       guard let found = pair(question, comparison, demand, own.trials, reference, reference.trials) else { return nil }
-      var smallest = Double.infinity
-      for member in members where member != question.group { smallest = min(smallest, proportions[member].trials) }
+      let smallest = members.first { $0 != question.group }.map { proportions[$0].trials }
       let every = pair(
-        question, comparison, demand, own.trials, reference, smallest.isFinite ? smallest : reference.trials,
+        question, comparison, demand, own.trials, reference, smallest ?? reference.trials,
         comparisons: question.comparisons)
       return question.possible(
         MinimumDetectable(shownMet: every?.shownMet, shownNotMet: found.shownNotMet), demand.direction)

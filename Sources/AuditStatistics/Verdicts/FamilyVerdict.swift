@@ -137,9 +137,8 @@ public struct FamilyVerdict: Sendable, Hashable {
     let family = Family(
       evidence: evidence, members: members, comparison: comparison, reference: reference, chosen: chosen,
       critical: critical)
-    let judged = Parallel.map(members.count) { members[$0] == chosen ? nil : family.judge(members[$0], claim) }
     var findings: [Finding?] = eligible.map { _ in nil }
-    for (group, finding) in zip(members, judged) { findings[group] = finding }
+    for (group, finding) in family.judge(claim) { findings[group] = finding }
     self.findings = findings
   }
 
@@ -165,6 +164,9 @@ extension FamilyVerdict.Reference {
   fileprivate var fewest: Int {
     if case .constants = self { 1 } else { 2 }
   }
+
+  /// Whether the comparison group does not depend on the rates.
+  fileprivate var isFixed: Bool { self != .highest && self != .lowest }
 }
 
 /// The limits of the groups of one family.
@@ -177,117 +179,126 @@ private struct Family {
   let chosen: Int?
   let critical: CriticalValues
 
-  func judge(_ group: Int, _ claim: FamilyVerdict.Claim) -> FamilyVerdict.Finding? {
-    guard let limits = Limits(self, group) else { return nil }
+  /// What is found for each group that there is something to compare with: not the reference, nobody without a complement,
+  /// and no ratio to the constant 0.
+  func judge(_ claim: FamilyVerdict.Claim) -> [Int: FamilyVerdict.Finding] {
+    let groups = members.filter { group in
+      if group == chosen { return false }
+      guard reference.isFixed else { return true }
+      return evidence.lower(comparison, of: group, against: rival(of: group), z: critical.single) != nil
+    }
+    let findings: [FamilyVerdict.Finding]
     switch (claim, comparison, reference) {
     case (.atLeast(let threshold), _, _):
-      return limits.atLeast(threshold)
+      findings = atLeast(threshold, groups)
     case (.atMost(let threshold), .ratio, _):
-      return limits.atMost(threshold)
+      findings = atMost(threshold, groups)
     case (.atMost(let threshold), .difference, .highest):
       // No group lies above the highest.
-      return limits.atLeast(-threshold).clamped(to: -.infinity...0)
+      findings = atLeast(-threshold, groups).map { $0.clamped(to: -.infinity...0) }
     case (.atMost(let threshold), .difference, .lowest):
-      return limits.atMost(threshold).clamped(to: 0...(.infinity))
+      findings = atMost(threshold, groups).map { $0.clamped(to: 0...(.infinity)) }
     case (.atMost(let threshold), .difference, _):
-      return limits.between(-threshold, threshold)
+      findings = between(-threshold, threshold, groups)
     case (.between(let low, let high), _, _):
-      return limits.between(low, high)
+      findings = between(low, high, groups)
     }
-  }
-}
-
-/// The limits of one group at both critical values.
-private struct Limits {
-  private let family: Family
-  private let group: Int
-  private let rivals: [GroupPair]
-  private let rival: Rival
-
-  /// Nil where there is nothing to compare with: a complement without data, a ratio to the constant 0.
-  init?(_ family: Family, _ index: Int) {
-    self.family = family
-    group = index
-    var rivals: [GroupPair] = []
-    switch family.reference {
-    case .highest, .lowest:
-      rivals = family.members.filter { $0 != index }.map { GroupPair(group: index, reference: $0) }
-      rival = .group(family.chosen!)
-    case .named(let reference): rival = .group(reference)
-    case .overall: rival = .overall
-    case .complement: rival = .complement
-    case .constants(let values): rival = .constant(values[index])
-    }
-    self.rivals = rivals
-    guard
-      !rivals.isEmpty
-        || family.evidence.lower(family.comparison, of: index, against: rival, z: family.critical.single) != nil
-    else { return nil }
+    return Dictionary(uniqueKeysWithValues: zip(groups, findings))
   }
 
-  func atLeast(_ threshold: Double) -> FamilyVerdict.Finding {
-    let bounds = ConfidenceInterval(lower: lowerForMet, upper: upper(family.critical.family))
-    return FamilyVerdict.Finding(
-      bounds: bounds,
-      decision: bounds.lower >= threshold ? .met : bounds.upper < threshold ? .notMet : .cannotTell)
-  }
-
-  func atMost(_ threshold: Double) -> FamilyVerdict.Finding {
-    let bounds = ConfidenceInterval(lower: lower(family.critical.family), upper: upperForMet)
-    return FamilyVerdict.Finding(
-      bounds: bounds,
-      decision: bounds.upper <= threshold ? .met : bounds.lower > threshold ? .notMet : .cannotTell)
-  }
-
-  func between(_ low: Double, _ high: Double) -> FamilyVerdict.Finding {
-    let narrow = ConfidenceInterval(lower: lowerForMet, upper: upperForMet)
-    if narrow.lower >= low && narrow.upper <= high { return FamilyVerdict.Finding(bounds: narrow, decision: .met) }
-    // The narrow limits may reach further where they include the reference's own check.
-    let wide = ConfidenceInterval(
-      lower: min(narrow.lower, lower(family.critical.family)), upper: max(narrow.upper, upper(family.critical.family)))
-    let isDisjoint = wide.upper < low || wide.lower > high
-    return FamilyVerdict.Finding(bounds: wide, decision: isDisjoint ? .notMet : .cannotTell)
-  }
-
-  /// The lower limit that a claim "at least" is accepted by. Against the highest it includes the highest group's own
-  /// comparison with this group, which no finding of its own would check.
-  private var lowerForMet: Double {
-    let single = family.critical.single
-    return switch family.reference {
-    case .highest: min(lower(single), family.evidence.extreme(.smallestLower, family.comparison, of: own, z: single))
-    case .lowest: lower(family.critical.family)
-    case .named, .overall, .complement, .constants: lower(single)
+  private func atLeast(_ threshold: Double, _ groups: [Int]) -> [FamilyVerdict.Finding] {
+    zip(lowersForMet(groups), uppers(groups, critical.family)).map { lower, upper in
+      FamilyVerdict.Finding(
+        bounds: ConfidenceInterval(lower: lower, upper: upper),
+        decision: lower >= threshold ? .met : upper < threshold ? .notMet : .cannotTell)
     }
   }
 
-  /// The mirror image of ``lowerForMet`` for claims "at most".
-  private var upperForMet: Double {
-    let single = family.critical.single
-    return switch family.reference {
-    case .lowest: max(upper(single), family.evidence.extreme(.largestUpper, family.comparison, of: own, z: single))
-    case .highest: upper(family.critical.family)
-    case .named, .overall, .complement, .constants: upper(single)
+  private func atMost(_ threshold: Double, _ groups: [Int]) -> [FamilyVerdict.Finding] {
+    zip(lowers(groups, critical.family), uppersForMet(groups)).map { lower, upper in
+      FamilyVerdict.Finding(
+        bounds: ConfidenceInterval(lower: lower, upper: upper),
+        decision: upper <= threshold ? .met : lower > threshold ? .notMet : .cannotTell)
     }
   }
 
-  /// The comparison of the reference group with this one.
-  private var own: [GroupPair] { [GroupPair(group: family.chosen!, reference: group)] }
+  private func between(_ low: Double, _ high: Double, _ groups: [Int]) -> [FamilyVerdict.Finding] {
+    var findings = zip(lowersForMet(groups), uppersForMet(groups)).map { lower, upper in
+      FamilyVerdict.Finding(bounds: ConfidenceInterval(lower: lower, upper: upper), decision: .met)
+    }
+    let open = findings.indices.filter { findings[$0].bounds.lower < low || findings[$0].bounds.upper > high }
+    let others = open.map { groups[$0] }
+    for (place, (lower, upper)) in zip(open, zip(lowers(others, critical.family), uppers(others, critical.family))) {
+      // The narrow limits may reach further where they include the reference's own check.
+      let narrow = findings[place].bounds
+      let wide = ConfidenceInterval(lower: min(narrow.lower, lower), upper: max(narrow.upper, upper))
+      let isDisjoint = wide.upper < low || wide.lower > high
+      findings[place] = FamilyVerdict.Finding(bounds: wide, decision: isDisjoint ? .notMet : .cannotTell)
+    }
+    return findings
+  }
 
-  private func lower(_ z: Double) -> Double {
-    switch family.reference {
-    case .highest: family.evidence.extreme(.smallestLower, family.comparison, of: rivals, z: z)
-    case .lowest: family.evidence.extreme(.largestLower, family.comparison, of: rivals, z: z)
+  /// The lower limits that a claim "at least" is accepted by [groups]. Against the highest they include the highest group's
+  /// own comparison with each group, which no finding of its own would check.
+  private func lowersForMet(_ groups: [Int]) -> [Double] {
+    switch reference {
+    case .highest:
+      zip(lowers(groups, critical.single), own(groups) { evidence.lower(comparison, of: $0, against: $1, z: $2) })
+        .map { min($0, $1 ?? $0) }
+    case .lowest: lowers(groups, critical.family)
+    case .named, .overall, .complement, .constants: lowers(groups, critical.single)
+    }
+  }
+
+  /// The mirror image of ``lowersForMet(_:)`` for claims "at most".
+  private func uppersForMet(_ groups: [Int]) -> [Double] {
+    switch reference {
+    case .lowest:
+      zip(uppers(groups, critical.single), own(groups) { evidence.upper(comparison, of: $0, against: $1, z: $2) })
+        .map { max($0, $1 ?? $0) }
+    case .highest: uppers(groups, critical.family)
+    case .named, .overall, .complement, .constants: uppers(groups, critical.single)
+    }
+  }
+
+  /// A limit of the reference group's comparison with each group [groups].
+  private func own(_ groups: [Int], _ limit: (Int, Rival, Double) -> Double?) -> [Double?] {
+    guard let chosen else { return groups.map { _ in nil } }
+    return groups.map { limit(chosen, .group($0), critical.single) }
+  }
+
+  private func lowers(_ groups: [Int], _ z: Double) -> [Double] {
+    switch reference {
+    case .highest: evidence.extremes(.smallestLower, comparison, of: groups, among: members, z: z)
+    case .lowest: evidence.extremes(.largestLower, comparison, of: groups, among: members, z: z)
     case .named, .overall, .complement, .constants:
-      family.evidence.lower(family.comparison, of: group, against: rival, z: z) ?? -.infinity
+      Parallel.map(groups.count) { number in
+        let group = groups[number]
+        return evidence.lower(comparison, of: group, against: rival(of: group), z: z) ?? -.infinity
+      }
     }
   }
 
-  private func upper(_ z: Double) -> Double {
-    switch family.reference {
-    case .highest: family.evidence.extreme(.smallestUpper, family.comparison, of: rivals, z: z)
-    case .lowest: family.evidence.extreme(.largestUpper, family.comparison, of: rivals, z: z)
+  private func uppers(_ groups: [Int], _ z: Double) -> [Double] {
+    switch reference {
+    case .highest: evidence.extremes(.smallestUpper, comparison, of: groups, among: members, z: z)
+    case .lowest: evidence.extremes(.largestUpper, comparison, of: groups, among: members, z: z)
     case .named, .overall, .complement, .constants:
-      family.evidence.upper(family.comparison, of: group, against: rival, z: z) ?? .infinity
+      Parallel.map(groups.count) { number in
+        let group = groups[number]
+        return evidence.upper(comparison, of: group, against: rival(of: group), z: z) ?? .infinity
+      }
+    }
+  }
+
+  /// What a group is compared with where the data do not choose it.
+  private func rival(of group: Int) -> Rival {
+    switch reference {
+    case .highest, .lowest: .group(chosen ?? group)
+    case .named(let index): .group(index)
+    case .overall: .overall
+    case .complement: .complement
+    case .constants(let values): .constant(values[group])
     }
   }
 }

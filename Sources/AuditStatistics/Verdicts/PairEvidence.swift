@@ -1,3 +1,5 @@
+import AuditNumerics
+
 /// What a group is compared with.
 public enum Rival: Sendable, Hashable {
   /// The group at this index.
@@ -29,8 +31,13 @@ public protocol PairEvidence: Sendable {
   func lower(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double?
   /// The largest comparison of a group with a rival that is not ruled out; nil where the rival does not exist.
   func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double?
-  /// One limit of each of these pairs, and of those the smallest or largest; the default takes them one by one.
-  func extreme(_ extreme: LimitExtreme, _ comparison: PairComparison, of pairs: [GroupPair], z: Double) -> Double
+  /// One limit of each group against every other member, and of those the smallest or largest [groups]; the default takes
+  /// them one by one. Groups are members, members have an estimate, and there are two at least.
+  func extremes(
+    _ extreme: LimitExtreme, _ comparison: PairComparison, of groups: [Int], among members: [Int], z: Double
+  ) -> [Double]
+  /// One limit of every ordered pair of members, and of those the smallest or largest.
+  func extreme(_ extreme: LimitExtreme, _ comparison: PairComparison, among members: [Int], z: Double) -> Double
   /// The true numbers nearest to a threshold for which this much data would have given an answer; nil where that is not
   /// known.
   func detectable(_ question: DetectableQuestion) -> MinimumDetectable?
@@ -71,20 +78,6 @@ public enum LimitMethod: String, Sendable, Hashable {
   case none
 }
 
-/// Two groups by their indices.
-public struct GroupPair: Sendable, Hashable {
-  /// The group that is compared.
-  public let group: Int
-  /// The group it is compared with.
-  public let reference: Int
-
-  /// Compares `group` with `reference`.
-  public init(group: Int, reference: Int) {
-    self.group = group
-    self.reference = reference
-  }
-}
-
 /// Which limit of many pairs.
 public enum LimitExtreme: Sendable, Hashable, CaseIterable {
   /// The smallest lower limit.
@@ -116,18 +109,38 @@ extension PairEvidence {
     return ConfidenceInterval(lower: lower, upper: upper)
   }
 
-  /// The limits of the pairs one by one.
-  public func extreme(
-    _ extreme: LimitExtreme, _ comparison: PairComparison, of pairs: [GroupPair], z: Double
-  ) -> Double {
-    let isLower = extreme == .smallestLower || extreme == .largestLower
-    let limits = pairs.compactMap { pair in
-      isLower
-        ? lower(comparison, of: pair.group, against: .group(pair.reference), z: z)
-        : upper(comparison, of: pair.group, against: .group(pair.reference), z: z)
+  /// The limits of all pairs one by one.
+  public func extremes(
+    _ extreme: LimitExtreme, _ comparison: PairComparison, of groups: [Int], among members: [Int], z: Double
+  ) -> [Double] {
+    Parallel.map(groups.count) { number in
+      let group = groups[number]
+      let limits = members.lazy.filter { $0 != group }.compactMap { rival in
+        extreme.isLower
+          ? lower(comparison, of: group, against: .group(rival), z: z)
+          : upper(comparison, of: group, against: .group(rival), z: z)
+      }
+      guard let limit = extreme.most(of: limits) else { preconditionFailure("limits of no pairs") }
+      return limit
     }
-    let isSmallest = extreme == .smallestLower || extreme == .smallestUpper
-    guard let limit = isSmallest ? limits.min() : limits.max() else { preconditionFailure("limits of no pairs") }
+  }
+
+  /// The most extreme of ``extremes(_:_:of:among:z:)``.
+  public func extreme(
+    _ extreme: LimitExtreme, _ comparison: PairComparison, among members: [Int], z: Double
+  ) -> Double {
+    guard let limit = extreme.most(of: extremes(extreme, comparison, of: members, among: members, z: z)) else {
+      preconditionFailure("limits of no pairs")
+    }
     return limit
+  }
+}
+
+extension LimitExtreme {
+  var isLower: Bool { self == .smallestLower || self == .largestLower }
+
+  /// The smallest or the largest of these.
+  func most(of limits: some Sequence<Double>) -> Double? {
+    self == .smallestLower || self == .smallestUpper ? limits.min() : limits.max()
   }
 }

@@ -85,17 +85,18 @@ public struct ProportionEvidence: PairEvidence, Hashable {
     }
   }
 
-  /// One limit of each of these pairs, and of those the smallest or largest, by a few root searches for any number.
+  /// The most extreme limits by comparisons with the groups that can set them.
+  public func extremes(
+    _ extreme: LimitExtreme, _ comparison: PairComparison, of groups: [Int], among members: [Int], z: Double
+  ) -> [Double] {
+    ExtremeLimit(extreme, comparison, proportions: proportions, members: members, z: z).limits(of: groups)
+  }
+
+  /// The most extreme limit of all, by comparisons of the groups that can set it.
   public func extreme(
-    _ extreme: LimitExtreme, _ comparison: PairComparison, of pairs: [GroupPair], z: Double
+    _ extreme: LimitExtreme, _ comparison: PairComparison, among members: [Int], z: Double
   ) -> Double {
-    let limits = ExtremeLimit(comparison: comparison, proportions: proportions, pairs: pairs)
-    return switch extreme {
-    case .smallestLower: limits.smallestLower(z: z)
-    case .largestLower: limits.largestLower(z: z)
-    case .smallestUpper: limits.smallestUpper(z: z)
-    case .largestUpper: limits.largestUpper(z: z)
-    }
+    ExtremeLimit(extreme, comparison, proportions: proportions, members: members, z: z).limit()
   }
 
   private func limits(

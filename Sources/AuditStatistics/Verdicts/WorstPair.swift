@@ -55,24 +55,28 @@ public struct WorstPair: Sendable, Hashable {
   ) {
     let rates = (0..<evidence.count).compactMap(evidence.estimate)
     guard rates.count >= 2, rates.count == evidence.count else { return nil }
-    // One array however many pairs there are: the worst of them, with which limits are sought first, then all.
-    var pairs = [GroupPair(group: 0, reference: 0)]
-    var worst: Double?
-    for group in rates.indices {
-      for other in rates.indices where Self.compares(group, other, comparison, reference) {
-        let pair = GroupPair(group: group, reference: other)
-        pairs.append(pair)
-        guard comparison == .difference || rates[other] > 0 else { continue }
-        let disparity = comparison == .ratio ? -rates[group] / rates[other] : rates[other] - rates[group]
-        if let worst, disparity <= worst { continue }
-        worst = disparity
-        pairs[0] = pair
-      }
+    // The pairs with a named reference are few; of all pairs only the one with the worst value is written down.
+    let pairs = reference.map { Self.pairs(with: $0, of: rates, comparison) } ?? Self.extremePair(of: rates, comparison)
+    var worst: (pair: Pair, disparity: Double)?
+    for pair in pairs where comparison == .difference || rates[pair.higher] > 0 {
+      let (low, high) = (rates[pair.lower], rates[pair.higher])
+      let disparity = comparison == .ratio ? -low / high : high - low
+      if let worst, disparity <= worst.disparity { continue }
+      worst = (pair, disparity)
     }
     guard let worst else { return nil }
-    (lowest, highest) = (pairs[0].group, pairs[0].reference)
-    value = abs(worst)
-    let limit = { (extreme: LimitExtreme, z: Double) in evidence.extreme(extreme, comparison, of: pairs, z: z) }
+    (lowest, highest) = worst.pair
+    value = abs(worst.disparity)
+    let limit = { (extreme: LimitExtreme, z: Double) -> Double in
+      guard reference != nil else { return evidence.extreme(extreme, comparison, among: Array(rates.indices), z: z) }
+      let limits = pairs.compactMap { pair in
+        extreme.isLower
+          ? evidence.lower(comparison, of: pair.lower, against: .group(pair.higher), z: z)
+          : evidence.upper(comparison, of: pair.lower, against: .group(pair.higher), z: z)
+      }
+      guard let limit = extreme.most(of: limits) else { preconditionFailure("limits of no pairs") }
+      return limit
+    }
     switch comparison {
     case .ratio:
       let upper = limit(.smallestUpper, critical.family)
@@ -85,9 +89,22 @@ public struct WorstPair: Sendable, Hashable {
     }
   }
 
-  /// Whether a pair is one of those compared, which are in both directions where the value does not depend on it.
-  private static func compares(_ group: Int, _ other: Int, _ comparison: PairComparison, _ reference: Int?) -> Bool {
-    guard group != other, let reference else { return group != other }
-    return other == reference || comparison == .difference && group == reference
+  private typealias Pair = (lower: Int, higher: Int)
+
+  /// The pairs with one group, in both directions where the value does not depend on it.
+  private static func pairs(with reference: Int, of rates: [Double], _ comparison: PairComparison) -> [Pair] {
+    rates.indices.flatMap { group -> [Pair] in
+      guard group == reference else { return [(group, reference)] }
+      return comparison == .ratio ? [] : rates.indices.filter { $0 != reference }.map { (reference, $0) }
+    }
+  }
+
+  /// The first pair of the smallest and the largest rate; below a rate of 0 every other one is as good.
+  private static func extremePair(of rates: [Double], _ comparison: PairComparison) -> [Pair] {
+    guard let least = rates.min(), let lowest = rates.firstIndex(of: least) else { return [] }
+    let others = rates.indices.filter { $0 != lowest }
+    let isEnough = { (index: Int) in comparison == .ratio && least == 0 && rates[index] > 0 }
+    let most = others.lazy.map { rates[$0] }.max()
+    return (others.first(where: isEnough) ?? others.first { rates[$0] == most }).map { [(lowest, $0)] } ?? []
   }
 }

@@ -1,12 +1,5 @@
-import AuditNumerics
 public import AuditRecord
 import AuditReport
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The folder that an audit leaves behind.
 public struct Bundle: Sendable {
@@ -22,33 +15,34 @@ public struct Bundle: Sendable {
   /// Every file of a bundle.
   public static let names = summed + ["SHA256SUMS", "VERIFY.md", "allowed_signers", "dossier.html", "dossier.md"]
 
+  /// Files that a bundle has and a record alone has not beside it.
+  public static let marks = ["SHA256SUMS", "VERIFY.md", "dossier.html", "dossier.md", "plan.yaml"]
+
   /// The path of a file of the bundle.
   public func path(_ name: String) -> String { Path.join(folder, name) }
 
   /// True if people have signed it.
-  public var isSigned: Bool {
-    Files.names(in: path("signoffs")).contains { !$0.hasPrefix(".") || $0.hasPrefix(".commit-") }
-  }
-
-  /// Checks that the folder may be written: new, empty, or an unsigned bundle.
-  public func checkWritable() throws(FileError) {
-    guard Files.exists(folder) else { return }
-    guard Files.isFolder(folder) else {
-      throw FileError(.notABundle, folder, "this is no folder", hint: "name another with --output")
-    }
-    try checkUnsigned()
-    guard Files.names(in: folder).isEmpty || holdsRecord else {
-      throw FileError(
-        .notABundle, folder, "this folder holds other files and no bundle", hint: "name another with --output")
-    }
-  }
+  public var isSigned: Bool { (try? Folder(folder)).map(LedgerFolder.isSigned) ?? false }
 
   /// Checks that nobody has signed what lies in the folder.
   public func checkUnsigned() throws(FileError) {
-    guard !isSigned else {
-      throw FileError(
-        .signedBundle, folder, "this bundle is signed and is never replaced", hint: "name another with --output")
-    }
+    guard !isSigned else { throw Bundle.signed(folder) }
+  }
+
+  /// Checks that the folder may be written: new, empty, or an unsigned bundle.
+  public func checkWritable() throws(FileError) { _ = try BundleWriter(self) }
+
+  /// The folder, made if need be, held so that nobody signs or writes it meanwhile.
+  private func hold() throws(FileError) -> Folder {
+    try Files.makeFolder(folder)
+    let held = try Folder(folder)
+    guard held.lock() else { throw FileError(.busy, folder, "another audit or a signer is at work in this folder") }
+    guard !LedgerFolder.isSigned(held) else { throw Bundle.signed(folder) }
+    return held
+  }
+
+  static func signed(_ folder: String) -> FileError {
+    FileError(.signedBundle, folder, "this bundle is signed and is never replaced", hint: "name another with --output")
   }
 
   /// Checks that a record alone may be written: beside a report and its digests it would be another audit's.
@@ -60,98 +54,41 @@ public struct Bundle: Sendable {
     }
   }
 
-  /// True if there is a record of evenhand's, of any version.
-  private var holdsRecord: Bool {
-    // As a record writes it; within a string these quotes would be escaped, so that nothing has to be parsed.
-    let mark = Array("\"schema\":\"evenhand-record/".utf8)
-    guard let bytes = try? Files.read(path("record.json")), bytes.first == UInt8(ascii: "{") else { return false }
-    guard bytes.count >= mark.count else { return false }
-    // The member stands near the end.
-    return bytes.withUnsafeBytes { text in
-      (0...text.count - mark.count).reversed().contains {
-        text[$0] == mark[0] && memcmp(text.baseAddress! + $0, mark, mark.count) == 0
-      }
-    }
-  }
-
-  /// Seals a record and writes the whole bundle.
-  ///
-  /// - Parameters:
-  ///   - run: Describes the run that made the record.
-  ///   - allowedSigners: The keys that may sign.
-  ///   - threads: Threads at most.
-  /// - Returns: The sealed record.
-  @discardableResult
-  public func write(
-    _ record: Record, run: (SealedRecord) -> RunDescription, plan: [UInt8], allowedSigners: [UInt8]? = nil,
-    threads: Int = 1
-  ) throws -> SealedRecord {
-    try Files.makeFolder(folder)
-    return try Parallel.$threads.withValue(threads) {
-      let (seal, report) = Parallel.both({ Result { try SealedRecord(record) } }, { Report(record) })
-      let sealed = try seal.get()
-      let description = Array(try Canonical.text(run(sealed)).utf8)
-      // What takes longest comes first.
-      let files: [(name: String, bytes: @Sendable () -> [UInt8])] = [
-        ("report.html", { Bundle.html(report.body(digest: sealed.digest)) }),
-        ("dossier.html", { Bundle.html(report.dossier(digest: sealed.digest)) }),
-        ("report.md", { Bundle.markdown(report.body(digest: sealed.digest)) }),
-        ("dossier.md", { Bundle.markdown(report.dossier(digest: sealed.digest)) }),
-        ("record.json", { Array(sealed.text.utf8) }),
-        ("run.json", { description }),
-        ("plan.yaml", { plan }),
-        ("VERIFY.md", { Array(VerifyDocument.markdown.utf8) }),
-      ]
-      let digests = Parallel.map(files.count) { number in
-        Result { () -> Digest? in
-          let (name, bytes) = (files[number].name, files[number].bytes())
-          try Files.write(bytes, to: path(name))
-          return Bundle.summed.contains(name) ? name == "record.json" ? sealed.digest : Digest(of: bytes) : nil
-        }
-      }
-      let sums = try zip(files, digests).compactMap { file, digest in try digest.get().map { (file.name, $0) } }
-        .sorted { $0.0 < $1.0 }
-      precondition(sums.map(\.0) == Bundle.summed, "every file of the bundle is summed")
-      try Files.write(Bundle.sums(sums), to: path("SHA256SUMS"))
-      if let allowedSigners {
-        try Files.write(allowedSigners, to: path("allowed_signers"))
-      } else {
-        try Files.remove(path("allowed_signers"))
-      }
-      return sealed
-    }
-  }
-
   /// The content of `SHA256SUMS`.
   static func sums(_ digests: [(name: String, digest: Digest)]) -> [UInt8] {
     Array(digests.map { "\($0.digest.hex)  \($0.name)\n" }.joined().utf8)
   }
 
-  private static func html(_ document: Document) -> [UInt8] { Array(HTMLRenderer().render(document).utf8) }
+  static func html(_ document: Document) -> [UInt8] { Array(HTMLRenderer().render(document).utf8) }
 
-  private static func markdown(_ document: Document) -> [UInt8] { Array(MarkdownRenderer().render(document).utf8) }
+  static func markdown(_ document: Document) -> [UInt8] { Array(MarkdownRenderer().render(document).utf8) }
 
   /// Writes the record and the run alone.
   public func write(_ sealed: SealedRecord, run: RunDescription) throws {
-    try Files.makeFolder(folder)
-    try Files.write(Array(sealed.text.utf8), to: path("record.json"))
-    try Files.write(Array(try Canonical.text(run).utf8), to: path("run.json"))
+    let held = try hold()
+    try held.write(Array(sealed.text.utf8), to: "record.json")
+    try held.write(Array(try Canonical.text(run).utf8), to: "run.json")
   }
 
-  /// Renders the report alone.
+  /// Renders the report alone; in a whole bundle the dossier and the digests too, so that they still fit.
   public func writeReport(_ sealed: SealedRecord) throws {
-    try Files.makeFolder(folder)
-    try write(Report.body(of: sealed), as: "report")
+    let held = try hold()
+    let isWhole = held.holds("SHA256SUMS")
+    if isWhole { try held.remove("SHA256SUMS") }
+    try write(Report.body(of: sealed), as: "report", into: held)
+    guard isWhole else { return }
+    try write(Report(sealed.record).dossier(digest: sealed.digest), as: "dossier", into: held)
+    try held.write(Bundle.sums(Bundle.summed.map { ($0, Digest(of: try held.read($0))) }), to: "SHA256SUMS")
   }
 
   /// Renders the view with the sign-off page again.
-  public func writeDossier(_ signed: SignedBundle) throws {
-    try write(Report.dossier(of: signed.sealed, state: signed.reported), as: "dossier")
+  func writeDossier(_ signed: SignedBundle, into folder: Folder) throws {
+    try write(Report.dossier(of: signed.sealed, state: signed.reported), as: "dossier", into: folder)
   }
 
-  private func write(_ document: Document, as name: String) throws {
-    try Files.write(Bundle.html(document), to: path("\(name).html"))
-    try Files.write(Bundle.markdown(document), to: path("\(name).md"))
+  private func write(_ document: Document, as name: String, into folder: Folder) throws {
+    try folder.write(Bundle.html(document), to: "\(name).html")
+    try folder.write(Bundle.markdown(document), to: "\(name).md")
   }
 
   /// `reports/<title-slug>/<date>`, with `-2`, `-3`, … rather than overwrite a signed bundle.

@@ -23,6 +23,10 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     case notABundle = "folder-not-a-bundle"
     /// The output folder holds a bundle that people have signed.
     case signedBundle = "folder-signed-bundle"
+    /// Somebody else is writing the folder.
+    case busy = "folder-busy"
+    /// A name in a bundle is a link.
+    case link = "file-is-a-link"
 
     /// What happened, and what to do.
     public var meaning: String {
@@ -33,6 +37,8 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         "The output folder holds files that evenhand did not write. Name another folder; nothing was changed."
       case .signedBundle:
         "The output folder holds a bundle that people have signed. Name another folder; a signed bundle is never replaced."
+      case .busy: "Another audit or signer is at work in the folder. Wait until it is done, or name another folder."
+      case .link: "A name in a bundle is a link, which could lead anywhere. Links are never followed; remove it."
       }
     }
   }
@@ -46,63 +52,75 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
 
 /// Whole files, read and written; the rest of the system sees bytes.
 public enum Files {
-  /// The bytes of a file of at most `limit` bytes.
-  public static func read(_ path: String, limit: Int = 1 << 31) throws(FileError) -> [UInt8] {
-    guard let file = fopen(path, "rb") else {
-      throw FileError(.unreadable, path, reason(errno), hint: "check the path")
+  /// The largest file that is read whole.
+  public static let largest = 1 << 31
+
+  /// The bytes of a regular file of at most `limit` bytes: a pipe or a device may never end.
+  public static func read(_ path: String, limit: Int = Files.largest) throws(FileError) -> [UInt8] {
+    guard !path.utf8.contains(0) else { throw FileError(.unreadable, path, "a path holds no NUL character") }
+    let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { throw FileError(.unreadable, path, reason(errno), hint: "check the path") }
+    defer { close(file) }
+    return try read(file, named: path, limit: limit)
+  }
+
+  static func read(_ file: Int32, named path: String, limit: Int) throws(FileError) -> [UInt8] {
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw FileError(.unreadable, path, reason(errno)) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(.unreadable, path, "this is a folder") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw FileError(
+        .unreadable, path, "this is a device or a pipe, which may never end", hint: "save it to a file first")
     }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    guard status.st_size <= limit else { throw tooLarge(path, limit) }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
+    var filled = 0
     while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      bytes += buffer[..<count]
-      guard bytes.count <= limit else {
-        throw FileError(.unreadable, path, "this file is larger than \(limit >> 20) MiB", hint: "is it the right one?")
-      }
-      if count < buffer.count { break }
+      if filled == bytes.count { bytes += [UInt8](repeating: 0, count: max(1 << 16, bytes.count)) }
+      let count = bytes.withUnsafeMutableBytes { System.read(file, $0.baseAddress! + filled, $0.count - filled) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw FileError(.unreadable, path, reason(errno)) }
+      if count == 0 { break }
+      filled += count
+      guard filled <= limit else { throw tooLarge(path, limit) }
     }
-    guard ferror(file) == 0 else {
-      throw FileError(.unreadable, path, isFolder(path) ? "this is a folder" : reason(errno))
-    }
+    bytes.removeLast(bytes.count - filled)
     return bytes
   }
 
-  /// Writes a file as a whole: beside its place first, then moved there, so that a reader never sees half of it.
+  private static func tooLarge(_ path: String, _ limit: Int) -> FileError {
+    FileError(.unreadable, path, "this file is larger than \(limit >> 20) MiB", hint: "is it the right one?")
+  }
+
+  /// Writes a file as a whole: beside its place under a random name first, then moved there, so that a reader never sees
+  /// half of it.
   ///
-  /// A device or a pipe is written to as it is; it must not be replaced by a file.
+  /// A device or a pipe is written to as it is; it must not be replaced by a file. A link is replaced, never followed.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    guard !path.utf8.contains(0) else { throw FileError(.unwritable, path, "a path holds no NUL character") }
     var status = stat()
-    let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-    let temporary = isSpecial ? path : "\(path).writing"
-    guard let file = fopen(temporary, "wb") else { throw FileError(.unwritable, path, reason(errno)) }
-    let written = fwrite(bytes, 1, bytes.count, file)
-    let failed = written != bytes.count || fflush(file) != 0 || (!isSpecial && fsync(fileno(file)) != 0)
-    let number = errno
-    fclose(file)
-    guard !failed, isSpecial || rename(temporary, path) == 0 else {
-      let cause = reason(failed ? number : errno)
-      if !isSpecial { unlink(temporary) }
-      throw FileError(.unwritable, path, cause)
+    let isThere = stat(path, &status) == 0
+    guard isThere, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+      return try Folder(Path.folder(of: path)).write(bytes, to: Path.lastComponent(path), replacingLinks: true)
     }
+    let file = open(path, O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { throw FileError(.unwritable, path, reason(errno)) }
+    defer { close(file) }
+    if let number = write(bytes, to: file) { throw FileError(.unwritable, path, reason(number)) }
   }
 
-  /// Moves a file or a folder to another place on the same disk.
-  public static func move(_ path: String, to other: String) throws(FileError) {
-    guard rename(path, other) == 0 else { throw FileError(.unwritable, other, reason(errno)) }
-  }
-
-  /// Removes a file, if it is there.
-  public static func remove(_ path: String) throws(FileError) {
-    guard unlink(path) == 0 || errno == ENOENT else { throw FileError(.unwritable, path, reason(errno)) }
-  }
-
-  /// Waits until a file or the names in a folder are on the disk.
-  public static func synchronise(_ path: String) throws(FileError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError(.unwritable, path, reason(errno)) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw FileError(.unwritable, path, reason(errno)) }
+  /// Writes all bytes; the error's number if that fails.
+  static func write(_ bytes: [UInt8], to file: Int32) -> Int32? {
+    bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        let count = System.write(file, buffer.baseAddress! + done, buffer.count - done)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return count < 0 ? errno : EIO }
+        done += count
+      }
+      return nil
+    }
   }
 
   /// Makes a folder and those above it.
@@ -141,6 +159,10 @@ public enum Files {
   public static func names(in path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
+    return names(of: folder)
+  }
+
+  static func names(of folder: OpaquePointer) -> [String] {
     var names: [String] = []
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
@@ -158,14 +180,34 @@ public enum Files {
     return String(cString: pointer)
   }
 
-  private static func reason(_ number: Int32) -> String {
+  static func reason(_ number: Int32) -> String {
     switch number {
     case ENOENT: "there is no such file"
     case EACCES, EPERM, EROFS: "permission denied"
     case EISDIR: "this is a folder"
+    case ELOOP: "this is a link, or one leads to another without an end"
     case ENOTDIR: "a part of the path is no folder"
     case ENOSPC: "no space left"
     default: String(cString: strerror(number))
     }
+  }
+}
+
+/// The system's calls whose names are also those of members.
+private enum System {
+  static func read(_ file: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    #if canImport(Glibc)
+      Glibc.read(file, buffer, count)
+    #elseif canImport(Darwin)
+      Darwin.read(file, buffer, count)
+    #endif
+  }
+
+  static func write(_ file: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(file, buffer, count)
+    #elseif canImport(Darwin)
+      Darwin.write(file, buffer, count)
+    #endif
   }
 }

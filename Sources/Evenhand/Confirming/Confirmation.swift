@@ -28,8 +28,11 @@ public struct Confirmation: Sendable, Hashable {
   /// Confirms a record that is looked at alone.
   public init(of record: Record) {
     bytes = .notChecked("the record was looked at alone")
-    structure = Answer(RecordStructure(record).failures)
-    numbers = Recomputation.answer(record)
+    let own = RecordStructure(record)
+    structure = Answer(own.failures)
+    numbers =
+      own.isJudgeable
+      ? Recomputation.answer(record) : .notChecked("a requirement of the record is none that a plan can state")
   }
 
   /// Everything that fails.

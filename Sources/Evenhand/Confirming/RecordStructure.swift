@@ -5,6 +5,8 @@ struct RecordStructure {
   /// Each place at which it does not.
   private(set) var failures: [String] = []
   private let record: Record
+  /// Whether every requirement is one that numbers can be judged by; nothing can be said about another.
+  var isJudgeable: Bool { record.requirements.allSatisfy { $0.isInRange && $0.hasThreshold } }
 
   private struct Place: Hashable {
     var metric: String
@@ -17,6 +19,12 @@ struct RecordStructure {
   /// Checks a record.
   init(_ record: Record) {
     self.record = record
+    for requirement in record.requirements where !requirement.isInRange || !requirement.hasThreshold {
+      failures.append(
+        "requirement \(Quoted.text(requirement.id)) has no threshold, confidence or minimum count that a plan can state"
+      )
+    }
+    guard isJudgeable else { return }
     estimates()
     disparities()
     findings()
@@ -95,9 +103,10 @@ struct RecordStructure {
         failures.append("\(finding.named) is about a group that the record does not hold")
       }
     }
+    let found = Set(record.findings.map { [Label($0.requirement)] + $0.grouping.map { Label($0) } })
     for requirement in record.requirements {
       for grouping in requirement.across
-      where !record.findings.contains(where: { $0.requirement == requirement.id && $0.grouping == grouping }) {
+      where !found.contains([Label(requirement.id)] + grouping.map { Label($0) }) {
         failures.append("requirement \(Quoted.text(requirement.id)) has no finding")
       }
     }

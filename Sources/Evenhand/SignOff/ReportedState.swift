@@ -11,7 +11,8 @@ extension SignedBundle {
         + state.obstacles,
       successor: state.successor.map(SignedBundle.fingerprint),
       deadlines: state.deadlines(policy: sealed.record.signOff).map { "\($0.day): \($0.text)" },
-      waivers: waiverSentences, asked: context.now.description)
+      waivers: waiverSentences, asked: context.now.description,
+      askedBy: Tool(version: Version.current).words)
   }
 
   /// The first sixteen digits of a digest in groups of four, as every report's footer has them.
@@ -26,6 +27,8 @@ extension SignedBundle {
       let groups = waiver?.groups.map { Words.group($0) }.joined(separator: "; ") ?? ""
       var text = "requirement “\(waiver?.requirement ?? "")”"
       text += groups.isEmpty ? "" : " for \(groups)"
+      text += waiver?.grouping.map { " of \($0.joined(separator: " × "))" } ?? ""
+      text += waiver?.stratifier.map { " within \($0)" } ?? ""
       text += ", until \(entry.event.expires?.description ?? ""), by \(entry.event.signer.name)"
       text += ": \(entry.event.reason ?? "")"
       return text + (state.idleWaivers.contains(entry.event.sequence) ? " (matches no finding)" : "")

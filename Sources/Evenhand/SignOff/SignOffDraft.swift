@@ -61,7 +61,10 @@ public struct SignOffDraft: Sendable {
       "accept that the requirement “\(waiver?.requirement ?? "")” is not met"
         + (waiver.map {
           $0.groups.isEmpty
-            ? "" : " for \($0.groups.map { $0.map(Words.label).joined(separator: ", ") }.joined(separator: "; "))"
+            ? ""
+            : " for \($0.groups.map { $0.map(Words.label).joined(separator: ", ") }.joined(separator: "; "))"
+              + ($0.grouping.map { " of \($0.joined(separator: " × "))" } ?? "")
+              + ($0.stratifier.map { " within \($0)" } ?? "")
         } ?? "")
         + " in"
     case .conditionMet: "confirm that condition \(met ?? "") is met of"

@@ -41,6 +41,10 @@ public struct SignedBundle: Sendable {
   public let breaks: [LedgerBreak]
   /// What holds of the files, of the record, and of its numbers.
   public let confirmation: Confirmation
+  /// Files that another version of the program made, so that they were compared with their digests alone.
+  public let notCompared: [String]
+  /// Files that were made before the last events; the next one makes them again.
+  public let outdated: [String]
   /// The earlier checkpoint that the ledger continues.
   public let earlier: Anchor?
   /// True if the keys are the bundle's own, and not brought along.
@@ -54,16 +58,24 @@ public struct SignedBundle: Sendable {
   ///
   /// - Throws: `SignOffError` when there is no whole bundle, or `RecordError`; what was changed is in `breaks`.
   public init(_ bundle: Bundle, options: Options) throws {
-    try self.init(bundle, options: options, contents: LedgerFolder(path: bundle.path("signoffs")).read())
+    guard Files.isFolder(bundle.folder) else {
+      throw SignOffError(.noBundle, "\(bundle.folder): there is no such folder; name that of a bundle")
+    }
+    let folder = try Folder(bundle.folder)
+    try self.init(bundle, folder: folder, options: options, contents: LedgerFolder(bundle: folder).read())
   }
 
-  init(_ bundle: Bundle, options: Options, contents: LedgerFolder.Contents) throws {
-    for name in Bundle.summed + ["SHA256SUMS"] where !Files.exists(bundle.path(name)) {
+  /// Reads a bundle through its folder, which stays the same while it is read and written.
+  init(
+    _ bundle: Bundle, folder: Folder, options: Options, contents: LedgerFolder.Contents, comparesViews: Bool = true
+  ) throws {
+    try folder.refuseLinks()
+    for name in Bundle.summed + ["SHA256SUMS"] where !folder.holds(name) {
       throw SignOffError(
         .noBundle, "\(bundle.folder): there is no \(name), so this is no whole bundle; `evenhand audit` writes one")
     }
     self.bundle = bundle
-    let bytes = try Bundle.summed.map { (name: $0, bytes: try Files.read(bundle.path($0))) }
+    let bytes = try Bundle.summed.map { (name: $0, bytes: try folder.read($0)) }
     guard let record = bytes.first(where: { $0.name == "record.json" }) else {
       throw SignOffError(.noBundle, "there is no record")
     }
@@ -74,7 +86,8 @@ public struct SignedBundle: Sendable {
     }
     subjects = SignedBundle.subjects(bytes, sealed.record)
 
-    let own = try contents.signers ?? SignedBundle.ownSigners(bundle)
+    let own = try contents.signers ?? SignedBundle.ownSigners(folder)
+    // A list that is the bundle's own already is no change of it.
     trustsOwnSigners = options.allowedSigners == nil
     let keys = options.allowedSigners ?? own
     let trust = try Trust(
@@ -88,12 +101,19 @@ public struct SignedBundle: Sendable {
     }
     context = LedgerContext(
       policy: sealed.record.signOff, trust: trust, runner: run?.ranBy, ranAt: run.flatMap { Moment($0.startedAt) },
-      findings: sealed.record.findings,
-      now: options.now)
+      findings: sealed.record.findings, now: options.now,
+      earlierLists: trustsOwnSigners
+        ? try SignedBundle.lists(Array(contents.replacedSigners.values) + [own].compactMap(\.self)) : nil
+    )
 
     ledger = Ledger(contents.entries)
     var breaks = [ledger.firstBreak, contents.firstBreak].compactMap(\.self)
     breaks += SignedBundle.subjectBreaks(ledger, subjects)
+    if ledger.links.isEmpty, trustsOwnSigners, let named = sealed.record.signOff.allowedSigners,
+      named != pin?.allowedSigners
+    {
+      breaks.append(LedgerBreak(.signers, "allowed_signers is not the list that the plan named"))
+    }
     if let last = ledger.links.last, trustsOwnSigners, last.event.policy.allowedSigners != pin?.allowedSigners {
       breaks.append(
         LedgerBreak(
@@ -105,7 +125,7 @@ public struct SignedBundle: Sendable {
     for link in ledger.links where link.event.policy.sha256 != policy {
       breaks.append(LedgerBreak(.subject, event: link.event.sequence, "it was signed under another sign-off policy"))
     }
-    breaks += try SignedBundle.ownBreaks(bundle, sealed, bytes, run)
+    breaks += try SignedBundle.ownBreaks(folder.read("SHA256SUMS", limit: 1 << 16), sealed, bytes, run)
     (earlier, breaks) = try SignedBundle.compare(ledger, options.checkpoint, sealed, trust, breaks)
     var confirmation = Confirmation(of: sealed.record)
     confirmation.bytes = Confirmation.Answer(breaks.map { "\($0)" })
@@ -113,6 +133,20 @@ public struct SignedBundle: Sendable {
     breaks += (confirmation.structure.failures + confirmation.numbers.failures).map {
       LedgerBreak(.bundle, "record.json: \($0)")
     }
+    var renditions = Renditions()
+    renditions.compareReports(sealed, bytes)
+    breaks += renditions.breaks
+    if breaks.isEmpty, comparesViews {
+      try renditions.compareViews(sealed, in: folder, events: contents.entries.count) { moment, count in
+        // As it was written: by the bundle's own keys, and nothing else that somebody brought.
+        try SignedBundle(
+          bundle, folder: folder, options: Options(now: moment), contents: contents.prefix(count), comparesViews: false
+        ).reported
+      }
+      breaks = renditions.breaks + breaks
+    }
+    notCompared = renditions.notCompared
+    outdated = renditions.outdated
     if let plan = options.plan { breaks += try Currency.breaks(plan, since: sealed.record) }
     self.breaks = breaks
     var obstacles: [String] = []
@@ -122,8 +156,13 @@ public struct SignedBundle: Sendable {
     state = LedgerState(ledger, context: context, firstBreak: breaks.first, obstacles: obstacles)
   }
 
-  private static func ownSigners(_ bundle: Bundle) throws -> [UInt8]? {
-    Files.exists(bundle.path("allowed_signers")) ? try Files.read(bundle.path("allowed_signers")) : nil
+  static func ownSigners(_ folder: Folder) throws -> [UInt8]? {
+    folder.holds(LedgerFolder.signers) ? try folder.read(LedgerFolder.signers, limit: LedgerFolder.largestList) : nil
+  }
+
+  /// Lists of keys by their digests.
+  static func lists(_ lists: [[UInt8]]) throws -> [String: AllowedSigners] {
+    Dictionary(try lists.map { (Digest(of: $0).hex, try AllowedSigners(parsing: $0)) }) { first, _ in first }
   }
 
   /// The files that people sign, and the model file, by digest.
@@ -151,15 +190,15 @@ public struct SignedBundle: Sendable {
 
   /// Places at which the bundle does not fit itself, whoever signed it.
   private static func ownBreaks(
-    _ bundle: Bundle, _ sealed: SealedRecord, _ bytes: [(name: String, bytes: [UInt8])], _ run: RunDescription?
+    _ sums: [UInt8], _ sealed: SealedRecord, _ bytes: [(name: String, bytes: [UInt8])], _ run: RunDescription?
   ) throws -> [LedgerBreak] {
     var breaks: [LedgerBreak] = []
     let record = bytes.first { $0.name == "record.json" }?.bytes
     if Array(sealed.text.utf8) != record {
       breaks.append(LedgerBreak(.bundle, "record.json is not laid out as canonical JSON"))
     }
-    if try Files.read(bundle.path("SHA256SUMS")) != Bundle.sums(bytes.map { ($0.name, Digest(of: $0.bytes)) }) {
-      let written = String(decoding: try Files.read(bundle.path("SHA256SUMS")), as: UTF8.self)
+    if sums != Bundle.sums(bytes.map { ($0.name, Digest(of: $0.bytes)) }) {
+      let written = String(decoding: sums, as: UTF8.self)
       let changed = bytes.map(\.name).filter { name in
         let digest = bytes.first { $0.name == name }.map { Digest(of: $0.bytes).hex } ?? ""
         return !written.split(separator: "\n").contains("\(digest)  \(name)"[...])

@@ -1,4 +1,5 @@
 import AuditLedger
+import AuditRecord
 
 extension SignedBundle {
   /// Why `draft` would not count; nothing if only the key can still be wrong.
@@ -12,51 +13,73 @@ extension SignedBundle {
   /// The event is checked as `verify` would check it before it enters the ledger: whatever would not count is refused, and
   /// nothing is left behind.
   ///
+  /// - Parameter shown: The bundle as the signer has seen it. If its files or its ledger are others by now, nothing is
+  ///   signed.
   /// - Returns: The bundle as it is afterwards.
-  public static func sign(_ draft: SignOffDraft, in bundle: Bundle, key: String, options: Options) throws
+  public static func sign(_ draft: SignOffDraft, in shown: SignedBundle, key: String, options: Options) throws
     -> SignedBundle
   {
-    let folder = LedgerFolder(path: bundle.path("signoffs"))
-    try folder.append(signers: options.allowedSigners) { contents, path in
-      let before = try SignedBundle(bundle, options: options, contents: contents)
+    let bundle = shown.bundle
+    let held = try Folder(bundle.folder)
+    guard held.lock() else {
+      throw SignOffError(.busy, "somebody else is signing or writing this bundle; try again when they are done")
+    }
+    try LedgerFolder(bundle: held).append { contents in
+      let before = try SignedBundle(bundle, folder: held, options: options, contents: contents)
+      guard before.subjects == shown.subjects, before.sealed.digest == shown.sealed.digest else {
+        throw SignOffError(.broken, "nothing is signed: the bundle's files are not those that were shown; look again")
+      }
       if let first = before.breaks.first {
         throw SignOffError(.broken, "nothing is signed on top of what was changed: \(first)")
       }
-      if options.allowedSigners != nil { try checkKeepsEvents(before, bundle, options, contents) }
+      if options.allowedSigners != nil { try checkKeepsEvents(before, held, options, contents) }
       guard let pin = before.pin else {
         throw SignOffError(
           .noSigners, "the bundle has no allowed_signers; name one in the plan, or with --allowed-signers")
       }
       let event = draft.event(in: before, pin: pin)
-      try Files.write(event.bytes, to: path)
-      try SSHKeygen.sign(path, key: key, namespace: SignOffEvent.namespace)
-      let signature = try Files.read(path + ".sig")
+      guard event.statement == draft.statement(on: shown.sealed) else {
+        throw SignOffError(.broken, "nothing is signed: the statement is not the one that was shown; look again")
+      }
+      let bytes = event.bytes
+      let signature = try SSHKeygen.signature(over: bytes, key: key, namespace: SignOffEvent.namespace)
       let made: SSHSignature
       do {
         made = try before.context.trust.verify(
-          signature, over: event.bytes, by: event.signer.principal, namespace: SignOffEvent.namespace,
+          signature, over: bytes, by: event.signer.principal, namespace: SignOffEvent.namespace,
           at: event.signedAt)
       } catch { throw SignOffError(.refused, "this sign-off would not count: \(error)") }
       guard Array(made.armored.utf8) == signature else {
         throw SignOffError(.notSigned, "ssh-keygen laid the signature out in another way than this version knows")
       }
-      if let reason = before.state.objection(to: event, fingerprint: made.key.fingerprint, context: before.context) {
+      let own = try contents.signers ?? SignedBundle.ownSigners(held)
+      let isNew = options.allowedSigners.map { $0 != own } ?? false
+      // What is written is the bundle's own list from now on, so that a key of the list before must have signed it.
+      var context = before.context
+      context.earlierLists = try SignedBundle.lists(Array(contents.replacedSigners.values) + [own].compactMap(\.self))
+      if let reason = before.state.objection(to: event, key: made.key, context: context) {
         throw SignOffError(.refused, "this sign-off would not count: \(reason)")
       }
+      return LedgerFolder.Addition(
+        bytes: bytes, signature: signature, replaced: isNew ? own : nil,
+        signers: isNew ? options.allowedSigners : nil)
     }
-    let after = try SignedBundle(bundle, options: options)
-    try Files.write(Array(VerifyDocument.markdown.utf8), to: bundle.path("VERIFY.md"))
-    try bundle.writeDossier(after)
-    return after
+    // The dossier says what the bundle says by itself, so that anybody can make it again.
+    let contents = try LedgerFolder(bundle: held).read()
+    let own = try SignedBundle(
+      bundle, folder: held, options: Options(now: options.now), contents: contents, comparesViews: false)
+    try held.write(Array(VerifyDocument.markdown.utf8), to: "VERIFY.md")
+    try bundle.writeDossier(own, into: held)
+    return try SignedBundle(bundle, folder: held, options: options, contents: contents)
   }
 
   /// A new list of keys must not undo what others signed: to end a key, give it a last day, or revoke what it signed.
   private static func checkKeepsEvents(
-    _ with: SignedBundle, _ bundle: Bundle, _ options: Options, _ contents: LedgerFolder.Contents
+    _ with: SignedBundle, _ held: Folder, _ options: Options, _ contents: LedgerFolder.Contents
   ) throws {
     var usual = options
     usual.allowedSigners = nil
-    let without = try SignedBundle(bundle, options: usual, contents: contents)
+    let without = try SignedBundle(with.bundle, folder: held, options: usual, contents: contents)
     for (old, new) in zip(without.state.entries, with.state.entries) where old.stands && !new.stands {
       throw SignOffError(
         .refused,

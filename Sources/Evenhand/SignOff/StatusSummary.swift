@@ -59,6 +59,15 @@ public enum StatusSummary {
     }
     if !state.obstacles.isEmpty { lines += ["", "In the way"] + state.obstacles.map { "  ✕ \($0)" } }
     lines += ["", "What this rests on"]
+    if !signed.outdated.isEmpty {
+      lines.append(
+        "  Older than the last sign-off, and made again with the next: \(signed.outdated.joined(separator: ", ")).")
+    }
+    if !signed.notCompared.isEmpty {
+      lines.append(
+        "  Made by \(signed.sealed.record.tool.words), and by this version compared with their digests alone, if they have one: \(signed.notCompared.joined(separator: ", "))."
+      )
+    }
     lines.append(
       signed.trustsOwnSigners
         ? "  Keys: the bundle's own allowed_signers. Compare it with a list from the people themselves, or give yours with --allowed-signers."

@@ -14,7 +14,7 @@ public enum VerifyDocument {
     """
     for event in signoffs/*.json; do
       for file in plan.yaml record.json report.html report.md run.json; do
-        grep -q "$(sha256sum "$file" | cut -c1-64)" "$event" || echo "BAD: $event is not about $file"
+        test -s "$file" && grep -q "$(sha256sum "$file" | cut -c1-64)" "$event" || echo "BAD: $event is not about $file"
       done
     done
     """,

@@ -21,10 +21,10 @@ struct AuditCommand: AsyncParsableCommand {
     let file = try compute.plan(talk)
     let bundle =
       output.map { Bundle(folder: $0) } ?? Bundle.usual(title: file.plan.audit.title, date: RunClock.today)
-    try bundle.checkWritable()
+    let writer = try BundleWriter(bundle)
     try formats.check(sources: file.sources, bundle: bundle)
     let (made, describe) = try await compute.run(file, talk)
-    let record = try bundle.write(
+    let record = try writer.write(
       made, run: describe, plan: file.bytes, allowedSigners: file.allowedSigners, threads: talk.threads)
     try formats.write(record, usual: .terminal, color: talk.usesColor)
     talk.talk("report: \(bundle.path("report.html"))")

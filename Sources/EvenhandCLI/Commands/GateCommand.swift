@@ -5,8 +5,8 @@ struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate", abstract: "Judges a record; needs no data and writes nothing unless --format says so.",
     discussion: """
-      The findings are recomputed from the record's own numbers; if they differ from those stored, or if a file of a \
-      signed bundle was changed, the exit code is 2. A record that was judged under other rules passes only in a final \
+      The findings are recomputed from the record's own numbers; if they differ from those stored, or if a file of \
+      the bundle was changed, the exit code is 2. A record that was judged under other rules passes only in a final \
       bundle, by keys given with --allowed-signers. With --plan the record is judged by the requirements of that plan \
       instead. In a signed bundle, findings that somebody validly waived do not fail the gate; they stay as they are and \
       are named.
@@ -36,9 +36,9 @@ struct GateCommand: ParsableCommand {
 
   func run() throws {
     try formats.check(sources: [record, plan].compactMap { $0 })
-    let file = try RecordFile(path: record)
-    let signed = try file.signedBundle(try ledger.options(now: now), evenIfUnsigned: requireSignOff)
-    let confirmation = signed?.confirmation ?? Confirmation(of: file.sealed.record)
+    let file = try RecordFile(path: record, options: try ledger.options(now: now))
+    let signed = file.bundle
+    let confirmation = file.confirmation
     try confirmation.check()
     var judged = file.sealed
     if let plan {
@@ -56,6 +56,11 @@ struct GateCommand: ParsableCommand {
     var status = ExitStatus(waived?.verdictAfterWaivers ?? judged.record.verdict)
     if requireSignOff {
       talk.talk(signed.map(StatusSummary.line) ?? "this is no signed bundle")
+      if let signed, signed.trustsOwnSigners, !signed.ledger.links.isEmpty {
+        talk.talk(
+          "keys: the bundle's own list; give the people's with --allowed-signers to rely on nobody who can write the folder"
+        )
+      }
       if status == .met, signed?.state.isFinal != true { status = .signOff }
     }
     throw ExitCode(status.rawValue)

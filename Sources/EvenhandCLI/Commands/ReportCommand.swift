@@ -16,16 +16,20 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try formats.check(sources: [record])
-    let file = try RecordFile(path: record)
+    let file = try RecordFile(path: record, options: .init(now: Moment(seconds: RunClock.clock)))
     let bundle = formats.format.isEmpty ? Bundle(folder: output ?? file.folder) : nil
     if output != nil { try bundle?.checkWritable() } else { try bundle?.checkUnsigned() }
-    let signed = try file.signedBundle(.init(now: Moment(seconds: RunClock.now)))
-    let confirmation = signed?.confirmation ?? Confirmation(of: file.sealed.record)
+    let confirmation = file.confirmation
     try confirmation.check()
     if let reason = confirmation.numbers.reason { talk.talk("the findings were not recomputed: \(reason)") }
     guard let bundle else {
       if output != nil { throw UsageError("--output is for the report's own files; give each --format a path instead") }
       return try formats.write(file.sealed, usual: nil, color: talk.usesColor)
+    }
+    if let other = file.bundle?.sealed.record.tool, output == nil, other != Tool(version: Version.current) {
+      throw UsageError(
+        "\(bundle.folder): \(other.words) wrote this bundle; its reports stay as they are, name a folder for new ones with --output"
+      )
     }
     try bundle.writeReport(file.sealed)
     talk.talk("report: \(bundle.path("report.html"))")

@@ -129,6 +129,10 @@ struct WaiveCommand: ParsableCommand {
     help: "A group that it is waived for; of an intersection, its labels with commas between. Without it, every group.")
   var group: [String] = []
 
+  @Option(
+    help: "The column that the groups belong to, where several have such a group; of an intersection with commas.")
+  var grouping: String?
+
   @OptionGroup var signer: SignerOptions
 
   func run() throws {
@@ -138,17 +142,49 @@ struct WaiveCommand: ParsableCommand {
       let hint = Suggestion.nearest(to: requirement, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
       throw UsageError("--requirement: the audit has no requirement \(Quoted.text(requirement))\(hint)")
     }
-    let groups = group.map { text in groupLabels(text, in: signed.sealed.record) }
+    let (groups, place) = try named(in: signed.sealed.record)
     guard signer.expires != nil else { throw UsageError("--expires says on which day the waiver ends") }
     var draft = try signer.draft(.waive, for: signed)
-    draft.waiver = .init(requirement: requirement, groups: groups)
+    draft.waiver = .init(
+      requirement: requirement, groups: groups, grouping: place?.grouping, stratifier: place?.stratifier)
     try signer.sign(draft, in: signed)
   }
 
-  /// A group by its one label, whatever that holds, or by several with commas between.
-  private func groupLabels(_ text: String, in record: Record) -> [Label] {
-    let groups = record.findings.compactMap(\.group)
-    return groups.first { $0 == [Label(text)] } ?? groups.first { $0.map(\.text).joined(separator: ",") == text }
-      ?? text.split(separator: ",", omittingEmptySubsequences: false).map { Label(String($0)) }
+  /// Where a waived group stands: a label can be one of several columns.
+  private struct Place: Hashable {
+    var grouping: [String]
+    var stratifier: String?
+  }
+
+  /// The groups that are named, and the one place where all of them stand.
+  private func named(in record: Record) throws -> (groups: [[Label]], place: Place?) {
+    guard !group.isEmpty else {
+      if grouping != nil { throw UsageError("--grouping says where a --group stands; name the group too") }
+      return ([], nil)
+    }
+    let findings = record.findings.filter { finding in
+      finding.requirement == requirement
+        && grouping.map { finding.grouping.joined(separator: ",") == $0 || finding.grouping == [$0] } ?? true
+    }
+    var groups: [[Label]] = []
+    var places: Set<Place>?
+    for text in group {
+      let found = findings.filter { finding in
+        finding.group == [Label(text)] || finding.group?.map(\.text).joined(separator: ",") == text
+      }
+      guard let labels = found.first?.group else {
+        throw UsageError("--group: the requirement was not judged for a group \(Quoted.text(text))")
+      }
+      groups.append(labels)
+      let here = Set(
+        found.filter { $0.group == labels }.map { Place(grouping: $0.grouping, stratifier: $0.stratifier) })
+      places = places?.intersection(here) ?? here
+    }
+    guard let places, places.count == 1, let place = places.first else {
+      let names = Set(findings.map { $0.grouping.joined(separator: ",") }).sorted().map { Quoted.text($0) }
+      throw UsageError(
+        "--group: these groups stand in no one grouping alone; add --grouping, one of \(names.joined(separator: ", "))")
+    }
+    return (groups, place)
   }
 }

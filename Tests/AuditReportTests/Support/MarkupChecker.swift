@@ -8,7 +8,7 @@ struct MarkupChecker {
   }
 
   private static let void: Set = ["meta", "hr", "br"]
-  private static let entities: Set = ["amp", "lt", "gt", "quot", "#39"]
+  private static let entities: Set = ["amp", "lt", "gt", "quot", "#39", "#35", "#58"]
 
   private(set) var problems: [String] = []
   private(set) var tags: [Tag] = []

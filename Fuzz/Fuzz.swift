@@ -1,0 +1,158 @@
+import Evenhand
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Feeds broken inputs to every reader: `_Fuzz KIND FIRST COUNT CHECKOUT SCRATCH`.
+///
+/// Whatever comes in, a reader answers or refuses; a trap ends this process and leaves the input in SCRATCH. An input that
+/// takes longer than ten seconds ends it too. Nothing that was changed may be called final.
+@main
+struct Fuzz {
+  static func main() async {
+    let words = CommandLine.arguments
+    guard words.count == 6, let kind = Kind(rawValue: words[1]), let first = UInt64(words[2]),
+      let count = UInt64(words[3])
+    else {
+      print("usage: _Fuzz \(Kind.allCases.map(\.rawValue).joined(separator: "|")) FIRST COUNT CHECKOUT SCRATCH")
+      exit(2)
+    }
+    do {
+      let seeds = try kind.seeds(in: words[4])
+      var target = try Target(kind: kind, checkout: words[4], scratch: words[5])
+      var answered = 0
+      for number in first..<(first + count) {
+        let input = Mutation.mutated(seeds, number: number)
+        try Files.write(input, to: "\(words[5])/input-\(kind)")
+        alarm(10)
+        if try await target.answers(input) { answered += 1 }
+        alarm(0)
+      }
+      print("\(kind): \(count) inputs, \(answered) answered, \(count - UInt64(answered)) refused")
+    } catch {
+      print("\(kind): \(error)")
+      exit(1)
+    }
+  }
+}
+
+/// What is fuzzed.
+enum Kind: String, CaseIterable {
+  case decisions, lists, plan, record, event, signers, ledger
+
+  /// Whole inputs to begin from.
+  func seeds(in checkout: String) throws -> [[UInt8]] {
+    let compatibility = "Tests/Compatibility/0.1.0"
+    let events = (1...8).map { "\(compatibility)/life-signed/signoffs/000\($0).json" }
+    let paths =
+      switch self {
+      case .decisions: ["Fuzz/seeds/decisions.csv", "datasets/berkeley-admissions-1973/admissions.csv"]
+      case .lists: ["Fuzz/seeds/lists.csv"]
+      case .plan:
+        [
+          "datasets/berkeley-admissions-1973/evenhand.yaml", "datasets/compas-two-year/evenhand.yaml",
+          "datasets/job-recommendations/evenhand.yaml", "\(compatibility)/decisions-signed/plan.yaml",
+          "\(compatibility)/lists-signed/plan.yaml",
+        ]
+      case .record: ["reports/berkeley-admissions-1973/record.json", "Fuzz/seeds/lists-record.json"]
+      case .event: events
+      case .signers: ["\(compatibility)/life-signed/allowed_signers", "Fuzz/seeds/signers"]
+      case .ledger: events + events.map { $0 + ".sig" }
+      }
+    return try paths.map { try Files.read("\(checkout)/\($0)") }
+  }
+}
+
+/// One kind of reader.
+struct Target {
+  let kind: Kind
+  private let scratch: String
+  private var plan: Plan?
+  /// The events of a ledger that is final, with their signatures.
+  private var entries: [(bytes: [UInt8], signature: [UInt8])] = []
+  private var bundle: Bundle
+
+  init(kind: Kind, checkout: String, scratch: String) throws {
+    (self.kind, self.scratch) = (kind, scratch)
+    bundle = Bundle(folder: "\(scratch)/bundle")
+    switch kind {
+    case .decisions, .lists:
+      let text = try Files.read("\(checkout)/Fuzz/seeds/\(kind).yaml")
+      try Files.write(text, to: "\(scratch)/plan.yaml")
+      for name in ["users.csv", "items.csv"] where kind == .lists {
+        try Files.write(Files.read("\(checkout)/Fuzz/seeds/\(name)"), to: "\(scratch)/\(name)")
+      }
+      plan = try PlanFile(path: "\(scratch)/plan.yaml").plan
+    case .ledger:
+      let signed = "\(checkout)/Tests/Compatibility/0.1.0/life-signed"
+      try Files.makeFolder(bundle.path("signoffs"))
+      for name in Bundle.names where Files.exists("\(signed)/\(name)") {
+        try Files.write(Files.read("\(signed)/\(name)"), to: bundle.path(name))
+      }
+      for name in Files.names(in: "\(signed)/signoffs") {
+        try Files.write(Files.read("\(signed)/signoffs/\(name)"), to: bundle.path("signoffs/\(name)"))
+      }
+      guard try isFinal else { throw Broken("the ledger to begin from is not final") }
+    default: break
+    }
+  }
+
+  private var isFinal: Bool {
+    get throws {
+      try SignedBundle(bundle, options: .init(now: Moment("2026-11-28T00:00:00Z")!)).state.isFinal
+    }
+  }
+
+  /// True if the input is taken, false if it is refused in words.
+  mutating func answers(_ input: [UInt8]) async throws -> Bool {
+    do {
+      switch kind {
+      case .decisions, .lists:
+        try Files.write(input, to: "\(scratch)/\(kind).csv")
+        var options = Audit.Options()
+        options.threads = 1 + Int(input.first ?? 0) % 3
+        let record = try await Audit.run(plan!, folder: scratch, options: options)
+        try render(SealedRecord(record))
+      case .plan: _ = try PlanReader.read(input, file: "plan.yaml", catalogue: Catalogue.cards)
+      case .record:
+        let sealed = try SealedRecord(parsing: input)
+        try Confirmation(of: sealed.record).check()
+        try render(sealed)
+      case .event: _ = try SignOffEvent(bytes: input)
+      case .signers: _ = try AllowedSigners(parsing: input).lookAlikes
+      case .ledger: return try ledger(input)
+      }
+      return true
+    } catch  where isRefusal(error) {
+      return false
+    }
+  }
+
+  private func render(_ sealed: SealedRecord) throws {
+    _ = HTMLRenderer().render(Report.body(of: sealed))
+    _ = MarkdownRenderer().render(Report.body(of: sealed))
+    _ = TerminalSummary.render(sealed.record)
+  }
+
+  /// Puts the input in the place of a file of the ledger; anything but the file itself must keep the audit from being final.
+  private func ledger(_ input: [UInt8]) throws -> Bool {
+    let names = Files.names(in: bundle.path("signoffs")).filter { !$0.hasPrefix(".") }
+    let name = bundle.path("signoffs/\(names[Int(input.reduce(0) { $0 &+ UInt64($1) } % UInt64(names.count))])")
+    let kept = try Files.read(name)
+    try Files.write(input, to: name)
+    defer { try? Files.write(kept, to: name) }
+    if input != kept, try isFinal { throw Broken("a changed \(name) is called final") }
+    return input == kept
+  }
+
+  private func isRefusal(_ error: any Error) -> Bool { !(error is Broken) }
+}
+
+/// What must not happen.
+struct Broken: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,92 @@
+import AuditLedger
+import AuditRecord
+import AuditReport
+
+/// The files of a bundle that are made from its record and its ledger alone: made again, and compared.
+///
+/// Digests say that a file is the one that was summed, not that it says what the record says: whoever can write the folder can
+/// change a report and its digest before anybody signs. Only the version that wrote a file can make its bytes again.
+struct Renditions {
+  /// Files that say something else than the record and the ledger.
+  private(set) var breaks: [LedgerBreak] = []
+  /// Files that were made before the last events.
+  private(set) var outdated: [String] = []
+  /// Files that another version wrote, so that only their digests were compared.
+  private(set) var notCompared: [String] = []
+
+  private static let reports = ["report.html", "report.md"]
+
+  /// Compares the reports, which people sign.
+  mutating func compareReports(_ sealed: SealedRecord, _ files: [(name: String, bytes: [UInt8])]) {
+    guard sealed.record.tool == Tool(version: Version.current) else {
+      notCompared += Renditions.reports
+      return
+    }
+    let body = Report.body(of: sealed)
+    for file in files where Renditions.reports.contains(file.name) {
+      if Renditions.bytes(body, as: file.name) != file.bytes {
+        breaks.append(
+          LedgerBreak(.bundle, "\(file.name) is not the report of record.json: it was changed, or is another record's"))
+      }
+    }
+  }
+
+  /// Compares the dossier and `VERIFY.md`, which are made again after every event.
+  ///
+  /// Whoever was interrupted between an event and its dossier left one of before the event; that is no change.
+  ///
+  /// - Parameters:
+  ///   - events: How many there are.
+  ///   - state: What the first so many events said at a moment.
+  mutating func compareViews(
+    _ sealed: SealedRecord, in folder: Folder, events: Int, state: (Moment, Int) throws -> SignOffState
+  ) throws {
+    var isOwn = sealed.record.tool == Tool(version: Version.current)
+    for name in ["dossier.html", "dossier.md"] where folder.holds(name) {
+      let written = try folder.read(name, limit: Renditions.largest)
+      let mark = Renditions.mark(in: written)
+      guard (mark?.program ?? sealed.record.tool.words) == Tool(version: Version.current).words else {
+        notCompared.append(name)
+        continue
+      }
+      isOwn = true
+      let counts = mark == nil ? [0] : (max(0, events - Renditions.mostInterrupted)...events).reversed().map(\.self)
+      let made = try counts.first { count in
+        let then = try mark.map { try state($0.moment, count) } ?? SignOffState()
+        return Renditions.bytes(Report.dossier(of: sealed, state: then), as: name) == written
+      }
+      guard let made else {
+        breaks.append(LedgerBreak(.bundle, "\(name) is not what the record and the sign-offs say: it was changed"))
+        continue
+      }
+      if made < events { outdated.append(name) }
+    }
+    guard isOwn else {
+      notCompared.append("VERIFY.md")
+      return
+    }
+    if folder.holds("VERIFY.md"), try folder.read("VERIFY.md", limit: 1 << 20) != Array(VerifyDocument.markdown.utf8) {
+      breaks.append(
+        LedgerBreak(.bundle, "VERIFY.md is not the one that this version writes: its commands were changed"))
+    }
+  }
+
+  /// How many signers in a row may have been interrupted before they made the dossier.
+  private static let mostInterrupted = 3
+
+  private static let largest = 256 << 20
+
+  private static func bytes(_ document: Document, as name: String) -> [UInt8] {
+    name.hasSuffix(".html") ? Bundle.html(document) : Bundle.markdown(document)
+  }
+
+  /// The moment and the program that a dossier names, near its end.
+  private static func mark(in dossier: [UInt8]) -> (moment: Moment, program: String?)? {
+    let text = String(decoding: dossier, as: UTF8.self)
+    guard
+      let found = text.matches(of: /State on ([0-9TZ:-]{20})(?:, by ([^<.]*[0-9]+\.[0-9]+\.[0-9]+))?/).last,
+      let moment = Moment(String(found.1))
+    else { return nil }
+    return (moment, found.2.map(String.init))
+  }
+}
