@@ -44,16 +44,19 @@ struct Renditions {
     var isOwn = sealed.record.tool == Tool(version: Version.current)
     for name in ["dossier.html", "dossier.md"] where folder.holds(name) {
       let written = try folder.read(name, limit: Renditions.largest)
+      // As the audit left it; this comes first, since text from the data may read like the mark below.
+      var made = Renditions.bytes(Report.dossier(of: sealed), as: name) == written ? 0 : nil
       let mark = Renditions.mark(in: written)
-      guard (mark?.program ?? sealed.record.tool.words) == Tool(version: Version.current).words else {
+      guard made != nil || (mark?.program ?? sealed.record.tool.words) == Tool(version: Version.current).words else {
         notCompared.append(name)
         continue
       }
       isOwn = true
-      let counts = mark == nil ? [0] : (max(0, events - Renditions.mostInterrupted)...events).reversed().map(\.self)
-      let made = try counts.first { count in
-        let then = try mark.map { try state($0.moment, count) } ?? SignOffState()
-        return Renditions.bytes(Report.dossier(of: sealed, state: then), as: name) == written
+      if made == nil, let mark {
+        made = try (max(0, events - Renditions.mostInterrupted)...events).reversed().first { count in
+          let then = try state(mark.moment, count)
+          return Renditions.bytes(Report.dossier(of: sealed, state: then), as: name) == written
+        }
       }
       guard let made else {
         breaks.append(LedgerBreak(.bundle, "\(name) is not what the record and the sign-offs say: it was changed"))

@@ -87,7 +87,6 @@ public struct SignedBundle: Sendable {
     subjects = SignedBundle.subjects(bytes, sealed.record)
 
     let own = try contents.signers ?? SignedBundle.ownSigners(folder)
-    // A list that is the bundle's own already is no change of it.
     trustsOwnSigners = options.allowedSigners == nil
     let keys = options.allowedSigners ?? own
     let trust = try Trust(
