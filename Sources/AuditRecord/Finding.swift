@@ -87,13 +87,15 @@ public struct Finding: Codable, Sendable, Hashable {
   @OrNull public var morePeople: Int?
   /// Why the number does not exist.
   @OrNull public var undefined: UndefinedReason?
+  /// What leaving people out may have done; null where that was not looked at, as in records of rules 1.
+  @OrNull public var bounds: FindingBounds?
 
   /// States a finding.
   public init(
     requirement: String, metric: String, grouping: [String], group: [Label]?, reference: ChosenReference?,
     comparison: Comparison, stratifier: String? = nil, within: String? = nil, verdict: VerdictWord, value: Double?,
     interval: Interval?, threshold: Threshold, severity: Severity, sentence: String,
-    morePeople: Int? = nil, undefined: UndefinedReason? = nil
+    morePeople: Int? = nil, undefined: UndefinedReason? = nil, bounds: FindingBounds? = nil
   ) {
     self.requirement = requirement
     self.metric = metric
@@ -112,6 +114,7 @@ public struct Finding: Codable, Sendable, Hashable {
     self.sentence = sentence
     self.morePeople = morePeople
     self.undefined = undefined
+    self.bounds = bounds
   }
 }
 

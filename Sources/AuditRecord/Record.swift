@@ -33,6 +33,8 @@ public struct Record: Codable, Sendable, Hashable {
   @Defaulted public var groupings: [GroupingDescription]
   /// The columns within which people were compared.
   @Defaulted public var stratifiers: [Stratifier]
+  /// Who was left out of numbers although they might belong to them.
+  @Defaulted public var leftOut: [LeftOut]
   /// The seed of every random number.
   public var seed: Int
   /// Replicates of the bootstrap.
@@ -70,7 +72,8 @@ public struct Record: Codable, Sendable, Hashable {
   public init(
     tool: Tool, audit: AuditDescription, plan: PlanReference, inputs: [InputDescription], rows: RowFlow,
     units: RowFlow, missingOutcome: Int?, labels: DecisionLabels?, lists: ListsDescription? = nil,
-    tables: [TableFlow] = [], groupings: [GroupingDescription], stratifiers: [Stratifier], seed: Int, replicates: Int,
+    tables: [TableFlow] = [], groupings: [GroupingDescription], stratifiers: [Stratifier],
+    leftOut: [LeftOut] = [], seed: Int, replicates: Int,
     metrics: [MetricCard], estimates: [Estimate],
     disparities: [Disparity], dispersions: [Dispersion] = [], summaries: [SummaryResult],
     profiles: [RankProfile] = [], lorenz: LorenzCurve? = nil, sensitivities: [Sensitivity] = [],
@@ -91,6 +94,7 @@ public struct Record: Codable, Sendable, Hashable {
     self.tables = tables
     self.groupings = groupings
     self.stratifiers = stratifiers
+    self.leftOut = leftOut
     self.seed = seed
     self.replicates = replicates
     self.metrics = metrics

@@ -86,14 +86,16 @@ public enum Audit {
     let judge = Judge(
       evidence: Evidence(
         cards: results.cards, groupings: results.groupings.map(\.grouping), stratifiers: results.stratifiers,
-        estimates: results.estimates, dispersions: results.dispersions, summaries: results.summaries))
+        estimates: results.estimates, dispersions: results.dispersions, summaries: results.summaries,
+        leftOut: results.leftOut))
     let (findings, detectable) = judge.judge(plan.requirements)
     let inputs = record.inputs(digests: try digests?.digests() ?? [:])
     return Record(
       tool: Tool(version: Version.current), audit: plan.audit, plan: PlanReference(sha256: plan.sha256),
       inputs: inputs, rows: record.rows, units: record.units, missingOutcome: record.missingOutcome,
       labels: record.labels, lists: record.lists, tables: record.tables, groupings: results.groupings,
-      stratifiers: results.stratifiers, seed: plan.seed, replicates: plan.replicates, metrics: results.cards,
+      stratifiers: results.stratifiers, leftOut: results.leftOut, seed: plan.seed, replicates: plan.replicates,
+      metrics: results.cards,
       estimates: results.estimates, disparities: results.disparities, dispersions: results.dispersions,
       summaries: results.summaries, profiles: results.profiles, lorenz: results.lorenz,
       sensitivities: results.sensitivities, associations: results.associations, requirements: plan.requirements,
