@@ -280,7 +280,7 @@ public enum RecordSchema {
             ("threshold", threshold), ("severity", choice(Severity.allCases.map(\.rawValue))), ("sentence", text),
           ],
           later: [
-            ("bound", orNull(choice(Bound.allCases.map(\.rawValue)))), ("more-people", orNull(count)),
+            ("bound", orNull(choice(Bound.allCases.map(\.rawValue)))),
             ("bounds", orNull(bounds)),
           ]))
     ),

@@ -79,6 +79,7 @@ public enum Audit {
       record.add(decisions.reading, labels: declared.labels)
     }
     if let declared = plan.recommendations, let lists {
+      try JoinLoss.check(JoinLoss.all(lists.reading, of: declared), by: plan.leftOut)
       let engine = ListProducer(plan: plan, recommendations: declared, outcome: lists)
       append(engine)
       record.add(lists.reading.readings, described: engine.description)

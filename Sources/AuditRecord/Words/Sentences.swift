@@ -45,11 +45,6 @@ public struct Sentences {
     }
     parts.append(demand)
     if finding.value != nil { parts += [reason(finding)] + leftOut(finding) }
-    if finding.verdict == .cannotTell, let more = facts.more, more > 0 {
-      parts.append(
-        "If the true rate is near this estimate, about \(PlainNumber.count(more)) more \(words.among(Vocabulary.name(group))) would be needed to settle it."
-      )
-    }
     return parts.filter { !$0.isEmpty }.joined(separator: " ")
   }
 
