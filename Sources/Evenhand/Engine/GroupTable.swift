@@ -15,6 +15,8 @@ struct GroupTable: Sendable {
   let counts: Matrix
   /// Units whose group is not known.
   let unknown: Int
+  /// Units that are in no group because a number lies outside the bins.
+  let outside: Int
 
   /// Units in a group.
   func size(of group: Int) -> Int { Int((0..<counts.columns).reduce(0) { $0 + counts[group, $1] }) }
@@ -68,7 +70,9 @@ struct GroupTables: Sendable {
     var tuples: [[Int32]] = []
     for (row, tuple) in layout.finest.enumerated() {
       let key = positions.map { tuple[$0] }
-      guard !key.contains(-1), finest.counts[(row * cells)..<(row * cells + cells)].contains(where: { $0 > 0 }) else {
+      guard key.allSatisfy({ $0 >= 0 }),
+        finest.counts[(row * cells)..<(row * cells + cells)].contains(where: { $0 > 0 })
+      else {
         continue
       }
       if codes.updateValue(0, forKey: key) == nil { tuples.append(key) }
@@ -82,7 +86,10 @@ struct GroupTables: Sendable {
   /// The table of a grouping over everybody, then within every stratum of every stratifier.
   func tables(of grouping: [String], stratifiers: [String]) -> [GroupTable] {
     let (groups, mapping) = membership(of: grouping)
-    let unknown = units { mapping[$0] < 0 }
+    let positions = grouping.map { axis($0, .group) }
+    let isUnknown = { (row: Int) in positions.contains { layout.finest[row][$0] == DecisionLayout.unknown } }
+    let unknown = units(where: isUnknown)
+    let outside = units { mapping[$0] < 0 } - unknown
     var selections: [(stratum: Stratum?, isIn: (Int) -> Bool)] = [(nil, { _ in true })]
     for column in stratifiers {
       let position = axis(column, .stratum)
@@ -94,7 +101,8 @@ struct GroupTables: Sendable {
       let selected = mapping.indices.map { selection.isIn($0) ? mapping[$0] : -1 }
       let counts = finest.regrouped(by: selected, count: groups.count)
       return GroupTable(
-        grouping: grouping, stratum: selection.stratum, groups: groups, counts: counts.matrix, unknown: unknown)
+        grouping: grouping, stratum: selection.stratum, groups: groups, counts: counts.matrix, unknown: unknown,
+        outside: outside)
     }
   }
 }
