@@ -30,7 +30,7 @@ struct DecisionProducer: Producer {
       set.groupings.append(
         GroupingDescription(
           grouping: grouping, groups: zip(crude.table.groups, crude.sizes).map { GroupSize(group: $0, count: $1) },
-          unknown: crude.table.unknown))
+          unknown: crude.table.unknown, outside: crude.table.outside))
       for (metric, rates) in metrics.flatMap({ metric in
         metric.card.needs.contains(.strata)
           ? decisions.within.compactMap { stratifier in

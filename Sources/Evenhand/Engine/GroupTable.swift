@@ -15,6 +15,8 @@ struct GroupTable: Sendable {
   let counts: Matrix
   /// Units whose group is not known.
   let unknown: Int
+  /// Units that are in no group because a number lies outside the bins.
+  let outside: Int
   /// Who is in no group of the table, by reason and, where that is known, by group: counts [cells].
   let leftOut: [LeftOutCells]
 
@@ -78,7 +80,9 @@ struct GroupTables: Sendable {
     var tuples: [[Int32]] = []
     for (row, tuple) in layout.finest.enumerated() {
       let key = positions.map { tuple[$0] }
-      guard !key.contains(-1), finest.counts[(row * cells)..<(row * cells + cells)].contains(where: { $0 > 0 }) else {
+      guard key.allSatisfy({ $0 >= 0 }),
+        finest.counts[(row * cells)..<(row * cells + cells)].contains(where: { $0 > 0 })
+      else {
         continue
       }
       if codes.updateValue(0, forKey: key) == nil { tuples.append(key) }
@@ -97,7 +101,7 @@ struct GroupTables: Sendable {
       if mapping[row] >= 0 {
         return stratifier.map { tuple[$0] < 0 ? Int32(reasons.count) + mapping[row] : -1 } ?? -1
       }
-      return positions.contains { tuple[$0] == -1 } ? 0 : 1
+      return positions.contains { tuple[$0] == DecisionLayout.unknown } ? 0 : 1
     }
     let sums = finest.regrouped(by: classes, count: reasons.count + groups).matrix
     return (0..<sums.rows).compactMap { row in
@@ -113,7 +117,9 @@ struct GroupTables: Sendable {
   func tables(of grouping: [String], stratifiers: [String]) -> [GroupTable] {
     let (groups, mapping) = membership(of: grouping)
     let positions = grouping.map { axis($0, .group) }
-    let unknown = units { mapping[$0] < 0 }
+    let isUnknown = { (row: Int) in positions.contains { layout.finest[row][$0] == DecisionLayout.unknown } }
+    let unknown = units(where: isUnknown)
+    let outside = units { mapping[$0] < 0 } - unknown
     var selections: [(stratum: Stratum?, isIn: (Int) -> Bool)] = [(nil, { _ in true })]
     for column in stratifiers {
       let position = axis(column, .stratum)
@@ -130,9 +136,8 @@ struct GroupTables: Sendable {
       let selected = mapping.indices.map { selection.isIn($0) ? mapping[$0] : -1 }
       let counts = finest.regrouped(by: selected, count: groups.count)
       return GroupTable(
-        grouping: grouping, stratum: selection.stratum, groups: groups, counts: counts.matrix,
-        unknown: unknown,
-        leftOut: leftOut[selection.stratum?.column] ?? [])
+        grouping: grouping, stratum: selection.stratum, groups: groups, counts: counts.matrix, unknown: unknown,
+        outside: outside, leftOut: leftOut[selection.stratum?.column] ?? [])
     }
   }
 }

@@ -29,6 +29,12 @@ struct JoinLoss {
     }
   }
 
+  /// What is said of it; nothing where few rows are concerned, or all, which is said otherwise.
+  var warning: DataWarning? {
+    share > JoinLoss.said && rows < received
+      ? DataWarning(.lostJoin, table: table.rawValue, rows: rows, share: share) : nil
+  }
+
   /// Throws at the first table of which more than a fifth was lost, unless the plan passes over it.
   static func check(_ losses: [JoinLoss], by rule: LeftOutRule) throws(ReadError) {
     guard rule.beyond != .ignore, let loss = losses.first(where: { $0.share > refused }) else { return }

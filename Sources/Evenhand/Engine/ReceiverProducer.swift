@@ -26,9 +26,9 @@ struct ReceiverProducer: Producer {
     var (unknown, beyond): ([Int], [Int]) = ([], [])
     for (finest, tuple) in engine.measures.receivers.tuples.enumerated() where people.known[finest] > 0 {
       let key = positions.map { tuple[$0] }
-      if key.contains(-1) {
+      if key.contains(DecisionLayout.unknown) {
         unknown.append(finest)
-      } else if key.contains(where: { $0 < 0 }) {
+      } else if key.contains(DecisionLayout.outside) {
         beyond.append(finest)
       } else {
         found[key, default: []].append(finest)
@@ -42,7 +42,8 @@ struct ReceiverProducer: Producer {
     leftOut = [(.unknownGroup, unknown), (.outsideBins, beyond)]
   }
 
-  private var unknown: Int { leftOut[0].finest.reduce(0) { $0 + people.known[$1] } }
+  /// People of no group, by reason as in ``leftOut``.
+  private var leftOutPeople: [Int] { leftOut.map { $0.finest.reduce(0) { $0 + people.known[$1] } } }
 
   private var counts: [Int] { members.map { $0.reduce(0) { $0 + people.known[$1] } } }
 
@@ -51,7 +52,8 @@ struct ReceiverProducer: Producer {
     set.groupings.append(
       GroupingDescription(
         side: .receivers, grouping: grouping,
-        groups: zip(groups, counts).map { GroupSize(group: $0, count: $1) }, unknown: unknown))
+        groups: zip(groups, counts).map { GroupSize(group: $0, count: $1) }, unknown: leftOutPeople[0],
+        outside: leftOutPeople[1]))
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
