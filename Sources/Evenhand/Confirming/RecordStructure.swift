@@ -34,9 +34,9 @@ struct RecordStructure {
     findings()
   }
 
-  /// Whether a requirement has a rule for those who were left out; records of the first rules have none.
+  /// Whether a requirement has a rule for those who were left out; only these rules ask for one.
   private func hasRule(_ requirement: Requirement) -> Bool {
-    guard let rule = requirement.leftOut else { return record.rules == .whenMissing }
+    guard let rule = requirement.leftOut else { return record.rules != .current }
     return (0...1).contains(rule.atMost) && (rule.beyond != .ignore || rule.justification != nil)
   }
 
