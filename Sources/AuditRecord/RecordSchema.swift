@@ -2,7 +2,7 @@
 public enum RecordSchema {
   /// Draft 2020-12. Further members are allowed everywhere, as the contract says.
   public static let document: JSONValue = {
-    let later = [("rules", text), ("warnings", warnings), ("left-out", leftOut)]
+    let later = [("rules", text), ("warnings", warnings), ("left-out", leftOut), ("outcome-known", outcomeKnown)]
     guard case .object(let record) = object(top, later: later) else { return .null }
     return .object(
       [
@@ -90,6 +90,12 @@ public enum RecordSchema {
       ("metric", text), ("grouping", texts), ("group", orNull(texts)), ("stratifier", orNull(text)),
       ("reason", open(LeftOutReason.self)), ("completions", completions),
     ]))
+  private static let outcomeKnown = list(
+    object([
+      ("grouping", texts), ("group", texts), ("favourable", count), ("favourable-known", count), ("others", count),
+      ("others-known", count),
+    ]))
+  private static let notCompared = object([("below-share", share), ("justification", text), ("groups", groups)])
   private static let verdictWord = choice(VerdictWord.allCases.map(\.rawValue))
   private static let boundEnd = orNull(object([("value", orNull(number)), ("verdict", verdictWord)]))
   private static let bounds = object([
@@ -166,7 +172,7 @@ public enum RecordSchema {
           ],
           later: [
             ("left-out", list(object([("reason", text), ("rows", count)]))),
-            ("same", list(object([("name", text), ("labels", texts)]))),
+            ("same", list(object([("name", text), ("labels", texts)]))), ("not-compared", orNull(notCompared)),
           ]))
     ),
     (

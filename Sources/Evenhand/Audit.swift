@@ -68,6 +68,7 @@ public enum Audit {
     func append(_ producer: some Producer) {
       var measured = MeasuredSet()
       producer.measure(into: &measured)
+      measured.apply(plan.groupColumns)
       results.append(ResultBuilder.results(measured, requirements: plan.requirements))
     }
     var record = RecordParts()
@@ -90,15 +91,18 @@ public enum Audit {
       evidence: Evidence(
         cards: results.cards, groupings: results.groupings.map(\.grouping), stratifiers: results.stratifiers,
         estimates: results.estimates, dispersions: results.dispersions, summaries: results.summaries,
-        leftOut: results.leftOut))
+        leftOut: results.leftOut, described: results.groupings))
     let (findings, detectable) = judge.judge(plan.requirements)
+    record.warn(
+      results.warnings + WeakReferences.warnings(findings, detectable, groupings: results.groupings))
     let inputs = record.inputs(digests: try digests?.digests() ?? [:])
     for index in results.groupings.indices { results.groupings[index].same = plan.joined(results.groupings[index]) }
     return Record(
       tool: Tool(version: Version.current), audit: plan.audit, plan: PlanReference(sha256: plan.sha256),
       inputs: inputs, rows: record.rows, units: record.units, missingOutcome: record.missingOutcome,
       labels: record.labels, lists: record.lists, tables: record.tables, warnings: record.warnings,
-      groupings: results.groupings, stratifiers: results.stratifiers, leftOut: results.leftOut, seed: plan.seed,
+      groupings: results.groupings, stratifiers: results.stratifiers, leftOut: results.leftOut,
+      outcomeKnown: results.outcomeKnown, seed: plan.seed,
       replicates: plan.replicates, metrics: results.cards,
       estimates: results.estimates, disparities: results.disparities, dispersions: results.dispersions,
       summaries: results.summaries, profiles: results.profiles, lorenz: results.lorenz,
@@ -109,15 +113,15 @@ public enum Audit {
 }
 
 extension Plan {
+  /// The columns of groups of all sides, whose names are different.
+  fileprivate var groupColumns: [GroupColumn] {
+    (decisions?.groups ?? []) + (recommendations?.users?.groups ?? [])
+      + (recommendations?.items?.groups ?? []).map(\.group)
+  }
+
   /// The labels that the plan joins in a grouping of one column.
   fileprivate func joined(_ described: GroupingDescription) -> [JoinedLabels] {
-    let columns: [GroupColumn] =
-      switch described.side {
-      case .decisions: decisions?.groups ?? []
-      case .receivers: recommendations?.users?.groups ?? []
-      case .providers: (recommendations?.items?.groups ?? []).map(\.group)
-      }
-    guard let column = columns.first(where: { [$0.name] == described.grouping }) else { return [] }
+    guard let column = groupColumns.first(where: { [$0.name] == described.grouping }) else { return [] }
     return column.rules.same.map { JoinedLabels(name: $0.name, labels: $0.labels) }
   }
 }

@@ -9,16 +9,23 @@ public struct Evidence: Sendable {
   /// The numbers by place.
   public let numbers: RecordNumbers
   private let leftOut: [Place: LeftOutTable]
+  /// The groups of each grouping that nobody has.
+  let empty: [[String]: [[Label]]]
 
   /// Takes in the numbers of a record.
   public init(
     cards: [MetricCard], groupings: [[String]], stratifiers: [Stratifier], estimates: [Estimate],
-    dispersions: [Dispersion] = [], summaries: [SummaryResult] = [], leftOut: [LeftOut] = []
+    dispersions: [Dispersion] = [], summaries: [SummaryResult] = [], leftOut: [LeftOut] = [],
+    described: [GroupingDescription] = []
   ) {
     self.cards = cards
     self.stratifiers = stratifiers
     numbers = RecordNumbers(
-      cards: cards, groupings: groupings, estimates: estimates, dispersions: dispersions, summaries: summaries)
+      cards: cards, groupings: groupings, estimates: estimates, dispersions: dispersions, summaries: summaries,
+      described: described)
+    empty = Dictionary(
+      described.map { ($0.grouping, $0.groups.filter { $0.count == 0 }.map(\.group)) }
+    ) { first, _ in first }
     self.leftOut = Dictionary(grouping: leftOut) {
       Place(metric: $0.metric, grouping: $0.grouping, stratifier: $0.stratifier.map { Label($0) })
     }.mapValues { LeftOutTable($0) }

@@ -38,6 +38,10 @@ public struct GroupNumber: Sendable, Hashable {
   public var basis: Basis?
   /// How much it weighs in everybody's average; 0 where it takes no part.
   public var weight: Double
+  /// How many people or items the group has, where that is known.
+  public var size: Int?
+  /// False where the plan leaves the group out of comparisons.
+  public var isCompared = true
 
   /// States a number.
   public init(
@@ -53,7 +57,7 @@ public struct GroupNumber: Sendable, Hashable {
   /// A share, counted; nil without trials.
   public init(successes: Double, trials: Double, undefined: UndefinedReason? = nil) {
     self.init(
-      trials > 0 ? successes / trials : nil, undefined: undefined,
+      trials > 0 && undefined != .outcomeOnlyAfterFavourable ? successes / trials : nil, undefined: undefined,
       basis: .counted(successes: successes, trials: trials))
   }
 }
@@ -100,7 +104,10 @@ public struct GroupNumbers: Sendable, Hashable {
       self.init(
         groups: counted.map(\.group),
         numbers: counted.map {
-          GroupNumber(successes: $0.numerator ?? 0, trials: $0.denominator ?? 0, undefined: $0.undefined)
+          var number = GroupNumber(
+            successes: $0.numerator ?? 0, trials: $0.denominator ?? 0, undefined: $0.undefined)
+          number.size = $0.count
+          return number
         })
       return
     }
@@ -124,6 +131,23 @@ public struct GroupNumbers: Sendable, Hashable {
     return hasSpread.indices.map { group in
       hasSpread[group] ? isComplete ? denominators[group] ?? 0 : Double(lists[group]) : 0
     }
+  }
+
+  /// Which groups rest on enough to be compared, and may be; decided by sizes, never by values.
+  public func enough(_ minimumCount: Int) -> [Bool] {
+    numbers.map { $0.isCompared && $0.basis?.shortfall(minimumCount) == nil }
+  }
+
+  /// The same numbers, some groups of which are not compared.
+  public func leavingOut(_ left: Set<[Label]>) -> GroupNumbers {
+    guard !left.isEmpty else { return self }
+    return GroupNumbers(
+      groups: groups,
+      numbers: zip(groups, numbers).map { group, number in
+        var number = number
+        number.isCompared = !left.contains(group)
+        return number
+      })
   }
 
   /// True when no group is listed twice.
@@ -175,7 +199,9 @@ public struct GroupNumbers: Sendable, Hashable {
           successes += own
           trials += all
         }
-        return GroupNumber(successes: successes, trials: trials)
+        var number = GroupNumber(successes: successes, trials: trials)
+        number.isCompared = strata[0].numbers[index].isCompared
+        return number
       })
   }
 

@@ -35,8 +35,22 @@ public struct FindingFacts: Sendable, Hashable {
   public var other: GroupNumber?
   /// The number for a whole grouping, or about everything.
   public var summary: SummaryResult?
+  /// Numbers of groups that do not exist, of the metric itself or of a composite's parts.
+  public var lacking: [Lacking] = []
+  /// Who is not compared in the grouping.
+  public var notCompared: NotCompared?
   /// Why the check could not run.
   public var obstacle: Obstacle?
+
+  /// A number of a group that does not exist.
+  public struct Lacking: Sendable, Hashable {
+    /// The metric.
+    public var card: MetricCard
+    /// The group.
+    public var group: [Label]
+    /// What there is of the number.
+    public var number: GroupNumber
+  }
 
   /// States facts.
   public init(
@@ -61,12 +75,19 @@ public struct RecordNumbers: Sendable {
   private let strata: [Place: [Label]]
   private let sums: [Place: GroupNumbers]
   private let summaries: [Place: [SummaryResult]]
+  /// Who is not compared, by grouping.
+  private let notCompared: [[String]: NotCompared]
 
   /// Takes in the numbers of a record.
   public init(
     cards: [MetricCard], groupings: [[String]], estimates: [Estimate], dispersions: [Dispersion] = [],
-    summaries: [SummaryResult] = []
+    summaries: [SummaryResult] = [], described: [GroupingDescription] = []
   ) {
+    let rules = Dictionary(described.compactMap { found in found.notCompared.map { (found.grouping, $0) } }) {
+      first, _ in first
+    }
+    notCompared = rules
+    let left = rules.mapValues { Set($0.groups) }
     let known = Dictionary(cards.map { ($0.id, $0) }) { first, _ in first }
     let stored = Dictionary(grouping: dispersions) { Place(metric: $0.metric, grouping: $0.grouping) }
     let places = Dictionary(grouping: estimates) { Place($0) }
@@ -76,7 +97,7 @@ public struct RecordNumbers: Sendable {
       guard let card = known[place.metric] else { continue }
       let numbers = GroupNumbers(card, estimates: estimates, dispersions: stored[place] ?? [])
       if numbers.groups.isEmpty { continue }
-      families[place] = numbers
+      families[place] = left[place.grouping].map(numbers.leavingOut) ?? numbers
       guard place.stratifier != nil else { continue }
       var whole = place
       whole.within = nil
@@ -104,7 +125,7 @@ public struct RecordNumbers: Sendable {
   public init(_ record: Record) {
     self.init(
       cards: record.metrics, groupings: record.groupings.map(\.grouping), estimates: record.estimates,
-      dispersions: record.dispersions, summaries: record.summaries)
+      dispersions: record.dispersions, summaries: record.summaries, described: record.groupings)
   }
 
   /// The numbers of one place; nil when the record has not measured it, no groups where no row had any.
@@ -155,11 +176,13 @@ public struct RecordNumbers: Sendable {
       if card.measure == .whole, card.parts.isEmpty {
         return FindingFacts(summary: whole(finding.metric, grouping: finding.grouping))
       }
-      return FindingFacts(
+      var facts = FindingFacts(
         summary: summaries[Place(metric: finding.metric, grouping: finding.grouping)]?.first {
           $0.comparison == finding.comparison && $0.reference == finding.reference
             && $0.minimumCount == requirement.minimumCount && $0.level == requirement.confidence
         })
+      if finding.verdict == .notEnoughData { facts.lacking = lacking(card, finding.grouping) }
+      return facts
     }
     var numbers: GroupNumbers?
     if let stratifier = finding.stratifier {
@@ -168,9 +191,22 @@ public struct RecordNumbers: Sendable {
     } else {
       numbers = self.numbers(at: Place(metric: finding.metric, grouping: finding.grouping))
     }
-    return FindingFacts(
+    var facts = FindingFacts(
       own: numbers?.number(of: group),
       other: finding.reference.flatMap { numbers?.other(of: group, reference: $0) })
+    facts.notCompared = notCompared[finding.grouping]
+    return facts
+  }
+
+  /// The groups of which a number, or a part of it, does not exist although they have people.
+  private func lacking(_ card: MetricCard, _ grouping: [String]) -> [FindingFacts.Lacking] {
+    (card.parts.isEmpty ? [card.id] : card.parts).flatMap { id -> [FindingFacts.Lacking] in
+      guard let card = cards[id], let numbers = numbers(at: Place(metric: id, grouping: grouping)) else { return [] }
+      return zip(numbers.groups, numbers.numbers).compactMap { group, number in
+        number.value == nil && (number.size ?? 0) > 0
+          ? FindingFacts.Lacking(card: card, group: group, number: number) : nil
+      }
+    }
   }
 
   private func obstacle(of finding: Finding, requirement: Requirement, card: MetricCard) -> Obstacle {

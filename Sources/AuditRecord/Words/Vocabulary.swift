@@ -18,6 +18,29 @@ struct Vocabulary {
   /// What a group has too few of.
   var units: String { card.basis == .people ? "people" : "lists" }
 
+  /// Why a group's number does not exist although the group has people; nil where that is not known.
+  func lacking(_ group: [Label], _ number: GroupNumber) -> String? {
+    guard isCounted, let size = number.size, size > 0 else { return nil }
+    let who = "\(Vocabulary.name(group)) (\(PlainNumber.count(size)) \(size == 1 ? "person" : "people"))"
+    if number.undefined == .outcomeOnlyAfterFavourable {
+      return
+        "in \(who) the \(title) cannot be estimated: outcomes are known almost only where the decision was favourable"
+    }
+    guard number.undefined == .emptyDenominator, let rest = among.split(separator: "{group}", maxSplits: 1).last else {
+      return nil
+    }
+    let words: String
+    switch rest.drop(while: { $0 == " " }) {
+    case let rest where rest.hasPrefix("with "): words = "has " + rest.dropFirst(5)
+    case let rest where rest.hasPrefix("who "): words = String(rest.dropFirst(4))
+    case let rest where rest.hasPrefix("whose outcome is known"): words = "has a known outcome"
+    default: return nil
+    }
+    return "nobody in \(who) \(words), so the \(title) does not exist"
+  }
+
+  private var among: String { card.among }
+
   /// What a number counts, after how many of them there are.
   func units(_ count: Int) -> String {
     count == 1 ? card.basis == .people ? "person" : "list" : units

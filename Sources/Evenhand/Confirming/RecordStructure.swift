@@ -48,6 +48,7 @@ struct RecordStructure {
     ) { first, _ in first }
     for estimate in record.estimates {
       if let numerator = estimate.numerator, let denominator = estimate.denominator,
+        estimate.undefined != .outcomeOnlyAfterFavourable,
         !Closeness.areSame(estimate.value, denominator > 0 ? numerator / denominator : nil)
       {
         failures.append(

@@ -6,6 +6,8 @@ struct AuditResults {
   var groupings: [GroupingDescription] = []
   var stratifiers: [Stratifier] = []
   var leftOut: [LeftOut] = []
+  var outcomeKnown: [OutcomeCoverage] = []
+  var warnings: [DataWarning] = []
   var estimates: [Estimate] = []
   var disparities: [Disparity] = []
   var dispersions: [Dispersion] = []
@@ -21,6 +23,8 @@ struct AuditResults {
     groupings += other.groupings
     stratifiers += other.stratifiers
     leftOut += other.leftOut
+    outcomeKnown += other.outcomeKnown
+    warnings += other.warnings
     estimates += other.estimates
     disparities += other.disparities
     dispersions += other.dispersions
