@@ -82,6 +82,7 @@ import _AuditTesting
     let wide = try await Self.record("f10") { $0.replacing("[18, 35, 55, 65]", with: "[0, 18, 35, 55, 65.5, 120]") }
     let old = wide.findings.first { $0.group == ["[65.5, 120]"] }
     #expect(old?.verdict == .notMet && isClose(wide.estimate("selection-rate", ["[65.5, 120]"])?.value, 0.05))
-    #expect(wide.warnings == [])
+    // 40 people are few to be compared with.
+    #expect(wide.warnings.map(\.code) == [.weakReference])
   }
 }
