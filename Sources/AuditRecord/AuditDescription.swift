@@ -60,7 +60,8 @@ public enum AuditType: String, Codable, Sendable, CaseIterable, Hashable {
   public var words: String {
     switch self {
     case .selfAssessment: "Self-assessment"
-    case .independentAudit: "Independent audit"
+    // Only its plan says so.
+    case .independentAudit: "Independent audit, as declared in the audit plan"
     case .releaseGate: "Release gate"
     }
   }
@@ -106,6 +107,8 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   @OrNull public var negative: [Label]?
   /// The column that says how many identical rows a row stands for.
   @OrNull public var count: String?
+  /// The column of people's ids, each of which stands in one row; null where the plan names none.
+  @OrNull public var subject: String?
   /// Group labels that mean: group not known.
   @Defaulted public var unknown: [Label]
   /// Declared labels of the decision and the outcome that no row has; most often a slip in the plan.

@@ -148,7 +148,7 @@ public enum RecordSchema {
             ("decision", text), ("favourable", texts), ("unfavourable", orNull(texts)), ("outcome", orNull(text)),
             ("positive", orNull(texts)), ("negative", orNull(texts)), ("count", orNull(text)), ("unknown", texts),
             ("unseen", texts),
-          ], later: [("remainder", labelCounts), ("outcome-remainder", labelCounts)]))
+          ], later: [("subject", orNull(text)), ("remainder", labelCounts), ("outcome-remainder", labelCounts)]))
     ),
     (
       "lists",

@@ -77,7 +77,7 @@ public enum Audit {
       summary.absorb(decisions.counts)
       let tables = GroupTables(layout: decisions.reading.layout, summary: summary)
       append(DecisionProducer(plan: plan, decisions: declared, tables: tables))
-      record.add(decisions.reading, labels: declared.labels)
+      record.add(decisions.reading, of: declared)
     }
     if let declared = plan.recommendations, let lists {
       let losses = JoinLoss.all(lists.reading, of: declared)
