@@ -112,7 +112,8 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .inputTwice: "A file is given twice, so that its rows would count twice."
       case .invalidUTF8: "A file is not UTF-8 text."
       case .labelTooLong: "A label of a group or a stratum is longer than any name: is it the right column?"
-      case .memoryExceeded: "The rows of lists from a stream take more memory than granted."
+      case .memoryExceeded:
+        "The rows of lists from a stream, or the numbers that the plan asks for, take more memory than granted."
       case .missingColumn: "A column that the plan names is not in the file."
       case .missingIdentifier: "A row has no user or no item."
       case .missingInput: "A file does not exist."

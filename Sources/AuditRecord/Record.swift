@@ -41,6 +41,8 @@ public struct Record: Codable, Sendable, Hashable {
   @Defaulted public var metrics: [MetricCard]
   /// One metric of one group each.
   @Defaulted public var estimates: [Estimate]
+  /// Counts of groups of intersections that are too small to be listed one by one.
+  @Defaulted public var smallGroups: [SmallGroups]
   /// One group against its comparison group each.
   @Defaulted public var disparities: [Disparity]
   /// How estimates that are averages vary, alone and together.
@@ -71,7 +73,7 @@ public struct Record: Codable, Sendable, Hashable {
     tool: Tool, audit: AuditDescription, plan: PlanReference, inputs: [InputDescription], rows: RowFlow,
     units: RowFlow, missingOutcome: Int?, labels: DecisionLabels?, lists: ListsDescription? = nil,
     tables: [TableFlow] = [], groupings: [GroupingDescription], stratifiers: [Stratifier], seed: Int, replicates: Int,
-    metrics: [MetricCard], estimates: [Estimate],
+    metrics: [MetricCard], estimates: [Estimate], smallGroups: [SmallGroups] = [],
     disparities: [Disparity], dispersions: [Dispersion] = [], summaries: [SummaryResult],
     profiles: [RankProfile] = [], lorenz: LorenzCurve? = nil, sensitivities: [Sensitivity] = [],
     associations: [Association], requirements: [Requirement], findings: [Finding], detectable: [Detectable],
@@ -95,6 +97,7 @@ public struct Record: Codable, Sendable, Hashable {
     self.replicates = replicates
     self.metrics = metrics
     self.estimates = estimates
+    self.smallGroups = smallGroups
     self.disparities = disparities
     self.dispersions = dispersions
     self.summaries = summaries

@@ -2,7 +2,9 @@
 public enum RecordSchema {
   /// Draft 2020-12. Further members are allowed everywhere, as the contract says.
   public static let document: JSONValue = {
-    guard case .object(let record) = object(top, later: [("rules", text)]) else { return .null }
+    guard case .object(let record) = object(top, later: [("rules", text), ("small-groups", smallGroups)]) else {
+      return .null
+    }
     return .object(
       [
         ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
@@ -72,6 +74,9 @@ public enum RecordSchema {
   private static let result: [Member] = [
     ("value", orNull(number)), ("interval", interval), ("undefined", undefined),
   ]
+
+  private static let smallGroups = list(
+    object(place + [("groups", list(count)), ("numerators", list(number)), ("denominators", list(number))]))
 
   private static let signOff = object(
     [
@@ -211,7 +216,7 @@ public enum RecordSchema {
                 ]))
             ),
             ("test", orNull(test)), ("without-interval", undefined),
-          ]))
+          ], later: [("skipped-groups", orNull(count))]))
     ),
     (
       "profiles",
@@ -256,7 +261,11 @@ public enum RecordSchema {
             ("requirement", text), ("group", orNull(texts)), ("reference", orNull(reference)),
             ("comparison", comparison), ("verdict", choice(VerdictWord.allCases.map(\.rawValue))),
             ("threshold", threshold), ("severity", choice(Severity.allCases.map(\.rawValue))), ("sentence", text),
-          ], later: [("bound", orNull(choice(Bound.allCases.map(\.rawValue)))), ("more-people", orNull(count))]))
+          ],
+          later: [
+            ("bound", orNull(choice(Bound.allCases.map(\.rawValue)))), ("more-people", orNull(count)),
+            ("small-groups", orNull(object([("groups", count), ("people", count)]))),
+          ]))
     ),
     (
       "detectable",

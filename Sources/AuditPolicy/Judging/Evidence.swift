@@ -11,13 +11,21 @@ public struct Evidence: Sendable {
 
   /// Takes in the numbers of a record.
   public init(
-    cards: [MetricCard], groupings: [[String]], stratifiers: [Stratifier], estimates: [Estimate],
-    dispersions: [Dispersion] = [], summaries: [SummaryResult] = []
+    cards: [MetricCard], groupings: [GroupingDescription], stratifiers: [Stratifier], estimates: [Estimate],
+    smallGroups: [SmallGroups] = [], dispersions: [Dispersion] = [], summaries: [SummaryResult] = []
   ) {
     self.cards = cards
     self.stratifiers = stratifiers
     numbers = RecordNumbers(
-      cards: cards, groupings: groupings, estimates: estimates, dispersions: dispersions, summaries: summaries)
+      cards: cards, groupings: groupings, estimates: estimates, smallGroups: smallGroups,
+      dispersions: dispersions, summaries: summaries)
+  }
+
+  /// Takes in the numbers of a record.
+  public init(record: Record) {
+    self.init(
+      cards: record.metrics, groupings: record.groupings, stratifiers: record.stratifiers, estimates: record.estimates,
+      smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries)
   }
 
   /// The groups of a place with what is known about them; nil when the record lacks them, or what it holds does not fit

@@ -27,6 +27,7 @@ public struct Sentences {
       return "This check could not run: \((facts.obstacle ?? .noMetric).words). Its result is unknown."
     }
     let sentences = Sentences(requirement, card)
+    if let small = finding.smallGroups { return sentences.missing(small) }
     guard let group = finding.group else { return sentences.whole(finding, facts) }
     return finding.verdict == .notEnoughData
       ? sentences.missing(Vocabulary.name(group), finding, facts) : sentences.judged(group, finding, facts)
@@ -108,6 +109,14 @@ public struct Sentences {
     if cause == nil, let named = finding.reference { cause = few(facts.other?.basis, Vocabulary.name(of: named)) }
     return
       "Not enough data to judge. \(cause ?? "Fewer than two groups are large enough to compare.") This is not a pass."
+  }
+
+  /// Many groups that are each too small.
+  private func missing(_ small: SmallGroupCount) -> String {
+    let who = words.few("each of \(PlainNumber.count(small.groups)) groups")
+    let contributing = words.isCounted ? "" : ", of which at least \(Basis.leastContributing) contribute"
+    return
+      "Not enough data to judge. Too few \(who), \(PlainNumber.count(small.people)) together; the plan needs at least \(PlainNumber.count(requirement.minimumCount)) in each\(contributing). This is not a pass."
   }
 
   // MARK: a whole grouping, or everything

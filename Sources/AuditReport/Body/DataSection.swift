@@ -9,7 +9,7 @@ enum DataSection {
     return [
       .paragraph([.strong("Kind of data."), .text(" \(record.audit.data.words(record)).")]), inputs(record),
     ] + (record.labels != nil || record.tables.isEmpty ? [rowFlow(record)] : []) + ListTables.flow(record)
-      + missing(record) + groupings(record).map(Block.table)
+      + missing(record) + groupings(index).map(Block.table)
       + (record.labels.map { [.definitions(labels($0))] } ?? []) + stratifiers(record) + ListTables.declared(record)
   }
 
@@ -69,31 +69,44 @@ enum DataSection {
   }
 
   /// One table for people and one for items.
-  private static func groupings(_ record: Record) -> [Table] {
+  private static func groupings(_ index: RecordIndex) -> [Table] {
+    let record = index.record
     let items = record.groupings.filter { $0.side == .providers }
     let people = record.groupings.filter { $0.side != .providers }
     return [
       people.isEmpty && !items.isEmpty
-        ? nil : groupings(people, "Groups and their sizes; a group that is not known is never an estimate", "People"),
+        ? nil
+        : groupings(people, "Groups and their sizes; a group that is not known is never an estimate", "People", index),
       items.isEmpty
         ? nil
-        : groupings(items, "Groups of items and their sizes; a group that is not known is never an estimate", "Items"),
+        : groupings(
+          items, "Groups of items and their sizes; a group that is not known is never an estimate", "Items", index),
     ].compactMap(\.self)
   }
 
-  private static func groupings(_ groupings: [GroupingDescription], _ caption: String, _ members: String) -> Table {
+  private static func groupings(
+    _ groupings: [GroupingDescription], _ caption: String, _ members: String, _ index: RecordIndex
+  ) -> Table {
     Table(
       caption: [.text(caption)],
       columns: [.words("Grouping"), .words("Group"), .numbers(.text(members)), .numbers("Share of the known")],
       rows: groupings.flatMap { grouping in
         let known = grouping.groups.reduce(0) { $0 + $1.count }
         let name: [Inline] = [.text(Words.grouping(grouping.grouping))]
-        return grouping.groups.map { size in
-          [
-            name, [.text(Words.group(size.group))], [.text(PlainNumber.count(size.count))],
-            [.text(share(size.count, of: known))],
-          ]
-        } + [[name, ["Not known"], [.text(PlainNumber.count(grouping.unknown))], ["[z]"]]]
+        func row(_ words: String, _ count: Int) -> [[Inline]] {
+          [name, [.text(words)], [.text(PlainNumber.count(count))], [.text(share(count, of: known))]]
+        }
+        let small = Set(index.smallGroups(grouping.grouping)?.groups ?? [])
+        let listed = grouping.groups.indices.filter { !small.contains($0) }.map { grouping.groups[$0] }
+        let (shown, others) = (listed.prefix(LongTables.mostRows), listed.dropFirst(LongTables.mostRows))
+        var rows = shown.map { row(Words.group($0.group), $0.count) }
+        if !others.isEmpty {
+          rows.append(row("\(PlainNumber.count(others.count)) more groups", others.reduce(0) { $0 + $1.count }))
+        }
+        if !small.isEmpty {
+          rows.append(row(Words.smallGroups(small.count), known - listed.reduce(0) { $0 + $1.count }))
+        }
+        return rows + [[name, ["Not known"], [.text(PlainNumber.count(grouping.unknown))], ["[z]"]]]
       })
   }
 

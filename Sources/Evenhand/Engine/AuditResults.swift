@@ -6,6 +6,7 @@ struct AuditResults {
   var groupings: [GroupingDescription] = []
   var stratifiers: [Stratifier] = []
   var estimates: [Estimate] = []
+  var smallGroups: [SmallGroups] = []
   var disparities: [Disparity] = []
   var dispersions: [Dispersion] = []
   var summaries: [SummaryResult] = []
@@ -20,6 +21,7 @@ struct AuditResults {
     groupings += other.groupings
     stratifiers += other.stratifiers
     estimates += other.estimates
+    smallGroups += other.smallGroups
     disparities += other.disparities
     dispersions += other.dispersions
     summaries += other.summaries

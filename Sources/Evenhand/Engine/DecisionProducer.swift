@@ -20,12 +20,16 @@ struct DecisionProducer: Producer {
       described.unknown = tables.unknown(stratifier: stratifier.column)
       return described
     }
-    let replicates = MultinomialReplicates(
-      tables: tables, metrics: metrics, replicates: plan.replicates, seed: plan.seed)
     let ids = Set(Catalogue.cards.filter { $0.side == .decisions }.map(\.id))
-    for grouping in plan.measuredGroupings(.decisions, ids: ids) {
-      let all = tables.tables(of: grouping, stratifiers: decisions.within.map(\.column))
-        .map { Rates(table: $0, metrics: metrics) }
+    let groupings = plan.measuredGroupings(.decisions, ids: ids)
+    let counted = Parallel.map(groupings.count) {
+      tables.tables(of: groupings[$0], stratifiers: decisions.within.map(\.column))
+    }
+    let replicates = MultinomialReplicates(
+      tables: counted.map { $0[0] }, totals: tables.totals, metrics: metrics, replicates: plan.replicates,
+      seed: plan.seed)
+    for (grouping, counted) in zip(groupings, counted) {
+      let all = counted.map { Rates(table: $0, metrics: metrics) }
       let crude = all[0]
       set.groupings.append(
         GroupingDescription(
@@ -99,7 +103,7 @@ private struct Rates: Sendable {
     self.sizes = sizes
     numbers = metrics.indices.map { metric in
       GroupNumbers(
-        groups: table.groups,
+        order: table.order,
         numbers: table.groups.indices.map { group in
           let rate = rates.proportion(metric: metric, group: group)
           return GroupNumber(
