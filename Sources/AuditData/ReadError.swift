@@ -23,9 +23,13 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What to do about it.
   public let hint: String?
 
+  /// The key of the plan that the data do not fit, as `decisions.columns.favourable`; nothing where none is to blame.
+  public let key: String?
+
   /// Describes a problem.
   public init(
-    _ code: Code, file: String, line: Int? = nil, column: Int? = nil, message: String, hint: String? = nil
+    _ code: Code, file: String, line: Int? = nil, column: Int? = nil, message: String, hint: String? = nil,
+    key: String? = nil
   ) {
     self.code = code.rawValue
     self.file = file
@@ -33,6 +37,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     self.column = column
     self.message = message
     self.hint = hint
+    self.key = key
   }
 
   /// One line: `file:line:column: message (hint)`, with the last component of the file's path.
@@ -60,6 +65,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     case emptyFile = "empty-file"
     case inputIsDirectory = "input-is-directory"
     case inputTwice = "input-twice"
+    case labelAlike = "label-alike"
     case labelTooLong = "label-too-long"
     case invalidUTF8 = "invalid-utf-8"
     case memoryExceeded = "memory-exceeded"
@@ -69,6 +75,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     case missingSubject = "missing-subject"
     case noMatch = "no-match"
     case noRows = "no-rows"
+    case noSuchLabel = "no-such-label"
     case notANumber = "not-a-number"
     case notText = "not-text"
     case nulByte = "nul-byte"
@@ -111,6 +118,8 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .inputIsDirectory: "A source is a directory."
       case .inputTwice: "A file is given twice, so that its rows would count twice."
       case .invalidUTF8: "A file is not UTF-8 text."
+      case .labelAlike:
+        "A label differs from one of the plan only in case, blanks, Unicode form, or in how a number is written."
       case .labelTooLong: "A label of a group or a stratum is longer than any name: is it the right column?"
       case .memoryExceeded:
         "The rows of lists from a stream, or the numbers that the plan asks for, take more memory than granted."
@@ -120,6 +129,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .missingSubject: "A row has no subject although the plan declares a subject column."
       case .noMatch: "A pattern matches no file."
       case .noRows: "The files of the lists hold no rows."
+      case .noSuchLabel: "No row has a label of a list of the plan: a slip in the plan, or another column."
       case .notANumber: "A column with bins holds text that is no number and is not declared as unknown."
       case .notText: "A file is an archive or a spreadsheet, not text."
       case .nulByte: "A file holds a NUL byte."

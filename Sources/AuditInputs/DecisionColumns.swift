@@ -23,10 +23,13 @@ public struct DecisionColumns: Sendable, Hashable {
   /// The columns within which groups are compared, and why.
   public var within: [Stratifier]
 
+  /// What the plan says of the labels of columns within which groups are compared, by column.
+  public var strataRules: [String: LabelRules]
+
   /// The meaning of the columns.
   public init(
     _ table: InputTable = InputTable([]), subject: String? = nil, labels: DecisionLabels, groups: [GroupColumn] = [],
-    intersections: [[String]] = [], within: [Stratifier] = []
+    intersections: [[String]] = [], within: [Stratifier] = [], strataRules: [String: LabelRules] = [:]
   ) {
     self.table = table
     self.subject = subject
@@ -34,6 +37,7 @@ public struct DecisionColumns: Sendable, Hashable {
     self.groups = groups
     self.intersections = intersections
     self.within = within
+    self.strataRules = strataRules
   }
 
   /// Every grouping: single columns first, then intersections.

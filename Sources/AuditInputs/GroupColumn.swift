@@ -7,8 +7,11 @@ public struct GroupColumn: Sendable, Hashable {
   public var column: String
 
   /// The edges of the bins of a numeric column. Every bin holds its lower edge, only the last its upper one as well;
-  /// a value outside all of them is unknown.
+  /// a value outside all of them is in no group.
   public var bins: [Double]?
+
+  /// What the plan says of its labels.
+  public var rules: LabelRules
 
   /// A group column.
   ///
@@ -16,12 +19,14 @@ public struct GroupColumn: Sendable, Hashable {
   ///   - name: How the groups are called.
   ///   - column: The column in the data; the same as the name unless said otherwise.
   ///   - bins: The edges of the bins.
+  ///   - rules: What is said of its labels.
   /// - Precondition: The edges satisfy ``areEdges(_:)``.
-  public init(name: String, column: String? = nil, bins: [Double]? = nil) {
+  public init(name: String, column: String? = nil, bins: [Double]? = nil, rules: LabelRules = LabelRules()) {
     precondition(bins.map(Self.areEdges) ?? true, "bins need two or more finite edges, each above the one before")
     self.name = name
     self.column = column ?? name
     self.bins = bins
+    self.rules = rules
   }
 
   /// Whether numbers can be the edges of bins: two or more, finite, each above the one before.

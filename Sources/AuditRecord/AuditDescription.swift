@@ -110,12 +110,16 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   @Defaulted public var unknown: [Label]
   /// Declared labels of the decision and the outcome that no row has; most often a slip in the plan.
   @Defaulted public var unseen: [Label]
+  /// Labels of the decision that the plan does not name and that count as not favourable, in the order of their bytes.
+  @Defaulted public var remainder: [LabelCount]
+  /// Labels of the outcome that the plan does not name and that count as not positive, in the order of their bytes.
+  @Defaulted public var outcomeRemainder: [LabelCount]
 
   /// Names the labels.
   public init(
     decision: String, favourable: [Label], unfavourable: [Label]? = nil, outcome: String? = nil,
     positive: [Label]? = nil, negative: [Label]? = nil, count: String? = nil, unknown: [Label] = [""],
-    unseen: [Label] = []
+    unseen: [Label] = [], remainder: [LabelCount] = [], outcomeRemainder: [LabelCount] = []
   ) {
     self.decision = decision
     self.favourable = favourable
@@ -126,6 +130,8 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
     self.count = count
     self.unknown = unknown
     self.unseen = unseen
+    self.remainder = remainder
+    self.outcomeRemainder = outcomeRemainder
   }
 }
 

@@ -29,6 +29,8 @@ public struct Record: Codable, Sendable, Hashable {
   @OrNull public var lists: ListsDescription?
   /// Where the rows of each table went; empty where decisions are all there is.
   @Defaulted public var tables: [TableFlow]
+  /// What is odd in the data and may mislead, in the order of tables and columns; its words are those of ``DataWords``.
+  @Defaulted public var warnings: [DataWarning]
   /// The groupings with their sizes.
   @Defaulted public var groupings: [GroupingDescription]
   /// The columns within which people were compared.
@@ -72,7 +74,8 @@ public struct Record: Codable, Sendable, Hashable {
   public init(
     tool: Tool, audit: AuditDescription, plan: PlanReference, inputs: [InputDescription], rows: RowFlow,
     units: RowFlow, missingOutcome: Int?, labels: DecisionLabels?, lists: ListsDescription? = nil,
-    tables: [TableFlow] = [], groupings: [GroupingDescription], stratifiers: [Stratifier], seed: Int, replicates: Int,
+    tables: [TableFlow] = [], warnings: [DataWarning] = [], groupings: [GroupingDescription], stratifiers: [Stratifier],
+    seed: Int, replicates: Int,
     metrics: [MetricCard], estimates: [Estimate], smallGroups: [SmallGroups] = [],
     disparities: [Disparity], dispersions: [Dispersion] = [], summaries: [SummaryResult],
     profiles: [RankProfile] = [], lorenz: LorenzCurve? = nil, sensitivities: [Sensitivity] = [],
@@ -91,6 +94,7 @@ public struct Record: Codable, Sendable, Hashable {
     self.labels = labels
     self.lists = lists
     self.tables = tables
+    self.warnings = warnings
     self.groupings = groupings
     self.stratifiers = stratifiers
     self.seed = seed

@@ -2,7 +2,10 @@
 public enum RecordSchema {
   /// Draft 2020-12. Further members are allowed everywhere, as the contract says.
   public static let document: JSONValue = {
-    guard case .object(let record) = object(top, later: [("rules", text), ("small-groups", smallGroups)]) else {
+    guard
+      case .object(let record) = object(
+        top, later: [("rules", text), ("small-groups", smallGroups), ("warnings", warnings)])
+    else {
       return .null
     }
     return .object(
@@ -57,6 +60,13 @@ public enum RecordSchema {
     ("received", count), ("judged", count),
     ("excluded", list(object([("reason", text), ("rows", count)]))),
   ])
+  private static let labelCounts = list(object([("label", text), ("rows", count), ("units", count)]))
+  private static let warnings = list(
+    object([
+      ("code", open(DataWarningCode.self)), ("table", text), ("column", orNull(text)), ("role", orNull(text)),
+      ("grouping", texts), ("group", orNull(texts)), ("labels", labelCounts), ("rows", orNull(count)),
+      ("units", orNull(count)), ("share", orNull(share)), ("requirement", orNull(text)),
+    ]))
   private static let interval = orNull(
     object([("lower", orNull(number)), ("upper", orNull(number)), ("level", share), ("method", text)]))
   private static let reference = object([
@@ -113,11 +123,12 @@ public enum RecordSchema {
     (
       "labels",
       orNull(
-        object([
-          ("decision", text), ("favourable", texts), ("unfavourable", orNull(texts)), ("outcome", orNull(text)),
-          ("positive", orNull(texts)), ("negative", orNull(texts)), ("count", orNull(text)), ("unknown", texts),
-          ("unseen", texts),
-        ]))
+        object(
+          [
+            ("decision", text), ("favourable", texts), ("unfavourable", orNull(texts)), ("outcome", orNull(text)),
+            ("positive", orNull(texts)), ("negative", orNull(texts)), ("count", orNull(text)), ("unknown", texts),
+            ("unseen", texts),
+          ], later: [("remainder", labelCounts), ("outcome-remainder", labelCounts)]))
     ),
     (
       "lists",
@@ -134,10 +145,15 @@ public enum RecordSchema {
     (
       "groupings",
       list(
-        object([
-          ("side", side), ("grouping", texts), ("groups", list(object([("group", texts), ("count", count)]))),
-          ("unknown", count),
-        ]))
+        object(
+          [
+            ("side", side), ("grouping", texts), ("groups", list(object([("group", texts), ("count", count)]))),
+            ("unknown", count),
+          ],
+          later: [
+            ("left-out", list(object([("reason", text), ("rows", count)]))),
+            ("same", list(object([("name", text), ("labels", texts)]))),
+          ]))
     ),
     (
       "stratifiers",

@@ -57,15 +57,39 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
   @Defaulted public var grouping: [String]
   /// The groups, in the order of their bytes.
   @Defaulted public var groups: [GroupSize]
-  /// Units whose group is not known; an intersection is unknown if any part is.
+  /// Units that are in no group; an intersection has none if any part has none.
   public var unknown: Int
+  /// The same by reason: `not-known`, or `outside-bins` where all parts are known and a number lies outside the bins.
+  /// Records of version 0.1 lack it.
+  @Defaulted public var leftOut: [Exclusion]
+  /// Groups of several labels, with the labels; only for groupings of one column.
+  @Defaulted public var same: [JoinedLabels]
+
+  /// The reason of units whose label says nothing.
+  public static let notKnown = "not-known"
+  /// The reason of units whose number the bins do not cover.
+  public static let outsideBins = "outside-bins"
+
+  /// Units that are in no group because a number lies outside the bins.
+  public var outside: Int { leftOut.first { $0.reason == Self.outsideBins }?.rows ?? 0 }
 
   /// Describes a grouping.
-  public init(side: MetricSide = .decisions, grouping: [String], groups: [GroupSize], unknown: Int) {
+  ///
+  /// - Parameters:
+  ///   - unknown: Units whose group is not known.
+  ///   - outside: Units that are in no group because a number lies outside the bins.
+  public init(
+    side: MetricSide = .decisions, grouping: [String], groups: [GroupSize], unknown: Int, outside: Int = 0,
+    same: [JoinedLabels] = []
+  ) {
     self.side = side
     self.grouping = grouping
     self.groups = groups
-    self.unknown = unknown
+    self.unknown = unknown + outside
+    leftOut = [(Self.notKnown, unknown), (Self.outsideBins, outside)].compactMap { reason, units in
+      units > 0 ? Exclusion(reason: reason, rows: units) : nil
+    }
+    self.same = same
   }
 }
 
@@ -80,5 +104,19 @@ public struct GroupSize: Codable, Sendable, Hashable {
   public init(group: [Label], count: Int) {
     self.group = group
     self.count = count
+  }
+}
+
+/// Several labels that are one group.
+public struct JoinedLabels: Codable, Sendable, Hashable {
+  /// What the group is called.
+  public var name: Label
+  /// The labels as they stand in the data.
+  @Defaulted public var labels: [Label]
+
+  /// Joins labels.
+  public init(name: Label, labels: [Label]) {
+    self.name = name
+    self.labels = labels
   }
 }

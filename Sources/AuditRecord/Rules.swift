@@ -9,8 +9,12 @@ public struct Rules: RawRepresentable, Codable, Sendable, Hashable, Defaultable 
   /// Rules of this name.
   public init(rawValue: String) { self.rawValue = rawValue }
 
-  /// The rules of this version.
-  public static let current = Rules(rawValue: "evenhand-rules/1")
+  /// The rules of this version. The second read words for a missing value, and labels that differ only in how they are
+  /// written, for what they are.
+  public static let current = Rules(rawValue: "evenhand-rules/2")
+
+  /// Whether this version gives the same verdicts for the same numbers as these rules.
+  public var isKnown: Bool { self == .current || self == .whenMissing }
 
   /// Records of version 0.1 name no rules; they were judged by the first.
   public static let whenMissing = Rules(rawValue: "evenhand-rules/1")

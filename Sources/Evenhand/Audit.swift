@@ -97,10 +97,12 @@ public enum Audit {
         summaries: results.summaries))
     let (findings, detectable) = judge.judge(plan.requirements)
     let inputs = record.inputs(digests: try digests?.digests() ?? [:])
+    for index in results.groupings.indices { results.groupings[index].same = plan.joined(results.groupings[index]) }
     return Record(
       tool: Tool(version: Version.current), audit: plan.audit, plan: PlanReference(sha256: plan.sha256),
       inputs: inputs, rows: record.rows, units: record.units, missingOutcome: record.missingOutcome,
-      labels: record.labels, lists: record.lists, tables: record.tables, groupings: results.groupings,
+      labels: record.labels, lists: record.lists, tables: record.tables, warnings: record.warnings,
+      groupings: results.groupings,
       stratifiers: results.stratifiers, seed: plan.seed, replicates: plan.replicates, metrics: results.cards,
       estimates: results.estimates, smallGroups: results.smallGroups, disparities: results.disparities,
       dispersions: results.dispersions,
@@ -108,5 +110,19 @@ public enum Audit {
       sensitivities: results.sensitivities, associations: results.associations, requirements: plan.requirements,
       findings: findings, detectable: detectable, signOff: plan.signOff,
       verdict: Verdict(findings: findings, synthetic: plan.audit.data == .synthetic))
+  }
+}
+
+extension Plan {
+  /// The labels that the plan joins in a grouping of one column.
+  fileprivate func joined(_ described: GroupingDescription) -> [JoinedLabels] {
+    let columns: [GroupColumn] =
+      switch described.side {
+      case .decisions: decisions?.groups ?? []
+      case .receivers: recommendations?.users?.groups ?? []
+      case .providers: (recommendations?.items?.groups ?? []).map(\.group)
+      }
+    guard let column = columns.first(where: { [$0.name] == described.grouping }) else { return [] }
+    return column.rules.same.map { JoinedLabels(name: $0.name, labels: $0.labels) }
   }
 }

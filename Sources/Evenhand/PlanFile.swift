@@ -64,6 +64,13 @@ public struct PlanFile: Sendable {
     }
   }
 
+  /// An error about data, at its place in the plan where a key of the plan is to blame.
+  public func placed(_ error: ReadError) -> any Error {
+    guard let key = error.key else { return error }
+    return PlanReader.error(at: key, of: bytes, file: Path.lastComponent(path), error.message, hint: error.hint)
+      ?? error
+  }
+
   /// Every file that an audit by this plan reads.
   public var sources: [String] {
     // One by one: a file may serve two tables, and one that is missing must not hide the others.

@@ -88,16 +88,9 @@ struct ComputeOptions: ParsableArguments {
     let progress = ProgressLine(isShown: !talk.quiet && Output.isTerminal(2, environment: Environment.variables))
     options.progress = { bytes, rows in progress.show(bytes: bytes, rows: rows) }
     defer { progress.clear() }
-    let record = try await Audit.run(file.plan, folder: file.folder, options: options)
-    for label in record.labels?.unseen ?? [] {
-      talk.talk(
-        "warning: the plan declares the label \(Quoted.text(label.text)), and no row has it; check its spelling")
-    }
-    for table in record.tables where table.rows.received > 0 && table.rows.judged == 0 {
-      let names = table.inputs.map { Quoted.text($0) }.joined(separator: ", ")
-      talk.talk(
-        "warning: no row of the table of \(table.table) (\(names)) is used; check that its ids are those of the other tables"
-      )
+    let record: Record
+    do { record = try await Audit.run(file.plan, folder: file.folder, options: options) } catch let error as ReadError {
+      throw file.placed(error)
     }
     return (record, { clock.description(of: $0, ranBy: ranBy) })
   }

@@ -20,17 +20,30 @@ import Testing
     }
     var table: Table = [:]
     var missing: Int64 = 0
+    func isBlank(_ text: String) -> Bool { text.unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+    func trimmed(_ text: String) -> String {
+      String(
+        text.unicodeScalars.drop { $0.properties.isWhitespace }.reversed().drop { $0.properties.isWhitespace }
+          .reversed()
+          .map(Character.init))
+    }
     for row in rows.dropFirst() {
       guard row.fields.count == header.count else {
         return .failure(ScalarParser.Fault(code: "ragged-row", line: row.line, column: 1))
       }
       let texts = places.map { String(decoding: row.fields[$0!], as: UTF8.self) }
-      let groups = texts[1...].map { $0.isEmpty ? Label("?") : Label($0) }
-      if texts[0].isEmpty {
+      let groups = texts[1...].map { isBlank($0) ? Label("?") : Label($0) }
+      if texts[0] != "yes", trimmed(texts[0]) == "yes" {
+        return .failure(ScalarParser.Fault(code: "label-alike", line: 0, column: 0))
+      }
+      if isBlank(texts[0]) {
         missing += 1
       } else {
         table[groups, default: [0, 0, 0, 0, 0, 0]][texts[0].utf8.elementsEqual("yes".utf8) ? 2 : 5] += 1
       }
+    }
+    if fault == nil, !table.isEmpty, table.values.allSatisfy({ $0[2] == 0 }) {
+      return .failure(ScalarParser.Fault(code: "no-such-label", line: 0, column: 0))
     }
     return fault.map { .failure($0) } ?? .success((table, missing))
   }

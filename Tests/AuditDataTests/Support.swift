@@ -70,7 +70,9 @@ func outcome(of tally: DecisionTally) -> Outcome {
   var table: Table = [:]
   for (group, tuple) in layout.finest.enumerated() {
     let counts = Array(tally.counts[cells * group..<cells * (group + 1)])
-    if counts.contains(where: { $0 > 0 }) { table[labels(of: tuple, in: layout)] = counts }
+    if counts.contains(where: { $0 > 0 }) {
+      table.merge([labels(of: tuple, in: layout): counts]) { zip($0, $1).map(+) }
+    }
   }
   return Outcome(table: table, reading: tally.reading)
 }

@@ -164,7 +164,7 @@ import _AuditTesting
   }
 
   @Test func everyCodeHasATestAndAMeaning() {
-    let tested = Set(Self.mistakes.map(\.code)).union([.notSupported, .unreadable])
+    let tested = Set(Self.mistakes.map(\.code)).union([.notSupported, .unreadable, .labels])
     #expect(Set(PlanError.Code.allCases) == tested)
     for code in PlanError.Code.allCases {
       #expect(code.rawValue.hasPrefix("plan-"))

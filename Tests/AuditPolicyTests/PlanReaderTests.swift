@@ -26,7 +26,8 @@ import _AuditTesting
           positive: ["1"], negative: ["0"], count: "n", unknown: ["", "unknown"]))
     #expect(
       plan.decisions?.groups == [
-        GroupColumn(name: "sex"), GroupColumn(name: "years", column: "age", bins: [0, 25, 45.5, 120]),
+        GroupColumn(name: "sex", rules: LabelRules(labels: ["Male"])),
+        GroupColumn(name: "years", column: "age", bins: [0, 25, 45.5, 120]),
         GroupColumn(name: "race"),
       ])
     #expect(plan.decisions?.intersections == [["sex", "race"]])

@@ -13,9 +13,10 @@ import _AuditTesting
      "decisions": {"source": ["a.csv", "shards/*.csv.gz"], "delimiter": ";",
       "columns": {"subject": "id", "decision": "d", "favourable": ["yes", "maybe"], "unfavourable": ["no"],
        "outcome": "o", "positive": 1, "negative": [0], "count": "n"},
-      "groups": ["sex", {"name": "years", "column": "age", "bins": [0, 25, 45.5, 120]}],
+      "groups": ["sex", {"column": "race", "labels": ["NA"], "same": {"API": ["Asian", "Pacific Islander"]}},
+       {"name": "years", "column": "age", "bins": [0, 25, 45.5, 120]}],
       "intersections": [["sex", "years"]], "unknown": ["", "unknown"],
-      "within": [{"column": "department", "justification": "j", "approved-by": "h"}, "site"]},
+      "within": [{"column": "department", "justification": "j", "approved-by": "h", "labels": "NA", "same": {"x": "X"}}, "site"]},
      "requirements": [
       {"id": "a", "metric": "impact-ratio", "across": ["sex", "years"], "compare": "ratio",
        "reference": {"group": "Male"}, "at-least": 0.8, "decide": "point", "confidence": 0.9, "minimum-count": 50,
@@ -24,9 +25,9 @@ import _AuditTesting
       {"id": "c", "metric": "equalized-odds", "at-most": 0.1}],
      "recommendations": {"source": {"files": ["l.csv"], "format": "csv", "delimiter": ","}, "delimiter": ";",
       "columns": {"user": "u", "item": "i", "rank": "r", "score": "s", "engagement": "e"},
-      "users": {"source": "u.csv", "id": "id", "groups": ["gender", {"name": "band", "column": "a", "bins": [1, 2]}]},
+      "users": {"source": "u.csv", "id": "id", "groups": ["gender", {"column": "r", "labels": "-", "same": {"a": ["b"]}}, {"name": "band", "column": "a", "bins": [1, 2]}]},
       "items": {"source": {"files": "i.item", "format": "recbole"}, "id": "id", "popularity": "n", "groups": ["provider",
-       {"name": "genre", "column": "g", "multiple": "|", "counting": "full", "target": "uniform"},
+       {"name": "genre", "column": "g", "multiple": "|", "counting": "full", "target": "uniform", "labels": "?", "same": {"a": ["b"]}},
        {"name": "bins", "column": "b", "bins": [0, 1], "target": [{"group": "x", "share": 1}]}]},
       "relevant": {"source": {"files": ["q"], "format": "csv", "delimiter": "tab"}, "user": "u", "item": "i",
        "grade": "g", "at-least": 1},
@@ -135,6 +136,7 @@ import _AuditTesting
       case ("anyOf", .array(let shapes)):
         found += shapes.flatMap { faults($0, at: place + ".anyOf", properties: properties) }
       case ("items", _): found += faults(value, at: place + ".items")
+      case ("additionalProperties", .object): found += faults(value, at: place + ".*")
       case ("properties", .object(let properties)):
         found += properties.flatMap { faults($0.value, at: "\(place).\($0.key)") }
       default: found.append("\(place).\(key) is not known or of another kind")

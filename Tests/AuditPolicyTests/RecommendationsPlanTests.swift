@@ -30,7 +30,7 @@ import Testing
                 GroupColumn(name: "genre", column: "genres"), separator: "|", counting: .full, target: .uniform),
               ItemGroupColumn(GroupColumn(name: "topic", column: "topics"), separator: ", "),
               ItemGroupColumn(
-                GroupColumn(name: "place", column: "region"),
+                GroupColumn(name: "place", column: "region", rules: LabelRules(labels: ["A", "2"])),
                 target: .given([Target.GroupShare("A", 0.6), Target.GroupShare("2", 0.4)])),
               ItemGroupColumn(GroupColumn(name: "pay", column: "salary", bins: [0, 10, 20])),
             ], popularity: "times"),

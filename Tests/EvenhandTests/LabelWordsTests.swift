@@ -13,7 +13,7 @@ import Testing
           id: "r", metric: "selection-rate", across: [["group"]], compare: .ratio, reference: .group(["z"]),
           atLeast: 0.8)
       ], metrics: ["selection-rate"])
-    plan.decisions?.labels.unknown = ["?"]
+    plan.decisions?.groups[0].rules.labels = [Label(label)]
     let groups = Array(repeating: label, count: 40) + Array(repeating: "z", count: 40)
     let decisions = groups.indices.map { $0 % (groups[$0] == "z" ? 2 : 4) == 0 ? "1" : "0" }
     let record = try Audit.record(

@@ -15,7 +15,7 @@ import _AuditTesting
       for number in 0..<trials {
         groups.append(group)
         decisions.append(number < successes ? "1" : "0")
-        truth.append(outcomes && number < successes ? "1" : "0")
+        truth.append(outcomes ? number < successes ? "1" : "0" : "")
       }
     }
     return try Audit.record(
@@ -119,7 +119,7 @@ import _AuditTesting
     func reference(_ record: Record, _ metric: String, _ comparison: Comparison) throws -> Disparity {
       try #require(record.disparities.first { $0.metric == metric && $0.comparison == comparison && $0.isReference })
     }
-    let zero = try Self.rates([("a", 0, 40), ("b", 0, 50)])
+    let zero = try Self.rates([("a", 0, 40), ("b", 0, 50), ("small", 1, 2)])
     #expect(try reference(zero, "selection-rate", .ratio).undefined == .zeroReference)
     #expect(try reference(zero, "selection-rate", .difference).value == 0)
     let some = try Self.rates([("a", 10, 40), ("b", 20, 50)])

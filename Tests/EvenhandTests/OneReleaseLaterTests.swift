@@ -162,11 +162,11 @@ struct OneReleaseLaterTests {
 
   /// Under rules that this version does not know a verdict counts by signatures alone, and by keys from outside.
   @Test func otherRulesNeedSignaturesByKeysFromOutside() async throws {
-    try await inLaterBundle(rules: "evenhand-rules/2") { bundle, signers in
+    try await inLaterBundle(rules: "evenhand-rules/9") { bundle, signers in
       let own = try SignedBundle(bundle, options: .init(now: Self.now))
       #expect(own.breaks == [] && own.state.isFinal)
-      #expect(own.confirmation.numbers.reason?.contains("evenhand-rules/2") == true)
-      #expect(StatusSummary.status(own).contains("evenhand-rules/2"))
+      #expect(own.confirmation.numbers.reason?.contains("evenhand-rules/9") == true)
+      #expect(StatusSummary.status(own).contains("evenhand-rules/9"))
       #expect(Gate.objection(to: own.confirmation, in: own)?.contains("--allowed-signers") == true)
       #expect(Gate.objection(to: own.confirmation, in: nil)?.contains("--plan") == true)
       let outside = try SignedBundle(bundle, options: .init(now: Self.now, allowedSigners: signers))

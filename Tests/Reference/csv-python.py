@@ -54,8 +54,10 @@ def table(text: str) -> list | None:
     d, g, h = (rows[0].index(name) for name in "dgh")
     counts: dict[tuple[str, str], list[int]] = {}
     for row in rows[1:]:
-        if row[d]:
-            counts.setdefault((row[g], row[h]), [0, 0])[row[d] != "yes"] += 1
+        # Blank text is a missing value.
+        if row[d].strip():
+            groups = tuple(row[place] if row[place].strip() else "" for place in (g, h))
+            counts.setdefault(groups, [0, 0])[row[d] != "yes"] += 1
     return [[*labels, *count] for labels, count in sorted(counts.items())]
 
 

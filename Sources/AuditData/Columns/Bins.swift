@@ -9,9 +9,13 @@ struct Bins {
 
   init(_ edges: [Double]) { self.edges = edges }
 
-  /// The bin that holds `value`; −1 if none does.
+  /// Names for the codes of ``code(of:)``; no field of text can have the last two, which hold a NUL.
+  var labels: [Label] { Self.labels(of: edges) + ["\u{0}\u{0}below", "\u{0}\u{0}above"] }
+
+  /// The bin that holds `value`; beyond the bins stand the code for what lies below them, and that for what lies above.
   func code(of value: Double) -> Int32 {
-    guard value >= edges[0], value <= edges[edges.count - 1] else { return -1 }
+    guard value >= edges[0] else { return Int32(count) }
+    guard value <= edges[edges.count - 1] else { return Int32(count + 1) }
     let above = edges.firstIndex { $0 > value } ?? edges.count - 1
     return Int32(above - 1)
   }

@@ -1,45 +1,51 @@
 import AuditRecord
 
-/// Turns the fields of a column into codes and knows what its labels mean.
+/// Turns the fields of a column of groups or strata into codes: labels are numbered as they come, whatever they mean.
 final class LabelColumn {
   /// How a label becomes a code.
-  enum Meaning {
-    /// Declared labels have codes; any other has `others`, or is an error if that is nothing.
-    case declared([Label: Int32], others: Int32?, part: String)
-    /// Labels are numbered as they come, up to a limit; unknown ones are −1.
-    case numbered(limit: Int, part: String)
-    /// Numbers belong to bins; outside and unknown ones are −1.
-    case binned(Bins, part: String)
+  enum Form {
+    /// Labels are numbered as they come, up to a limit of those that are groups.
+    case numbered(limit: Int)
+    /// Numbers belong to bins or lie outside them; labels that are not known are numbered behind those.
+    case binned(Bins)
   }
 
   /// The column's name in the data.
   let name: String
-  private let meaning: Meaning
-  private let unknown: Set<Label>
+  private let form: Form
+  private let part: String
+  private let meaning: LabelMeaning
   private let memo: FieldMemo
   private var numbers: [Label: Int32] = [:]
+  private var unknownCount = 0
 
-  /// The numbered labels, in the order in which they came.
-  private(set) var labels: [Label] = []
+  /// The labels that are numbered, in the order in which they came.
+  private var labels: [Label] = []
 
-  /// The declared labels that have occurred.
-  private(set) var seen: Set<Label> = []
-
-  init(_ name: String, _ meaning: Meaning, unknown: [Label] = []) {
+  /// - Parameter part: What the column is, as `group`.
+  init(_ name: String, _ form: Form, part: String, meaning: LabelMeaning) {
     self.name = name
+    self.form = form
+    self.part = part
     self.meaning = meaning
-    self.unknown = Set(unknown)
     // Four written forms of each label, and room for unknown ones.
-    if case .numbered(let limit, _) = meaning {
-      memo = FieldMemo(limit: max(4_096, 4 * (limit + unknown.count)))
+    if case .numbered(let limit) = form {
+      memo = FieldMemo(limit: max(4_096, 4 * (limit + meaning.unknownCount)))
     } else {
       memo = FieldMemo(limit: 4_096)
     }
   }
 
-  /// How many codes there are besides −1.
-  var codeCount: Int {
-    if case .binned(let bins, _) = meaning { bins.count } else { labels.count }
+  /// How many codes there are.
+  var codeCount: Int { first + labels.count }
+
+  /// The first code of a label that is numbered.
+  private var first: Int { if case .binned(let bins) = form { bins.count + 2 } else { 0 } }
+
+  /// A name for each code; those of numbers in bins no field of text can have.
+  var raw: [Label] {
+    guard case .binned(let bins) = form else { return labels }
+    return bins.labels + labels.map { Label("\u{0}\($0.text)") }
   }
 
   /// Writes the code of each of the first `count` rows.
@@ -65,34 +71,56 @@ final class LabelColumn {
 
   /// The code of a field that is not remembered.
   private func code(of column: Column, _ row: Int) throws(FieldFault) -> Int32 {
-    if case .binned(let bins, let part) = meaning { return try bin(of: column, row, bins, part) }
     let label = column.label(row)
-    switch meaning {
-    case .declared(let codes, let others, let part):
-      if let code = codes[label] {
-        seen.insert(label)
-        return code
-      }
-      if let others { return others }
-      throw FieldFault(
-        code: .unexpectedLabel, message: "the \(part) \(Quoted.text(label.text)) is on neither list of the plan",
-        hint: "add it to the list where it belongs")
-    case .numbered(let limit, let part):
-      if unknown.contains(label) { return -1 }
+    switch form {
+    case .numbered(let limit):
       if let code = numbers[label] { return code }
+      if let twin = meaning.twin(of: label) { throw Self.twin(label, twin, part, name) }
+      if let word = meaning.unknownWord(label) { return number(word) }
       if let fault = LabelColumn.tooLong(label.text.utf8.count, part, name) { throw fault }
-      guard labels.count < limit else {
-        throw FieldFault(
-          code: .tooManyLabels,
-          message: "the \(part) column \(Quoted.text(name)) has more than \(limit) distinct labels",
-          hint: "is it an identifier? declare bins for a number")
-      }
-      let code = Int32(labels.count)
+      guard labels.count - unknownCount < limit else { throw Self.tooMany(limit, part, name) }
       labels.append(label)
-      numbers[label] = code
-      return code
-    case .binned: preconditionFailure("handled above")
+      numbers[label] = Int32(labels.count - 1)
+      return Int32(labels.count - 1)
+    case .binned(let bins):
+      // A number may be declared as unknown, so that the label comes first.
+      if meaning.isDeclaredUnknown(label) { return number(label) }
+      if let number = DecimalNumber.parse(label.text) { return bins.code(of: number) }
+      if let word = meaning.unknownWord(label) { return number(word) }
+      throw FieldFault(
+        code: .notANumber,
+        message: "the \(part) column \(Quoted.text(name)) has bins, but \(Quoted.text(label.text)) is no number",
+        hint: "add it to unknown if it means that the value is not known")
     }
+  }
+
+  /// The code of a word that says nothing.
+  private func number(_ word: Label) -> Int32 {
+    if let code = numbers[word] { return code }
+    let code = Int32(codeCount)
+    labels.append(word)
+    numbers[word] = code
+    unknownCount += 1
+    return code
+  }
+
+  /// The fault of a column with more labels than a limit.
+  static func tooMany(_ limit: Int, _ part: String, _ column: String) -> FieldFault {
+    FieldFault(
+      code: .tooManyLabels, message: "the \(part) column \(Quoted.text(column)) has more than \(limit) distinct labels",
+      hint: "is it an identifier? declare bins for a number")
+  }
+
+  /// The fault of a label that is another one, written differently.
+  static func twin(_ label: Label, _ twin: Label, _ part: String, _ column: String) -> FieldFault {
+    FieldFault(
+      code: .labelAlike,
+      message:
+        "the \(part) \(Quoted.text(label.text)) differs from the plan’s label \(Quoted.text(twin.text)) only in how it is written",
+      hint: part == "decision" || part == "outcome"
+        ? "list it beside \(Quoted.text(twin.text)) if it means the same"
+        : "join them, as same: {\(twin.text): [\(label.text)]}, or list it beside \(Quoted.text(twin.text)) if it means the same"
+    )
   }
 
   /// The longest label of a group or a stratum [bytes]: it stands in every number about the group, and in every report.
@@ -106,16 +134,5 @@ final class LabelColumn {
       message:
         "a label of the \(part) column \(Quoted.text(column)) has \(bytes) bytes; at most \(longest) are a label",
       hint: "is it a text? name a column with the group's name")
-  }
-
-  private func bin(of column: Column, _ row: Int, _ bins: Bins, _ part: String) throws(FieldFault) -> Int32 {
-    // A number may be declared as unknown, so that the label comes first.
-    let label = column.label(row)
-    if unknown.contains(label) { return -1 }
-    if let number = DecimalNumber.parse(label.text) { return bins.code(of: number) }
-    throw FieldFault(
-      code: .notANumber,
-      message: "the \(part) column \(Quoted.text(name)) has bins, but \(Quoted.text(label.text)) is no number",
-      hint: "add it to unknown if it means that the value is not known")
   }
 }

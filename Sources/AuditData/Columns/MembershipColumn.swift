@@ -1,12 +1,14 @@
 import AuditRecord
 
 /// Turns a column of group labels, one or several an item, into memberships.
+///
+/// Labels are numbered as they come; what becomes of them is said by ``LabelMeaning`` once all are known.
 final class MembershipColumn {
   private let column: ItemGroupColumn
-  private let unknown: Set<Label>
+  private let meaning: LabelMeaning
   private let limit: Int
   private var separator: [UInt8]?
-  /// A column with one label an item.
+  /// A column with one number an item.
   private let single: LabelColumn?
 
   /// The codes of fields as written, where each is one label.
@@ -14,17 +16,19 @@ final class MembershipColumn {
 
   private var numbers: [Label: Int32] = [:]
   private var labels: [Label] = []
+  private var unknownCount = 0
   private var starts: [Int32] = [0]
   private var codes: [Int32] = []
 
   init(_ column: ItemGroupColumn, unknown: [Label], limit: Int) {
     self.column = column
-    self.unknown = Set(unknown)
     self.limit = limit
+    let meaning = LabelMeaning(unknown: unknown, rules: column.group.rules)
+    self.meaning = meaning
     memo = FieldMemo(limit: 4 * limit)
     separator = column.separator.map { Array($0.utf8) }
     single = column.group.bins.map {
-      LabelColumn(column.group.column, .binned(Bins($0), part: "group"), unknown: unknown)
+      LabelColumn(column.group.column, .binned(Bins($0)), part: "group", meaning: meaning)
     }
   }
 
@@ -35,7 +39,7 @@ final class MembershipColumn {
     if let single {
       return withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { found in
         let fault = single.codes(of: column, count: count, into: found.baseAddress!)
-        for code in found[..<(fault?.row ?? count)] { add(code < 0 ? [] : [code]) }
+        for code in found[..<(fault?.row ?? count)] { add([code]) }
         return fault
       }
     }
@@ -51,13 +55,13 @@ final class MembershipColumn {
       while row < count {
         let seen = memo.codes(of: column, rows: row..<count, into: found.baseAddress!)
         for code in found[row..<seen] {
-          if code >= 0 { codes.append(code) }
+          codes.append(code)
           starts.append(Int32(codes.count))
         }
         guard seen < count else { break }
         do throws(FieldFault) {
           let found = try codes(of: column.content(seen))
-          memo.remember(column, seen, found.first ?? -1)
+          memo.remember(column, seen, found[0])
           add(found)
         } catch { return (seen, error) }
         row = seen + 1
@@ -66,32 +70,56 @@ final class MembershipColumn {
     }
   }
 
-  /// The labels of a field, each once.
+  /// The labels of a field, each once; those between separators may be none.
   private func codes(of content: [UInt8]) throws(FieldFault) -> [Int32] {
     var found: [Int32] = []
     for part in parts(of: content) {
-      let label = Label(String(decoding: part, as: UTF8.self))
-      if unknown.contains(label) || (separator != nil && part.isEmpty) { continue }
-      let code = try number(of: label)
+      if separator != nil && part.isEmpty { continue }
+      let code = try number(of: Label(String(decoding: part, as: UTF8.self)))
       if !found.contains(code) { found.append(code) }
     }
     return found
   }
 
+  /// The labels as they were read.
+  private var raw: [Label] { single?.raw ?? labels }
+
   /// The axis in the order of its labels, and which labels each item has.
   func finish() -> (axis: DecisionLayout.Axis, membership: ListContext.Membership) {
+    let (labels, folded) = meaning.folded(raw, edges: column.group.bins)
     let axis = DecisionLayout.Axis(name: column.group.name, role: .group, labels: labels, edges: column.group.bins)
     let (sorted, mapping) = axis.sorted()
-    var shares: [Double] = []
-    shares.reserveCapacity(codes.count)
+    let final = folded.map { $0 < 0 ? $0 : mapping[Int($0)] }
+    var membership = ListContext.Membership(starts: [0], codes: [], shares: [])
+    membership.starts.reserveCapacity(starts.count)
+    membership.codes.reserveCapacity(codes.count)
+    membership.shares.reserveCapacity(codes.count)
     for item in 0..<(starts.count - 1) {
-      let range = Int(starts[item])..<Int(starts[item + 1])
-      for at in range { codes[at] = mapping[Int(codes[at])] }
-      if range.count > 1 { codes[range].sort() }
+      let first = membership.codes.count
+      for at in Int(starts[item])..<Int(starts[item + 1]) {
+        let code = final[Int(codes[at])]
+        if code == DecisionLayout.outside { membership.outside += 1 }
+        // Labels that are joined may stand side by side.
+        guard code >= 0, !membership.codes[first...].contains(code) else { continue }
+        membership.codes.append(code)
+      }
+      let range = first..<membership.codes.count
+      if range.count > 1 { membership.codes[range].sort() }
       let share = column.counting == .full ? 1 : 1 / Double(range.count)
-      for _ in range { shares.append(share) }
+      for _ in range { membership.shares.append(share) }
+      membership.starts.append(Int32(membership.codes.count))
     }
-    return (sorted, ListContext.Membership(starts: starts, codes: codes, shares: shares))
+    return (sorted, membership)
+  }
+
+  /// What is odd about the labels so far.
+  var warnings: [DataWarning] {
+    var counts = raw.map { LabelCount($0, rows: 0, units: 0) }
+    for code in codes { counts[Int(code)].rows += 1 }
+    for index in counts.indices { counts[index].units = counts[index].rows }
+    return meaning.warnings(
+      counts, edges: column.group.bins, table: TableReading.Part.items.rawValue, column: column.group.column,
+      role: "group")
   }
 
   private func add(_ found: [Int32]) {
@@ -101,11 +129,18 @@ final class MembershipColumn {
 
   private func number(of label: Label) throws(FieldFault) -> Int32 {
     if let code = numbers[label] { return code }
-    if let fault = LabelColumn.tooLong(label.text.utf8.count, "group", column.group.column) { throw fault }
-    guard labels.count < limit else { throw tooMany }
+    if let twin = meaning.twin(of: label) { throw LabelColumn.twin(label, twin, "group", column.group.column) }
+    let word = meaning.unknownWord(label)
+    if let word {
+      if let code = numbers[word] { return code }
+      unknownCount += 1
+    } else {
+      if let fault = LabelColumn.tooLong(label.text.utf8.count, "group", column.group.column) { throw fault }
+      guard labels.count - unknownCount < limit else { throw tooMany }
+    }
     let code = Int32(labels.count)
-    labels.append(label)
-    numbers[label] = code
+    labels.append(word ?? label)
+    numbers[word ?? label] = code
     return code
   }
 

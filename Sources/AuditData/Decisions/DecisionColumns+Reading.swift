@@ -1,12 +1,28 @@
+import AuditInputs
 import AuditRecord
 
 extension DecisionColumns {
-  /// The layout before any row is read: groups, then strata, with the bins as labels where there are bins.
-  var emptyLayout: DecisionLayout {
-    DecisionLayout(
-      axes: groups.map { DecisionLayout.Axis(name: $0.name, role: .group, edges: $0.bins) }
-        + strata.map { DecisionLayout.Axis(name: $0, role: .stratum, edges: nil) },
-      finest: [])
+  /// A column of groups or strata as it is read.
+  struct AxisColumn {
+    let name: String
+    let column: String
+    let role: DecisionLayout.Role
+    let edges: [Double]?
+    let meaning: LabelMeaning
+  }
+
+  /// The columns of groups, then those of strata.
+  var axes: [AxisColumn] {
+    groups.map {
+      AxisColumn(
+        name: $0.name, column: $0.column, role: .group, edges: $0.bins,
+        meaning: LabelMeaning(unknown: labels.unknown, rules: $0.rules))
+    }
+      + strata.map {
+        AxisColumn(
+          name: $0, column: $0, role: .stratum, edges: nil,
+          meaning: LabelMeaning(unknown: labels.unknown, rules: strataRules[$0] ?? LabelRules()))
+      }
   }
 
   /// The columns in the order in which ``DecisionScanner`` takes them.

@@ -8,10 +8,16 @@ public struct DecisionLayout: Sendable, Hashable, Codable {
   /// The groups in the order of the plan, then the strata.
   public var axes: [Axis]
 
-  /// The label codes of each finest group [finest groups × axes]; −1 stands for unknown.
+  /// The label codes of each finest group [finest groups × axes]; a code below 0 stands for none, see ``unknown``.
   ///
   /// A row without a decision counts as observed: its finest group is listed even if no judged row has it.
   public var finest: [[Int32]]
+
+  /// The code of a label that is not known.
+  public static let unknown: Int32 = -1
+
+  /// The code of a number outside the bins.
+  public static let outside: Int32 = -2
 
   /// A layout.
   ///
@@ -73,7 +79,7 @@ public struct DecisionLayout: Sendable, Hashable, Codable {
     }
     var codes = Dictionary(uniqueKeysWithValues: finest.enumerated().map { ($1, Int32($0)) })
     let otherMapping = other.finest.map { tuple in
-      let translated = zip(translations, tuple).map { $1 < 0 ? -1 : $0[Int($1)] }
+      let translated = zip(translations, tuple).map { $1 < 0 ? $1 : $0[Int($1)] }
       if let code = codes[translated] { return code }
       let code = Int32(layout.finest.count)
       codes[translated] = code
@@ -96,7 +102,7 @@ public struct DecisionLayout: Sendable, Hashable, Codable {
       layout.axes[axis].labels = order.map { labels[$0] }
       translations.append(inverse(of: order))
     }
-    let translated = finest.map { tuple in zip(translations, tuple).map { $1 < 0 ? -1 : $0[Int($1)] } }
+    let translated = finest.map { tuple in zip(translations, tuple).map { $1 < 0 ? $1 : $0[Int($1)] } }
     let order = translated.indices.sorted { translated[$0].lexicographicallyPrecedes(translated[$1]) }
     layout.finest = order.map { translated[$0] }
     return (layout, inverse(of: order))

@@ -1,18 +1,26 @@
+import AuditInputs
 import AuditRecord
 
 /// What one scanner has counted: whole numbers, so that parts add up to the same in any order.
 struct DecisionPart: Sendable {
+  /// How often labels occur: rows, and what they stand for.
+  typealias Choices = [ChoiceColumn.Choice: (rows: Int64, units: Int64)]
+
+  /// The number of cells of a finest group: decisions as ``ChoiceColumn/Class`` × 3 outcomes.
+  static let cells = 12
+
+  /// Labels are numbered as they were read, whatever they mean.
   var layout: DecisionLayout
 
-  /// Rows [finest groups × 3 decisions × 3 outcomes]: wanted, other, missing.
+  /// Rows [finest groups × cells].
   var rows: [Int64]
 
   /// What the rows stand for.
   var units: [Int64]
 
-  /// The declared labels that have occurred.
-  var seenDecisions: Set<Label>
-  var seenOutcomes: Set<Label>
+  /// The labels of the decision and of the outcome.
+  var decisions: Choices
+  var outcomes: Choices
 
   /// Adds what another scanner has counted in other rows.
   mutating func merge(_ other: DecisionPart) {
@@ -20,72 +28,114 @@ struct DecisionPart: Sendable {
     layout = united
     rows = Self.sum([(rows, mapping), (other.rows, otherMapping)], groups: united.finest.count)
     units = Self.sum([(units, mapping), (other.units, otherMapping)], groups: united.finest.count)
-    seenDecisions.formUnion(other.seenDecisions)
-    seenOutcomes.formUnion(other.seenOutcomes)
+    decisions.merge(other.decisions) { ($0.rows + $1.rows, $0.units + $1.units) }
+    outcomes.merge(other.outcomes) { ($0.rows + $1.rows, $0.units + $1.units) }
   }
 
   /// Whether a reading in the order of the files would have gone through.
-  func isWithinLimits(_ options: SourceOptions) -> Bool {
-    layout.finest.count <= options.maximumGroups
-      && layout.axes.allSatisfy { $0.edges != nil || $0.labels.count <= options.maximumLabels }
+  func isWithinLimits(_ options: SourceOptions, of columns: DecisionColumns) -> Bool {
+    layout.finest.count <= options.maximumGroups && max(decisions.count, outcomes.count) <= options.maximumLabels
+      && zip(layout.axes, columns.axes).allSatisfy { axis, column in
+        column.edges != nil || axis.labels.count { !column.meaning.isUnknown($0) } <= options.maximumLabels
+      }
       && units.reduce(0, +) <= CountColumn.maximumSum
   }
 
-  /// The part in the order that does not depend on the reading.
-  private func sorted() -> DecisionPart {
-    var part = self
-    let (sorted, mapping) = layout.sorted()
-    part.layout = sorted
-    part.rows = Self.sum([(rows, mapping)], groups: mapping.count)
-    part.units = Self.sum([(units, mapping)], groups: mapping.count)
-    return part
+  /// The sum of each class of a column.
+  static func classes(_ sums: [Int64], of cell: (Int) -> Int) -> [Int64] {
+    var classes = [Int64](repeating: 0, count: ChoiceColumn.Class.allCases.count)
+    for (index, sum) in sums.enumerated() { classes[cell(index % cells)] += sum }
+    return classes
   }
 
-  private static func sum(_ parts: [(sums: [Int64], mapping: [Int32])], groups: Int) -> [Int64] {
-    var result = [Int64](repeating: 0, count: 9 * groups)
+  static func sum(_ parts: [(sums: [Int64], mapping: [Int32])], groups: Int) -> [Int64] {
+    var result = [Int64](repeating: 0, count: cells * groups)
     for (sums, mapping) in parts {
       for (group, new) in mapping.enumerated() {
-        for cell in 0..<9 { result[9 * Int(new) + cell] += sums[9 * group + cell] }
+        for cell in 0..<cells { result[cells * Int(new) + cell] += sums[cells * group + cell] }
       }
     }
     return result
   }
 
   /// What has been counted of these inputs, in the order that does not depend on the reading.
-  func tally(of columns: DecisionColumns, inputs: [InputReading] = []) -> DecisionTally {
-    let sorted = sorted()
-    return DecisionTally(reading: sorted.reading(of: columns, inputs: inputs), counts: sorted.cells)
+  ///
+  /// - Throws: ``ReadError`` if no row has a label of one of the plan's lists.
+  func tally(of columns: DecisionColumns, inputs: [InputReading] = []) throws(ReadError) -> DecisionTally {
+    try checkLists(columns)
+    let folded = folded(columns)
+    return DecisionTally(
+      reading: folded.reading(of: columns, inputs: inputs, warnings: warnings(columns)), counts: folded.judged)
+  }
+
+  /// The part with the labels as they are meant, in the order that does not depend on the reading.
+  private func folded(_ columns: DecisionColumns) -> DecisionPart {
+    var part = self
+    var tuples = layout.finest
+    for (axis, column) in columns.axes.enumerated() {
+      let (labels, codes) = column.meaning.folded(layout.axes[axis].labels, edges: column.edges)
+      part.layout.axes[axis] = DecisionLayout.Axis(
+        name: column.name, role: column.role, labels: labels, edges: column.edges)
+      for index in tuples.indices { tuples[index][axis] = codes[Int(tuples[index][axis])] }
+    }
+    var numbers: [[Int32]: Int32] = [:]
+    part.layout.finest = []
+    let joined = tuples.map { tuple -> Int32 in
+      if let number = numbers[tuple] { return number }
+      let number = Int32(part.layout.finest.count)
+      numbers[tuple] = number
+      part.layout.finest.append(tuple)
+      return number
+    }
+    let (sorted, order) = part.layout.sorted()
+    part.layout = sorted
+    let mapping = joined.map { order[Int($0)] }
+    part.rows = Self.sum([(rows, mapping)], groups: order.count)
+    part.units = Self.sum([(units, mapping)], groups: order.count)
+    return part
   }
 
   /// What is known about the reading.
-  private func reading(of columns: DecisionColumns, inputs: [InputReading]) -> DecisionReading {
-    var unseen = DecisionReading.Unseen()
-    unseen.decision = (columns.labels.favourable + (columns.labels.unfavourable ?? [])).filter {
-      !seenDecisions.contains($0)
+  private func reading(
+    of columns: DecisionColumns, inputs: [InputReading], warnings: [DataWarning]
+  ) -> DecisionReading {
+    let labels = columns.labels
+    func unseen(_ lists: [[Label]?], _ found: Choices) -> [Label] {
+      let seen = Set(found.keys.map(\.label))
+      return lists.flatMap { $0 ?? [] }.filter { !seen.contains($0) }
     }
-    if columns.labels.outcome != nil {
-      unseen.outcome = ((columns.labels.positive ?? []) + (columns.labels.negative ?? [])).filter {
-        !seenOutcomes.contains($0)
-      }
-    }
-    let asked = columns.labels.outcome != nil
+    var unseenLabels = DecisionReading.Unseen()
+    unseenLabels.decision = unseen([labels.favourable, labels.unfavourable], decisions)
+    if labels.outcome != nil { unseenLabels.outcome = unseen([labels.positive, labels.negative], outcomes) }
+    let asked = labels.outcome != nil
     return DecisionReading(
-      layout: layout, rows: Self.tally(rows), units: Self.tally(units),
+      layout: layout, rows: Self.flow(rows), units: Self.flow(units),
       missingOutcomeRows: asked ? Self.missingOutcome(rows) : 0,
-      missingOutcomeUnits: asked ? Self.missingOutcome(units) : 0, unseen: unseen, inputs: inputs)
+      missingOutcomeUnits: asked ? Self.missingOutcome(units) : 0, unseen: unseenLabels,
+      remainder: Self.remainder(decisions), outcomeRemainder: Self.remainder(outcomes), warnings: warnings,
+      inputs: inputs)
   }
 
-  /// The units of judged rows [finest groups × cells].
-  private var cells: [Int64] {
-    layout.finest.indices.flatMap { units[9 * $0..<9 * $0 + DecisionCell.allCases.count] }
+  /// The labels that the plan does not name and that count as the others.
+  private static func remainder(_ found: Choices) -> [LabelCount] {
+    found.filter { $0.key.number == .other && !$0.key.isDeclared }.map {
+      LabelCount($0.key.label, rows: Int($0.value.rows), units: Int($0.value.units))
+    }.sorted { $0.label < $1.label }
   }
 
-  private static func tally(_ sums: [Int64]) -> RowFlow {
-    let missing = stride(from: 0, to: sums.count, by: 9).reduce(0) { $0 + sums[$1 + 6..<$1 + 9].reduce(0, +) }
-    return RowFlow(received: sums.reduce(0, +), excluded: [DecisionReading.missingDecision: missing])
+  /// The units of judged rows [finest groups × cells of ``DecisionCell``].
+  private var judged: [Int64] {
+    layout.finest.indices.flatMap { units[Self.cells * $0..<Self.cells * $0 + DecisionCell.allCases.count] }
+  }
+
+  private static func flow(_ sums: [Int64]) -> RowFlow {
+    let decisions = classes(sums) { $0 / 3 }
+    return RowFlow(
+      received: sums.reduce(0, +),
+      excluded: [DecisionReading.missingDecision: decisions[Int(ChoiceColumn.Class.missing.rawValue)]])
   }
 
   private static func missingOutcome(_ sums: [Int64]) -> Int64 {
-    stride(from: 0, to: sums.count, by: 9).reduce(0) { $0 + sums[$1 + 2] + sums[$1 + 5] }
+    stride(from: 0, to: sums.count, by: cells).reduce(0) { $0 + sums[$1 + 2] + sums[$1 + 5] }
   }
 }

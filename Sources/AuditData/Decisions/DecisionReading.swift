@@ -20,6 +20,15 @@ public struct DecisionReading: Sendable, Hashable {
   /// Declared labels of the decision and the outcome that no row has; most often a slip in the plan.
   public var unseen: Unseen
 
+  /// Labels of the decision that the plan does not name and that count as not favourable, in the order of their bytes.
+  public var remainder: [LabelCount] = []
+
+  /// Labels of the outcome that the plan does not name and that count as not positive, in the order of their bytes.
+  public var outcomeRemainder: [LabelCount] = []
+
+  /// What is odd about the labels, column by column.
+  public var warnings: [DataWarning] = []
+
   /// The files, in the order of reading.
   public var inputs: [InputReading]
 

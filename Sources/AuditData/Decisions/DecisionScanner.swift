@@ -9,8 +9,8 @@ final class DecisionScanner: PartScanner {
   static let capacity = 512
   static let isOrdered = false
 
-  private let decision: LabelColumn
-  private let outcome: LabelColumn?
+  private let decision: ChoiceColumn
+  private let outcome: ChoiceColumn?
   private let axes: [LabelColumn]
   /// The subjects of the rows, if there is a column of them.
   let subjects: SubjectTable?
@@ -22,7 +22,11 @@ final class DecisionScanner: PartScanner {
   private let units: UnsafeMutablePointer<Int32>
   private let counts: UnsafeMutablePointer<Int64>
 
-  /// Rows and what they stand for [finest groups × 3 decisions × 3 outcomes]; the second only with a count column.
+  /// How often each label of the decision and of the outcome occurs.
+  private var decisionCounts = ChoiceCounts()
+  private var outcomeCounts = ChoiceCounts()
+
+  /// Rows and what they stand for [finest groups × 4 decisions × 3 outcomes]; the second only with a count column.
   private var rowSums = CellSums()
   private var unitSums = CellSums()
 
@@ -33,22 +37,18 @@ final class DecisionScanner: PartScanner {
   init(_ columns: DecisionColumns, _ options: SourceOptions) {
     self.columns = columns
     maximumGroups = options.maximumGroups
-    decision = Self.verdicts(
-      columns.labels.decision, "decision", columns.labels.favourable, columns.labels.unfavourable)
-    outcome = columns.labels.outcome.map {
-      Self.verdicts($0, "outcome", columns.labels.positive ?? [], columns.labels.negative)
+    let (labels, limit) = (columns.labels, options.maximumLabels)
+    decision = ChoiceColumn(
+      labels.decision, part: "decision", wanted: labels.favourable, others: labels.unfavourable, limit: limit)
+    outcome = labels.outcome.map {
+      ChoiceColumn($0, part: "outcome", wanted: labels.positive ?? [], others: labels.negative, limit: limit)
     }
     subjects = columns.subject.map { _ in SubjectTable() }
-    let groups = columns.groups.map { group in
+    axes = columns.axes.map { axis in
       LabelColumn(
-        group.column,
-        group.bins.map { .binned(Bins($0), part: "group") } ?? .numbered(limit: options.maximumLabels, part: "group"),
-        unknown: columns.labels.unknown)
+        axis.column, axis.edges.map { .binned(Bins($0)) } ?? .numbered(limit: limit), part: axis.role.rawValue,
+        meaning: axis.meaning)
     }
-    let strata = columns.strata.map {
-      LabelColumn($0, .numbered(limit: options.maximumLabels, part: "stratum"), unknown: columns.labels.unknown)
-    }
-    axes = groups + strata
     tuples = TupleTable(axes: axes.count, limit: options.maximumGroups, capacity: Self.capacity)
 
     let room = Self.capacity
@@ -69,25 +69,23 @@ final class DecisionScanner: PartScanner {
   /// What has been counted so far.
   var part: DecisionPart {
     let rows = rowSums.elements(groups: tuples.count)
+    let units = columns.labels.count == nil ? rows : unitSums.elements(groups: tuples.count)
+    let hasUnits = columns.labels.count != nil
+    func counts(_ column: ChoiceColumn, _ counts: ChoiceCounts, of cell: (Int) -> Int) -> DecisionPart.Choices {
+      counts.found(
+        column.choices, classes: (DecisionPart.classes(rows, of: cell), DecisionPart.classes(units, of: cell)),
+        hasUnits: hasUnits)
+    }
     return DecisionPart(
-      layout: layout, rows: rows, units: columns.labels.count == nil ? rows : unitSums.elements(groups: tuples.count),
-      seenDecisions: decision.seen, seenOutcomes: outcome?.seen ?? [])
+      layout: layout, rows: rows, units: units, decisions: counts(decision, decisionCounts, of: { $0 / 3 }),
+      outcomes: outcome.map { counts($0, outcomeCounts, of: { $0 % 3 }) } ?? [:])
   }
 
-  /// The layout so far.
+  /// The layout so far, its labels as they were read.
   private var layout: DecisionLayout {
-    var layout = columns.emptyLayout
-    for axis in axes.indices where layout.axes[axis].edges == nil { layout.axes[axis].labels = axes[axis].labels }
-    layout.finest = tuples.tuples
-    return layout
-  }
-
-  /// 0 for the labels wanted, 1 for the others, 2 for a missing one.
-  private static func verdicts(_ column: String, _ part: String, _ first: [Label], _ second: [Label]?) -> LabelColumn {
-    var codes: [Label: Int32] = ["": 2]
-    for label in second ?? [] { codes[label] = 1 }
-    for label in first { codes[label] = 0 }
-    return LabelColumn(column, .declared(codes, others: second == nil ? 1 : nil, part: part))
+    DecisionLayout(
+      axes: zip(columns.axes, axes).map { DecisionLayout.Axis(name: $0.name, role: $0.role, labels: $1.raw) },
+      finest: tuples.tuples)
   }
 
   /// Takes rows: the columns in the order of ``DecisionColumns/wanted``.
@@ -135,20 +133,28 @@ final class DecisionScanner: PartScanner {
   /// Adds the rows to the sums.
   private func add(_ rowCount: Int) {
     let (codes, outcomes, units, counts) = (codes, codes + Self.capacity, units, counts)
+    let cells = Int32(DecisionPart.cells)
     let rowSums = rowSums.room(groups: tuples.count)
     for row in 0..<rowCount {
-      rowSums[Int(truncatingIfNeeded: units[row] &* 9 &+ codes[row] &* 3 &+ outcomes[row])] &+= 1
+      let cell =
+        units[row] &* cells &+ ChoiceColumn.number(of: codes[row]) &* 3 &+ ChoiceColumn.number(of: outcomes[row])
+      rowSums[Int(truncatingIfNeeded: cell)] &+= 1
     }
+    let stand = columns.labels.count == nil ? nil : UnsafePointer(counts)
+    decisionCounts.add(codes, stand, count: rowCount, of: decision)
+    if let outcome { outcomeCounts.add(outcomes, stand, count: rowCount, of: outcome) }
     guard columns.labels.count != nil else { return }
     let unitSums = unitSums.room(groups: tuples.count)
     for row in 0..<rowCount {
-      unitSums[Int(truncatingIfNeeded: units[row] &* 9 &+ codes[row] &* 3 &+ outcomes[row])] &+= counts[row]
+      let cell =
+        units[row] &* cells &+ ChoiceColumn.number(of: codes[row]) &* 3 &+ ChoiceColumn.number(of: outcomes[row])
+      unitSums[Int(truncatingIfNeeded: cell)] &+= counts[row]
       unitsReceived &+= counts[row]
     }
   }
 }
 
-/// Sums that grow with the number of groups [groups × 9].
+/// Sums that grow with the number of groups [groups × cells].
 private struct CellSums: ~Copyable {
   private var sums = UnsafeMutablePointer<Int64>.allocate(capacity: 0)
   private var groups = 0
@@ -158,9 +164,9 @@ private struct CellSums: ~Copyable {
   /// Room for so many groups; new ones have 0.
   mutating func room(groups wanted: Int) -> UnsafeMutablePointer<Int64> {
     guard wanted > groups else { return sums }
-    let grown = UnsafeMutablePointer<Int64>.allocate(capacity: 18 * wanted)
-    grown.initialize(repeating: 0, count: 18 * wanted)
-    grown.update(from: sums, count: 9 * groups)
+    let grown = UnsafeMutablePointer<Int64>.allocate(capacity: 2 * wanted * DecisionPart.cells)
+    grown.initialize(repeating: 0, count: 2 * wanted * DecisionPart.cells)
+    grown.update(from: sums, count: groups * DecisionPart.cells)
     sums.deallocate()
     (sums, groups) = (grown, 2 * wanted)
     return sums
@@ -168,6 +174,6 @@ private struct CellSums: ~Copyable {
 
   mutating func elements(groups: Int) -> [Int64] {
     let sums = room(groups: groups)
-    return (0..<9 * groups).map { sums[$0] }
+    return (0..<groups * DecisionPart.cells).map { sums[$0] }
   }
 }

@@ -36,19 +36,20 @@ public struct DecisionSource: Sendable {
       progress: TableProgress())
     let scanners = (0..<threads).map { _ in DecisionScanner(columns, options) }
     if let inputs = reader.readInParts(scanners), let whole = whole(scanners) {
-      return whole.tally(of: columns, inputs: inputs)
+      return try whole.tally(of: columns, inputs: inputs)
     }
     reader.progress.restart()
     let scanner = DecisionScanner(columns, options)
     guard let inputs = try reader.read(scanner.absorb) else { preconditionFailure("nothing stops the reading") }
-    return scanner.part.tally(of: columns, inputs: inputs)
+    return try scanner.part.tally(of: columns, inputs: inputs)
   }
 
   /// What all scanners have counted; nothing if a reading in order would have met a limit or a repeated subject.
   private func whole(_ scanners: [DecisionScanner]) -> DecisionPart? {
     var whole = scanners[0].part
     for scanner in scanners.dropFirst() { whole.merge(scanner.part) }
-    return whole.isWithinLimits(options) && !SubjectTable.overlap(scanners.compactMap(\.subjects)) ? whole : nil
+    return whole.isWithinLimits(options, of: columns) && !SubjectTable.overlap(scanners.compactMap(\.subjects))
+      ? whole : nil
   }
 }
 
@@ -66,6 +67,6 @@ extension DecisionTally {
       guard count > 0 else { break }
       if case .fail(let fault) = scanner.absorb(TableRows(count: count, columns: found)) { throw source.error(fault) }
     }
-    self = scanner.part.tally(of: columns)
+    self = try scanner.part.tally(of: columns)
   }
 }

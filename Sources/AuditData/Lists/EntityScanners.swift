@@ -4,18 +4,20 @@ import AuditRecord
 final class UserScanner {
   let identifiers: IDTable
   private let groups: [GroupColumn]
+  private let meanings: [LabelMeaning]
   private let columns: [LabelColumn]
+  /// The labels of each user as they were read [groups × users].
   private var codes: [[Int32]]
   private let buffer = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
 
   init(_ groups: [GroupColumn], unknown: [Label], _ options: SourceOptions) {
     identifiers = IDTable("user")
     self.groups = groups
-    columns = groups.map { group in
+    meanings = groups.map { LabelMeaning(unknown: unknown, rules: $0.rules) }
+    columns = zip(groups, meanings).map { group, meaning in
       LabelColumn(
-        group.column,
-        group.bins.map { .binned(Bins($0), part: "group") } ?? .numbered(limit: options.maximumLabels, part: "group"),
-        unknown: unknown)
+        group.column, group.bins.map { .binned(Bins($0)) } ?? .numbered(limit: options.maximumLabels), part: "group",
+        meaning: meaning)
     }
     codes = groups.map { _ in [] }
   }
@@ -38,13 +40,26 @@ final class UserScanner {
   func finish() -> ListContext.Users {
     var users = ListContext.Users(count: identifiers.count, axes: [], codes: [])
     for (axis, group) in groups.enumerated() {
-      let (sorted, mapping) = DecisionLayout.Axis(
-        name: group.name, role: .group, labels: columns[axis].labels, edges: group.bins
-      ).sorted()
+      let (labels, folded) = meanings[axis].folded(columns[axis].raw, edges: group.bins)
+      let (sorted, mapping) = DecisionLayout.Axis(name: group.name, role: .group, labels: labels, edges: group.bins)
+        .sorted()
+      let final = folded.map { $0 < 0 ? $0 : mapping[Int($0)] }
       users.axes.append(sorted)
-      users.codes.append(codes[axis].map { $0 < 0 ? -1 : mapping[Int($0)] })
+      users.codes.append(codes[axis].map { final[Int($0)] })
     }
     return users
+  }
+
+  /// What is odd about the labels of the users so far.
+  var warnings: [DataWarning] {
+    groups.indices.flatMap { axis in
+      var counts = columns[axis].raw.map { LabelCount($0, rows: 0, units: 0) }
+      for code in codes[axis] { counts[Int(code)].rows += 1 }
+      for index in counts.indices { counts[index].units = counts[index].rows }
+      return meanings[axis].warnings(
+        counts, edges: groups[axis].bins, table: TableReading.Part.users.rawValue, column: groups[axis].column,
+        role: "group")
+    }
   }
 }
 
@@ -90,4 +105,7 @@ final class ItemScanner {
       count: identifiers.count, axes: groups.map(\.axis), memberships: groups.map(\.membership),
       popularity: popularity)
   }
+
+  /// What is odd about the labels of the items so far.
+  var warnings: [DataWarning] { columns.flatMap(\.warnings) }
 }

@@ -39,7 +39,7 @@ public struct ListContext: Sendable, Hashable {
     public var count: Int
     /// The groups in the order of the plan, their labels in the order of their bytes (bins in that of their numbers).
     public var axes: [DecisionLayout.Axis]
-    /// The label of each user [axes × users]; −1 stands for unknown.
+    /// The label of each user [axes × users]; a code below 0 stands for none, see ``DecisionLayout/unknown``.
     public var codes: [[Int32]]
 
     /// Users.
@@ -80,6 +80,8 @@ public struct ListContext: Sendable, Hashable {
     public var codes: [Int32]
     /// How much of the item belongs to the label: 1, or equal parts when an item is shared.
     public var shares: [Double]
+    /// Items without a label whose number lies outside the bins.
+    public var outside = 0
 
     /// Memberships.
     public init(starts: [Int32], codes: [Int32], shares: [Double]) {

@@ -34,11 +34,15 @@ public struct TableReading: Sendable, Hashable {
   /// Where its rows went.
   public var rows: RowFlow
 
+  /// What is odd about it.
+  public var warnings: [DataWarning]
+
   /// What was read.
-  public init(part: Part, inputs: [InputReading], rows: RowFlow) {
+  public init(part: Part, inputs: [InputReading], rows: RowFlow, warnings: [DataWarning] = []) {
     self.part = part
     self.inputs = inputs
     self.rows = rows
+    self.warnings = warnings
   }
 
   /// The tables in the order of reading.

@@ -22,22 +22,28 @@ public struct ListTables {
       TableReader(table: table, wanted: wanted, options: options, workers: workers, progress: progress)
     }
     var readings: [TableReading] = []
-    func note(_ part: TableReading.Part, _ inputs: [InputReading]?, _ tally: RowFlow? = nil) {
+    func note(
+      _ part: TableReading.Part, _ inputs: [InputReading]?, _ tally: RowFlow? = nil, _ warnings: [DataWarning] = []
+    ) {
       let inputs = inputs ?? []
       let rows = inputs.reduce(0) { $0 + $1.rows }
-      readings.append(TableReading(part: part, inputs: inputs, rows: tally ?? RowFlow(received: rows, excluded: [:])))
+      readings.append(
+        TableReading(
+          part: part, inputs: inputs, rows: tally ?? RowFlow(received: rows, excluded: [:]), warnings: warnings))
     }
 
     let userScanner = UserScanner(columns.users?.groups ?? [], unknown: columns.unknown, options)
     let users = userScanner.identifiers
     if let table = columns.users {
-      note(.users, try reader(table.table, table.wanted).read(userScanner.absorb))
+      let inputs = try reader(table.table, table.wanted).read(userScanner.absorb)
+      note(.users, inputs, nil, userScanner.warnings)
       users.seal()
     }
     let itemScanner = ItemScanner(columns.items, unknown: columns.unknown, options)
     let items = itemScanner.identifiers
     if let table = columns.items {
-      note(.items, try reader(table.table, table.wanted).read(itemScanner.absorb))
+      let inputs = try reader(table.table, table.wanted).read(itemScanner.absorb)
+      note(.items, inputs, nil, itemScanner.warnings)
       items.seal()
     }
     var audience: [Int32]?

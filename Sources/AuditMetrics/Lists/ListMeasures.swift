@@ -45,13 +45,13 @@ public struct ListMeasures: Sendable {
     private static func dense(_ users: ListContext.Users) -> (codes: [Int32], tuples: [[Int32]])? {
       var places = 1
       for axis in users.axes {
-        places *= axis.labels.count + 1
+        places *= axis.labels.count + 2
         guard places <= 1 << 16 else { return nil }
       }
       var keys = [Int32](repeating: 0, count: users.count)
       for (axis, codes) in zip(users.axes, users.codes) {
-        let size = Int32(axis.labels.count + 1)
-        for user in keys.indices { keys[user] = keys[user] &* size &+ codes[user] &+ 1 }
+        let size = Int32(axis.labels.count + 2)
+        for user in keys.indices { keys[user] = keys[user] &* size &+ codes[user] &+ 2 }
       }
       var order = [Int32](repeating: -1, count: places)
       for key in keys { order[Int(key)] = 0 }
@@ -61,8 +61,8 @@ public struct ListMeasures: Sendable {
         var rest = place
         tuples.append(
           users.axes.reversed().map { axis in
-            defer { rest /= axis.labels.count + 1 }
-            return Int32(rest % (axis.labels.count + 1)) - 1
+            defer { rest /= axis.labels.count + 2 }
+            return Int32(rest % (axis.labels.count + 2)) - 2
           }.reversed())
       }
       return (keys.map { order[Int($0)] }, tuples)

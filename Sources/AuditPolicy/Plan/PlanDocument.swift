@@ -116,6 +116,14 @@ struct PlanDocument {
       if node.days == nil {
         report(.wrongType, at: node, "\(named(path)) must be a number of days, at most 36500", hint: "as 90d")
       }
+    case .named(let shape):
+      guard let mapping = node.mapping, !mapping.isEmpty else {
+        return report(.wrongType, at: node, "\(named(path)) must be a mapping", hint: "as {Name: [one, other]}")
+      }
+      for (key, value) in mapping {
+        check(key, shape: .text, path: path)
+        check(value, shape: shape, path: "\(path).\(key.written ?? "")")
+      }
     case .mapping(let fields): check(node, fields: fields, path: path)
     case .either(let shapes):
       guard let fitting = shapes.first(where: { $0.kind == PlanShape.kind(of: node) }) else {
@@ -160,7 +168,7 @@ extension PlanShape {
     switch self {
     case .text, .integer, .number, .boolean, .choice, .days: .scalar
     case .list, .range, .increasing: .list
-    case .mapping: .mapping
+    case .mapping, .named: .mapping
     case .either(let shapes): shapes.first?.kind ?? .scalar
     }
   }

@@ -39,6 +39,8 @@ public struct PlanError: Error, Sendable, Hashable, CustomStringConvertible {
     case threshold = "plan-threshold"
     /// A column used for two things, or labels on both sides.
     case columns = "plan-columns"
+    /// Labels that no row has.
+    case labels = "plan-labels"
     /// Parts that do not go together.
     case combination = "plan-combination"
   }
@@ -89,6 +91,8 @@ extension PlanError.Code {
     case .threshold:
       "Every possible value satisfies the threshold, so it can never fail; or none does, so it can never be met; or there is none, or more than one."
     case .columns: "A column is used for two things that exclude each other, or a label stands on both sides."
+    case .labels:
+      "The plan lists labels of a column, and no row has any of them: a slip in the plan, or another column."
     case .combination: "Parts of the plan do not go together, such as a composite metric with the reference `overall`."
     }
   }

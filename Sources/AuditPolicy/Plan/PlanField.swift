@@ -18,6 +18,8 @@ public indirect enum PlanShape: Sendable {
   case increasing
   /// A number of days, as 90d.
   case days
+  /// Members of any name, at least one, each of this shape.
+  case named(PlanShape)
   /// Named members.
   case mapping([PlanField])
   /// The first shape that fits the kind of value: a scalar, a list or a mapping.

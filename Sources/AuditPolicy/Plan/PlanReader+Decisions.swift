@@ -7,7 +7,7 @@ extension PlanBuilder {
     guard let node else { return nil }
     let columns = node.member("columns")
     func labels(_ key: String) -> [Label]? { columns?.member(key).map { $0.texts.map { Label($0) } } }
-    let unknown = node.member("unknown")?.texts.map { Label($0) }
+    let unknown = node.member("unknown")?.texts.map { Label($0) } ?? [""]
     var plan = DecisionColumns(
       InputTable(named: node.member("source")?.texts ?? [], delimiter: delimiter(node.member("delimiter"))),
       subject: columns?.member("subject")?.written,
@@ -15,8 +15,12 @@ extension PlanBuilder {
         decision: columns?.member("decision")?.written ?? "", favourable: labels("favourable") ?? [],
         unfavourable: labels("unfavourable"), outcome: columns?.member("outcome")?.written,
         positive: labels("positive"), negative: labels("negative"), count: columns?.member("count")?.written,
-        unknown: unknown ?? [""]),
-      groups: groups(node.member("groups")), within: stratifiers(node.member("within")))
+        unknown: unknown),
+      groups: groups(node.member("groups"), unknown: unknown), within: stratifiers(node.member("within")))
+    for item in node.member("within")?.sequence ?? [] {
+      let rules = labelRules(item, unknown: unknown)
+      if rules != LabelRules() { plan.strataRules[item.member("column")?.written ?? ""] = rules }
+    }
     checkColumns(plan, columns: columns, node: node)
     plan.intersections = intersections(node.member("intersections"), names: plan.groups.map(\.name))
     return plan

@@ -9,7 +9,7 @@ extension PlanBuilder {
     let common = delimiter(node.member("delimiter"))
     let unknown = node.member("unknown")?.texts.map { Label($0) } ?? [""]
     let lists = lists(node, common)
-    let users = node.member("users").map { self.users($0, common, lists) }
+    let users = node.member("users").map { self.users($0, common, lists, unknown: unknown) }
     let items = node.member("items").map { self.items($0, common, lists, unknown: unknown) }
     let depth = node.member("depth")?.wholeNumber ?? 10
     if depth > 100_000 {
@@ -84,10 +84,11 @@ extension PlanBuilder {
   }
 
   private mutating func users(
-    _ node: YAMLNode, _ common: UInt8?, _ lists: ListColumns.Lists
+    _ node: YAMLNode, _ common: UInt8?, _ lists: ListColumns.Lists, unknown: [Label]
   ) -> ListColumns.Users {
     let users = ListColumns.Users(
-      table(node.member("source"), common), id: column(node, "id") ?? lists.user, groups: groups(node.member("groups")))
+      table(node.member("source"), common), id: column(node, "id") ?? lists.user,
+      groups: groups(node.member("groups"), unknown: unknown))
     let places = node.member("groups")?.sequence ?? []
     checkColumns(
       users.table,

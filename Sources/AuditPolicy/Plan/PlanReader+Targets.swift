@@ -22,7 +22,7 @@ extension PlanBuilder {
         .combination, at: counting, "`counting` is for items with several labels, and nothing separates them",
         hint: "add `multiple: \"|\"`, or leave `counting` out")
     }
-    let (column, separator) = (group(node), multiple?.written)
+    let (column, separator) = (group(node, unknown: unknown), multiple?.written)
     return ItemGroupColumn(
       column, separator: column.bins == nil && separator != "" ? separator : nil,
       counting: choice(node.member("counting")) ?? .fractional,

@@ -20,6 +20,23 @@ public enum PlanReader {
   }
 }
 
+extension PlanReader {
+  /// What data say about a key of a plan, at its place; nothing if the plan lacks the key.
+  ///
+  /// - Parameter key: The names on the way to it, as `decisions.columns.favourable`.
+  package static func error(
+    at key: String, of bytes: [UInt8], file: String, _ message: String, hint: String?
+  ) -> PlanErrors? {
+    guard let document = try? PlanDocument(bytes: bytes, file: file) else { return nil }
+    var node: YAMLNode? = document.root
+    for name in key.split(separator: ".") { node = node?.member(String(name)) }
+    guard let place = node?.place else { return nil }
+    return PlanErrors(errors: [
+      PlanError(code: .labels, file: file, line: place.line, column: place.column, message: message, hint: hint)
+    ])
+  }
+}
+
 extension PlanDocument {
   func stop() throws(PlanErrors) {
     guard !errors.isEmpty else { return }
@@ -67,6 +84,7 @@ struct PlanBuilder {
     checkSources(plan)
     let metrics = metricIDs(root.member("metrics"), roles: plan.roles)
     plan.requirements = requirements(root.member("requirements"), plan: plan)
+    plan.nameReferences()
     let demanded = plan.requirements.map(\.metric)
     plan.metrics = catalogue.map(\.id).filter { metrics.contains($0) || demanded.contains($0) }
     return plan
@@ -115,21 +133,55 @@ struct PlanBuilder {
   }
 
   /// Group columns, each a name or a mapping.
-  mutating func groups(_ node: YAMLNode?) -> [GroupColumn] {
+  mutating func groups(_ node: YAMLNode?, unknown: [Label]) -> [GroupColumn] {
     var plans: [GroupColumn] = []
-    for item in node?.sequence ?? [] { plans.append(group(item)) }
+    for item in node?.sequence ?? [] { plans.append(group(item, unknown: unknown)) }
     return plans
   }
 
   /// A group column; its name is taken from now on.
-  mutating func group(_ node: YAMLNode) -> GroupColumn {
+  ///
+  /// - Parameter unknown: The labels that are not known.
+  mutating func group(_ node: YAMLNode, unknown: [Label]) -> GroupColumn {
     let column = node.written ?? node.member("column")?.written ?? ""
     let name = node.member("name")?.written ?? column
     if !groupNames.insert(Label(name)).inserted {
       document.report(
         .grouping, at: node, "two groups are called \(Quoted.text(name))", hint: "give one of them another `name:`")
     }
-    return GroupColumn(name: name, column: column, bins: node.member("bins")?.finiteNumbers)
+    let rules = labelRules(node, unknown: unknown)
+    if node.member("bins") != nil, let place = node.member("labels") ?? node.member("same") {
+      document.report(
+        .combination, at: place, "a column with `bins` holds numbers, and `labels` and `same` are about labels",
+        hint: "keep one of them")
+    }
+    return GroupColumn(name: name, column: column, bins: node.member("bins")?.finiteNumbers, rules: rules)
+  }
+
+  /// What is said of the labels of a column.
+  mutating func labelRules(_ node: YAMLNode, unknown: [Label]) -> LabelRules {
+    let rules = LabelRules(
+      labels: (node.member("labels")?.texts ?? []).map { Label($0) },
+      same: (node.member("same")?.mapping ?? []).map { key, value in
+        LabelRules.Joined(Label(key.written ?? ""), value.texts.map { Label($0) })
+      })
+    var owners: [Label: Label] = [:]
+    for joined in rules.same {
+      for label in Set([joined.name] + joined.labels) {
+        guard let owner = owners.updateValue(joined.name, forKey: label) else { continue }
+        document.report(
+          .columns, at: node.member("same"),
+          "the label \(Quoted.text(label.text)) is joined to \(Quoted.text(owner.text)) and to \(Quoted.text(joined.name.text))",
+          hint: "keep it in one of them")
+      }
+    }
+    for label in rules.named where unknown.contains(label) && !label.text.isEmpty {
+      document.report(
+        .columns, at: node.member("labels") ?? node.member("same"),
+        "the label \(Quoted.text(label.text)) is a group here, and not known by `unknown`", hint: "keep one of them")
+      break
+    }
+    return rules
   }
 
   /// Combined groups in the order of the plan.
@@ -177,5 +229,30 @@ struct PlanBuilder {
       .grouping, at: node, "\(Quoted.text(name)) is no declared group",
       hint: Suggestion.nearest(to: name, among: names).map { "did you mean \"\($0)\"?" }
         ?? (names.isEmpty ? nil : "declared: \(names.joined(separator: ", "))"))
+  }
+}
+
+extension Plan {
+  /// A label that a requirement names as its reference, or a target gives a share, is a group, whatever it looks like.
+  fileprivate mutating func nameReferences() {
+    for index in recommendations?.items?.groups.indices ?? 0..<0 {
+      guard case .given(let shares) = recommendations!.items!.groups[index].target else { continue }
+      recommendations!.items!.groups[index].group.rules.labels += shares.map(\.group)
+    }
+    for requirement in requirements {
+      guard case .group(let labels) = requirement.reference else { continue }
+      for grouping in requirement.across where grouping.count == labels.count {
+        for (name, label) in zip(grouping, labels) {
+          func add(_ column: inout GroupColumn) {
+            if column.name == name, !column.rules.named.contains(label) { column.rules.labels.append(label) }
+          }
+          for index in decisions?.groups.indices ?? 0..<0 { add(&decisions!.groups[index]) }
+          for index in recommendations?.users?.groups.indices ?? 0..<0 { add(&recommendations!.users!.groups[index]) }
+          for index in recommendations?.items?.groups.indices ?? 0..<0 {
+            add(&recommendations!.items!.groups[index].group)
+          }
+        }
+      }
+    }
   }
 }

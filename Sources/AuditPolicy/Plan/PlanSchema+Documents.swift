@@ -87,6 +87,7 @@ extension PlanSchema {
     case .list(let element, let orSingle):
       let list = typed("array", [("items", schema(of: element)), ("minItems", .number(1))])
       return orSingle ? .object([("anyOf", .array([schema(of: element), list]))]) : list
+    case .named(let shape): return typed("object", [("additionalProperties", schema(of: shape))])
     case .either(let shapes): return .object([("anyOf", .array(shapes.map(schema)))])
     case .mapping(let fields):
       let known = fields.filter { $0.refused == nil }

@@ -36,7 +36,7 @@ extension PlanSchema {
       "tail", .number, fallback: "0.2",
       "The share of all popularity that the long tail of items holds, between 0 and 1."
     ),
-    .key("unknown", .list(.text, orSingle: true), fallback: "the empty label", "Labels that mean: group not known."),
+    .key("unknown", .list(.text, orSingle: true), fallback: unknownWords, "Labels that mean: group not known."),
   ]
 
   private static let targets =

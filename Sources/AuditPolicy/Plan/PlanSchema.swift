@@ -1,3 +1,4 @@
+import AuditInputs
 import AuditRecord
 
 /// Every key of the plan file, declared once.
@@ -64,11 +65,15 @@ public enum PlanSchema {
     .key(
       "intersections", .either([.choice(["all"]), .list(.list(.text, orSingle: false), orSingle: false)]),
       "Groups that are combined; all means every subset of two or more, for up to six columns."),
-    .key("unknown", .list(.text, orSingle: true), fallback: "the empty label", "Labels that mean: group not known."),
+    .key("unknown", .list(.text, orSingle: true), fallback: unknownWords, "Labels that mean: group not known."),
     .key(
       "within", .list(.either([.text, .mapping(stratifier)]), orSingle: false),
       "Columns within whose values people are compared."),
   ]
+
+  /// What is not known without a word in the plan.
+  static let unknownWords =
+    "blank text and \(MissingWord.all.map(\.text).joined(separator: ", ")), which are not known anyway unless the column's labels name them"
 
   static let columns: [PlanField] = [
     .key(
@@ -85,17 +90,29 @@ public enum PlanSchema {
     .later("weight", "sampling weights are not supported by this version; an unweighted audit would mislead"),
   ]
 
-  static let group: [PlanField] = [
-    .key("name", .text, fallback: "the column's name", "How the grouping is called in the plan and the report."),
-    .key("column", .text, required: true, "The column."),
-    .key("bins", .increasing, "Limits of half-open ranges for a column of numbers; the last range is closed."),
+  static let group: [PlanField] =
+    [
+      .key("name", .text, fallback: "the column's name", "How the grouping is called in the plan and the report."),
+      .key("column", .text, required: true, "The column."),
+      .key("bins", .increasing, "Limits of half-open ranges for a column of numbers; the last range is closed."),
+    ] + labelRules
+
+  /// What is said of the labels of a column of groups or strata.
+  static let labelRules: [PlanField] = [
+    .key(
+      "labels", .list(.text, orSingle: true),
+      "Labels that are real although they look like a missing value, as NA for North America."),
+    .key(
+      "same", .named(.list(.text, orSingle: true)),
+      "Labels that are one, by the name to give it: {API: [Asian, Pacific Islander]}."),
   ]
 
-  static let stratifier: [PlanField] = [
-    .key("column", .text, required: true, "The column."),
-    .key("justification", .text, "Why people may be compared within its values."),
-    .key("approved-by", .text, "Who agreed to that."),
-  ]
+  static let stratifier: [PlanField] =
+    [
+      .key("column", .text, required: true, "The column."),
+      .key("justification", .text, "Why people may be compared within its values."),
+      .key("approved-by", .text, "Who agreed to that."),
+    ] + labelRules
 
   static let requirement: [PlanField] = [
     .key("id", .text, required: true, "Its name in findings, sign-offs and CI."),

@@ -12,7 +12,7 @@ public struct FindingWords: Sendable {
   public init(_ record: Record) {
     numbers = RecordNumbers(record)
     requirements = Dictionary(record.requirements.map { ($0.id, $0) }) { first, _ in first }
-    isKnown = record.rules == .current
+    isKnown = record.rules.isKnown
   }
 
   /// True if the stored sentence is all that can be said of a finding.

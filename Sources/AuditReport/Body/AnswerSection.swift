@@ -13,6 +13,7 @@ enum AnswerSection {
       .callout(
         Callout(.verdict(overall.mark.tone), title: [.mark(overall.mark)], paragraphs: [[.text(overall.counts)]]))
     ]
+    blocks += warnings(record)
     let worst = index.findingsWorstFirst
     if !worst.isEmpty {
       blocks.append(.heading(Heading(3, id: "answer-findings", ["What was found"])))
@@ -29,6 +30,24 @@ enum AnswerSection {
     blocks.append(.heading(Heading(3, id: "answer-limits", ["What this does not show"])))
     blocks.append(.list(limits(record).map { [.text($0)] }))
     return blocks
+  }
+
+  private static let mostWarnings = 3
+
+  /// What is odd in the data, and what counts without being declared: it stands with the verdict.
+  private static func warnings(_ record: Record) -> [Block] {
+    let warnings = DataWords.warnings(record)
+    var paragraphs: [[Inline]] = warnings.prefix(mostWarnings).map { [.text($0)] }
+    if warnings.count > mostWarnings {
+      paragraphs.append([
+        .text("\(Phrases.counted(warnings.count - mostWarnings, "more")): see "), .reference(id: "data", "the data"),
+        ".",
+      ])
+    }
+    return
+      (paragraphs.isEmpty
+      ? [] : [.callout(Callout(.note, title: ["Odd in the data"], paragraphs: paragraphs))])
+      + DataWords.remainder(record).map { .paragraph([.text($0)]) }
   }
 
   private static func limits(_ record: Record) -> [String] {

@@ -61,13 +61,16 @@ enum CoverageSection {
   }
 
   private static func unknown(_ record: Record) -> [String] {
-    record.groupings.filter { $0.unknown > 0 }.map { grouping in
-      let (who, number) =
-        grouping.side == .providers
-        ? (Phrases.counted(grouping.unknown, "item"), "number")
-        : (Phrases.counted(grouping.unknown, "person", "people"), grouping.side == .decisions ? "rate" : "number")
-      return
-        "The \(Words.grouping(grouping.grouping)) of \(who) is not known. They are in no group, and a \(number) could change if they were."
+    record.groupings.flatMap { grouping in
+      let number = grouping.side == .decisions ? "rate" : "number"
+      return [
+        (grouping.unknown - grouping.outside, "is not known"), (grouping.outside, "lies outside the bins of the plan"),
+      ].filter { $0.0 > 0 }.map { count, what in
+        let who =
+          grouping.side == .providers ? Phrases.counted(count, "item") : Phrases.counted(count, "person", "people")
+        return
+          "The \(Words.grouping(grouping.grouping)) of \(who) \(what). They are in no group, and a \(number) could change if they were."
+      }
     }
   }
 

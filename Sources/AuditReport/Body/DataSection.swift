@@ -8,9 +8,19 @@ enum DataSection {
     let record = index.record
     return [
       .paragraph([.strong("Kind of data."), .text(" \(record.audit.data.words(record)).")]), inputs(record),
-    ] + (record.labels != nil || record.tables.isEmpty ? [rowFlow(record)] : []) + ListTables.flow(record)
+    ] + warnings(record) + (record.labels != nil || record.tables.isEmpty ? [rowFlow(record)] : [])
+      + ListTables.flow(record)
       + missing(record) + groupings(index).map(Block.table)
       + (record.labels.map { [.definitions(labels($0))] } ?? []) + stratifiers(record) + ListTables.declared(record)
+  }
+
+  /// Everything that is odd, where the first page has no room for it.
+  private static func warnings(_ record: Record) -> [Block] {
+    let warnings = DataWords.warnings(record)
+    guard !warnings.isEmpty else { return [] }
+    return [
+      .heading(Heading(3, id: "data-warnings", ["Odd in the data"])), .list(warnings.map { [.text($0)] }),
+    ]
   }
 
   private static func inputs(_ record: Record) -> Block {
@@ -106,8 +116,15 @@ enum DataSection {
         if !small.isEmpty {
           rows.append(row(Words.smallGroups(small.count), known - listed.reduce(0) { $0 + $1.count }))
         }
-        return rows + [[name, ["Not known"], [.text(PlainNumber.count(grouping.unknown))], ["[z]"]]]
+        return rows + grouping.same.map { [name, [.text(joined($0))], ["[z]"], ["[z]"]] }
+          + (grouping.outside > 0
+            ? [[name, ["Outside the bins"], [.text(PlainNumber.count(grouping.outside))], ["[z]"]]] : [])
+          + [[name, ["Not known"], [.text(PlainNumber.count(grouping.unknown - grouping.outside))], ["[z]"]]]
       })
+  }
+
+  private static func joined(_ same: JoinedLabels) -> String {
+    "\(Words.label(same.name)) stands for \(Phrases.list(same.labels.map(Words.label)))"
   }
 
   /// A share; one that is too small to show is bounded, since 0.0 % would read as nobody.
@@ -129,6 +146,11 @@ enum DataSection {
     }
     if let count = labels.count {
       lines.append(Definition(["Rows that stand for several"], [.text("the column \(count) says for how many people")]))
+    }
+    for (what, counts) in [("decisions", labels.remainder), ("outcomes", labels.outcomeRemainder)] where !counts.isEmpty
+    {
+      let named = counts.map { "\(Words.label($0.label)) (\(Phrases.counted($0.rows, "row")))" }
+      lines.append(Definition([.text("Other \(what), not named in the plan")], [.text(Phrases.list(named))]))
     }
     if !labels.unseen.isEmpty {
       lines.append(

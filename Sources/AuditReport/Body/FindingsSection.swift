@@ -78,7 +78,7 @@ enum FindingsSection {
 
   /// Says whose words and verdicts these are, where they are not this version's.
   static func otherRules(_ record: Record) -> [Block] {
-    guard record.rules != .current else { return [] }
+    guard !record.rules.isKnown else { return [] }
     return [
       .paragraph([
         .text(

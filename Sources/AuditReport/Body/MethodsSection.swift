@@ -38,7 +38,7 @@ enum MethodsSection {
   }
 
   private static func judging(_ record: Record) -> [Block] {
-    guard !record.requirements.isEmpty, record.rules == .current else { return [] }
+    guard !record.requirements.isEmpty, record.rules.isKnown else { return [] }
     let ranges =
       "A requirement is met when the whole judged range satisfies the threshold. It is not met when none of the range does. Otherwise the data do not settle it: cannot tell. Where there are too few \(record.lists == nil ? "people" : "people or lists"), or nobody to compare with, nothing is judged: not enough data. Neither of these two is a pass."
     let numbers = " Where the plan says so, the number alone is judged, and its range is only shown."

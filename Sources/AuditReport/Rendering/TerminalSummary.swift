@@ -4,7 +4,10 @@ public import AuditRecord
 public enum TerminalSummary {
   private static let mostLines = 20
 
-  /// The title, the overall verdict, and a line a finding, the worst first.
+  /// The most lines about what is odd in the data.
+  private static let mostWarnings = 8
+
+  /// The title, the overall verdict, what is odd in the data, and a line a finding, the worst first.
   ///
   /// - Parameters:
   ///   - record: The record.
@@ -16,6 +19,7 @@ public enum TerminalSummary {
     if let stamp = record.audit.data.stamp { lines.append("! " + stamp) }
     lines.append(mark(overall.mark, color))
     lines.append("  " + overall.counts)
+    lines += warnings(record)
     var judged = record
     // No line needs the numbers that were not judged.
     (judged.estimates, judged.disparities) = ([], [])
@@ -28,6 +32,16 @@ public enum TerminalSummary {
       lines.append("  and \(findings.count - min(shown.count, mostLines)) more; the report lists them all")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What is odd in the data, and what counts without being declared: a line each.
+  static func warnings(_ record: Record) -> [String] {
+    let warnings = DataWords.warnings(record)
+    let more = warnings.count - min(warnings.count, mostWarnings)
+    return
+      (warnings.prefix(mostWarnings).map { "! " + $0 }
+      + (more > 0 ? ["! and \(more) more about the data; the report lists them all"] : [])
+      + DataWords.remainder(record).map { "  " + $0 }).map(Escaping.terminal)
   }
 
   private static func line(_ finding: Finding, _ index: RecordIndex, _ color: Bool) -> String {

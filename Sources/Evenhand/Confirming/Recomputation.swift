@@ -11,7 +11,7 @@ struct Recomputation {
 
   /// The answer for a record.
   static func answer(_ record: Record) -> Confirmation.Answer {
-    guard record.rules == .current else {
+    guard record.rules.isKnown else {
       return .notChecked(
         "they were judged under \(Quoted.text(record.rules.rawValue)) by \(writer(record)), and this version, evenhand \(Version.current), judges under \(Rules.current.rawValue)"
       )

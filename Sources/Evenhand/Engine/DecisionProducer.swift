@@ -34,7 +34,7 @@ struct DecisionProducer: Producer {
       set.groupings.append(
         GroupingDescription(
           grouping: grouping, groups: zip(crude.table.groups, crude.sizes).map { GroupSize(group: $0, count: $1) },
-          unknown: crude.table.unknown))
+          unknown: crude.table.unknown, outside: crude.table.outside))
       for rates in all {
         for (index, metric) in metrics.enumerated() {
           let isPooled = metric.card.needs.contains(.strata)

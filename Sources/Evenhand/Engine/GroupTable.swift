@@ -15,6 +15,8 @@ struct GroupTable: Sendable {
   let counts: Matrix
   /// Units whose group is not known.
   let unknown: Int
+  /// Units that are in no group because a number lies outside the bins.
+  let outside: Int
 
   /// The groups.
   var groups: [[Label]] { order.groups }
@@ -130,6 +132,7 @@ struct GroupTables: Sendable {
   func tables(of grouping: [String], stratifiers: [String]) -> [GroupTable] {
     let (groups, mapping) = membership(of: grouping)
     let order = GroupOrder(groups)
+    let groupPositions = grouping.map { axis($0, .group) }
     let positions = stratifiers.map { axis($0, .stratum) }
     // The strata of all columns behind each other, everybody first.
     var (first, next) = ([Int](), 1)
@@ -139,10 +142,11 @@ struct GroupTables: Sendable {
     }
     let cells = Contingency.cells
     var tables = (0..<next).map { _ in Matrix(rows: groups.count, columns: cells) }
-    var unknown = 0.0
+    var (unknown, outside) = (0.0, 0.0)
     for (row, group) in mapping.enumerated() {
       guard group >= 0 else {
-        unknown += units[row]
+        let isUnknown = groupPositions.contains { layout.finest[row][$0] == DecisionLayout.unknown }
+        if isUnknown { unknown += units[row] } else { outside += units[row] }
         continue
       }
       func add(to table: Int) {
@@ -159,7 +163,9 @@ struct GroupTables: Sendable {
       layout.axes[position].labels.map { Stratum(column: column, label: $0) as Stratum? }
     }
     return zip([nil] + strata, tables).map { stratum, counts in
-      GroupTable(grouping: grouping, stratum: stratum, order: order, counts: counts, unknown: Int(unknown))
+      GroupTable(
+        grouping: grouping, stratum: stratum, order: order, counts: counts, unknown: Int(unknown),
+        outside: Int(outside))
     }
   }
 }

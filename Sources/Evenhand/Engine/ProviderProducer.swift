@@ -37,10 +37,11 @@ struct ProviderProducer: Producer {
 
   func measure(into set: inout MeasuredSet) {
     let counts = counts
+    let outside = engine.context.items.memberships[axis].outside
     set.groupings.append(
       GroupingDescription(
         side: .providers, grouping: grouping, groups: zip(groups, counts).map { GroupSize(group: $0, count: $1) },
-        unknown: engine.context.items.count - engine.measures.catalogue.axes[axis].known))
+        unknown: engine.context.items.count - engine.measures.catalogue.axes[axis].known - outside, outside: outside))
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {

@@ -14,6 +14,7 @@ struct ReceiverProducer: Producer {
   /// The finest groups of each group [groups].
   private let members: [[Int]]
   private let unknown: Int
+  private let outside: Int
 
   init(engine: ListProducer, people: People, grouping: [String]) {
     self.engine = engine
@@ -22,17 +23,23 @@ struct ReceiverProducer: Producer {
     let axes = engine.context.users.axes
     let positions = grouping.compactMap { name in axes.firstIndex { $0.name == name } }
     var found: [[Int32]: [Int]] = [:]
-    var unknown = 0
+    var (unknown, outside) = (0, 0)
     for (finest, tuple) in engine.measures.receivers.tuples.enumerated() where people.known[finest] > 0 {
       let key = positions.map { tuple[$0] }
-      if key.contains(-1) { unknown += people.known[finest] } else { found[key, default: []].append(finest) }
+      if key.contains(DecisionLayout.unknown) {
+        unknown += people.known[finest]
+      } else if key.contains(DecisionLayout.outside) {
+        outside += people.known[finest]
+      } else {
+        found[key, default: []].append(finest)
+      }
     }
     let named = found.map { key, finest in
       (group: zip(positions, key).map { axes[$0].labels[Int($1)] }, finest: finest)
     }.sorted { $0.group.lexicographicallyPrecedes($1.group) }
     groups = named.map(\.group)
     members = named.map(\.finest)
-    self.unknown = unknown
+    (self.unknown, self.outside) = (unknown, outside)
   }
 
   private var counts: [Int] { members.map { $0.reduce(0) { $0 + people.known[$1] } } }
@@ -42,7 +49,7 @@ struct ReceiverProducer: Producer {
     set.groupings.append(
       GroupingDescription(
         side: .receivers, grouping: grouping,
-        groups: zip(groups, counts).map { GroupSize(group: $0, count: $1) }, unknown: unknown))
+        groups: zip(groups, counts).map { GroupSize(group: $0, count: $1) }, unknown: unknown, outside: outside))
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {

@@ -10,6 +10,7 @@ struct RecordParts {
   private(set) var labels: DecisionLabels?
   private(set) var lists: ListsDescription?
   private(set) var tables: [TableFlow] = []
+  private(set) var warnings: [DataWarning] = []
 
   /// Adds what was read of decisions.
   mutating func add(_ reading: DecisionReading, labels declared: DecisionLabels) {
@@ -19,6 +20,8 @@ struct RecordParts {
     missingOutcome = declared.outcome == nil ? nil : Int(reading.missingOutcomeUnits)
     var labels = declared
     labels.unseen = reading.unseen.decision + reading.unseen.outcome
+    (labels.remainder, labels.outcomeRemainder) = (reading.remainder, reading.outcomeRemainder)
+    warnings += reading.warnings
     self.labels = labels
   }
 
@@ -26,6 +29,10 @@ struct RecordParts {
   mutating func add(_ readings: [TableReading], described: ListsDescription) {
     for reading in readings {
       inputs += reading.inputs
+      warnings += reading.warnings
+      if reading.rows.received > 0, reading.rows.judged == 0 {
+        warnings.append(DataWarning(.unusedTable, table: reading.part.rawValue, rows: reading.rows.received, share: 1))
+      }
       tables.append(
         TableFlow(table: reading.part.rawValue, inputs: reading.inputs.map(\.name), rows: reading.rows))
       guard reading.part == .lists else { continue }

@@ -25,7 +25,7 @@ import Testing
     let users = try tables.read().users
     #expect(users.axes.map(\.name) == ["sex", "band"])
     #expect(users.axes.map(\.labels) == [["a", "z", "é"], ["[0, 18)", "[18, 99]"]])
-    #expect(users.codes == [[1, 0, -1, 2], [1, 0, -1, -1]])
+    #expect(users.codes == [[1, 0, -1, 2], [1, 0, -1, -2]])
   }
 
   @Test("ranks start anywhere and have gaps; rows come in any order") func ranks() throws {

@@ -98,7 +98,7 @@ struct ListPrivacyTests {
   @Test func hostileLabelsStayText() async throws {
     let labels = [
       "<script>alert(1)</script>", "[x](javascript:alert)", "a|b\\\"c", "\u{202E}evil\u{200B}", "\u{1B}[31mred\u{7}",
-      "&lt;b&gt; *bold* `code` # h", String(repeating: "long ", count: 190), "=cmd()", "null", "*",
+      "&lt;b&gt; *bold* `code` # h", String(repeating: "long ", count: 190), "=cmd()", "nil", "*",
     ]
     func quoted(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
     var tables = planted(200)

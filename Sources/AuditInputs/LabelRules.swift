@@ -1,0 +1,62 @@
+public import AuditRecord
+
+/// What a plan says of the labels of one column of groups or strata.
+public struct LabelRules: Sendable, Hashable {
+  /// Labels that are groups, although they may look like a missing value.
+  public var labels: [Label]
+
+  /// Labels that are one group, in the order of the plan.
+  public var same: [Joined]
+
+  /// Several labels under one name.
+  public struct Joined: Sendable, Hashable {
+    /// What the group is called. A label of that name belongs to it.
+    public var name: Label
+    /// The labels as they stand in the data.
+    public var labels: [Label]
+
+    /// Joins labels.
+    public init(_ name: Label, _ labels: [Label]) {
+      self.name = name
+      self.labels = labels
+    }
+  }
+
+  /// States rules; without any, each label is a group of its own.
+  public init(labels: [Label] = [], same: [Joined] = []) {
+    self.labels = labels
+    self.same = same
+  }
+
+  /// All labels that are groups.
+  public var named: [Label] { labels + same.flatMap { [$0.name] + $0.labels } }
+}
+
+/// Words that stand for a missing value wherever nobody says that they are labels.
+public enum MissingWord {
+  /// The words, besides blank text.
+  public static let all: [Label] = [
+    "NULL", "null", "NaN", "nan", "NA", "N/A", "None", "#N/A", "-", "?",
+  ]
+
+  private static let known = Set(all)
+
+  /// The word that a label is once blanks around it are taken away; empty for blank text, nothing for any other label.
+  public static func word(of label: Label) -> Label? {
+    var rest = label.text.unicodeScalars[...]
+    while rest.first?.isBlank == true { rest.removeFirst() }
+    while rest.last?.isBlank == true { rest.removeLast() }
+    // The longest word has four characters.
+    guard rest.prefix(5).count < 5 else { return nil }
+    let word = Label(String(rest))
+    return word.text.isEmpty || known.contains(word) ? word : nil
+  }
+}
+
+extension Unicode.Scalar {
+  /// White space of any kind, and characters that show nothing.
+  package var isBlank: Bool {
+    if isASCII { return value == 0x20 || (value >= 9 && value <= 13) }
+    return properties.isWhitespace || properties.isDefaultIgnorableCodePoint
+  }
+}

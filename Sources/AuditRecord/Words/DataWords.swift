@@ -1,0 +1,81 @@
+/// What is odd in the data, and what counted without being declared, in words: made here alone, from a record's facts, for
+/// terminal, report and every other output.
+public enum DataWords {
+  /// The most labels that a sentence names.
+  private static let mostLabels = 10
+
+  /// A sentence for each warning of a record, in its order.
+  public static func warnings(_ record: Record) -> [String] { record.warnings.map(sentence) }
+
+  /// Sentences about labels that the plan does not name and that count against people.
+  public static func remainder(_ record: Record) -> [String] {
+    guard let labels = record.labels else { return [] }
+    let hasUnits = labels.count != nil
+    func sentence(_ counts: [LabelCount], _ column: String, _ what: String) -> String? {
+      counts.isEmpty
+        ? nil
+        : "Counted as \(what) without being named in the plan: \(list(counts, hasUnits: hasUnits)), in \(Quoted.text(column))."
+    }
+    return [
+      sentence(labels.remainder, labels.decision, "not favourable"),
+      sentence(labels.outcomeRemainder, labels.outcome ?? "", "not positive"),
+    ].compactMap(\.self)
+  }
+
+  /// A warning in a sentence.
+  public static func sentence(_ warning: DataWarning) -> String {
+    let column = warning.column.map { Quoted.text($0) } ?? "the data"
+    let isDecision = warning.role == "decision" || warning.role == "outcome"
+    switch warning.code {
+    case .missingWords:
+      let mend =
+        isDecision
+        ? "List such a label in the plan if it says something."
+        : "Name it under the column’s labels: if it is a real one."
+      return
+        "\(count(warning)) of \(column) \(warning.rows == 1 ? "was" : "were") left out as not known: \(list(warning.labels)). \(mend)"
+    case .labelsAlike:
+      return
+        "Labels of \(column) differ only in how they are written and count apart: \(list(warning.labels)). Join them with same: if they are one."
+    case .unseenLabels:
+      return "The plan names labels of \(column) that no row has: \(names(warning.labels)). Check their spelling."
+    case .outsideBins:
+      return
+        "\(count(warning)) of \(column) \(warning.rows == 1 ? "lies" : "lie") outside the bins of the plan and \(warning.rows == 1 ? "is" : "are") in no group: \(list(warning.labels)). Add limits to the bins to count them."
+    case .unusedTable:
+      return
+        "No row of the table of \(warning.table) is used. Check that its ids are those of the other tables."
+    case .other(let word):
+      return "The data hold what this version has no words for: \(word.replacing("-", with: " "))."
+    }
+  }
+
+  /// "200 rows (9.1 %)".
+  private static func count(_ warning: DataWarning) -> String {
+    let rows = warning.rows ?? 0
+    var text = "\(PlainNumber.count(rows)) \(rows == 1 ? "row" : "rows")"
+    if let units = warning.units, units != rows { text += " that stand for \(PlainNumber.count(units))" }
+    return text + (warning.share.map { " (\($0 > 0 && $0 < 0.0005 ? "under 0.1" : PlainNumber.percent($0)) %)" } ?? "")
+  }
+
+  /// Labels with how often they occur.
+  private static func list(_ labels: [LabelCount], hasUnits: Bool = false) -> String {
+    let shown = labels.sorted { ($1.units, $0.label) < ($0.units, $1.label) }
+    let parts = shown.prefix(mostLabels).map { label in
+      "\(Quoted.text(label.label.text)) (\(PlainNumber.count(label.rows))"
+        + (hasUnits || label.units != label.rows ? " rows, \(PlainNumber.count(label.units)) people)" : ")")
+    }
+    return joined(parts, more: shown.count - parts.count)
+  }
+
+  private static func names(_ labels: [LabelCount]) -> String {
+    joined(
+      labels.prefix(mostLabels).map { Quoted.text($0.label.text) }, more: labels.count - min(labels.count, mostLabels))
+  }
+
+  private static func joined(_ parts: [String], more: Int) -> String {
+    let parts = more > 0 ? parts + ["\(more) more"] : parts
+    return parts.count > 1
+      ? parts.dropLast().joined(separator: ", ") + " and " + parts[parts.count - 1] : parts.joined()
+  }
+}
