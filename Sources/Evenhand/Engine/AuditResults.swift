@@ -5,6 +5,7 @@ struct AuditResults {
   var cards: [MetricCard] = []
   var groupings: [GroupingDescription] = []
   var stratifiers: [Stratifier] = []
+  var leftOut: [LeftOut] = []
   var estimates: [Estimate] = []
   var disparities: [Disparity] = []
   var dispersions: [Dispersion] = []
@@ -19,6 +20,7 @@ struct AuditResults {
     cards += other.cards
     groupings += other.groupings
     stratifiers += other.stratifiers
+    leftOut += other.leftOut
     estimates += other.estimates
     disparities += other.disparities
     dispersions += other.dispersions
