@@ -68,6 +68,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     case labelAlike = "label-alike"
     case labelTooLong = "label-too-long"
     case invalidUTF8 = "invalid-utf-8"
+    case lostJoin = "lost-join"
     case memoryExceeded = "memory-exceeded"
     case missingColumn = "missing-column"
     case missingIdentifier = "missing-identifier"
@@ -121,6 +122,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .labelAlike:
         "A label differs from one of the plan only in case, blanks, Unicode form, or in how a number is written."
       case .labelTooLong: "A label of a group or a stratum is longer than any name: is it the right column?"
+      case .lostJoin: "More than a fifth of the rows of a table name users or items that are in no table of the plan."
       case .memoryExceeded:
         "The rows of lists from a stream, or the numbers that the plan asks for, take more memory than granted."
       case .missingColumn: "A column that the plan names is not in the file."

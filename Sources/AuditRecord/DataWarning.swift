@@ -74,11 +74,15 @@ public enum DataWarningCode: OpenWord {
   case outsideBins
   /// No row of a table is used.
   case unusedTable
+  /// Rows of a table name users or items that are in no table.
+  case lostJoin
   /// A word of a later version.
   case other(String)
 
   /// The words that this version knows.
-  public static let known: [DataWarningCode] = [.missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable]
+  public static let known: [DataWarningCode] = [
+    .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .lostJoin,
+  ]
 
   /// The word.
   public var rawValue: String {
@@ -88,6 +92,7 @@ public enum DataWarningCode: OpenWord {
     case .unseenLabels: "unseen-labels"
     case .outsideBins: "outside-bins"
     case .unusedTable: "unused-table"
+    case .lostJoin: "lost-join"
     case .other(let word): word
     }
   }

@@ -84,19 +84,17 @@ public struct Finding: Codable, Sendable, Hashable {
   public var severity: Severity
   /// The finding in the words of whoever wrote the record; ``FindingWords`` has those of this version.
   public var sentence: String
-  /// About how many more people would settle it, if the group's rate stays as it is; null where nothing is to be settled,
-  /// or nobody can tell.
-  @OrNull public var morePeople: Int?
   /// Why the number does not exist.
   @OrNull public var undefined: UndefinedReason?
+  /// What leaving people out may have done; null where that was not looked at, as in records of rules 1.
+  @OrNull public var bounds: FindingBounds?
 
   /// States a finding.
   public init(
     requirement: String, metric: String, grouping: [String], group: [Label]?, reference: ChosenReference?,
     comparison: Comparison, stratifier: String? = nil, within: String? = nil, verdict: VerdictWord, value: Double?,
     interval: Interval?, threshold: Threshold, severity: Severity, sentence: String,
-    smallGroups: SmallGroupCount? = nil,
-    morePeople: Int? = nil, undefined: UndefinedReason? = nil
+    smallGroups: SmallGroupCount? = nil, undefined: UndefinedReason? = nil, bounds: FindingBounds? = nil
   ) {
     self.requirement = requirement
     self.metric = metric
@@ -114,8 +112,8 @@ public struct Finding: Codable, Sendable, Hashable {
     bound = threshold.bound
     self.severity = severity
     self.sentence = sentence
-    self.morePeople = morePeople
     self.undefined = undefined
+    self.bounds = bounds
   }
 }
 

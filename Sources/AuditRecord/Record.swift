@@ -35,6 +35,8 @@ public struct Record: Codable, Sendable, Hashable {
   @Defaulted public var groupings: [GroupingDescription]
   /// The columns within which people were compared.
   @Defaulted public var stratifiers: [Stratifier]
+  /// Who was left out of numbers although they might belong to them.
+  @Defaulted public var leftOut: [LeftOut]
   /// The seed of every random number.
   public var seed: Int
   /// Replicates of the bootstrap.
@@ -75,7 +77,7 @@ public struct Record: Codable, Sendable, Hashable {
     tool: Tool, audit: AuditDescription, plan: PlanReference, inputs: [InputDescription], rows: RowFlow,
     units: RowFlow, missingOutcome: Int?, labels: DecisionLabels?, lists: ListsDescription? = nil,
     tables: [TableFlow] = [], warnings: [DataWarning] = [], groupings: [GroupingDescription], stratifiers: [Stratifier],
-    seed: Int, replicates: Int,
+    leftOut: [LeftOut] = [], seed: Int, replicates: Int,
     metrics: [MetricCard], estimates: [Estimate], smallGroups: [SmallGroups] = [],
     disparities: [Disparity], dispersions: [Dispersion] = [], summaries: [SummaryResult],
     profiles: [RankProfile] = [], lorenz: LorenzCurve? = nil, sensitivities: [Sensitivity] = [],
@@ -97,6 +99,7 @@ public struct Record: Codable, Sendable, Hashable {
     self.warnings = warnings
     self.groupings = groupings
     self.stratifiers = stratifiers
+    self.leftOut = leftOut
     self.seed = seed
     self.replicates = replicates
     self.metrics = metrics

@@ -2,12 +2,8 @@
 public enum RecordSchema {
   /// Draft 2020-12. Further members are allowed everywhere, as the contract says.
   public static let document: JSONValue = {
-    guard
-      case .object(let record) = object(
-        top, later: [("rules", text), ("small-groups", smallGroups), ("warnings", warnings)])
-    else {
-      return .null
-    }
+    let later = [("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("left-out", leftOut)]
+    guard case .object(let record) = object(top, later: later) else { return .null }
     return .object(
       [
         ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
@@ -87,6 +83,26 @@ public enum RecordSchema {
 
   private static let smallGroups = list(
     object(place + [("groups", list(count)), ("numerators", list(number)), ("denominators", list(number))]))
+  private static let completions = object([
+    ("counted", number), ("uncounted", number), ("counted-or-not", number), ("uncounted-or-not", number),
+    ("either", number),
+  ])
+  private static let leftOut = list(
+    object([
+      ("metric", text), ("grouping", texts), ("group", orNull(texts)), ("stratifier", orNull(text)),
+      ("reason", open(LeftOutReason.self)), ("completions", completions),
+    ]))
+  private static let verdictWord = choice(VerdictWord.allCases.map(\.rawValue))
+  private static let boundEnd = orNull(object([("value", orNull(number)), ("verdict", verdictWord)]))
+  private static let bounds = object([
+    ("left-out", count), ("share", share),
+    ("causes", list(object([("reason", open(LeftOutReason.self)), ("count", count)]))), ("counted", verdictWord),
+    ("worst", boundEnd), ("best", boundEnd), ("tipping", orNull(count)),
+  ])
+  private static let leftOutRule = object([
+    ("at-most", share), ("beyond", choice(LeftOutRule.Beyond.allCases.map(\.rawValue))),
+    ("justification", orNull(text)),
+  ])
 
   private static let signOff = object(
     [
@@ -261,13 +277,14 @@ public enum RecordSchema {
     (
       "requirements",
       list(
-        object([
-          ("id", text), ("metric", text), ("across", groups), ("compare", comparison),
-          ("reference", any(text, object([("group", texts)]))), ("at-least", orNull(number)),
-          ("at-most", orNull(number)), ("between", orNull(list(number))),
-          ("decide", choice(DecisionBasis.allCases.map(\.rawValue))), ("confidence", share), ("minimum-count", count),
-          ("severity", choice(Severity.allCases.map(\.rawValue))), ("origin", orNull(text)),
-        ]))
+        object(
+          [
+            ("id", text), ("metric", text), ("across", groups), ("compare", comparison),
+            ("reference", any(text, object([("group", texts)]))), ("at-least", orNull(number)),
+            ("at-most", orNull(number)), ("between", orNull(list(number))),
+            ("decide", choice(DecisionBasis.allCases.map(\.rawValue))), ("confidence", share), ("minimum-count", count),
+            ("severity", choice(Severity.allCases.map(\.rawValue))), ("origin", orNull(text)),
+          ], later: [("left-out", orNull(leftOutRule))]))
     ),
     (
       "findings",
@@ -279,7 +296,8 @@ public enum RecordSchema {
             ("threshold", threshold), ("severity", choice(Severity.allCases.map(\.rawValue))), ("sentence", text),
           ],
           later: [
-            ("bound", orNull(choice(Bound.allCases.map(\.rawValue)))), ("more-people", orNull(count)),
+            ("bound", orNull(choice(Bound.allCases.map(\.rawValue)))),
+            ("bounds", orNull(bounds)),
             ("small-groups", orNull(object([("groups", count), ("people", count)]))),
           ]))
     ),

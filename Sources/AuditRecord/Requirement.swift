@@ -102,12 +102,15 @@ public struct Requirement: Codable, Sendable, Hashable {
   public var severity: Severity
   /// Where the threshold comes from.
   @OrNull public var origin: String?
+  /// What holds where people were left out; null in records of rules 1, which did not ask.
+  @OrNull public var leftOut: LeftOutRule?
 
   /// States a requirement.
   public init(
     id: String, metric: String, across: [[String]], compare: Comparison, reference: ReferenceRule,
     atLeast: Double? = nil, atMost: Double? = nil, between: [Double]? = nil, decide: DecisionBasis = .interval,
-    confidence: Double = 0.95, minimumCount: Int = 30, severity: Severity = .block, origin: String? = nil
+    confidence: Double = 0.95, minimumCount: Int = 30, severity: Severity = .block, origin: String? = nil,
+    leftOut: LeftOutRule? = LeftOutRule()
   ) {
     self.id = id
     self.metric = metric
@@ -122,6 +125,7 @@ public struct Requirement: Codable, Sendable, Hashable {
     self.minimumCount = minimumCount
     self.severity = severity
     self.origin = origin
+    self.leftOut = leftOut
   }
 
   /// The demand on the judged number.

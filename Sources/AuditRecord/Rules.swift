@@ -10,7 +10,7 @@ public struct Rules: RawRepresentable, Codable, Sendable, Hashable, Defaultable 
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// The rules of this version. The second read words for a missing value, and labels that differ only in how they are
-  /// written, for what they are.
+  /// written, for what they are, and let who was left out reach the verdict, by the facts that records of the first lack.
   public static let current = Rules(rawValue: "evenhand-rules/2")
 
   /// Whether this version gives the same verdicts for the same numbers as these rules.

@@ -86,15 +86,19 @@ public enum Audit {
       record.add(decisions.reading, labels: declared.labels)
     }
     if let declared = plan.recommendations, let lists {
+      let losses = JoinLoss.all(lists.reading, of: declared)
+      try JoinLoss.check(losses, by: plan.leftOut)
       let engine = ListProducer(plan: plan, recommendations: declared, outcome: lists)
       append(engine)
       record.add(lists.reading.readings, described: engine.description)
+      record.warn(losses.compactMap(\.warning))
     }
     let judge = Judge(
       evidence: Evidence(
         cards: results.cards, groupings: results.groupings, stratifiers: results.stratifiers,
         estimates: results.estimates, smallGroups: results.smallGroups, dispersions: results.dispersions,
-        summaries: results.summaries))
+        summaries: results.summaries,
+        leftOut: results.leftOut))
     let (findings, detectable) = judge.judge(plan.requirements)
     let inputs = record.inputs(digests: try digests?.digests() ?? [:])
     for index in results.groupings.indices { results.groupings[index].same = plan.joined(results.groupings[index]) }
@@ -102,8 +106,8 @@ public enum Audit {
       tool: Tool(version: Version.current), audit: plan.audit, plan: PlanReference(sha256: plan.sha256),
       inputs: inputs, rows: record.rows, units: record.units, missingOutcome: record.missingOutcome,
       labels: record.labels, lists: record.lists, tables: record.tables, warnings: record.warnings,
-      groupings: results.groupings,
-      stratifiers: results.stratifiers, seed: plan.seed, replicates: plan.replicates, metrics: results.cards,
+      groupings: results.groupings, stratifiers: results.stratifiers, leftOut: results.leftOut, seed: plan.seed,
+      replicates: plan.replicates, metrics: results.cards,
       estimates: results.estimates, smallGroups: results.smallGroups, disparities: results.disparities,
       dispersions: results.dispersions,
       summaries: results.summaries, profiles: results.profiles, lorenz: results.lorenz,

@@ -20,7 +20,7 @@ import _AuditTesting
      "requirements": [
       {"id": "a", "metric": "impact-ratio", "across": ["sex", "years"], "compare": "ratio",
        "reference": {"group": "Male"}, "at-least": 0.8, "decide": "point", "confidence": 0.9, "minimum-count": 50,
-       "severity": "warn", "origin": "policy"},
+       "severity": "warn", "origin": "policy", "left-out": {"at-most": 0.1, "beyond": "cannot-tell", "justification": "j"}},
       {"id": "b", "metric": "recall", "across": ["sex", ["sex", "years"]], "reference": "complement", "between": [-0.05, 0.05]},
       {"id": "c", "metric": "equalized-odds", "at-most": 0.1}],
      "recommendations": {"source": {"files": ["l.csv"], "format": "csv", "delimiter": ","}, "delimiter": ";",
@@ -34,7 +34,7 @@ import _AuditTesting
       "history": {"source": {"files": ["h"], "format": "csv", "delimiter": "tab"}, "user": "u", "item": "i"},
       "audience": {"source": "a.csv", "id": "u"}, "depth": 10, "attention": {"cascade": 0.85},
       "intersections": [["gender", "band"]], "target": "qualified", "tail": 0.2, "unknown": ""},
-     "metrics": "accuracy", "seed": 7, "replicates": 0, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
+     "metrics": "accuracy", "left-out": {"at-most": 0.2, "beyond": "ignore", "justification": "j"}, "seed": 7, "replicates": 0, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
        "signers": "signers.yml", "distinct-people": false, "segregation": [{"role": "auditor", "not": ["ran-audit", "owner"]}],
        "valid-for": "365d", "waivers": {"approvers": "owner", "longest": "90d"}, "revocations": "owner"}}
     """
@@ -97,7 +97,8 @@ import _AuditTesting
     ("\"minimum-count\": 50", "\"minimum-count\": 0"), ("\"complement\"", "\"complemend\""),
     ("\"365d\"", "365"), ("\"90d\"", "\"three months\""), ("\"approvers\"", "\"approver\""),
     ("\"depth\": 10", "\"depth\": 0"), ("\"cascade\"", "\"cascaed\""), ("\"qualified\"", "\"qualifed\""),
-    ("\"share\": 1", "\"share\": \"1\""), ("\"recbole\"", "\"trec-run\""),
+    ("\"beyond\": \"ignore\"", "\"beyond\": \"ignored\""), ("\"share\": 1", "\"share\": \"1\""),
+    ("\"recbole\"", "\"trec-run\""),
     ("\"replicates\": 0", "\"profiles\": []"), ("\"source\": [\"a.csv\", \"shards/*.csv.gz\"]", "\"source\": []"),
   ])
   func aBadPlanIsFoundByTheSchemaToo(old: String, new: String) throws {

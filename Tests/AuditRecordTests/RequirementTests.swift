@@ -33,7 +33,8 @@ import Testing
       atLeast: 0.8)
     let expected =
       #"{"across":[["sex"],["sex","race"]],"at-least":0.8,"at-most":null,"between":null,"compare":"ratio","#
-      + #""confidence":0.95,"decide":"interval","id":"r","metric":"selection-rate","minimum-count":30,"origin":null,"#
+      + #""confidence":0.95,"decide":"interval","id":"r","left-out":{"at-most":0.05,"beyond":"cannot-tell","#
+      + #""justification":null},"metric":"selection-rate","minimum-count":30,"origin":null,"#
       + #""reference":"highest","severity":"block"}"#
     #expect(try Canonical.text(requirement) == expected)
     #expect(try Canonical.value(Requirement.self, from: Array(expected.utf8)) == requirement)

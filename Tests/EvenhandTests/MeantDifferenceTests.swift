@@ -179,14 +179,13 @@ import _AuditTesting
 
   // MARK: 5
 
-  @Test func onlyCountedGroupsAreToldHowManyMorePeopleAndShowAComparisonThatIsTooSmall() async throws {
+  @Test func neitherShowsAComparisonThatIsTooSmall() async throws {
     let rates = try Self.rates([("a", 34, 100), ("b", 800, 2_000), ("c", 5, 20)])
     let findings = Self.judged(
       rates, Self.requirement("selection-rate", across: "group", reference: .group(["b"]), atLeast: 0.8)
     ).findings
     #expect(findings.map(\.verdict) == [.cannotTell, .notEnoughData])
-    #expect(findings[0].sentence.contains(" more people in the group a would be needed to settle it."))
-    #expect(isClose(findings[1].value, 0.25 / 0.4))
+    #expect(findings[1].value == nil)
 
     let lists = try await Self.averages([("f", 20, 60), ("m", 30, 60), ("x", 10, 20)])
     let averages = Self.judged(

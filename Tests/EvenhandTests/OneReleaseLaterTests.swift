@@ -358,7 +358,10 @@ struct OneReleaseLaterTests {
       // As it was judged where the last digits came out the other way.
       changed.findings = judged.findings
       changed.detectable = judged.detectable
-      (changed.findings[index].verdict, changed.findings[index].morePeople) = (.met, nil)
+      changed.findings[index].verdict = .met
+      changed.findings[index].bounds?.counted = .met
+      changed.findings[index].bounds?.worst?.verdict = .met
+      changed.findings[index].bounds?.best?.verdict = .met
       changed.verdict = Verdict(findings: changed.findings, synthetic: false)
       return Confirmation(of: changed).numbers
     }

@@ -13,6 +13,15 @@ public enum DecisionCell: UInt8, Sendable, CaseIterable, Codable {
   /// Unfavourable decision, outcome missing or not asked for.
   case unfavourableMissing
 
+  /// The cells that a decision without an outcome may belong to; nothing with an outcome.
+  public var withOutcome: (positive: DecisionCell, negative: DecisionCell)? {
+    switch self {
+    case .favourableMissing: (.favourablePositive, .favourableNegative)
+    case .unfavourableMissing: (.unfavourablePositive, .unfavourableNegative)
+    default: nil
+    }
+  }
+
   /// Whether the decision is favourable.
   public var isFavourable: Bool { rawValue < 3 }
 }

@@ -8,24 +8,36 @@ public struct Evidence: Sendable {
   public let stratifiers: [Stratifier]
   /// The numbers by place.
   public let numbers: RecordNumbers
+  private let leftOut: [Place: LeftOutTable]
 
   /// Takes in the numbers of a record.
   public init(
     cards: [MetricCard], groupings: [GroupingDescription], stratifiers: [Stratifier], estimates: [Estimate],
-    smallGroups: [SmallGroups] = [], dispersions: [Dispersion] = [], summaries: [SummaryResult] = []
+    smallGroups: [SmallGroups] = [], dispersions: [Dispersion] = [], summaries: [SummaryResult] = [],
+    leftOut: [LeftOut] = []
   ) {
     self.cards = cards
     self.stratifiers = stratifiers
     numbers = RecordNumbers(
       cards: cards, groupings: groupings, estimates: estimates, smallGroups: smallGroups,
       dispersions: dispersions, summaries: summaries)
+    self.leftOut = Dictionary(grouping: leftOut) {
+      Place(metric: $0.metric, grouping: $0.grouping, stratifier: $0.stratifier.map { Label($0) })
+    }.mapValues { LeftOutTable($0) }
   }
 
   /// Takes in the numbers of a record.
   public init(record: Record) {
     self.init(
       cards: record.metrics, groupings: record.groupings, stratifiers: record.stratifiers, estimates: record.estimates,
-      smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries)
+      smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries,
+      leftOut: record.leftOut)
+  }
+
+  /// Who was left out of the numbers of a place; nil for numbers of which that is not counted.
+  func leftOut(_ place: Place) -> LeftOutTable? {
+    guard let card = numbers.cards[place.metric], card.side != .providers, card.measure != .whole else { return nil }
+    return leftOut[place] ?? LeftOutTable()
   }
 
   /// The groups of a place with what is known about them; nil when the record lacks them, or what it holds does not fit

@@ -17,8 +17,6 @@ struct Judged {
   /// Why there is no number.
   var undefined: UndefinedReason?
   var detectable: MinimumDetectable?
-  /// About how many more people would settle it.
-  var more: Int?
   /// How the bounds were found, where the evidence does not say it.
   var method: String?
 
@@ -36,6 +34,8 @@ struct FindingBuilder {
   let card: MetricCard?
   let numbers: RecordNumbers
   private var stratifier: String?
+  /// Who was left out of the numbers that are judged.
+  private var leftOut: LeftOutTable?
 
   /// The chance that statements about power speak of.
   static let power = 0.8
@@ -54,19 +54,27 @@ struct FindingBuilder {
     return copy
   }
 
+  /// The same, with those who were left out.
+  func with(_ leftOut: LeftOutTable?) -> FindingBuilder {
+    var copy = self
+    copy.leftOut = leftOut
+    return copy
+  }
+
   var claim: FamilyVerdict.Claim { FamilyVerdict.Claim(requirement.threshold) }
   private var demand: Demand { Demand(claim, comparison: requirement.compare.pair) }
 
   private func outcome(
     _ group: [Label]?, named: ChosenReference?, verdict: VerdictWord, value: Double? = nil, interval: Interval? = nil,
     undefined: UndefinedReason? = nil, detectable: MinimumDetectable? = nil, notDetectable: UndefinedReason?,
-    smallGroups: SmallGroupCount? = nil, summary: SummaryResult? = nil, more: Int? = nil, obstacle: Obstacle? = nil
+    smallGroups: SmallGroupCount? = nil, summary: SummaryResult? = nil, bounds: FindingBounds? = nil,
+    obstacle: Obstacle? = nil
   ) -> Outcome {
     var finding = Finding(
       requirement: requirement.id, metric: requirement.metric, grouping: grouping, group: group, reference: named,
       comparison: requirement.compare, stratifier: stratifier, within: stratifier == nil ? nil : "*", verdict: verdict,
       value: value, interval: interval, threshold: requirement.threshold, severity: requirement.severity,
-      sentence: "", smallGroups: smallGroups, morePeople: more, undefined: undefined)
+      sentence: "", smallGroups: smallGroups, undefined: undefined, bounds: bounds)
     var facts = obstacle == nil ? numbers.facts(of: finding, requirement: requirement) : FindingFacts()
     facts.summary = summary ?? facts.summary
     facts.obstacle = obstacle
@@ -130,28 +138,70 @@ struct FindingBuilder {
 
   /// Too little on either side, or nothing to compare with.
   ///
-  /// Counted groups show the comparison all the same; what is averaged over few lists does not.
+  /// No number is shown: it would read as a result.
   func missing(
     _ family: GroupFamily, _ index: Int, named: ChosenReference?, undefined: UndefinedReason? = nil,
-    against rival: Rival? = nil
+    choice: ReferenceChoice? = nil, against rival: Rival? = nil
   ) -> Outcome {
     let number = family.numbers.numbers[index]
     let reason = family.isCounted ? undefined : undefined ?? number.undefined ?? .tooFewLists
-    var value = requirement.compare == .value ? number.value : nil
-    if family.isCounted, stratifier == nil, let pair = requirement.compare.pair, let rival {
-      value = family.evidence.value(pair, of: index, against: rival)
+    // Rules 1 printed the comparison of counted groups that are too small.
+    var value: Double?
+    if requirement.leftOut == nil {
+      value = requirement.compare == .value ? number.value : nil
+      if family.isCounted, stratifier == nil, let pair = requirement.compare.pair, let rival {
+        value = family.evidence.value(pair, of: index, against: rival)
+      }
     }
     return outcome(
       family.groups[index], named: named, verdict: .notEnoughData, value: value, undefined: reason,
-      notDetectable: reason ?? .tooFewPeople)
+      notDetectable: reason ?? .tooFewPeople, bounds: bounds(family, index, choice, counted: .notEnoughData))
+  }
+
+  // MARK: those who were left out
+
+  /// What completes the tables of a family; nil where the requirement does not ask, or none can be completed.
+  func ends(
+    _ family: GroupFamily, _ comparison: PairComparison?, _ reference: FamilyVerdict.Reference, _ members: [Int],
+    _ critical: CriticalValues
+  ) -> LeftOutEnds? {
+    guard requirement.leftOut != nil, let leftOut else { return nil }
+    return LeftOutEnds(
+      family: family, table: leftOut, requirement: requirement, claim: claim, comparison: comparison,
+      reference: reference, members: members, critical: critical)
+  }
+
+  /// Who was left out of a group and of what it is compared with.
+  private func bounds(
+    _ family: GroupFamily, _ index: Int, _ choice: ReferenceChoice?, counted: VerdictWord
+  ) -> FindingBounds? {
+    guard requirement.leftOut != nil, let leftOut else { return nil }
+    let members: [Int] =
+      switch choice {
+      case .group(let other): [index, other]
+      case .overall, .complement: Array(family.groups.indices)
+      case .target, .some(.none), nil: [index]
+      }
+    return FindingBounds(
+      leftOut, groups: members.map { family.groups[$0] },
+      trials: members.reduce(0) { $0 + Double(family.numbers.numbers[$1].basis?.size ?? 0) }, counted: counted)
   }
 
   // MARK: the number of a group
 
   /// A number, its bounds, and the verdict that they give.
-  func judged(_ judged: Judged, by family: GroupFamily) -> Outcome {
+  func judged(
+    _ judged: Judged, by family: GroupFamily, _ index: Int, against choice: ReferenceChoice? = nil,
+    ends: LeftOutEnds? = nil
+  ) -> Outcome {
     var word = judged.value == nil ? .cannotTell : judged.finding.map { VerdictWord($0.decision) } ?? .cannotTell
     if requirement.decide == .point, let value = judged.value { word = isSatisfied(by: value) ? .met : .notMet }
+    var left = self.bounds(family, index, choice, counted: word)
+    if var completed = left, let value = judged.value {
+      ends?.complete(&completed, of: index, value: value)
+      word = requirement.leftOut?.verdict(completed) ?? word
+      left = completed
+    }
     let bounds = judged.finding?.bounds
     let isBounded = bounds.map { $0.lower.isFinite || $0.upper.isFinite } ?? false
     let method = judged.method ?? family.evidence.method(requirement.compare.pair).rawValue
@@ -162,8 +212,7 @@ struct FindingBuilder {
           Interval(lower: $0.lower, upper: $0.upper, level: requirement.confidence, method: method)
         } : nil,
       undefined: judged.undefined, detectable: judged.detectable,
-      notDetectable: judged.undefined ?? (family.isCounted ? .extremeReference : .noSpread),
-      more: word == .cannotTell ? judged.more : nil)
+      notDetectable: judged.undefined ?? (family.isCounted ? .extremeReference : .noSpread), bounds: left)
   }
 
   /// The question what could have been seen of a group.
@@ -188,23 +237,6 @@ struct FindingBuilder {
       threshold: demand.limit, direction: demand.direction, critical: critical, power: FindingBuilder.power)
   }
 
-  /// About how many more people a group would need for an answer, if its rate stays as it is, with two digits.
-  func more(
-    _ family: GroupFamily, _ index: Int, against rival: Rival, value: Double?, critical: CriticalValues
-  ) -> Int? {
-    guard let value else { return nil }
-    var limit = requirement.threshold.nearest(to: value)
-    if requirement.compare == .difference, requirement.atMost != nil, value < 0 { limit = -limit }
-    let z = isSatisfied(by: value) ? critical.single : critical.family
-    guard
-      let extra = family.evidence.moreTrials(
-        of: index, against: rival, requirement.compare.pair, limit: limit, z: z), extra < 1e12
-    else { return nil }
-    var unit = 1.0
-    while extra / unit >= 100 { unit *= 10 }
-    return Int((extra / unit).rounded(.up) * unit)
-  }
-
   // MARK: a number for a whole grouping, or about everything
 
   /// The verdict about a number that is judged alone.
@@ -216,25 +248,42 @@ struct FindingBuilder {
   }
 
   /// The two groups that differ most, or a composite.
-  func whole(_ summary: FamilySummary) -> Outcome {
+  func whole(_ summary: FamilySummary, families: [GroupFamily], tables: [LeftOutTable]) -> Outcome {
+    let leftOut =
+      card.flatMap { card in
+        requirement.leftOut == nil || tables.count != families.count
+          ? nil
+          : LeftOutSummary(card: card, families: families, tables: tables, requirement: requirement) { summary in
+            summary.value.map { decided($0, limits(summary)) } ?? .cannotTell
+          }
+      }
     guard let value = summary.value else {
       return outcome(
         nil, named: rule, verdict: summary.undefined == .zeroReference ? .cannotTell : .notEnoughData,
-        undefined: summary.undefined, notDetectable: summary.undefined)
+        undefined: summary.undefined, notDetectable: summary.undefined,
+        bounds: leftOut?.bounds(summary.undefined == .zeroReference ? .cannotTell : .notEnoughData))
     }
-    let bounds = summary.interval.map {
-      ConfidenceInterval(lower: $0.lower ?? -.infinity, upper: $0.upper ?? .infinity)
+    var verdict = decided(value, limits(summary))
+    var bounds = leftOut?.bounds(verdict)
+    if var completed = bounds {
+      leftOut?.complete(&completed, value: value)
+      verdict = requirement.leftOut?.verdict(completed) ?? verdict
+      bounds = completed
     }
     let isCounted = card?.measure != .average
     return outcome(
-      nil, named: rule, verdict: decided(value, bounds), value: value, interval: summary.interval,
+      nil, named: rule, verdict: verdict, value: value, interval: summary.interval,
       detectable: requirement.compare.pair.flatMap {
         summary.detectable(demand, comparison: $0, power: FindingBuilder.power)
       }, notDetectable: isCounted ? .extremeReference : .noSpread,
       summary: SummaryResult(
         metric: requirement.metric, grouping: grouping, comparison: requirement.compare, reference: rule,
         minimumCount: requirement.minimumCount, level: requirement.confidence, value: value,
-        interval: summary.interval, groups: summary.groups, parts: summary.parts))
+        interval: summary.interval, groups: summary.groups, parts: summary.parts), bounds: bounds)
+  }
+
+  private func limits(_ summary: FamilySummary) -> ConfidenceInterval? {
+    summary.interval.map { ConfidenceInterval(lower: $0.lower ?? -.infinity, upper: $0.upper ?? .infinity) }
   }
 
   /// A number about everything.

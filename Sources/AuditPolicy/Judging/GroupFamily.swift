@@ -92,6 +92,9 @@ public struct GroupFamily: Sendable {
     return found.compactMap { against, dispersion in dispersion.map { (against, $0) } }
   }
 
+  /// The same groups with other evidence about them.
+  func replacing(_ evidence: any PairEvidence) -> GroupFamily { GroupFamily(card, numbers, evidence) }
+
   /// The groups, in the order of the record.
   public var groups: [[Label]] { numbers.groups }
 

@@ -54,13 +54,16 @@ public struct Judge: Sendable {
       return [builder.couldNotRun(.notMeasured)]
     }
     if !card.parts.isEmpty || requirement.reference == .worstPair {
+      let tables = ids.compactMap { evidence.leftOut(Place(metric: $0, grouping: builder.grouping)) }
       return [
         builder.whole(
           FamilySummary(
             card: card, families: families, comparison: requirement.compare, reference: requirement.reference,
-            minimumCount: requirement.minimumCount, level: requirement.confidence))
+            minimumCount: requirement.minimumCount, level: requirement.confidence), families: families,
+          tables: tables)
       ]
     }
+    let builder = builder.with(evidence.leftOut(Place(metric: card.id, grouping: builder.grouping)))
     return requirement.compare.pair.map { comparisons(builder, families[0], $0) } ?? values(builder, families[0])
   }
 
@@ -71,6 +74,7 @@ public struct Judge: Sendable {
     let eligible = family.eligible(minimumCount: requirement.minimumCount)
     let critical = CriticalValues(confidence: requirement.confidence, numbers: eligible.count { $0 })
     let range = (family.card.least ?? -.infinity)...(family.card.most ?? .infinity)
+    let ends = builder.ends(family, nil, .overall, eligible.indices.filter { eligible[$0] }, critical)
     let small = builder.small(family.numbers)
     return family.groups.indices.filter { !small.contains($0) }.map { index in
       guard eligible[index], let value = family.numbers.numbers[index].value else {
@@ -79,12 +83,11 @@ public struct Judge: Sendable {
       var judged = Judged(family.groups[index], value: value)
       guard let single = family.evidence.limits(of: index, z: critical.single),
         let wide = family.evidence.limits(of: index, z: critical.family)
-      else { return builder.judged(judged, by: family) }
+      else { return builder.judged(judged, by: family, index, ends: ends) }
       judged.finding = FamilyVerdict.Limits(single: single, wide: wide).finding(builder.claim, comparison: nil)
       judged.detectable = family.evidence.detectable(
         builder.question(.value(range), of: index, critical: critical))
-      judged.more = builder.more(family, index, against: .constant(0), value: value, critical: critical)
-      return builder.judged(judged, by: family)
+      return builder.judged(judged, by: family, index, ends: ends)
     } + builder.outcomes(of: small, named: nil)
   }
 
@@ -123,6 +126,7 @@ public struct Judge: Sendable {
     let verdict = FamilyVerdict(
       evidence: evidence, eligible: eligible, comparison: comparison, reference: reference, claim: builder.claim,
       critical: critical)
+    let ends = critical.flatMap { builder.ends(family, comparison, reference, members, $0) }
     // Statements about power ask for the smallest group again and again.
     let trials = family.numbers.numbers.map(\.proportion.trials)
     let bySize = members.sorted { trials[$0] < trials[$1] }
@@ -133,7 +137,8 @@ public struct Judge: Sendable {
       guard let found = verdict.findings[index], let critical, let rival else {
         let isWithoutTarget = choice == .target && family.numbers.numbers[index].target == 0
         return builder.missing(
-          family, index, named: named, undefined: isWithoutTarget ? .zeroTarget : nil, against: rival)
+          family, index, named: named, undefined: isWithoutTarget ? .zeroTarget : nil, choice: choice,
+          against: rival)
       }
       var judged = Judged(
         family.groups[index], named: named, value: evidence.value(comparison, of: index, against: rival))
@@ -141,14 +146,15 @@ public struct Judge: Sendable {
       judged.finding = found
       judged.detectable = evidence.detectable(
         builder.question(.group(reference, members: bySize), of: index, against: rival, critical: critical))
-      judged.more = builder.more(family, index, against: rival, value: judged.value, critical: critical)
-      return builder.judged(judged, by: family)
+      return builder.judged(judged, by: family, index, against: choice, ends: ends)
     } + builder.outcomes(of: small, named: named)
   }
 
   // MARK: pooled over strata
 
-  private func pooled(_ builder: FindingBuilder, card: MetricCard, stratifier: String) -> [Outcome] {
+  private func pooled(_ plain: FindingBuilder, card: MetricCard, stratifier: String) -> [Outcome] {
+    let builder = plain.with(
+      evidence.leftOut(Place(metric: card.id, grouping: plain.grouping, stratifier: Label(stratifier))))
     let requirement = builder.requirement
     let numbers = evidence.numbers
     let strata = numbers.strata(card.id, grouping: builder.grouping, stratifier: stratifier)
@@ -197,7 +203,7 @@ public struct Judge: Sendable {
         judged.finding = limits.finding(builder.claim, comparison: requirement.compare.pair)
         judged.detectable = builder.detectable(pooled: plain, confidence: single, critical: critical)
       }
-      return builder.judged(judged, by: crude)
+      return builder.judged(judged, by: crude, index, against: choice)
     } + builder.outcomes(of: small, named: named)
   }
 }

@@ -13,6 +13,8 @@ public struct Plan: Sendable, Hashable {
   public var recommendations: ListColumns?
   /// The demands.
   public var requirements: [Requirement]
+  /// What holds where people were left out, for requirements and for tables that do not join.
+  public var leftOut: LeftOutRule
   /// Ids of the metrics to compute.
   public var metrics: [String]
   /// Seed of every random number.
@@ -29,8 +31,9 @@ public struct Plan: Sendable, Hashable {
   /// Puts a plan together in code.
   public init(
     audit: AuditDescription, artifact: String? = nil, decisions: DecisionColumns? = nil,
-    recommendations: ListColumns? = nil, requirements: [Requirement] = [], metrics: [String], seed: Int = 0,
-    replicates: Int = 1000, signOff: SignOffPolicy = SignOffPolicy(), signOffFiles: SignOffFiles = SignOffFiles(),
+    recommendations: ListColumns? = nil, requirements: [Requirement] = [], leftOut: LeftOutRule = LeftOutRule(),
+    metrics: [String], seed: Int = 0, replicates: Int = 1000, signOff: SignOffPolicy = SignOffPolicy(),
+    signOffFiles: SignOffFiles = SignOffFiles(),
     sha256: String? = nil
   ) {
     self.audit = audit
@@ -38,6 +41,7 @@ public struct Plan: Sendable, Hashable {
     self.decisions = decisions
     self.recommendations = recommendations
     self.requirements = requirements
+    self.leftOut = leftOut
     self.metrics = metrics
     self.seed = seed
     self.replicates = replicates

@@ -56,11 +56,30 @@ extension PlanBuilder {
       between: node.member("between")?.finiteNumbers, decide: choice(node.member("decide")) ?? .interval,
       confidence: node.member("confidence")?.finiteNumber ?? 0.95,
       minimumCount: node.member("minimum-count")?.wholeNumber ?? 30,
-      severity: choice(node.member("severity")) ?? .block, origin: node.member("origin")?.written)
+      severity: choice(node.member("severity")) ?? .block, origin: node.member("origin")?.written,
+      leftOut: leftOut(node.member("left-out")) ?? plan.leftOut)
     for problem in RequirementRules.problems(of: requirement, card: card) {
       document.report(problem.code, at: node.member(problem.key) ?? node, problem.message, hint: problem.hint)
     }
     return requirement
+  }
+
+  /// What holds where people were left out; nothing where the plan does not say it.
+  mutating func leftOut(_ node: YAMLNode?) -> LeftOutRule? {
+    guard let node else { return nil }
+    let rule = LeftOutRule(
+      atMost: node.member("at-most")?.finiteNumber ?? LeftOutRule().atMost,
+      beyond: choice(node.member("beyond")) ?? .cannotTell, justification: node.member("justification")?.written)
+    if !(0...1).contains(rule.atMost) {
+      document.report(
+        .wrongType, at: node.member("at-most"), "`at-most` must be a share from 0 to 1", hint: "0.05 is usual")
+    }
+    if rule.beyond == .ignore, rule.justification?.allSatisfy(\.isWhitespace) ?? true {
+      document.report(
+        .missingKey, at: node, "`beyond: ignore` needs a `justification`",
+        hint: "say why people who were left out do not matter; it is printed and signed")
+    }
+    return rule
   }
 
   private mutating func comparison(_ node: YAMLNode, _ card: MetricCard) -> Comparison {

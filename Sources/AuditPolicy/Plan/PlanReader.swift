@@ -82,6 +82,7 @@ struct PlanBuilder {
       seed: root.member("seed")?.wholeNumber ?? 0, replicates: root.member("replicates")?.wholeNumber ?? 1000,
       signOff: signOff, signOffFiles: signOffFiles(root.member("sign-off")))
     checkSources(plan)
+    plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     let metrics = metricIDs(root.member("metrics"), roles: plan.roles)
     plan.requirements = requirements(root.member("requirements"), plan: plan)
     plan.nameReferences()

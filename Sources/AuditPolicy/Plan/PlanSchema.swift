@@ -16,6 +16,7 @@ public enum PlanSchema {
     .key(
       "metrics", .list(.text, orSingle: true), fallback: "every metric whose columns are declared",
       "Metrics to compute, by id or alias."),
+    .key("left-out", .mapping(leftOut), "What holds where people were left out, for requirements that do not say it."),
     .key("seed", .integer(atLeast: 0), fallback: "0", "Seed of every random number."),
     .key(
       "replicates", .integer(atLeast: 0), fallback: "1000",
@@ -146,6 +147,18 @@ public enum PlanSchema {
       "severity", .choice(Severity.allCases.map(\.rawValue)), fallback: Severity.block.rawValue,
       "What happens when it is not met."),
     .key("origin", .text, "Where the threshold comes from: a law, a regulator, a policy, a convention."),
+    .key("left-out", .mapping(leftOut), fallback: "that of the plan", "What holds where people were left out."),
+  ]
+
+  static let leftOut: [PlanField] = [
+    .key(
+      "at-most", .number, fallback: "0.05",
+      "The share of people left out of a comparison up to which they are passed over, from 0 to 1."),
+    .key(
+      "beyond", .choice(LeftOutRule.Beyond.allCases.map(\.rawValue)), fallback: LeftOutRule.Beyond.cannotTell.rawValue,
+      "What holds beyond it: met needs the worst that they could turn out to be, or nothing changes."),
+    .key(
+      "justification", .text, fallback: "needed with ignore", "Why they may be passed over; it is printed and signed."),
   ]
 
   static let signOff: [PlanField] = [

@@ -45,6 +45,9 @@ public enum DataWords {
     case .unusedTable:
       return
         "No row of the table of \(warning.table) is used. Check that its ids are those of the other tables."
+    case .lostJoin:
+      return
+        "\(count(warning)) of the table of \(warning.table) name a user or an item that is in no table. Check that ids are written the same way in all files."
     case .other(let word):
       return "The data hold what this version has no words for: \(word.replacing("-", with: " "))."
     }

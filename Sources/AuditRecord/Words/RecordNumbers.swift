@@ -35,20 +35,17 @@ public struct FindingFacts: Sendable, Hashable {
   public var other: GroupNumber?
   /// The number for a whole grouping, or about everything.
   public var summary: SummaryResult?
-  /// About how many more people would settle it.
-  public var more: Int?
   /// Why the check could not run.
   public var obstacle: Obstacle?
 
   /// States facts.
   public init(
-    own: GroupNumber? = nil, other: GroupNumber? = nil, summary: SummaryResult? = nil, more: Int? = nil,
+    own: GroupNumber? = nil, other: GroupNumber? = nil, summary: SummaryResult? = nil,
     obstacle: Obstacle? = nil
   ) {
     self.own = own
     self.other = other
     self.summary = summary
-    self.more = more
     self.obstacle = obstacle
   }
 }
@@ -180,7 +177,7 @@ public struct RecordNumbers: Sendable {
     }
     return FindingFacts(
       own: numbers?.number(of: group),
-      other: finding.reference.flatMap { numbers?.other(of: group, reference: $0) }, more: finding.morePeople)
+      other: finding.reference.flatMap { numbers?.other(of: group, reference: $0) })
   }
 
   private func obstacle(of finding: Finding, requirement: Requirement, card: MetricCard) -> Obstacle {

@@ -2,10 +2,10 @@
 ///
 /// A sentence is a function of its arguments alone, so that judge and report say the same.
 public struct Sentences {
-  private let requirement: Requirement
+  let requirement: Requirement
   private let card: MetricCard
-  private let words: Vocabulary
-  private let amounts: Amounts
+  let words: Vocabulary
+  let amounts: Amounts
 
   private init(_ requirement: Requirement, _ card: MetricCard) {
     self.requirement = requirement
@@ -45,12 +45,7 @@ public struct Sentences {
       parts.append("There is no number to judge: \(undefined.words).")
     }
     parts.append(demand)
-    if finding.value != nil { parts.append(reason(finding)) }
-    if finding.verdict == .cannotTell, let more = facts.more, more > 0 {
-      parts.append(
-        "If the true rate is near this estimate, about \(PlainNumber.count(more)) more \(words.among(Vocabulary.name(group))) would be needed to settle it."
-      )
-    }
+    if finding.value != nil { parts += [reason(finding)] + leftOut(finding) }
     return parts.filter { !$0.isEmpty }.joined(separator: " ")
   }
 
@@ -152,7 +147,8 @@ public struct Sentences {
       }
       sentence += ": \(isRatio ? lower : apart)"
     }
-    return "\(finding.verdict.words). \(sentence) \(demand) \(reason(finding))"
+    return (["\(finding.verdict.words). \(sentence) \(demand) \(reason(finding))"] + leftOut(finding)).joined(
+      separator: " ")
   }
 
   private func population(_ finding: Finding, _ facts: FindingFacts) -> String {
@@ -222,7 +218,7 @@ public struct Sentences {
     }
     guard finding.interval != nil else { return "There is no range to set against the requirement." }
     let isOneSided = requirement.compare != .difference || requirement.atMost == nil
-    switch (finding.verdict, requirement.threshold) {
+    switch (finding.bounds?.counted ?? finding.verdict, requirement.threshold) {
     case (.met, .atLeast): return "Even the low end of the range meets the requirement."
     case (.notMet, .atLeast): return "Even the high end of the range falls short of the requirement."
     case (.met, .atMost) where isOneSided: return "Even the high end of the range meets the requirement."

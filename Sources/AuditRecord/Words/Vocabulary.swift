@@ -18,6 +18,11 @@ struct Vocabulary {
   /// What a group has too few of.
   var units: String { card.basis == .people ? "people" : "lists" }
 
+  /// What a number counts, after how many of them there are.
+  func units(_ count: Int) -> String {
+    count == 1 ? card.basis == .people ? "person" : "list" : units
+  }
+
   /// The metric's name within a sentence.
   var title: String { isCounted ? card.name.lowercased() : card.name }
 

@@ -49,6 +49,16 @@ enum CriteriaSection {
       : "by \(Phrases.list(requirement.across.map(Words.grouping)))"
   }
 
+  /// What the plan says of those who were left out, where that is not the usual.
+  private static func leftOut(_ requirement: Requirement) -> String {
+    guard let rule = requirement.leftOut, rule != LeftOutRule() else { return "" }
+    let share = Numbers.exact(rule.atMost, shift: 2)
+    guard rule.beyond == .ignore else {
+      return " Where more than \(share) % are left out, “met” needs the worst that they could turn out to be."
+    }
+    return " People who are left out are passed over: \(rule.justification ?? "no reason stated")"
+  }
+
   private static func decision(_ requirement: Requirement, _ quantity: Quantity) -> String {
     let basis =
       switch requirement.decide {
@@ -57,6 +67,6 @@ enum CriteriaSection {
       }
     let least = PlainNumber.count(requirement.minimumCount)
     let counted = quantity.isOfPeople ? "\(least) people counted" : "\(least) lists"
-    return "\(requirement.severity.words). \(basis), with at least \(counted)."
+    return "\(requirement.severity.words). \(basis), with at least \(counted).\(leftOut(requirement))"
   }
 }

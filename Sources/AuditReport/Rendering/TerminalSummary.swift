@@ -58,6 +58,9 @@ public enum TerminalSummary {
       number = scale.text(value, apartFrom: limits) + (scale.isInPoints ? " percentage points" : "")
       if let range = scale.range(finding.interval, apartFrom: limits) { number += " (\(range))" }
     }
+    if let bounds = finding.bounds, bounds.leftOut > 0, bounds.counted != finding.verdict {
+      number += ", \(PlainNumber.percent(bounds.share)) % left out"
+    }
     let demand = index.requirement(finding.requirement).map { "; required: \($0.thresholdWords(quantity))" } ?? ""
     let severity = finding.severity == .block ? "" : " [\(finding.severity.rawValue)]"
     return mark(Mark(finding.verdict), color, width: 17) + " \(place)\(severity): \(number)" + Escaping.terminal(demand)

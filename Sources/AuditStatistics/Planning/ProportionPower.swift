@@ -93,31 +93,4 @@ extension ProportionEvidence {
       groupTrials: groupTrials, referenceTrials: referenceTrials, referenceRate: rate, threshold: demand.limit,
       direction: demand.direction, critical: question.critical, power: question.power, comparisons: comparisons)
   }
-
-  /// The trials that settle where a true comparison lies that is as estimated, beyond those of the group; nil where more
-  /// trials of this group alone could not.
-  public func moreTrials(
-    of group: Int, against rival: Rival, _ comparison: PairComparison?, limit: Double, z: Double
-  ) -> Double? {
-    let own = proportions[group]
-    guard let rate = own.estimate, rate > 0, rate < 1 else { return nil }
-    var (distance, ownPart, otherPart) = (rate - limit, rate * (1 - rate), 0.0)
-    if let comparison {
-      guard let reference = proportion(of: rival, for: group), let base = reference.estimate else { return nil }
-      switch comparison {
-      case .difference:
-        distance = rate - base - limit
-        otherPart = base * (1 - base) / reference.trials
-      case .ratio:
-        guard base > 0, limit > 0 else { return nil }
-        distance = log(rate / base / limit)
-        ownPart = (1 - rate) / rate
-        otherPart = (1 - base) / (reference.trials * base)
-      }
-    }
-    let room = (distance / z) * (distance / z) - otherPart
-    guard room > 0 else { return nil }
-    let needed = (ownPart / room).rounded(.up)
-    return needed.isFinite && needed > own.trials ? needed - own.trials : nil
-  }
 }

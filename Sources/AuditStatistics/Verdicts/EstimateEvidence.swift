@@ -254,3 +254,49 @@ public struct EstimateEvidence: PairEvidence, Hashable {
     }
   }
 }
+
+extension EstimateEvidence {
+  /// The evidence with more people whose values are given; nil where groups are not independent, or a group with more people
+  /// has no value.
+  ///
+  /// The variance of a mean of n people with m more at value b, mean θ and variance v: (v n²/(n + m) + n m (θ − b)²/(n + m)²)/(n + m).
+  /// Degrees of freedom stay those of the data.
+  ///
+  /// - Parameters:
+  ///   - counts: People behind each group's mean [groups].
+  ///   - additions: For some groups how many more there are, and their mean and mean square.
+  public func completed(
+    counts: [Double], additions: [Int: (people: Double, mean: Double, square: Double)]
+  ) -> EstimateEvidence? {
+    guard counts.count == values.count, let identity, identity.isIndependent else { return nil }
+    var (values, weights, variances) = (values, weights, identity.covariance)
+    for (group, more) in additions where more.people > 0 {
+      guard let value = values[group], let place = identity.groups.firstIndex(of: group), counts[group] > 0 else {
+        return nil
+      }
+      let (n, m) = (counts[group], more.people)
+      let mean = (n * value + m * more.mean) / (n + m)
+      // The sum of squares about the new mean; that about the old is v n².
+      let inner = variances[place] * n * n + n * (value - mean) * (value - mean)
+      let outer = m * (more.square - 2 * mean * more.mean + mean * mean)
+      variances[place] = max(0, inner + outer) / ((n + m) * (n + m))
+      values[group] = mean
+      weights[group] *= (n + m) / n
+    }
+    let logarithmic = identity.groups.indices.map { place -> Double? in
+      values[identity.groups[place]].flatMap { $0 > 0 ? variances[place] / ($0 * $0) : nil }
+    }
+    func dispersion(_ scale: EstimateScale, _ kept: [Int], _ variances: [Double]) -> ClusterDispersion? {
+      ClusterDispersion(
+        scale: scale, groups: kept.map { identity.groups[$0] }, covariance: variances,
+        degreesOfFreedom: identity.degreesOfFreedom.count == 1
+          ? identity.degreesOfFreedom : kept.map { identity.degreesOfFreedom[$0] }, isIndependent: true,
+        method: identity.method)
+    }
+    let kept = logarithmic.indices.filter { logarithmic[$0] != nil }
+    return EstimateEvidence(
+      values: values, identity: dispersion(.identity, Array(identity.groups.indices), variances),
+      logarithm: kept.isEmpty ? nil : dispersion(.logarithm, kept, logarithmic.compactMap(\.self)), weights: weights,
+      scale: scale)
+  }
+}

@@ -142,6 +142,21 @@ public struct FamilyVerdict: Sendable, Hashable {
     self.findings = findings
   }
 
+  /// What the data show for one group of a family whose members and comparison group are given; nil where there is nothing to
+  /// compare it with.
+  ///
+  /// A group that the evidence shows as the reference is judged against the others, without the reference's own check.
+  public static func finding(
+    of group: Int, evidence: any PairEvidence, members: [Int], comparison: PairComparison, reference: Reference,
+    claim: Claim, critical: CriticalValues
+  ) -> Finding? {
+    let chosen = referenceIndex(reference, evidence, members)
+    return Family(
+      evidence: evidence, members: members, comparison: comparison, reference: reference,
+      chosen: chosen == group ? nil : chosen, critical: critical
+    ).judge(claim, among: [group])[group]
+  }
+
   private static func members(_ evidence: any PairEvidence, _ eligible: [Bool]) -> [Int] {
     eligible.indices.filter { eligible[$0] && evidence.estimate(of: $0) != nil }
   }
@@ -181,8 +196,8 @@ private struct Family {
 
   /// What is found for each group that there is something to compare with: not the reference, nobody without a complement,
   /// and no ratio to the constant 0.
-  func judge(_ claim: FamilyVerdict.Claim) -> [Int: FamilyVerdict.Finding] {
-    let groups = members.filter { group in
+  func judge(_ claim: FamilyVerdict.Claim, among judged: [Int]? = nil) -> [Int: FamilyVerdict.Finding] {
+    let groups = (judged ?? members).filter { group in
       if group == chosen { return false }
       guard reference.isFixed else { return true }
       return evidence.lower(comparison, of: group, against: rival(of: group), z: critical.single) != nil

@@ -41,11 +41,6 @@ public protocol PairEvidence: Sendable {
   /// The true numbers nearest to a threshold for which this much data would have given an answer; nil where that is not
   /// known.
   func detectable(_ question: DetectableQuestion) -> MinimumDetectable?
-  /// How many more trials of a group would settle on which side of `limit` a number lies that is as estimated; nil where
-  /// that is not counted in trials, and where more of this group alone could not settle it.
-  func moreTrials(
-    of group: Int, against rival: Rival, _ comparison: PairComparison?, limit: Double, z: Double
-  ) -> Double?
   /// The limits that tables print: of a comparison, or without one of a group's own value; nil where nothing is known of it.
   func printed(
     _ comparison: PairComparison?, of group: Int, against rival: Rival, confidence: Double
@@ -91,11 +86,6 @@ public enum LimitExtreme: Sendable, Hashable, CaseIterable {
 }
 
 extension PairEvidence {
-  /// Nothing: estimates are not counted in trials.
-  public func moreTrials(
-    of group: Int, against rival: Rival, _ comparison: PairComparison?, limit: Double, z: Double
-  ) -> Double? { nil }
-
   /// Nothing: counts need none.
   public func standardError(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double? { nil }
 

@@ -83,9 +83,19 @@ struct Recomputation {
       ?? unless(finding.undefined == other.undefined, "it gives another reason than its numbers")
       ?? unless(Closeness.areSame(finding.value, other.value), "its number is not the one that its estimates give")
       ?? unless(
-        finding.morePeople == other.morePeople || finding.bound == nil,
-        "it asks for another number of people than its estimates")
+        Self.areSame(finding.bounds, other.bounds),
+        "what it says of those who were left out is not what the record holds")
       ?? unless(Closeness.areSame(finding.interval, other.interval), "its range is not the one that its estimates give")
+  }
+
+  private static func areSame(_ stored: FindingBounds?, _ given: FindingBounds?) -> Bool {
+    func areSame(_ left: BoundEnd?, _ right: BoundEnd?) -> Bool {
+      left?.verdict == right?.verdict && Closeness.areSame(left?.value, right?.value)
+    }
+    guard let stored, let given else { return stored == nil && given == nil }
+    return stored.leftOut == given.leftOut && Closeness.areSame(stored.share, given.share)
+      && stored.causes == given.causes && stored.counted == given.counted && stored.tipping == given.tipping
+      && areSame(stored.worst, given.worst) && areSame(stored.best, given.best)
   }
 
   private static func areSame(_ stored: Detectable, _ given: Detectable) -> Bool {

@@ -25,10 +25,20 @@ struct RecordStructure {
       )
     }
     guard isJudgeable else { return }
+    for requirement in record.requirements where !hasRule(requirement) {
+      failures.append(
+        "requirement \(Quoted.text(requirement.id)) says nothing that a plan can state of those who were left out")
+    }
     estimates()
     smallGroups()
     disparities()
     findings()
+  }
+
+  /// Whether a requirement has a rule for those who were left out; only these rules ask for one.
+  private func hasRule(_ requirement: Requirement) -> Bool {
+    guard let rule = requirement.leftOut else { return record.rules != .current }
+    return (0...1).contains(rule.atMost) && (rule.beyond != .ignore || rule.justification != nil)
   }
 
   private mutating func estimates() {

@@ -5,6 +5,7 @@ struct AuditResults {
   var cards: [MetricCard] = []
   var groupings: [GroupingDescription] = []
   var stratifiers: [Stratifier] = []
+  var leftOut: [LeftOut] = []
   var estimates: [Estimate] = []
   var smallGroups: [SmallGroups] = []
   var disparities: [Disparity] = []
@@ -20,6 +21,7 @@ struct AuditResults {
     cards += other.cards
     groupings += other.groupings
     stratifiers += other.stratifiers
+    leftOut += other.leftOut
     estimates += other.estimates
     smallGroups += other.smallGroups
     disparities += other.disparities

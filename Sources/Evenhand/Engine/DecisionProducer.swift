@@ -35,6 +35,14 @@ struct DecisionProducer: Producer {
         GroupingDescription(
           grouping: grouping, groups: zip(crude.table.groups, crude.sizes).map { GroupSize(group: $0, count: $1) },
           unknown: crude.table.unknown, outside: crude.table.outside))
+      for (metric, rates) in metrics.flatMap({ metric in
+        metric.card.needs.contains(.strata)
+          ? decisions.within.compactMap { stratifier in
+            all.first { $0.table.stratum?.column == stratifier.column }.map { (metric, $0) }
+          } : [(metric, crude)]
+      }) {
+        set.leftOut += leftOut(metric, rates.table, known: crude.table)
+      }
       for rates in all {
         for (index, metric) in metrics.enumerated() {
           let isPooled = metric.card.needs.contains(.strata)
@@ -66,6 +74,24 @@ struct DecisionProducer: Producer {
         }
       }
     }
+  }
+
+  /// Who might belong to a rate and is not counted in it, by group and reason.
+  ///
+  /// - Parameter known: The table over everybody, which has the groups' people without an outcome.
+  private func leftOut(_ metric: any RateMetric, _ table: GroupTable, known: GroupTable) -> [LeftOut] {
+    func entry(_ reason: LeftOutReason, _ group: Int?, _ cells: [Double], isCounted: Bool) -> LeftOut? {
+      let completions = metric.completions(of: cells, isCounted: isCounted)
+      guard completions.total > 0 else { return nil }
+      return LeftOut(
+        metric: metric.card.id, grouping: table.grouping, group: group.map { table.groups[$0] },
+        stratifier: table.stratum?.column, reason: reason, completions: completions)
+    }
+    let missing = known.groups.indices.compactMap { group in
+      entry(
+        .missingOutcome, group, (0..<known.counts.columns).map { known.counts[group, $0] }, isCounted: true)
+    }
+    return table.leftOut.compactMap { entry($0.reason, $0.group, $0.cells, isCounted: false) } + missing
   }
 
   /// The rates that are asked for, the parts of composites, and the crude rate beside a conditional one; and the composites.

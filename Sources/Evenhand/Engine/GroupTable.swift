@@ -17,12 +17,22 @@ struct GroupTable: Sendable {
   let unknown: Int
   /// Units that are in no group because a number lies outside the bins.
   let outside: Int
+  /// Who is in no group of the table, by reason and, where that is known, by group: counts [cells].
+  let leftOut: [LeftOutCells]
 
   /// The groups.
   var groups: [[Label]] { order.groups }
 
   /// Units in a group.
   func size(of group: Int) -> Int { Int((0..<counts.columns).reduce(0) { $0 + counts[group, $1] }) }
+}
+
+/// People of one reason and one group, or of none that is known, who are in no group of a table.
+struct LeftOutCells: Sendable {
+  let reason: LeftOutReason
+  let group: Int?
+  /// Counts [cells].
+  let cells: [Double]
 }
 
 /// Every table that an audit reads, each a regrouping of the finest cells.
@@ -128,6 +138,26 @@ struct GroupTables: Sendable {
     return (codes, keys.isEmpty ? 0 : count + 1)
   }
 
+  /// Who is of no known group, and why; with a stratifier also those of each group whose stratum is not known.
+  private func leftOut(_ positions: [Int], _ mapping: [Int32], groups: Int, stratifier: Int?) -> [LeftOutCells] {
+    let reasons: [LeftOutReason] = [.unknownGroup, .outsideBins]
+    let classes = layout.finest.indices.map { row -> Int32 in
+      let tuple = layout.finest[row]
+      if mapping[row] >= 0 {
+        return stratifier.map { tuple[$0] < 0 ? Int32(reasons.count) + mapping[row] : -1 } ?? -1
+      }
+      return positions.contains { tuple[$0] == DecisionLayout.unknown } ? 0 : 1
+    }
+    let sums = finest.regrouped(by: classes, count: reasons.count + groups).matrix
+    return (0..<sums.rows).compactMap { row in
+      let cells = (0..<sums.columns).map { sums[row, $0] }
+      guard cells.contains(where: { $0 > 0 }) else { return nil }
+      return row < reasons.count
+        ? LeftOutCells(reason: reasons[row], group: nil, cells: cells)
+        : LeftOutCells(reason: .unknownStratum, group: row - reasons.count, cells: cells)
+    }
+  }
+
   /// The table of a grouping over everybody, then within every stratum of every stratifier.
   func tables(of grouping: [String], stratifiers: [String]) -> [GroupTable] {
     let (groups, mapping) = membership(of: grouping)
@@ -159,13 +189,18 @@ struct GroupTables: Sendable {
         add(to: first + Int(layout.finest[row][position]))
       }
     }
+    var leftOut: [String?: [LeftOutCells]] = [:]
+    for column in [nil] + stratifiers {
+      leftOut[column] = self.leftOut(
+        groupPositions, mapping, groups: groups.count, stratifier: column.map { axis($0, .stratum) })
+    }
     let strata = zip(stratifiers, positions).flatMap { column, position in
       layout.axes[position].labels.map { Stratum(column: column, label: $0) as Stratum? }
     }
     return zip([nil] + strata, tables).map { stratum, counts in
       GroupTable(
         grouping: grouping, stratum: stratum, order: order, counts: counts, unknown: Int(unknown),
-        outside: Int(outside))
+        outside: Int(outside), leftOut: leftOut[stratum?.column] ?? [])
     }
   }
 }

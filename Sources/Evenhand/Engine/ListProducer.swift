@@ -37,6 +37,16 @@ struct ListProducer: Producer {
     CatalogueProducer(engine: self).measure(into: &set)
   }
 
+  /// About how many people have lists and are in no table of users: their rows over the rows of a list of others.
+  var unknownUsers: Int {
+    guard let lists = reading.readings.first(where: { $0.part == .lists }),
+      let rows = lists.rows.excluded.first(where: { $0.reason == TableReading.Reason.unknownUser.rawValue })?.rows
+    else { return 0 }
+    let known = reading.lengths.reduce(0) { $0 + Int($1) }
+    let people = reading.lengths.count { $0 > 0 }
+    return known == 0 ? rows : Int((Double(rows) * Double(people) / Double(known)).rounded(.up))
+  }
+
   /// A card with the choices that this audit's numbers depend on.
   private func described(_ card: MetricCard) -> MetricCard {
     var card = card

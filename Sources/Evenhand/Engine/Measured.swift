@@ -92,6 +92,7 @@ struct MeasuredSet: Sendable {
   var cards: [MetricCard] = []
   var groupings: [GroupingDescription] = []
   var stratifiers: [Stratifier] = []
+  var leftOut: [LeftOut] = []
   var entries: [Entry] = []
   var profiles: [RankProfile] = []
   var lorenz: LorenzCurve?

@@ -13,8 +13,8 @@ struct ReceiverProducer: Producer {
   private let groups: [[Label]]
   /// The finest groups of each group [groups].
   private let members: [[Int]]
-  private let unknown: Int
-  private let outside: Int
+  /// The finest groups of people of no group, by reason.
+  private let leftOut: [(reason: LeftOutReason, finest: [Int])]
 
   init(engine: ListProducer, people: People, grouping: [String]) {
     self.engine = engine
@@ -23,13 +23,13 @@ struct ReceiverProducer: Producer {
     let axes = engine.context.users.axes
     let positions = grouping.compactMap { name in axes.firstIndex { $0.name == name } }
     var found: [[Int32]: [Int]] = [:]
-    var (unknown, outside) = (0, 0)
+    var (unknown, beyond): ([Int], [Int]) = ([], [])
     for (finest, tuple) in engine.measures.receivers.tuples.enumerated() where people.known[finest] > 0 {
       let key = positions.map { tuple[$0] }
       if key.contains(DecisionLayout.unknown) {
-        unknown += people.known[finest]
+        unknown.append(finest)
       } else if key.contains(DecisionLayout.outside) {
-        outside += people.known[finest]
+        beyond.append(finest)
       } else {
         found[key, default: []].append(finest)
       }
@@ -39,8 +39,11 @@ struct ReceiverProducer: Producer {
     }.sorted { $0.group.lexicographicallyPrecedes($1.group) }
     groups = named.map(\.group)
     members = named.map(\.finest)
-    (self.unknown, self.outside) = (unknown, outside)
+    leftOut = [(.unknownGroup, unknown), (.outsideBins, beyond)]
   }
+
+  /// People of no group, by reason as in ``leftOut``.
+  private var leftOutPeople: [Int] { leftOut.map { $0.finest.reduce(0) { $0 + people.known[$1] } } }
 
   private var counts: [Int] { members.map { $0.reduce(0) { $0 + people.known[$1] } } }
 
@@ -49,7 +52,8 @@ struct ReceiverProducer: Producer {
     set.groupings.append(
       GroupingDescription(
         side: .receivers, grouping: grouping,
-        groups: zip(groups, counts).map { GroupSize(group: $0, count: $1) }, unknown: unknown, outside: outside))
+        groups: zip(groups, counts).map { GroupSize(group: $0, count: $1) }, unknown: leftOutPeople[0],
+        outside: leftOutPeople[1]))
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
@@ -60,6 +64,10 @@ struct ReceiverProducer: Producer {
         }
         if card.measure == .proportion {
           let counted = engine.summary.proportions[number]
+          leaveOut(card, into: &set) { finest in
+            let rate = finest.reduce(Proportion(successes: 0, trials: 0)) { $0.adding(counted[$1]) }
+            return Completions(counted: rate.successes, uncounted: rate.trials - rate.successes)
+          }
           set.entries.append(
             .family(
               shares(
@@ -68,10 +76,18 @@ struct ReceiverProducer: Producer {
                   finest.reduce(Proportion(successes: 0, trials: 0)) { $0.adding(counted[$1]) }
                 })))
         } else {
+          leaveOut(card, into: &set) { finest in
+            Completions(
+              either: Double(finest.reduce(0) { $0 + engine.summary.receivers[number][$1].sample.count }))
+          }
           set.entries += averages(card, number).map { [.family($0)] } ?? []
         }
       case .unserved:
         guard !people.recipients.isEmpty else { continue }
+        leaveOut(card, into: &set) { finest in
+          let (all, missed) = finest.reduce((0, 0)) { ($0.0 + people.recipients[$1], $0.1 + people.missed[$1]) }
+          return Completions(counted: Double(missed), uncounted: Double(all - missed))
+        }
         set.entries.append(
           .family(
             shares(
@@ -84,6 +100,20 @@ struct ReceiverProducer: Producer {
       case .overlap(let metric): set.entries += overlap(metric, card).map { [.family($0)] } ?? []
       }
     }
+  }
+
+  /// Notes who is of no group, and those whose rows were left out since they are in no table of users: about as many as
+  /// have as many rows as others.
+  private func leaveOut(
+    _ card: MetricCard, into set: inout MeasuredSet, completions: ([Int]) -> Completions
+  ) {
+    func add(_ reason: LeftOutReason, _ completions: Completions) {
+      guard completions.total > 0 else { return }
+      set.leftOut.append(
+        LeftOut(metric: card.id, grouping: grouping, group: nil, reason: reason, completions: completions))
+    }
+    for (reason, finest) in leftOut { add(reason, completions(finest)) }
+    add(.unknownUser, Completions(either: Double(engine.unknownUsers)))
   }
 
   /// Shares of people.

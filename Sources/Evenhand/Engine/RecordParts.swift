@@ -42,6 +42,9 @@ struct RecordParts {
     lists = described
   }
 
+  /// Adds what is odd beyond single columns, in the order of finding it.
+  mutating func warn(_ more: [DataWarning]) { warnings += more }
+
   /// The files with their digests, as far as these were made.
   func inputs(digests: [InputFile: Digest]) -> [InputDescription] {
     inputs.map { input in

@@ -15,6 +15,7 @@ struct ResultBuilder {
     results.cards = set.cards
     results.groupings = set.groupings
     results.stratifiers = set.stratifiers
+    results.leftOut = set.leftOut
     results.profiles = set.profiles
     results.lorenz = set.lorenz
     results.sensitivities = set.sensitivities

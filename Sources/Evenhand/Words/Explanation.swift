@@ -40,7 +40,7 @@ public enum Explanation {
     .met: "The whole range of values that the data do not rule out satisfies the requirement.",
     .notMet: "No value that the data do not rule out satisfies the requirement.",
     .cannotTell:
-      "The range of values that the data do not rule out holds some that satisfy the requirement and some that do not. A blocking requirement that cannot be told gives exit code 3. More data narrows the range; the report says about how much.",
+      "The range of values that the data do not rule out holds some that satisfy the requirement and some that do not. A blocking requirement that cannot be told gives exit code 3. The same is said where the people who were counted meet the requirement, but more were left out than the plan passes over, and they could change that. More data narrows the range.",
     .notEnoughData:
       "Too few people, or nobody to compare with. This is not a pass; exit code 3.",
     .notApplicable: "Not checked, for a reason that somebody signed.",

@@ -63,7 +63,7 @@ struct ListPrivacyTests {
   }
 
   @Test func noArtefactHoldsAnId() async throws {
-    for people in [100, 6] {
+    for people in [100, 10] {
       try await bundle(planted(people)) { name, text in #expect(!text.contains("planted"), "\(name)") }
     }
   }

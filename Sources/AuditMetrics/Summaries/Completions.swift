@@ -1,0 +1,36 @@
+import AuditData
+public import AuditRecord
+
+extension RateMetric {
+  /// What the rate would make of people whom it does not count.
+  ///
+  /// Without an outcome people may have either. Whom the rate never counts, such as people with a negative outcome in a true
+  /// positive rate, is not among them.
+  ///
+  /// - Parameters:
+  ///   - cells: The people [cells].
+  ///   - isCounted: True for people of a group, of whom the rate lacks only those without an outcome that it asks for.
+  public func completions(of cells: [Double], isCounted: Bool) -> Completions {
+    var found = Completions()
+    for cell in DecisionCell.allCases where cells[Int(cell.rawValue)] > 0 {
+      let people = cells[Int(cell.rawValue)]
+      if denominator.contains(CellMask(cell)) {
+        guard !isCounted else { continue }
+        if numerator.contains(CellMask(cell)) { found.counted += people } else { found.uncounted += people }
+        continue
+      }
+      guard let known = cell.withOutcome else { continue }
+      let ends = [known.positive, known.negative].map(CellMask.init)
+      let (among, counted) = (ends.filter(denominator.contains), ends.filter(numerator.contains))
+      switch (among.count, counted.count) {
+      case (0, _): continue
+      case (1, 1): found.countedOrNot += people
+      case (1, _): found.uncountedOrNot += people
+      case (_, 0): found.uncounted += people
+      case (_, 1): found.either += people
+      default: found.counted += people
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,47 @@
+extension Sentences {
+  /// Who was left out of a judged comparison, between what it would lie if they were counted, and what that means; nothing
+  /// where nobody was left out.
+  func leftOut(_ finding: Finding) -> [String] {
+    guard let bounds = finding.bounds, bounds.leftOut > 0 else { return [] }
+    let causes = bounds.causes.map { cause in
+      "\(PlainNumber.count(cause.count)) \(words.units(cause.count)) \(cause.reason.words)"
+    }
+    let share = bounds.share < 0.0005 ? "less than 0.1" : PlainNumber.percent(bounds.share)
+    let verb = bounds.leftOut == 1 ? "is" : "are"
+    var sentences = ["\(causes.joined(separator: ", ")) \(verb) left out, \(share) % of this comparison."]
+    if let (low, high) = between(bounds) {
+      sentences.append("Had they been counted, it could lie anywhere between \(low) and \(high).")
+    }
+    return sentences + [meaning(finding, bounds)].compactMap(\.self)
+  }
+
+  private func between(_ bounds: FindingBounds) -> (String, String)? {
+    guard let worst = bounds.worst?.value, let best = bounds.best?.value else { return nil }
+    let (low, high) = (min(worst, best), max(worst, best))
+    switch requirement.compare {
+    case .ratio: return ("\(amounts.share(low)) %", "\(amounts.share(high)) %")
+    case .difference: return (amounts.difference(low), amounts.difference(high))
+    case .value: return (amounts.value(low), amounts.value(high))
+    }
+  }
+
+  private func meaning(_ finding: Finding, _ bounds: FindingBounds) -> String? {
+    if bounds.counted == .met, finding.verdict == .cannotTell, let rule = requirement.leftOut {
+      let enough =
+        bounds.tipping.map {
+          $0 == 1 ? ", and one of them could change that" : ", and \(PlainNumber.count($0)) of them could change that"
+        } ?? ""
+      return
+        "Those who were counted meet the requirement, but more than \(CanonicalNumber.text((rule.atMost * 1e9).rounded() / 1e7)) % are left out\(enough). So this is no pass."
+    }
+    if let rule = requirement.leftOut, rule.beyond == .ignore, bounds.share > rule.atMost {
+      let reason = rule.justification.map { ": \($0)" } ?? ""
+      return "The plan passes over them\(reason)\(reason.hasSuffix(".") ? "" : ".")"
+    }
+    guard let worst = bounds.worst, let best = bounds.best else { return nil }
+    if worst.verdict == bounds.counted, best.verdict == bounds.counted { return "The verdict is the same either way." }
+    guard let tipping = bounds.tipping else { return nil }
+    return tipping == 1
+      ? "One of them could change the verdict." : "\(PlainNumber.count(tipping)) of them could change the verdict."
+  }
+}

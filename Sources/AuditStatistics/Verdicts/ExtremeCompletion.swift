@@ -1,0 +1,58 @@
+/// The most extreme comparison of two rates to which people are added whose group, or whose place in the rate, is not known
+/// (Horowitz and Manski 2000).
+///
+/// Towards `low` people who join the group are failures and those who join its rival are successes; towards `high` it is the
+/// other way round. Only how many join which side is open. The ratio is log-convex in that number towards low and log-concave
+/// towards high, the difference convex and concave, so that one search finds the extreme.
+public struct ExtremeCompletion: Sendable, Hashable {
+  /// Which end of the comparison is looked for.
+  public enum Direction: Sendable, Hashable, CaseIterable {
+    /// The smallest.
+    case low
+    /// The largest.
+    case high
+  }
+
+  /// How many join the group.
+  public let joining: Double
+  /// The comparison; infinite for a ratio to a rate of 0, NaN for 0 to 0.
+  public let value: Double
+
+  /// Finds the extreme.
+  ///
+  /// - Parameters:
+  ///   - own: The group's rate without those who join.
+  ///   - other: That of its rival.
+  ///   - people: How many join either side, a whole number.
+  ///   - joining: How many of them may join the group, whole numbers; not empty.
+  public init(
+    _ direction: Direction, _ comparison: PairComparison, own: Proportion, other: Proportion,
+    people: Double, joining: ClosedRange<Double>
+  ) {
+    func value(_ joining: Double) -> Double {
+      let rest = people - joining
+      let (own, other) = (
+        own.adding(successes: direction == .high ? joining : 0, failures: direction == .low ? joining : 0),
+        other.adding(successes: direction == .low ? rest : 0, failures: direction == .high ? rest : 0)
+      )
+      let (rate, against) = (own.successes / own.trials, other.successes / other.trials)
+      return comparison == .ratio ? rate / against : rate - against
+    }
+    func isBetter(_ left: Double, _ right: Double) -> Bool { direction == .low ? left < right : left > right }
+    var (from, to) = (joining.lowerBound, joining.upperBound)
+    // The slope changes its sign once: the extreme lies where the next step is no better.
+    while from < to {
+      let middle = ((from + to) / 2).rounded(.down)
+      if isBetter(value(middle + 1), value(middle)) { from = middle + 1 } else { to = middle }
+    }
+    self.joining = from
+    self.value = value(from)
+  }
+}
+
+extension Proportion {
+  /// The rate with more people.
+  public func adding(successes more: Double, failures: Double) -> Proportion {
+    Proportion(successes: successes + more, trials: trials + more + failures)
+  }
+}
