@@ -123,7 +123,8 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
         "A label differs from one of the plan only in case, blanks, Unicode form, or in how a number is written."
       case .labelTooLong: "A label of a group or a stratum is longer than any name: is it the right column?"
       case .lostJoin: "More than a fifth of the rows of a table name users or items that are in no table of the plan."
-      case .memoryExceeded: "The rows of lists from a stream take more memory than granted."
+      case .memoryExceeded:
+        "The rows of lists from a stream, or the numbers that the plan asks for, take more memory than granted."
       case .missingColumn: "A column that the plan names is not in the file."
       case .missingIdentifier: "A row has no user or no item."
       case .missingInput: "A file does not exist."

@@ -60,6 +60,8 @@ public struct Finding: Codable, Sendable, Hashable {
   @Defaulted public var grouping: [String]
   /// The group; null for a number about the whole grouping.
   @OrNull public var group: [Label]?
+  /// The groups that it is about together, where an intersection has many that are too small to be judged.
+  @OrNull public var smallGroups: SmallGroupCount?
   /// What it was compared with.
   @OrNull public var reference: ChosenReference?
   /// What was judged.
@@ -92,12 +94,13 @@ public struct Finding: Codable, Sendable, Hashable {
     requirement: String, metric: String, grouping: [String], group: [Label]?, reference: ChosenReference?,
     comparison: Comparison, stratifier: String? = nil, within: String? = nil, verdict: VerdictWord, value: Double?,
     interval: Interval?, threshold: Threshold, severity: Severity, sentence: String,
-    undefined: UndefinedReason? = nil, bounds: FindingBounds? = nil
+    smallGroups: SmallGroupCount? = nil, undefined: UndefinedReason? = nil, bounds: FindingBounds? = nil
   ) {
     self.requirement = requirement
     self.metric = metric
     self.grouping = grouping
     self.group = group
+    self.smallGroups = smallGroups
     self.reference = reference
     self.comparison = comparison
     self.stratifier = stratifier
@@ -111,6 +114,20 @@ public struct Finding: Codable, Sendable, Hashable {
     self.sentence = sentence
     self.undefined = undefined
     self.bounds = bounds
+  }
+}
+
+/// How many groups one finding is about.
+public struct SmallGroupCount: Codable, Sendable, Hashable {
+  /// The groups.
+  public var groups: Int
+  /// What they rest on together: people whom the rate counts, or lists.
+  public var people: Int
+
+  /// Counts groups.
+  public init(groups: Int, people: Int) {
+    self.groups = groups
+    self.people = people
   }
 }
 

@@ -47,6 +47,8 @@ public struct Record: Codable, Sendable, Hashable {
   @Defaulted public var metrics: [MetricCard]
   /// One metric of one group each.
   @Defaulted public var estimates: [Estimate]
+  /// Counts of groups of intersections that are too small to be listed one by one.
+  @Defaulted public var smallGroups: [SmallGroups]
   /// One group against its comparison group each.
   @Defaulted public var disparities: [Disparity]
   /// How estimates that are averages vary, alone and together.
@@ -78,7 +80,7 @@ public struct Record: Codable, Sendable, Hashable {
     units: RowFlow, missingOutcome: Int?, labels: DecisionLabels?, lists: ListsDescription? = nil,
     tables: [TableFlow] = [], warnings: [DataWarning] = [], groupings: [GroupingDescription], stratifiers: [Stratifier],
     leftOut: [LeftOut] = [], outcomeKnown: [OutcomeCoverage] = [], seed: Int, replicates: Int,
-    metrics: [MetricCard], estimates: [Estimate],
+    metrics: [MetricCard], estimates: [Estimate], smallGroups: [SmallGroups] = [],
     disparities: [Disparity], dispersions: [Dispersion] = [], summaries: [SummaryResult],
     profiles: [RankProfile] = [], lorenz: LorenzCurve? = nil, sensitivities: [Sensitivity] = [],
     associations: [Association], requirements: [Requirement], findings: [Finding], detectable: [Detectable],
@@ -105,6 +107,7 @@ public struct Record: Codable, Sendable, Hashable {
     self.replicates = replicates
     self.metrics = metrics
     self.estimates = estimates
+    self.smallGroups = smallGroups
     self.disparities = disparities
     self.dispersions = dispersions
     self.summaries = summaries

@@ -2,7 +2,10 @@
 public enum RecordSchema {
   /// Draft 2020-12. Further members are allowed everywhere, as the contract says.
   public static let document: JSONValue = {
-    let later = [("rules", text), ("warnings", warnings), ("left-out", leftOut), ("outcome-known", outcomeKnown)]
+    let later = [
+      ("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("left-out", leftOut),
+      ("outcome-known", outcomeKnown),
+    ]
     guard case .object(let record) = object(top, later: later) else { return .null }
     return .object(
       [
@@ -81,6 +84,8 @@ public enum RecordSchema {
     ("value", orNull(number)), ("interval", interval), ("undefined", undefined),
   ]
 
+  private static let smallGroups = list(
+    object(place + [("groups", list(count)), ("numerators", list(number)), ("denominators", list(number))]))
   private static let completions = object([
     ("counted", number), ("uncounted", number), ("counted-or-not", number), ("uncounted-or-not", number),
     ("either", number),
@@ -252,7 +257,7 @@ public enum RecordSchema {
                 ]))
             ),
             ("test", orNull(test)), ("without-interval", undefined),
-          ]))
+          ], later: [("skipped-groups", orNull(count))]))
     ),
     (
       "profiles",
@@ -302,6 +307,7 @@ public enum RecordSchema {
           later: [
             ("bound", orNull(choice(Bound.allCases.map(\.rawValue)))),
             ("bounds", orNull(bounds)),
+            ("small-groups", orNull(object([("groups", count), ("people", count)]))),
           ]))
     ),
     (

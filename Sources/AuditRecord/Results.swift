@@ -374,8 +374,10 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   @Defaulted public var groups: [[Label]]
   /// The parts of a composite.
   @Defaulted public var parts: [SummaryPart]
-  /// Groups too small to be compared.
+  /// Groups too small to be compared; none where they are too many to be listed.
   @Defaulted public var skipped: [[Label]]
+  /// How many they are, where they are not listed.
+  @OrNull public var skippedGroups: Int?
   /// The lists that a whole-population metric rests on; null for pairs and composites.
   @OrNull public var lists: Int?
   /// How the number of a whole-population metric varies; null for pairs and composites, and where nothing is known.
@@ -391,7 +393,8 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   public init(
     metric: String, grouping: [String], comparison: Comparison, reference: ChosenReference, minimumCount: Int,
     level: Double, stratifier: String? = nil, within: String? = nil, value: Double?, interval: Interval?,
-    groups: [[Label]] = [], parts: [SummaryPart] = [], skipped: [[Label]] = [], lists: Int? = nil,
+    groups: [[Label]] = [], parts: [SummaryPart] = [], skipped: [[Label]] = [], skippedGroups: Int? = nil,
+    lists: Int? = nil,
     spread: Spread? = nil, test: TestResult? = nil, withoutInterval: UndefinedReason? = nil,
     undefined: UndefinedReason? = nil
   ) {
@@ -408,6 +411,7 @@ public struct SummaryResult: Codable, Sendable, Hashable {
     self.groups = groups
     self.parts = parts
     self.skipped = skipped
+    self.skippedGroups = skippedGroups
     self.lists = lists
     self.spread = spread
     self.test = test

@@ -72,6 +72,9 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
   /// The reason of units whose number the bins do not cover.
   public static let outsideBins = "outside-bins"
 
+  /// The groups that anybody has, in the order of their bytes.
+  public var inhabited: [GroupSize] { groups.filter { $0.count > 0 } }
+
   /// Units that are in no group because a number lies outside the bins.
   public var outside: Int { leftOut.first { $0.reason == Self.outsideBins }?.rows ?? 0 }
 

@@ -12,9 +12,14 @@ public enum Audit {
     public var threads = 2
     /// Whether the record names inputs by their digests; without them a bundle stays a draft.
     public var digestsInputs = true
-    /// What rows of ranked lists may take [bytes] while they wait for others of the same list; beyond it, the lists are read
-    /// in several passes.
-    public var memory = 512_000_000
+    /// What an audit may take [bytes]: rows of ranked lists while they wait for others of the same list, which are read in
+    /// several passes beyond it, and the numbers that a plan asks for, which are refused beyond it. Without it, 512 MB for
+    /// the one and 2 GB for the other.
+    public var memory: Int?
+    /// What waiting rows may take [bytes].
+    var gathered: Int { memory ?? 512_000_000 }
+    /// What numbers may take [bytes]; small audits fit in any case.
+    var workingSet: Int { max(memory ?? 2_000_000_000, 250_000_000) }
     /// Told how many bytes and rows have been read.
     public var progress: (@Sendable (_ bytes: Int64, _ rows: Int64) -> Void)?
 
@@ -46,7 +51,7 @@ public enum Audit {
     let tally = try decisions?.read(digests: digests)
     let outcome = try lists?.read(digests: digests)
     return try Parallel.$threads.withValue(options.threads) {
-      try record(of: described, decisions: tally, lists: outcome, digests: digests)
+      try record(of: described, decisions: tally, lists: outcome, digests: digests, options: options)
     }
   }
 
@@ -60,9 +65,10 @@ public enum Audit {
 
   /// The record of complete summaries.
   ///
-  /// - Throws: `ReadError` if a digest could not be made.
+  /// - Throws: `ReadError` if a digest could not be made, or the numbers would take more memory than granted.
   static func record(
-    of plan: Plan, decisions: DecisionTally?, lists: ListInput.Outcome? = nil, digests: DigestJob? = nil
+    of plan: Plan, decisions: DecisionTally?, lists: ListInput.Outcome? = nil, digests: DigestJob? = nil,
+    options: Options = Options()
   ) throws(ReadError) -> Record {
     var results = AuditResults()
     func append(_ producer: some Producer) {
@@ -76,6 +82,7 @@ public enum Audit {
       var summary = Contingency()
       summary.absorb(decisions.counts)
       let tables = GroupTables(layout: decisions.reading.layout, summary: summary)
+      try WorkingSet.check(plan, declared, tables, memory: options.workingSet)
       append(DecisionProducer(plan: plan, decisions: declared, tables: tables))
       record.add(decisions.reading, of: declared)
     }
@@ -89,9 +96,10 @@ public enum Audit {
     }
     let judge = Judge(
       evidence: Evidence(
-        cards: results.cards, groupings: results.groupings.map(\.grouping), stratifiers: results.stratifiers,
-        estimates: results.estimates, dispersions: results.dispersions, summaries: results.summaries,
-        leftOut: results.leftOut, described: results.groupings))
+        cards: results.cards, groupings: results.groupings, stratifiers: results.stratifiers,
+        estimates: results.estimates, smallGroups: results.smallGroups, dispersions: results.dispersions,
+        summaries: results.summaries,
+        leftOut: results.leftOut))
     let (findings, detectable) = judge.judge(plan.requirements)
     record.warn(
       results.warnings + WeakReferences.warnings(findings, detectable, groupings: results.groupings))
@@ -104,7 +112,8 @@ public enum Audit {
       groupings: results.groupings, stratifiers: results.stratifiers, leftOut: results.leftOut,
       outcomeKnown: results.outcomeKnown, seed: plan.seed,
       replicates: plan.replicates, metrics: results.cards,
-      estimates: results.estimates, disparities: results.disparities, dispersions: results.dispersions,
+      estimates: results.estimates, smallGroups: results.smallGroups, disparities: results.disparities,
+      dispersions: results.dispersions,
       summaries: results.summaries, profiles: results.profiles, lorenz: results.lorenz,
       sensitivities: results.sensitivities, associations: results.associations, requirements: plan.requirements,
       findings: findings, detectable: detectable, signOff: plan.signOff,

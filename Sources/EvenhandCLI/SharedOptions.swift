@@ -54,9 +54,9 @@ struct ComputeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Memory for rows of ranked lists that stand apart, at least 1MB; beyond it, the lists are read in several passes.",
+      "Memory that an audit may take, at least 1MB (default: 512MB for rows of ranked lists that stand apart, beyond which they are read in several passes; 2GB for the numbers that the plan asks for, beyond which it is refused).",
       valueName: "size"), transform: MemorySize.init(_:))
-  var memory = MemorySize(bytes: Audit.Options().memory)
+  var memory: MemorySize?
 
   @Option(help: "Who runs the audit, by the name in allowed_signers; run.json keeps it for the sign-off's rules.")
   var ranBy: String?
@@ -84,7 +84,7 @@ struct ComputeOptions: ParsableArguments {
     var options = Audit.Options()
     options.threads = talk.threads
     options.digestsInputs = !noInputDigest
-    options.memory = memory.bytes
+    options.memory = memory?.bytes
     let progress = ProgressLine(isShown: !talk.quiet && Output.isTerminal(2, environment: Environment.variables))
     options.progress = { bytes, rows in progress.show(bytes: bytes, rows: rows) }
     defer { progress.clear() }

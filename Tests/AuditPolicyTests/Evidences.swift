@@ -27,7 +27,9 @@ enum Evidences {
         cards: Catalogue.cards.filter {
           measured.contains($0.id) || !$0.parts.isEmpty && measured.isSuperset(of: $0.parts)
         },
-        groupings: Array(Set(estimates.map(\.grouping) + groupings)),
+        groupings: Array(Set(estimates.map(\.grouping) + groupings)).map {
+          GroupingDescription(grouping: $0, groups: [], unknown: 0)
+        },
         stratifiers: stratifiers.map { Stratifier(column: $0, justification: nil, approvedBy: nil) },
         estimates: estimates))
   }

@@ -32,7 +32,8 @@ import _AuditTesting
       ]
     return Judge(
       evidence: Evidence(
-        cards: Catalogue.cards.filter { $0.id == "selection-rate" }, groupings: [["sex"]], stratifiers: [],
+        cards: Catalogue.cards.filter { $0.id == "selection-rate" },
+        groupings: [GroupingDescription(grouping: ["sex"], groups: [], unknown: 0)], stratifiers: [],
         estimates: estimates, leftOut: leftOut.filter { $0.completions.total > 0 })
     ).judge([requirement]).findings
   }

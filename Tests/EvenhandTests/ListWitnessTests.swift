@@ -245,9 +245,7 @@ import _AuditTesting
       comparison == .difference || (card.least ?? -1) >= 0
     else { return }
     let place = Comment(rawValue: "\(id(entry)) \(entry.grouping) \(group) against \(reference), \(comparison)")
-    let evidence = Evidence(
-      cards: record.metrics, groupings: record.groupings.map(\.grouping), stratifiers: [], estimates: record.estimates,
-      dispersions: record.dispersions)
+    let evidence = Evidence(record: record)
     let family = try #require(evidence.family(Place(metric: id(entry), grouping: entry.grouping)), place)
     let own = try #require(family.groups.firstIndex(of: group), place)
     let other = try #require(family.groups.firstIndex(of: reference), place)

@@ -14,21 +14,29 @@ public struct Evidence: Sendable {
 
   /// Takes in the numbers of a record.
   public init(
-    cards: [MetricCard], groupings: [[String]], stratifiers: [Stratifier], estimates: [Estimate],
-    dispersions: [Dispersion] = [], summaries: [SummaryResult] = [], leftOut: [LeftOut] = [],
-    described: [GroupingDescription] = []
+    cards: [MetricCard], groupings: [GroupingDescription], stratifiers: [Stratifier], estimates: [Estimate],
+    smallGroups: [SmallGroups] = [], dispersions: [Dispersion] = [], summaries: [SummaryResult] = [],
+    leftOut: [LeftOut] = []
   ) {
     self.cards = cards
     self.stratifiers = stratifiers
     numbers = RecordNumbers(
-      cards: cards, groupings: groupings, estimates: estimates, dispersions: dispersions, summaries: summaries,
-      described: described)
-    empty = Dictionary(
-      described.map { ($0.grouping, $0.groups.filter { $0.count == 0 }.map(\.group)) }
-    ) { first, _ in first }
+      cards: cards, groupings: groupings, estimates: estimates, smallGroups: smallGroups,
+      dispersions: dispersions, summaries: summaries)
+    empty = Dictionary(groupings.map { ($0.grouping, $0.groups.filter { $0.count == 0 }.map(\.group)) }) { first, _ in
+      first
+    }
     self.leftOut = Dictionary(grouping: leftOut) {
       Place(metric: $0.metric, grouping: $0.grouping, stratifier: $0.stratifier.map { Label($0) })
     }.mapValues { LeftOutTable($0) }
+  }
+
+  /// Takes in the numbers of a record.
+  public init(record: Record) {
+    self.init(
+      cards: record.metrics, groupings: record.groupings, stratifiers: record.stratifiers, estimates: record.estimates,
+      smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries,
+      leftOut: record.leftOut)
   }
 
   /// Who was left out of the numbers of a place; nil for numbers of which that is not counted.

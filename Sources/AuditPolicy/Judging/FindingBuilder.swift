@@ -67,13 +67,14 @@ struct FindingBuilder {
   private func outcome(
     _ group: [Label]?, named: ChosenReference?, verdict: VerdictWord, value: Double? = nil, interval: Interval? = nil,
     undefined: UndefinedReason? = nil, detectable: MinimumDetectable? = nil, notDetectable: UndefinedReason?,
-    summary: SummaryResult? = nil, bounds: FindingBounds? = nil, obstacle: Obstacle? = nil
+    smallGroups: SmallGroupCount? = nil, summary: SummaryResult? = nil, bounds: FindingBounds? = nil,
+    obstacle: Obstacle? = nil
   ) -> Outcome {
     var finding = Finding(
       requirement: requirement.id, metric: requirement.metric, grouping: grouping, group: group, reference: named,
       comparison: requirement.compare, stratifier: stratifier, within: stratifier == nil ? nil : "*", verdict: verdict,
       value: value, interval: interval, threshold: requirement.threshold, severity: requirement.severity,
-      sentence: "", undefined: undefined, bounds: bounds)
+      sentence: "", smallGroups: smallGroups, undefined: undefined, bounds: bounds)
     var facts = obstacle == nil ? numbers.facts(of: finding, requirement: requirement) : FindingFacts()
     facts.summary = summary ?? facts.summary
     facts.obstacle = obstacle
@@ -106,6 +107,33 @@ struct FindingBuilder {
   func nobody() -> Outcome {
     outcome(
       nil, named: rule, verdict: .notEnoughData, undefined: .fewerThanTwoGroups, notDetectable: .fewerThanTwoGroups)
+  }
+
+  /// The groups of an intersection that rest on too little to be judged, where they are more than a reader can go through.
+  func small(_ numbers: GroupNumbers) -> Small {
+    guard grouping.count > 1 else { return Small() }
+    let few = numbers.numbers.map { $0.basis.map { $0.shortfall(requirement.minimumCount) != nil } ?? false }
+    guard few.count(where: { $0 }) > SmallGroups.most else { return Small() }
+    return Small(isSmall: few, people: zip(few, numbers.numbers).reduce(0) { $0 + ($1.0 ? $1.1.basis?.size ?? 0 : 0) })
+  }
+
+  /// Groups that share one finding.
+  struct Small {
+    fileprivate var isSmall: [Bool] = []
+    fileprivate var people = 0
+
+    func contains(_ group: Int) -> Bool { !isSmall.isEmpty && isSmall[group] }
+  }
+
+  /// One finding about all small groups together; none where there are none.
+  func outcomes(of small: Small, named: ChosenReference?) -> [Outcome] {
+    guard !small.isSmall.isEmpty else { return [] }
+    let reason = card?.measure == .average ? UndefinedReason.tooFewLists : .tooFewPeople
+    return [
+      outcome(
+        nil, named: named, verdict: .notEnoughData, undefined: reason, notDetectable: reason,
+        smallGroups: SmallGroupCount(groups: small.isSmall.count { $0 }, people: small.people))
+    ]
   }
 
   /// Too little on either side, or nothing to compare with.

@@ -12,10 +12,7 @@ public struct Judge: Sendable {
 
   /// A judge of a record.
   public init(record: Record) {
-    evidence = Evidence(
-      cards: record.metrics, groupings: record.groupings.map(\.grouping), stratifiers: record.stratifiers,
-      estimates: record.estimates, dispersions: record.dispersions, summaries: record.summaries,
-      leftOut: record.leftOut, described: record.groupings)
+    evidence = Evidence(record: record)
   }
 
   /// What is found for each requirement, and what could have been seen.
@@ -81,7 +78,8 @@ public struct Judge: Sendable {
     let critical = CriticalValues(confidence: requirement.confidence, numbers: eligible.count { $0 })
     let range = (family.card.least ?? -.infinity)...(family.card.most ?? .infinity)
     let ends = builder.ends(family, nil, .overall, eligible.indices.filter { eligible[$0] }, critical)
-    return family.groups.indices.map { index in
+    let small = builder.small(family.numbers)
+    return family.groups.indices.filter { !small.contains($0) }.map { index in
       guard eligible[index], let value = family.numbers.numbers[index].value else {
         return builder.missing(family, index, named: nil)
       }
@@ -93,7 +91,7 @@ public struct Judge: Sendable {
       judged.detectable = family.evidence.detectable(
         builder.question(.value(range), of: index, critical: critical))
       return builder.judged(judged, by: family, index, ends: ends)
-    }
+    } + builder.outcomes(of: small, named: nil)
   }
 
   // MARK: a group and its comparison group
@@ -109,8 +107,11 @@ public struct Judge: Sendable {
       eligible: eligible)
     let named = choice.described(rule: requirement.reference, groups: family.groups)
     if choice == .target, family.isCounted { return [builder.couldNotRun(.noTarget)] }
+    let small = builder.small(family.numbers)
+    let judged = family.groups.indices.filter { !small.contains($0) }
     func none(_ reason: UndefinedReason) -> [Outcome] {
-      family.groups.indices.map { builder.missing(family, $0, named: named, undefined: reason) }
+      judged.map { builder.missing(family, $0, named: named, undefined: reason) }
+        + builder.outcomes(of: small, named: named)
     }
     if case .none(let reason) = choice { return none(reason) }
     if family.groups.count > family.mostCompared, choice != .target { return none(.tooManyGroups) }
@@ -132,7 +133,7 @@ public struct Judge: Sendable {
     // Statements about power ask for the smallest group again and again.
     let trials = family.numbers.numbers.map(\.proportion.trials)
     let bySize = members.sorted { trials[$0] < trials[$1] }
-    return family.groups.indices.compactMap { index in
+    return judged.compactMap { index in
       // The comparison group has no finding of its own, unless it is the only group that is large enough.
       if choice == .group(index) { return nil }
       let rival = reference.rival(of: index, chosen: verdict.reference)
@@ -149,7 +150,7 @@ public struct Judge: Sendable {
       judged.detectable = evidence.detectable(
         builder.question(.group(reference, members: bySize), of: index, against: rival, critical: critical))
       return builder.judged(judged, by: family, index, against: choice, ends: ends)
-    }
+    } + builder.outcomes(of: small, named: named)
   }
 
   // MARK: pooled over strata
@@ -181,7 +182,8 @@ public struct Judge: Sendable {
       ? reference.map {
         CriticalValues(confidence: requirement.confidence, groups: members.count, reference: $0)
       } : nil
-    return groups.indices.compactMap { index in
+    let small = builder.small(counted)
+    return groups.indices.filter { !small.contains($0) }.compactMap { index in
       if choice == .group(index) { return nil }
       func missing(_ reason: UndefinedReason? = nil) -> Outcome {
         builder.missing(crude, index, named: named, undefined: reason)
@@ -206,7 +208,7 @@ public struct Judge: Sendable {
         judged.detectable = builder.detectable(pooled: plain, confidence: single, critical: critical)
       }
       return builder.judged(judged, by: crude, index, against: choice)
-    }
+    } + builder.outcomes(of: small, named: named)
   }
 }
 

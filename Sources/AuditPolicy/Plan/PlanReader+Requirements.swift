@@ -32,9 +32,10 @@ extension PlanBuilder {
   /// The demands, with all defaults filled in.
   mutating func requirements(_ node: YAMLNode?, plan: Plan) -> [Requirement] {
     var result: [Requirement] = []
+    var known: Set<Label> = []
     for item in node?.sequence ?? [] {
       guard let requirement = requirement(item, plan: plan) else { continue }
-      if result.contains(where: { Label($0.id) == Label(requirement.id) }) {
+      if !known.insert(Label(requirement.id)).inserted {
         document.report(
           .combination, at: item.member("id"), "two requirements are called \(Quoted.text(requirement.id))",
           hint: "give each its own id")

@@ -62,21 +62,54 @@ public struct GroupNumber: Sendable, Hashable {
   }
 }
 
-/// The numbers of one metric for the groups of one grouping, over everybody or within one stratum.
-public struct GroupNumbers: Sendable, Hashable {
+extension GroupNumber {
+  /// The share of an estimate that was counted; nil for one that no reader could have made.
+  init?(counted estimate: Estimate) {
+    guard let successes = estimate.numerator, let trials = estimate.denominator,
+      GroupNumbers.isCount(successes, of: trials)
+    else { return nil }
+    self.init(successes: successes, trials: trials, undefined: estimate.undefined)
+    size = estimate.count
+  }
+}
+
+/// The groups of a grouping and where each stands: one object for the numbers of all metrics about them.
+public final class GroupOrder: Sendable {
   /// The groups, in the order of the record.
   public let groups: [[Label]]
+  fileprivate let places: [[Label]: Int]
+
+  /// Takes groups in their order; of two that are the same the first counts.
+  public init(_ groups: [[Label]]) {
+    self.groups = groups
+    places = Dictionary(groups.enumerated().map { ($1, $0) }) { first, _ in first }
+  }
+
+  /// The place of a group.
+  func index(of group: [Label]) -> Int? { places[group] }
+}
+
+/// The numbers of one metric for the groups of one grouping, over everybody or within one stratum.
+public struct GroupNumbers: Sendable, Hashable {
+  private let order: GroupOrder
   /// Their numbers [groups].
   public let numbers: [GroupNumber]
-  private let places: [[Label]: Int]
   private let total: (successes: Double, trials: Double, values: Double, weights: Double)
+
+  /// The groups, in the order of the record.
+  public var groups: [[Label]] { order.groups }
+  private var places: [[Label]: Int] { order.places }
 
   /// Pairs groups with their numbers.
   public init(groups: [[Label]] = [], numbers: [GroupNumber] = []) {
-    precondition(groups.count == numbers.count, "one number a group")
-    self.groups = groups
+    self.init(order: GroupOrder(groups), numbers: numbers)
+  }
+
+  /// Pairs groups with their numbers.
+  public init(order: GroupOrder, numbers: [GroupNumber]) {
+    precondition(order.groups.count == numbers.count, "one number a group")
+    self.order = order
     self.numbers = numbers
-    places = Dictionary(groups.enumerated().map { ($1, $0) }) { first, _ in first }
     var total = (successes: 0.0, trials: 0.0, values: 0.0, weights: 0.0)
     for number in numbers {
       if case .counted(let successes, let trials) = number.basis {
@@ -95,20 +128,8 @@ public struct GroupNumbers: Sendable, Hashable {
   /// - Parameter dispersions: Those of the same place; without a spread a group takes no part in everybody's average.
   public init(_ card: MetricCard, estimates: [Estimate], dispersions: [Dispersion]) {
     guard card.measure == .average else {
-      // A count that no reader makes was written by somebody else.
-      let most = 9_007_199_254_740_992.0
-      let counted = estimates.filter { estimate in
-        guard let successes = estimate.numerator, let trials = estimate.denominator else { return false }
-        return successes >= 0 && successes <= trials && trials <= most
-      }
-      self.init(
-        groups: counted.map(\.group),
-        numbers: counted.map {
-          var number = GroupNumber(
-            successes: $0.numerator ?? 0, trials: $0.denominator ?? 0, undefined: $0.undefined)
-          number.size = $0.count
-          return number
-        })
+      let counted = estimates.compactMap { estimate in GroupNumber(counted: estimate).map { (estimate.group, $0) } }
+      self.init(groups: counted.map(\.0), numbers: counted.map(\.1))
       return
     }
     let spread = Set(dispersions.first { $0.scale == .identity && $0.against == nil }?.groups ?? [])
@@ -122,6 +143,11 @@ public struct GroupNumbers: Sendable, Hashable {
           estimate.value, undefined: estimate.undefined, target: estimate.target,
           basis: .averaged(over: estimate.lists ?? 0, contributing: estimate.contributing ?? 0), weight: weight)
       })
+  }
+
+  /// Whether a reader could have counted so many among so many; anything else was written by somebody else.
+  static func isCount(_ successes: Double, of trials: Double) -> Bool {
+    successes >= 0 && successes <= trials && trials <= 9_007_199_254_740_992
   }
 
   /// How much each group weighs in everybody's average: its denominator where all groups have one, else its lists; nothing
@@ -142,7 +168,7 @@ public struct GroupNumbers: Sendable, Hashable {
   public func leavingOut(_ left: Set<[Label]>) -> GroupNumbers {
     guard !left.isEmpty else { return self }
     return GroupNumbers(
-      groups: groups,
+      order: order,
       numbers: zip(groups, numbers).map { group, number in
         var number = number
         number.isCompared = !left.contains(group)

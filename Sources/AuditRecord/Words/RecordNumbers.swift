@@ -72,6 +72,7 @@ public struct RecordNumbers: Sendable {
   public let dispersions: [Place: [Dispersion]]
   private let groupings: Set<[String]>
   private let families: [Place: GroupNumbers]
+  private let tables: PartlyListedTables
   private let strata: [Place: [Label]]
   private let sums: [Place: GroupNumbers]
   private let summaries: [Place: [SummaryResult]]
@@ -80,10 +81,10 @@ public struct RecordNumbers: Sendable {
 
   /// Takes in the numbers of a record.
   public init(
-    cards: [MetricCard], groupings: [[String]], estimates: [Estimate], dispersions: [Dispersion] = [],
-    summaries: [SummaryResult] = [], described: [GroupingDescription] = []
+    cards: [MetricCard], groupings: [GroupingDescription], estimates: [Estimate], smallGroups: [SmallGroups] = [],
+    dispersions: [Dispersion] = [], summaries: [SummaryResult] = []
   ) {
-    let rules = Dictionary(described.compactMap { found in found.notCompared.map { (found.grouping, $0) } }) {
+    let rules = Dictionary(groupings.compactMap { found in found.notCompared.map { (found.grouping, $0) } }) {
       first, _ in first
     }
     notCompared = rules
@@ -93,27 +94,33 @@ public struct RecordNumbers: Sendable {
     let places = Dictionary(grouping: estimates) { Place($0) }
     var families: [Place: GroupNumbers] = [:]
     var strata: [Place: [Label]] = [:]
-    for (place, estimates) in places {
-      guard let card = known[place.metric] else { continue }
-      let numbers = GroupNumbers(card, estimates: estimates, dispersions: stored[place] ?? [])
-      if numbers.groups.isEmpty { continue }
-      families[place] = left[place.grouping].map(numbers.leavingOut) ?? numbers
-      guard place.stratifier != nil else { continue }
+    let tables = PartlyListedTables(groupings, small: smallGroups.filter { known[$0.metric] != nil }, listed: places)
+    func note(_ place: Place) {
+      guard place.stratifier != nil else { return }
       var whole = place
       whole.within = nil
       strata[whole, default: []].append(place.within ?? "")
     }
+    for (place, estimates) in places where !tables.contains(place) {
+      guard let card = known[place.metric] else { continue }
+      let numbers = GroupNumbers(card, estimates: estimates, dispersions: stored[place] ?? [])
+      if numbers.groups.isEmpty { continue }
+      families[place] = left[place.grouping].map(numbers.leavingOut) ?? numbers
+      note(place)
+    }
+    tables.places.forEach(note)
     self.cards = known
     self.dispersions = stored
-    self.groupings = Set(groupings)
+    self.groupings = Set(groupings.map(\.grouping))
     self.families = families
+    self.tables = tables
     self.strata = strata.mapValues { $0.sorted() }
     sums = self.strata.reduce(into: [:]) { sums, entry in
       sums[entry.key] = GroupNumbers.pooled(
         entry.value.compactMap { within in
           var place = entry.key
           place.within = within
-          return families[place]
+          return families[place] ?? tables.numbers(at: place)?.leavingOut(left[place.grouping] ?? [])
         })
     }
     self.summaries = Dictionary(grouping: summaries.filter { $0.stratifier == nil }) {
@@ -124,13 +131,13 @@ public struct RecordNumbers: Sendable {
   /// The numbers of a record.
   public init(_ record: Record) {
     self.init(
-      cards: record.metrics, groupings: record.groupings.map(\.grouping), estimates: record.estimates,
-      dispersions: record.dispersions, summaries: record.summaries, described: record.groupings)
+      cards: record.metrics, groupings: record.groupings, estimates: record.estimates,
+      smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries)
   }
 
   /// The numbers of one place; nil when the record has not measured it, no groups where no row had any.
   public func numbers(at place: Place) -> GroupNumbers? {
-    families[place] ?? (isMeasured(place) ? GroupNumbers() : nil)
+    families[place] ?? partlyListed(place) ?? (isMeasured(place) ? GroupNumbers() : nil)
   }
 
   /// True when the metric was measured on the grouping, if for no group.
@@ -144,8 +151,12 @@ public struct RecordNumbers: Sendable {
     return (strata[whole] ?? []).compactMap { within in
       var place = whole
       place.within = within
-      return families[place]
+      return families[place] ?? partlyListed(place)
     }
+  }
+
+  private func partlyListed(_ place: Place) -> GroupNumbers? {
+    tables.numbers(at: place)?.leavingOut(Set(notCompared[place.grouping]?.groups ?? []))
   }
 
   /// The counts of each group added up over strata, and the numbers that are shown for it: those over everybody, where the

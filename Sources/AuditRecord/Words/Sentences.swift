@@ -27,6 +27,7 @@ public struct Sentences {
       return "This check could not run: \((facts.obstacle ?? .noMetric).words). Its result is unknown."
     }
     let sentences = Sentences(requirement, card)
+    if let small = finding.smallGroups { return sentences.missing(small) }
     guard let group = finding.group else { return sentences.whole(finding, facts) }
     return switch finding.verdict {
     case .notEnoughData: sentences.missing(group, finding, facts)
@@ -149,6 +150,14 @@ public struct Sentences {
     let reason = rule.justification.hasSuffix(".") ? rule.justification : rule.justification + "."
     return
       "Not checked. \(Vocabulary.name(group).capitalisedFirst)\(people) is less than \(share) % of all whose group is known. The plan does not compare groups that small, nor anybody with them: \(reason)"
+  }
+
+  /// Many groups that are each too small.
+  private func missing(_ small: SmallGroupCount) -> String {
+    let who = words.few("each of \(PlainNumber.count(small.groups)) groups")
+    let contributing = words.isCounted ? "" : ", of which at least \(Basis.leastContributing) contribute"
+    return
+      "Not enough data to judge. Too few \(who), \(PlainNumber.count(small.people)) together; the plan needs at least \(PlainNumber.count(requirement.minimumCount)) in each\(contributing). This is not a pass."
   }
 
   // MARK: a whole grouping, or everything

@@ -28,9 +28,14 @@ public enum Words {
     columns.isEmpty ? "over everything" : "by " + grouping(columns)
   }
 
+  /// "3,360 small groups".
+  public static func smallGroups(_ count: Int) -> String { "\(PlainNumber.count(count)) small groups" }
+
   /// Where a finding belongs: its requirement, columns, group and stratifier.
   public static func place(_ finding: Finding) -> String {
     finding.requirement + (finding.grouping.isEmpty ? "" : ", \(grouping(finding.grouping))")
-      + (finding.group.map { ": \(group($0))" } ?? "") + (finding.stratifier.map { ", within \($0)" } ?? "")
+      + (finding.group.map { ": \(group($0))" } ?? "")
+      + (finding.smallGroups.map { ": \(smallGroups($0.groups))" } ?? "")
+      + (finding.stratifier.map { ", within \($0)" } ?? "")
   }
 }

@@ -45,10 +45,14 @@ enum CoverageSection {
 
   /// What a requirement asks and no verdict answers.
   private static func notJudged(_ index: RecordIndex) -> [[Inline]] {
-    index.families.compactMap { family in
+    index.families.prefix(LongTables.mostFamilies).compactMap { family in
       let findings = family.findings.filter { [.notEnoughData, .couldNotRun].contains($0.verdict) }
       guard !findings.isEmpty else { return nil }
-      let groups = Phrases.list(findings.compactMap(\.group).map(Words.group))
+      let named = findings.compactMap(\.group).map(Words.group)
+      let together = findings.compactMap(\.smallGroups).map { Words.smallGroups($0.groups) }
+      let groups =
+        named.count > LongTables.mostGroups
+        ? Phrases.list([Phrases.counted(named.count, "group")] + together) : Phrases.list(named + together)
       return [
         .text("Not judged under \(family.family.words)\(groups.isEmpty ? "" : ": \(groups)"); "),
         .reference(id: "findings", "section 4"), " gives the reason. This is not a pass.",
@@ -71,7 +75,7 @@ enum CoverageSection {
   }
 
   private static func detectable(_ index: RecordIndex) -> [Block] {
-    let rows = index.record.detectable
+    let rows = zip(index.record.findings, index.record.detectable).filter { $0.0.smallGroups == nil }.map(\.1)
     guard !rows.isEmpty else { return [] }
     let powers = rows.map(\.power).unique.map { PlainNumber.percent($0).replacing(".0", with: "") }
     return [
@@ -87,14 +91,48 @@ enum CoverageSection {
             .words("Requirement"), .words("Grouping"), .words("Group"), .numbers("Would be shown as not met"),
             .numbers("Would be shown as met"),
           ],
-          rows: rows.map { row($0, index) })),
+          rows: families(rows).prefix(LongTables.mostFamilies).flatMap { family in
+            family.count > LongTables.mostGroups ? [range(family, index)] : family.map { row($0, index) }
+          })),
     ]
+  }
+
+  /// Rows of one requirement and grouping together.
+  private static func families(_ rows: [Detectable]) -> [[Detectable]] {
+    let (keys, members) = rows.grouped { [Label($0.requirement)] + $0.grouping.map { Label($0) } }
+    return keys.compactMap { members[$0] }
+  }
+
+  /// One row for many groups: from the group that is easiest to judge to the hardest.
+  private static func range(_ family: [Detectable], _ index: RecordIndex) -> [[Inline]] {
+    let first = family[0]
+    func words(_ number: (Detectable) -> Double?) -> [Inline] {
+      let known = family.compactMap(number)
+      guard let least = known.min(), let most = known.max() else { return ["none"] }
+      let none = family.count - known.count
+      let scale = scale(of: first, index)
+      return [
+        .text(
+          "\(scale.text(least)) to \(scale.text(most))\(scale.isInPoints ? " points" : "")"
+            + (none > 0 ? "; none for \(PlainNumber.count(none))" : ""))
+      ]
+    }
+    return [
+      [.code(first.requirement)], [.text(Words.grouping(first.grouping))],
+      [.text(Phrases.counted(family.count, "group"))], words(\.shownNotMet), words(\.shownMet),
+    ]
+  }
+
+  private static func scale(of entry: Detectable, _ index: RecordIndex) -> Scale {
+    Scale(
+      entry.comparison, isRate: index.quantity(index.requirement(entry.requirement)?.metric ?? "").isPercent,
+      isGap: entry.group == nil)
   }
 
   private static func row(_ entry: Detectable, _ index: RecordIndex) -> [[Inline]] {
     let requirement = index.requirement(entry.requirement)
     let quantity = index.quantity(requirement?.metric ?? "")
-    let scale = Scale(entry.comparison, isRate: quantity.isPercent, isGap: entry.group == nil)
+    let scale = scale(of: entry, index)
     let unit = scale.isInPoints ? " points" : ""
     let words = { (value: Double?) -> [Inline] in
       value.map { [.text(scale.text($0) + unit)] } ?? [

@@ -9,13 +9,17 @@ enum CriteriaSection {
     guard !requirements.isEmpty else {
       return [.paragraph(["The plan sets no requirement. The numbers are shown, and nothing is judged."])]
     }
+    let (listed, others) = (
+      requirements.prefix(LongTables.mostRows), requirements.count - LongTables.mostRows
+    )
+    let note = others > 0 ? "; \(PlainNumber.count(others)) more stand in the plan" : ""
     let table = Table(
-      caption: ["The requirements of the plan, one a row"],
+      caption: [.text("The requirements of the plan, one a row\(note)")],
       columns: [
         .words("Requirement"), .words("The question"), .words("Must hold"), .words("Compared with"),
         .words("How it is judged"), .words("Origin of the threshold"),
       ],
-      rows: requirements.map { row($0, index) })
+      rows: listed.map { row($0, index) })
     return [
       .paragraph([
         "Each requirement asks one question. The threshold is what the plan demands; where it comes from is stated as the plan states it."

@@ -10,7 +10,7 @@ enum DataSection {
       .paragraph([.strong("Kind of data."), .text(" \(record.audit.data.words(record)).")]), inputs(record),
     ] + warnings(record) + (record.labels != nil || record.tables.isEmpty ? [rowFlow(record)] : [])
       + ListTables.flow(record)
-      + missing(record) + outcomes(record) + groupings(record).map(Block.table)
+      + missing(record) + outcomes(record) + groupings(index).map(Block.table)
       + (record.labels.map { [.definitions(labels($0))] } ?? []) + stratifiers(record) + ListTables.declared(record)
   }
 
@@ -113,38 +113,52 @@ enum DataSection {
   }
 
   /// One table for people and one for items.
-  private static func groupings(_ record: Record) -> [Table] {
+  private static func groupings(_ index: RecordIndex) -> [Table] {
+    let record = index.record
     let items = record.groupings.filter { $0.side == .providers }
     let people = record.groupings.filter { $0.side != .providers }
     return [
       people.isEmpty && !items.isEmpty
-        ? nil : groupings(people, "Groups and their sizes; a group that is not known is never an estimate", "People"),
+        ? nil
+        : groupings(people, "Groups and their sizes; a group that is not known is never an estimate", "People", index),
       items.isEmpty
         ? nil
-        : groupings(items, "Groups of items and their sizes; a group that is not known is never an estimate", "Items"),
+        : groupings(
+          items, "Groups of items and their sizes; a group that is not known is never an estimate", "Items", index),
     ].compactMap(\.self)
   }
 
-  private static func groupings(_ groupings: [GroupingDescription], _ caption: String, _ members: String) -> Table {
+  private static func groupings(
+    _ groupings: [GroupingDescription], _ caption: String, _ members: String, _ index: RecordIndex
+  ) -> Table {
     Table(
       caption: [.text(caption)],
       columns: [.words("Grouping"), .words("Group"), .numbers(.text(members)), .numbers("Share of the known")],
-      rows: groupings.flatMap(rows))
+      rows: groupings.flatMap { rows($0, index) })
   }
 
-  private static func rows(_ grouping: GroupingDescription) -> [[[Inline]]] {
+  private static func rows(_ grouping: GroupingDescription, _ index: RecordIndex) -> [[[Inline]]] {
     let known = grouping.groups.reduce(0) { $0 + $1.count }
     let name: [Inline] = [.text(Words.grouping(grouping.grouping))]
+    func row(_ words: String, _ count: Int) -> [[Inline]] {
+      [name, [.text(words)], [.text(PlainNumber.count(count))], [.text(share(count, of: known))]]
+    }
     func note(_ text: String) -> [[Inline]] { [name, [.text(text)], ["[z]"], ["[z]"]] }
     func count(_ what: String, _ people: Int) -> [[Inline]] {
       [name, [.text(what)], [.text(PlainNumber.count(people))], ["[z]"]]
     }
-    var rows: [[[Inline]]] = grouping.groups.map { size in
-      [
-        name, [.text(Words.group(size.group))], [.text(PlainNumber.count(size.count))],
-        [.text(share(size.count, of: known))],
-      ]
+    let inhabited = grouping.inhabited
+    let small = Set(index.smallGroups(grouping.grouping)?.groups ?? [])
+    let listed = inhabited.indices.filter { !small.contains($0) }.map { inhabited[$0] }
+    let (shown, others) = (listed.prefix(LongTables.mostRows), listed.dropFirst(LongTables.mostRows))
+    var rows = shown.map { row(Words.group($0.group), $0.count) }
+    if !others.isEmpty {
+      rows.append(row("\(PlainNumber.count(others.count)) more groups", others.reduce(0) { $0 + $1.count }))
     }
+    if !small.isEmpty {
+      rows.append(row(Words.smallGroups(small.count), known - listed.reduce(0) { $0 + $1.count }))
+    }
+    rows += grouping.groups.filter { $0.count == 0 }.map { row(Words.group($0.group), 0) }
     rows += grouping.same.map { note(joined($0)) }
     if let rule = grouping.notCompared { rows.append(note(notCompared(rule))) }
     if grouping.outside > 0 { rows.append(count("Outside the bins", grouping.outside)) }

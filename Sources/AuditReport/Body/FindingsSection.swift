@@ -7,10 +7,29 @@ enum FindingsSection {
   static func blocks(_ index: RecordIndex) -> [Block] {
     let families = index.families
     guard !families.isEmpty else { return [.paragraph(["No requirement was judged."])] }
+    let shown = shown(families)
     return [Cells.legend(hasLists: index.record.lists != nil)] + otherRules(index.record)
-      + families.enumerated().flatMap { number, entry in
+      + families.enumerated().filter { shown.contains($0.offset) }.flatMap { number, entry in
         blocks(entry.family, entry.findings, id: "finding-\(number + 1)", index)
-      }
+      } + others(families.count - shown.count)
+  }
+
+  /// The families that are shown: all, or of very many those with the worst verdicts.
+  private static func shown(_ families: [(family: RecordIndex.Family, findings: [Finding])]) -> Set<Int> {
+    guard families.count > LongTables.mostFamilies else { return Set(families.indices) }
+    let ranks = families.map { $0.findings.map(\.verdict.rank).max() ?? 0 }
+    return Set(families.indices.sorted { (-ranks[$0], $0) < (-ranks[$1], $1) }.prefix(LongTables.mostFamilies))
+  }
+
+  private static func others(_ count: Int) -> [Block] {
+    guard count > 0 else { return [] }
+    return [
+      .paragraph([
+        .text(
+          "\(Phrases.counted(count, "more check of a requirement on a grouping is", "more checks of a requirement on a grouping are")) not shown here. None has a worse verdict than those that are; \(LongTables.rest)."
+        )
+      ])
+    ]
   }
 
   private static func blocks(
@@ -19,18 +38,42 @@ enum FindingsSection {
     guard let first = findings.first else { return [] }
     let requirement = index.requirement(family.requirement)
     let numbers =
-      first.group == nil
+      first.group == nil && first.smallGroups == nil
       ? WholeFinding(id: id, finding: first, requirement: requirement, index: index).blocks
       : GroupFindings(
         id: id, grouping: family.grouping, findings: findings, requirement: requirement, index: index
       ).blocks
     return [.heading(Heading(3, id: id, [.text(family.words)]))] + question(first, requirement, index)
-      + [
+      + said(findings, index) + numbers
+  }
+
+  /// Every finding in words, the worst first; of many groups those that are not met.
+  private static func said(_ findings: [Finding], _ index: RecordIndex) -> [Block] {
+    let worst = findings.sorted { $0.verdict.rank > $1.verdict.rank }
+    var shown = worst
+    if worst.count > LongTables.mostGroups {
+      let notMet = worst.filter { $0.verdict.rank >= VerdictWord.notMet.rank }
+      shown = notMet.prefix(LongTables.mostGroups) + worst.filter { $0.smallGroups != nil }
+    }
+    let list: [Block] =
+      shown.isEmpty
+      ? []
+      : [
         .list(
-          findings.sorted { $0.verdict.rank > $1.verdict.rank }.map {
-            $0.said(index.words, place: $0.group.map(Words.group))
+          shown.map {
+            $0.said(
+              index.words, place: $0.smallGroups.map { Words.smallGroups($0.groups) } ?? $0.group.map(Words.group))
           })
-      ] + numbers
+      ]
+    let rest = worst.count - shown.count
+    guard rest > 0 else { return list }
+    return list + [
+      .paragraph([
+        .text(
+          "\(Phrases.counted(rest, "more check is", "more checks are")) not put in words here; the table says what was found."
+        )
+      ])
+    ]
   }
 
   /// Says whose words and verdicts these are, where they are not this version's.
@@ -125,29 +168,42 @@ struct GroupFindings {
       row.comparison == first.comparison && row.reference.rule == first.reference?.rule
         && (requirement.map { row.minimumCount == $0.minimumCount && row.level == $0.confidence } ?? true)
     }
-    let sizes = index.record.groupings.first { $0.grouping == grouping }?.groups.map(\.group) ?? []
+    let sizes = index.described(grouping)?.groups.map(\.group) ?? []
     let groups = (sizes + findings.compactMap(\.group)).unique
     let estimateOf = Dictionary(estimates.map { ($0.group, $0) }) { first, _ in first }
     let disparityOf = Dictionary(disparities.map { ($0.group, $0) }) { first, _ in first }
     let findingOf = Dictionary(findings.compactMap { finding in finding.group.map { ($0, finding) } }) { first, _ in
       first
     }
-    return groups.map {
+    let rows = groups.map {
       Row(group: $0, estimate: estimateOf[$0], disparity: disparityOf[$0], finding: findingOf[$0])
     }
+    // Where small groups are judged together, what is left are the others and the comparison group.
+    guard findings.contains(where: { $0.smallGroups != nil }) else { return rows }
+    return rows.filter { $0.finding != nil || $0.disparity?.isReference == true }
   }
 
   var blocks: [Block] {
     let rows = rows
-    return figures(rows) + [.table(table(rows))]
+    guard !rows.isEmpty else { return [] }
+    guard rows.count > LongTables.mostGroups else { return figures(rows) + [.table(table(rows))] }
+    let worst = rows.enumerated().sorted { left, right in
+      let rank = { (row: Row) in row.finding?.verdict.rank ?? 0 }
+      return (-rank(left.element), left.offset) < (-rank(right.element), right.offset)
+    }.map(\.element)
+    let drawn = worst.prefix(LongTables.mostCharts * GroupFindings.rowsOfAChart)
+    let (listed, note) = LongTables.first(worst, of: "groups")
+    return figures(Array(drawn), of: rows.count) + [.table(table(listed, note: note))]
   }
 
-  private func figures(_ rows: [Row]) -> [Block] {
+  /// Charts of these rows, which may be the first of so many.
+  private func figures(_ rows: [Row], of all: Int? = nil) -> [Block] {
     let parts = stride(from: 0, to: rows.count, by: GroupFindings.rowsOfAChart).map {
       Array(rows[$0..<min($0 + GroupFindings.rowsOfAChart, rows.count)])
     }
     return parts.enumerated().map { number, part in
-      let title = message + (parts.count > 1 ? " (part \(number + 1) of \(parts.count))" : "")
+      let some = all.map { $0 > rows.count ? "\(rows.count) of \(PlainNumber.count($0)) groups, " : "" } ?? ""
+      let title = message + (parts.count > 1 ? " (\(some)part \(number + 1) of \(parts.count))" : "")
       return .figure(
         Figure(
           id: "\(id)-chart-\(number + 1)", title: title, caption: caption,
@@ -218,7 +274,7 @@ struct GroupFindings {
     }
   }
 
-  private func table(_ rows: [Row]) -> Table {
+  private func table(_ rows: [Row], note: String? = nil) -> Table {
     let hasRates = rows.contains { $0.estimate != nil }
     let isValue = first.comparison == .value
     var columns: [Table.Column] = [.words("Group"), .words("Verdict")]
@@ -236,7 +292,7 @@ struct GroupFindings {
           isValue
             ? ""
             : ", compared with \(first.reference?.words(quantity) ?? requirement?.reference.words(quantity) ?? "no group")"
-        ),
+        ), .text(note.map { ": \($0)" } ?? ""),
       ],
       columns: columns, rows: rows.map { cells($0, hasRates: hasRates, showsValue: !isValue || !hasRates) })
   }

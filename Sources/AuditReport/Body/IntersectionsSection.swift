@@ -13,19 +13,20 @@ enum IntersectionsSection {
     return groupings.enumerated().flatMap { number, grouping -> [Block] in
       let id = "intersection-\(number + 1)"
       let tables = MeasurementsSection.tables(grouping, index)
-      guard !tables.isEmpty else { return [] }
+      let omitted = MeasurementsSection.omitted(grouping, index)
+      guard !tables.isEmpty || !omitted.isEmpty else { return [] }
       return [.heading(Heading(3, id: id, [.text("By \(Words.grouping(grouping))")]))]
-        + (grouping.count == 2 ? figures(grouping, id, index) : []) + tables.map(Block.table)
+        + omitted
+        + (grouping.count == 2 && index.listedGroups(grouping) <= LongTables.mostCells
+          ? figures(grouping, id, index) : []) + tables.map(Block.table)
     }
   }
 
   /// Heatmaps of the rates that a requirement judges here, or of the first rate where none does.
   private static func figures(_ grouping: [String], _ id: String, _ index: RecordIndex) -> [Block] {
-    let measured = index.estimatedPlaces.filter {
-      $0.grouping == grouping && $0.within == nil && index.quantity($0.metric).isWithinOne
-        && index.quantity($0.metric).measure.isKnown
+    let measured = index.metrics(grouping).filter {
+      index.quantity($0).isWithinOne && index.quantity($0).measure.isKnown
     }
-    .map(\.metric).unique
     let judged = measured.filter { metric in
       index.record.findings.contains { $0.metric == metric && $0.grouping == grouping }
     }

@@ -30,25 +30,53 @@ enum MeasurementsSection {
 
   private static func blocks(_ grouping: [String], id: String, _ index: RecordIndex) -> [Block] {
     let tables = self.tables(grouping, index)
-    guard !tables.isEmpty else { return [] }
+    let omitted = omitted(grouping, index)
+    guard !tables.isEmpty || !omitted.isEmpty else { return [] }
     let title = grouping.isEmpty ? "Everybody" : "By \(Words.grouping(grouping))"
-    return [.heading(Heading(3, id: id, [.text(title)]))] + tables.map(Block.table)
+    return [.heading(Heading(3, id: id, [.text(title)]))] + omitted + tables.map(Block.table)
   }
 
   /// The tables of a grouping: one a metric and way of comparing, worst pairs, and tests over all groups.
   static func tables(_ grouping: [String], _ index: RecordIndex) -> [Table] {
-    let metrics = (index.estimatedPlaces + index.comparedPlaces).filter {
-      $0.grouping == grouping && $0.within == nil
-    }.map(\.metric).unique
+    let metrics = metrics(grouping, index).listed
     return metrics.flatMap { MeasuredTables(metric: $0, grouping: grouping, index: index).all }
       + [summaries(grouping, index), associations(grouping, index)].compactMap(\.self)
   }
 
+  /// The metrics whose tables are printed, and how many more were measured: of many groups, what is judged stands in the findings
+  /// and the rest in the record.
+  static func metrics(_ grouping: [String], _ index: RecordIndex) -> (listed: [String], others: Int) {
+    let metrics = index.metrics(grouping)
+    if index.listedGroups(grouping) > LongTables.mostGroups { return ([], metrics.count) }
+    guard grouping.count > 1, index.listedCombinations > LongTables.mostCombinations else { return (metrics, 0) }
+    let judged = metrics.filter { metric in
+      index.record.requirements.contains { $0.metric == metric && $0.across.contains(grouping) }
+    }
+    return (judged, metrics.count - judged.count)
+  }
+
+  /// What is not printed of many groups.
+  static func omitted(_ grouping: [String], _ index: RecordIndex) -> [Block] {
+    let others = metrics(grouping, index).others
+    let small = index.smallGroups(grouping)?.groups.count ?? 0
+    var sentences: [String] = []
+    if others > 0 {
+      sentences.append(
+        "\(Phrases.counted(others, "more measure")) of \(Phrases.counted(index.listedGroups(grouping), "group")) would fill many pages: \(LongTables.rest)."
+      )
+    }
+    if small > 0 {
+      sentences.append(
+        "\(Words.smallGroups(small)) have too few people to be compared; the file record.json holds their counts."
+      )
+    }
+    return sentences.isEmpty ? [] : [.paragraph([.text(sentences.joined(separator: " "))])]
+  }
+
   private static func summaries(_ grouping: [String], _ index: RecordIndex) -> Table? {
     // A number that compares no groups stands with what it is about.
-    let summaries = index.record.summaries.filter {
-      $0.grouping == grouping && $0.within == nil
-        && ($0.comparison != .value || !index.quantity($0.metric).measure.isKnown)
+    let summaries = index.summaries(grouping).filter {
+      ($0.comparison != .value || !index.quantity($0.metric).measure.isKnown)
     }
     guard !summaries.isEmpty else { return nil }
     return Table(
@@ -72,7 +100,7 @@ enum MeasurementsSection {
   }
 
   private static func associations(_ grouping: [String], _ index: RecordIndex) -> Table? {
-    let tests = index.record.associations.filter { $0.grouping == grouping }
+    let tests = index.associations(grouping)
     guard !tests.isEmpty else { return nil }
     return Table(
       caption: [.text("Does the rate differ between any of the groups of \(Words.grouping(grouping))?")],

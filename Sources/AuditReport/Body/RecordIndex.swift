@@ -27,6 +27,14 @@ struct RecordIndex {
   /// Places that hold disparities, in the order of the record.
   let comparedPlaces: [Place]
   private let cards: [String: MetricCard]
+  private let requirements: [String: Requirement]
+  private let groupings: [[String]: GroupingDescription]
+  private let smallByGrouping: [[String]: SmallGroups]
+  private let metricsByGrouping: [[String]: [String]]
+  private let summariesByGrouping: [[String]: [SummaryResult]]
+  private let associationsByGrouping: [[String]: [Association]]
+  /// Groups of all intersections that have rows of their own.
+  let listedCombinations: Int
   /// What findings say.
   let words: FindingWords
 
@@ -39,6 +47,20 @@ struct RecordIndex {
     (comparedPlaces, disparitiesByPlace) = record.disparities.grouped { Place($0) }
     words = FindingWords(record)
     cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
+    requirements = Dictionary(record.requirements.map { ($0.id, $0) }) { first, _ in first }
+    groupings = Dictionary(record.groupings.map { ($0.grouping, $0) }) { first, _ in first }
+    smallByGrouping = Dictionary(
+      record.smallGroups.filter { $0.within == nil }.map { ($0.grouping, $0) }
+    ) { first, _ in first }
+    metricsByGrouping = Dictionary(
+      grouping: (estimatedPlaces + comparedPlaces).filter { $0.within == nil }, by: \.grouping
+    ).mapValues { $0.map(\.metric).unique }
+    summariesByGrouping = Dictionary(grouping: record.summaries.filter { $0.within == nil }, by: \.grouping)
+    associationsByGrouping = Dictionary(grouping: record.associations, by: \.grouping)
+    let small = smallByGrouping
+    listedCombinations = record.groupings.filter { $0.grouping.count > 1 }.reduce(0) {
+      $0 + $1.groups.count - (small[$1.grouping]?.groups.count ?? 0)
+    }
   }
 
   func estimates(_ place: Place) -> [Estimate] { estimatesByPlace[place] ?? [] }
@@ -66,7 +88,27 @@ struct RecordIndex {
   }
 
   /// The demand of a finding.
-  func requirement(_ id: String) -> Requirement? { record.requirements.first { $0.id == id } }
+  func requirement(_ id: String) -> Requirement? { requirements[id] }
+
+  /// A grouping with its groups.
+  func described(_ grouping: [String]) -> GroupingDescription? { groupings[grouping] }
+
+  /// The metrics of a grouping over everybody, in the order of the record.
+  func metrics(_ grouping: [String]) -> [String] { metricsByGrouping[grouping] ?? [] }
+
+  /// Numbers for a whole grouping over everybody.
+  func summaries(_ grouping: [String]) -> [SummaryResult] { summariesByGrouping[grouping] ?? [] }
+
+  /// Tests over all groups of a grouping.
+  func associations(_ grouping: [String]) -> [Association] { associationsByGrouping[grouping] ?? [] }
+
+  /// Which groups of a grouping are kept as counts, over everybody; nil where all are listed.
+  func smallGroups(_ grouping: [String]) -> SmallGroups? { smallByGrouping[grouping] }
+
+  /// Groups of a grouping that have rows of their own.
+  func listedGroups(_ grouping: [String]) -> Int {
+    (described(grouping)?.inhabited.count ?? 0) - (smallGroups(grouping)?.groups.count ?? 0)
+  }
 
   /// Findings of one requirement on one grouping, within one column where the numbers are pooled.
   struct Family: Hashable {

@@ -8,8 +8,8 @@ struct WholeFinding {
   let index: RecordIndex
 
   private var summary: SummaryResult? {
-    index.record.summaries.first { summary in
-      summary.metric == finding.metric && summary.grouping == finding.grouping
+    index.summaries(finding.grouping).first { summary in
+      summary.metric == finding.metric
         && summary.comparison == finding.comparison && summary.reference.rule == finding.reference?.rule ?? "none"
         && summary.stratifier == finding.stratifier && summary.within == finding.within
         && (requirement.map { summary.minimumCount == $0.minimumCount && summary.level == $0.confidence } ?? true)
@@ -34,11 +34,16 @@ struct WholeFinding {
           )
         ]))
     }
+    if let skipped = summary?.skippedGroups {
+      blocks.append(.paragraph([.text("Too small to be compared: \(PlainNumber.count(skipped)) groups.")]))
+    }
     return blocks
   }
 
   private func figure(_ metrics: [String]) -> [Block] {
-    let estimates = metrics.map { index.estimates(RecordIndex.Place(metric: $0, grouping: finding.grouping)) }
+    let estimates = metrics.map {
+      LongTables.extremes(index.estimates(RecordIndex.Place(metric: $0, grouping: finding.grouping)))
+    }
     let panels = zip(metrics, estimates).filter { !$1.isEmpty }.map { metric, estimates in
       DotPlot.Panel(title: index.name(metric), rows: estimates.map { DotPlot.Row($0, index.quantity(metric)) })
     }

@@ -56,6 +56,9 @@ public enum TerminalSummary {
     var number =
       cause.map { Escaping.terminal($0) } ?? finding.undefined?.words(quantity)
       ?? (finding.verdict == .couldNotRun ? "its result is unknown" : "no number")
+    if let small = finding.smallGroups {
+      number = "\(quantity.counted(small.people)) together, too few in each to judge"
+    }
     if let value = finding.value {
       number = scale.text(value, apartFrom: limits) + (scale.isInPoints ? " percentage points" : "")
       if let range = scale.range(finding.interval, apartFrom: limits) { number += " (\(range))" }

@@ -41,8 +41,13 @@ struct Overall {
     self.short = short
     let parts = VerdictWord.allCases.map { word in (word, findings.count { $0.verdict == word }) }
     let listed = parts.filter { $0.1 > 0 }.map { "\(PlainNumber.count($0.1)) \($0.0.short.lowercased())" }
+    let small = findings.compactMap(\.smallGroups)
+    let together =
+      small.isEmpty
+      ? ""
+      : " \(Phrases.counted(small.count, "check stands", "checks stand")) for \(Words.smallGroups(small.reduce(0) { $0 + $1.groups })), too small to be judged one by one."
     counts =
       listed.isEmpty
-      ? "No checks." : "\(Phrases.counted(findings.count, "check")): \(listed.joined(separator: ", "))."
+      ? "No checks." : "\(Phrases.counted(findings.count, "check")): \(listed.joined(separator: ", ")).\(together)"
   }
 }

@@ -74,7 +74,8 @@ struct Recomputation {
     func unless(_ isSame: Bool, _ words: String) -> String? { isSame ? nil : words }
     return unless(
       finding.grouping == other.grouping && finding.group == other.group && finding.reference == other.reference
-        && finding.stratifier == other.stratifier && finding.within == other.within,
+        && finding.stratifier == other.stratifier && finding.within == other.within
+        && finding.smallGroups == other.smallGroups,
       "its numbers give a finding about something else")
       ?? unless(
         finding.verdict == other.verdict,
@@ -123,9 +124,7 @@ struct Recomputation {
   // MARK: ranges of estimates
 
   private mutating func ranges() {
-    let evidence = Evidence(
-      cards: record.metrics, groupings: [], stratifiers: [], estimates: record.estimates,
-      dispersions: record.dispersions)
+    let evidence = Evidence(record: record)
     var families: [Place: GroupFamily?] = [:]
     for estimate in record.estimates {
       guard let measure = evidence.numbers.cards[estimate.metric]?.measure, measure.isKnown else { continue }

@@ -30,6 +30,7 @@ struct RecordStructure {
         "requirement \(Quoted.text(requirement.id)) says nothing that a plan can state of those who were left out")
     }
     estimates()
+    smallGroups()
     disparities()
     findings()
   }
@@ -59,6 +60,21 @@ struct RecordStructure {
         !Closeness.areSame(min(1, max(0, target)), own)
       {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) has another target than its group")
+      }
+    }
+  }
+
+  /// Counts that stand for no estimate are whole, and of groups that the record names.
+  private mutating func smallGroups() {
+    let sizes = Dictionary(record.groupings.map { ($0.grouping, $0.inhabited.map(\.count)) }) { first, _ in first }
+    for table in record.smallGroups {
+      let sizes = sizes[table.grouping] ?? []
+      let isWhole = (table.numerators + table.denominators).allSatisfy { $0 == $0.rounded() }
+      guard isWhole, table.fits(groups: sizes.count),
+        zip(table.groups, table.denominators).allSatisfy({ $1 <= Double(sizes[$0]) })
+      else {
+        failures.append("the counts of small groups of \(Quoted.text(table.metric)) are none of its groups")
+        continue
       }
     }
   }

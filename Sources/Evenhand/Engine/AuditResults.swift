@@ -9,6 +9,7 @@ struct AuditResults {
   var outcomeKnown: [OutcomeCoverage] = []
   var warnings: [DataWarning] = []
   var estimates: [Estimate] = []
+  var smallGroups: [SmallGroups] = []
   var disparities: [Disparity] = []
   var dispersions: [Dispersion] = []
   var summaries: [SummaryResult] = []
@@ -26,6 +27,7 @@ struct AuditResults {
     outcomeKnown += other.outcomeKnown
     warnings += other.warnings
     estimates += other.estimates
+    smallGroups += other.smallGroups
     disparities += other.disparities
     dispersions += other.dispersions
     summaries += other.summaries

@@ -21,16 +21,22 @@ struct DecisionProducer: Producer {
       described.unknown = tables.unknown(stratifier: stratifier.column)
       return described
     }
-    let replicates = MultinomialReplicates(
-      tables: tables, metrics: metrics, replicates: plan.replicates, seed: plan.seed)
     let ids = Set(Catalogue.cards.filter { $0.side == .decisions }.map(\.id))
+    let groupings = plan.measuredGroupings(.decisions, ids: ids)
+    let counted = Parallel.map(groupings.count) {
+      tables.tables(of: groupings[$0], stratifiers: decisions.within.map(\.column))
+    }
+    let replicates = MultinomialReplicates(
+      tables: counted.map { $0[0] }, totals: tables.totals, metrics: metrics, replicates: plan.replicates,
+      seed: plan.seed)
     var columns: [GroupTable] = []
-    for grouping in plan.measuredGroupings(.decisions, ids: ids) {
-      let measured = tables.tables(of: grouping, stratifiers: decisions.within.map(\.column))
+    for (grouping, measured) in zip(groupings, counted) {
       let coverage = decisions.labels.outcome == nil ? [] : measured[0].outcomeKnown
       let isSelective = coverage.contains(where: \.isSelective)
       if grouping.count == 1, decisions.labels.outcome != nil, !isSelective { columns.append(measured[0]) }
-      if coverage.contains(where: { $0.favourableKnown < $0.favourable || $0.othersKnown < $0.others }) {
+      if grouping.count == 1,
+        coverage.contains(where: { $0.favourableKnown < $0.favourable || $0.othersKnown < $0.others })
+      {
         set.outcomeKnown += coverage
       }
       let all = measured.map { Rates(table: $0, metrics: metrics, isSelective: isSelective) }
@@ -38,7 +44,9 @@ struct DecisionProducer: Producer {
       var described = GroupingDescription(
         grouping: grouping, groups: zip(crude.table.groups, crude.sizes).map { GroupSize(group: $0, count: $1) },
         unknown: crude.table.unknown, outside: crude.table.outside)
-      described.add(tables.empty(of: grouping, besides: crude.table.groups))
+      let empty = tables.empty(of: grouping, besides: crude.table.groups)
+      // Of intersections most combinations may be nobody's.
+      if grouping.count == 1 || empty.count <= SmallGroups.most { described.add(empty) }
       set.groupings.append(described)
       for (metric, rates) in metrics.flatMap({ metric in
         metric.card.needs.contains(.strata)
@@ -140,7 +148,7 @@ private struct Rates: Sendable {
     self.sizes = sizes
     numbers = metrics.indices.map { metric in
       GroupNumbers(
-        groups: table.groups,
+        order: table.order,
         numbers: table.groups.indices.map { group in
           let rate = rates.proportion(metric: metric, group: group)
           return GroupNumber(

@@ -31,7 +31,7 @@ final class DisparityRows {
       test($0.evidence, $0.reference, choice, isWithTarget: choice == .target ? comparison : nil)
     }
     var check = measured.replicates.map { ReplicateCheck(replicates: $0, targets: [], level: setting.level) }
-    for group in family.groups.indices {
+    for group in measured.listed {
       var row = Disparity(
         metric: family.card.id, grouping: measured.grouping, group: family.groups[group], reference: named,
         comparison: setting.comparison, minimumCount: setting.minimumCount, level: setting.level,
@@ -98,7 +98,9 @@ final class DisparityRows {
     let key = TestKey(reference: fixed, isWithTarget: isWithTarget)
     if let known = tests[key] { return known }
     let found = measured.family.groups.indices.map { group -> NamedTest? in
-      guard choice != .group(group), let rival = fixed.rival(of: group, chosen: nil) else { return nil }
+      guard measured.isSmall.isEmpty || !measured.isSmall[group], choice != .group(group),
+        let rival = fixed.rival(of: group, chosen: nil)
+      else { return nil }
       return evidence.equality(of: group, with: rival)
     }
     tests[key] = found

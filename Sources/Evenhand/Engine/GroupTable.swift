@@ -10,7 +10,7 @@ struct GroupTable: Sendable {
   /// The column held constant, and its value here.
   let stratum: Stratum?
   /// The groups, in the order of their bytes; the same ones in every stratum.
-  let groups: [[Label]]
+  let order: GroupOrder
   /// Counts `[groups × cells]`.
   let counts: Matrix
   /// Units whose group is not known.
@@ -19,6 +19,9 @@ struct GroupTable: Sendable {
   let outside: Int
   /// Who is in no group of the table, by reason and, where that is known, by group: counts [cells].
   let leftOut: [LeftOutCells]
+
+  /// The groups.
+  var groups: [[Label]] { order.groups }
 
   /// Units in a group.
   func size(of group: Int) -> Int { Int((0..<counts.columns).reduce(0) { $0 + counts[group, $1] }) }
@@ -34,19 +37,33 @@ struct LeftOutCells: Sendable {
 
 /// Every table that an audit reads, each a regrouping of the finest cells.
 ///
-/// All rows were folded once into the finest groups, one for each combination of all group and stratum labels. A
-/// marginal, an intersection and a stratum then add up rows of the finest counts `[finest × cells]`.
+/// All rows were folded once into the finest groups, one for each combination of all group and stratum labels that occurs. A
+/// marginal, an intersection and its strata are one pass over the finest counts `[finest × cells]`.
 struct GroupTables: Sendable {
   /// The layout of the finest groups.
   let layout: DecisionLayout
   /// The finest counts `[finest × cells]`.
   let finest: Contingency
+  /// Units of each finest group [finest].
+  private let units: [Double]
+  /// Where each label of an axis stands by its bytes [axes][labels].
+  private let ranks: [[UInt64]]
 
   /// Takes in a complete summary; order of labels and of finest groups no longer depends on the order of rows.
   init(layout: DecisionLayout, summary: Contingency) {
     let (sorted, mapping) = layout.sorted()
+    let finest = summary.regrouped(by: mapping, count: sorted.finest.count)
     self.layout = sorted
-    finest = summary.regrouped(by: mapping, count: sorted.finest.count)
+    self.finest = finest
+    let cells = Contingency.cells
+    units = sorted.finest.indices.map { finest.counts[($0 * cells)..<($0 * cells + cells)].reduce(0, +) }
+    ranks = sorted.axes.map { axis in
+      var ranks = [UInt64](repeating: 0, count: axis.labels.count)
+      for (rank, code) in axis.labels.indices.sorted(by: { axis.labels[$0] < axis.labels[$1] }).enumerated() {
+        ranks[code] = UInt64(rank)
+      }
+      return ranks
+    }
   }
 
   private func axis(_ name: String, _ role: DecisionLayout.Role) -> Int {
@@ -59,38 +76,66 @@ struct GroupTables: Sendable {
   /// The labels of a stratifier.
   func strata(of column: String) -> [Label] { layout.axes[axis(column, .stratum)].labels }
 
+  /// All units `[cells]`.
+  var totals: [Double] { finest.regrouped(by: layout.finest.map { _ in 0 }, count: 1).counts }
+
   /// Units whose value of a stratifier is not known.
   func unknown(stratifier column: String) -> Int {
     let position = axis(column, .stratum)
-    return units { layout.finest[$0][position] < 0 }
+    return Int(zip(layout.finest, units).reduce(0) { $0 + ($1.0[position] < 0 ? $1.1 : 0) })
   }
 
-  private func units(where isCounted: (Int) -> Bool) -> Int {
-    let cells = Contingency.cells
-    return layout.finest.indices.filter(isCounted).reduce(0) { sum, row in
-      sum + Int(finest.counts[(row * cells)..<(row * cells + cells)].reduce(0, +))
-    }
+  /// As many groups as a grouping can have.
+  func mostGroups(_ grouping: [String]) -> Int {
+    grouping.reduce(1) { min($0 * max(1, layout.axes[axis($1, .group)].labels.count), layout.finest.count) }
   }
+
+  /// The groups that a grouping has.
+  func groupCount(_ grouping: [String]) -> Int { membership(of: grouping).groups.count }
 
   /// The groups that were seen in a judged row, and for every finest group the one that it belongs to, or −1.
-  func membership(of grouping: [String]) -> (groups: [[Label]], mapping: [Int32]) {
+  private func membership(of grouping: [String]) -> (groups: [[Label]], mapping: [Int32]) {
     let positions = grouping.map { axis($0, .group) }
-    let cells = Contingency.cells
-    var codes: [[Int32]: Int32] = [:]
-    var tuples: [[Int32]] = []
-    for (row, tuple) in layout.finest.enumerated() {
-      let key = positions.map { tuple[$0] }
-      guard key.allSatisfy({ $0 >= 0 }),
-        finest.counts[(row * cells)..<(row * cells + cells)].contains(where: { $0 > 0 })
-      else {
-        continue
-      }
-      if codes.updateValue(0, forKey: key) == nil { tuples.append(key) }
+    let rows = layout.finest.indices.filter { row in
+      units[row] > 0 && positions.allSatisfy { layout.finest[row][$0] >= 0 }
     }
-    var named = tuples.map { key in (key: key, group: zip(positions, key).map { layout.axes[$0].labels[Int($1)] }) }
-    named.sort { $0.group.lexicographicallyPrecedes($1.group) }
-    for (code, entry) in named.enumerated() { codes[entry.key] = Int32(code) }
-    return (named.map(\.group), layout.finest.map { tuple in codes[positions.map { tuple[$0] }] ?? -1 })
+    // One number a combination, in the order of the labels' bytes: as many digits as there are columns. Where they would not
+    // fit into a word, those so far are numbered anew.
+    var keys = [UInt64](repeating: 0, count: rows.count)
+    var radix: UInt64 = 1
+    for position in positions {
+      let digits = UInt64(max(1, layout.axes[position].labels.count))
+      if radix.multipliedReportingOverflow(by: digits).overflow {
+        (keys, radix) = Self.numbered(keys)
+      }
+      radix *= digits
+      for (index, row) in rows.enumerated() {
+        keys[index] = keys[index] * digits + ranks[position][Int(layout.finest[row][position])]
+      }
+    }
+    let (codes, count) = Self.numbered(keys)
+    var groups = [[Label]](repeating: [], count: Int(count))
+    var mapping = [Int32](repeating: -1, count: layout.finest.count)
+    for (index, row) in rows.enumerated() {
+      let code = Int(codes[index])
+      mapping[row] = Int32(code)
+      if groups[code].isEmpty {
+        groups[code] = positions.map { layout.axes[$0].labels[Int(layout.finest[row][$0])] }
+      }
+    }
+    return (groups, mapping)
+  }
+
+  /// Numbers in the same order without gaps, and how many there are.
+  private static func numbered(_ keys: [UInt64]) -> (codes: [UInt64], count: UInt64) {
+    let sorted = keys.indices.sorted { keys[$0] < keys[$1] }
+    var codes = [UInt64](repeating: 0, count: keys.count)
+    var count: UInt64 = 0
+    for (place, index) in sorted.enumerated() {
+      if place > 0, keys[sorted[place - 1]] != keys[index] { count += 1 }
+      codes[index] = count
+    }
+    return (codes, keys.isEmpty ? 0 : count + 1)
   }
 
   /// Who is of no known group, and why; with a stratifier also those of each group whose stratum is not known.
@@ -116,7 +161,9 @@ struct GroupTables: Sendable {
   /// Groups of which rows were read, and no judged one.
   func empty(of grouping: [String], besides groups: [[Label]]) -> [[Label]] {
     let positions = grouping.map { axis($0, .group) }
-    let keys = Set(layout.finest.map { tuple in positions.map { tuple[$0] } }).filter { $0.allSatisfy { $0 >= 0 } }
+    let keys = Set(
+      layout.finest.indices.filter { units[$0] == 0 }.map { row in positions.map { layout.finest[row][$0] } }
+    ).filter { $0.allSatisfy { $0 >= 0 } }
     let named = Set(keys.map { key in zip(positions, key).map { layout.axes[$0].labels[Int($1)] } })
     return Array(named.subtracting(groups))
   }
@@ -124,28 +171,46 @@ struct GroupTables: Sendable {
   /// The table of a grouping over everybody, then within every stratum of every stratifier.
   func tables(of grouping: [String], stratifiers: [String]) -> [GroupTable] {
     let (groups, mapping) = membership(of: grouping)
-    let positions = grouping.map { axis($0, .group) }
-    let isUnknown = { (row: Int) in positions.contains { layout.finest[row][$0] == DecisionLayout.unknown } }
-    let unknown = units(where: isUnknown)
-    let outside = units { mapping[$0] < 0 } - unknown
-    var selections: [(stratum: Stratum?, isIn: (Int) -> Bool)] = [(nil, { _ in true })]
-    for column in stratifiers {
-      let position = axis(column, .stratum)
-      for (code, label) in layout.axes[position].labels.enumerated() {
-        selections.append((Stratum(column: column, label: label), { layout.finest[$0][position] == Int32(code) }))
+    let order = GroupOrder(groups)
+    let groupPositions = grouping.map { axis($0, .group) }
+    let positions = stratifiers.map { axis($0, .stratum) }
+    // The strata of all columns behind each other, everybody first.
+    var (first, next) = ([Int](), 1)
+    for position in positions {
+      first.append(next)
+      next += layout.axes[position].labels.count
+    }
+    let cells = Contingency.cells
+    var tables = (0..<next).map { _ in Matrix(rows: groups.count, columns: cells) }
+    var (unknown, outside) = (0.0, 0.0)
+    for (row, group) in mapping.enumerated() {
+      guard group >= 0 else {
+        let isUnknown = groupPositions.contains { layout.finest[row][$0] == DecisionLayout.unknown }
+        if isUnknown { unknown += units[row] } else { outside += units[row] }
+        continue
+      }
+      func add(to table: Int) {
+        for cell in 0..<cells {
+          tables[table].elements[Int(group) * cells + cell] += finest.counts[row * cells + cell]
+        }
+      }
+      add(to: 0)
+      for (position, first) in zip(positions, first) where layout.finest[row][position] >= 0 {
+        add(to: first + Int(layout.finest[row][position]))
       }
     }
     var leftOut: [String?: [LeftOutCells]] = [:]
     for column in [nil] + stratifiers {
       leftOut[column] = self.leftOut(
-        positions, mapping, groups: groups.count, stratifier: column.map { axis($0, .stratum) })
+        groupPositions, mapping, groups: groups.count, stratifier: column.map { axis($0, .stratum) })
     }
-    return selections.map { selection in
-      let selected = mapping.indices.map { selection.isIn($0) ? mapping[$0] : -1 }
-      let counts = finest.regrouped(by: selected, count: groups.count)
-      return GroupTable(
-        grouping: grouping, stratum: selection.stratum, groups: groups, counts: counts.matrix, unknown: unknown,
-        outside: outside, leftOut: leftOut[selection.stratum?.column] ?? [])
+    let strata = zip(stratifiers, positions).flatMap { column, position in
+      layout.axes[position].labels.map { Stratum(column: column, label: $0) as Stratum? }
+    }
+    return zip([nil] + strata, tables).map { stratum, counts in
+      GroupTable(
+        grouping: grouping, stratum: stratum, order: order, counts: counts, unknown: Int(unknown),
+        outside: Int(outside), leftOut: leftOut[stratum?.column] ?? [])
     }
   }
 }

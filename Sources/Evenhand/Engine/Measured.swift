@@ -38,6 +38,12 @@ struct Measured: Sendable {
   var withoutInterval: UndefinedReason?
   /// The numbers under resampling.
   var replicates: (any Replicates)?
+  /// Groups whose counts are kept together, since they are many and too small to be judged [groups]; empty where there are
+  /// none.
+  var isSmall: [Bool] = []
+
+  /// The groups that get rows of their own.
+  var listed: [Int] { isSmall.isEmpty ? Array(sizes.indices) : sizes.indices.filter { !isSmall[$0] } }
 
   /// A number that is one list's.
   struct OnlyList: Sendable {
@@ -65,6 +71,8 @@ struct Pooled: Sendable {
   var strata: [GroupNumbers]
   /// Those over everybody, by which a comparison group is chosen.
   var crude: GroupNumbers
+  /// As ``Measured/isSmall``.
+  var isSmall: [Bool] = []
 }
 
 /// What producers hand over, in the order of the record.
@@ -111,9 +119,11 @@ extension Plan {
   /// Declared groupings of a side, then those that a requirement implies.
   func measuredGroupings(_ side: MetricSide, ids: Set<String>) -> [[String]] {
     var groupings = groupings(side)
-    for grouping in requirements.filter({ ids.contains($0.metric) }).flatMap(\.across)
-    where !groupings.contains(grouping) && !grouping.isEmpty {
-      groupings.append(grouping)
+    var known = Set(groupings)
+    for requirement in requirements where ids.contains(requirement.metric) {
+      for grouping in requirement.across where !grouping.isEmpty && known.insert(grouping).inserted {
+        groupings.append(grouping)
+      }
     }
     return groupings
   }

@@ -3,12 +3,16 @@ import AuditNumerics
 import AuditRecord
 import AuditStatistics
 
-/// Rates drawn by drawing the whole table anew, from one multinomial over all cells.
+/// Rates drawn by drawing the table of a grouping anew, from one multinomial over all its cells.
 ///
-/// One set of replicates serves every grouping and metric, so numbers that depend on each other stay so. A replicate costs as
-/// much as the table is large, never as much as the data are.
+/// One set of replicates serves every metric and comparison of a grouping, so numbers that are checked together depend on each
+/// other as they should. A replicate costs as much as the groups that are checked, never as much as the data or the
+/// combinations in them; and what is drawn for one grouping does not depend on which others there are.
 final class MultinomialReplicates: Replicates {
-  private let tables: GroupTables
+  /// Counts of every grouping, over everybody.
+  private let tables: [[String]: GroupTable]
+  /// Counts of all units `[cells]`.
+  private let totals: [Double]
   private let metrics: [any RateMetric]
   private let replicates: Int
   private let seed: Int
@@ -19,9 +23,10 @@ final class MultinomialReplicates: Replicates {
   var most: Int { 4000 }
 
   /// Nothing without replicates.
-  init?(tables: GroupTables, metrics: [any RateMetric], replicates: Int, seed: Int) {
+  init?(tables: [GroupTable], totals: [Double], metrics: [any RateMetric], replicates: Int, seed: Int) {
     guard replicates > 0 else { return nil }
-    self.tables = tables
+    self.tables = Dictionary(tables.map { ($0.grouping, $0) }) { first, _ in first }
+    self.totals = totals
     self.metrics = metrics
     self.replicates = replicates
     self.seed = seed
@@ -30,9 +35,16 @@ final class MultinomialReplicates: Replicates {
   func scale(_ comparison: PairComparison) -> EstimateScale { .identity }
 
   func drawn(_ wanted: [ReplicateTarget]) -> [[Double]?] {
-    var groupings: [[String]] = []
-    for target in wanted where !groupings.contains(target.grouping) { groupings.append(target.grouping) }
-    let layout = Layout(tables: tables, groupings: groupings)
+    var drawn = [[Double]?](repeating: nil, count: wanted.count)
+    for (grouping, places) in Dictionary(grouping: wanted.indices, by: { wanted[$0].grouping }) {
+      for (place, values) in zip(places, self.drawn(places.map { wanted[$0] }, of: grouping)) { drawn[place] = values }
+    }
+    return drawn
+  }
+
+  private func drawn(_ wanted: [ReplicateTarget], of grouping: [String]) -> [[Double]?] {
+    guard let table = tables[grouping] else { return wanted.map { _ in nil } }
+    let layout = Layout(table: table.counts, totals: totals, targets: wanted)
     let places = Dictionary(uniqueKeysWithValues: metrics.enumerated().map { ($1.card.id, $0) })
     let columns = wanted.map { target in places[target.metric].flatMap { layout.columns(of: target, metric: $0) } }
     let known = columns.compactMap { $0 }
@@ -63,56 +75,61 @@ final class MultinomialReplicates: Replicates {
     var isRatio: Bool
   }
 
-  /// All groups of all groupings side by side, each grouping followed by its groups together.
+  /// The groups that targets name, and behind them all groups together.
+  ///
+  /// Groups that no target names are drawn as one, and so are units whose group is not known: sums of a multinomial's cells
+  /// are multinomial too.
   private struct Layout: Sendable {
-    /// The counts of the finest groups without strata `[cells × finest]`.
-    var counts: [Double] = []
-    var width = 0
-    /// Which columns a finest group is part of `[finest][columns]`.
-    var owners: [[Int]] = []
-    private var groups: [[String]: Range<Int>] = [:]
+    /// Counts of the named groups, of all others together, and of units of no group `[cells × (named + 2)]`.
+    let counts: [Double]
+    /// Where each named group stands.
+    private let columns: [Int: Int]
 
-    init(tables: GroupTables, groupings: [[String]]) {
-      // Finest groups that differ only in their stratum are one here: their sum is multinomial too.
-      let axes = tables.layout.axes.indices.filter { tables.layout.axes[$0].role == .group }
-      var codes: [[Int32]: Int32] = [:]
-      let mapping = tables.layout.finest.map { tuple in
-        let key = axes.map { tuple[$0] }
-        let code = codes[key] ?? Int32(codes.count)
-        codes[key] = code
-        return code
+    /// Parts that are drawn.
+    var parts: Int { columns.count + 2 }
+    /// The named groups and all together.
+    var width: Int { columns.count + 1 }
+
+    init(table: Matrix, totals: [Double], targets: [ReplicateTarget]) {
+      var isNamed = Array(repeating: false, count: table.rows)
+      for target in targets {
+        isNamed[target.group] = true
+        if case .group(let rival) = target.rival { isNamed[rival] = true }
       }
-      let finest = tables.finest.regrouped(by: mapping, count: codes.count)
-      counts = (0..<Contingency.cells).flatMap { cell in
-        (0..<codes.count).map { finest.counts[$0 * Contingency.cells + cell] }
-      }
-      owners = Array(repeating: [], count: codes.count)
-      for grouping in groupings {
-        let (groups, owner) = tables.membership(of: grouping)
-        var isSeen = Array(repeating: false, count: codes.count)
-        for (row, group) in owner.enumerated() where group >= 0 && !isSeen[Int(mapping[row])] {
-          isSeen[Int(mapping[row])] = true
-          owners[Int(mapping[row])] += [width + Int(group), width + groups.count]
+      var columns: [Int: Int] = [:]
+      for group in isNamed.indices where isNamed[group] { columns[group] = columns.count }
+      let parts = columns.count + 2
+      var counts = [Double](repeating: 0, count: Contingency.cells * parts)
+      for cell in 0..<Contingency.cells {
+        var unknown = totals[cell]
+        for group in isNamed.indices {
+          counts[cell * parts + (columns[group] ?? parts - 2)] += table[group, cell]
+          unknown -= table[group, cell]
         }
-        self.groups[grouping] = width..<(width + groups.count)
-        width += groups.count + 1
+        counts[cell * parts + parts - 1] = unknown
       }
+      self.counts = counts
+      self.columns = columns
+    }
+
+    /// The columns that a drawn part is in.
+    func owners(of part: Int) -> [Int] {
+      part < columns.count ? [part, columns.count] : part == columns.count ? [columns.count] : []
     }
 
     func columns(of target: ReplicateTarget, metric: Int) -> Columns? {
-      guard let groups = groups[target.grouping], groups.indices.contains(groups.lowerBound + target.group) else {
-        return nil
-      }
-      var columns = Columns(
-        metric: metric, own: groups.lowerBound + target.group, other: groups.upperBound, isComplement: false,
-        isRatio: target.comparison == .ratio)
+      guard let own = columns[target.group] else { return nil }
+      var found = Columns(
+        metric: metric, own: own, other: columns.count, isComplement: false, isRatio: target.comparison == .ratio)
       switch target.rival {
-      case .group(let index): columns.other = groups.lowerBound + index
+      case .group(let index):
+        guard let other = columns[index] else { return nil }
+        found.other = other
       case .overall: break
-      case .complement: columns.isComplement = true
+      case .complement: found.isComplement = true
       case .constant: return nil
       }
-      return columns
+      return found
     }
   }
 
@@ -128,9 +145,9 @@ final class MultinomialReplicates: Replicates {
       var cells = Matrix(rows: Contingency.cells, columns: layout.width * width)
       cells.elements.withUnsafeMutableBufferPointer { cells in
         for cell in 0..<Contingency.cells {
-          for (finest, owners) in layout.owners.enumerated() {
-            let source = (cell * layout.owners.count + finest) * width
-            for owner in owners {
+          for part in 0..<layout.parts {
+            let source = (cell * layout.parts + part) * width
+            for owner in layout.owners(of: part) {
               let target = (cell * layout.width + owner) * width
               for replicate in 0..<width { cells[target + replicate] += drawn[source + replicate] }
             }

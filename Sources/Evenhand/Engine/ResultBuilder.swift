@@ -6,10 +6,11 @@ import AuditStatistics
 /// From what was measured to the rows of a record: estimates, dispersions, disparities with tests, summaries, associations.
 struct ResultBuilder {
   private let requirements: [Requirement]
+  private let smallest: SmallestCounts
 
   /// The rows of a set, in its order.
   static func results(_ set: MeasuredSet, requirements: [Requirement]) -> AuditResults {
-    let builder = ResultBuilder(requirements: requirements)
+    let builder = ResultBuilder(requirements: requirements, smallest: SmallestCounts(requirements))
     var results = AuditResults()
     results.cards = set.cards
     results.groupings = set.groupings
@@ -31,6 +32,7 @@ struct ResultBuilder {
         checks.append(moved)
       }
       results.estimates += piece.estimates
+      results.smallGroups += piece.smallGroups
       results.dispersions += piece.dispersions
       results.disparities += piece.disparities
       results.summaries += piece.summaries
@@ -43,6 +45,7 @@ struct ResultBuilder {
 
   private struct Piece: Sendable {
     var estimates: [Estimate] = []
+    var smallGroups: [SmallGroups] = []
     var dispersions: [Dispersion] = []
     var disparities: [Disparity] = []
     var summaries: [SummaryResult] = []
@@ -57,10 +60,14 @@ struct ResultBuilder {
   private func piece(_ entry: MeasuredSet.Entry) -> Piece {
     var piece = Piece()
     switch entry {
-    case .family(let measured):
+    case .family(var measured):
+      if measured.family.isCounted {
+        measured.isSmall = smallest.small(measured.sizes, grouping: measured.grouping, stratum: measured.stratum)
+      }
       let card = measured.family.card
       let settings = settings(card, measured.grouping)
       piece.estimates = measured.estimates
+      piece.smallGroups = measured.smallGroups
       piece.dispersions = measured.dispersions
       if measured.uses.contains(.disparities) {
         let rows = DisparityRows(measured)
@@ -79,7 +86,9 @@ struct ResultBuilder {
     case .composite(let card, let families, let grouping, let stratum):
       piece.summaries = summaries(
         card, families, settings(card, grouping), grouping: grouping, stratum: stratum)
-    case .pooled(let pooled):
+    case .pooled(var pooled):
+      pooled.isSmall = smallest.small(
+        pooled.crude.numbers.map { $0.basis?.size ?? 0 }, grouping: pooled.grouping, stratum: nil)
       piece.disparities = settings(pooled.card, pooled.grouping).flatMap(pooled.rows)
       piece.associations = association(
         pooled.card, pooled.grouping, stratifier: pooled.stratifier, pooled.proportions)
@@ -99,12 +108,14 @@ struct ResultBuilder {
       let summary = FamilySummary(
         card: card, families: families, comparison: setting.comparison, reference: setting.reference,
         minimumCount: setting.minimumCount, level: setting.level)
+      let isListed = grouping.count < 2 || summary.skipped.count <= SmallGroups.most
       return SummaryResult(
         metric: card.id, grouping: grouping, comparison: setting.comparison,
         reference: ChosenReference(rule: setting.reference.name, group: setting.reference.labels),
         minimumCount: setting.minimumCount, level: setting.level, stratifier: stratum?.column, within: stratum?.within,
         value: summary.value, interval: summary.interval, groups: summary.groups, parts: summary.parts,
-        skipped: summary.skipped, undefined: summary.undefined)
+        skipped: isListed ? summary.skipped : [], skippedGroups: isListed ? nil : summary.skipped.count,
+        undefined: summary.undefined)
     }
   }
 
@@ -155,7 +166,7 @@ extension Measured {
   /// One row a group, with its range.
   fileprivate var estimates: [Estimate] {
     let card = family.card
-    return family.groups.indices.map { index in
+    return listed.map { index in
       let number = family.numbers.numbers[index]
       let only = onlyLists.isEmpty ? nil : onlyLists[index]
       let range = only == nil ? family.range(of: index, level: Defaults.level) : nil
@@ -179,6 +190,19 @@ extension Measured {
       }
       return estimate
     }
+  }
+
+  /// The counts of the groups that get no row.
+  fileprivate var smallGroups: [SmallGroups] {
+    guard !isSmall.isEmpty else { return [] }
+    // A group that has nobody here says nothing by standing in the list.
+    let groups = isSmall.indices.filter { isSmall[$0] && sizes[$0] > 0 }
+    let shares = groups.map { family.numbers.numbers[$0].proportion }
+    return [
+      SmallGroups(
+        metric: family.card.id, grouping: grouping, stratifier: stratum?.column, within: stratum?.within,
+        groups: groups, numerators: shares.map(\.successes), denominators: shares.map(\.trials))
+    ]
   }
 
   /// How estimates vary, as the record holds it.
@@ -205,7 +229,7 @@ extension Pooled {
     let named = choice.described(rule: setting.reference, groups: groups)
     let eligible = enough.count { $0 }
     let proportions = proportions
-    return groups.indices.map { group in
+    return groups.indices.filter { isSmall.isEmpty || !isSmall[$0] }.map { group in
       var row = Disparity(
         metric: card.id, grouping: grouping, group: groups[group], reference: named, comparison: setting.comparison,
         minimumCount: setting.minimumCount, level: setting.level, stratifier: stratifier, within: "*", value: nil)

@@ -1,0 +1,41 @@
+import AuditRecord
+
+/// How much of many groups a report lists: what is not met comes first, and the record holds the rest.
+enum LongTables {
+  /// Beyond so many groups, a grouping is long.
+  static let mostGroups = 50
+  /// Requirements, each on one grouping, that are shown with their numbers.
+  static let mostFamilies = 200
+  /// Rows of a table of what was judged.
+  static let mostRows = 250
+  /// Charts of one family.
+  static let mostCharts = 3
+  /// Cells of a heatmap.
+  static let mostCells = 150
+  /// Beyond so many groups of all intersections together, only what a requirement asks is printed of them.
+  static let mostCombinations = 100
+
+  /// "the file record.json holds them all".
+  static let rest = "the file record.json holds them all"
+
+  /// The first rows, and the words that say how many there are; no words where all are listed.
+  static func first<Row>(_ rows: [Row], of noun: String, most: Int = mostRows) -> (rows: [Row], note: String?) {
+    guard rows.count > most else { return (rows, nil) }
+    return (
+      Array(rows.prefix(most)),
+      "the first \(PlainNumber.count(most)) of \(PlainNumber.count(rows.count)) \(noun), those not met first; \(rest)"
+    )
+  }
+}
+
+extension LongTables {
+  /// Of many groups those with the lowest and the highest numbers, in their order.
+  static func extremes(_ estimates: [Estimate]) -> [Estimate] {
+    let most = mostCharts * GroupFindings.rowsOfAChart
+    guard estimates.count > most else { return estimates }
+    let ranked = estimates.indices.filter { estimates[$0].value != nil }
+      .sorted { (estimates[$0].value ?? 0, $0) < (estimates[$1].value ?? 0, $1) }
+    let kept = Set(ranked.prefix(most / 2) + ranked.suffix(most / 2))
+    return estimates.indices.filter(kept.contains).map { estimates[$0] }
+  }
+}
