@@ -124,6 +124,16 @@ import _AuditTesting
         #expect(finding.sentence.contains("outcomes are known almost only where the decision was favourable"))
       }
     }
+    for (group, low) in [("A", "57.4"), ("B", "19.2")] as [(Label, String)] {
+      let rates = Gate.judge(
+        record,
+        by: [
+          Requirement(
+            id: "v", metric: "true-positive-rate", across: [["group"]], compare: .value, reference: .none, atLeast: 0.5)
+        ])
+      let sentence = try Self.finding(rates, "v", group).sentence
+      #expect(sentence.contains("; it lies between \(low) % and 100.0 %"), "\(sentence)")
+    }
     #expect(record.estimate("true-positive-rate", ["A"])?.value == nil)
     #expect(record.estimate("selection-rate", ["A"])?.value == 0.6)
     #expect(record.estimate("selection-rate", ["B"])?.value == 0.2)

@@ -22,7 +22,7 @@ public struct Evidence: Sendable {
     self.stratifiers = stratifiers
     numbers = RecordNumbers(
       cards: cards, groupings: groupings, estimates: estimates, smallGroups: smallGroups,
-      dispersions: dispersions, summaries: summaries)
+      dispersions: dispersions, summaries: summaries, leftOut: leftOut)
     empty = Dictionary(groupings.map { ($0.grouping, $0.groups.filter { $0.count == 0 }.map(\.group)) }) { first, _ in
       first
     }

@@ -40,6 +40,8 @@ public struct GroupNumber: Sendable, Hashable {
   public var weight: Double
   /// How many people or items the group has, where that is known.
   public var size: Int?
+  /// What the number would make of people of the group who were left out, where that is asked.
+  public var leftOut: Completions?
   /// False where the plan leaves the group out of comparisons.
   public var isCompared = true
 

@@ -76,18 +76,23 @@ public struct RecordNumbers: Sendable {
   private let strata: [Place: [Label]]
   private let sums: [Place: GroupNumbers]
   private let summaries: [Place: [SummaryResult]]
+  /// People of known groups who were left out.
+  private let leftOut: [Place: [LeftOut]]
   /// Who is not compared, by grouping.
   private let notCompared: [[String]: NotCompared]
 
   /// Takes in the numbers of a record.
   public init(
     cards: [MetricCard], groupings: [GroupingDescription], estimates: [Estimate], smallGroups: [SmallGroups] = [],
-    dispersions: [Dispersion] = [], summaries: [SummaryResult] = []
+    dispersions: [Dispersion] = [], summaries: [SummaryResult] = [], leftOut: [LeftOut] = []
   ) {
     let rules = Dictionary(groupings.compactMap { found in found.notCompared.map { (found.grouping, $0) } }) {
       first, _ in first
     }
     notCompared = rules
+    self.leftOut = Dictionary(grouping: leftOut.filter { $0.group != nil && $0.stratifier == nil }) {
+      Place(metric: $0.metric, grouping: $0.grouping)
+    }
     let left = rules.mapValues { Set($0.groups) }
     let known = Dictionary(cards.map { ($0.id, $0) }) { first, _ in first }
     let stored = Dictionary(grouping: dispersions) { Place(metric: $0.metric, grouping: $0.grouping) }
@@ -132,7 +137,8 @@ public struct RecordNumbers: Sendable {
   public init(_ record: Record) {
     self.init(
       cards: record.metrics, groupings: record.groupings, estimates: record.estimates,
-      smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries)
+      smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries,
+      leftOut: record.leftOut)
   }
 
   /// The numbers of one place; nil when the record has not measured it, no groups where no row had any.
@@ -206,6 +212,7 @@ public struct RecordNumbers: Sendable {
       own: numbers?.number(of: group),
       other: finding.reference.flatMap { numbers?.other(of: group, reference: $0) })
     facts.notCompared = notCompared[finding.grouping]
+    facts.own?.leftOut = completions(card.id, finding.grouping, group)
     return facts
   }
 
@@ -216,8 +223,18 @@ public struct RecordNumbers: Sendable {
       return zip(numbers.groups, numbers.numbers).compactMap { group, number in
         number.value == nil && (number.size ?? 0) > 0
           ? FindingFacts.Lacking(card: card, group: group, number: number) : nil
+      }.map { found in
+        var found = found
+        found.number.leftOut = completions(id, grouping, found.group)
+        return found
       }
     }
+  }
+
+  /// What the numbers of a group would make of its people who were left out; nil where none were.
+  private func completions(_ metric: String, _ grouping: [String], _ group: [Label]) -> Completions? {
+    let entries = leftOut[Place(metric: metric, grouping: grouping)]?.filter { $0.group == group } ?? []
+    return entries.isEmpty ? nil : entries.reduce(Completions()) { $0 + $1.completions }
   }
 
   private func obstacle(of finding: Finding, requirement: Requirement, card: MetricCard) -> Obstacle {

@@ -23,8 +23,11 @@ struct Vocabulary {
     guard isCounted, let size = number.size, size > 0 else { return nil }
     let who = "\(Vocabulary.name(group)) (\(PlainNumber.count(size)) \(size == 1 ? "person" : "people"))"
     if number.undefined == .outcomeOnlyAfterFavourable {
+      let bounds = bounds(number).map {
+        "; it lies between \(PlainNumber.percent($0.0)) % and \(PlainNumber.percent($0.1)) %"
+      }
       return
-        "in \(who) the \(title) cannot be estimated: outcomes are known almost only where the decision was favourable"
+        "in \(who) the \(title) cannot be estimated: outcomes are known almost only where the decision was favourable\(bounds ?? "")"
     }
     guard number.undefined == .emptyDenominator, let rest = among.split(separator: "{group}", maxSplits: 1).last else {
       return nil
@@ -37,6 +40,15 @@ struct Vocabulary {
     default: return nil
     }
     return "nobody in \(who) \(words), so the \(title) does not exist"
+  }
+
+  /// Between what a rate lies, whatever the outcomes that nobody knows.
+  private func bounds(_ number: GroupNumber) -> (Double, Double)? {
+    guard case .counted(let successes, let trials) = number.basis, let left = number.leftOut else { return nil }
+    let against = left.uncounted + left.uncountedOrNot + left.either
+    let inFavour = left.counted + left.countedOrNot + left.either
+    guard trials + against > 0, trials + inFavour > 0 else { return nil }
+    return (successes / (trials + against), (successes + inFavour) / (trials + inFavour))
   }
 
   private var among: String { card.among }
