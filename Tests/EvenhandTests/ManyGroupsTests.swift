@@ -60,9 +60,10 @@ struct ManyGroupsTests {
     #expect(counts.groups.map { whole.groups[$0].count } == small.map(\.count))
     #expect(counts.denominators == small.map { Double($0.count) })
     #expect(record.estimates.allSatisfy { $0.grouping != Self.columns || $0.count >= 30 })
-    #expect(record.disparities.allSatisfy { row in
-      row.grouping != Self.columns || whole.groups.contains { $0.group == row.group && $0.count >= 30 }
-    })
+    #expect(
+      record.disparities.allSatisfy { row in
+        row.grouping != Self.columns || whole.groups.contains { $0.group == row.group && $0.count >= 30 }
+      })
     // Listed and small groups together are everybody.
     let listed = record.estimates.filter { $0.grouping == Self.columns && $0.metric == "selection-rate" }
     #expect(listed.reduce(0) { $0 + ($1.denominator ?? 0) } + counts.denominators.reduce(0, +) == 6_000)
@@ -108,9 +109,10 @@ struct ManyGroupsTests {
     #expect(isFound { $0.smallGroups[place].denominators.removeLast() })
     #expect(isFound { $0.smallGroups[place].denominators[0] += 7 })
     #expect(isFound { $0.smallGroups.remove(at: place) })
-    #expect(isFound { record in
-      for index in record.findings.indices { record.findings[index].smallGroups?.people += 1 }
-    })
+    #expect(
+      isFound { record in
+        for index in record.findings.indices { record.findings[index].smallGroups?.people += 1 }
+      })
   }
 
   /// Counts by label, straight from the rows.
@@ -131,11 +133,13 @@ struct ManyGroupsTests {
       }
     }
     let rows = Array(finest)
-    let counts = rows.flatMap { _ in (0..<Contingency.cells).map { _ in Double(Int.random(in: 0..<3, using: &random)) } }
+    let counts = rows.flatMap { _ in (0..<Contingency.cells).map { _ in Double(Int.random(in: 0..<3, using: &random)) }
+    }
     let layout = DecisionLayout(
       axes: names.enumerated().map { number, name in
         DecisionLayout.Axis(
-          name: name, role: number == axes - 1 ? .stratum : .group, labels: (0..<sizes[number]).map { Label("\(name)-\($0)") })
+          name: name, role: number == axes - 1 ? .stratum : .group,
+          labels: (0..<sizes[number]).map { Label("\(name)-\($0)") })
       }, finest: rows)
     let tables = GroupTables(layout: layout, summary: Contingency(counts: counts))
     let grouping = Array(names.dropLast().reversed())
