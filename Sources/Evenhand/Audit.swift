@@ -78,6 +78,7 @@ public enum Audit {
       results.append(ResultBuilder.results(measured, requirements: plan.requirements))
     }
     var record = RecordParts()
+    var undecided: [UndecidedShare] = []
     if let declared = plan.decisions, let decisions {
       var summary = Contingency()
       summary.absorb(decisions.counts)
@@ -85,6 +86,10 @@ public enum Audit {
       try WorkingSet.check(plan, declared, tables, memory: options.workingSet)
       append(DecisionProducer(plan: plan, decisions: declared, tables: tables))
       record.add(decisions.reading, of: declared)
+      undecided = UndecidedShares.shares(decisions, groupings: declared.groupings)
+      record.warn(DataWarning.undecided(undecided, column: declared.labels.decision))
+      record.warn(
+        DataWarning.totals(tables, groupings: declared.groups.map(\.name), decision: declared.labels.decision))
     }
     if let declared = plan.recommendations, let lists {
       let losses = JoinLoss.all(lists.reading, of: declared)
@@ -103,15 +108,14 @@ public enum Audit {
     let (findings, detectable) = judge.judge(plan.requirements)
     record.warn(
       results.warnings + WeakReferences.warnings(findings, detectable, groupings: results.groupings))
-    let inputs = record.inputs(digests: try digests?.digests() ?? [:])
+    let inputs = try record.inputs(digests: try digests?.digests() ?? [:])
     for index in results.groupings.indices { results.groupings[index].same = plan.joined(results.groupings[index]) }
     return Record(
       tool: Tool(version: Version.current), audit: plan.audit, plan: PlanReference(sha256: plan.sha256),
       inputs: inputs, rows: record.rows, units: record.units, missingOutcome: record.missingOutcome,
       labels: record.labels, lists: record.lists, tables: record.tables, warnings: record.warnings,
-      groupings: results.groupings, stratifiers: results.stratifiers, leftOut: results.leftOut,
-      outcomeKnown: results.outcomeKnown, seed: plan.seed,
-      replicates: plan.replicates, metrics: results.cards,
+      undecided: undecided, groupings: results.groupings, stratifiers: results.stratifiers, leftOut: results.leftOut,
+      outcomeKnown: results.outcomeKnown, seed: plan.seed, replicates: plan.replicates, metrics: results.cards,
       estimates: results.estimates, smallGroups: results.smallGroups, disparities: results.disparities,
       dispersions: results.dispersions,
       summaries: results.summaries, profiles: results.profiles, lorenz: results.lorenz,

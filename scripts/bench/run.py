@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 
+import groups
+
 binaries, work = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 sizes = sorted(int(word) for word in sys.argv[3:]) or [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000]
 here = pathlib.Path(__file__).parent
@@ -213,6 +215,7 @@ for rows in sizes:
     for points, command in zip(series.values(), commands):
         runs = [run(command) for _ in range(1 if rows > 10_000_000 else 3)]
         points.append((rows, min(r[0] for r in runs), max(r[1] for r in runs)))
+many = groups.section(binaries, work)
 # Only now: a process begins with the memory of the one that starts it, which should be small while others are measured.
 import matplotlib
 
@@ -275,6 +278,7 @@ Selection rates, true and false positive rates of all groups agree with each of 
 
 Memory does not grow with rows, unless `subject` is declared: finding a repeated one takes up to 64 bytes a row.
 
+{many}
 ## Ranked lists
 
 Lists of 20, about ten rows of relevance for each person, 100,000 items. Our side reads and joins all tables, and gives NDCG by

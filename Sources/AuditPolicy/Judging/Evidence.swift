@@ -4,6 +4,8 @@ public import AuditRecord
 public struct Evidence: Sendable {
   /// The cards of the record.
   public let cards: [MetricCard]
+  /// The rules that judge them.
+  public let rules: Rules
   /// The columns held constant.
   public let stratifiers: [Stratifier]
   /// The numbers by place.
@@ -16,9 +18,10 @@ public struct Evidence: Sendable {
   public init(
     cards: [MetricCard], groupings: [GroupingDescription], stratifiers: [Stratifier], estimates: [Estimate],
     smallGroups: [SmallGroups] = [], dispersions: [Dispersion] = [], summaries: [SummaryResult] = [],
-    leftOut: [LeftOut] = []
+    leftOut: [LeftOut] = [], rules: Rules = .current
   ) {
     self.cards = cards
+    self.rules = rules
     self.stratifiers = stratifiers
     numbers = RecordNumbers(
       cards: cards, groupings: groupings, estimates: estimates, smallGroups: smallGroups,
@@ -36,7 +39,7 @@ public struct Evidence: Sendable {
     self.init(
       cards: record.metrics, groupings: record.groupings, stratifiers: record.stratifiers, estimates: record.estimates,
       smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries,
-      leftOut: record.leftOut)
+      leftOut: record.leftOut, rules: record.rules)
   }
 
   /// Who was left out of the numbers of a place; nil for numbers of which that is not counted.

@@ -33,6 +33,8 @@ struct FindingBuilder {
   let grouping: [String]
   let card: MetricCard?
   let numbers: RecordNumbers
+  /// Whether many small groups share one finding; under the first rules each had its own.
+  private let gathersSmallGroups: Bool
   private var stratifier: String?
   /// Who was left out of the numbers that are judged.
   private var leftOut: LeftOutTable?
@@ -40,11 +42,12 @@ struct FindingBuilder {
   /// The chance that statements about power speak of.
   static let power = 0.8
 
-  init(_ requirement: Requirement, grouping: [String], card: MetricCard?, numbers: RecordNumbers) {
+  init(_ requirement: Requirement, grouping: [String], card: MetricCard?, evidence: Evidence) {
     self.requirement = requirement
     self.grouping = grouping
     self.card = card
-    self.numbers = numbers
+    numbers = evidence.numbers
+    gathersSmallGroups = evidence.rules == .current
   }
 
   /// The same for numbers that are pooled over the strata of a column.
@@ -111,7 +114,7 @@ struct FindingBuilder {
 
   /// The groups of an intersection that rest on too little to be judged, where they are more than a reader can go through.
   func small(_ numbers: GroupNumbers) -> Small {
-    guard grouping.count > 1 else { return Small() }
+    guard gathersSmallGroups, grouping.count > 1 else { return Small() }
     let few = numbers.numbers.map { $0.basis.map { $0.shortfall(requirement.minimumCount) != nil } ?? false }
     guard few.count(where: { $0 }) > SmallGroups.most else { return Small() }
     return Small(isSmall: few, people: zip(few, numbers.numbers).reduce(0) { $0 + ($1.0 ? $1.1.basis?.size ?? 0 : 0) })

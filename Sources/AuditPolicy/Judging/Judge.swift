@@ -22,7 +22,7 @@ public struct Judge: Sendable {
     for requirement in requirements {
       for grouping in requirement.across {
         let card = evidence.numbers.cards[requirement.metric]
-        let builder = FindingBuilder(requirement, grouping: grouping, card: card, numbers: evidence.numbers)
+        let builder = FindingBuilder(requirement, grouping: grouping, card: card, evidence: evidence)
         var outcomes = judge(builder)
         // A requirement that nobody could be judged by must not pass unseen, and no more must a group that nobody has.
         if outcomes.isEmpty { outcomes = [builder.nobody()] }

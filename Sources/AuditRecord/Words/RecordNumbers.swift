@@ -285,8 +285,11 @@ extension Requirement {
   public static let highestConfidence = 0.999_999
 
   /// Whether confidence and minimum count are such that numbers can be judged by them.
-  public var isInRange: Bool {
-    confidence >= Requirement.lowestConfidence && confidence <= Requirement.highestConfidence && minimumCount >= 1
+  public var isInRange: Bool { Requirement.isInRange(confidence, minimumCount) }
+
+  /// Whether numbers can be judged at this confidence and minimum count.
+  public static func isInRange(_ confidence: Double, _ minimumCount: Int) -> Bool {
+    confidence >= lowestConfidence && confidence <= highestConfidence && minimumCount >= 1
   }
 
   /// Whether it states one threshold, of numbers in their order.

@@ -10,7 +10,8 @@ enum IntersectionsSection {
   static func blocks(_ index: RecordIndex) -> [Block] {
     let groupings = (index.record.groupings.map(\.grouping) + index.estimatedPlaces.map(\.grouping)).unique
       .filter { $0.count >= 2 }
-    return groupings.enumerated().flatMap { number, grouping -> [Block] in
+    let shown = shown(groupings, index)
+    return groupings.enumerated().filter { shown.contains($0.element) }.flatMap { number, grouping -> [Block] in
       let id = "intersection-\(number + 1)"
       let tables = MeasurementsSection.tables(grouping, index)
       let omitted = MeasurementsSection.omitted(grouping, index)
@@ -19,7 +20,29 @@ enum IntersectionsSection {
         + omitted
         + (grouping.count == 2 && index.listedGroups(grouping) <= LongTables.mostCells
           ? figures(grouping, id, index) : []) + tables.map(Block.table)
+    } + others(groupings.count - shown.count)
+  }
+
+  /// The intersections that are shown: all, or of very many those in which something is not met or not settled first.
+  private static func shown(_ groupings: [[String]], _ index: RecordIndex) -> Set<[String]> {
+    guard groupings.count > LongTables.mostIntersections else { return Set(groupings) }
+    var ranks: [[String]: Int] = [:]
+    for finding in index.record.findings {
+      ranks[finding.grouping] = max(ranks[finding.grouping] ?? 0, finding.verdict.rank)
     }
+    let order = groupings.indices.sorted { (-(ranks[groupings[$0]] ?? 0), $0) < (-(ranks[groupings[$1]] ?? 0), $1) }
+    return Set(order.prefix(LongTables.mostIntersections).map { groupings[$0] })
+  }
+
+  private static func others(_ count: Int) -> [Block] {
+    guard count > 0 else { return [] }
+    return [
+      .paragraph([
+        .text(
+          "\(Phrases.counted(count, "more combination of columns is", "more combinations of columns are")) not shown here. None has a worse verdict than those that are; \(LongTables.rest)."
+        )
+      ])
+    ]
   }
 
   /// Heatmaps of the rates that a requirement judges here, or of the first rate where none does.

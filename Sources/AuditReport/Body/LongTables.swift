@@ -6,6 +6,8 @@ enum LongTables {
   static let mostGroups = 50
   /// Requirements, each on one grouping, that are shown with their numbers.
   static let mostFamilies = 200
+  /// Intersections that are shown.
+  static let mostIntersections = 100
   /// Rows of a table of what was judged.
   static let mostRows = 250
   /// Charts of one family.

@@ -27,7 +27,9 @@ extension ProportionEvidence {
     guard let other = independent(rival, of: group), own.trials > 0, other.trials > 0 else { return nil }
     let score = PooledZ.test(group: own, reference: other)
     // Ties that reach beyond the depth count by chance; the exact test needs whole numbers.
-    let isWhole = [own, other].allSatisfy { $0.successes == $0.successes.rounded() }
+    let isWhole = [own, other].allSatisfy {
+      $0.successes == $0.successes.rounded() && $0.trials == $0.trials.rounded()
+    }
     if isWhole, own.trials + other.trials <= 100_000 {
       return NamedTest(
         .fisherExact, pValue: FisherExact.twoSided(group: own, reference: other), deviate: score?.statistic, floor: 0)

@@ -66,7 +66,9 @@ struct Recomputation {
     if Verdict(findings: record.findings, synthetic: record.audit.data == .synthetic) != record.verdict {
       failures.append("the stored overall verdict is not that of its findings")
     }
-    ranges()
+    let evidence = Evidence(record: record)
+    ranges(evidence)
+    if record.rules == .current { failures += RecomputedComparisons(record, evidence: evidence).failures }
   }
 
   /// How a stored finding differs from the one that its numbers give, in a sentence without its end; nothing if it does not.
@@ -123,8 +125,7 @@ struct Recomputation {
 
   // MARK: ranges of estimates
 
-  private mutating func ranges() {
-    let evidence = Evidence(record: record)
+  private mutating func ranges(_ evidence: Evidence) {
     var families: [Place: GroupFamily?] = [:]
     for estimate in record.estimates {
       guard let measure = evidence.numbers.cards[estimate.metric]?.measure, measure.isKnown else { continue }

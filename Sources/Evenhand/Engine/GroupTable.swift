@@ -90,8 +90,13 @@ struct GroupTables: Sendable {
     grouping.reduce(1) { min($0 * max(1, layout.axes[axis($1, .group)].labels.count), layout.finest.count) }
   }
 
-  /// The groups that a grouping has.
-  func groupCount(_ grouping: [String]) -> Int { membership(of: grouping).groups.count }
+  /// How many units each group of a grouping has.
+  func groupSizes(_ grouping: [String]) -> [Int] {
+    let (groups, mapping) = membership(of: grouping)
+    var sizes = [Double](repeating: 0, count: groups.count)
+    for (row, group) in mapping.enumerated() where group >= 0 { sizes[Int(group)] += units[row] }
+    return sizes.map { Int($0) }
+  }
 
   /// The groups that were seen in a judged row, and for every finest group the one that it belongs to, or −1.
   private func membership(of grouping: [String]) -> (groups: [[Label]], mapping: [Int32]) {

@@ -81,7 +81,7 @@ struct ResultBuilder {
           card, [measured.family], wanted, grouping: measured.grouping, stratum: measured.stratum)
       }
       if measured.uses.contains(.association), let rates = measured.family.evidence as? ProportionEvidence {
-        piece.associations = association(card, measured.grouping, stratifier: nil, [rates.proportions])
+        piece.associations = Self.association(card, measured.grouping, stratifier: nil, [rates.proportions])
       }
     case .composite(let card, let families, let grouping, let stratum):
       piece.summaries = summaries(
@@ -90,7 +90,7 @@ struct ResultBuilder {
       pooled.isSmall = smallest.small(
         pooled.crude.numbers.map { $0.basis?.size ?? 0 }, grouping: pooled.grouping, stratum: nil)
       piece.disparities = settings(pooled.card, pooled.grouping).flatMap(pooled.rows)
-      piece.associations = association(
+      piece.associations = Self.association(
         pooled.card, pooled.grouping, stratifier: pooled.stratifier, pooled.proportions)
     case .whole(let summary):
       piece.summaries = [summary]
@@ -120,7 +120,7 @@ struct ResultBuilder {
   }
 
   /// Does the rate differ between any of the groups: over everybody, or with a stratifier held constant?
-  private func association(
+  static func association(
     _ card: MetricCard, _ grouping: [String], stratifier: String?, _ strata: [[Proportion]]
   ) -> [Association] {
     GeneralizedCochranMantelHaenszel.test(strata: strata).map {
@@ -136,7 +136,7 @@ struct ResultBuilder {
 
   /// Adjusts the p-values that no studentised range has adjusted, by Holm over all rows of one metric, comparison and
   /// reference; strata are families of their own.
-  private static func adjust(_ rows: inout [Disparity]) {
+  static func adjust(_ rows: inout [Disparity]) {
     struct Family: Hashable {
       var metric: String
       var comparison: Comparison
@@ -221,7 +221,7 @@ extension Pooled {
   fileprivate var proportions: [[Proportion]] { strata.map { $0.numbers.map(\.proportion) } }
 
   /// Every group set against its comparison group, pooled; the crude numbers choose it.
-  fileprivate func rows(_ setting: ComparisonSetting) -> [Disparity] {
+  func rows(_ setting: ComparisonSetting) -> [Disparity] {
     let groups = crude.groups
     let enough = crude.enough(setting.minimumCount)
     let choice = ReferenceChoice(

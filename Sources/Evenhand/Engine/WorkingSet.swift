@@ -58,17 +58,13 @@ struct WorkingSet {
       for grouping in requirement.across { asked[grouping, default: 0] += 1 }
     }
     let units = Int(tables.totals.reduce(0, +))
-    func estimate(_ groups: ([String]) -> Int) -> WorkingSet {
+    func estimate(_ counted: ([String]) -> (groups: Int, listed: Int)) -> WorkingSet {
       var set = WorkingSet()
       for grouping in plan.measuredGroupings(.decisions, ids: ids) {
-        let groups = groups(grouping)
-        func listed(_ tables: Int, least: Int) -> Int {
-          min(groups * tables, units / max(1, least) + SmallGroups.most * tables)
-        }
-        let least = smallest.least(grouping)
-        let whole = grouping.count > 1 ? listed(1, least: least) : groups
+        let (groups, whole) = counted(grouping)
         let inStrata = decisions.within.reduce(0) {
-          $0 + listed(tables.strata(of: $1.column).count, least: least)
+          let tables = tables.strata(of: $1.column).count
+          return $0 + min(groups * tables, units / max(1, smallest.least(grouping)) + SmallGroups.most * tables)
         }
         set.parts.append(
           Part(
@@ -78,8 +74,17 @@ struct WorkingSet {
       return set
     }
     // Most plans fit whatever combinations occur; only of others are these counted.
-    guard estimate(tables.mostGroups).bytes > Double(memory) else { return }
-    let exact = estimate(tables.groupCount)
+    let most = estimate { grouping in
+      let groups = tables.mostGroups(grouping)
+      let isListed = grouping.count < 2
+      return (groups, isListed ? groups : min(groups, units / max(1, smallest.least(grouping)) + SmallGroups.most))
+    }
+    guard most.bytes > Double(memory) else { return }
+    let exact = estimate { grouping in
+      let sizes = tables.groupSizes(grouping)
+      let isSmall = smallest.small(sizes, grouping: grouping, stratum: nil)
+      return (sizes.count, sizes.count - isSmall.count { $0 })
+    }
     guard exact.bytes > Double(memory), let largest = exact.parts.max(by: { $0.bytes < $1.bytes }) else { return }
     throw exact.error(largest, file: decisions.table.files.first?.given ?? "memory", memory: memory)
   }
@@ -98,7 +103,7 @@ struct WorkingSet {
     } else if largest.strata > largest.groups / 10, largest.strata > 10 {
       hint = "hold columns with fewer labels constant under within:"
     } else if largest.grouping.count > 1 {
-      hint = "name the intersections: that matter, or give their columns bins or fewer labels"
+      hint = "name the intersections: and metrics: that matter, or give columns bins or fewer labels"
     } else {
       hint = "name the metrics: that matter, or give the column bins or fewer labels"
     }
