@@ -183,6 +183,25 @@ import _AuditTesting
     #expect(record.warnings.allSatisfy { $0.code != .weakReference })
   }
 
+  /// Where nobody is left to be compared, nothing is met.
+  @Test func leavingOutEverybodyElseIsNoPass() throws {
+    var column = GroupColumn(name: "group")
+    column.notCompared = NotCompared(belowShare: 0.4, justification: "a test")
+    let requirement = Requirement(
+      id: "r", metric: "selection-rate", across: [["group"]], compare: .ratio, reference: .highest, atLeast: 0.8)
+    for share in [10, 2] {
+      // One group of a tenth beside another; then two halves, none of which is compared with below-share 0.6.
+      column.notCompared?.belowShare = share == 10 ? 0.4 : 0.6
+      let groups = (0..<1_000).map { $0 % share == 0 ? "a" : "b" }
+      let record = try Audit.record(
+        of: Support.plan(requirements: [requirement], groups: [column]),
+        values: ["group": groups, "decision": groups.map { _ in "1" }, "outcome": groups.map { _ in "1" }])
+      #expect(ExitStatus(record.verdict) == .cannotJudge)
+      #expect(record.findings.contains { $0.verdict == .notEnoughData && $0.group == nil })
+      #expect(Confirmation(of: record).failures == [])
+    }
+  }
+
   /// Declared the wrong way round, decisions agree with outcomes less often than by chance.
   @Test func directionsThatDisagreeAreAskedAbout() throws {
     func warnings(_ positive: (Int) -> String) throws -> [DataWarning] {

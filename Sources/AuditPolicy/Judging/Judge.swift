@@ -25,7 +25,7 @@ public struct Judge: Sendable {
         let builder = FindingBuilder(requirement, grouping: grouping, card: card, evidence: evidence)
         var outcomes = judge(builder)
         // A requirement that nobody could be judged by must not pass unseen, and no more must a group that nobody has.
-        if outcomes.isEmpty { outcomes = [builder.nobody()] }
+        if outcomes.allSatisfy({ $0.finding.verdict == .notApplicable }) { outcomes.append(builder.nobody()) }
         if requirement.leftOut != nil, !outcomes.contains(where: { $0.finding.verdict == .couldNotRun }) {
           outcomes += (evidence.empty[grouping] ?? []).map(builder.nobody(in:))
         }
