@@ -36,7 +36,7 @@ import _AuditTesting
       #expect(record.rows.excluded == [Exclusion(reason: "missing-decision", rows: 200)])
       #expect(record.labels?.remainder.map(\.label) == ["0"])
       guard word != " " else { continue }
-      #expect(record.warnings.map(\.code) == [.missingWords] && record.warnings[0].share == 0.1)
+      #expect(record.warnings.map(\.code).filter { $0 != .weakReference } == [.missingWords] && record.warnings[0].share == 0.1)
       #expect(TerminalSummary.render(record).contains("“\(word)” (200)"))
       let page = try Self.report(record)
       let first = try #require(page.firstRange(of: "### What was found"))
@@ -212,7 +212,7 @@ import _AuditTesting
       "columns: {decision: d, favourable: [\"1\"], unfavourable: [\"0\"]}",
       "g,d\n" + table.map { row in (0..<row.1).map { "\(row.0),\($0 < row.2 ? 1 : 0)\n" }.joined() }.joined())
     #expect(wide.estimates == rows.estimates && wide.disparities == rows.disparities && wide.findings == rows.findings)
-    #expect(wide.rows.judged == 3 && wide.units.judged == 240 && wide.warnings == [])
+    #expect(wide.rows.judged == 3 && wide.units.judged == 240 && wide.warnings.allSatisfy { $0.code == .weakReference })
     #expect(Confirmation(of: wide).failures == [])
     #expect(try Self.report(wide).contains("the column n\\_selected says how many received it"))
     await #expect(throws: PlanErrors.self) {
