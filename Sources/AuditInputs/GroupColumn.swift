@@ -13,6 +13,10 @@ public struct GroupColumn: Sendable, Hashable {
   /// What the plan says of its labels.
   public var rules: LabelRules
 
+  /// What stands between several labels of one person, who then belongs to the group of exactly these labels, whatever
+  /// their order; without it, a person has one label.
+  public var separator: String?
+
   /// A group column.
   ///
   /// - Parameters:
@@ -20,13 +24,18 @@ public struct GroupColumn: Sendable, Hashable {
   ///   - column: The column in the data; the same as the name unless said otherwise.
   ///   - bins: The edges of the bins.
   ///   - rules: What is said of its labels.
+  ///   - separator: What stands between several labels; not empty, and none beside bins.
   /// - Precondition: The edges satisfy ``areEdges(_:)``.
-  public init(name: String, column: String? = nil, bins: [Double]? = nil, rules: LabelRules = LabelRules()) {
+  public init(
+    name: String, column: String? = nil, bins: [Double]? = nil, rules: LabelRules = LabelRules(),
+    separator: String? = nil
+  ) {
     precondition(bins.map(Self.areEdges) ?? true, "bins need two or more finite edges, each above the one before")
     self.name = name
     self.column = column ?? name
     self.bins = bins
     self.rules = rules
+    self.separator = separator
   }
 
   /// Whether numbers can be the edges of bins: two or more, finite, each above the one before.

@@ -82,7 +82,7 @@ public struct ListColumns: Sendable, Hashable {
 
   /// What the declared tables and columns can serve.
   public var roles: Set<Role> {
-    var roles: Set<Role> = [.lists]
+    var roles: Set<Role> = lists.list == nil ? [.lists, .singleLists] : [.lists]
     if !(users?.groups ?? []).isEmpty { roles.insert(.userGroups) }
     if users != nil || audience != nil { roles.insert(.recipients) }
     if relevance != nil { roles.insert(.relevance) }
@@ -105,8 +105,13 @@ public struct ListColumns: Sendable, Hashable {
     public var user: String
     /// What is shown.
     public var item: String
-    /// The rank, a whole number above 0. Ranks order the list: they may start anywhere and have gaps.
+    /// Which list of the user a row belongs to; without it, a user has one list. Names of lists may be used again for other
+    /// users.
+    public var list: String?
+    /// The rank, a whole number from 1, or from 0 where the first list begins so.
     public var rank: String?
+    /// What ranks say.
+    public var ranks: Ranks
     /// The score; the order of the list, highest first, when there is no rank.
     public var score: String?
     /// How much the user engaged with the item, a number of 0 or more.
@@ -116,16 +121,26 @@ public struct ListColumns: Sendable, Hashable {
     ///
     /// - Precondition: There is a rank or a score.
     public init(
-      _ table: InputTable, user: String, item: String, rank: String? = nil, score: String? = nil,
-      engagement: String? = nil
+      _ table: InputTable, user: String, item: String, list: String? = nil, rank: String? = nil,
+      ranks: Ranks = .stated, score: String? = nil, engagement: String? = nil
     ) {
       precondition(rank != nil || score != nil, "lists need a rank or a score")
       self.table = table
       self.user = user
       self.item = item
+      self.list = list
       self.rank = rank
+      self.ranks = ranks
       self.score = score
       self.engagement = engagement
+    }
+
+    /// What ranks say.
+    public enum Ranks: String, Sendable, Hashable, Codable, CaseIterable {
+      /// The place in the list: a gap is an empty place.
+      case stated
+      /// The order alone: gaps are closed.
+      case counted
     }
 
     /// Lists in TREC run files: query, `Q0`, document, rank, score, name of the run.

@@ -98,6 +98,8 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   @Defaulted public var favourable: [Label]
   /// The other labels, when the plan lists them.
   @OrNull public var unfavourable: [Label]?
+  /// Labels that are no decision; whoever has one is left out and counted.
+  @Defaulted public var notDecided: [Label]
   /// The outcome's column, when declared.
   @OrNull public var outcome: String?
   /// Labels of a positive outcome.
@@ -106,6 +108,9 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   @OrNull public var negative: [Label]?
   /// The column that says how many identical rows a row stands for.
   @OrNull public var count: String?
+  /// True where a row is a group with two counts: the decision's column says how many were selected, and the column of the count
+  /// how many people there were. No label is counted then.
+  @OrNull public var isWide: Bool?
   /// Group labels that mean: group not known.
   @Defaulted public var unknown: [Label]
   /// Declared labels of the decision and the outcome that no row has; most often a slip in the plan.
@@ -117,18 +122,21 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
 
   /// Names the labels.
   public init(
-    decision: String, favourable: [Label], unfavourable: [Label]? = nil, outcome: String? = nil,
+    decision: String, favourable: [Label], unfavourable: [Label]? = nil, notDecided: [Label] = [],
+    outcome: String? = nil,
     positive: [Label]? = nil, negative: [Label]? = nil, count: String? = nil, unknown: [Label] = [""],
-    unseen: [Label] = [], remainder: [LabelCount] = [], outcomeRemainder: [LabelCount] = []
+    isWide: Bool? = nil, unseen: [Label] = [], remainder: [LabelCount] = [], outcomeRemainder: [LabelCount] = []
   ) {
     self.decision = decision
     self.favourable = favourable
     self.unfavourable = unfavourable
+    self.notDecided = notDecided
     self.outcome = outcome
     self.positive = positive
     self.negative = negative
     self.count = count
     self.unknown = unknown
+    self.isWide = isWide
     self.unseen = unseen
     self.remainder = remainder
     self.outcomeRemainder = outcomeRemainder

@@ -74,6 +74,16 @@ public enum DataWarningCode: OpenWord {
   case outsideBins
   /// No row of a table is used.
   case unusedTable
+  /// A group has no decision more often, or less often, than all others.
+  case undecidedApart
+  /// A group's counts are the sum of all others.
+  case totalGroup
+  /// The ranks of lists begin with 0.
+  case ranksFromZero
+  /// All ranks of a list are equal, and the score orders.
+  case ranksEqual
+  /// Ids would be found in another table if they were written as there.
+  case idsAlike
   /// Rows of a table name users or items that are in no table.
   case lostJoin
   /// A word of a later version.
@@ -81,7 +91,8 @@ public enum DataWarningCode: OpenWord {
 
   /// The words that this version knows.
   public static let known: [DataWarningCode] = [
-    .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .lostJoin,
+    .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart,
+    .totalGroup, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin,
   ]
 
   /// The word.
@@ -92,6 +103,11 @@ public enum DataWarningCode: OpenWord {
     case .unseenLabels: "unseen-labels"
     case .outsideBins: "outside-bins"
     case .unusedTable: "unused-table"
+    case .undecidedApart: "undecided-apart"
+    case .totalGroup: "total-group"
+    case .ranksFromZero: "ranks-from-zero"
+    case .ranksEqual: "ranks-equal"
+    case .idsAlike: "ids-alike"
     case .lostJoin: "lost-join"
     case .other(let word): word
     }

@@ -8,6 +8,8 @@ public enum Role: OpenWord {
   case strata
   /// Ranked lists.
   case lists
+  /// One list a user, since the metric takes lists as independent.
+  case singleLists
   /// Who receives the lists, in groups.
   case userGroups
   /// Who should have received a list: a table of users, or an audience.
@@ -32,7 +34,7 @@ public enum Role: OpenWord {
   /// The words that this version knows.
   public static let known: [Role] = [
     .decision, .outcome, .strata, .lists, .userGroups, .recipients, .relevance, .history, .items, .itemGroups,
-    .popularity, .engagement, .target,
+    .popularity, .engagement, .target, .singleLists,
   ]
 
   /// The word in plans and records.
@@ -42,6 +44,7 @@ public enum Role: OpenWord {
     case .outcome: "outcome"
     case .strata: "strata"
     case .lists: "lists"
+    case .singleLists: "single-lists"
     case .userGroups: "user-groups"
     case .recipients: "recipients"
     case .relevance: "relevance"
@@ -62,6 +65,7 @@ public enum Role: OpenWord {
     case .outcome: "declare `outcome` and `positive` under `columns`"
     case .strata: "declare `within`"
     case .lists: "declare `recommendations`"
+    case .singleLists: "leave `list` out: the metric takes one list a user"
     case .userGroups: "declare `users` with `groups` under `recommendations`"
     case .recipients: "declare `users` or `audience` under `recommendations`"
     case .relevance: "declare `relevant` under `recommendations`"

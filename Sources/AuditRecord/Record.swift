@@ -31,6 +31,8 @@ public struct Record: Codable, Sendable, Hashable {
   @Defaulted public var tables: [TableFlow]
   /// What is odd in the data and may mislead, in the order of tables and columns; its words are those of ``DataWords``.
   @Defaulted public var warnings: [DataWarning]
+  /// How many of each group have no decision, where the plan names labels that are none.
+  @Defaulted public var undecided: [UndecidedShare]
   /// The groupings with their sizes.
   @Defaulted public var groupings: [GroupingDescription]
   /// The columns within which people were compared.
@@ -76,8 +78,8 @@ public struct Record: Codable, Sendable, Hashable {
   public init(
     tool: Tool, audit: AuditDescription, plan: PlanReference, inputs: [InputDescription], rows: RowFlow,
     units: RowFlow, missingOutcome: Int?, labels: DecisionLabels?, lists: ListsDescription? = nil,
-    tables: [TableFlow] = [], warnings: [DataWarning] = [], groupings: [GroupingDescription], stratifiers: [Stratifier],
-    leftOut: [LeftOut] = [], seed: Int, replicates: Int,
+    tables: [TableFlow] = [], warnings: [DataWarning] = [], undecided: [UndecidedShare] = [],
+    groupings: [GroupingDescription], stratifiers: [Stratifier], leftOut: [LeftOut] = [], seed: Int, replicates: Int,
     metrics: [MetricCard], estimates: [Estimate], smallGroups: [SmallGroups] = [],
     disparities: [Disparity], dispersions: [Dispersion] = [], summaries: [SummaryResult],
     profiles: [RankProfile] = [], lorenz: LorenzCurve? = nil, sensitivities: [Sensitivity] = [],
@@ -97,6 +99,7 @@ public struct Record: Codable, Sendable, Hashable {
     self.lists = lists
     self.tables = tables
     self.warnings = warnings
+    self.undecided = undecided
     self.groupings = groupings
     self.stratifiers = stratifiers
     self.leftOut = leftOut

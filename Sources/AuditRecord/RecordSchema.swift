@@ -2,7 +2,10 @@
 public enum RecordSchema {
   /// Draft 2020-12. Further members are allowed everywhere, as the contract says.
   public static let document: JSONValue = {
-    let later = [("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("left-out", leftOut)]
+    let later = [
+      ("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("undecided", undecided),
+      ("left-out", leftOut),
+    ]
     guard case .object(let record) = object(top, later: later) else { return .null }
     return .object(
       [
@@ -62,6 +65,11 @@ public enum RecordSchema {
       ("code", open(DataWarningCode.self)), ("table", text), ("column", orNull(text)), ("role", orNull(text)),
       ("grouping", texts), ("group", orNull(texts)), ("labels", labelCounts), ("rows", orNull(count)),
       ("units", orNull(count)), ("share", orNull(share)), ("requirement", orNull(text)),
+    ]))
+  private static let undecided = list(
+    object([
+      ("grouping", texts), ("group", texts), ("count", count), ("of", count), ("interval", interval),
+      ("difference", orNull(number)), ("difference-interval", interval), ("is-apart", boolean),
     ]))
   private static let interval = orNull(
     object([("lower", orNull(number)), ("upper", orNull(number)), ("level", share), ("method", text)]))
@@ -144,7 +152,11 @@ public enum RecordSchema {
             ("decision", text), ("favourable", texts), ("unfavourable", orNull(texts)), ("outcome", orNull(text)),
             ("positive", orNull(texts)), ("negative", orNull(texts)), ("count", orNull(text)), ("unknown", texts),
             ("unseen", texts),
-          ], later: [("remainder", labelCounts), ("outcome-remainder", labelCounts)]))
+          ],
+          later: [
+            ("is-wide", orNull(boolean)), ("not-decided", texts), ("remainder", labelCounts),
+            ("outcome-remainder", labelCounts),
+          ]))
     ),
     (
       "lists",

@@ -77,6 +77,7 @@ public enum Audit {
       results.append(ResultBuilder.results(measured, requirements: plan.requirements))
     }
     var record = RecordParts()
+    var undecided: [UndecidedShare] = []
     if let declared = plan.decisions, let decisions {
       var summary = Contingency()
       summary.absorb(decisions.counts)
@@ -84,6 +85,10 @@ public enum Audit {
       try WorkingSet.check(plan, declared, tables, memory: options.workingSet)
       append(DecisionProducer(plan: plan, decisions: declared, tables: tables))
       record.add(decisions.reading, labels: declared.labels)
+      undecided = UndecidedShares.shares(decisions, groupings: declared.groupings)
+      record.warn(DataWarning.undecided(undecided, column: declared.labels.decision))
+      record.warn(
+        DataWarning.totals(tables, groupings: declared.groups.map(\.name), decision: declared.labels.decision))
     }
     if let declared = plan.recommendations, let lists {
       let losses = JoinLoss.all(lists.reading, of: declared)
@@ -100,16 +105,15 @@ public enum Audit {
         summaries: results.summaries,
         leftOut: results.leftOut))
     let (findings, detectable) = judge.judge(plan.requirements)
-    let inputs = record.inputs(digests: try digests?.digests() ?? [:])
+    let inputs = try record.inputs(digests: try digests?.digests() ?? [:])
     for index in results.groupings.indices { results.groupings[index].same = plan.joined(results.groupings[index]) }
     return Record(
       tool: Tool(version: Version.current), audit: plan.audit, plan: PlanReference(sha256: plan.sha256),
       inputs: inputs, rows: record.rows, units: record.units, missingOutcome: record.missingOutcome,
       labels: record.labels, lists: record.lists, tables: record.tables, warnings: record.warnings,
-      groupings: results.groupings, stratifiers: results.stratifiers, leftOut: results.leftOut, seed: plan.seed,
-      replicates: plan.replicates, metrics: results.cards,
-      estimates: results.estimates, smallGroups: results.smallGroups, disparities: results.disparities,
-      dispersions: results.dispersions,
+      undecided: undecided, groupings: results.groupings, stratifiers: results.stratifiers, leftOut: results.leftOut,
+      seed: plan.seed, replicates: plan.replicates, metrics: results.cards, estimates: results.estimates,
+      smallGroups: results.smallGroups, disparities: results.disparities, dispersions: results.dispersions,
       summaries: results.summaries, profiles: results.profiles, lorenz: results.lorenz,
       sensitivities: results.sensitivities, associations: results.associations, requirements: plan.requirements,
       findings: findings, detectable: detectable, signOff: plan.signOff,

@@ -64,7 +64,7 @@ struct ListInput {
       context: context, metrics: metrics, attention: columns.attention, tail: columns.tail,
       targets: (columns.items?.groups ?? []).enumerated().map { number, group in
         (group.target ?? columns.target).map { ListTarget($0, labels: context.items.axes[number].labels) }
-      }, replicates: replicates, seed: UInt64(seed))
+      }, isClustered: columns.lists.list != nil, replicates: replicates, seed: UInt64(seed))
   }
 }
 

@@ -243,4 +243,51 @@ import Testing
     #expect(
       facts(binned.readings.flatMap(\.warnings), .outsideBins) == ["items.provider group: above 10 1/1 below 0 1/1"])
   }
+
+  // MARK: several labels, and counts beside each other
+
+  @Test func peopleWithSeveralLabelsAreAGroupOfTheirOwn() throws {
+    let text = "g,d\nAsian; White,1\nWhite;Asian,0\n White ;Asian; NULL,1\nWhite,1\n;,0\nNULL,1\nPI;Asian,1\n"
+    var plan = columns(rules: LabelRules(same: [.init("API", ["Asian", "PI"])]))
+    plan.groups[0].separator = ";"
+    let outcome = try read(text, plan)
+    #expect(
+      outcome.table == [
+        ["API;White"]: [0, 0, 2, 0, 0, 1], ["White"]: [0, 0, 1, 0, 0, 0], ["API"]: [0, 0, 1, 0, 0, 0],
+        ["?"]: [0, 0, 1, 0, 0, 1],
+      ])
+    var tables = Tables("user,item,rank\nu1,i1,1\n")
+    tables.users = "user,sex\nu1,b|a\nu2,a|b\nu3,a\n"
+    tables.userGroups = [GroupColumn(name: "sex", separator: "|")]
+    let users = try tables.read().users
+    #expect(users.axes[0].labels == ["a", "a|b"] && users.codes == [[1, 1, 0]])
+  }
+
+  private var wide: DecisionColumns {
+    DecisionColumns(
+      labels: DecisionLabels(decision: "selected", favourable: [], count: "people", isWide: true),
+      groups: [GroupColumn(name: "g")], within: [Stratifier(column: "s", justification: nil, approvedBy: nil)])
+  }
+
+  @Test func countsBesideEachOther() throws {
+    let text = "g,s,people,selected\nA,x,100,40\nB,x,50,50\nA,y,10,0\nC,y,0,0\n?,y,7,3\n"
+    let outcome = try read(text, wide)
+    #expect(
+      outcome.table == [
+        ["A", "x"]: [0, 0, 40, 0, 0, 60], ["B", "x"]: [0, 0, 50, 0, 0, 0], ["A", "y"]: [0, 0, 0, 0, 0, 10],
+        ["?", "y"]: [0, 0, 3, 0, 0, 4],
+      ])
+    #expect(outcome.reading.rows == tally(5) && outcome.reading.units == tally(167))
+    #expect(outcome.reading.remainder == [] && outcome.reading.warnings.map(\.code) == [.missingWords])
+    #expect(outcome.reading.layout.axes[0].labels == ["A", "B", "C"])
+    for (row, place, words) in [
+      ("A,x,10,11", "2:8", "more people are selected than there are"), ("A,x,10,0.4", "2:8", "is a rate"),
+      ("A,x,10,40%", "2:8", "is a rate"), ("A,x,10,", "2:8", "the number of selected is not a whole number"),
+      ("A,x,-1,0", "2:5", "the number of people is not a whole number"),
+    ] {
+      let error = try failure("g,s,people,selected\n\(row)\n", wide)
+      #expect(error.code == "bad-count" && error.place == place && error.message.contains(words), "\(error)")
+    }
+    #expect(try failure("g,s,people\nA,x,1\n", wide).message.hasPrefix("the selected column “selected”"))
+  }
 }

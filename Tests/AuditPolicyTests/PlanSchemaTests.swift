@@ -11,7 +11,7 @@ import _AuditTesting
      "type": "independent-audit", "data": "synthetic", "window": {"from": "2026-07-01", "to": "2026-09-30"},
      "purpose": "p"},
      "decisions": {"source": ["a.csv", "shards/*.csv.gz"], "delimiter": ";",
-      "columns": {"subject": "id", "decision": "d", "favourable": ["yes", "maybe"], "unfavourable": ["no"],
+      "columns": {"subject": "id", "decision": "d", "favourable": ["yes", "maybe"], "unfavourable": ["no"], "not-decided": "open",
        "outcome": "o", "positive": 1, "negative": [0], "count": "n"},
       "groups": ["sex", {"column": "race", "labels": ["NA"], "same": {"API": ["Asian", "Pacific Islander"]}},
        {"name": "years", "column": "age", "bins": [0, 25, 45.5, 120]}],
@@ -41,8 +41,10 @@ import _AuditTesting
 
   /// The keys that ``plan`` cannot hold beside others.
   static let other = """
-    {"audit": {"title": "T"}, "recommendations": {"source": "l.run", "columns": {"user": "u", "item": "i", "score": "s"},
-     "users": {"source": {"files": "u.csv", "format": "csv", "delimiter": "tab"}},
+    {"audit": {"title": "T"}, "decisions": {"source": "t.csv", "counts": {"selected": "s", "people": "p"},
+     "groups": [{"column": "g1", "multiple": "; ", "counting": "combined"}]}, "recommendations": {"source": "l.run", "columns": {"user": "u", "item": "i", "list": "l", "score": "s"}, "ranks": "counted",
+     "users": {"source": {"files": "u.csv", "format": "csv", "delimiter": "tab"},
+      "groups": [{"column": "g2", "multiple": "|", "counting": "combined"}]},
      "items": {"source": {"files": "i.csv", "delimiter": "tab"}},
      "audience": {"source": {"files": "a.csv", "format": "csv", "delimiter": "tab"}},
      "attention": {"geometric": 0.5}}}

@@ -47,7 +47,8 @@ import Testing
     #expect(plan.groupings(.decisions) == [])
     #expect(
       plan.roles == [
-        .lists, .userGroups, .recipients, .relevance, .history, .items, .itemGroups, .popularity, .engagement, .target,
+        .lists, .singleLists, .userGroups, .recipients, .relevance, .history, .items, .itemGroups, .popularity,
+        .engagement, .target,
       ])
     #expect(
       plan.requirements == [
@@ -85,14 +86,14 @@ import Testing
           history: Lists.History(InputTable(named: ["h.csv"]), user: "u", item: "i"),
           audience: Lists.Audience(InputTable(named: ["a.csv"]), user: "u"), depth: 10, attention: .logarithmic,
           intersections: [], target: nil, tail: 0.2, unknown: [""]))
-    #expect(lists.roles == [.lists, .recipients, .relevance, .history, .items])
+    #expect(lists.roles == [.lists, .singleLists, .recipients, .relevance, .history, .items])
   }
 
   @Test func aPlanMayAuditDecisionsAndLists() throws {
     let both = Plans.small + Plans.smallLists.replacing("audit: {title: T}\n", with: "")
     let plan = try readLists(both).get()
     #expect(plan.inputs == [["a.csv"], ["r.csv"]])
-    #expect(plan.roles == [.decision, .lists])
+    #expect(plan.roles == [.decision, .lists, .singleLists])
     #expect(plan.metrics == ["selection-rate"])
   }
 

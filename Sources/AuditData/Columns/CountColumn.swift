@@ -2,6 +2,8 @@
 struct CountColumn {
   /// The sum of all counts before.
   let sum: Int64
+  /// What is counted, in words.
+  var what = "the count"
 
   /// The largest sum: every whole number up to it is a double.
   static let maximumSum: Int64 = 1 << 53
@@ -14,7 +16,7 @@ struct CountColumn {
   ) -> (row: Int, fault: FieldFault)? {
     var sum = sum
     for row in 0..<rows {
-      guard let count = Self.number(column, row) else { return (row, Self.bad) }
+      guard let count = Self.number(column, row) else { return (row, bad(column, row)) }
       sum += count
       guard sum <= Self.maximumSum else { return (row, Self.tooLarge) }
       counts[row] = count
@@ -40,9 +42,18 @@ struct CountColumn {
     return number
   }
 
-  private static let bad = FieldFault(
-    code: .badCount, message: "the count is not a whole number of 0 or more in plain digits",
-    hint: "write 12, not 12.0 or 1,200")
+  private func bad(_ column: Column, _ row: Int) -> FieldFault {
+    let text = String(decoding: column.content(row), as: UTF8.self)
+    let number = DecimalNumber.parse(text)
+    if text.hasSuffix("%") || number.map({ $0 > 0 && $0 < 1 }) == true {
+      return FieldFault(
+        code: .badCount, message: "\(what) is a rate, which does not say of how many people",
+        hint: "name the column that says how many; where there are rates alone, ask for the counts")
+    }
+    return FieldFault(
+      code: .badCount, message: "\(what) is not a whole number of 0 or more in plain digits",
+      hint: "write 12, not 12.0 or 1,200")
+  }
 
   private static let tooLarge = FieldFault(
     code: .countTooLarge, message: "the counts add up to more than \(maximumSum)", hint: "is this the count column?")

@@ -78,7 +78,7 @@ final class IDTable: @unchecked Sendable {
     guard case .text(let text) = column else {
       for row in 0..<count {
         guard let code = code(of: column, row, use) else {
-          return (row, column.label(row) == "" ? missing : repeated)
+          return (row, column.label(row) == "" ? missing : repeated(column, row))
         }
         codes[row] = code
       }
@@ -97,7 +97,7 @@ final class IDTable: @unchecked Sendable {
         continue
       }
       guard let code = code(written: raw, use) else {
-        return (row, raw.isEmpty || isEmpty(raw) ? missing : repeated)
+        return (row, raw.isEmpty || isEmpty(raw) ? missing : repeated(column, row))
       }
       codes[row] = code
       (last, lastCode) = (raw, code)
@@ -151,13 +151,17 @@ final class IDTable: @unchecked Sendable {
   private var limit: Int { 4 * count + 1 << 16 }
 
   private var missing: FieldFault {
-    FieldFault(code: .missingIdentifier, message: "this row has no \(part)", hint: "fill it in, or remove the row")
+    FieldFault(
+      code: .missingIdentifier, message: "this row has no \(part)",
+      hint: "fill it in; without it the row belongs to nobody")
   }
 
-  private var repeated: FieldFault {
-    FieldFault(
-      code: .repeatedIdentifier, message: "the \(part) of this row has appeared before",
-      hint: "keep one row for each \(part)")
+  private func repeated(_ column: Column, _ row: Int) -> FieldFault {
+    RoundedNumber.isOne(column.content(row))
+      ? RoundedNumber.fault(part, .repeatedIdentifier)
+      : FieldFault(
+        code: .repeatedIdentifier, message: "the \(part) of this row has appeared before",
+        hint: "the table has one row for each \(part); which of them is right?")
   }
 
   private func isEmpty(_ raw: UnsafeRawBufferPointer) -> Bool { FieldText.plain(raw)?.isEmpty ?? false }

@@ -87,6 +87,11 @@ final class LabelColumn {
       if meaning.isDeclaredUnknown(label) { return number(label) }
       if let number = DecimalNumber.parse(label.text) { return bins.code(of: number) }
       if let word = meaning.unknownWord(label) { return number(word) }
+      if let form = NumberForm(label.text.utf8) {
+        throw FieldFault(
+          code: .notANumber, message: "the \(part) \(Quoted.text(label.text)) of \(Quoted.text(name)) \(form.words)",
+          hint: "write \(form.mended(label.text)), in all rows")
+      }
       throw FieldFault(
         code: .notANumber,
         message: "the \(part) column \(Quoted.text(name)) has bins, but \(Quoted.text(label.text)) is no number",

@@ -13,9 +13,12 @@ struct LabelMeaning: Sendable {
   private let joined: [Label: Label]
   private let spellings: Spellings
   private let rules: LabelRules
+  private let separator: String?
 
-  init(unknown: [Label], rules: LabelRules = LabelRules()) {
+  /// - Parameter separator: What stands between several labels of one person.
+  init(unknown: [Label], rules: LabelRules = LabelRules(), separator: String? = nil) {
     self.rules = rules
+    self.separator = separator
     self.unknown = Set(unknown)
     named = Set(rules.named)
     joined = rules.same.reduce(into: [:]) { joined, same in
@@ -57,8 +60,7 @@ struct LabelMeaning: Sendable {
     var found: [Label: Int32] = [:]
     var kept: [Label] = []
     let codes = labels.map { label -> Int32 in
-      guard !isUnknown(label) else { return DecisionLayout.unknown }
-      let name = joined[label] ?? label
+      guard let name = name(of: label) else { return DecisionLayout.unknown }
       if let code = found[name] { return code }
       let code = Int32(kept.count)
       found[name] = code
@@ -66,6 +68,21 @@ struct LabelMeaning: Sendable {
       return code
     }
     return (kept, codes)
+  }
+
+  /// The group of a label; nothing where it says nothing. Of several labels, those that say something, in the order of their
+  /// bytes.
+  private func name(of label: Label) -> Label? {
+    guard let separator else { return isUnknown(label) ? nil : joined[label] ?? label }
+    var parts: Set<Label> = []
+    for part in label.text.split(separator: separator, omittingEmptySubsequences: false) {
+      var scalars = part.unicodeScalars[...]
+      while scalars.first?.isBlank == true { scalars.removeFirst() }
+      while scalars.last?.isBlank == true { scalars.removeLast() }
+      let own = Label(String(scalars))
+      if !isUnknown(own) { parts.insert(joined[own] ?? own) }
+    }
+    return parts.isEmpty ? nil : Label(parts.sorted().map(\.text).joined(separator: separator))
   }
 
   /// What is odd about the labels of a column.
@@ -102,13 +119,13 @@ struct LabelMeaning: Sendable {
     let missing = words.filter {
       isUnknown($0.label) && !unknown.contains($0.label) && !$0.label.text.isEmpty
     }
-    let kept = edges == nil ? labels.filter { !isUnknown($0.label) } : []
+    let kept = edges == nil && separator == nil ? labels.filter { !isUnknown($0.label) } : []
     let alike = Spellings.alike(kept.filter { joined[$0.label] == nil || joined[$0.label] == $0.label })
     let seen = Set(words.map(\.label))
     let unseen = rules.same.flatMap(\.labels).filter { !seen.contains($0) }.map { LabelCount($0, rows: 0, units: 0) }
     return [
       warning(.missingWords, missing, of: all), warning(.outsideBins, outside, of: all),
-      warning(.unseenLabels, edges == nil ? unseen : [], of: 0),
+      warning(.unseenLabels, edges == nil && separator == nil ? unseen : [], of: 0),
     ].compactMap(\.self) + alike.compactMap { warning(.labelsAlike, $0, of: all) }
   }
 }

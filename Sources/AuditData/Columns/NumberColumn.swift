@@ -18,13 +18,15 @@ struct NumberColumn {
   ) -> (row: Int, fault: FieldFault)? {
     let least = part == .score || part == .grade ? -Double.infinity : 0
     for row in 0..<count {
-      guard let number = Self.number(column, row), number.isFinite, number >= least else { return (row, fault) }
+      guard let number = Self.number(column, row), number.isFinite, number >= least else {
+        return (row, fault(NumberForm(column.content(row))))
+      }
       numbers[row] = number
     }
     return nil
   }
 
-  private static func number(_ column: Column, _ row: Int) -> Double? {
+  static func number(_ column: Column, _ row: Int) -> Double? {
     switch column {
     case .text(let text): FieldText.plain(text.field(row)).flatMap(DecimalNumber.parse)
     case .numbers(let numbers): numbers[row]
@@ -35,12 +37,17 @@ struct NumberColumn {
   /// Writes the rank of each of the first `count` rows.
   ///
   /// - Returns: The first row without one, with the fault.
+  ///
+  /// - Parameter least: The smallest rank that there may be, 0 or 1.
   static func ranks(
-    of column: Column, count: Int, into ranks: UnsafeMutablePointer<UInt64>
+    of column: Column, count: Int, least: UInt64, into ranks: UnsafeMutablePointer<UInt64>
   ) -> (row: Int, fault: FieldFault)? {
+    let smallest = Int(least)
     guard case .text(let text) = column else {
       for row in 0..<count {
-        guard let number = number(column, row), isRank(number) else { return (row, badRank) }
+        guard let number = number(column, row), isRank(number), number >= Double(least) else {
+          return (row, badRank(column, row))
+        }
         ranks[row] = UInt64(number)
       }
       return nil
@@ -57,41 +64,49 @@ struct NumberColumn {
         ? Int(first)
         : length == 2 && first < 10 && second < 10
           ? Int(first) &* 10 &+ Int(second) : ShortNumber.parse(bytes + start, length)
-      if number > 0 {
+      if number >= max(smallest, 1) {
         ranks[row] = UInt64(number)
-      } else if let number = Self.number(column, row), isRank(number) {
+      } else if let number = Self.number(column, row), isRank(number), number >= Double(least) {
         // Whole numbers written otherwise, such as 12.0 or "12".
         ranks[row] = UInt64(number)
       } else {
-        return (row, badRank)
+        return (row, badRank(column, row))
       }
     }
     return nil
   }
 
   private static func isRank(_ number: Double) -> Bool {
-    number >= 1 && number < 0x1p53 && number == number.rounded()
+    number >= 0 && number < 0x1p53 && number == number.rounded()
   }
 
-  private static let badRank = FieldFault(
-    code: .badRank, message: "the rank is not a whole number above 0", hint: "the best rank is 1, not 0")
+  private static func badRank(_ column: Column, _ row: Int) -> FieldFault {
+    number(column, row) == 0
+      ? FieldFault(
+        code: .badRank, message: "the rank is 0, and the first list begins with a higher one",
+        hint: "let all lists begin with 1, or all with 0")
+      : FieldFault(
+        code: .badRank, message: "the rank is not a whole number above 0", hint: "the best rank is 1, or 0 in all lists"
+      )
+  }
 
-  private var fault: FieldFault {
-    switch part {
-    case .score:
-      FieldFault(
-        code: .badScore, message: "the score is not a finite number", hint: "remove items that have no score")
-    case .engagement:
-      FieldFault(
-        code: .badEngagement, message: "the engagement is not a number of 0 or more",
-        hint: "write 0 where there was none")
-    case .grade:
-      FieldFault(
-        code: .badGrade, message: "the grade is not a finite number", hint: "remove pairs that have no grade")
-    case .popularity:
-      FieldFault(
-        code: .badPopularity, message: "the popularity is not a number of 0 or more",
-        hint: "write 0 for an item that nobody has chosen")
-    }
+  /// The fault of a field that is no number, or is one in another form.
+  private func fault(_ form: NumberForm?) -> FieldFault {
+    let (code, name, range, hint): (ReadError.Code, String, String, String) =
+      switch part {
+      case .score:
+        (
+          .badScore, "score", "a finite number",
+          "fill it in; where there are no scores, name the rank that orders lists"
+        )
+      case .engagement: (.badEngagement, "engagement", "a number of 0 or more", "write 0 where there was none")
+      case .grade: (.badGrade, "grade", "a finite number", "write 0 for a pair that is not wanted")
+      case .popularity:
+        (.badPopularity, "popularity", "a number of 0 or more", "write 0 for an item that nobody has chosen")
+      }
+    guard let form else { return FieldFault(code: code, message: "the \(name) is not \(range)", hint: hint) }
+    return FieldFault(
+      code: code, message: "the \(name) \(form.words)",
+      hint: form == .decimalComma ? "write 0.5, not 0,5" : "write 1200, not 1,200")
   }
 }

@@ -39,16 +39,23 @@ final class SubjectTable: @unchecked Sendable {
         for row in start..<end {
           guard let hash = hash(column, row) else {
             // The rows before this one come first.
-            return insert(hashes, start, row) ?? (row, Self.missing)
+            return insert(hashes, start, row).map { Self.found($0, in: column) } ?? (row, Self.missing)
           }
           hashes[row - start] = hash
           byte_scan_prefetch(slots + Int(truncatingIfNeeded: hash.place &>> UInt64(64 - bits)))
         }
-        if let repeated = insert(hashes, start, end) { return repeated }
+        if let repeated = insert(hashes, start, end) { return Self.found(repeated, in: column) }
         start = end
       }
       return nil
     }
+  }
+
+  /// The fault of a repeated subject, with its cause where the subject shows one.
+  private static func found(_ found: (row: Int, fault: FieldFault), in column: Column) -> (row: Int, fault: FieldFault)
+  {
+    RoundedNumber.isOne(column.content(found.row))
+      ? (found.row, RoundedNumber.fault("subject", .repeatedSubject)) : found
   }
 
   /// Whether any subject is in two of the tables.
@@ -81,7 +88,9 @@ final class SubjectTable: @unchecked Sendable {
 
   private static let repeated = FieldFault(
     code: .repeatedSubject, message: "the subject of this row has appeared before",
-    hint: "repeated subjects are clusters, which are not supported yet; keep one row a subject")
+    hint:
+      "several decisions on one person are not independent, and this version cannot take that into account; do not drop rows: name a column that tells decisions apart, or leave subject: out and read every range as too narrow"
+  )
 
   private func insert(
     _ hashes: UnsafeMutableBufferPointer<Slot>, _ start: Int, _ end: Int

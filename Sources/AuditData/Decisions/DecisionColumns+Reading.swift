@@ -16,7 +16,7 @@ extension DecisionColumns {
     groups.map {
       AxisColumn(
         name: $0.name, column: $0.column, role: .group, edges: $0.bins,
-        meaning: LabelMeaning(unknown: labels.unknown, rules: $0.rules))
+        meaning: LabelMeaning(unknown: labels.unknown, rules: $0.rules, separator: $0.separator))
     }
       + strata.map {
         AxisColumn(
@@ -28,7 +28,8 @@ extension DecisionColumns {
   /// The columns in the order in which ``DecisionScanner`` takes them.
   var wanted: [WantedColumn] {
     let single = [
-      (labels.decision, "decision"), (labels.outcome, "outcome"), (labels.count, "count"), (subject, "subject"),
+      (labels.decision, labels.isWide == true ? "selected" : "decision"), (labels.outcome, "outcome"),
+      (labels.count, labels.isWide == true ? "people" : "count"), (subject, "subject"),
     ]
     return single.compactMap { column, purpose in column.map { WantedColumn($0, purpose) } }
       + groups.map { WantedColumn($0.column, "group") } + strata.map { WantedColumn($0, "stratum") }

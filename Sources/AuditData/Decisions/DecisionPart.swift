@@ -65,7 +65,8 @@ struct DecisionPart: Sendable {
     try checkLists(columns)
     let folded = folded(columns)
     return DecisionTally(
-      reading: folded.reading(of: columns, inputs: inputs, warnings: warnings(columns)), counts: folded.judged)
+      reading: folded.reading(of: columns, inputs: inputs, warnings: warnings(columns)), counts: folded.judged,
+      missing: folded.units(of: .missing), undecided: folded.units(of: .notDecided))
   }
 
   /// The part with the labels as they are meant, in the order that does not depend on the reading.
@@ -128,11 +129,22 @@ struct DecisionPart: Sendable {
     layout.finest.indices.flatMap { units[Self.cells * $0..<Self.cells * $0 + DecisionCell.allCases.count] }
   }
 
+  /// The units of a class of decisions [finest groups].
+  private func units(of number: ChoiceColumn.Class) -> [Int64] {
+    layout.finest.indices.map { group in
+      let start = Self.cells * group + 3 * Int(number.rawValue)
+      return units[start..<start + 3].reduce(0, +)
+    }
+  }
+
   private static func flow(_ sums: [Int64]) -> RowFlow {
     let decisions = classes(sums) { $0 / 3 }
     return RowFlow(
       received: sums.reduce(0, +),
-      excluded: [DecisionReading.missingDecision: decisions[Int(ChoiceColumn.Class.missing.rawValue)]])
+      excluded: [
+        DecisionReading.missingDecision: decisions[Int(ChoiceColumn.Class.missing.rawValue)],
+        DecisionReading.notDecided: decisions[Int(ChoiceColumn.Class.notDecided.rawValue)],
+      ])
   }
 
   private static func missingOutcome(_ sums: [Int64]) -> Int64 {

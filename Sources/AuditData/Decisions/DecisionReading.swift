@@ -35,6 +35,9 @@ public struct DecisionReading: Sendable, Hashable {
   /// The reason for which a row without a decision is left out.
   public static let missingDecision = "missing-decision"
 
+  /// The reason for which a row is left out whose label is no decision.
+  public static let notDecided = "not-decided"
+
   /// Declared labels that no row has, in the order of the plan.
   public struct Unseen: Sendable, Hashable {
     /// Of the decision, favourable ones first.
@@ -54,4 +57,10 @@ public struct DecisionTally: Sendable, Hashable {
 
   /// Units [finest groups × cells], row by row, the cells in the order of ``DecisionCell``.
   public var counts: [Int64]
+
+  /// Units whose decision is missing [finest groups].
+  public var missing: [Int64]
+
+  /// Units whose label is no decision [finest groups].
+  public var undecided: [Int64]
 }

@@ -9,7 +9,8 @@ final class DecisionScanner: PartScanner {
   static let capacity = 512
   static let isOrdered = false
 
-  private let decision: ChoiceColumn
+  /// Nothing where rows have counts of who was selected.
+  private let decision: ChoiceColumn?
   private let outcome: ChoiceColumn?
   private let axes: [LabelColumn]
   /// The subjects of the rows, if there is a column of them.
@@ -21,6 +22,8 @@ final class DecisionScanner: PartScanner {
   private let codes: UnsafeMutablePointer<Int32>
   private let units: UnsafeMutablePointer<Int32>
   private let counts: UnsafeMutablePointer<Int64>
+  /// How many were selected of each row's people.
+  private let selected: UnsafeMutablePointer<Int64>
 
   /// How often each label of the decision and of the outcome occurs.
   private var decisionCounts = ChoiceCounts()
@@ -38,8 +41,12 @@ final class DecisionScanner: PartScanner {
     self.columns = columns
     maximumGroups = options.maximumGroups
     let (labels, limit) = (columns.labels, options.maximumLabels)
-    decision = ChoiceColumn(
-      labels.decision, part: "decision", wanted: labels.favourable, others: labels.unfavourable, limit: limit)
+    decision =
+      labels.isWide == true
+      ? nil
+      : ChoiceColumn(
+        labels.decision, part: "decision", wanted: labels.favourable, others: labels.unfavourable,
+        notDecided: labels.notDecided, limit: limit)
     outcome = labels.outcome.map {
       ChoiceColumn($0, part: "outcome", wanted: labels.positive ?? [], others: labels.negative, limit: limit)
     }
@@ -58,12 +65,14 @@ final class DecisionScanner: PartScanner {
     units = .allocate(capacity: room)
     counts = .allocate(capacity: room)
     counts.initialize(repeating: 1, count: room)
+    selected = .allocate(capacity: room)
   }
 
   deinit {
     codes.deallocate()
     units.deallocate()
     counts.deallocate()
+    selected.deallocate()
   }
 
   /// What has been counted so far.
@@ -77,7 +86,8 @@ final class DecisionScanner: PartScanner {
         hasUnits: hasUnits)
     }
     return DecisionPart(
-      layout: layout, rows: rows, units: units, decisions: counts(decision, decisionCounts, of: { $0 / 3 }),
+      layout: layout, rows: rows, units: units,
+      decisions: decision.map { counts($0, decisionCounts, of: { $0 / 3 }) } ?? [:],
       outcomes: outcome.map { counts($0, outcomeCounts, of: { $0 % 3 }) } ?? [:])
   }
 
@@ -108,10 +118,21 @@ final class DecisionScanner: PartScanner {
       if let found = RowFault(find(rows.columns[next]), column: next) { (first, limit) = (found, found.row) }
       next += 1
     }
-    check { decision.codes(of: $0, count: limit, into: codes) }
+    if let decision {
+      check { decision.codes(of: $0, count: limit, into: codes) }
+    } else {
+      check { CountColumn(sum: 0, what: "the number of selected").counts(of: $0, count: limit, into: selected) }
+    }
     if let outcome { check { outcome.codes(of: $0, count: limit, into: codes + room) } }
     if columns.labels.count != nil {
-      check { CountColumn(sum: unitsReceived).counts(of: $0, count: limit, into: counts) }
+      let what = decision == nil ? "the number of people" : "the count"
+      check { CountColumn(sum: unitsReceived, what: what).counts(of: $0, count: limit, into: counts) }
+    }
+    if decision == nil, let row = (0..<limit).first(where: { selected[$0] > counts[$0] }) {
+      let fault = FieldFault(
+        code: .badCount, message: "more people are selected than there are",
+        hint: "have the two columns been mixed up? `people` counts everybody, the selected among them")
+      (first, limit) = (RowFault(row: row, column: 0, fault: fault), row)
     }
     let subject = next
     if subjects != nil { next += 1 }
@@ -130,8 +151,25 @@ final class DecisionScanner: PartScanner {
     return first
   }
 
+  /// Adds rows that have counts of who was selected: a row is one, whatever it stands for.
+  private func addWide(_ rowCount: Int) {
+    let cells = DecisionPart.cells
+    let (rowSums, unitSums) = (rowSums.room(groups: tuples.count), unitSums.room(groups: tuples.count))
+    let (favourable, other) = (
+      Int(DecisionCell.favourableMissing.rawValue), Int(DecisionCell.unfavourableMissing.rawValue)
+    )
+    for row in 0..<rowCount {
+      let start = Int(units[row]) * cells
+      rowSums[start + favourable] += 1
+      unitSums[start + favourable] += selected[row]
+      unitSums[start + other] += counts[row] - selected[row]
+      unitsReceived += counts[row]
+    }
+  }
+
   /// Adds the rows to the sums.
   private func add(_ rowCount: Int) {
+    guard let decision else { return addWide(rowCount) }
     let (codes, outcomes, units, counts) = (codes, codes + Self.capacity, units, counts)
     let cells = Int32(DecisionPart.cells)
     let rowSums = rowSums.room(groups: tuples.count)

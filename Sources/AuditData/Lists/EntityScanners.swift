@@ -13,7 +13,7 @@ final class UserScanner {
   init(_ groups: [GroupColumn], unknown: [Label], _ options: SourceOptions) {
     identifiers = IDTable("user")
     self.groups = groups
-    meanings = groups.map { LabelMeaning(unknown: unknown, rules: $0.rules) }
+    meanings = groups.map { LabelMeaning(unknown: unknown, rules: $0.rules, separator: $0.separator) }
     columns = zip(groups, meanings).map { group, meaning in
       LabelColumn(
         group.column, group.bins.map { .binned(Bins($0)) } ?? .numbered(limit: options.maximumLabels), part: "group",

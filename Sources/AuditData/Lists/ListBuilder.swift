@@ -18,15 +18,18 @@ struct ListBuilder: ~Copyable {
     let isItem: Bool
   }
 
+  private let shape: ListShape
   private let depth: Int
-  private let isRanked: Bool
-  private let hasEngagement: Bool
+  /// The rank of the first place, for ranks that say places.
+  var firstRank: UInt64
 
   private var run: UnsafeMutablePointer<Entry>
   private var scratch: UnsafeMutablePointer<Int32>
   private var room = 1 << 10
   private var count = 0
   private var runEngagement: [Double] = []
+  /// Which of the user's lists each row belongs to; empty where there is one.
+  private var runLists: [UInt64] = []
 
   private var stamp: Int32 = 0
   private var itemStamps = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
@@ -38,10 +41,10 @@ struct ListBuilder: ~Copyable {
   private var beyondDepth: Int64 = 0
   private var unknownItems: Int64 = 0
 
-  init(depth: Int, isRanked: Bool, hasEngagement: Bool) {
-    self.depth = depth
-    self.isRanked = isRanked
-    self.hasEngagement = hasEngagement
+  init(_ shape: ListShape) {
+    self.shape = shape
+    depth = shape.depth
+    firstRank = shape.firstRank
     run = .allocate(capacity: room)
     scratch = .allocate(capacity: room)
   }
@@ -69,7 +72,8 @@ struct ListBuilder: ~Copyable {
 
   /// Adds rows to the list at hand.
   mutating func append(
-    _ rows: Range<Int>, keys: UnsafePointer<UInt64>, items: UnsafePointer<Int32>, engagement: UnsafePointer<Double>?
+    _ rows: Range<Int>, keys: UnsafePointer<UInt64>, items: UnsafePointer<Int32>, engagement: UnsafePointer<Double>?,
+    lists: UnsafePointer<UInt64>?
   ) {
     while count + rows.count > room { grow() }
     let run = run
@@ -79,7 +83,10 @@ struct ListBuilder: ~Copyable {
       at += 1
     }
     count = at
-    if hasEngagement, let engagement {
+    if shape.hasList, let lists {
+      runLists.append(contentsOf: UnsafeBufferPointer(start: lists + rows.lowerBound, count: rows.count))
+    }
+    if shape.hasEngagement, let engagement {
       runEngagement.append(contentsOf: UnsafeBufferPointer(start: engagement + rows.lowerBound, count: rows.count))
     }
   }
@@ -88,34 +95,67 @@ struct ListBuilder: ~Copyable {
   var waiting: Int { count }
 
   /// Forgets the list at hand, and says what its rows were.
-  mutating func abandon(_ row: (_ key: UInt64, _ item: Int32, _ engagement: Double) -> Void) {
-    for at in 0..<count { row(run[at].key, run[at].item, hasEngagement ? runEngagement[at] : 0) }
+  mutating func abandon(_ row: (_ key: UInt64, _ item: Int32, _ engagement: Double, _ list: UInt64) -> Void) {
+    for at in 0..<count {
+      row(
+        run[at].key, run[at].item, shape.hasEngagement ? runEngagement[at] : 0, shape.hasList ? runLists[at] : 0)
+    }
     clear()
   }
 
-  /// Ends the list at hand.
+  /// Ends the lists of a user, which follow each other in the order of their first rows.
   ///
-  /// - Returns: The first row that repeats an item or a rank, in which case the list is not kept.
+  /// - Returns: The first row that repeats an item or a rank of its list, in which case none of the lists is kept.
   mutating func close(_ user: Int32) -> Repetition? {
     guard count > 0 else { return nil }
     defer { clear() }
+    guard shape.hasList, runLists.contains(where: { $0 != runLists[0] }) else { return closeList(user) }
+    let rows = (0..<count).map { run[$0] }
+    var members: [UInt64: Int] = [:]
+    var lists: [[Int]] = []
+    for (row, list) in runLists.enumerated() {
+      if let number = members[list] {
+        lists[number].append(row)
+      } else {
+        members[list] = lists.count
+        lists.append([row])
+      }
+    }
+    var first: Repetition?
+    for list in lists {
+      count = list.count
+      for (at, row) in list.enumerated() { run[at] = rows[row] }
+      if let found = closeList(user), found.order < first?.order ?? .max { first = found }
+    }
+    return first
+  }
+
+  /// Ends the list whose rows are at hand.
+  private mutating func closeList(_ user: Int32) -> Repetition? {
     let repeatedItem = repeatedItem()
     let isTied = order()
-    if repeatedItem != nil || (isRanked && isTied) {
-      let ranks = isRanked && isTied ? repeatedRank() : nil
+    if repeatedItem != nil || (shape.isRanked && isTied) {
+      let ranks = shape.isRanked && isTied ? repeatedRank() : nil
       guard let ranks else { return repeatedItem }
       return repeatedItem.map { $0.order <= ranks.order ? $0 : ranks } ?? ranks
     }
     keep(isTied: isTied)
     lists.owners.append(user)
-    lists.lengths.append(Int32(count))
+    lists.lengths.append(places)
     lists.starts.append(lists.items.count)
     return nil
+  }
+
+  /// The places that the list at hand takes, empty ones included.
+  private var places: Int32 {
+    guard shape.keepsPlaces else { return Int32(count) }
+    return Int32(clamping: run[count - 1].key &+ 1 &- firstRank)
   }
 
   private mutating func clear() {
     count = 0
     runEngagement.removeAll(keepingCapacity: true)
+    runLists.removeAll(keepingCapacity: true)
   }
 
   /// Whether no two items of a short list share their last bits, so that they all differ; nothing is looked up for it.
@@ -144,7 +184,7 @@ struct ListBuilder: ~Copyable {
     for at in 0..<count {
       let item = Int(run[at].item)
       let last = item >= 0 ? items[item] : unlisted[-2 - item]
-      if last == stamp { return Repetition(order: at, isItem: true) }
+      if last == stamp { return Repetition(order: Int(run[at].order), isItem: true) }
       if item >= 0 { items[item] = stamp } else { unlisted[-2 - item] = stamp }
     }
     return nil
@@ -189,6 +229,9 @@ struct ListBuilder: ~Copyable {
     let (run, scratch, count) = (run, scratch, count)
     var end = min(depth, count)
     if isTied { while end < count, run[end].key == run[end - 1].key { end += 1 } }
+    // A list without gaps has its last row where its count says.
+    let hasGaps = shape.keepsPlaces && (places != count || run[0].key != firstRank)
+    if hasGaps { end = (0..<end).first { run[$0].key &- firstRank >= UInt64(depth) } ?? end }
     var unlisted = 0
     for at in 0..<end {
       scratch[at] = run[at].item
@@ -197,16 +240,25 @@ struct ListBuilder: ~Copyable {
     beyondDepth += Int64(count - end)
     unknownItems += Int64(unlisted)
 
-    let isPlain = unlisted == 0 && !(isTied && (1..<max(end, 1)).contains { run[$0 - 1].key == run[$0].key })
+    let isPlain =
+      unlisted == 0 && !(hasGaps && (0..<end).contains { run[$0].key &- firstRank != UInt64($0) })
+      && !(isTied && (1..<max(end, 1)).contains { run[$0 - 1].key == run[$0].key })
     if !isPlain, lists.placement == nil { lists.place() }
-    if lists.placement != nil { place(end) }
-    if hasEngagement {
+    if lists.placement != nil { if hasGaps { placeByRank(end) } else { place(end) } }
+    if shape.hasEngagement {
       for at in 0..<end where run[at].item >= 0 { lists.engagement.append(runEngagement[Int(run[at].order)]) }
     }
     if unlisted == 0 {
       lists.items.append(contentsOf: UnsafeBufferPointer(start: scratch, count: end))
     } else {
       lists.items.append(contentsOf: UnsafeBufferPointer(start: scratch, count: end).lazy.filter { $0 >= 0 })
+    }
+  }
+
+  private mutating func placeByRank(_ end: Int) {
+    for at in 0..<end where run[at].item >= 0 {
+      lists.placement?.firstPosition.append(Int32(run[at].key &- firstRank) + 1)
+      lists.placement?.tieLength.append(1)
     }
   }
 

@@ -6,9 +6,12 @@ final class ListCoder {
   private let users: IDTable
   private let userUse: IDTable.Use
   private let itemUse: IDTable.Use
-  private let hasScore: Bool
-  let isRanked: Bool
-  let hasEngagement: Bool
+  /// What the rows have.
+  let shape: ListShape
+  /// Whether the rank column is read over, since the score orders.
+  private let skipsRank: Bool
+  /// The smallest rank that there may be.
+  private let leastRank: UInt64
   private var names: [[UInt8]] = []
 
   /// Of the rows that were last coded: the user, −1 for none; the item, −2 and below for those in no table; what orders
@@ -17,19 +20,25 @@ final class ListCoder {
   let itemCodes = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
   let keys = UnsafeMutablePointer<UInt64>.allocate(capacity: TableRows.capacity)
   let engagements = UnsafeMutablePointer<Double>.allocate(capacity: TableRows.capacity)
+  /// What tells the lists of a user apart: the same for the same text, and different for others.
+  let listKeys = UnsafeMutablePointer<UInt64>.allocate(capacity: TableRows.capacity)
   private let scores = UnsafeMutablePointer<Double>.allocate(capacity: TableRows.capacity)
 
   /// - Parameters:
   ///   - addsUsers: Whether users are numbered as they come.
   ///   - addsItems: Whether items are numbered as they come.
-  init(_ columns: ListColumns.Lists, users: IDTable, addsUsers: Bool, items: IDTable, addsItems: Bool) {
+  ///   - leastRank: The smallest rank that there may be.
+  init(
+    _ columns: ListColumns.Lists, _ shape: ListShape, users: IDTable, addsUsers: Bool, items: IDTable, addsItems: Bool,
+    leastRank: UInt64
+  ) {
     self.users = users
     self.items = items
     userUse = addsUsers ? .add : .find
     itemUse = addsItems ? .add : .find
-    isRanked = columns.rank != nil
-    hasScore = columns.score != nil
-    hasEngagement = columns.engagement != nil
+    self.shape = shape
+    self.leastRank = leastRank
+    skipsRank = columns.rank != nil && !shape.isRanked
   }
 
   deinit {
@@ -37,6 +46,7 @@ final class ListCoder {
     itemCodes.deallocate()
     keys.deallocate()
     engagements.deallocate()
+    listKeys.deallocate()
     scores.deallocate()
   }
 
@@ -50,20 +60,47 @@ final class ListCoder {
     }
     check { users.codes(of: $0, count: rows.count, use: userUse, into: userCodes) }
     check { items.codes(of: $0, count: rows.count, use: itemUse, into: itemCodes) }
-    if isRanked { check { NumberColumn.ranks(of: $0, count: rows.count, into: keys) } }
-    if hasScore { check { NumberColumn(part: .score).numbers(of: $0, count: rows.count, into: scores) } }
-    if hasEngagement {
+    if shape.isRanked { check { NumberColumn.ranks(of: $0, count: rows.count, least: leastRank, into: keys) } }
+    if skipsRank { check { _ in nil } }
+    if shape.hasScore { check { NumberColumn(part: .score).numbers(of: $0, count: rows.count, into: scores) } }
+    if shape.hasEngagement {
       check { NumberColumn(part: .engagement).numbers(of: $0, count: rows.count, into: engagements) }
     }
+    if shape.hasList { check { codeLists($0, rows.count) } }
     let fault = RowFault.first(faults)
     let count = fault?.row ?? rows.count
-    if !isRanked {
+    if !shape.isRanked {
       // Variables of a class are slower in loops.
       let (ordering, numbers) = (keys, scores)
       for row in 0..<count { ordering[row] = Self.key(numbers[row]) }
     }
     if itemUse == .find { codeUnlisted(rows.columns[1], count) }
     return fault
+  }
+
+  /// Writes what tells the lists of a user apart.
+  private func codeLists(_ column: Column, _ count: Int) -> (row: Int, fault: FieldFault)? {
+    var last: [UInt8] = []
+    for row in 0..<count {
+      let content = column.content(row)
+      guard !content.isEmpty else {
+        return (
+          row,
+          FieldFault(
+            code: .missingIdentifier, message: "this row has no list",
+            hint: "fill it in; without it nobody knows which list the row belongs to")
+        )
+      }
+      if row > 0, content == last {
+        listKeys[row] = listKeys[row - 1]
+        continue
+      }
+      var hasher = Hasher()
+      content.withUnsafeBytes { hasher.combine(bytes: $0) }
+      listKeys[row] = UInt64(bitPattern: Int64(hasher.finalize()))
+      last = content
+    }
+    return nil
   }
 
   /// Writes the codes of the items that are in no table.

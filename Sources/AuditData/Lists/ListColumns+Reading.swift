@@ -5,6 +5,7 @@ extension ListColumns.Lists {
     [
       WantedColumn(user, "user"), WantedColumn(item, "item"), rank.map { WantedColumn($0, "rank") },
       score.map { WantedColumn($0, "score") }, engagement.map { WantedColumn($0, "engagement") },
+      list.map { WantedColumn($0, "list") },
     ].compactMap { $0 }
   }
 }

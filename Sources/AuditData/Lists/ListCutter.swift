@@ -18,12 +18,14 @@ struct ListCutter {
     tied += added.tied
     var start = 0
     while start < added.count {
-      var end = min(added.count, start + lists - piece.count)
+      var end = min(added.count, start + max(1, lists - piece.count))
       let room = Self.mostEntries - piece.items.count
       if added.starts[end] - added.starts[start] >= room {
         end = start + 1
         while added.starts[end] - added.starts[start] < room { end += 1 }
       }
+      // The lists of a user stay together.
+      while end < added.count, added.owners[end] == added.owners[end - 1] { end += 1 }
       piece.append(start..<end, of: added)
       if piece.count >= lists || piece.items.count >= Self.mostEntries { pieces += cut() }
       start = end

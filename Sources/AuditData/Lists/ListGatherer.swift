@@ -5,7 +5,7 @@ import AuditRecord
 final class ListGatherer {
   private let users: IDTable
   private let items: IDTable
-  private let hasEngagement: Bool
+  private let shape: ListShape
   private let unlisted = IDTable("item")
   private var builder: ListBuilder
   private var cutter: ListCutter
@@ -26,22 +26,29 @@ final class ListGatherer {
   private var keys = UnsafeMutableBufferPointer<UInt64>(start: nil, count: 0)
   private var codes = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
   private var engagement = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
+  private var lists = UnsafeMutableBufferPointer<UInt64>(start: nil, count: 0)
+
+  /// The places of the lists of each user.
+  private var lengths: [Int32] = []
 
   /// Entries of lists that are handed on together.
   private static let handedEntries = 32_768
 
-  init(_ coder: ListCoder, users: IDTable, depth: Int, pieceLists: Int) {
+  init(_ coder: ListCoder, users: IDTable, pieceLists: Int) {
     self.users = users
     items = coder.items
-    hasEngagement = coder.hasEngagement
-    builder = ListBuilder(depth: depth, isRanked: coder.isRanked, hasEngagement: coder.hasEngagement)
+    shape = coder.shape
+    builder = ListBuilder(coder.shape)
     cutter = ListCutter(lists: pieceLists)
   }
 
   deinit { release() }
 
   /// What a row takes [bytes].
-  static func bytes(hasEngagement: Bool) -> Int { hasEngagement ? 20 : 12 }
+  static func bytes(_ shape: ListShape) -> Int { 12 + (shape.hasEngagement ? 8 : 0) + (shape.hasList ? 8 : 0) }
+
+  /// Sets the rank of the first place, before the first list is ended.
+  func begin(withRank first: UInt64) { builder.firstRank = first }
 
   /// Counts the rows of each user.
   func count(_ part: RowScanner.Part) {
@@ -54,7 +61,7 @@ final class ListGatherer {
 
   /// Ranges of users that follow each other, the rows of each no more than `memory` [bytes], or those of one user.
   func ranges(memory: Int) -> [Range<Int32>] {
-    let most = memory / Self.bytes(hasEngagement: hasEngagement)
+    let most = memory / Self.bytes(shape)
     var ranges: [Range<Int32>] = []
     var (start, rows) = (0, 0)
     for (user, count) in counts.enumerated() {
@@ -81,13 +88,14 @@ final class ListGatherer {
     }
     keys = .allocate(capacity: sum)
     codes = .allocate(capacity: sum)
-    if hasEngagement { engagement = .allocate(capacity: sum) }
+    if shape.hasEngagement { engagement = .allocate(capacity: sum) }
+    if shape.hasList { lists = .allocate(capacity: sum) }
   }
 
   /// Takes those of the rows that belong to these users.
   func gather(_ part: RowScanner.Part) {
     let items = unlisted.codes(of: part.rows)
-    let (range, keys, codes, engagement, hasEngagement) = (range, keys, codes, engagement, hasEngagement)
+    let (range, keys, codes, engagement, lists, shape) = (range, keys, codes, engagement, lists, shape)
     next.withUnsafeMutableBufferPointer { next in
       for (row, user) in part.users.enumerated() where range.contains(user) {
         let place = next[Int(user - range.lowerBound)]
@@ -98,7 +106,8 @@ final class ListGatherer {
         next[Int(user - range.lowerBound)] = place + 1
         keys[place] = part.rows.keys[row]
         codes[place] = items[row]
-        if hasEngagement { engagement[place] = part.rows.engagement[row] }
+        if shape.hasEngagement { engagement[place] = part.rows.engagement[row] }
+        if shape.hasList { lists[place] = part.rows.lists[row] }
       }
     }
   }
@@ -119,7 +128,8 @@ final class ListGatherer {
     var start = 0
     for (user, end) in zip(range, next) where start < end {
       builder.append(
-        start..<end, keys: keys.baseAddress!, items: codes.baseAddress!, engagement: engagement.baseAddress)
+        start..<end, keys: keys.baseAddress!, items: codes.baseAddress!, engagement: engagement.baseAddress,
+        lists: lists.baseAddress)
       if let found = builder.close(user) {
         repetitions.append(ListRepetition(user: user, row: found.order, isItem: found.isItem))
       }
@@ -132,6 +142,10 @@ final class ListGatherer {
 
   private func handOut(_ hand: ([ListPiece]) -> Void) {
     let lists = builder.take()
+    if lengths.count < users.count { lengths += repeatElement(0, count: users.count - lengths.count) }
+    for (owner, length) in zip(lists.owners, lists.lengths) {
+      lengths[Int(owner)] = Int32(clamping: Int(lengths[Int(owner)]) + Int(length))
+    }
     if repetitions.isEmpty { hand(cutter.add(lists)) }
   }
 
@@ -142,15 +156,18 @@ final class ListGatherer {
     keys.deallocate()
     codes.deallocate()
     engagement.deallocate()
-    (keys, codes, engagement) = (.init(start: nil, count: 0), .init(start: nil, count: 0), .init(start: nil, count: 0))
+    lists.deallocate()
+    (keys, codes) = (.init(start: nil, count: 0), .init(start: nil, count: 0))
+    (engagement, lists) = (.init(start: nil, count: 0), .init(start: nil, count: 0))
   }
 
   /// What was found.
   func finding() -> ListFinding {
     let (beyond, unknown) = builder.takeCounts()
     if counts.count < users.count { counts += repeatElement(0, count: users.count - counts.count) }
+    if lengths.count < users.count { lengths += repeatElement(0, count: users.count - lengths.count) }
     return ListFinding(
-      lengths: counts, entries: cutter.entries, tied: cutter.tied,
+      lengths: lengths, entries: cutter.entries, tied: cutter.tied,
       tally: RowFlow(
         received: received,
         [

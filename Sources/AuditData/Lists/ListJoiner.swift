@@ -25,10 +25,10 @@ final class ListJoiner {
   /// Whether nothing more is wanted.
   var isStopped: Bool { isScattered || repetition != nil }
 
-  init(_ coder: ListCoder, users: IDTable, depth: Int, pieceLists: Int) {
+  init(_ coder: ListCoder, users: IDTable, pieceLists: Int) {
     self.users = users
     items = coder.items
-    builder = ListBuilder(depth: depth, isRanked: coder.isRanked, hasEngagement: coder.hasEngagement)
+    builder = ListBuilder(coder.shape)
     cutter = ListCutter(lists: pieceLists)
   }
 
@@ -62,12 +62,15 @@ final class ListJoiner {
   /// Takes note of the lengths of lists; false if one of the users has a list already.
   private func note(_ lists: ListPiece) -> Bool {
     lengths.withUnsafeMutableBufferPointer { lengths in
+      var last: Int32 = -1
       for (owner, length) in zip(lists.owners, lists.lengths) {
-        guard lengths[Int(owner)] == 0 else {
+        // The lists of a user follow each other.
+        guard lengths[Int(owner)] == 0 || owner == last else {
           isScattered = true
           return false
         }
-        lengths[Int(owner)] = length
+        lengths[Int(owner)] = Int32(clamping: Int(lengths[Int(owner)]) + Int(length))
+        last = owner
       }
       return true
     }
@@ -117,7 +120,7 @@ final class ListJoiner {
 
 /// What is known of all lists once they are read.
 struct ListFinding {
-  /// The rows of the list of each user; 0 without a list.
+  /// The places of the lists of each user; 0 without a list.
   var lengths: [Int32]
   /// Entries that were handed out, and those of them in a tie.
   var entries: Int
@@ -146,9 +149,12 @@ extension ListBuilder {
     rows.keys.withUnsafeBufferPointer { keys in
       items.withUnsafeBufferPointer { items in
         rows.engagement.withUnsafeBufferPointer { engagement in
-          guard let keys = keys.baseAddress, let codes = items.baseAddress else { return }
-          // Without engagement nobody reads it.
-          append(0..<items.count, keys: keys, items: codes, engagement: engagement.baseAddress)
+          rows.lists.withUnsafeBufferPointer { lists in
+            guard let keys = keys.baseAddress, let codes = items.baseAddress else { return }
+            // Without engagement or lists nobody reads them.
+            append(
+              0..<items.count, keys: keys, items: codes, engagement: engagement.baseAddress, lists: lists.baseAddress)
+          }
         }
       }
     }

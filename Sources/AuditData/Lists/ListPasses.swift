@@ -7,6 +7,8 @@ struct ListPasses<Consumer: ListConsumer> {
   let items: IDTable
   let reader: TableReader
   let consumer: Consumer
+  /// What the rows have, as far as their first ones tell.
+  let shape: ListShape
 
   /// What is known of all lists.
   typealias Outcome = (summary: Consumer.Summary?, finding: ListFinding, inputs: [InputReading])
@@ -33,7 +35,8 @@ struct ListPasses<Consumer: ListConsumer> {
 
   private func coder() -> ListCoder {
     ListCoder(
-      columns.lists, users: users, addsUsers: columns.users == nil, items: items, addsItems: columns.items == nil)
+      columns.lists, shape, users: users, addsUsers: columns.users == nil, items: items,
+      addsItems: columns.items == nil, leastRank: isRepeatable ? shape.firstRank : 0)
   }
 
   /// A scanner for each thread.
@@ -52,7 +55,7 @@ struct ListPasses<Consumer: ListConsumer> {
     let before = (reader.progress.bytes, reader.progress.rows)
     if columns.isCoded {
       let (joiner, sums) = (joiner(), ListSummation(consumer))
-      let inputs = reader.readInParts(scanners { ListScanner($0, depth: columns.depth) }) { part in
+      let inputs = reader.readInParts(scanners { ListScanner($0) }) { part in
         let pieces = joiner.join(part)
         return joiner.isStopped ? .stop : step(pieces, sums)
       }
@@ -67,7 +70,7 @@ struct ListPasses<Consumer: ListConsumer> {
   }
 
   private func joiner() -> ListJoiner {
-    ListJoiner(coder(), users: users, depth: columns.depth, pieceLists: consumer.pieceLists)
+    ListJoiner(coder(), users: users, pieceLists: consumer.pieceLists)
   }
 
   private func togetherInOrder() throws(ReadError) -> Outcome? {
@@ -77,7 +80,7 @@ struct ListPasses<Consumer: ListConsumer> {
     let inputs = try sums.reading(reader.workers) { (hand) throws(ReadError) in
       var inputs: [InputReading]?
       do throws(ReadError) {
-        inputs = try reader.read(ListScanner(coder(), depth: columns.depth)) { part in
+        inputs = try reader.read(ListScanner(coder())) { part in
           hand(joiner.join(part))
           return joiner.isStopped ? .stop : .proceed
         }
@@ -151,7 +154,7 @@ struct ListPasses<Consumer: ListConsumer> {
     var failure: ReadError?
     var parts: [RowScanner.Part] = []
     // A row takes four bytes more while it waits; a quarter of the memory is for those that are put in order.
-    let rowBytes = ListGatherer.bytes(hasEngagement: columns.lists.engagement != nil) + 4
+    let rowBytes = ListGatherer.bytes(shape) + 4
     var room = reader.options.gatheredBytes / 4 * 3 / rowBytes
     do throws(ReadError) {
       inputs = try reader.read(RowScanner(coder(), kept: 0..<Int32.max)) { part in
@@ -163,6 +166,14 @@ struct ListPasses<Consumer: ListConsumer> {
     } catch {
       failure = error
     }
+    let first = firstRank(parts)
+    if failure == nil, shape.keepsPlaces, parts.contains(where: { $0.rows.keys.contains { $0 < first } }) {
+      failure = ReadError(
+        .badRank, file: table.files.first?.given ?? "-",
+        message: "a rank is 0, and the first list begins with a higher one",
+        hint: "let all lists begin with 1, or all with 0")
+    }
+    gatherer.begin(withRank: first)
     for part in parts { gatherer.count(part) }
     let sums = ListSummation(consumer)
     for range in gatherer.ranges(memory: reader.options.gatheredBytes / 4) where room >= 0 {
@@ -173,8 +184,20 @@ struct ListPasses<Consumer: ListConsumer> {
     return try finish(gatherer, sums, inputs, failure)
   }
 
+  /// The rank of the first place, as the first list of a stream has it.
+  private func firstRank(_ parts: [RowScanner.Part]) -> UInt64 {
+    guard shape.isRanked, let user = parts.lazy.compactMap(\.users.first).first else { return shape.firstRank }
+    for part in parts {
+      for (row, owner) in part.users.enumerated() {
+        guard owner == user else { return 1 }
+        if part.rows.keys[row] == 0 { return 0 }
+      }
+    }
+    return 1
+  }
+
   private func gatherer() -> ListGatherer {
-    ListGatherer(coder(), users: users, depth: columns.depth, pieceLists: consumer.pieceLists)
+    ListGatherer(coder(), users: users, pieceLists: consumer.pieceLists)
   }
 
   private func inOrder(
@@ -220,7 +243,7 @@ struct ListPasses<Consumer: ListConsumer> {
   /// The error for rows that repeat others, at the first of them.
   private func place(_ found: [ListRepetition]) throws(ReadError) -> ReadError {
     if isRepeatable {
-      let search = RepetitionSearch(found, users: users, fault: Self.fault)
+      let search = RepetitionSearch(found, users: users, fault: fault)
       do throws(ReadError) {
         _ = try TableReader(
           table: table, wanted: columns.lists.wanted, options: reader.options,
@@ -228,18 +251,24 @@ struct ListPasses<Consumer: ListConsumer> {
         ).read { search.absorb($0) }
       } catch { return error }
     }
-    let fault = Self.fault(found[0])
+    let fault = fault(found[0])
     return ReadError(
       fault.code, file: table.files.first?.given ?? "-", message: fault.message, hint: fault.hint)
   }
 
-  private static func fault(_ found: ListRepetition) -> FieldFault {
-    found.isItem
+  private func fault(_ found: ListRepetition) -> FieldFault {
+    let several =
+      shape.hasList
+      ? "" : "has this person several lists? name the column that tells them apart, as columns: {list: session}; else "
+    return found.isItem
       ? FieldFault(
         code: .repeatedItem, message: "the list of this user has the same item in another row",
-        hint: "keep each item once")
+        hint: several + "find out which of the rows is right")
       : FieldFault(
         code: .repeatedRank, message: "the list of this user has the same rank in another row",
-        hint: "give each item a rank of its own, or leave out rank: so that the score orders the list")
+        hint: several
+          + (table.format == .trecRun
+            ? "let the score order the lists, as trec_eval does: columns: {score: score}"
+            : "give each item of a list a rank of its own"))
   }
 }

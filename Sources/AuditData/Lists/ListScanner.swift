@@ -5,6 +5,8 @@ struct ListRows {
   /// The items; −1 for those that are in no table.
   var items: [Int32] = []
   var engagement: [Double] = []
+  /// Which of the user's lists; empty where there is one.
+  var lists: [UInt64] = []
   /// What the items are called that are in no table, in the order of the rows.
   var unlisted: [[UInt8]] = []
 }
@@ -44,9 +46,9 @@ final class ListScanner: PartScanner {
   /// Whether the list at hand is the first one.
   private var isFirst = true
 
-  init(_ coder: ListCoder, depth: Int) {
+  init(_ coder: ListCoder) {
     self.coder = coder
-    builder = ListBuilder(depth: depth, isRanked: coder.isRanked, hasEngagement: coder.hasEngagement)
+    builder = ListBuilder(coder.shape)
   }
 
   func absorb(_ rows: TableRows) -> TableStep {
@@ -75,7 +77,9 @@ final class ListScanner: PartScanner {
           current = user
           guard part.repetition == nil else { break }
         }
-        builder.append(start..<end, keys: coder.keys, items: coder.itemCodes, engagement: coder.engagements)
+        builder.append(
+          start..<end, keys: coder.keys, items: coder.itemCodes, engagement: coder.engagements,
+          lists: coder.listKeys)
         known += end - start
       }
       start = end
@@ -96,10 +100,11 @@ final class ListScanner: PartScanner {
 
   private func rows(of user: Int32) -> ListRows {
     var rows = ListRows(user: user)
-    builder.abandon { key, item, engagement in
+    builder.abandon { key, item, engagement, list in
       rows.keys.append(key)
       rows.items.append(max(item, -1))
-      if coder.hasEngagement { rows.engagement.append(engagement) }
+      if coder.shape.hasEngagement { rows.engagement.append(engagement) }
+      if coder.shape.hasList { rows.lists.append(list) }
       if item < 0 { rows.unlisted.append(coder.name(ofUnlisted: item)) }
     }
     return rows
@@ -153,7 +158,8 @@ final class RowScanner: PartScanner {
       let item = coder.itemCodes[row]
       part.rows.keys.append(coder.keys[row])
       part.rows.items.append(max(item, -1))
-      if coder.hasEngagement { part.rows.engagement.append(coder.engagements[row]) }
+      if coder.shape.hasEngagement { part.rows.engagement.append(coder.engagements[row]) }
+      if coder.shape.hasList { part.rows.lists.append(coder.listKeys[row]) }
       if item < 0 { part.rows.unlisted.append(coder.name(ofUnlisted: item)) }
     }
     return fault.map { .fail($0) } ?? .proceed
@@ -164,7 +170,8 @@ final class RowScanner: PartScanner {
     guard keepsRows else { return }
     part.rows.keys.reserveCapacity(count)
     part.rows.items.reserveCapacity(count)
-    if coder.hasEngagement { part.rows.engagement.reserveCapacity(count) }
+    if coder.shape.hasEngagement { part.rows.engagement.reserveCapacity(count) }
+    if coder.shape.hasList { part.rows.lists.reserveCapacity(count) }
   }
 
   func take() -> Part {

@@ -106,18 +106,44 @@ public struct ListTables {
   public func lists<Consumer: ListConsumer>(
     for consumer: Consumer
   ) throws(ReadError) -> (summary: Consumer.Summary?, reading: ListReading) {
+    let (shape, warnings) = ListProbe(columns, options).shape()
     let lists = ListPasses(
       columns: columns, users: users, items: items,
       reader: TableReader(
         table: columns.lists.table, wanted: columns.lists.wanted, options: options, workers: workers, progress: progress
-      ), consumer: consumer)
+      ), consumer: consumer, shape: shape)
     let (summary, finding, inputs) = try lists.read()
     var readings = readings
-    readings.append(TableReading(part: .lists, inputs: inputs, rows: finding.tally))
+    readings.append(TableReading(part: .lists, inputs: inputs, rows: finding.tally, warnings: warnings))
+    noteIDs(&readings)
     if columns.users == nil { leaveOut(finding.lengths, from: &readings) }
     let reading = ListReading(
       lengths: finding.lengths, items: items.count, entries: finding.entries, tied: finding.tied, readings: readings)
     return (summary, reading)
+  }
+
+  /// Notes ids that would be found if they were written as in the tables of users and items.
+  private func noteIDs(_ readings: inout [TableReading]) {
+    let known = [columns.users == nil ? nil : users, columns.items == nil ? nil : items]
+    let probe = IDProbe(options: options)
+    let unknown: Set<String> = [TableReading.Reason.unknownUser.rawValue, TableReading.Reason.unknownItem.rawValue]
+    for at in readings.indices where readings[at].rows.excluded.contains(where: { unknown.contains($0.reason) }) {
+      let part = readings[at].part
+      switch part {
+      case .users, .items: break
+      case .audience:
+        guard let table = columns.audience else { continue }
+        readings[at].warnings += probe.warnings(part, table.table, table.wanted, known: [known[0]])
+      case .relevance:
+        guard let table = columns.relevance else { continue }
+        readings[at].warnings += probe.warnings(part, table.table, table.wanted, known: known)
+      case .history:
+        guard let table = columns.history else { continue }
+        readings[at].warnings += probe.warnings(part, table.table, table.wanted, known: known)
+      case .lists:
+        readings[at].warnings += probe.warnings(part, columns.lists.table, columns.lists.wanted, known: known)
+      }
+    }
   }
 
   /// Without a table of users, those are unknown who have no list and belong to no audience: leaves out their pairs.

@@ -42,7 +42,10 @@ struct DelimitedFault {
         if state == .fieldStart { openQuote = offset }
         state = .quoted
       case UInt8(ascii: "\r"):
-        if offset + 1 < count, bytes[offset + 1] != UInt8(ascii: "\n") { return found(offset, strayReturn) }
+        if offset + 1 < count, bytes[offset + 1] != UInt8(ascii: "\n") {
+          let isEnd = !(0..<count - 1).contains { bytes[$0] == UInt8(ascii: "\n") }
+          return found(offset, isEnd ? returnsAlone : strayReturn)
+        }
       default:
         if state == .closed { return found(offset, textAfterQuote) }
         state = .bare
@@ -68,6 +71,10 @@ struct DelimitedFault {
   private static let strayReturn = FieldFault(
     code: .strayReturn, message: "a carriage return stands without a line feed",
     hint: "end lines with a line feed, or put the field in quotes")
+
+  private static let returnsAlone = FieldFault(
+    code: .strayReturn, message: "lines end with a carriage return alone, as old programs write them",
+    hint: "write line feeds: tr '\\r' '\\n' < this file > another")
 
   /// A quoted field that the end of the file cuts off.
   static let openQuote = FieldFault(

@@ -166,7 +166,7 @@ final class DelimitedReader {
         into: UnsafeMutableRawBufferPointer(start: buffer + filled, count: wanted - filled))
       filled += received
       isEnded = received == 0
-      if !isStarted, isEnded || filled >= 4 { try skipMark() }
+      if !isStarted, isEnded || filled >= min(wanted, 4 * Content.headBytes) { try skipMark() }
     }
     if isEnded, filled > 0, buffer[filled - 1] != UInt8(ascii: "\n") {
       buffer[filled] = UInt8(ascii: "\n")
@@ -174,7 +174,7 @@ final class DelimitedReader {
     }
   }
 
-  /// Skips the byte order mark of UTF-8 and explains those of other encodings.
+  /// Skips the byte order mark of UTF-8 and explains those of other encodings, and files that are no delimited text.
   private func skipMark() throws(ReadError) {
     isStarted = true
     let mark = (0..<min(filled, 4)).map { buffer[$0] }
@@ -187,6 +187,9 @@ final class DelimitedReader {
       filled -= 3
       offset = 3
       buffer.update(from: buffer + 3, count: filled)
+    }
+    if let content = Content(head: UnsafeBufferPointer(start: buffer, count: filled)) {
+      throw content.error(InputFile(file))
     }
   }
 

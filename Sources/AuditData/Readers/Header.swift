@@ -1,3 +1,4 @@
+import AuditInputs
 import AuditRecord
 
 /// The first row of a file: which column holds what.
@@ -27,7 +28,8 @@ struct Header {
     of wanted: [WantedColumn], in block: RowBlock, _ reader: DelimitedReader
   ) throws(ReadError) -> [Label: Int] {
     var indices: [Label: Int] = [:]
-    for (index, name) in names.enumerated() {
+    // Columns without a name are nobody's; spreadsheets leave them behind.
+    for (index, name) in names.enumerated() where MissingWord.word(of: Label(name)) != "" {
       guard let earlier = indices.updateValue(index, forKey: Label(name)) else { continue }
       let isWanted = wanted.contains { Label($0.column) == Label(name) }
       throw reader.error(
@@ -49,7 +51,7 @@ struct Header {
             + (isShown
               ? "; it has \(inventory)"
               : "; its first row has \(names.count) \(names.count == 1 ? "field" : "fields"), too few of them columns of the plan to show it"),
-          hint: hint(for: column, isShown: isShown)),
+          hint: laterHeader(wanted, in: block) ?? hint(for: column, isShown: isShown)),
         at: block.bounds(row: row, field: 0).lowerBound)
     }
     return indices
@@ -61,7 +63,22 @@ struct Header {
       + (names.count > 30 ? " and \(names.count - 30) more" : "")
   }
 
+  /// Where the header seems to stand, below a title.
+  private func laterHeader(_ wanted: [WantedColumn], in block: RowBlock) -> String? {
+    for later in block.rows.dropFirst(row - block.rows.lowerBound + 1).prefix(20) {
+      let found = Set(Header(block, row: later).names.map { Label($0) })
+      guard wanted.allSatisfy({ found.contains(Label($0.column)) }) else { continue }
+      return "the header seems to stand in row \(later + 1); let the file begin with it"
+    }
+    return nil
+  }
+
   private func hint(for column: String, isShown: Bool) -> String? {
+    if names.count <= 2, let first = names.first, first.lowercased().hasPrefix("sep=") {
+      let separator = first.dropFirst(4).prefix(1)
+      return
+        "the first line says how fields are separated; declare it as delimiter: \(separator.isEmpty ? "\",\"" : "\"\(separator)\"")"
+    }
     if names.contains(where: { $0.contains(":token") }) {
       return "is it a file of RecBole, with types in its header? declare format: recbole"
     }

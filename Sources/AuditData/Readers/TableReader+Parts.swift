@@ -130,8 +130,9 @@ extension TableReader {
   }
 
   private func header(_ reader: DelimitedReader, _ file: InputFile) throws(ReadError) -> (RowBlock, Columns) {
+    var isFirst = true
     while var block = try reader.next() {
-      guard let row = block.rows.first(where: { !block.isBlank($0) }) else { continue }
+      guard let row = headerRow(block, table.delimiter(of: file), &isFirst) else { continue }
       let columns = try header(block, row, reader)
       block.rows = (row + 1)..<block.rows.upperBound
       return (block, columns)

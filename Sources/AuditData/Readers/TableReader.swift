@@ -89,9 +89,10 @@ struct TableReader: @unchecked Sendable {
       Columns(width: names.count, wanted: wanted.map { (names.firstIndex(of: $0.column)!, false) })
     }
     var rows: Int64 = 0
+    var isFirst = true
     do throws(ReadError) {
       while var block = try reader.next() {
-        if columns == nil, let row = block.rows.first(where: { !block.isBlank($0) }) {
+        if columns == nil, let row = headerRow(block, table.delimiter(of: file), &isFirst) {
           columns = try header(block, row, reader)
           block.rows = (row + 1)..<block.rows.upperBound
         }
@@ -136,11 +137,18 @@ struct TableReader: @unchecked Sendable {
         let wanted = table.format.names == nil ? "the header \(columns.width)" : "this format \(columns.width)"
         let fault = FieldFault(
           code: .raggedRow, message: "this row has \(found) \(found == 1 ? "field" : "fields"), \(wanted)",
-          hint: table.format.names == nil ? "put a field that holds the delimiter in quotes" : nil)
+          hint: table.format.names == nil ? raggedHint(block, ragged, columns.width) : nil)
         throw reader.error(fault, at: block.bounds(row: ragged, field: 0).lowerBound)
       }
     }
     return true
+  }
+
+  private func raggedHint(_ block: RowBlock, _ row: Int, _ width: Int) -> String {
+    let last = block.field(row: row, field: block.width(row) - 1)
+    return block.width(row) == width + 1 && last.allSatisfy { $0 == UInt8(ascii: "\r") }
+      ? "the row ends with a delimiter that the header lacks; if all rows do, end the header with one too"
+      : "put a field that holds the delimiter in quotes"
   }
 
   /// Collects where the next rows begin, blank ones left out; stops when there is no more room, or at a row of another
@@ -165,6 +173,22 @@ struct TableReader: @unchecked Sendable {
       at &+= 1
     }
     return (count, nil)
+  }
+
+  /// The row of the names: the first that is not blank and no note of a spreadsheet on how fields are separated, `sep=;`.
+  ///
+  /// - Parameter isFirst: Whether no row that is not blank has been seen before.
+  func headerRow(_ block: RowBlock, _ delimiter: UInt8, _ isFirst: inout Bool) -> Int? {
+    for row in block.rows where !block.isBlank(row) {
+      defer { isFirst = false }
+      let start = block.bounds(row: row, field: 0).lowerBound
+      let end = block.bounds(row: row, field: block.width(row) - 1).upperBound
+      let line = UnsafeBufferPointer(start: block.bytes + start, count: end - start)
+      let isNote = (line.last == UInt8(ascii: "\r") ? line.dropLast() : line[...]).elementsEqual(
+        Array("sep=".utf8) + [delimiter])
+      if !(isFirst && isNote) { return row }
+    }
+    return nil
   }
 
   func header(_ block: RowBlock, _ row: Int, _ reader: DelimitedReader) throws(ReadError) -> Columns {

@@ -2,14 +2,13 @@
 enum TextStream {
   /// How a file is packed, which its first bytes say.
   private enum Packing: CaseIterable {
-    case gzip, zstandard, zip
+    case gzip, zstandard
 
     var marks: [[UInt8]] {
       switch self {
       case .gzip: [[0x1F, 0x8B]]
       // A frame, or one of the sixteen kinds that are skipped.
       case .zstandard: [[0x28, 0xB5, 0x2F, 0xFD]] + (0x50...0x5F).map { [$0, 0x2A, 0x4D, 0x18] }
-      case .zip: [[0x50, 0x4B, 0x03, 0x04]]
       }
     }
 
@@ -53,10 +52,6 @@ enum TextStream {
     case .zstandard:
       let text = UnzstdBytes(stored, head: head, file: file.given)
       return ahead ? ReadAheadStream(text) : text
-    case .zip:
-      throw ReadError(
-        .notText, file: file.given, message: "this is a ZIP archive or a spreadsheet, not text",
-        hint: "unpack it, or export the sheet as CSV")
     case nil:
       let text = HeadedBytes(head, stored)
       // A stream is hashed as it is read.

@@ -92,6 +92,8 @@ public struct ListMeasures: Sendable {
   public let attention: AttentionModel
   /// Another model, to see how much depends on the first.
   public let alternative: AttentionModel
+  /// Whether a person may have several lists: a list is counted, and a person is drawn.
+  public let isClustered: Bool
   /// Those who receive.
   public let receivers: Receivers
   /// The numbers about them.
@@ -120,11 +122,13 @@ public struct ListMeasures: Sendable {
   /// - Parameters:
   ///   - metrics: The ids of the metrics.
   ///   - targets: The target of each axis, as the plan says it.
+  ///   - isClustered: Whether a person may have several lists, which then follow each other.
   ///   - replicates: Sets of random weights; 0 does no resampling.
   public init(
     context: ListContext, metrics: Set<String>, attention: AttentionModel, tail: Double, targets: [ListTarget?],
-    replicates: Int = 0, seed: UInt64 = 0
+    isClustered: Bool = false, replicates: Int = 0, seed: UInt64 = 0
   ) {
+    self.isClustered = isClustered
     self.replicates = replicates
     self.seed = seed
     self.context = context
@@ -167,7 +171,7 @@ public struct ListMeasures: Sendable {
       if (kept.count - 1 + context.depth) * axis.groups > Self.mostComponents { kept.removeAll { $0 == .ranks } }
       var layout = ProviderAxis(
         groups: axis.groups, channels: kept, items: axis.amounts, catalogue: Double(context.items.count),
-        depth: context.depth)
+        depth: context.depth, isClustered: isClustered)
       let shares = targets[number]?.fixed(axis, catalogue: catalogue, hasHistory: context.history != nil)
       layout.target =
         shares.map { $0.map { .constant($0) } }
@@ -190,6 +194,17 @@ public struct ListMeasures: Sendable {
           : nil
       }
     }
+  }
+}
+
+extension ListMeasures {
+  /// The components of what is kept of a person for a receiver metric: the value, the base where there is one, and the lists
+  /// where there may be several.
+  public func dimension(of metric: any ReceiverMetric) -> Int { (metric.isChange ? 2 : 1) + (isClustered ? 1 : 0) }
+
+  /// A receiver metric as a function of the means of those components.
+  public func function(of metric: any ReceiverMetric) -> MeanFunction {
+    isClustered && !metric.isChange ? .mean(0) / .mean(1) : metric.function
   }
 }
 

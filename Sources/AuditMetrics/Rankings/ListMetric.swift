@@ -79,37 +79,49 @@ public struct ProviderAxis: Sendable {
   public let catalogue: Double
   /// Positions of a list.
   public let depth: Int
+  /// Whether a vector is the sum over the lists of a person, whose number is then the first component.
+  public let isClustered: Bool
   /// The share that each group should have [groups]; nothing without a target.
   public var target: [MeanFunction]?
 
   /// Lays out the vectors; the channel of ranks comes last.
   public init(
-    groups: Int, channels: [Channel], items: [Double], catalogue: Double, depth: Int, target: [MeanFunction]? = nil
+    groups: Int, channels: [Channel], items: [Double], catalogue: Double, depth: Int, isClustered: Bool = false,
+    target: [MeanFunction]? = nil
   ) {
     self.groups = groups
     self.channels = channels.filter { $0 != .ranks } + channels.filter { $0 == .ranks }
     self.items = items
     self.catalogue = catalogue
     self.depth = depth
+    self.isClustered = isClustered
     self.target = target
   }
 
   /// The number of components of a vector.
   public var dimension: Int {
-    channels.last == .ranks ? (channels.count - 1 + depth) * groups : channels.count * groups
+    first + (channels.last == .ranks ? (channels.count - 1 + depth) * groups : channels.count * groups)
   }
+
+  /// The place of the first component of a channel.
+  var first: Int { isClustered ? 1 : 0 }
 
   /// The place of a group's component; of ranks, that of the first.
   public func component(_ channel: Channel, _ group: Int) -> Int {
     guard let row = channels.firstIndex(of: channel) else { preconditionFailure("the channel is laid out") }
-    return row * groups + group
+    return first + row * groups + group
   }
 
   /// The mean over lists of what a group gets.
-  public func mean(_ channel: Channel, _ group: Int) -> MeanFunction { .mean(component(channel, group)) }
+  public func mean(_ channel: Channel, _ group: Int) -> MeanFunction { perList(.mean(component(channel, group))) }
 
   /// The mean over lists of what all groups get.
-  public func sum(_ channel: Channel) -> MeanFunction { .sum(of: (0..<groups).map { component(channel, $0) }) }
+  public func sum(_ channel: Channel) -> MeanFunction {
+    perList(.sum(of: (0..<groups).map { component(channel, $0) }))
+  }
+
+  /// A mean over people as one over lists.
+  private func perList(_ mean: MeanFunction) -> MeanFunction { isClustered ? mean / .mean(0) : mean }
 }
 
 /// A number about one group of items as a quotient of functions of the means over lists.
@@ -177,14 +189,28 @@ public struct ChannelMeans {
   /// The means of one channel [groups].
   public subscript(_ channel: Channel) -> [Double] {
     let start = axis.component(channel, 0)
-    return Array(values[start..<(start + axis.groups)])
+    return values[start..<(start + axis.groups)].map(perList)
   }
 
   /// How much of each group stands at each rank [depth × groups].
   public func ranks() -> [[Double]] {
     let start = axis.component(.ranks, 0)
     return (0..<axis.depth).map { rank in
-      Array(values[(start + rank * axis.groups)..<(start + (rank + 1) * axis.groups)])
+      values[(start + rank * axis.groups)..<(start + (rank + 1) * axis.groups)].map(perList)
+    }
+  }
+
+  private func perList(_ mean: Double) -> Double { axis.isClustered ? mean / values[0] : mean }
+
+  /// The covariance of two means over lists, of what `covariance` says of means over people.
+  public func perList(_ covariance: @escaping (Int, Int) -> Double) -> (Int, Int) -> Double {
+    guard axis.isClustered else { return covariance }
+    let lists = values[0]
+    return { [values] one, other in
+      let (first, second) = (values[one] / lists, values[other] / lists)
+      return
+        (covariance(one, other) - first * covariance(0, other) - second * covariance(one, 0)
+        + first * second * covariance(0, 0)) / (lists * lists)
     }
   }
 

@@ -46,8 +46,9 @@ final class ChannelWriter {
     _ row: UnsafeMutableBufferPointer<Double>, _ list: RankedList, attention: UnsafeBufferPointer<Double>,
     engagement: UnsafeBufferPointer<Double>, lens: inout ListLens
   ) {
+    if layout.isClustered { row[0] = 1 }
     for (number, channel) in layout.channels.enumerated() {
-      let start = number * layout.groups
+      let start = layout.first + number * layout.groups
       switch channel {
       case .attention: entries(row, start, list) { attention[$0] }
       case .positions: entries(row, start, list) { list.inclusion[$0] }

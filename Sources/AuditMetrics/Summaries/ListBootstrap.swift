@@ -55,5 +55,5 @@ public struct ListBootstrap: Sendable, Hashable {
 
 extension ProviderAxis {
   /// The number of components without those of ranks, which come last.
-  var narrow: Int { channels.count { $0 != .ranks } * groups }
+  var narrow: Int { first + channels.count { $0 != .ranks } * groups }
 }

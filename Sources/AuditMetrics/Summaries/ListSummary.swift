@@ -33,6 +33,8 @@ public struct ListSummary: Sendable, Hashable {
   public var totals: ItemTotals {
     ItemTotals(attention: exposures.map(\.x), shown: exposures.map(\.y), relevance: wanted)
   }
+  /// What the lists of the person at hand have so far; empty between people.
+  private var cluster = Cluster()
   /// The attention of each item, and the lists that hold it [items].
   private var exposures: [SIMD2<Double>] = []
   /// The grades of each item [items].
@@ -60,7 +62,8 @@ public struct ListSummary: Sendable, Hashable {
     let metrics = measures.receiverMetrics
     receivers = metrics.map { metric in
       metric.card.measure == .proportion
-        ? [] : Array(repeating: BlockedSample(dimension: metric.isChange ? 2 : 1), count: groups)
+        ? []
+        : Array(repeating: BlockedSample(dimension: measures.dimension(of: metric)), count: groups)
     }
     proportions = metrics.map { metric in
       metric.card.measure == .proportion
@@ -73,7 +76,7 @@ public struct ListSummary: Sendable, Hashable {
     rankAttention = measures.axes.map { Array(repeating: 0, count: min(depth, Self.deepest) * $0.groups) }
     rankPositions = rankAttention
     alternative = measures.axes.map { Array(repeating: 0, count: $0.groups) }
-    averages = measures.averages.map { _ in BlockedSample(dimension: 1) }
+    averages = measures.averages.map { _ in BlockedSample(dimension: measures.isClustered ? 2 : 1) }
     representation = measures.representation.map { $0.map { _ in Proportion(successes: 0, trials: 0) } }
     overlap = measures.countsOverlap ? Array(repeating: [], count: groups) : []
     selfOverlap = Array(repeating: 0, count: groups)
@@ -98,6 +101,9 @@ public struct ListSummary: Sendable, Hashable {
             let engaged =
               engagement.isEmpty ? engagement : UnsafeBufferPointer(rebasing: engagement[piece.entries(of: list)])
             absorb(view, lens.attention(view), engaged, measures, &lens, writers)
+            if measures.isClustered, list + 1 == piece.count || piece.owners[list + 1] != piece.owners[list] {
+              endCluster(measures, owner: view.owner)
+            }
           }
         }
       }
@@ -118,7 +124,53 @@ public struct ListSummary: Sendable, Hashable {
     }
     for (number, average) in measures.averages.enumerated() where average.axis == nil {
       guard let value = average.metric.contribution(of: list, composition: nil) else { continue }
-      averages[number].add { $0[0] = value }
+      addAverage(number, value, measures)
+    }
+  }
+
+  private mutating func addAverage(_ number: Int, _ value: Double, _ measures: ListMeasures) {
+    guard measures.isClustered else { return averages[number].add { $0[0] = value } }
+    cluster.prepare(measures)
+    cluster.averages[number] += SIMD2(value, 1)
+  }
+
+  /// Adds what the lists of a person have together: sums, and the number of lists.
+  private mutating func endCluster(_ measures: ListMeasures, owner: Int) {
+    let group = measures.receivers.code(of: owner)
+    cluster.prepare(measures)
+    for (number, sums) in cluster.receivers.enumerated() where sums.z > 0 {
+      receivers[number][group].add { row in
+        row[0] = sums.x
+        if row.count > 2 { row[1] = sums.y }
+        row[row.count - 1] = sums.z
+      }
+    }
+    for (number, sums) in cluster.averages.enumerated() where sums.y > 0 {
+      averages[number].add { row in (row[0], row[1]) = (sums.x, sums.y) }
+    }
+    for (axis, sums) in cluster.axes.enumerated() {
+      axes[axis].add { row in for component in row.indices { row[component] = sums[component] } }
+    }
+    cluster = Cluster()
+  }
+
+  /// What the lists of the person at hand have so far.
+  private struct Cluster: Sendable, Hashable {
+    /// Value, base and lists [metrics].
+    var receivers: [SIMD3<Double>] = []
+    /// Value and lists [averages].
+    var averages: [SIMD2<Double>] = []
+    /// Vectors [axes][components].
+    var axes: [[Double]] = []
+
+    mutating func prepare(_ measures: ListMeasures) {
+      guard
+        receivers.count < measures.receiverMetrics.count || averages.count < measures.averages.count
+          || axes.count < measures.axes.count
+      else { return }
+      receivers = Array(repeating: .zero, count: measures.receiverMetrics.count)
+      averages = Array(repeating: .zero, count: measures.averages.count)
+      axes = measures.axes.map { Array(repeating: 0, count: $0.dimension) }
     }
   }
 
@@ -151,7 +203,10 @@ public struct ListSummary: Sendable, Hashable {
         contributions[2 * number] = contribution.value
         contributions[2 * number + 1] = contribution.base
       }
-      if proportions[number].isEmpty {
+      if measures.isClustered {
+        cluster.prepare(measures)
+        cluster.receivers[number] += SIMD3(contribution.value, contribution.base, 1)
+      } else if proportions[number].isEmpty {
         receivers[number][group].add { row in
           row[0] = contribution.value
           if row.count > 1 { row[1] = contribution.base }
@@ -202,12 +257,20 @@ public struct ListSummary: Sendable, Hashable {
     writer.look(at: list)
     let narrow = bootstrap == nil ? 0 : measures.axes[axis].narrow
     var weighed: [Double] = []
-    axes[axis].add { row in
+    func write(_ row: UnsafeMutableBufferPointer<Double>, _ counts: inout [Int]) {
       writer.write(row, list, attention: attention, engagement: engagement, lens: &lens)
       if narrow > 0 { weighed = Array(row[..<narrow]) }
-      axisContributing[axis].withUnsafeMutableBufferPointer { counts in
+      counts.withUnsafeMutableBufferPointer { counts in
         for component in 0..<min(row.count, counts.count) where row[component] != 0 { counts[component] += 1 }
       }
+    }
+    if measures.isClustered {
+      cluster.prepare(measures)
+      var own = Array(repeating: 0.0, count: measures.axes[axis].dimension)
+      own.withUnsafeMutableBufferPointer { write($0, &axisContributing[axis]) }
+      for component in own.indices { cluster.axes[axis][component] += own[component] }
+    } else {
+      axes[axis].add { row in write(row, &axisContributing[axis]) }
     }
     if narrow > 0 { bootstrap?.add(weighed, axis: axis, owner: list.owner) }
     let ranks = min(list.depth, reaching.count)
@@ -253,7 +316,7 @@ public struct ListSummary: Sendable, Hashable {
         cumulative: UnsafeBufferPointer(cumulative), positions: positions, target: target)
       for (number, average) in measures.averages.enumerated() where average.axis == axis {
         guard let value = average.metric.contribution(of: list, composition: composition) else { continue }
-        averages[number].add { $0[0] = value }
+        addAverage(number, value, measures)
       }
       guard positions > 0, isCertain(list, groups) else { return }
       for (group, table) in tables.enumerated() {

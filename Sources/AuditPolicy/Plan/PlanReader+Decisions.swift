@@ -13,13 +13,27 @@ extension PlanBuilder {
       subject: columns?.member("subject")?.written,
       labels: DecisionLabels(
         decision: columns?.member("decision")?.written ?? "", favourable: labels("favourable") ?? [],
-        unfavourable: labels("unfavourable"), outcome: columns?.member("outcome")?.written,
+        unfavourable: labels("unfavourable"), notDecided: labels("not-decided") ?? [],
+        outcome: columns?.member("outcome")?.written,
         positive: labels("positive"), negative: labels("negative"), count: columns?.member("count")?.written,
         unknown: unknown),
       groups: groups(node.member("groups"), unknown: unknown), within: stratifiers(node.member("within")))
     for item in node.member("within")?.sequence ?? [] {
       let rules = labelRules(item, unknown: unknown)
       if rules != LabelRules() { plan.strataRules[item.member("column")?.written ?? ""] = rules }
+    }
+    if let counts = node.member("counts") {
+      plan.labels.decision = counts.member("selected")?.written ?? ""
+      plan.labels.count = counts.member("people")?.written
+      plan.labels.isWide = true
+      if columns != nil {
+        document.report(
+          .combination, at: counts, "`counts` is for a row a group, and `columns` for a row a decision",
+          hint: "keep one of them")
+      }
+    } else if columns == nil {
+      document.report(
+        .missingKey, at: node, "\"decisions\" has no \"columns\"", hint: "add `columns`: what the columns mean")
     }
     checkColumns(plan, columns: columns, node: node)
     plan.intersections = intersections(node.member("intersections"), names: plan.groups.map(\.name))
@@ -73,6 +87,8 @@ extension PlanBuilder {
         hint: "within a stratum of its own a group has nobody to be compared with")
     }
     overlap(labels.favourable, labels.unfavourable, "favourable", "unfavourable", at: columns?.member("unfavourable"))
+    overlap(labels.favourable, labels.notDecided, "favourable", "not decided", at: columns?.member("not-decided"))
+    overlap(labels.unfavourable, labels.notDecided, "unfavourable", "not decided", at: columns?.member("not-decided"))
     overlap(labels.positive, labels.negative, "positive", "negative", at: columns?.member("negative"))
     if labels.favourable.contains("") || labels.positive?.contains("") == true {
       document.report(

@@ -58,13 +58,15 @@ extension PlanBuilder {
     }
     let lists = ListColumns.Lists(
       table, user: idColumn(columns, "user", fallback: isRun ? "user" : nil),
-      item: idColumn(columns, "item", fallback: isRun ? "item" : nil), rank: rank, score: score,
+      item: idColumn(columns, "item", fallback: isRun ? "item" : nil), list: column(columns, "list"), rank: rank,
+      ranks: choice(node.member("ranks")) ?? .stated, score: score,
       engagement: column(columns, "engagement"))
     checkColumns(
       table,
       [
         ColumnUse("the user", lists.user, columns?.member("user")),
         ColumnUse("the item", lists.item, columns?.member("item")),
+        ColumnUse("the list", lists.list, columns?.member("list")),
         ColumnUse("the rank", lists.rank, columns?.member("rank")),
         ColumnUse("the score", lists.score, columns?.member("score")),
         ColumnUse("the engagement", lists.engagement, columns?.member("engagement")),

@@ -136,7 +136,11 @@ struct PlanBuilder {
   /// Group columns, each a name or a mapping.
   mutating func groups(_ node: YAMLNode?, unknown: [Label]) -> [GroupColumn] {
     var plans: [GroupColumn] = []
-    for item in node?.sequence ?? [] { plans.append(group(item, unknown: unknown)) }
+    for item in node?.sequence ?? [] {
+      var plan = group(item, unknown: unknown)
+      plan.separator = separator(item)
+      plans.append(plan)
+    }
     return plans
   }
 
@@ -157,6 +161,34 @@ struct PlanBuilder {
         hint: "keep one of them")
     }
     return GroupColumn(name: name, column: column, bins: node.member("bins")?.finiteNumbers, rules: rules)
+  }
+
+  /// What stands between several labels of a person.
+  private mutating func separator(_ node: YAMLNode) -> String? {
+    if let counting = node.member("counting"), counting.written == "each" {
+      document.report(
+        .notSupported, at: counting,
+        "`counting: each` counts a person in several groups, which share people and cannot be compared by this version",
+        hint: "leave it out: people with several labels are then a group of their own")
+    }
+    guard let multiple = node.member("multiple") else {
+      if let counting = node.member("counting") {
+        document.report(
+          .combination, at: counting, "`counting` is for people with several labels, and nothing separates them",
+          hint: "add `multiple: \"; \"`, or leave `counting` out")
+      }
+      return nil
+    }
+    if multiple.written?.isEmpty == true {
+      document.report(
+        .wrongType, at: multiple, "`multiple` is the text between two labels and cannot be empty", hint: "as \"; \"")
+    }
+    if node.member("bins") != nil {
+      document.report(
+        .combination, at: multiple, "a column with `bins` holds one number, and `multiple` splits labels",
+        hint: "keep one of them")
+    }
+    return multiple.written.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// What is said of the labels of a column.

@@ -23,6 +23,9 @@ extension PlanSchema {
       "The positions of a list that count, from the first; at most 100,000."
     ),
     .key(
+      "ranks", .choice(ListColumns.Lists.Ranks.allCases.map(\.rawValue)), fallback: "stated",
+      "Whether a rank is the place in the list, so that a gap is an empty place, or only counts: counted closes gaps."),
+    .key(
       "attention", .either([.choice(AttentionModel.named.map(\.name)), .mapping(attention)]), fallback: "logarithmic",
       "How much attention position r gets: logarithmic is 1/log2(r + 1), logarithmic-flat 1/log2(max(r, 2)), reciprocal 1/r, uniform the same everywhere."
     ),
@@ -46,8 +49,11 @@ extension PlanSchema {
     .key("user", .text, fallback: "needed; user in a TREC run", "Who receives the list."),
     .key("item", .text, fallback: "needed; item in a TREC run", "What is shown."),
     .key(
+      "list", .text, fallback: "a user has one list",
+      "Which list of the user the row belongs to, as a session; the user stays the one who is sampled."),
+    .key(
       "rank", .text, fallback: "none; rank in a TREC run, unless only score is named",
-      "The rank, a whole number above 0; it orders the list. One of rank and score is needed."),
+      "The rank, a whole number from 1, or from 0 where the first list begins so. One of rank and score is needed."),
     .key(
       "score", .text, fallback: "none; score in a TREC run",
       "The score, highest first; the order of the list when no rank is named."),
@@ -58,7 +64,7 @@ extension PlanSchema {
     .key("source", source([.delimited, .recBole]), required: true, "Its files."),
     .key("id", .text, fallback: "the user column of the lists", "The column of the user's id."),
     .key(
-      "groups", .list(.either([.text, .mapping(group)]), orSingle: false),
+      "groups", .list(.either([.text, .mapping(peopleGroup)]), orSingle: false),
       "The columns that say which group a user belongs to; at most 1,000 labels each."),
   ]
 

@@ -59,9 +59,13 @@ public enum PlanSchema {
       "A CSV or TSV file, several, a glob, or - for standard input; gzip and Zstandard are unpacked. Relative to the plan."
     ),
     .key("delimiter", .text, fallback: "comma, or tab for .tsv", "The one character that separates fields."),
-    .key("columns", .mapping(columns), required: true, "What the columns mean."),
+    .key("columns", .mapping(columns), fallback: "needed without counts", "What the columns mean."),
     .key(
-      "groups", .list(.either([.text, .mapping(group)]), orSingle: false), required: true,
+      "counts", .mapping(counts),
+      "In place of columns: a row is a group, or a group of a stratum, with how many people it has and how many of them were selected."
+    ),
+    .key(
+      "groups", .list(.either([.text, .mapping(peopleGroup)]), orSingle: false), required: true,
       "The columns that say which group a person belongs to; at most 1,000 labels each."),
     .key(
       "intersections", .either([.choice(["all"]), .list(.list(.text, orSingle: false), orSingle: false)]),
@@ -83,6 +87,9 @@ public enum PlanSchema {
     .key("decision", .text, required: true, "The decision."),
     .key("favourable", .list(.text, orSingle: true), required: true, "Labels of the decision that people want."),
     .key("unfavourable", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
+    .key(
+      "not-decided", .list(.text, orSingle: true),
+      "Its labels that are no decision, as withdrawn or pending: left out, and counted by group."),
     .key("outcome", .text, "What was observed later."),
     .key("positive", .list(.text, orSingle: true), "Labels of a positive outcome; needed with outcome."),
     .key("negative", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
@@ -91,12 +98,30 @@ public enum PlanSchema {
     .later("weight", "sampling weights are not supported by this version; an unweighted audit would mislead"),
   ]
 
+  static let counts: [PlanField] = [
+    .key("selected", .text, required: true, "The column that says how many received the favourable decision."),
+    .key("people", .text, required: true, "The column that says how many people there were, the selected among them."),
+  ]
+
   static let group: [PlanField] =
     [
       .key("name", .text, fallback: "the column's name", "How the grouping is called in the plan and the report."),
       .key("column", .text, required: true, "The column."),
       .key("bins", .increasing, "Limits of half-open ranges for a column of numbers; the last range is closed."),
     ] + labelRules
+
+  /// A group of people, who may have several labels.
+  static let peopleGroup: [PlanField] =
+    group + [
+      .key(
+        "multiple", .text,
+        "What stands between the labels of a person who has several, as \"; \": the group is that of exactly these labels."
+      ),
+      .key(
+        "counting", .choice(["combined", "each"]), fallback: "combined",
+        "How such a person counts: combined is a group of its own; each, in every group, is not supported by this version."
+      ),
+    ]
 
   /// What is said of the labels of a column of groups or strata.
   static let labelRules: [PlanField] = [

@@ -7,8 +7,8 @@ public enum DataWords {
   /// A sentence for each warning of a record, in its order.
   public static func warnings(_ record: Record) -> [String] { record.warnings.map(sentence) }
 
-  /// Sentences about labels that the plan does not name and that count against people.
-  public static func remainder(_ record: Record) -> [String] {
+  /// Sentences about labels that are no decision, and about those that count against people without being named in the plan.
+  public static func notes(_ record: Record) -> [String] {
     guard let labels = record.labels else { return [] }
     let hasUnits = labels.count != nil
     func sentence(_ counts: [LabelCount], _ column: String, _ what: String) -> String? {
@@ -16,7 +16,13 @@ public enum DataWords {
         ? nil
         : "Counted as \(what) without being named in the plan: \(list(counts, hasUnits: hasUnits)), in \(Quoted.text(column))."
     }
+    let undecided = record.units.excluded.first { $0.reason == "not-decided" }.map { left in
+      let names = labels.notDecided.map { Quoted.text($0.text) }.joined(separator: ", ")
+      return
+        "Nothing was decided about \(PlainNumber.count(left.rows)), who are in no rate: \(names), in \(Quoted.text(labels.decision))."
+    }
     return [
+      undecided,
       sentence(labels.remainder, labels.decision, "not favourable"),
       sentence(labels.outcomeRemainder, labels.outcome ?? "", "not positive"),
     ].compactMap(\.self)
@@ -45,6 +51,18 @@ public enum DataWords {
     case .unusedTable:
       return
         "No row of the table of \(warning.table) is used. Check that its ids are those of the other tables."
+    case .undecidedApart:
+      let share = warning.share.map { "\(PlainNumber.percent($0)) % of " } ?? ""
+      return
+        "Nothing was decided about \(share)the group \(Words.group(warning.group ?? [])) (\(PlainNumber.count(warning.units ?? 0))), and chance does not explain how far that is from all others. Rates speak of those who were decided about."
+    case .totalGroup:
+      return
+        "The counts of the group \(Words.group(warning.group ?? [])) are the sums of all other groups of \(Words.grouping(warning.grouping)): is it their total? Then everybody counts twice; call it not known, as unknown: [\((warning.group ?? []).map(\.text).joined())]."
+    case .ranksFromZero: return "Ranks begin with 0, which was read as the first place."
+    case .ranksEqual: return "The ranks of a list are all equal, so that its scores ordered it, as trec_eval does."
+    case .idsAlike:
+      return
+        "Of the first rows of the table of \(warning.table), \(PlainNumber.count(warning.rows ?? 0)) have an id in \(column) that is in no table (\(warning.share.map { PlainNumber.percent($0) } ?? "0") % of such ids) and would be found without “.0”, zeros in front or blanks. Write ids alike in all tables."
     case .lostJoin:
       return
         "\(count(warning)) of the table of \(warning.table) name a user or an item that is in no table. Check that ids are written the same way in all files."

@@ -47,7 +47,7 @@ enum AnswerSection {
     return
       (paragraphs.isEmpty
       ? [] : [.callout(Callout(.note, title: ["Odd in the data"], paragraphs: paragraphs))])
-      + DataWords.remainder(record).map { .paragraph([.text($0)]) }
+      + DataWords.notes(record).map { .paragraph([.text($0)]) }
   }
 
   private static func limits(_ record: Record) -> [String] {

@@ -10,7 +10,7 @@ enum DataSection {
       .paragraph([.strong("Kind of data."), .text(" \(record.audit.data.words(record)).")]), inputs(record),
     ] + warnings(record) + (record.labels != nil || record.tables.isEmpty ? [rowFlow(record)] : [])
       + ListTables.flow(record)
-      + missing(record) + groupings(index).map(Block.table)
+      + missing(record) + undecided(record) + groupings(index).map(Block.table)
       + (record.labels.map { [.definitions(labels($0))] } ?? []) + stratifiers(record) + ListTables.declared(record)
   }
 
@@ -62,7 +62,11 @@ enum DataSection {
   }
 
   private static func reason(_ reason: String) -> String {
-    reason == "missing-decision" ? "the decision is missing" : Phrases.words(reason)
+    switch reason {
+    case "missing-decision": "the decision is missing"
+    case "not-decided": "nothing was decided"
+    default: Phrases.words(reason)
+    }
   }
 
   private static func missing(_ record: Record) -> [Block] {
@@ -75,6 +79,33 @@ enum DataSection {
             : "\(PlainNumber.count(missing)) of \(PlainNumber.count(record.units.without(lists: record).judged)) judged decisions have no outcome. They count wherever no outcome is needed, and nowhere else."
         )
       ])
+    ]
+  }
+
+  /// How many of each group have no decision.
+  private static func undecided(_ record: Record) -> [Block] {
+    guard !record.undecided.isEmpty else { return [] }
+    func points(_ value: Double) -> String { Numbers.percent(value).replacing("%", with: "points") }
+    func range(_ interval: Interval?, _ text: (Double) -> String) -> String {
+      guard let lower = interval?.lower, let upper = interval?.upper else { return "[x]" }
+      return "\(text(lower)) to \(text(upper))"
+    }
+    return [
+      .table(
+        Table(
+          caption: ["Nothing was decided: how many of each group, and how far from all others"],
+          columns: [
+            .words("Grouping"), .words("Group"), .numbers("Not decided"), .numbers("Of"), .numbers("Share"),
+            .numbers("95\u{A0}% range"), .numbers("Less that of all others"), .numbers("95\u{A0}% range"),
+          ],
+          rows: record.undecided.map { row in
+            [
+              [.text(Words.grouping(row.grouping))], [.text(Words.group(row.group))],
+              [.text(PlainNumber.count(row.count))], [.text(PlainNumber.count(row.of))],
+              [.text(Numbers.percent(row.share))], [.text(range(row.interval) { Numbers.percent($0) })],
+              [.text(row.difference.map(points) ?? "[x]")], [.text(range(row.differenceInterval, points))],
+            ]
+          }))
     ]
   }
 
@@ -138,13 +169,20 @@ enum DataSection {
     func line(_ label: String, _ column: String, _ values: [Label]) -> Definition {
       Definition([.text(label)], [.text("\(Phrases.list(values.map(Words.label), "or")), in the column \(column)")])
     }
-    var lines = [line("Favourable decision", labels.decision, labels.favourable)]
+    var lines =
+      labels.isWide == true
+      ? [
+        Definition(
+          ["Favourable decision"],
+          [.text("the column \(labels.decision) says how many received it, of the people in \(labels.count ?? "")")])
+      ] : [line("Favourable decision", labels.decision, labels.favourable)]
     if let others = labels.unfavourable { lines.append(line("Other decisions", labels.decision, others)) }
+    if !labels.notDecided.isEmpty { lines.append(line("No decision", labels.decision, labels.notDecided)) }
     if let outcome = labels.outcome, let positive = labels.positive {
       lines.append(line("Positive outcome", outcome, positive))
       if let negative = labels.negative { lines.append(line("Negative outcome", outcome, negative)) }
     }
-    if let count = labels.count {
+    if let count = labels.count, labels.isWide != true {
       lines.append(Definition(["Rows that stand for several"], [.text("the column \(count) says for how many people")]))
     }
     for (what, counts) in [("decisions", labels.remainder), ("outcomes", labels.outcomeRemainder)] where !counts.isEmpty

@@ -16,7 +16,9 @@ enum MethodsSection {
     let decisions = record.labels.map { labels in
       entry(
         "Favourable decision",
-        "\(Phrases.list(labels.favourable.map(Words.label), "or")), in the column \(labels.decision). A selection rate counts these."
+        labels.isWide == true
+          ? "those that the column \(labels.decision) counts. A selection rate is their share of the people."
+          : "\(Phrases.list(labels.favourable.map(Words.label), "or")), in the column \(labels.decision). A selection rate counts these."
       )
     }
     return (decisions.map { [$0] } ?? []) + (record.lists.map(ListWords.conventions) ?? []) + [

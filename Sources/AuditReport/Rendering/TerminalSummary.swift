@@ -41,7 +41,7 @@ public enum TerminalSummary {
     return
       (warnings.prefix(mostWarnings).map { "! " + $0 }
       + (more > 0 ? ["! and \(more) more about the data; the report lists them all"] : [])
-      + DataWords.remainder(record).map { "  " + $0 }).map(Escaping.terminal)
+      + DataWords.notes(record).map { "  " + $0 }).map(Escaping.terminal)
   }
 
   private static func line(_ finding: Finding, _ index: RecordIndex, _ color: Bool) -> String {

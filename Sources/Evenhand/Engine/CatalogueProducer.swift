@@ -33,7 +33,10 @@ struct CatalogueProducer: Producer {
           let number = engine.measures.averages.firstIndex(where: { $0.metric.card.id == card.id && $0.axis == nil })
         else { continue }
         set.entries.append(
-          .whole(WholeNumber.average(card, grouping: [], sample: engine.summary.averages[number].sample)))
+          .whole(
+            WholeNumber.average(
+              card, grouping: [], sample: engine.summary.averages[number].sample,
+              isClustered: engine.measures.isClustered)))
       }
     }
     if engine.recommendations.items != nil, let shares = Concentration.lorenz(totals.attention, steps: 100) {
@@ -55,14 +58,17 @@ enum WholeNumber {
       undefined: reason)
   }
 
-  /// An average over lists.
-  static func average(_ card: MetricCard, grouping: [String], sample: ClusterSample) -> SummaryResult {
-    guard let value = sample.moments.means?.first else {
+  /// An average over lists; with several of a person, of sums and numbers of lists.
+  static func average(
+    _ card: MetricCard, grouping: [String], sample: ClusterSample, isClustered: Bool
+  ) -> SummaryResult {
+    let function: MeanFunction = isClustered ? .mean(0) / .mean(1) : .mean(0)
+    guard let means = sample.moments.means, let value = function.value(at: means) else {
       return missing(card, grouping: grouping, lists: 0, .emptyDenominator)
     }
     return summary(
-      card, grouping: grouping, value: value, estimate: ClusteredEstimate(.mean(0), of: sample, scale: .identity),
-      lists: sample.count, test: nil)
+      card, grouping: grouping, value: value, estimate: ClusteredEstimate(function, of: sample, scale: .identity),
+      lists: isClustered ? Int(sample.moments.sums[1]) : sample.count, test: nil)
   }
 
   /// A number with what is known of its spread.

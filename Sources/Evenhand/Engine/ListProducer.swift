@@ -74,7 +74,6 @@ struct ListProducer: Producer {
 
   /// What the lists were.
   var description: ListsDescription {
-    let listed = reading.lengths.count { $0 > 0 }
     let people: Int
     if context.users.axes.isEmpty, recommendations.users == nil {
       people =
@@ -90,7 +89,7 @@ struct ListProducer: Producer {
         $0.grade == nil && $0.table.format != .trecQrels ? "unit" : $0.atLeast == nil ? "graded" : "binary"
       }, atLeast: recommendations.relevance?.atLeast, people: people,
       recipients: context.audience?.count ?? (recommendations.users == nil ? nil : context.users.count),
-      lists: listed, items: reading.items, positions: reading.entries, tied: reading.tied, short: summary.short,
+      lists: summary.lists, items: reading.items, positions: reading.entries, tied: reading.tied, short: summary.short,
       withoutRelevance: context.relevance == nil ? nil : summary.withoutRelevance,
       unknown: recommendations.unknown,
       counting: zip(recommendations.items?.groups ?? [], context.items.memberships).filter { group, membership in

@@ -28,6 +28,9 @@ struct ProviderProducer: Producer {
     groups = codes.map { [labels[$0]] }
   }
 
+  /// The lists, of which a person may have several.
+  private var lists: Int { layout.isClustered ? engine.summary.lists : sample.count }
+
   private var counts: [Int] {
     let items = engine.measures.catalogue.axes[axis]
     var counts = Array(repeating: 0, count: items.groups)
@@ -56,7 +59,9 @@ struct ProviderProducer: Producer {
         set.entries.append(
           .whole(
             number.map {
-              WholeNumber.average(card, grouping: grouping, sample: engine.summary.averages[$0].sample)
+              WholeNumber.average(
+                card, grouping: grouping, sample: engine.summary.averages[$0].sample,
+                isClustered: engine.measures.isClustered)
             } ?? WholeNumber.missing(card, grouping: grouping, lists: engine.summary.lists, .undefinedPart)))
       case .average: break
       }
@@ -73,7 +78,7 @@ struct ProviderProducer: Producer {
     let found = family(functions)
     let isPlain = metric.form == .plain
     var averages = Averages(
-      values: found.values.map { $0.flatMap(metric.form.apply) }, lists: groups.map { _ in sample.count },
+      values: found.values.map { $0.flatMap(metric.form.apply) }, lists: groups.map { _ in lists },
       contributing: codes.map { engine.summary.axisContributing[axis][layout.component(metric.channels[0], $0)] },
       quotients: quotients.map {
         isPlain ? ($0.numerator.value(at: means), $0.denominator.value(at: means)) : (nil, nil)
@@ -152,12 +157,12 @@ struct ProviderProducer: Producer {
     guard let means = sample.moments.means else { return nil }
     let needsRanks = metric.channels.contains(.ranks) && !layout.channels.contains(.ranks)
     guard !needsRanks else {
-      var summary = WholeNumber.missing(card, grouping: grouping, lists: sample.count, .undefinedPart)
+      var summary = WholeNumber.missing(card, grouping: grouping, lists: lists, .undefinedPart)
       let ranks = engine.summary.rankPositions[axis].map { $0 / Double(max(1, sample.count)) }
       if ranks.count == engine.context.depth * layout.groups {
         var wide = ProviderAxis(
           groups: layout.groups, channels: layout.channels + [.ranks], items: layout.items,
-          catalogue: layout.catalogue, depth: layout.depth, target: layout.target)
+          catalogue: layout.catalogue, depth: layout.depth, isClustered: layout.isClustered, target: layout.target)
         wide.target = layout.target
         summary.value = metric.value(of: ChannelMeans(wide, means + ranks))
       }
@@ -168,11 +173,12 @@ struct ProviderProducer: Producer {
     let function = SmoothFunction { metric.value(of: ChannelMeans(layout, $0)) }
     guard let plain = function.value(at: means) else {
       return WholeNumber.missing(
-        card, grouping: grouping, lists: sample.count, layout.target == nil ? .undefinedPart : .emptyDenominator)
+        card, grouping: grouping, lists: lists, layout.target == nil ? .undefinedPart : .emptyDenominator)
     }
     let covariance = sample.moments.covariance
     let bias = covariance.map { matrix in
-      metric.bias(of: ChannelMeans(layout, means)) { matrix[$0, $1] / Double(sample.count) }
+      let found = ChannelMeans(layout, means)
+      return metric.bias(of: found, covariance: found.perList { matrix[$0, $1] / Double(sample.count) })
     }
     let estimate = ClusteredEstimate(function, of: sample, scale: .identity)
     var test: TestResult?
@@ -181,7 +187,7 @@ struct ProviderProducer: Producer {
         name: "hotelling", statistic: found.statistic, degreesOfFreedom: found.numeratorDegrees, p: found.pValue)
     }
     return WholeNumber.summary(
-      card, grouping: grouping, value: plain - (bias ?? 0), estimate: estimate, lists: sample.count, test: test)
+      card, grouping: grouping, value: plain - (bias ?? 0), estimate: estimate, lists: lists, test: test)
   }
 
   // MARK: rank by rank

@@ -131,17 +131,20 @@ struct ReceiverProducer: Producer {
   private func averages(_ card: MetricCard, _ number: Int) -> Measured? {
     let metric = engine.measures.receiverMetrics[number]
     let samples = members.map { finest -> ClusterSample in
-      var sample = ClusterSample(dimension: metric.isChange ? 2 : 1)
+      var sample = ClusterSample(dimension: engine.measures.dimension(of: metric))
       for code in finest { sample.merge(engine.summary.receivers[number][code].sample) }
       return sample
     }
-    let family = ClusterFamily(independent: samples.map { (sample: $0, function: metric.function) })
+    let family = ClusterFamily(
+      independent: samples.map { (sample: $0, function: engine.measures.function(of: metric)) })
     let isQuotient = samples.map { !metric.isChange && $0.count > 0 }
+    // A person is drawn, and a list is counted.
+    let lists = samples.map { engine.measures.isClustered ? Int($0.moments.sums.last ?? 0) : $0.count }
     let averages = Averages(
-      values: family.values, lists: samples.map(\.count),
+      values: family.values, lists: lists,
       contributing: members.map { $0.reduce(0) { $0 + engine.summary.contributing[number][$1] } },
-      quotients: zip(samples, isQuotient).map { sample, isQuotient in
-        isQuotient ? (sample.moments.sums[0], Double(sample.count)) : (nil, nil)
+      quotients: zip(samples, isQuotient).enumerated().map { group, pair in
+        pair.1 ? (pair.0.moments.sums[0], Double(lists[group])) : (nil, nil)
       }, identity: family.dispersion(on: .identity), logarithm: family.dispersion(on: .logarithm))
     let replicates = engine.summary.bootstrap.map {
       ListReplicates(members: members, component: 2 * number, isChange: metric.isChange, bootstrap: $0)

@@ -3,7 +3,8 @@ import AuditRecord
 
 /// What a record says of the data: which files, and where their rows went.
 struct RecordParts {
-  private var inputs: [InputReading] = []
+  /// The files of each table.
+  private var files: [[InputReading]] = []
   private(set) var rows = RowFlow(received: 0, judged: 0)
   private(set) var units = RowFlow(received: 0, judged: 0)
   private(set) var missingOutcome: Int?
@@ -14,7 +15,7 @@ struct RecordParts {
 
   /// Adds what was read of decisions.
   mutating func add(_ reading: DecisionReading, labels declared: DecisionLabels) {
-    inputs += reading.inputs
+    files.append(reading.inputs)
     rows.add(reading.rows)
     units.add(reading.units)
     missingOutcome = declared.outcome == nil ? nil : Int(reading.missingOutcomeUnits)
@@ -28,7 +29,7 @@ struct RecordParts {
   /// Adds what was read of ranked lists. Their rows stand for themselves.
   mutating func add(_ readings: [TableReading], described: ListsDescription) {
     for reading in readings {
-      inputs += reading.inputs
+      files.append(reading.inputs)
       warnings += reading.warnings
       if reading.rows.received > 0, reading.rows.judged == 0 {
         warnings.append(DataWarning(.unusedTable, table: reading.part.rawValue, rows: reading.rows.received, share: 1))
@@ -46,8 +47,11 @@ struct RecordParts {
   mutating func warn(_ more: [DataWarning]) { warnings += more }
 
   /// The files with their digests, as far as these were made.
-  func inputs(digests: [InputFile: Digest]) -> [InputDescription] {
-    inputs.map { input in
+  ///
+  /// - Throws: `ReadError` if two files of a table hold the same rows.
+  func inputs(digests: [InputFile: Digest]) throws(ReadError) -> [InputDescription] {
+    try RepeatedInputs.check(files, digests: digests)
+    return files.joined().map { input in
       InputDescription(
         name: input.name, sha256: digests[input.file]?.hex, bytes: Int(input.bytes), rows: Int(input.rows))
     }

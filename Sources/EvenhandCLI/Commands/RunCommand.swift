@@ -23,7 +23,7 @@ struct RunCommand: AsyncParsableCommand {
     try bundle.write(record, run: describe(record))
     try formats.write(record, usual: nil, color: talk.usesColor)
     for warning in DataWords.warnings(made) { talk.talk("warning: \(warning)") }
-    for note in DataWords.remainder(made) { talk.talk("note: \(note)") }
+    for note in DataWords.notes(made) { talk.talk("note: \(note)") }
     talk.talk("record: \(bundle.path("record.json"))")
   }
 }

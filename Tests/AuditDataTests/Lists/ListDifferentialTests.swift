@@ -12,8 +12,9 @@ import Testing
   }
 
   /// What the rules say about a list, entry by entry.
-  private func list(_ rows: [Row], byScore: Bool, depth: Int, items: Int) -> [[Int]] {
+  private func list(_ rows: [Row], byScore: Bool, isStated: Bool, depth: Int, items: Int) -> [[Int]] {
     rows.map { row in
+      if isStated, !byScore { return [row.item, row.rank, 1] }
       let before = rows.count { byScore ? $0.score > row.score : $0.rank < row.rank }
       let tied = byScore ? rows.count { $0.score == row.score } : 1
       return [row.item, before + 1, tied]
@@ -37,7 +38,8 @@ import Testing
     let (users, items, style) = (
       Int.random(in: 1...9, using: &random), Int.random(in: 1...12, using: &random), seed % 3
     )
-    let (byScore, depth) = (Bool.random(using: &random), Int.random(in: 1...6, using: &random))
+    let isStated = seed % 2 == 0
+    let (byScore, depth) = (Bool.random(using: &random), Int.random(in: 1...(isStated ? 40 : 6), using: &random))
     var rows: [Row] = []
     // One user and three items are in no table.
     for user in 0...users where Int.random(in: 0..<5, using: &random) > 0 {
@@ -70,16 +72,18 @@ import Testing
       .joined()
     tables.grade = "grade"
     (tables.rank, tables.score, tables.depth) = (byScore ? nil : "rank", "score", depth)
+    tables.ranks = isStated ? .stated : .counted
 
     for block in [16, 300, 1 << 18] {
       let data = try tables.read(block: block)
       var (kept, beyond, strange) = (0, 0, 0)
       for user in 0..<users {
         let own = rows.filter { $0.user == user }
-        let wanted = list(own, byScore: byScore, depth: depth, items: items)
+        let wanted = list(own, byScore: byScore, isStated: isStated, depth: depth, items: items)
         #expect(data.list(user) == wanted)
-        #expect(Int(data.lists.lengths[user]) == own.count)
-        let within = list(own, byScore: byScore, depth: depth, items: .max).count
+        #expect(
+          Int(data.lists.lengths[user]) == (isStated && !byScore ? own.map(\.rank).max() ?? 0 : own.count))
+        let within = list(own, byScore: byScore, isStated: isStated, depth: depth, items: .max).count
         kept += wanted.count
         beyond += own.count - within
         strange += within - wanted.count

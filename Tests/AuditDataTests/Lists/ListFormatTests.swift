@@ -93,7 +93,7 @@ import Testing
       #expect(trec("1 Q0 a 1 2.0 r\n1 Q0 b 2 nan r\n") == "bad-score 2:10")
       // The place in the line is not known once blanks have moved.
       #expect(trec("1 Q0 a 1 2.0 r\n1 Q0  b 2 nan r\n") == "bad-score 2:-")
-      #expect(trec("1 Q0 a 0 2.0 r\n1  Q0 b 2 1 r\n") == "bad-rank 1:8")
+      #expect(trec("1 Q0 a -1 2.0 r\n1  Q0 b 2 1 r\n") == "bad-rank 1:8")
       #expect(trec("1 Q0 a 1 2.0\n") == "ragged-row 1:1")
       #expect(trec("1 Q0 a 1 2 r\n2 Q0 a 1 2 r\n1 Q0 a 2 1 r\n") == "repeated-item 3:6")
       #expect(trec("") == "no-rows -:-" && trec("\n \n") == "no-rows -:-")

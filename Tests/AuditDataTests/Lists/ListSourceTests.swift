@@ -28,10 +28,79 @@ import Testing
     #expect(users.codes == [[1, 0, -1, 2], [1, 0, -1, -2]])
   }
 
-  @Test("ranks start anywhere and have gaps; rows come in any order") func ranks() throws {
-    let data = try Tables("user,item,rank\nu2,i3,40\nu2,i1,12\nu2,i4,13.0\nu2,i2,\"2000000000\"\n").read()
+  @Test("counted ranks start anywhere and have gaps; rows come in any order") func countedRanks() throws {
+    var tables = Tables("user,item,rank\nu2,i3,40\nu2,i1,12\nu2,i4,13.0\nu2,i2,\"2000000000\"\n")
+    tables.ranks = .counted
+    let data = try tables.read()
     #expect(data.list(1) == [[0, 1, 1], [3, 2, 1], [2, 3, 1]])
     #expect(data.rows(.lists) == tally(4, ["beyond-depth": 1]) && data.lists.lengths == [0, 4, 0])
+  }
+
+  @Test("a stated rank is the place, and a gap an empty one") func statedRanks() throws {
+    let data = try Tables("user,item,rank\nu2,i3,3\nu2,i1,1\nu2,i2,60\nu1,i1,1\nu1,i2,2\nu3,i4,2\n").read()
+    #expect(data.list(1) == [[0, 1, 1], [2, 3, 1]] && data.list(0) == [[0, 1, 1], [1, 2, 1]])
+    #expect(data.list(2) == [[3, 2, 1]] && data.lists.lengths == [2, 60, 2])
+    #expect(data.rows(.lists) == tally(6, ["beyond-depth": 1]) && data.readings.last?.warnings == [])
+    // Lists without gaps are read as they were.
+    #expect(try Tables("user,item,rank\nu1,i2,2\nu1,i1,1\n").read().lists.placement == nil)
+  }
+
+  @Test("ranks begin with 0 where the first list does") func ranksFromZero() throws {
+    let zero = try Tables("user,item,rank\nu1,i2,1\nu1,i1,0\nu2,i3,1\nu3,i1,0\nu3,i2,3\n").read()
+    #expect(zero.list(0) == [[0, 1, 1], [1, 2, 1]] && zero.list(1) == [[2, 2, 1]] && zero.list(2) == [[0, 1, 1]])
+    #expect(zero.readings.last?.warnings.map(\.code) == [.ranksFromZero])
+    #expect(zero.rows(.lists) == tally(5, ["beyond-depth": 1]))
+    let late = try Tables("user,item,rank\nu1,i1,1\nu1,i2,2\nu2,i3,0\n").failure()
+    #expect(late.code == "bad-rank" && late.place == "4:7" && late.message.contains("the first list begins"))
+  }
+
+  @Test("the lists of a person follow each other, in the order of their first rows") func sessions() throws {
+    var tables = Tables(
+      "user,item,rank,session\nu1,i1,1,b\nu1,i2,1,a\nu1,i2,2,b\nu2,i1,1,a\nu1,i1,2,a\nu2,i4,1,x\nu2,i4,2,a\n")
+    tables.list = "session"
+    let columns = { (tables: Tables, scattered: Bool) -> [ListPiece] in
+      var pieces: [ListPiece] = []
+      withFolder { folder in
+        write(Array(tables.lists.utf8), to: "\(folder)/l.csv")
+        write(Array(tables.users!.utf8), to: "\(folder)/u.csv")
+        write(Array(tables.items!.utf8), to: "\(folder)/i.csv")
+        func table(_ name: String) -> InputTable { InputTable([InputFile("\(folder)/\(name).csv")]) }
+        let columns = ListColumns(
+          lists: ListColumns.Lists(table("l"), user: "user", item: "item", list: "session", rank: "rank"),
+          users: ListColumns.Users(table("u"), id: "user"), items: ListColumns.Items(table("i"), id: "item"), depth: 3)
+        var found: [Reading] = []
+        for (threads, block, memory) in [(1, 1 << 18, 1 << 20), (2, 16, 1 << 20), (3, 40, 1 << 20), (2, 16, 90)] {
+          var options = SourceOptions()
+          (options.blockBytes, options.gatheredBytes) = (block, memory)
+          found.append(Reading(columns, options, threads: threads))
+        }
+        #expect(found.allSatisfy { $0 == found[0] })
+        #expect((try? found[0].result.get().reading.readings.last?.rows) == tally(7))
+        pieces = (try? found[0].result.get().pieces) ?? []
+      }
+      return pieces
+    }
+    let apart = columns(tables, true)
+    #expect(apart.flatMap(\.owners) == [0, 0, 1, 1] && apart.flatMap(\.items) == [0, 1, 1, 0, 0, 3, 3])
+    #expect(apart.flatMap(\.lengths) == [2, 2, 2, 1])
+    // An item or a rank twice in one list is an error; in two lists it is none.
+    tables.lists += "u2,i4,3,x\n"
+    #expect(try tables.failure().code == "repeated-item" && tables.failure().place == "9:4")
+    tables.lists = "user,item,rank,session\nu1,i1,1,b\nu1,i2,1,b\n"
+    #expect(try tables.failure().hint == "give each item of a list a rank of its own")
+    tables.lists = "user,item,rank,session\nu1,i1,1,b\nu1,i2,2,\n"
+    #expect(try tables.failure().code == "missing-identifier" && tables.failure().place == "3:9")
+  }
+
+  @Test("ids that are written in another way are a warning") func ids() throws {
+    var tables = Tables("user,item,rank\n1.0,7,1\n 2,7.0,1\n003,07,1\nu9,8,1\n")
+    (tables.users, tables.items) = ("user,sex\n1,F\n2,M\n3,M\n", "item,provider\n7,A\n0008,B\n")
+    let data = try tables.read()
+    let warnings = data.readings.last?.warnings ?? []
+    #expect(warnings.map(\.code) == [.idsAlike, .idsAlike] && warnings.map(\.role) == ["user", "item"])
+    #expect(warnings.map(\.rows) == [3, 3] && warnings.map(\.share) == [0.75, 1])
+    tables.lists = "user,item,rank\n1,7,1\nu9,7,1\n"
+    #expect(try tables.read().readings.last?.warnings == [])
   }
 
   @Test("scores order lists without ranks, ties share") func scores() throws {
@@ -88,6 +157,7 @@ import Testing
     let results = try orders.map {
       var tables = Tables(header + $0.joined(separator: "\n"))
       tables.engagement = "clicks"
+      tables.ranks = .counted
       return try tables.read()
     }
     #expect(results[0].lists.engagement == [5, 0, 1, 2, 2.5] && results[0].list(2) == [[3, 1, 1], [0, 2, 1]])

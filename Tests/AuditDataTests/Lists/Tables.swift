@@ -12,6 +12,8 @@ struct Tables {
   var audience: String?
 
   var rank: String? = "rank"
+  var ranks = ListColumns.Lists.Ranks.stated
+  var list: String?
   var score: String?
   var engagement: String?
   var userGroups = [GroupColumn(name: "sex")]
@@ -34,7 +36,8 @@ struct Tables {
       }
       let columns = ListColumns(
         lists: ListColumns.Lists(
-          table("lists", lists), user: "user", item: "item", rank: rank, score: score, engagement: engagement),
+          table("lists", lists), user: "user", item: "item", list: list, rank: rank, ranks: ranks, score: score,
+          engagement: engagement),
         users: users.map { ListColumns.Users(table("users", $0), id: "user", groups: userGroups) },
         items: items.map {
           ListColumns.Items(table("items", $0), id: "item", groups: itemGroups, popularity: popularity)

@@ -25,7 +25,7 @@ public struct RankedRepresentation: ListMetric {
       "Positions of one list are taken as independent draws.",
       "Lists with ties, or with an item of no or of several groups, are not tested; shorter lists are tested as far as they go.",
     ],
-    needs: [.lists, .items, .itemGroups, .target], side: .providers, comparison: .value,
+    needs: [.lists, .singleLists, .items, .itemGroups, .target], side: .providers, comparison: .value,
     parameters: ["level of the test": "0.1"], basis: .lists, sources: [Bibliography.zehlike])
 
   /// Tables for three positions and shares of ⅓ and ⅔: A may be missing; B needs one of the first three (chance of none

@@ -17,7 +17,7 @@ public struct CatalogueOverlap: ListMetric {
     counted: "overlap with the lists of others", among: "people in {group}",
     reading: "1 means that everybody gets the same items, 0 that no two lists share one.",
     caveats: ["It depends on all lists at once, so it has no range, and cannot be judged by one."],
-    needs: [.lists, .userGroups], side: .receivers, measure: .average, comparison: .difference,
+    needs: [.lists, .singleLists, .userGroups], side: .receivers, measure: .average, comparison: .difference,
     parameters: ["averaging": "pairs of people"], unit: .number, scale: .identity, basis: .lists,
     sources: [Bibliography.zhou])
 

@@ -13,7 +13,7 @@ public struct HitRate: ReceiverMetric {
     counted: "got a list with something relevant in it", among: "people in {group} of whom something relevant is known",
     reading: "A ratio below 1 means that fewer lists of the group hold anything relevant.",
     caveats: ["One relevant item at the last position counts as much as ten at the top."],
-    needs: [.lists, .relevance, .userGroups], side: .receivers, comparison: .ratio,
+    needs: [.lists, .singleLists, .relevance, .userGroups], side: .receivers, comparison: .ratio,
     parameters: ["averaging": "people with something relevant"], sources: [Bibliography.manning])
 
   /// Whether anything within the depth is wanted; a chance where a tie reaches beyond the depth.

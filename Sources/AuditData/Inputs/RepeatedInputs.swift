@@ -1,0 +1,126 @@
+public import AuditRecord
+
+/// Files of one table that hold the same rows, which would count twice.
+public enum RepeatedInputs {
+  /// How much of a text is compared before all of it is [bytes].
+  private static let sketchBytes = 1 << 20
+
+  /// Throws if two files of one table are the same, as they are stored or in what they hold.
+  ///
+  /// - Parameters:
+  ///   - tables: What was read of each table.
+  ///   - digests: The digests that were made.
+  public static func check(_ tables: [[InputReading]], digests: [InputFile: Digest]) throws(ReadError) {
+    for inputs in tables {
+      let inputs = inputs.filter { $0.rows > 0 }
+      guard inputs.count > 1 else { continue }
+      for same in groups(inputs, by: { digests[$0.file]?.hex }) {
+        throw error(same, "they are the same file, with the same SHA-256")
+      }
+      for equal in groups(inputs.filter { !$0.file.isStream }, by: { "\($0.rows)" }) {
+        var sketches: [Sketch: [InputReading]] = [:]
+        for input in equal { sketches[try sketch(input.file), default: []].append(input) }
+        for (sketch, found) in sketches where found.count > 1 {
+          let first = found[0]
+          var same = [first]
+          for other in found.dropFirst() {
+            let isSame = sketch.isWhole ? true : try areSame(first.file, other.file)
+            if isSame { same.append(other) }
+          }
+          if same.count > 1 { throw error(same, "they hold the same rows") }
+        }
+      }
+    }
+  }
+
+  /// Inputs that have something in common, in the order of the first of each.
+  private static func groups(_ inputs: [InputReading], by key: (InputReading) -> String?) -> [[InputReading]] {
+    var found: [String: [InputReading]] = [:]
+    var order: [String] = []
+    for input in inputs {
+      guard let key = key(input) else { continue }
+      if found[key] == nil { order.append(key) }
+      found[key, default: []].append(input)
+    }
+    return order.compactMap { found[$0] }.filter { $0.count > 1 }
+  }
+
+  private static func error(_ same: [InputReading], _ why: String) -> ReadError {
+    let names = same.prefix(10).map { Quoted.text($0.name) }.joined(separator: ", ")
+    let more = same.count > 10 ? " and \(same.count - 10) more" : ""
+    return ReadError(
+      .repeatedInput, file: same[0].file.given,
+      message: "these files would count \(same.count) times, for \(why): \(names)\(more)",
+      hint: "name one of them; downloads called “x (1).csv” are copies")
+  }
+
+  // MARK: what a text holds
+
+  /// The lines of the beginning of a text, in any order.
+  private struct Sketch: Hashable {
+    var sum: UInt64 = 0
+    var lines = 0
+    var bytes = 0
+    var isWhole = false
+  }
+
+  private static func sketch(_ file: InputFile) throws(ReadError) -> Sketch {
+    let lines = try Lines(file)
+    var sketch = Sketch()
+    while sketch.bytes < sketchBytes {
+      guard let line = try lines.next() else {
+        sketch.isWhole = true
+        break
+      }
+      var hasher = Hasher()
+      line.withUnsafeBytes { hasher.combine(bytes: $0) }
+      hasher.combine(line.count)
+      sketch.sum &+= UInt64(bitPattern: Int64(hasher.finalize()))
+      sketch.lines += 1
+      sketch.bytes += line.count + 1
+    }
+    return sketch
+  }
+
+  private static func areSame(_ one: InputFile, _ other: InputFile) throws(ReadError) -> Bool {
+    let (left, right) = (try Lines(one), try Lines(other))
+    while true {
+      let (first, second) = (try left.next(), try right.next())
+      guard first == second else { return false }
+      if first == nil { return true }
+    }
+  }
+
+  /// The lines of a text that are not blank, without their ends.
+  private final class Lines {
+    private let stream: any ByteStream
+    private var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    private var filled = 0
+    private var at = 0
+
+    init(_ file: InputFile) throws(ReadError) { stream = try TextStream.open(FileBytes(file, hashing: false), file) }
+
+    func next() throws(ReadError) -> [UInt8]? {
+      var line: [UInt8] = []
+      while true {
+        if at == filled {
+          at = 0
+          filled = try fill()
+          if filled == 0 { return line.isEmpty ? nil : line }
+        }
+        let end = buffer[at..<filled].firstIndex(of: UInt8(ascii: "\n"))
+        line += buffer[at..<(end ?? filled)]
+        at = end.map { $0 + 1 } ?? filled
+        guard end != nil else { continue }
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        if !line.isEmpty { return line }
+      }
+    }
+
+    private func fill() throws(ReadError) -> Int {
+      do { return try buffer.withUnsafeMutableBytes { try stream.read(into: $0) } } catch let error as ReadError {
+        throw error
+      } catch { preconditionFailure("streams throw nothing else") }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// How many of one group have a label that is no decision, among those who have a decision or such a label.
+///
+/// They are in no rate. Where they are more in one group than in others, the rates of those who are left may mislead.
+public struct UndecidedShare: Codable, Sendable, Hashable {
+  /// The columns of the grouping.
+  @Defaulted public var grouping: [String]
+  /// The group.
+  @Defaulted public var group: [Label]
+  /// Units without a decision.
+  public var count: Int
+  /// Units with a decision, or with a label that is none.
+  public var of: Int
+  /// The range of the share.
+  @OrNull public var interval: Interval?
+  /// The share, less that of all other groups together; null where there are none.
+  @OrNull public var difference: Double?
+  /// The range of the difference.
+  @OrNull public var differenceInterval: Interval?
+  /// Whether the data rule out that the group's share is that of all others, however many groups there are.
+  public var isApart: Bool
+
+  /// The share.
+  public var share: Double { of > 0 ? Double(count) / Double(of) : 0 }
+
+  /// States a share.
+  public init(
+    grouping: [String], group: [Label], count: Int, of: Int, interval: Interval?, difference: Double?,
+    differenceInterval: Interval?, isApart: Bool
+  ) {
+    self.grouping = grouping
+    self.group = group
+    self.count = count
+    self.of = of
+    self.interval = interval
+    self.difference = difference
+    self.differenceInterval = differenceInterval
+    self.isApart = isApart
+  }
+}
