@@ -183,7 +183,9 @@ import _AuditTesting
       let finding = try #require(record.findings.first)
       #expect(finding.verdict == .notMet && isClose(finding.value, 0.4556, tolerance: 5e-5))
       #expect(isClose(record.estimate("ndcg", ["m"])?.value, 1))
-      #expect(record.warnings.map(\.code) == (plan == "evenhand.yaml" ? [.ranksEqual] : []))
+      // 60 people are few to be compared with.
+      #expect(
+        record.warnings.map(\.code).filter { $0 != .weakReference } == (plan == "evenhand.yaml" ? [.ranksEqual] : []))
     }
   }
 

@@ -178,7 +178,7 @@ import _AuditTesting
     #expect(small.sentence.contains("(120 people) is less than 2 % of all") && small.sentence.contains("5-301(d)"))
     #expect(isClose(record.estimate("selection-rate", ["Pacific Islander"])?.value, 100.0 / 120))
     #expect(
-      record.disparity("selection-rate", ["Black"], .ratio, rule: "highest")?.reference.group == ["White"])
+      record.disparity("selection-rate", ["Black"], .ratio, rule: .highest)?.reference.group == ["White"])
     #expect(ExitStatus(record.verdict) == .met && record.groupings[0].notCompared?.groups == [["Pacific Islander"]])
     #expect(record.warnings.allSatisfy { $0.code != .weakReference })
   }
