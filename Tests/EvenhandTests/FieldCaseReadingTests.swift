@@ -36,7 +36,9 @@ import _AuditTesting
       #expect(record.rows.excluded == [Exclusion(reason: "missing-decision", rows: 200)])
       #expect(record.labels?.remainder.map(\.label) == ["0"])
       guard word != " " else { continue }
-      #expect(record.warnings.map(\.code).filter { $0 != .weakReference } == [.missingWords] && record.warnings[0].share == 0.1)
+      #expect(
+        record.warnings.map(\.code).filter { $0 != .weakReference } == [.missingWords]
+          && record.warnings[0].share == 0.1)
       #expect(TerminalSummary.render(record).contains("“\(word)” (200)"))
       let page = try Self.report(record)
       let first = try #require(page.firstRange(of: "### What was found"))
