@@ -1,3 +1,5 @@
+public import AuditRecord
+
 /// A column whose labels are groups.
 public struct GroupColumn: Sendable, Hashable {
   /// How the groups are called in the plan and in the record.
@@ -12,6 +14,12 @@ public struct GroupColumn: Sendable, Hashable {
 
   /// What the plan says of its labels.
   public var rules: LabelRules
+
+  /// Groups that must be there: one that nobody has is not enough data.
+  public var expected: [Label] = []
+
+  /// From which share on groups are compared; nothing where all are.
+  public var notCompared: NotCompared?
 
   /// What stands between several labels of one person, who then belongs to the group of exactly these labels, whatever
   /// their order; without it, a person has one label.

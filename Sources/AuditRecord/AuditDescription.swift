@@ -60,7 +60,8 @@ public enum AuditType: String, Codable, Sendable, CaseIterable, Hashable {
   public var words: String {
     switch self {
     case .selfAssessment: "Self-assessment"
-    case .independentAudit: "Independent audit"
+    // Only its plan says so.
+    case .independentAudit: "Independent audit, as declared in the audit plan"
     case .releaseGate: "Release gate"
     }
   }
@@ -108,6 +109,8 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   @OrNull public var negative: [Label]?
   /// The column that says how many identical rows a row stands for.
   @OrNull public var count: String?
+  /// The column of people's ids, each of which stands in one row; null where the plan names none.
+  @OrNull public var subject: String?
   /// True where a row is a group with two counts: the decision's column says how many were selected, and the column of the count
   /// how many people there were. No label is counted then.
   @OrNull public var isWide: Bool?

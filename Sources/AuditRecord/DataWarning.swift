@@ -86,13 +86,17 @@ public enum DataWarningCode: OpenWord {
   case idsAlike
   /// Rows of a table name users or items that are in no table.
   case lostJoin
+  /// The group that others are compared with is so small that little can be shown with it.
+  case weakReference
+  /// Decision and outcome agree less often than by chance, in every group.
+  case directionsDisagree
   /// A word of a later version.
   case other(String)
 
   /// The words that this version knows.
   public static let known: [DataWarningCode] = [
     .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart,
-    .totalGroup, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin,
+    .totalGroup, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin, .weakReference, .directionsDisagree,
   ]
 
   /// The word.
@@ -109,6 +113,8 @@ public enum DataWarningCode: OpenWord {
     case .ranksEqual: "ranks-equal"
     case .idsAlike: "ids-alike"
     case .lostJoin: "lost-join"
+    case .weakReference: "weak-reference"
+    case .directionsDisagree: "directions-disagree"
     case .other(let word): word
     }
   }

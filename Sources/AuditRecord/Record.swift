@@ -39,6 +39,8 @@ public struct Record: Codable, Sendable, Hashable {
   @Defaulted public var stratifiers: [Stratifier]
   /// Who was left out of numbers although they might belong to them.
   @Defaulted public var leftOut: [LeftOut]
+  /// For whom the outcome is known; empty where it is for everybody, or none is declared.
+  @Defaulted public var outcomeKnown: [OutcomeCoverage]
   /// The seed of every random number.
   public var seed: Int
   /// Replicates of the bootstrap.
@@ -79,7 +81,8 @@ public struct Record: Codable, Sendable, Hashable {
     tool: Tool, audit: AuditDescription, plan: PlanReference, inputs: [InputDescription], rows: RowFlow,
     units: RowFlow, missingOutcome: Int?, labels: DecisionLabels?, lists: ListsDescription? = nil,
     tables: [TableFlow] = [], warnings: [DataWarning] = [], undecided: [UndecidedShare] = [],
-    groupings: [GroupingDescription], stratifiers: [Stratifier], leftOut: [LeftOut] = [], seed: Int, replicates: Int,
+    groupings: [GroupingDescription], stratifiers: [Stratifier], leftOut: [LeftOut] = [],
+    outcomeKnown: [OutcomeCoverage] = [], seed: Int, replicates: Int,
     metrics: [MetricCard], estimates: [Estimate], smallGroups: [SmallGroups] = [],
     disparities: [Disparity], dispersions: [Dispersion] = [], summaries: [SummaryResult],
     profiles: [RankProfile] = [], lorenz: LorenzCurve? = nil, sensitivities: [Sensitivity] = [],
@@ -103,6 +106,7 @@ public struct Record: Codable, Sendable, Hashable {
     self.groupings = groupings
     self.stratifiers = stratifiers
     self.leftOut = leftOut
+    self.outcomeKnown = outcomeKnown
     self.seed = seed
     self.replicates = replicates
     self.metrics = metrics

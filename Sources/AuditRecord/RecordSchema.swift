@@ -4,7 +4,7 @@ public enum RecordSchema {
   public static let document: JSONValue = {
     let later = [
       ("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("undecided", undecided),
-      ("left-out", leftOut),
+      ("left-out", leftOut), ("outcome-known", outcomeKnown),
     ]
     guard case .object(let record) = object(top, later: later) else { return .null }
     return .object(
@@ -100,6 +100,12 @@ public enum RecordSchema {
       ("metric", text), ("grouping", texts), ("group", orNull(texts)), ("stratifier", orNull(text)),
       ("reason", open(LeftOutReason.self)), ("completions", completions),
     ]))
+  private static let outcomeKnown = list(
+    object([
+      ("grouping", texts), ("group", texts), ("favourable", count), ("favourable-known", count), ("others", count),
+      ("others-known", count),
+    ]))
+  private static let notCompared = object([("below-share", share), ("justification", text), ("groups", groups)])
   private static let verdictWord = choice(VerdictWord.allCases.map(\.rawValue))
   private static let boundEnd = orNull(object([("value", orNull(number)), ("verdict", verdictWord)]))
   private static let bounds = object([
@@ -154,7 +160,7 @@ public enum RecordSchema {
             ("unseen", texts),
           ],
           later: [
-            ("is-wide", orNull(boolean)), ("not-decided", texts), ("remainder", labelCounts),
+            ("subject", orNull(text)), ("is-wide", orNull(boolean)), ("not-decided", texts), ("remainder", labelCounts),
             ("outcome-remainder", labelCounts),
           ]))
     ),
@@ -180,7 +186,7 @@ public enum RecordSchema {
           ],
           later: [
             ("left-out", list(object([("reason", text), ("rows", count)]))),
-            ("same", list(object([("name", text), ("labels", texts)]))),
+            ("same", list(object([("name", text), ("labels", texts)]))), ("not-compared", orNull(notCompared)),
           ]))
     ),
     (

@@ -60,6 +60,10 @@ public enum UndefinedReason: OpenWord {
   case tooLarge
   /// No requirement could block anything.
   case nothingToJudge
+  /// The outcome is known almost only where the decision was favourable.
+  case outcomeOnlyAfterFavourable
+  /// The plan compares no groups that are so small a share of all.
+  case belowShare
   /// A reason that this version does not know.
   case other(String)
 
@@ -68,6 +72,7 @@ public enum UndefinedReason: OpenWord {
     .emptyGroup, .emptyDenominator, .zeroReference, .undefinedReference, .noEligibleReference, .tooFewPeople,
     .extremeReference, .referenceNotObserved, .fewerThanTwoGroups, .undefinedPart, .noCommonStratum, .singleList,
     .tooFewLists, .realisedValue, .noSpread, .tooManyGroups, .zeroTarget, .noTestableList, .tooLarge, .nothingToJudge,
+    .outcomeOnlyAfterFavourable, .belowShare,
   ]
 
   /// The word in plans and records.
@@ -93,6 +98,8 @@ public enum UndefinedReason: OpenWord {
     case .noTestableList: "no-testable-list"
     case .tooLarge: "too-large"
     case .nothingToJudge: "nothing-to-judge"
+    case .outcomeOnlyAfterFavourable: "outcome-only-after-favourable"
+    case .belowShare: "below-share"
     case .other(let word): word
     }
   }
@@ -103,7 +110,7 @@ public enum UndefinedReason: OpenWord {
   /// The reason in words.
   public var words: String {
     switch self {
-    case .emptyGroup: "nobody in this group was in the data"
+    case .emptyGroup: "nobody in the data"
     case .emptyDenominator: "nobody in this group could be counted for this rate"
     case .zeroReference: "the rate of the comparison group is zero, so a ratio to it does not exist"
     case .undefinedReference: "the rate of the comparison group does not exist"
@@ -124,6 +131,9 @@ public enum UndefinedReason: OpenWord {
       "no list could be tested, since each has ties, or an item of no group or of several"
     case .tooLarge: "the number would take more memory than an audit is granted"
     case .nothingToJudge: "no blocking requirement had anything to judge"
+    case .outcomeOnlyAfterFavourable:
+      "the outcome is known almost only where the decision was favourable, so the rate cannot be estimated"
+    case .belowShare: "the plan does not compare groups that are so small a share of all"
     case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"
     }
   }

@@ -64,11 +64,16 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
   @Defaulted public var leftOut: [Exclusion]
   /// Groups of several labels, with the labels; only for groupings of one column.
   @Defaulted public var same: [JoinedLabels]
+  /// Who is not compared; null where all groups are.
+  @OrNull public var notCompared: NotCompared?
 
   /// The reason of units whose label says nothing.
   public static let notKnown = "not-known"
   /// The reason of units whose number the bins do not cover.
   public static let outsideBins = "outside-bins"
+
+  /// The groups that anybody has, in the order of their bytes.
+  public var inhabited: [GroupSize] { groups.filter { $0.count > 0 } }
 
   /// Units that are in no group because a number lies outside the bins.
   public var outside: Int { leftOut.first { $0.reason == Self.outsideBins }?.rows ?? 0 }
@@ -80,7 +85,7 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
   ///   - outside: Units that are in no group because a number lies outside the bins.
   public init(
     side: MetricSide = .decisions, grouping: [String], groups: [GroupSize], unknown: Int, outside: Int = 0,
-    same: [JoinedLabels] = []
+    same: [JoinedLabels] = [], notCompared: NotCompared? = nil
   ) {
     self.side = side
     self.grouping = grouping
@@ -90,6 +95,7 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
       units > 0 ? Exclusion(reason: reason, rows: units) : nil
     }
     self.same = same
+    self.notCompared = notCompared
   }
 }
 

@@ -14,7 +14,7 @@ public struct SmallGroups: Codable, Sendable, Hashable {
   @OrNull public var stratifier: String?
   /// The stratum, or null.
   @OrNull public var within: String?
-  /// Where each group stands among those of its ``GroupingDescription``, from 0, ascending [small groups]. Within a stratum, a
+  /// Where each group stands among those of its ``GroupingDescription`` that anybody has, from 0, ascending [small groups]. Within a stratum, a
   /// group that is in no list has nobody there.
   @Defaulted public var groups: [Int]
   /// What was counted [small groups].
@@ -60,7 +60,8 @@ extension GroupNumbers {
   ///   - order: The groups of the grouping.
   ///   - estimates: The listed ones; one that stands for no group of the grouping is passed over.
   ///   - small: The others, if there are any.
-  init(order: GroupOrder, estimates: [Estimate], small: SmallGroups) {
+  ///   - sizes: The people of each group [groups]; empty within a stratum.
+  init(order: GroupOrder, estimates: [Estimate], small: SmallGroups, sizes: [Int]) {
     // A group that is in neither list has nobody in this stratum.
     var numbers = order.groups.map { _ in GroupNumber(successes: 0, trials: 0, undefined: .emptyGroup) }
     for estimate in estimates {
@@ -71,6 +72,7 @@ extension GroupNumbers {
       let (successes, trials) = (small.numerators[place], small.denominators[place])
       numbers[index] = GroupNumber(
         successes: successes, trials: trials, undefined: trials > 0 ? nil : .emptyDenominator)
+      if !sizes.isEmpty { numbers[index].size = sizes[index] }
     }
     self.init(order: order, numbers: numbers)
   }

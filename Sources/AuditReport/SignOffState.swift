@@ -44,6 +44,22 @@ public struct SignOffState: Sendable, Hashable {
     }
   }
 
+  /// Why an audit is neither a draft nor final.
+  public enum Ending: Sendable, Hashable {
+    /// A file or an event is not what was signed; where.
+    case tampered(String)
+    /// What was audited changed after somebody signed: `the plan`, `the model file` or `the data`.
+    case void(String)
+    /// An approval that the plan requires was taken back.
+    case revoked
+    /// Somebody rejected it, in this role.
+    case rejected(String)
+    /// An approval that the plan requires has ended, on this day.
+    case expired(String)
+  }
+
+  /// Why it is neither a draft nor final.
+  public var ending: Ending?
   /// Everything that was signed, in its order: approvals, rejections and revocations alike.
   public var signatures: [Signature]
   /// What keeps the report from being final although everybody has signed.
@@ -62,8 +78,9 @@ public struct SignOffState: Sendable, Hashable {
   /// States what is signed.
   public init(
     signatures: [Signature] = [], obstacles: [String] = [], successor: String? = nil, deadlines: [String] = [],
-    waivers: [String] = [], asked: String? = nil, askedBy: String? = nil
+    waivers: [String] = [], asked: String? = nil, askedBy: String? = nil, ending: Ending? = nil
   ) {
+    self.ending = ending
     self.askedBy = askedBy
     self.signatures = signatures
     self.obstacles = obstacles
@@ -74,7 +91,7 @@ public struct SignOffState: Sendable, Hashable {
   }
 }
 
-/// DRAFT, FINAL or SUPERSEDED, and why, as the dossier's cover says it.
+/// The state of sign-off in capitals, and why, as the dossier's cover says it.
 public enum SignOffLine {
   /// The line.
   public static func text(_ policy: SignOffPolicy, _ state: SignOffState) -> String {

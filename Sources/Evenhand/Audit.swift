@@ -74,6 +74,7 @@ public enum Audit {
     func append(_ producer: some Producer) {
       var measured = MeasuredSet()
       producer.measure(into: &measured)
+      measured.apply(plan.groupColumns)
       results.append(ResultBuilder.results(measured, requirements: plan.requirements))
     }
     var record = RecordParts()
@@ -84,7 +85,7 @@ public enum Audit {
       let tables = GroupTables(layout: decisions.reading.layout, summary: summary)
       try WorkingSet.check(plan, declared, tables, memory: options.workingSet)
       append(DecisionProducer(plan: plan, decisions: declared, tables: tables))
-      record.add(decisions.reading, labels: declared.labels)
+      record.add(decisions.reading, of: declared)
       undecided = UndecidedShares.shares(decisions, groupings: declared.groupings)
       record.warn(DataWarning.undecided(undecided, column: declared.labels.decision))
       record.warn(
@@ -105,6 +106,8 @@ public enum Audit {
         summaries: results.summaries,
         leftOut: results.leftOut))
     let (findings, detectable) = judge.judge(plan.requirements)
+    record.warn(
+      results.warnings + WeakReferences.warnings(findings, detectable, groupings: results.groupings))
     let inputs = try record.inputs(digests: try digests?.digests() ?? [:])
     for index in results.groupings.indices { results.groupings[index].same = plan.joined(results.groupings[index]) }
     return Record(
@@ -112,8 +115,9 @@ public enum Audit {
       inputs: inputs, rows: record.rows, units: record.units, missingOutcome: record.missingOutcome,
       labels: record.labels, lists: record.lists, tables: record.tables, warnings: record.warnings,
       undecided: undecided, groupings: results.groupings, stratifiers: results.stratifiers, leftOut: results.leftOut,
-      seed: plan.seed, replicates: plan.replicates, metrics: results.cards, estimates: results.estimates,
-      smallGroups: results.smallGroups, disparities: results.disparities, dispersions: results.dispersions,
+      outcomeKnown: results.outcomeKnown, seed: plan.seed, replicates: plan.replicates, metrics: results.cards,
+      estimates: results.estimates, smallGroups: results.smallGroups, disparities: results.disparities,
+      dispersions: results.dispersions,
       summaries: results.summaries, profiles: results.profiles, lorenz: results.lorenz,
       sensitivities: results.sensitivities, associations: results.associations, requirements: plan.requirements,
       findings: findings, detectable: detectable, signOff: plan.signOff,
@@ -122,15 +126,15 @@ public enum Audit {
 }
 
 extension Plan {
+  /// The columns of groups of all sides, whose names are different.
+  fileprivate var groupColumns: [GroupColumn] {
+    (decisions?.groups ?? []) + (recommendations?.users?.groups ?? [])
+      + (recommendations?.items?.groups ?? []).map(\.group)
+  }
+
   /// The labels that the plan joins in a grouping of one column.
   fileprivate func joined(_ described: GroupingDescription) -> [JoinedLabels] {
-    let columns: [GroupColumn] =
-      switch described.side {
-      case .decisions: decisions?.groups ?? []
-      case .receivers: recommendations?.users?.groups ?? []
-      case .providers: (recommendations?.items?.groups ?? []).map(\.group)
-      }
-    guard let column = columns.first(where: { [$0.name] == described.grouping }) else { return [] }
+    guard let column = groupColumns.first(where: { [$0.name] == described.grouping }) else { return [] }
     return column.rules.same.map { JoinedLabels(name: $0.name, labels: $0.labels) }
   }
 }

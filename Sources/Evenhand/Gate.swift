@@ -27,8 +27,14 @@ public enum Gate {
   }
 
   /// An old record judged by new requirements; what the record lacks could not run.
+  ///
+  /// Records of the first rules do not say who was left out, and are judged without.
   public static func judge(_ record: Record, by requirements: [Requirement]) -> Record {
     var judged = record
+    var requirements = requirements
+    if record.rules == .whenMissing {
+      for index in requirements.indices { requirements[index].leftOut = nil }
+    }
     (judged.findings, judged.detectable) = Judge(record: record).judge(requirements)
     judged.requirements = requirements
     judged.verdict = Verdict(findings: judged.findings, synthetic: record.audit.data == .synthetic)
@@ -52,10 +58,10 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// The code of a verdict.
   public init(_ verdict: Verdict) {
     switch verdict.overall {
-    case .met, .notApplicable: self = .met
+    case .met: self = .met
     case .notMet: self = .notMet
     case .couldNotRun: self = .couldNotRun
-    case .cannotTell, .notEnoughData, nil: self = .cannotJudge
+    case .cannotTell, .notEnoughData, .notApplicable, nil: self = .cannotJudge
     }
   }
 

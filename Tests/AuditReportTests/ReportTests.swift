@@ -36,10 +36,48 @@ import Testing
     #expect(line([owner]).contains("| auditor | required | **not signed** |"))
   }
 
-  @Test func aPlanWithoutRolesMakesADraft() {
+  @Test func aPlanWithoutRolesIsUnsigned() {
     let text = MarkdownRenderer().render(Report.dossier(of: sealed(Sample.compas(roles: []))))
-    #expect(text.contains("The plan names no role that must sign; nobody has signed, so this is a draft."))
-    #expect(Report.dossier(of: sealed(Sample.compas(roles: []))).title.hasPrefix("DRAFT: "))
+    #expect(text.contains("The plan names no role that must sign; nobody has signed."))
+    #expect(text.contains("UNSIGNED: the plan requires no sign-off"))
+    #expect(Report.dossier(of: sealed(Sample.compas(roles: []))).title.hasPrefix("UNSIGNED: "))
+  }
+
+  @Test(arguments: [
+    (SignOffState.Ending.tampered("event 2: it was changed"), "TAMPERED: event 2: it was changed"),
+    (.void("the data"), "VOID: the data changed after sign-off"), (.revoked, "REVOKED"),
+    (.rejected("compliance"), "REJECTED by compliance"), (.expired("2027-02-28"), "EXPIRED on 2027-02-28"),
+  ])
+  func whatEndedASignOffIsNoDraft(_ ending: SignOffState.Ending, _ line: String) {
+    let record = Sample.compas(roles: ["owner"])
+    let dossier = MarkdownRenderer().render(
+      Report.dossier(of: sealed(record), state: SignOffState(ending: ending)))
+    #expect(dossier.contains(line) && !dossier.contains("DRAFT"))
+    #expect(SignOffLine.text(record.signOff, SignOffState(ending: ending)) == line)
+    // Who took the place of what was changed is not asked.
+    let superseded = SignOffLine.text(record.signOff, SignOffState(successor: "0123", ending: ending))
+    #expect(superseded.hasPrefix("TAMPERED") || superseded == "SUPERSEDED by the results 0123")
+  }
+
+  @Test func thatPeopleRepeatIsSaidOnlyWithoutASubject() {
+    var record = Sample.compas
+    let repeats = "Where people appear more than once, the ranges are too narrow."
+    #expect(text(record).contains(repeats))
+    record.labels?.subject = "applicant"
+    #expect(!text(record).contains(repeats) && text(record).contains("Each person appears once (column applicant)."))
+  }
+
+  @Test func independenceIsThePlansDeclaration() {
+    var record = Sample.compas
+    record.audit.type = .independentAudit
+    #expect(text(record).contains("Independent audit, as declared in the audit plan, of the differences"))
+    #expect(text(record).contains("**Type of audit**: Independent audit, as declared in the audit plan"))
+  }
+
+  @Test func noAdjustedPStandsBelowItsP() {
+    let test = TestResult(name: "fisher-exact", p: 1, adjusted: AdjustedP(method: "tukey", p: 0.997))
+    #expect(Cells.adjusted(test).plain == Cells.probability(1).plain)
+    #expect(Cells.adjusted(TestResult(name: "fisher-exact", p: 0.5)).plain == Cells.probability(nil).plain)
   }
 
   @Test func madeUpDataSayWhatTheyAre() {

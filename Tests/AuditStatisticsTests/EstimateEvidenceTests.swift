@@ -171,4 +171,25 @@ import _AuditTesting
     #expect(evidence.value(.difference, of: 1, against: .complement) == 0.5 - 1.0 / 8)
     #expect(ProportionEvidence([Proportion(successes: 1, trials: 2)]).value(.ratio, of: 0, against: .complement) == nil)
   }
+
+  /// People of known values join a group: mean and variance are those of all of them, but for the textbook's n ÷ (n − 1).
+  @Test func morePeopleChangeMeanAndVariance() throws {
+    let groups = [[0.2, 0.4, 0.9, 0.5, 0.5], [0.1, 0.7, 0.3, 0.8]]
+    let more = [0.0, 0, 0, 1]
+    let evidence = try Self.evidence(groups)
+    let completed = try #require(
+      evidence.completed(counts: [5, 4], additions: [0: (people: 4, mean: 0.25, square: 0.25)]))
+    let all = groups[0] + more
+    let mean = all.reduce(0, +) / 9
+    #expect(isClose(completed.values[0], mean) && completed.values[1] == evidence.values[1])
+    func squares(_ values: [Double], _ mean: Double) -> Double {
+      values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    }
+    let inner = squares(groups[0], 0.5) * 5 / 4 + 5 * (0.5 - mean) * (0.5 - mean)
+    let variance = (inner + squares(more, mean)) / 81
+    #expect(isClose(completed.identity?.spread(of: 0)?.variance, variance))
+    #expect(isClose(completed.logarithm?.spread(of: 0)?.variance, variance / (mean * mean)))
+    #expect(completed.identity?.spread(of: 1) == evidence.identity?.spread(of: 1))
+    #expect(evidence.completed(counts: [5], additions: [:]) == nil)
+  }
 }

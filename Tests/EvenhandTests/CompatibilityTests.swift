@@ -48,6 +48,6 @@ struct CompatibilityTests {
         && signed.confirmation.numbers == .holds)
     #expect(Gate.objection(to: signed.confirmation, in: signed) == nil)
     #expect(signed.verdictAfterWaivers.overall != .notMet)
-    #expect(StatusSummary.verification(signed).contains("● Nothing was changed"))
+    #expect(StatusSummary.verification(signed).contains("● Nothing that is here was changed"))
   }
 }

@@ -36,7 +36,9 @@ import _AuditTesting
       #expect(record.rows.excluded == [Exclusion(reason: "missing-decision", rows: 200)])
       #expect(record.labels?.remainder.map(\.label) == ["0"])
       guard word != " " else { continue }
-      #expect(record.warnings.map(\.code) == [.missingWords] && record.warnings[0].share == 0.1)
+      #expect(
+        record.warnings.map(\.code).filter { $0 != .weakReference } == [.missingWords]
+          && record.warnings[0].share == 0.1)
       #expect(TerminalSummary.render(record).contains("“\(word)” (200)"))
       let page = try Self.report(record)
       let first = try #require(page.firstRange(of: "### What was found"))
@@ -111,7 +113,8 @@ import _AuditTesting
     let wide = try await Self.record("f10") { $0.replacing("[18, 35, 55, 65]", with: "[0, 18, 35, 55, 65.5, 120]") }
     let old = wide.findings.first { $0.group == ["[65.5, 120]"] }
     #expect(old?.verdict == .notMet && isClose(wide.estimate("selection-rate", ["[65.5, 120]"])?.value, 0.05))
-    #expect(wide.warnings == [])
+    // 40 people are few to be compared with.
+    #expect(wide.warnings.map(\.code) == [.weakReference])
   }
 
   /// One export, six times: 70 of 100 against 80 of 100 once.
@@ -182,7 +185,9 @@ import _AuditTesting
       let finding = try #require(record.findings.first)
       #expect(finding.verdict == .notMet && isClose(finding.value, 0.4556, tolerance: 5e-5))
       #expect(isClose(record.estimate("ndcg", ["m"])?.value, 1))
-      #expect(record.warnings.map(\.code) == (plan == "evenhand.yaml" ? [.ranksEqual] : []))
+      // 60 people are few to be compared with.
+      #expect(
+        record.warnings.map(\.code).filter { $0 != .weakReference } == (plan == "evenhand.yaml" ? [.ranksEqual] : []))
     }
   }
 
@@ -211,7 +216,7 @@ import _AuditTesting
       "columns: {decision: d, favourable: [\"1\"], unfavourable: [\"0\"]}",
       "g,d\n" + table.map { row in (0..<row.1).map { "\(row.0),\($0 < row.2 ? 1 : 0)\n" }.joined() }.joined())
     #expect(wide.estimates == rows.estimates && wide.disparities == rows.disparities && wide.findings == rows.findings)
-    #expect(wide.rows.judged == 3 && wide.units.judged == 240 && wide.warnings == [])
+    #expect(wide.rows.judged == 3 && wide.units.judged == 240 && wide.warnings.allSatisfy { $0.code == .weakReference })
     #expect(Confirmation(of: wide).failures == [])
     #expect(try Self.report(wide).contains("the column n\\_selected says how many received it"))
     await #expect(throws: PlanErrors.self) {

@@ -85,7 +85,9 @@ struct RecordContractTests {
       ])
     #expect(record.rows == RowFlow(received: 5, judged: 4, excluded: [Exclusion(reason: "missing-decision", rows: 1)]))
     #expect(record.groupings.map(\.unknown) == [1, 2, 3])
-    #expect(record.groupings[1].groups.map(\.group) == [["[0, 25)"], ["[25, 45)"]])
+    // Of whoever is 45 the decision is missing.
+    #expect(record.groupings[1].groups.map(\.group) == [["[0, 25)"], ["[25, 45)"], ["[45, 120]"]])
+    #expect(record.groupings[1].groups.map(\.count) == [1, 1, 0])
     #expect(record.missingOutcome == 1)
     #expect(!record.estimates.contains { $0.group.contains("") })
   }

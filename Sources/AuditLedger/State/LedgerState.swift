@@ -116,7 +116,7 @@ public struct LedgerState: Sendable {
     return entries.first { $0.stands && LedgerState.covers($0.event.waiver, finding) }
   }
 
-  static func covers(_ waiver: SignOffEvent.Waiver?, _ finding: Finding) -> Bool {
+  package static func covers(_ waiver: SignOffEvent.Waiver?, _ finding: Finding) -> Bool {
     guard let waiver, waiver.requirement.utf8.elementsEqual(finding.requirement.utf8) else { return false }
     guard !waiver.groups.isEmpty else { return true }
     if let grouping = waiver.grouping {

@@ -11,6 +11,8 @@ public struct Evidence: Sendable {
   /// The numbers by place.
   public let numbers: RecordNumbers
   private let leftOut: [Place: LeftOutTable]
+  /// The groups of each grouping that nobody has.
+  let empty: [[String]: [[Label]]]
 
   /// Takes in the numbers of a record.
   public init(
@@ -23,7 +25,10 @@ public struct Evidence: Sendable {
     self.stratifiers = stratifiers
     numbers = RecordNumbers(
       cards: cards, groupings: groupings, estimates: estimates, smallGroups: smallGroups,
-      dispersions: dispersions, summaries: summaries)
+      dispersions: dispersions, summaries: summaries, leftOut: leftOut)
+    empty = Dictionary(groupings.map { ($0.grouping, $0.groups.filter { $0.count == 0 }.map(\.group)) }) { first, _ in
+      first
+    }
     self.leftOut = Dictionary(grouping: leftOut) {
       Place(metric: $0.metric, grouping: $0.grouping, stratifier: $0.stratifier.map { Label($0) })
     }.mapValues { LeftOutTable($0) }

@@ -48,7 +48,12 @@ public struct FamilySummary: Sendable {
       if named == nil { undefined = groups.contains(labels) ? .tooFewPeople : .referenceNotObserved }
     }
     if undefined == nil, members.count > families.map(\.mostCompared).min() ?? 0 { undefined = .tooManyGroups }
-    if undefined == nil, members.count < 2 { undefined = .fewerThanTwoGroups }
+    if undefined == nil, members.count < 2 {
+      let isSelective = families.contains { family in
+        family.numbers.numbers.contains { $0.undefined == .outcomeOnlyAfterFavourable }
+      }
+      undefined = isSelective ? .outcomeOnlyAfterFavourable : .fewerThanTwoGroups
+    }
     let evidence = families.compactMap { $0.evidence.subset(members) }
     guard undefined == nil, let pair = comparison.pair, evidence.count == families.count else {
       undefined = undefined ?? .undefinedPart

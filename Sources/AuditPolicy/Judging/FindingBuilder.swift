@@ -147,7 +147,10 @@ struct FindingBuilder {
     choice: ReferenceChoice? = nil, against rival: Rival? = nil
   ) -> Outcome {
     let number = family.numbers.numbers[index]
-    let reason = family.isCounted ? undefined : undefined ?? number.undefined ?? .tooFewLists
+    guard number.isCompared else { return notCompared(family.groups[index], named: named) }
+    var reason = family.isCounted ? undefined : undefined ?? number.undefined ?? .tooFewLists
+    // Records of rules 1 give no reason where a group's own number does not exist.
+    if requirement.leftOut != nil, number.value == nil { reason = number.undefined ?? reason }
     // Rules 1 printed the comparison of counted groups that are too small.
     var value: Double?
     if requirement.leftOut == nil {
@@ -159,6 +162,16 @@ struct FindingBuilder {
     return outcome(
       family.groups[index], named: named, verdict: .notEnoughData, value: value, undefined: reason,
       notDetectable: reason ?? .tooFewPeople, bounds: bounds(family, index, choice, counted: .notEnoughData))
+  }
+
+  /// The plan leaves the group out of comparisons.
+  private func notCompared(_ group: [Label], named: ChosenReference?) -> Outcome {
+    outcome(group, named: named, verdict: .notApplicable, undefined: .belowShare, notDetectable: .belowShare)
+  }
+
+  /// A group that nobody has.
+  func nobody(in group: [Label]) -> Outcome {
+    outcome(group, named: nil, verdict: .notEnoughData, undefined: .emptyGroup, notDetectable: .emptyGroup)
   }
 
   // MARK: those who were left out

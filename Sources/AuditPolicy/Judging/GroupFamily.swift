@@ -92,6 +92,12 @@ public struct GroupFamily: Sendable {
     return found.compactMap { against, dispersion in dispersion.map { (against, $0) } }
   }
 
+  /// The same, some groups of which are not compared.
+  public func leavingOut(_ left: Set<[Label]>) -> GroupFamily {
+    left.isEmpty
+      ? self : GroupFamily(card, numbers.leavingOut(left), evidence, ratios: ratios, differences: differences)
+  }
+
   /// The same groups with other evidence about them.
   func replacing(_ evidence: any PairEvidence) -> GroupFamily { GroupFamily(card, numbers, evidence) }
 
@@ -116,7 +122,7 @@ public struct GroupFamily: Sendable {
 
   /// Which groups rest on enough to be judged; decided by sizes, never by values.
   public func eligible(minimumCount: Int) -> [Bool] {
-    numbers.numbers.map { $0.value != nil && $0.basis?.shortfall(minimumCount) == nil }
+    zip(numbers.numbers, numbers.enough(minimumCount)).map { $0.value != nil && $1 }
   }
 
   /// What groups are compared with by a choice, and the evidence about that; nil where nothing was chosen.

@@ -24,8 +24,11 @@ public struct Judge: Sendable {
         let card = evidence.numbers.cards[requirement.metric]
         let builder = FindingBuilder(requirement, grouping: grouping, card: card, evidence: evidence)
         var outcomes = judge(builder)
-        // A requirement that nobody could be judged by must not pass unseen.
-        if outcomes.isEmpty { outcomes = [builder.nobody()] }
+        // A requirement that nobody could be judged by must not pass unseen, and no more must a group that nobody has.
+        if outcomes.allSatisfy({ $0.finding.verdict == .notApplicable }) { outcomes.append(builder.nobody()) }
+        if requirement.leftOut != nil, !outcomes.contains(where: { $0.finding.verdict == .couldNotRun }) {
+          outcomes += (evidence.empty[grouping] ?? []).map(builder.nobody(in:))
+        }
         for outcome in outcomes {
           findings.append(outcome.finding)
           detectable.append(outcome.detectable)
@@ -168,10 +171,11 @@ public struct Judge: Sendable {
     let base = shown.numbers
     let choice = ReferenceChoice(
       rule: requirement.reference, groups: groups, values: base.map(\.value),
-      eligible: base.map { $0.basis?.shortfall(least) == nil })
+      eligible: shown.enough(least))
     let named = choice.described(rule: requirement.reference, groups: groups)
     let proportions = strata.map { $0.numbers.map(\.proportion) }
-    let members = groups.indices.filter { counted.numbers[$0].basis?.shortfall(least) == nil }
+    let enough = counted.enough(least)
+    let members = groups.indices.filter { enough[$0] }
     let reference = crude.comparison(.ratio, by: choice, rule: requirement.reference)?.reference
     let critical =
       members.count >= 2

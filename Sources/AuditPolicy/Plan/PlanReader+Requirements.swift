@@ -74,6 +74,11 @@ extension PlanBuilder {
       document.report(
         .wrongType, at: node.member("at-most"), "`at-most` must be a share from 0 to 1", hint: "0.05 is usual")
     }
+    if rule.atMost > 0.5, rule.justification == nil {
+      document.report(
+        .missingKey, at: node.member("at-most"), "passing over more people than were counted needs a `justification`",
+        hint: "say why people who were left out do not matter; it is printed and signed")
+    }
     if rule.beyond == .ignore, rule.justification?.allSatisfy(\.isWhitespace) ?? true {
       document.report(
         .missingKey, at: node, "`beyond: ignore` needs a `justification`",

@@ -160,7 +160,26 @@ struct PlanBuilder {
         .combination, at: place, "a column with `bins` holds numbers, and `labels` and `same` are about labels",
         hint: "keep one of them")
     }
-    return GroupColumn(name: name, column: column, bins: node.member("bins")?.finiteNumbers, rules: rules)
+    var found = GroupColumn(name: name, column: column, bins: node.member("bins")?.finiteNumbers, rules: rules)
+    found.expected = (node.member("expected")?.texts ?? []).map { Label($0) }
+    if found.bins == nil { found.rules.labels += found.expected.filter { !found.rules.named.contains($0) } }
+    if let rule = node.member("not-compared") {
+      let share = rule.member("below-share")?.finiteNumber ?? 0
+      if share <= 0 || share >= 1 {
+        document.report(
+          .wrongType, at: rule.member("below-share"), "`below-share` must be a share above 0 and below 1",
+          hint: "0.02 is the two per cent of some laws")
+      }
+      found.notCompared = NotCompared(
+        belowShare: share, justification: rule.member("justification")?.written ?? "")
+    }
+    for label in found.expected where unknown.contains(label) {
+      document.report(
+        .columns, at: node.member("expected"),
+        "the label \(Quoted.text(label.text)) is expected as a group, and not known by `unknown`",
+        hint: "keep one of them")
+    }
+    return found
   }
 
   /// What stands between several labels of a person.

@@ -108,6 +108,16 @@ public enum PlanSchema {
       .key("name", .text, fallback: "the column's name", "How the grouping is called in the plan and the report."),
       .key("column", .text, required: true, "The column."),
       .key("bins", .increasing, "Limits of half-open ranges for a column of numbers; the last range is closed."),
+      .key(
+        "expected", .list(.text, orSingle: true),
+        "Groups that must be in the data; one that nobody has is not enough data, and never a pass."),
+      .key(
+        "not-compared",
+        .mapping([
+          .key("below-share", .number, required: true, "The share of people of known group, above 0 and below 1."),
+          .key("justification", .text, required: true, "Why; it is printed and signed."),
+        ]), fallback: "all groups are compared",
+        "Groups below a share of all are shown, not judged, and nobody's reference."),
     ] + labelRules
 
   /// A group of people, who may have several labels.

@@ -66,9 +66,31 @@ public enum DataWords {
     case .lostJoin:
       return
         "\(count(warning)) of the table of \(warning.table) name a user or an item that is in no table. Check that ids are written the same way in all files."
+    case .weakReference: return weakReference(warning)
+    case .directionsDisagree:
+      return
+        "Decision and outcome agree for \(PlainNumber.percent(warning.share ?? 0)) % of people, less often than by chance in every group. Check that favourable and positive point the same way."
     case .other(let word):
       return "The data hold what this version has no words for: \(word.replacing("-", with: " "))."
     }
+  }
+
+  private static func weakReference(_ warning: DataWarning) -> String {
+    let group = Words.group(warning.group ?? [])
+    let share =
+      warning.share.map { " (\($0 > 0 && $0 < 0.0005 ? "under 0.1" : PlainNumber.percent($0)) % of all)" } ?? ""
+    let people = "\(PlainNumber.count(warning.units ?? 0)) people\(share)"
+    let what =
+      warning.role == nil
+      ? "every comparison by \(Words.grouping(warning.grouping)) rests on it" : "no group could be shown as met with it"
+    let labels = warning.labels.map(\.label)
+    let written = labels.map { Quoted.text($0.text) }.joined(separator: ", ")
+    let mend =
+      labels.isEmpty
+      ? "Write reference: complement, or audit more people."
+      : "Write reference: {group: [\(written)]} (\(PlainNumber.count(warning.labels[0].units)) people), or complement."
+    return
+      "\(warning.requirement ?? ""): the comparison group \(group) has \(people); \(what). \(mend)"
   }
 
   /// "200 rows (9.1 %)".

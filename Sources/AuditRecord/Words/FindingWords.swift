@@ -20,6 +20,16 @@ public struct FindingWords: Sendable {
     !isKnown || requirements[finding.requirement] == nil || numbers.cards[finding.metric]?.measure.isKnown == false
   }
 
+  /// Why a finding has no number, in a few words; nil where its reason says it.
+  public func brief(of finding: Finding) -> String? {
+    guard !isStored(finding), let requirement = requirements[finding.requirement],
+      let card = numbers.cards[finding.metric]
+    else { return nil }
+    return Sentences.brief(
+      of: finding, requirement: requirement, card: card,
+      facts: numbers.facts(of: finding, requirement: requirement))
+  }
+
   /// The finding in words.
   public func sentence(of finding: Finding) -> String {
     guard !isStored(finding), let requirement = requirements[finding.requirement] else { return finding.sentence }

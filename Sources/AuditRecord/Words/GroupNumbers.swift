@@ -38,6 +38,12 @@ public struct GroupNumber: Sendable, Hashable {
   public var basis: Basis?
   /// How much it weighs in everybody's average; 0 where it takes no part.
   public var weight: Double
+  /// How many people or items the group has, where that is known.
+  public var size: Int?
+  /// What the number would make of people of the group who were left out, where that is asked.
+  public var leftOut: Completions?
+  /// False where the plan leaves the group out of comparisons.
+  public var isCompared = true
 
   /// States a number.
   public init(
@@ -53,7 +59,7 @@ public struct GroupNumber: Sendable, Hashable {
   /// A share, counted; nil without trials.
   public init(successes: Double, trials: Double, undefined: UndefinedReason? = nil) {
     self.init(
-      trials > 0 ? successes / trials : nil, undefined: undefined,
+      trials > 0 && undefined != .outcomeOnlyAfterFavourable ? successes / trials : nil, undefined: undefined,
       basis: .counted(successes: successes, trials: trials))
   }
 }
@@ -65,6 +71,7 @@ extension GroupNumber {
       GroupNumbers.isCount(successes, of: trials)
     else { return nil }
     self.init(successes: successes, trials: trials, undefined: estimate.undefined)
+    size = estimate.count
   }
 }
 
@@ -154,6 +161,23 @@ public struct GroupNumbers: Sendable, Hashable {
     }
   }
 
+  /// Which groups rest on enough to be compared, and may be; decided by sizes, never by values.
+  public func enough(_ minimumCount: Int) -> [Bool] {
+    numbers.map { $0.isCompared && $0.basis?.shortfall(minimumCount) == nil }
+  }
+
+  /// The same numbers, some groups of which are not compared.
+  public func leavingOut(_ left: Set<[Label]>) -> GroupNumbers {
+    guard !left.isEmpty else { return self }
+    return GroupNumbers(
+      order: order,
+      numbers: zip(groups, numbers).map { group, number in
+        var number = number
+        number.isCompared = !left.contains(group)
+        return number
+      })
+  }
+
   /// True when no group is listed twice.
   public var hasDistinctGroups: Bool { places.count == groups.count }
 
@@ -203,7 +227,9 @@ public struct GroupNumbers: Sendable, Hashable {
           successes += own
           trials += all
         }
-        return GroupNumber(successes: successes, trials: trials)
+        var number = GroupNumber(successes: successes, trials: trials)
+        number.isCompared = strata[0].numbers[index].isCompared
+        return number
       })
   }
 

@@ -35,8 +35,22 @@ public struct FindingFacts: Sendable, Hashable {
   public var other: GroupNumber?
   /// The number for a whole grouping, or about everything.
   public var summary: SummaryResult?
+  /// Numbers of groups that do not exist, of the metric itself or of a composite's parts.
+  public var lacking: [Lacking] = []
+  /// Who is not compared in the grouping.
+  public var notCompared: NotCompared?
   /// Why the check could not run.
   public var obstacle: Obstacle?
+
+  /// A number of a group that does not exist.
+  public struct Lacking: Sendable, Hashable {
+    /// The metric.
+    public var card: MetricCard
+    /// The group.
+    public var group: [Label]
+    /// What there is of the number.
+    public var number: GroupNumber
+  }
 
   /// States facts.
   public init(
@@ -62,12 +76,24 @@ public struct RecordNumbers: Sendable {
   private let strata: [Place: [Label]]
   private let sums: [Place: GroupNumbers]
   private let summaries: [Place: [SummaryResult]]
+  /// People of known groups who were left out.
+  private let leftOut: [Place: [LeftOut]]
+  /// Who is not compared, by grouping.
+  private let notCompared: [[String]: NotCompared]
 
   /// Takes in the numbers of a record.
   public init(
     cards: [MetricCard], groupings: [GroupingDescription], estimates: [Estimate], smallGroups: [SmallGroups] = [],
-    dispersions: [Dispersion] = [], summaries: [SummaryResult] = []
+    dispersions: [Dispersion] = [], summaries: [SummaryResult] = [], leftOut: [LeftOut] = []
   ) {
+    let rules = Dictionary(groupings.compactMap { found in found.notCompared.map { (found.grouping, $0) } }) {
+      first, _ in first
+    }
+    notCompared = rules
+    self.leftOut = Dictionary(grouping: leftOut.filter { $0.group != nil && $0.stratifier == nil }) {
+      Place(metric: $0.metric, grouping: $0.grouping)
+    }
+    let left = rules.mapValues { Set($0.groups) }
     let known = Dictionary(cards.map { ($0.id, $0) }) { first, _ in first }
     let stored = Dictionary(grouping: dispersions) { Place(metric: $0.metric, grouping: $0.grouping) }
     let places = Dictionary(grouping: estimates) { Place($0) }
@@ -84,7 +110,7 @@ public struct RecordNumbers: Sendable {
       guard let card = known[place.metric] else { continue }
       let numbers = GroupNumbers(card, estimates: estimates, dispersions: stored[place] ?? [])
       if numbers.groups.isEmpty { continue }
-      families[place] = numbers
+      families[place] = left[place.grouping].map(numbers.leavingOut) ?? numbers
       note(place)
     }
     tables.places.forEach(note)
@@ -99,7 +125,7 @@ public struct RecordNumbers: Sendable {
         entry.value.compactMap { within in
           var place = entry.key
           place.within = within
-          return families[place] ?? tables.numbers(at: place)
+          return families[place] ?? tables.numbers(at: place)?.leavingOut(left[place.grouping] ?? [])
         })
     }
     self.summaries = Dictionary(grouping: summaries.filter { $0.stratifier == nil }) {
@@ -111,12 +137,13 @@ public struct RecordNumbers: Sendable {
   public init(_ record: Record) {
     self.init(
       cards: record.metrics, groupings: record.groupings, estimates: record.estimates,
-      smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries)
+      smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries,
+      leftOut: record.leftOut)
   }
 
   /// The numbers of one place; nil when the record has not measured it, no groups where no row had any.
   public func numbers(at place: Place) -> GroupNumbers? {
-    families[place] ?? tables.numbers(at: place) ?? (isMeasured(place) ? GroupNumbers() : nil)
+    families[place] ?? partlyListed(place) ?? (isMeasured(place) ? GroupNumbers() : nil)
   }
 
   /// True when the metric was measured on the grouping, if for no group.
@@ -130,8 +157,12 @@ public struct RecordNumbers: Sendable {
     return (strata[whole] ?? []).compactMap { within in
       var place = whole
       place.within = within
-      return families[place] ?? tables.numbers(at: place)
+      return families[place] ?? partlyListed(place)
     }
+  }
+
+  private func partlyListed(_ place: Place) -> GroupNumbers? {
+    tables.numbers(at: place)?.leavingOut(Set(notCompared[place.grouping]?.groups ?? []))
   }
 
   /// The counts of each group added up over strata, and the numbers that are shown for it: those over everybody, where the
@@ -162,11 +193,13 @@ public struct RecordNumbers: Sendable {
       if card.measure == .whole, card.parts.isEmpty {
         return FindingFacts(summary: whole(finding.metric, grouping: finding.grouping))
       }
-      return FindingFacts(
+      var facts = FindingFacts(
         summary: summaries[Place(metric: finding.metric, grouping: finding.grouping)]?.first {
           $0.comparison == finding.comparison && $0.reference == finding.reference
             && $0.minimumCount == requirement.minimumCount && $0.level == requirement.confidence
         })
+      if finding.verdict == .notEnoughData { facts.lacking = lacking(card, finding.grouping) }
+      return facts
     }
     var numbers: GroupNumbers?
     if let stratifier = finding.stratifier {
@@ -175,9 +208,33 @@ public struct RecordNumbers: Sendable {
     } else {
       numbers = self.numbers(at: Place(metric: finding.metric, grouping: finding.grouping))
     }
-    return FindingFacts(
+    var facts = FindingFacts(
       own: numbers?.number(of: group),
       other: finding.reference.flatMap { numbers?.other(of: group, reference: $0) })
+    facts.notCompared = notCompared[finding.grouping]
+    facts.own?.leftOut = completions(card.id, finding.grouping, group)
+    return facts
+  }
+
+  /// The groups of which a number, or a part of it, does not exist although they have people.
+  private func lacking(_ card: MetricCard, _ grouping: [String]) -> [FindingFacts.Lacking] {
+    (card.parts.isEmpty ? [card.id] : card.parts).flatMap { id -> [FindingFacts.Lacking] in
+      guard let card = cards[id], let numbers = numbers(at: Place(metric: id, grouping: grouping)) else { return [] }
+      return zip(numbers.groups, numbers.numbers).compactMap { group, number in
+        number.value == nil && (number.size ?? 0) > 0
+          ? FindingFacts.Lacking(card: card, group: group, number: number) : nil
+      }.map { found in
+        var found = found
+        found.number.leftOut = completions(id, grouping, found.group)
+        return found
+      }
+    }
+  }
+
+  /// What the numbers of a group would make of its people who were left out; nil where none were.
+  private func completions(_ metric: String, _ grouping: [String], _ group: [Label]) -> Completions? {
+    let entries = leftOut[Place(metric: metric, grouping: grouping)]?.filter { $0.group == group } ?? []
+    return entries.isEmpty ? nil : entries.reduce(Completions()) { $0 + $1.completions }
   }
 
   private func obstacle(of finding: Finding, requirement: Requirement, card: MetricCard) -> Obstacle {

@@ -29,8 +29,39 @@ public struct Sentences {
     let sentences = Sentences(requirement, card)
     if let small = finding.smallGroups { return sentences.missing(small) }
     guard let group = finding.group else { return sentences.whole(finding, facts) }
-    return finding.verdict == .notEnoughData
-      ? sentences.missing(Vocabulary.name(group), finding, facts) : sentences.judged(group, finding, facts)
+    return switch finding.verdict {
+    case .notEnoughData: sentences.missing(group, finding, facts)
+    case .notApplicable: sentences.notCompared(group, facts)
+    default: sentences.judged(group, finding, facts)
+    }
+  }
+
+  /// Why a finding has no number, in a few words; nil where its reason says it.
+  public static func brief(
+    of finding: Finding, requirement: Requirement, card: MetricCard, facts: FindingFacts
+  ) -> String? {
+    if let cause = cause(of: finding, card: card, facts: facts) { return cause }
+    let units = Vocabulary(card).units
+    let least = PlainNumber.count(requirement.minimumCount)
+    func few(_ basis: Basis?, _ place: String) -> String? {
+      guard let basis, basis.shortfall(requirement.minimumCount) != nil, basis.size < requirement.minimumCount else {
+        return nil
+      }
+      return "too few \(units)\(place) (\(PlainNumber.count(basis.size)); \(least) needed)"
+    }
+    guard finding.group != nil else { return nil }
+    return few(facts.own?.basis, "") ?? few(facts.other?.basis, " in the comparison group")
+  }
+
+  /// Why there is no number, where that is not a lack of people; nil elsewhere.
+  public static func cause(of finding: Finding, card: MetricCard, facts: FindingFacts) -> String? {
+    if finding.undefined == .emptyGroup { return "nobody in the data" }
+    if let group = finding.group, let own = facts.own {
+      return own.value == nil ? Vocabulary(card).lacking(group, own) : nil
+    }
+    let causes = facts.lacking.compactMap { Vocabulary($0.card).lacking($0.group, $0.number) }
+    let shown = causes.prefix(3).joined(separator: "; ")
+    return causes.isEmpty ? nil : shown + (causes.count > 3 ? "; and \(causes.count - 3) more" : "")
   }
 
   // MARK: a group
@@ -85,7 +116,12 @@ public struct Sentences {
   }
 
   /// Too few people or lists on either side, or nothing to compare with.
-  private func missing(_ who: String, _ finding: Finding, _ facts: FindingFacts) -> String {
+  private func missing(_ group: [Label]?, _ finding: Finding, _ facts: FindingFacts) -> String {
+    let who = group.map { Vocabulary.name($0) } ?? "this number"
+    if let cause = Sentences.cause(of: finding, card: card, facts: facts) {
+      let said = finding.undefined == .emptyGroup ? "Nobody in \(who) is in the data" : cause.capitalisedFirst
+      return "Not enough data to judge. \(said). This is not a pass."
+    }
     let least = requirement.minimumCount
     let known = finding.stratifier.map { " whose \($0) is known" } ?? ""
     func few(_ basis: Basis?, _ who: String) -> String? {
@@ -106,6 +142,16 @@ public struct Sentences {
       "Not enough data to judge. \(cause ?? "Fewer than two groups are large enough to compare.") This is not a pass."
   }
 
+  /// The plan leaves the group out of comparisons.
+  private func notCompared(_ group: [Label], _ facts: FindingFacts) -> String {
+    guard let rule = facts.notCompared else { return "Not checked." }
+    let share = CanonicalNumber.text((rule.belowShare * 1e9).rounded() / 1e7)
+    let people = facts.own?.size.map { " (\(PlainNumber.count($0)) people)" } ?? ""
+    let reason = rule.justification.hasSuffix(".") ? rule.justification : rule.justification + "."
+    return
+      "Not checked. \(Vocabulary.name(group).capitalisedFirst)\(people) is less than \(share) % of all whose group is known. The plan does not compare groups that small, nor anybody with them: \(reason)"
+  }
+
   /// Many groups that are each too small.
   private func missing(_ small: SmallGroupCount) -> String {
     let who = words.few("each of \(PlainNumber.count(small.groups)) groups")
@@ -123,6 +169,9 @@ public struct Sentences {
       if reason == .zeroReference { return "Cannot tell. There is no number to judge: \(reason.words). \(demand)" }
       if card.parts.isEmpty, requirement.reference != .worstPair {
         return "Not enough data to judge. Fewer than two groups were in the data. This is not a pass."
+      }
+      if let cause = Sentences.cause(of: finding, card: card, facts: facts) {
+        return "Not enough data to judge. \(cause.capitalisedFirst). This is not a pass."
       }
       let least = PlainNumber.count(requirement.minimumCount)
       let size = reason == .fewerThanTwoGroups ? " (at least \(least) \(words.units) each)" : ""
@@ -159,7 +208,7 @@ public struct Sentences {
     if finding.verdict == .notEnoughData {
       let lists = facts.summary?.lists ?? 0
       return missing(
-        "this number", finding, FindingFacts(own: GroupNumber(nil, basis: .averaged(over: lists, contributing: lists))))
+        nil, finding, FindingFacts(own: GroupNumber(nil, basis: .averaged(over: lists, contributing: lists))))
     }
     var parts = ["\(finding.verdict.words). The \(card.counted) is \(amounts.value(value))."]
     if let range = range(finding) {

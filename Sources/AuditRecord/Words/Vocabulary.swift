@@ -18,6 +18,41 @@ struct Vocabulary {
   /// What a group has too few of.
   var units: String { card.basis == .people ? "people" : "lists" }
 
+  /// Why a group's number does not exist although the group has people; nil where that is not known.
+  func lacking(_ group: [Label], _ number: GroupNumber) -> String? {
+    guard isCounted, let size = number.size, size > 0 else { return nil }
+    let who = "\(Vocabulary.name(group)) (\(PlainNumber.count(size)) \(size == 1 ? "person" : "people"))"
+    if number.undefined == .outcomeOnlyAfterFavourable {
+      let bounds = bounds(number).map {
+        "; it lies between \(PlainNumber.percent($0.0)) % and \(PlainNumber.percent($0.1)) %"
+      }
+      return
+        "in \(who) the \(title) cannot be estimated: outcomes are known almost only where the decision was favourable\(bounds ?? "")"
+    }
+    guard number.undefined == .emptyDenominator, let rest = among.split(separator: "{group}", maxSplits: 1).last else {
+      return nil
+    }
+    let words: String
+    switch rest.drop(while: { $0 == " " }) {
+    case let rest where rest.hasPrefix("with "): words = "has " + rest.dropFirst(5)
+    case let rest where rest.hasPrefix("who "): words = String(rest.dropFirst(4))
+    case let rest where rest.hasPrefix("whose outcome is known"): words = "has a known outcome"
+    default: return nil
+    }
+    return "nobody in \(who) \(words), so the \(title) does not exist"
+  }
+
+  /// Between what a rate lies, whatever the outcomes that nobody knows.
+  private func bounds(_ number: GroupNumber) -> (Double, Double)? {
+    guard case .counted(let successes, let trials) = number.basis, let left = number.leftOut else { return nil }
+    let against = left.uncounted + left.uncountedOrNot + left.either
+    let inFavour = left.counted + left.countedOrNot + left.either
+    guard trials + against > 0, trials + inFavour > 0 else { return nil }
+    return (successes / (trials + against), (successes + inFavour) / (trials + inFavour))
+  }
+
+  private var among: String { card.among }
+
   /// What a number counts, after how many of them there are.
   func units(_ count: Int) -> String {
     count == 1 ? card.basis == .people ? "person" : "list" : units

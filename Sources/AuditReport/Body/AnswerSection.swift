@@ -55,10 +55,11 @@ enum AnswerSection {
       "It shows that groups differ, or that no difference was found. It does not show why.",
       "It speaks of the data below, and of the groups that the data name. It says nothing of other people, periods or groups.",
     ]
-    if record.labels != nil {
+    if let labels = record.labels {
       limits += [
         "It does not show that a decision about any one person was right or wrong.",
-        "It takes every decision as one person’s. Where people appear more than once, the ranges are too narrow.",
+        labels.subject.map { "Each person appears once (column \($0))." }
+          ?? "It takes every decision as one person’s. Where people appear more than once, the ranges are too narrow.",
       ]
     }
     if record.labels?.outcome != nil {

@@ -94,6 +94,11 @@ enum Cells {
   /// A p-value.
   static func probability(_ p: Double?) -> [Inline] { p.map { [.text(Numbers.probability($0))] } ?? notAvailable }
 
+  /// An adjusted p-value, never below the plain one beside it: of an exact test another statistic adjusts.
+  static func adjusted(_ test: TestResult?) -> [Inline] {
+    probability(test?.adjusted.map { max($0.p, test?.p ?? 0) })
+  }
+
   /// A group's name.
   static func group(_ labels: [Label]) -> [Inline] { [.text(Words.group(labels))] }
 }

@@ -10,7 +10,7 @@ enum DataSection {
       .paragraph([.strong("Kind of data."), .text(" \(record.audit.data.words(record)).")]), inputs(record),
     ] + warnings(record) + (record.labels != nil || record.tables.isEmpty ? [rowFlow(record)] : [])
       + ListTables.flow(record)
-      + missing(record) + undecided(record) + groupings(index).map(Block.table)
+      + missing(record) + outcomes(record) + undecided(record) + groupings(index).map(Block.table)
       + (record.labels.map { [.definitions(labels($0))] } ?? []) + stratifiers(record) + ListTables.declared(record)
   }
 
@@ -67,6 +67,40 @@ enum DataSection {
     case "not-decided": "nothing was decided"
     default: Phrases.words(reason)
     }
+  }
+
+  /// For whom the outcome is known, where it is not for everybody.
+  private static func outcomes(_ record: Record) -> [Block] {
+    guard !record.outcomeKnown.isEmpty else { return [] }
+    func share(_ known: Int, _ all: Int) -> [Inline] {
+      let among = "\(PlainNumber.count(known))\u{A0}of\u{A0}\(PlainNumber.count(all))"
+      return [.text(all == 0 ? "nobody" : "\(among) (\(Numbers.percent(Double(known) / Double(all))))")]
+    }
+    let selective = record.outcomeKnown.filter(\.isSelective)
+    let note: [Block] =
+      selective.isEmpty
+      ? []
+      : [
+        .paragraph([
+          .text(
+            "Outcomes are known almost only where the decision was favourable. Rates over both kinds of decision, such as the true positive rate and accuracy, would be what that makes them, and are not estimated."
+          )
+        ])
+      ]
+    return note + [
+      .table(
+        Table(
+          caption: ["For whom the outcome is known"],
+          columns: [
+            .words("Grouping"), .words("Group"), .numbers("Favourable decision"), .numbers("Other decisions"),
+          ],
+          rows: record.outcomeKnown.map { row in
+            [
+              [.text(Words.grouping(row.grouping))], [.text(Words.group(row.group))],
+              share(row.favourableKnown, row.favourable), share(row.othersKnown, row.others),
+            ]
+          }))
+    ]
   }
 
   private static func missing(_ record: Record) -> [Block] {
@@ -131,27 +165,42 @@ enum DataSection {
     Table(
       caption: [.text(caption)],
       columns: [.words("Grouping"), .words("Group"), .numbers(.text(members)), .numbers("Share of the known")],
-      rows: groupings.flatMap { grouping in
-        let known = grouping.groups.reduce(0) { $0 + $1.count }
-        let name: [Inline] = [.text(Words.grouping(grouping.grouping))]
-        func row(_ words: String, _ count: Int) -> [[Inline]] {
-          [name, [.text(words)], [.text(PlainNumber.count(count))], [.text(share(count, of: known))]]
-        }
-        let small = Set(index.smallGroups(grouping.grouping)?.groups ?? [])
-        let listed = grouping.groups.indices.filter { !small.contains($0) }.map { grouping.groups[$0] }
-        let (shown, others) = (listed.prefix(LongTables.mostRows), listed.dropFirst(LongTables.mostRows))
-        var rows = shown.map { row(Words.group($0.group), $0.count) }
-        if !others.isEmpty {
-          rows.append(row("\(PlainNumber.count(others.count)) more groups", others.reduce(0) { $0 + $1.count }))
-        }
-        if !small.isEmpty {
-          rows.append(row(Words.smallGroups(small.count), known - listed.reduce(0) { $0 + $1.count }))
-        }
-        return rows + grouping.same.map { [name, [.text(joined($0))], ["[z]"], ["[z]"]] }
-          + (grouping.outside > 0
-            ? [[name, ["Outside the bins"], [.text(PlainNumber.count(grouping.outside))], ["[z]"]]] : [])
-          + [[name, ["Not known"], [.text(PlainNumber.count(grouping.unknown - grouping.outside))], ["[z]"]]]
-      })
+      rows: groupings.flatMap { rows($0, index) })
+  }
+
+  private static func rows(_ grouping: GroupingDescription, _ index: RecordIndex) -> [[[Inline]]] {
+    let known = grouping.groups.reduce(0) { $0 + $1.count }
+    let name: [Inline] = [.text(Words.grouping(grouping.grouping))]
+    func row(_ words: String, _ count: Int) -> [[Inline]] {
+      [name, [.text(words)], [.text(PlainNumber.count(count))], [.text(share(count, of: known))]]
+    }
+    func note(_ text: String) -> [[Inline]] { [name, [.text(text)], ["[z]"], ["[z]"]] }
+    func count(_ what: String, _ people: Int) -> [[Inline]] {
+      [name, [.text(what)], [.text(PlainNumber.count(people))], ["[z]"]]
+    }
+    let inhabited = grouping.inhabited
+    let small = Set(index.smallGroups(grouping.grouping)?.groups ?? [])
+    let listed = inhabited.indices.filter { !small.contains($0) }.map { inhabited[$0] }
+    let (shown, others) = (listed.prefix(LongTables.mostRows), listed.dropFirst(LongTables.mostRows))
+    var rows = shown.map { row(Words.group($0.group), $0.count) }
+    if !others.isEmpty {
+      rows.append(row("\(PlainNumber.count(others.count)) more groups", others.reduce(0) { $0 + $1.count }))
+    }
+    if !small.isEmpty {
+      rows.append(row(Words.smallGroups(small.count), known - listed.reduce(0) { $0 + $1.count }))
+    }
+    rows += grouping.groups.filter { $0.count == 0 }.map { row(Words.group($0.group), 0) }
+    rows += grouping.same.map { note(joined($0)) }
+    if let rule = grouping.notCompared { rows.append(note(notCompared(rule))) }
+    if grouping.outside > 0 { rows.append(count("Outside the bins", grouping.outside)) }
+    rows.append(count("Not known", grouping.unknown - grouping.outside))
+    return rows
+  }
+
+  private static func notCompared(_ rule: NotCompared) -> String {
+    let groups = rule.groups.isEmpty ? "no group" : Phrases.list(rule.groups.map(Words.group))
+    return
+      "Not compared, as less than \(Numbers.exact(rule.belowShare, shift: 2)) % of the known: \(groups). \(rule.justification)"
   }
 
   private static func joined(_ same: JoinedLabels) -> String {

@@ -9,7 +9,11 @@ enum DossierCover {
       ? "Another audit takes the place of this one. Who said so is on the last page."
       : status.isFinal
         ? "Every required signature is there."
-        : "Signatures are missing, or something stands in their way. Who has signed is on the last page."
+        : status.ending != nil
+          ? "What was signed does not count any more, or was changed. What became of it is on the last page."
+          : status.rows.isEmpty
+            ? "Nobody has to sign. Who has signed is on the last page."
+            : "Signatures are missing, or something stands in their way. Who has signed is on the last page."
     return [
       Opening.title(index.record), Opening.subtitle(index.record),
       .callout(Callout(.draft, title: [.text(status.line)], paragraphs: [[.text(headline)]])),
@@ -72,7 +76,7 @@ enum SignOffPage {
     let required = status.rows.map { row($0.role, "required", $0.signature) }
     let others = status.others.map { row($0.role, "not required", $0) }
     guard !(required + others).isEmpty else {
-      return [.paragraph(["The plan names no role that must sign; nobody has signed, so this is a draft."])]
+      return [.paragraph(["The plan names no role that must sign; nobody has signed."])]
     }
     return [
       .table(

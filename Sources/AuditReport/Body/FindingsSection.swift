@@ -146,6 +146,9 @@ struct GroupFindings {
 
     var undefined: UndefinedReason? { finding?.undefined ?? disparity?.undefined ?? estimate?.undefined }
 
+    /// A rate of too few people would read as a result.
+    var isTooFew: Bool { finding?.verdict == .notEnoughData }
+
     var mark: Mark {
       if let finding { return Mark(finding.verdict) }
       return disparity?.isReference == true ? .comparisonGroup : .notJudged
@@ -250,7 +253,9 @@ struct GroupFindings {
   }
 
   /// The estimate itself, where it is what a requirement judges.
-  private func judgedValue(_ row: Row) -> Double? { first.comparison == .value ? row.estimate?.value : nil }
+  private func judgedValue(_ row: Row) -> Double? {
+    first.comparison == .value && !row.isTooFew ? row.estimate?.value : nil
+  }
 
   private func smallReason(_ row: Row) -> String {
     let least = requirement?.minimumCount ?? .max
@@ -294,9 +299,17 @@ struct GroupFindings {
 
   private func cells(_ row: Row, hasRates: Bool, showsValue: Bool) -> [[Inline]] {
     var cells = [Cells.group(row.group), [.mark(row.mark)]]
-    if hasRates { cells += [Cells.counted(row.estimate), Cells.rate(row.estimate, quantity)] }
+    if hasRates {
+      cells +=
+        row.isTooFew
+        ? [[.text(row.estimate.map { PlainNumber.count($0.lists ?? Int($0.denominator ?? 0)) } ?? "0")], ["[x]"]]
+        : [Cells.counted(row.estimate), Cells.rate(row.estimate, quantity)]
+    }
     if showsValue {
-      cells.append(Cells.value(row.value, row.undefined, scale, quantity, apartFrom: limits))
+      cells.append(
+        row.isTooFew && row.undefined == nil
+          ? [.text("[x] \(smallReason(row))")]
+          : Cells.value(row.value, row.undefined, scale, quantity, apartFrom: limits))
     }
     let range = row.finding == nil ? Cells.notApplicable : Cells.range(row.finding?.interval, scale, apartFrom: limits)
     return cells + [range]

@@ -186,7 +186,7 @@ struct MeasuredTables {
         }
         return cells + [
           Cells.ranges(row, scale), Cells.probability(row.test?.p),
-          Cells.probability(row.test?.adjusted?.p),
+          Cells.adjusted(row.test),
         ]
       })
   }

@@ -18,7 +18,7 @@ enum Opening {
       separator: ", version ")
     return .paragraph([
       .text(
-        "\(record.audit.type.words) of the differences between groups in the \(record.outputs) of "
+        "\(record.audit.type.words)\(record.audit.type == .independentAudit ? "," : "") of the differences between groups in the \(record.outputs) of "
           + (system.isEmpty ? "a system that the plan does not name" : system) + ".")
     ])
   }

@@ -107,7 +107,7 @@ struct RecordIndex {
 
   /// Groups of a grouping that have rows of their own.
   func listedGroups(_ grouping: [String]) -> Int {
-    (described(grouping)?.groups.count ?? 0) - (smallGroups(grouping)?.groups.count ?? 0)
+    (described(grouping)?.inhabited.count ?? 0) - (smallGroups(grouping)?.groups.count ?? 0)
   }
 
   /// Findings of one requirement on one grouping, within one column where the numbers are pooled.

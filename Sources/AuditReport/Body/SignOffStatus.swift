@@ -17,10 +17,13 @@ struct SignOffStatus {
   let obstacles: [String]
   /// The fingerprint of the record that takes this one's place.
   let successor: String?
+  /// Why it is neither a draft nor final.
+  let ending: SignOffState.Ending?
 
   init(_ policy: SignOffPolicy, _ state: SignOffState) {
     obstacles = state.obstacles
     successor = state.successor
+    ending = state.ending
     var left = state.signatures.filter(\.isStandingApproval)
     rows = policy.required.map { required in
       guard let found = left.firstIndex(where: { $0.role == required.role }) else {
@@ -34,20 +37,25 @@ struct SignOffStatus {
   private var signed: Int { rows.count { $0.signature != nil } }
 
   /// True when roles are required, each has its signature, and nothing else stands in the way.
-  var isFinal: Bool { !rows.isEmpty && signed == rows.count && obstacles.isEmpty && successor == nil }
+  var isFinal: Bool { !rows.isEmpty && signed == rows.count && obstacles.isEmpty && successor == nil && ending == nil }
 
   /// The state in a word.
-  var word: String { successor != nil ? "SUPERSEDED" : isFinal ? "FINAL" : "DRAFT" }
+  var word: String { String(line.prefix { $0 != ":" && $0 != " " }) }
 
   /// The state in a line.
   var line: String {
+    if case .tampered(let place) = ending { return "TAMPERED: \(place)" }
     if let successor { return "SUPERSEDED by the results \(successor)" }
-    if rows.isEmpty {
-      return others.isEmpty
-        ? "DRAFT: the plan names no role that must sign, and nobody has signed"
-        : "DRAFT: the plan names no role that must sign"
+    switch ending {
+    case .void(let what): return "VOID: \(what) changed after sign-off"
+    case .revoked: return "REVOKED"
+    case .rejected(let role): return "REJECTED by \(role)"
+    case .expired(let day): return "EXPIRED on \(day)"
+    case .tampered, nil: break
     }
+    if rows.isEmpty { return "UNSIGNED: the plan requires no sign-off" }
     let obstacle = signed == rows.count ? obstacles.first.map { "; \($0)" } ?? "" : ""
-    return "\(word): \(signed) of \(Phrases.counted(rows.count, "required signature"))\(obstacle)"
+    return
+      "\(isFinal ? "FINAL" : "DRAFT"): \(signed) of \(Phrases.counted(rows.count, "required signature"))\(obstacle)"
   }
 }

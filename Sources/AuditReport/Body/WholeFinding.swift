@@ -28,7 +28,12 @@ struct WholeFinding {
     // With neither a number nor parts, the sentence says everything.
     if finding.value != nil || !parts.isEmpty { blocks.append(.table(table(summary))) }
     if let skipped = summary?.skipped, !skipped.isEmpty {
-      blocks.append(.paragraph([.text("Too small to be compared: \(Phrases.list(skipped.map(Words.group))).")]))
+      blocks.append(
+        .paragraph([
+          .text(
+            "Not compared: \(Phrases.list(skipped.map(Words.group))). A number of theirs rests on too few, does not exist, or the plan leaves them out."
+          )
+        ]))
     }
     if let skipped = summary?.skippedGroups {
       blocks.append(.paragraph([.text("Too small to be compared: \(PlainNumber.count(skipped)) groups.")]))

@@ -27,7 +27,8 @@ public enum TerminalSummary {
     let findings = index.findingsWorstFirst
     let shown = findings.count <= mostLines ? findings : findings.filter { $0.verdict.rank > VerdictWord.met.rank }
     if !shown.isEmpty { lines.append("") }
-    lines += shown.prefix(mostLines).map { line($0, index, color) }
+    let words = shown.contains { $0.verdict == .notEnoughData } ? FindingWords(record) : nil
+    lines += shown.prefix(mostLines).map { line($0, index, words, color) }
     if findings.count > min(shown.count, mostLines) {
       lines.append("  and \(findings.count - min(shown.count, mostLines)) more; the report lists them all")
     }
@@ -44,13 +45,17 @@ public enum TerminalSummary {
       + DataWords.notes(record).map { "  " + $0 }).map(Escaping.terminal)
   }
 
-  private static func line(_ finding: Finding, _ index: RecordIndex, _ color: Bool) -> String {
+  private static func line(
+    _ finding: Finding, _ index: RecordIndex, _ words: FindingWords?, _ color: Bool
+  ) -> String {
     let quantity = index.quantity(finding.metric)
     let scale = Scale(finding.comparison, isRate: quantity.isPercent, isGap: finding.group == nil)
     let place = Escaping.terminal(Words.place(finding))
     let limits = finding.threshold.values
+    let cause = finding.value == nil && finding.verdict == .notEnoughData ? words?.brief(of: finding) : nil
     var number =
-      finding.undefined?.words(quantity) ?? (finding.verdict == .couldNotRun ? "its result is unknown" : "no number")
+      cause.map { Escaping.terminal($0) } ?? finding.undefined?.words(quantity)
+      ?? (finding.verdict == .couldNotRun ? "its result is unknown" : "no number")
     if let small = finding.smallGroups {
       number = "\(quantity.counted(small.people)) together, too few in each to judge"
     }

@@ -49,6 +49,7 @@ struct RecordStructure {
     ) { first, _ in first }
     for estimate in record.estimates {
       if let numerator = estimate.numerator, let denominator = estimate.denominator,
+        estimate.undefined != .outcomeOnlyAfterFavourable,
         !Closeness.areSame(estimate.value, denominator > 0 ? numerator / denominator : nil)
       {
         failures.append(
@@ -65,7 +66,7 @@ struct RecordStructure {
 
   /// Counts that stand for no estimate are whole, and of groups that the record names.
   private mutating func smallGroups() {
-    let sizes = Dictionary(record.groupings.map { ($0.grouping, $0.groups.map(\.count)) }) { first, _ in first }
+    let sizes = Dictionary(record.groupings.map { ($0.grouping, $0.inhabited.map(\.count)) }) { first, _ in first }
     for table in record.smallGroups {
       let sizes = sizes[table.grouping] ?? []
       let isWhole = (table.numerators + table.denominators).allSatisfy { $0 == $0.rounded() }

@@ -6,6 +6,8 @@ struct AuditResults {
   var groupings: [GroupingDescription] = []
   var stratifiers: [Stratifier] = []
   var leftOut: [LeftOut] = []
+  var outcomeKnown: [OutcomeCoverage] = []
+  var warnings: [DataWarning] = []
   var estimates: [Estimate] = []
   var smallGroups: [SmallGroups] = []
   var disparities: [Disparity] = []
@@ -22,6 +24,8 @@ struct AuditResults {
     groupings += other.groupings
     stratifiers += other.stratifiers
     leftOut += other.leftOut
+    outcomeKnown += other.outcomeKnown
+    warnings += other.warnings
     estimates += other.estimates
     smallGroups += other.smallGroups
     disparities += other.disparities

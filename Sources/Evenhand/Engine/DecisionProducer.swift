@@ -1,3 +1,4 @@
+import AuditData
 import AuditInputs
 import AuditMetrics
 import AuditNumerics
@@ -28,13 +29,25 @@ struct DecisionProducer: Producer {
     let replicates = MultinomialReplicates(
       tables: counted.map { $0[0] }, totals: tables.totals, metrics: metrics, replicates: plan.replicates,
       seed: plan.seed)
-    for (grouping, counted) in zip(groupings, counted) {
-      let all = counted.map { Rates(table: $0, metrics: metrics) }
+    var columns: [GroupTable] = []
+    for (grouping, measured) in zip(groupings, counted) {
+      let coverage = decisions.labels.outcome == nil ? [] : measured[0].outcomeKnown
+      let isSelective = coverage.contains(where: \.isSelective)
+      if grouping.count == 1, decisions.labels.outcome != nil, !isSelective { columns.append(measured[0]) }
+      if grouping.count == 1,
+        coverage.contains(where: { $0.favourableKnown < $0.favourable || $0.othersKnown < $0.others })
+      {
+        set.outcomeKnown += coverage
+      }
+      let all = measured.map { Rates(table: $0, metrics: metrics, isSelective: isSelective) }
       let crude = all[0]
-      set.groupings.append(
-        GroupingDescription(
-          grouping: grouping, groups: zip(crude.table.groups, crude.sizes).map { GroupSize(group: $0, count: $1) },
-          unknown: crude.table.unknown, outside: crude.table.outside))
+      var described = GroupingDescription(
+        grouping: grouping, groups: zip(crude.table.groups, crude.sizes).map { GroupSize(group: $0, count: $1) },
+        unknown: crude.table.unknown, outside: crude.table.outside)
+      let empty = tables.empty(of: grouping, besides: crude.table.groups)
+      // Of intersections most combinations may be nobody's.
+      if grouping.count == 1 || empty.count <= SmallGroups.most { described.add(empty) }
+      set.groupings.append(described)
       for (metric, rates) in metrics.flatMap({ metric in
         metric.card.needs.contains(.strata)
           ? decisions.within.compactMap { stratifier in
@@ -52,7 +65,9 @@ struct DecisionProducer: Producer {
             family: GroupFamily(metric.card, counted: rates.numbers[index]), grouping: grouping,
             stratum: rates.table.stratum, sizes: rates.sizes, crude: crude.numbers[index], replicates: replicates)
           if isPooled { measured.uses = [.disparities] }
-          if rates.table.stratum == nil { measured.uses.insert(.association) }
+          if rates.table.stratum == nil, !(isSelective && metric.mixesDecisions) {
+            measured.uses.insert(.association)
+          }
           set.entries.append(.family(measured))
         }
         for composite in composites {
@@ -74,6 +89,7 @@ struct DecisionProducer: Producer {
         }
       }
     }
+    set.warnings += [Directions.warning(columns)].compactMap(\.self)
   }
 
   /// Who might belong to a rate and is not counted in it, by group and reason.
@@ -122,7 +138,10 @@ private struct Rates: Sendable {
   let numbers: [GroupNumbers]
 
   /// Measures all `metrics` at once.
-  init(table: GroupTable, metrics: [any RateMetric]) {
+  ///
+  /// - Parameter isSelective: Whether outcomes are known almost only after favourable decisions, so that rates over both kinds
+  ///   of decision cannot be estimated.
+  init(table: GroupTable, metrics: [any RateMetric], isSelective: Bool) {
     let sizes = table.groups.indices.map { table.size(of: $0) }
     let rates = RateTable(metrics: metrics, counts: table.counts)
     self.table = table
@@ -134,8 +153,33 @@ private struct Rates: Sendable {
           let rate = rates.proportion(metric: metric, group: group)
           return GroupNumber(
             successes: rate.successes, trials: rate.trials,
-            undefined: rate.trials > 0 ? nil : sizes[group] == 0 ? .emptyGroup : .emptyDenominator)
+            undefined: isSelective && metrics[metric].mixesDecisions
+              ? .outcomeOnlyAfterFavourable
+              : rate.trials > 0 ? nil : sizes[group] == 0 ? .emptyGroup : .emptyDenominator)
         })
+    }
+  }
+}
+
+extension RateMetric {
+  /// Whether it counts people with known outcomes, whatever was decided about them.
+  fileprivate var mixesDecisions: Bool {
+    !denominator.contains(CellMask(.favourableMissing)) && !denominator.isDisjoint(with: .favourableObserved)
+      && !denominator.isDisjoint(with: .unfavourableObserved)
+  }
+}
+
+extension GroupTable {
+  /// For whom the outcome is known, by group.
+  fileprivate var outcomeKnown: [OutcomeCoverage] {
+    groups.indices.map { group in
+      func count(_ cells: [DecisionCell]) -> Int { cells.reduce(0) { $0 + Int(counts[group, Int($1.rawValue)]) } }
+      let (favourable, others) = (
+        count([.favourablePositive, .favourableNegative]), count([.unfavourablePositive, .unfavourableNegative])
+      )
+      return OutcomeCoverage(
+        grouping: grouping, group: groups[group], favourable: favourable + count([.favourableMissing]),
+        favourableKnown: favourable, others: others + count([.unfavourableMissing]), othersKnown: others)
     }
   }
 }

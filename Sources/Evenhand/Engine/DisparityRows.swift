@@ -20,7 +20,7 @@ final class DisparityRows {
     guard let comparison = setting.comparison.pair else { return }
     let family = measured.family
     let base = measured.crude ?? family.numbers
-    let enough = base.numbers.map { $0.value != nil && $0.basis?.shortfall(setting.minimumCount) == nil }
+    let enough = zip(base.numbers, base.enough(setting.minimumCount)).map { $0.value != nil && $1 }
     var choice = ReferenceChoice(
       rule: setting.reference, groups: family.groups, values: base.numbers.map(\.value), eligible: enough)
     let named = choice.described(rule: setting.reference, groups: family.groups)
@@ -39,6 +39,9 @@ final class DisparityRows {
       defer { rows.append(row) }
       guard let (evidence, reference) = against, let rival = reference.rival(of: group, chosen: choice.index) else {
         if case .none(let reason) = choice { row.undefined = reason }
+        if family.numbers.numbers[group].undefined == .outcomeOnlyAfterFavourable {
+          row.undefined = .outcomeOnlyAfterFavourable
+        }
         continue
       }
       let number = family.numbers.numbers[group]

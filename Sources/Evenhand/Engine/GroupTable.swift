@@ -163,6 +163,16 @@ struct GroupTables: Sendable {
     }
   }
 
+  /// Groups of which rows were read, and no judged one.
+  func empty(of grouping: [String], besides groups: [[Label]]) -> [[Label]] {
+    let positions = grouping.map { axis($0, .group) }
+    let keys = Set(
+      layout.finest.indices.filter { units[$0] == 0 }.map { row in positions.map { layout.finest[row][$0] } }
+    ).filter { $0.allSatisfy { $0 >= 0 } }
+    let named = Set(keys.map { key in zip(positions, key).map { layout.axes[$0].labels[Int($1)] } })
+    return Array(named.subtracting(groups))
+  }
+
   /// The table of a grouping over everybody, then within every stratum of every stratifier.
   func tables(of grouping: [String], stratifiers: [String]) -> [GroupTable] {
     let (groups, mapping) = membership(of: grouping)

@@ -93,6 +93,8 @@ struct MeasuredSet: Sendable {
   var groupings: [GroupingDescription] = []
   var stratifiers: [Stratifier] = []
   var leftOut: [LeftOut] = []
+  var outcomeKnown: [OutcomeCoverage] = []
+  var warnings: [DataWarning] = []
   var entries: [Entry] = []
   var profiles: [RankProfile] = []
   var lorenz: LorenzCurve?

@@ -1,4 +1,5 @@
 import AuditData
+import AuditInputs
 import AuditRecord
 
 /// What a record says of the data: which files, and where their rows went.
@@ -14,12 +15,14 @@ struct RecordParts {
   private(set) var warnings: [DataWarning] = []
 
   /// Adds what was read of decisions.
-  mutating func add(_ reading: DecisionReading, labels declared: DecisionLabels) {
+  mutating func add(_ reading: DecisionReading, of columns: DecisionColumns) {
+    let declared = columns.labels
     files.append(reading.inputs)
     rows.add(reading.rows)
     units.add(reading.units)
     missingOutcome = declared.outcome == nil ? nil : Int(reading.missingOutcomeUnits)
     var labels = declared
+    labels.subject = columns.subject
     labels.unseen = reading.unseen.decision + reading.unseen.outcome
     (labels.remainder, labels.outcomeRemainder) = (reading.remainder, reading.outcomeRemainder)
     warnings += reading.warnings

@@ -16,6 +16,8 @@ struct ResultBuilder {
     results.groupings = set.groupings
     results.stratifiers = set.stratifiers
     results.leftOut = set.leftOut
+    results.outcomeKnown = set.outcomeKnown
+    results.warnings = set.warnings
     results.profiles = set.profiles
     results.lorenz = set.lorenz
     results.sensitivities = set.sensitivities
@@ -221,7 +223,7 @@ extension Pooled {
   /// Every group set against its comparison group, pooled; the crude numbers choose it.
   func rows(_ setting: ComparisonSetting) -> [Disparity] {
     let groups = crude.groups
-    let enough = crude.numbers.map { $0.basis?.shortfall(setting.minimumCount) == nil }
+    let enough = crude.enough(setting.minimumCount)
     let choice = ReferenceChoice(
       rule: setting.reference, groups: groups, values: crude.numbers.map(\.value), eligible: enough)
     let named = choice.described(rule: setting.reference, groups: groups)

@@ -12,7 +12,26 @@ extension SignedBundle {
       successor: state.successor.map(SignedBundle.fingerprint),
       deadlines: state.deadlines(policy: sealed.record.signOff).map { "\($0.day): \($0.text)" },
       waivers: waiverSentences, asked: context.now.description,
-      askedBy: Tool(version: Version.current).words)
+      askedBy: Tool(version: Version.current).words, ending: ending)
+  }
+
+  /// Why the audit is neither a draft nor final: the first that holds.
+  private var ending: SignOffState.Ending? {
+    if let first = breaks.first(where: { $0.code != .current }) { return .tampered("\(first)") }
+    guard !state.entries.isEmpty else { return nil }
+    if let changed = breaks.first(where: { $0.code == .current }) {
+      return .void(changed.reason.split(separator: " changed since", maxSplits: 1).first.map { String($0) } ?? "it")
+    }
+    let unfilled = state.roles.filter { $0.event == nil }.map(\.role)
+    let last = unfilled.compactMap { role in
+      state.entries.last { $0.event.kind.isApproval && $0.event.signer.role == role }
+    }
+    if last.contains(where: { if case .revoked = $0.standing { true } else { false } }) { return .revoked }
+    if let rejection = state.entries.first(where: { $0.stands && $0.event.kind == .reject }) {
+      return .rejected(rejection.event.signer.role)
+    }
+    let days = last.compactMap { entry in if case .expired(let day) = entry.standing { day } else { nil } }
+    return days.min().map { .expired($0.description) }
   }
 
   /// The first sixteen digits of a digest in groups of four, as every report's footer has them.

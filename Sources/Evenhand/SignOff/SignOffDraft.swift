@@ -36,7 +36,7 @@ public struct SignOffDraft: Sendable {
     if let organisation = signer.organisation { text += " of \(organisation)" }
     text += ", signing as \(signer.role)"
     if let other = signer.onBehalfOf { text += " on behalf of \(other)" }
-    text += ", \(deed) the audit “\(audit.title)”"
+    text += ", \(deed(on: sealed.record)) the audit “\(audit.title)”"
     if let name = audit.system.name {
       text += " of \(name)" + (audit.system.version.map { " \($0)" } ?? "")
     }
@@ -47,30 +47,39 @@ public struct SignOffDraft: Sendable {
     }
     if let reason { text += " Reason: \(reason)" + (reason.hasSuffix(".") ? "" : ".") }
     for declaration in independence { text += " Declared: \(declaration.text): \(declaration.holds ? "yes" : "no")." }
-    if let expires { text += " This counts until \(expires)." }
+    if let expires, kind != .waive { text += " This counts until \(expires)." }
     if let duty = signer.responsibleFor { text += " I am responsible for \(duty)." }
     return text
   }
 
-  private var deed: String {
+  private func deed(on record: Record) -> String {
     switch kind {
     case .approve: "approve"
     case .approveWithConditions: "approve with conditions"
     case .reject: "reject"
     case .waive:
-      "accept that the requirement “\(waiver?.requirement ?? "")” is not met"
-        + (waiver.map {
-          $0.groups.isEmpty
-            ? ""
-            : " for \($0.groups.map { $0.map(Words.label).joined(separator: ", ") }.joined(separator: "; "))"
-              + ($0.grouping.map { " of \($0.joined(separator: " × "))" } ?? "")
-              + ($0.stratifier.map { " within \($0)" } ?? "")
-        } ?? "")
-        + " in"
+      "accept\(expires.map { ", until \($0)," } ?? "") that the requirement “\(waiver?.requirement ?? "")” is \(accepted(in: record)) in"
     case .conditionMet: "confirm that condition \(met ?? "") is met of"
     case .revoke: "revoke event \(revocation?.sequence ?? 0) (\(revocation?.code.rawValue ?? "")) of"
     case .supersede: "declare superseded by the results \(successor.map(SignedBundle.fingerprint) ?? "")"
     }
+  }
+
+  /// What a waiver accepts: each verdict that is no pass, with the groups that have it.
+  private func accepted(in record: Record) -> String {
+    let findings = record.findings.filter { LedgerState.covers(waiver, $0) }
+    let words: [(VerdictWord, String)] = [
+      (.notMet, "not met"), (.cannotTell, "inconclusive"), (.notEnoughData, "not judged"),
+    ]
+    let parts = words.compactMap { verdict, word -> String? in
+      let places = findings.filter { $0.verdict == verdict }.map { finding in
+        let within = finding.stratifier.map { ", within \(Words.label(Label($0)))" } ?? ""
+        let grouping = Words.grouping(finding.grouping)
+        return finding.group.map { "\(grouping): \(Words.group($0))\(within)" } ?? "all groups of \(grouping)\(within)"
+      }
+      return places.isEmpty ? nil : "\(word) for \(places.joined(separator: ", "))"
+    }
+    return parts.isEmpty ? "as it was found, of which nothing is to be accepted," : parts.joined(separator: "; ")
   }
 
   /// The event in its place.

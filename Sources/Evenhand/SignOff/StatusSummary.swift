@@ -48,8 +48,11 @@ public enum StatusSummary {
       let count = state.entries.count
       lines += [
         "",
-        "● Nothing was changed: \(signed.subjects.count) files and \(count) \(count == 1 ? "event" : "events") are what was signed.",
+        "● Nothing that is here was changed: \(signed.subjects.count) files and \(count) \(count == 1 ? "event" : "events") are what was signed.",
       ]
+    }
+    if signed.breaks.isEmpty, signed.earlier == nil {
+      lines.append("  Whether sign-offs were removed cannot be told without a checkpoint.")
     }
     if !state.entries.isEmpty { lines += ["", "Signed"] + state.entries.map(line) }
     let missing = state.roles.filter { $0.event == nil }.map(\.role)
@@ -96,7 +99,7 @@ public enum StatusSummary {
       "; the checkpoint that you gave, \(signer), was made over the first \(size) \(size == 1 ? "event" : "events"), which were there by then."
   }
 
-  /// DRAFT, FINAL or SUPERSEDED, and why.
+  /// The state of sign-off in capitals, and why.
   public static func line(_ signed: SignedBundle) -> String {
     SignOffLine.text(signed.sealed.record.signOff, signed.reported)
   }

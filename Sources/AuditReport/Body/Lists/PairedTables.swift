@@ -44,7 +44,7 @@ extension MeasuredTables {
           Cells.value(two.value, two.undefined, scale, quantity),
           isReference ? Cells.notApplicable : Cells.ranges(two, scale),
           isReference ? Cells.notApplicable : Cells.probability(one.test?.p),
-          isReference ? Cells.notApplicable : Cells.probability(one.test?.adjusted?.p),
+          isReference ? Cells.notApplicable : Cells.adjusted(one.test),
         ]
       })
   }

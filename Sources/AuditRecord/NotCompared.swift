@@ -1,0 +1,55 @@
+/// Groups that a plan leaves out of comparisons because they are a small share of a grouping: shown, not judged, and nobody's
+/// reference.
+public struct NotCompared: Codable, Sendable, Hashable {
+  /// The share of the people of known group below which a group is not compared.
+  public var belowShare: Double
+  /// Why.
+  public var justification: String
+  /// The groups; of an intersection those with a label that is not compared.
+  @Defaulted public var groups: [[Label]]
+
+  /// States who is not compared.
+  public init(belowShare: Double, justification: String, groups: [[Label]] = []) {
+    self.belowShare = belowShare
+    self.justification = justification
+    self.groups = groups
+  }
+}
+
+/// For whom the outcome is known, in one group.
+public struct OutcomeCoverage: Codable, Sendable, Hashable {
+  /// The columns of the grouping.
+  @Defaulted public var grouping: [String]
+  /// The group.
+  @Defaulted public var group: [Label]
+  /// People with the favourable decision, and those of them whose outcome is known.
+  public var favourable: Int
+  /// Those of them whose outcome is known.
+  public var favourableKnown: Int
+  /// People with another decision.
+  public var others: Int
+  /// Those of them whose outcome is known.
+  public var othersKnown: Int
+
+  /// Counts outcomes.
+  public init(
+    grouping: [String], group: [Label], favourable: Int, favourableKnown: Int, others: Int, othersKnown: Int
+  ) {
+    self.grouping = grouping
+    self.group = group
+    self.favourable = favourable
+    self.favourableKnown = favourableKnown
+    self.others = others
+    self.othersKnown = othersKnown
+  }
+
+  /// Groups of fewer people decide nothing.
+  public static let leastPeople = 30
+
+  /// Whether outcomes are known almost only where the decision was favourable: of fewer than 5 % of the others, and of at least
+  /// half of the favourable.
+  public var isSelective: Bool {
+    favourable + others >= Self.leastPeople && others > 0 && othersKnown * 20 < others && favourable > 0
+      && favourableKnown * 2 >= favourable
+  }
+}
