@@ -74,7 +74,7 @@ public enum RecordSchema {
   private static let interval = orNull(
     object([("lower", orNull(number)), ("upper", orNull(number)), ("level", share), ("method", text)]))
   private static let reference = object([
-    ("rule", choice(["highest", "lowest", "overall", "complement", "group", "target", "worst-pair", "none"])),
+    ("rule", open(ReferenceWord.self)),
     ("group", orNull(texts)),
   ])
   private static let adjusted = orNull(object([("method", choice(["holm", "tukey"])), ("p", share)]))
@@ -239,7 +239,7 @@ public enum RecordSchema {
       "dispersions",
       list(
         object([
-          ("metric", text), ("grouping", texts), ("groups", groups), ("against", orNull(choice(["target"]))),
+          ("metric", text), ("grouping", texts), ("groups", groups), ("against", orNull(open(SpreadBase.self))),
           ("scale", scale), ("covariance", list(number)),
           ("degrees-of-freedom", list(number)), ("is-independent", boolean), ("method", text),
         ]))

@@ -17,20 +17,6 @@ public enum ReferenceRule: Codable, Sendable, Hashable {
   /// Nothing: the estimate itself is judged.
   case none
 
-  /// The rule's name in the record.
-  public var name: String {
-    switch self {
-    case .highest: "highest"
-    case .lowest: "lowest"
-    case .overall: "overall"
-    case .complement: "complement"
-    case .group: "group"
-    case .target: "target"
-    case .worstPair: "worst-pair"
-    case .none: "none"
-    }
-  }
-
   private struct Named: Codable { var group: [Label] }
 
   /// Reads the rule as a plan writes it.

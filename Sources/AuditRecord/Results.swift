@@ -192,13 +192,13 @@ public struct Estimate: Codable, Sendable, Hashable {
 
 /// The comparison group of a disparity, as it was chosen.
 public struct ChosenReference: Codable, Sendable, Hashable {
-  /// The rule: `highest`, `lowest`, `overall`, `complement`, `group`, `target` or `worst-pair`.
-  public var rule: String
+  /// The rule.
+  public var rule: ReferenceWord
   /// The group that the rule chose; null where the rule names no group.
   @OrNull public var group: [Label]?
 
   /// Names a choice.
-  public init(rule: String, group: [Label]? = nil) {
+  public init(rule: ReferenceWord, group: [Label]? = nil) {
     self.rule = rule
     self.group = group
   }

@@ -41,7 +41,7 @@ public struct Dispersion: Codable, Sendable, Hashable {
   @Defaulted public var groups: [[Label]]
   /// What the numbers are set against before they are looked at: null for the numbers themselves, `target` for their ratio
   /// to, or difference from, a target that follows from the same lists.
-  @OrNull public var against: String?
+  @OrNull public var against: SpreadBase?
   /// The scale of the covariance.
   public var scale: SpreadScale
   /// The variance of each group [groups] where groups are independent; else the covariance matrix, its lower triangle row
@@ -57,7 +57,7 @@ public struct Dispersion: Codable, Sendable, Hashable {
 
   /// States a dispersion.
   public init(
-    metric: String, grouping: [String], groups: [[Label]], against: String? = nil, scale: SpreadScale,
+    metric: String, grouping: [String], groups: [[Label]], against: SpreadBase? = nil, scale: SpreadScale,
     covariance: [Double], degreesOfFreedom: [Double], isIndependent: Bool, method: String
   ) {
     self.metric = metric

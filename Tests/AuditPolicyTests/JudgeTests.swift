@@ -25,7 +25,7 @@ import _AuditTesting
     let requirement = Evidences.requirement("false-positive-rate", reference: .lowest, atMost: 1.25)
     let finding = try Self.one(Evidences.compasFalsePositives, requirement)
     #expect(finding.group == ["Black"])
-    #expect(finding.reference == ChosenReference(rule: "lowest", group: ["White"]))
+    #expect(finding.reference == ChosenReference(rule: .lowest, group: ["White"]))
     #expect(isClose(finding.value, 1.91209264831472, within: 1e-13))
     #expect(isRange(finding.interval, 1.72256830873892, 2.12555026219310))
     #expect(finding.verdict == .notMet)
@@ -124,7 +124,7 @@ import _AuditTesting
   @Test func everyGroupIsComparedWithTheOthers() throws {
     let findings = Evidences.findings(Evidences.three, Evidences.requirement(reference: .complement, atLeast: 0.8))
     #expect(findings.map(\.group) == [["a"], ["b"], ["c"]])
-    #expect(findings.allSatisfy { $0.reference == ChosenReference(rule: "complement") })
+    #expect(findings.allSatisfy { $0.reference == ChosenReference(rule: .complement) })
     #expect(isRange(findings[0].interval, 0.6802025490462456, 0.8661346470848061))
     #expect(isRange(findings[1].interval, 1.009567663971245, 1.2541648165996302))
     #expect(isClose(findings[0].value, 0.7594936708860759, within: 1e-15))
@@ -246,7 +246,7 @@ import _AuditTesting
       Evidences.three, Evidences.requirement(reference: .group(["z"]), atLeast: 0.8))
     #expect(findings.count == 3)
     #expect(findings.allSatisfy { $0.verdict == .notEnoughData && $0.undefined == .referenceNotObserved })
-    #expect(findings.allSatisfy { $0.reference == ChosenReference(rule: "group", group: ["z"]) })
+    #expect(findings.allSatisfy { $0.reference == ChosenReference(rule: .group, group: ["z"]) })
   }
 
   @Test func aReferenceOfZeroCannotBeDividedBy() throws {
@@ -300,7 +300,7 @@ import _AuditTesting
   @Test func aWorstPairHasOneFinding() throws {
     let ratio = try Self.one(Evidences.three, Evidences.requirement(reference: .worstPair, atLeast: 0.8))
     #expect(ratio.group == nil)
-    #expect(ratio.reference == ChosenReference(rule: "worst-pair"))
+    #expect(ratio.reference == ChosenReference(rule: .worstPair))
     #expect(isClose(ratio.value, 0.75, within: 1e-15))
     #expect(isRange(ratio.interval, 0.6640333685377302, 0.8665805427920941))
     #expect(ratio.interval?.method == "projection")

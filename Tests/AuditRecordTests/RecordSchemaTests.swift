@@ -25,7 +25,7 @@ import _AuditTesting
     ("\"schema\":\"evenhand-record/1\"", "\"schema\":\"evenhand-record/9\""), ("\"seed\":7", "\"seed\":-1"),
     ("\"seed\":7", "\"seed\":7.5"), ("\"verdict\":\"cannot-tell\"", "\"verdict\":\"fine\""),
     ("\"sha256\":\"0123", "\"sha256\":\"x123"), ("\"is-reference\":false", "\"is-reference\":0"),
-    ("\"title\":", "\"titel\":"), ("\"rule\":\"worst-pair\"", "\"rule\":\"worst\""),
+    ("\"title\":", "\"titel\":"), ("\"rule\":\"worst-pair\"", "\"rule\":5"),
   ])
   func aRecordThatBreaksTheSchemaIsFound(old: String, new: String) throws {
     let text = try SampleRecord.record.canonicalText()

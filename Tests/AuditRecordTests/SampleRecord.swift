@@ -9,7 +9,7 @@ enum SampleRecord {
     counted: "were chosen", among: "people in {group}", reading: "Below 1 means less often.", caveats: ["None."],
     needs: [.decision], parameters: ["combination": "worst"], sources: ["Somebody (2020)."])
 
-  static let reference = ChosenReference(rule: "highest", group: ["Male"])
+  static let reference = ChosenReference(rule: .highest, group: ["Male"])
 
   static let interval = Interval(lower: 0.5, upper: .infinity, level: 0.95, method: "koopman")
 
@@ -53,7 +53,7 @@ enum SampleRecord {
       summaries: [
         SummaryResult(
           metric: "equalized-odds", grouping: ["sex"], comparison: .difference,
-          reference: ChosenReference(rule: "worst-pair"), minimumCount: 30, level: 0.95, value: 0.1, interval: interval,
+          reference: ChosenReference(rule: .worstPair), minimumCount: 30, level: 0.95, value: 0.1, interval: interval,
           groups: [["Female"], ["Male"]],
           parts: [SummaryPart(metric: "true-positive-rate", value: 0.1, groups: [["Female"], ["Male"]])],
           skipped: [["Other"]])

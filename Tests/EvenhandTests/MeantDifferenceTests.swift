@@ -75,9 +75,9 @@ import _AuditTesting
     let finding = try #require(
       Self.judged(rates, Self.requirement("selection-rate", across: "group", reference: .highest, atLeast: 0.8))
         .findings.first)
-    let row = try #require(rates.disparity("selection-rate", ["a"], .ratio, rule: "highest"))
+    let row = try #require(rates.disparity("selection-rate", ["a"], .ratio, rule: .highest))
     #expect(row.interval?.method == "koopman")
-    #expect(rates.disparity("selection-rate", ["a"], .difference, rule: "highest")?.interval?.method == "newcombe")
+    #expect(rates.disparity("selection-rate", ["a"], .difference, rule: .highest)?.interval?.method == "newcombe")
     #expect(finding.interval?.method == "guarded-score")
     #expect(finding.value == row.value)
     #expect(finding.interval?.lower != row.interval?.lower)
@@ -85,7 +85,7 @@ import _AuditTesting
     let lists = try await Self.averages([("f", 40, 60), ("m", 50, 60)])
     let average = try #require(
       Self.judged(lists, Self.requirement("ndcg", across: "sex", reference: .highest, atLeast: 0.8)).findings.first)
-    let printed = try #require(lists.disparity("ndcg", ["f"], .ratio, rule: "highest"))
+    let printed = try #require(lists.disparity("ndcg", ["f"], .ratio, rule: .highest))
     #expect(printed.interval?.method == "jackknife" && average.interval?.method == "jackknife")
     #expect(isClose(average.interval?.lower, printed.interval?.lower, tolerance: 1e-12))
     #expect(isClose(average.interval?.upper, printed.interval?.upper, tolerance: 1e-12))
@@ -134,7 +134,7 @@ import _AuditTesting
     let named = try await Self.averages(
       [("f", 0, 40), ("m", 20, 40)],
       requirements: ["{id: r, metric: ndcg, across: [sex], compare: ratio, reference: {group: f}, at-least: 0.8}"])
-    let row = try #require(named.disparity("ndcg", ["f"], .ratio, rule: "group"))
+    let row = try #require(named.disparity("ndcg", ["f"], .ratio, rule: .group))
     #expect(row.isReference && row.value == 1)
   }
 
@@ -169,7 +169,7 @@ import _AuditTesting
     let findings = Self.judged(lists, requirement).findings
     #expect(findings.map(\.group) == [["A"], ["B"]])
     #expect(findings.last?.undefined == .zeroTarget)
-    #expect(lists.disparity("exposure-share", ["B"], .ratio, rule: "target")?.undefined == .zeroTarget)
+    #expect(lists.disparity("exposure-share", ["B"], .ratio, rule: .target)?.undefined == .zeroTarget)
     let rates = try Self.rates([("a", 30, 100), ("b", 40, 100)])
     let refused = Self.judged(
       rates, Self.requirement("selection-rate", across: "group", reference: .target, atLeast: 0.8))

@@ -43,7 +43,7 @@ struct PublishedResultsTests {
   /// R 4.2.2, PropCIs and an independent root finder: false positive rate, African-American to Caucasian.
   @Test func compasRatioAndItsInterval() async throws {
     let record = try await Support.record(dataset: "compas-two-year", plan: "as-published.yaml")
-    let row = try #require(record.disparity("false-positive-rate", ["African-American"], .ratio, rule: "group"))
+    let row = try #require(record.disparity("false-positive-rate", ["African-American"], .ratio, rule: .group))
     #expect(isClose(row.value, 1.91209264831472))
     #expect(isClose(row.interval?.lower, 1.72256830873892))
     #expect(isClose(row.interval?.upper, 2.12555026219310))
@@ -57,13 +57,13 @@ struct PublishedResultsTests {
     let record = try await Support.record(dataset: "berkeley-admissions-1973")
     #expect(isClose(record.estimate("selection-rate", ["male"])?.value, 0.445187662578967))
     #expect(isClose(record.estimate("selection-rate", ["female"])?.value, 0.303542234332425))
-    let crude = try #require(record.disparity("selection-rate", ["female"], .ratio, rule: "highest"))
+    let crude = try #require(record.disparity("selection-rate", ["female"], .ratio, rule: .highest))
     #expect(isClose(crude.value, 0.681829843563068))
     #expect(
-      isClose(record.disparity("selection-rate", ["female"], .difference, rule: "highest")?.value, -0.141645428246542))
+      isClose(record.disparity("selection-rate", ["female"], .difference, rule: .highest)?.value, -0.141645428246542))
 
     let pooled = try #require(
-      record.disparity("conditional-selection-rate", ["female"], .ratio, rule: "group", within: "*"))
+      record.disparity("conditional-selection-rate", ["female"], .ratio, rule: .group, within: "*"))
     #expect(isClose(pooled.value, 1.05830742358921))
     #expect(isClose(pooled.interval?.lower, 0.970439153254446))
     #expect(isClose(pooled.interval?.upper, 1.15413171353193))
@@ -71,13 +71,13 @@ struct PublishedResultsTests {
     #expect(isClose(pooled.test?.statistic, 1.42694622858669))
     #expect(isClose(pooled.test?.p, 0.232263462817048))
     let difference = try #require(
-      record.disparity("conditional-selection-rate", ["female"], .difference, rule: "highest", within: "*"))
+      record.disparity("conditional-selection-rate", ["female"], .difference, rule: .highest, within: "*"))
     #expect(isClose(difference.value, 0.0184251961908525))
     #expect(isClose(difference.interval?.lower, -0.0106320430, within: 1e-9))
     #expect(isClose(difference.interval?.upper, 0.0474824354, within: 1e-9))
 
     let departmentA = try #require(
-      record.disparity("conditional-selection-rate", ["female"], .ratio, rule: "highest", within: "A"))
+      record.disparity("conditional-selection-rate", ["female"], .ratio, rule: .highest, within: "A"))
     #expect(isClose(departmentA.test?.p, 1.66918932838912e-05))
     #expect(isClose(departmentA.value, (89.0 / 108) / (512.0 / 825)))
     let held = try #require(record.associations.first { $0.stratifier == "department" })
@@ -132,7 +132,7 @@ struct PublishedResultsTests {
     // method="to_overall"
     func farthest(_ metric: String) -> Double {
       record.disparities.filter {
-        $0.metric == metric && $0.grouping == ["group"] && $0.reference.rule == "overall"
+        $0.metric == metric && $0.grouping == ["group"] && $0.reference.rule == .overall
           && $0.comparison == .difference
       }.compactMap { $0.value?.magnitude }.max() ?? -1
     }
@@ -157,7 +157,7 @@ struct PublishedResultsTests {
     let record = try Audit.record(
       of: Support.plan(metrics: ["selection-rate"]),
       values: ["group": group, "decision": decision, "outcome": decision.map { _ in "" }])
-    #expect(isClose(record.disparity("selection-rate", ["Black"], .ratio, rule: "highest")?.value, 0.5))
+    #expect(isClose(record.disparity("selection-rate", ["Black"], .ratio, rule: .highest)?.value, 0.5))
     #expect(record.missingOutcome == 120)
   }
 }

@@ -100,7 +100,7 @@ struct RecordContractTests {
       values: [
         "group": ["a", "a", "b", "b"], "decision": ["0", "0", "1", "0"], "outcome": ["0", "0", "1", "1"],
       ])
-    let row = try #require(record.disparity("selection-rate", ["b"], .ratio, rule: "group"))
+    let row = try #require(record.disparity("selection-rate", ["b"], .ratio, rule: .group))
     #expect(row.value == nil && row.undefined == .zeroReference)
     #expect(record.findings.map(\.verdict) == [.cannotTell])
     #expect(record.estimate("true-positive-rate", ["a"])?.undefined == .emptyDenominator)

@@ -45,7 +45,7 @@ extension Record {
   }
 
   func disparity(
-    _ metric: String, _ group: [Label], _ comparison: Comparison, rule: String, within: String? = nil
+    _ metric: String, _ group: [Label], _ comparison: Comparison, rule: ReferenceWord, within: String? = nil
   ) -> Disparity? {
     disparities.first {
       $0.metric == metric && $0.group == group && $0.comparison == comparison && $0.reference.rule == rule

@@ -92,7 +92,7 @@ struct FindingBuilder {
 
   /// The rule's name as the reference of a number that has no group.
   private var rule: ChosenReference {
-    ChosenReference(rule: requirement.reference.name, group: requirement.reference.labels)
+    ChosenReference(rule: requirement.reference.word, group: requirement.reference.labels)
   }
 
   private func isSatisfied(by value: Double) -> Bool {

@@ -61,7 +61,7 @@ public struct GroupFamily: Sendable {
       return
     }
     let places = Dictionary(numbers.groups.enumerated().map { ($1, $0) }) { first, _ in first }
-    func stored(_ scale: SpreadScale, _ against: String? = nil) -> (isFound: Bool, value: ClusterDispersion?) {
+    func stored(_ scale: SpreadScale, _ against: SpreadBase? = nil) -> (isFound: Bool, value: ClusterDispersion?) {
       let found = dispersions.first { $0.scale == scale && $0.against == against }
       return (found != nil, found.flatMap { ClusterDispersion($0, places: places) })
     }
@@ -69,7 +69,7 @@ public struct GroupFamily: Sendable {
     guard !identity.isFound || identity.value != nil, !logarithm.isFound || logarithm.value != nil else { return nil }
     self.init(
       card, numbers: numbers, identity: identity.value, logarithm: logarithm.value,
-      ratios: stored(.logarithm, "target").value, differences: stored(.identity, "target").value)
+      ratios: stored(.logarithm, .target).value, differences: stored(.identity, .target).value)
   }
 
   private init(
@@ -84,10 +84,10 @@ public struct GroupFamily: Sendable {
   }
 
   /// How estimates vary, and how they do against a target that follows from the same lists; nothing for counts.
-  public var dispersions: [(against: String?, value: ClusterDispersion)] {
+  public var dispersions: [(against: SpreadBase?, value: ClusterDispersion)] {
     let own = evidence as? EstimateEvidence
-    let found: [(String?, ClusterDispersion?)] = [
-      (nil, own?.identity), (nil, own?.logarithm), ("target", ratios?.logarithm), ("target", differences?.identity),
+    let found: [(SpreadBase?, ClusterDispersion?)] = [
+      (nil, own?.identity), (nil, own?.logarithm), (.target, ratios?.logarithm), (.target, differences?.identity),
     ]
     return found.compactMap { against, dispersion in dispersion.map { (against, $0) } }
   }

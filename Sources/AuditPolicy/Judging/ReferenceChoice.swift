@@ -57,13 +57,13 @@ public enum ReferenceChoice: Sendable, Hashable {
   /// The choice as the record names it.
   public func described(rule: ReferenceRule, groups: [[Label]]) -> ChosenReference {
     switch self {
-    case .group(let index): ChosenReference(rule: rule.name, group: groups[index])
-    case .overall, .complement, .target: ChosenReference(rule: rule.name)
+    case .group(let index): ChosenReference(rule: rule.word, group: groups[index])
+    case .overall, .complement, .target: ChosenReference(rule: rule.word)
     case .none:
       if case .group(let labels) = rule {
-        ChosenReference(rule: rule.name, group: labels)
+        ChosenReference(rule: rule.word, group: labels)
       } else {
-        ChosenReference(rule: rule.name)
+        ChosenReference(rule: rule.word)
       }
     }
   }

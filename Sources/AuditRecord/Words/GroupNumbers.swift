@@ -184,9 +184,9 @@ public struct GroupNumbers: Sendable, Hashable {
   /// What a group is compared with, by the rule of a finding.
   public func other(of group: [Label], reference: ChosenReference) -> GroupNumber? {
     switch reference.rule {
-    case "target": places[group].map { GroupNumber(numbers[$0].target) }
-    case "overall": together()
-    case "complement": places[group].map { together(without: $0) }
+    case .target: places[group].map { GroupNumber(numbers[$0].target) }
+    case .overall: together()
+    case .complement: places[group].map { together(without: $0) }
     default: reference.group.flatMap(number(of:))
     }
   }

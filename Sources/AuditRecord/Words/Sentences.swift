@@ -56,7 +56,7 @@ public struct Sentences {
       var sentence = "The \(card.counted) is \(number(own)) for \(who)"
       if let other, let named = finding.reference {
         sentence +=
-          named.rule == "target"
+          named.rule == .target
           ? "; the target is \(number(other))"
           : ", against \(number(other)) for \(words.among(Vocabulary.name(of: named)))"
       }
@@ -192,7 +192,7 @@ public struct Sentences {
   private var demand: String {
     let unit: String
     switch requirement.compare {
-    case .ratio: unit = " % of the \(words.base(requirement.reference.name))"
+    case .ratio: unit = " % of the \(words.base(requirement.reference.word))"
     case .difference: unit = words.isShare ? " percentage points" : ""
     case .value: unit = words.isShare ? " %" : ""
     }

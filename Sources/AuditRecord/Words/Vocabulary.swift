@@ -33,10 +33,10 @@ struct Vocabulary {
   func few(_ who: String) -> String { isCounted ? among(who) : "lists for \(who)" }
 
   /// What a ratio is a share of.
-  func base(_ rule: String?) -> String {
+  func base(_ rule: ReferenceWord?) -> String {
     switch rule {
-    case "target": isCounted ? "comparison rate" : "target"
-    case "worst-pair": "higher \(number)"
+    case .target: isCounted ? "comparison rate" : "target"
+    case .worstPair: "higher \(number)"
     default: isCounted ? "comparison rate" : "number it is compared with"
     }
   }
@@ -50,8 +50,8 @@ struct Vocabulary {
   /// What the reference is called in a sentence.
   static func name(of reference: ChosenReference) -> String {
     switch reference.rule {
-    case "overall": "all groups together"
-    case "complement": "all other groups together"
+    case .overall: "all groups together"
+    case .complement: "all other groups together"
     default: name(reference.group)
     }
   }

@@ -259,7 +259,7 @@ struct GroupFindings {
     return "\(quantity.counted(Int(denominator))) counted, too few to judge"
   }
 
-  private var isToTarget: Bool { first.reference?.rule == "target" }
+  private var isToTarget: Bool { first.reference?.rule == .target }
 
   private var axisLabel: String {
     switch first.comparison {

@@ -13,7 +13,7 @@ struct RecordIndex {
   /// One way of comparing: rows of the same way make a column.
   struct Way: Hashable {
     var comparison: Comparison
-    var rule: String
+    var rule: ReferenceWord
     var group: [Label]?
     var minimumCount: Int
     var level: Double

@@ -10,7 +10,8 @@ struct WholeFinding {
   private var summary: SummaryResult? {
     index.summaries(finding.grouping).first { summary in
       summary.metric == finding.metric
-        && summary.comparison == finding.comparison && summary.reference.rule == finding.reference?.rule ?? "none"
+        && summary.comparison == finding.comparison
+        && summary.reference.rule == finding.reference?.rule ?? ReferenceWord.none
         && summary.stratifier == finding.stratifier && summary.within == finding.within
         && (requirement.map { summary.minimumCount == $0.minimumCount && summary.level == $0.confidence } ?? true)
     }

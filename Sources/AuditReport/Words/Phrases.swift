@@ -24,15 +24,15 @@ extension ChosenReference {
   /// The comparison group as a table names it.
   func words(_ quantity: Quantity) -> String {
     switch (rule, group) {
-    case ("highest", nil): ReferenceRule.highest.words(quantity)
-    case ("lowest", nil): ReferenceRule.lowest.words(quantity)
-    case ("highest", let group?): "\(Words.group(group)), the highest \(quantity.noun)"
-    case ("lowest", let group?): "\(Words.group(group)), the lowest \(quantity.noun)"
-    case ("target", _): "its target share"
+    case (.highest, nil): ReferenceRule.highest.words(quantity)
+    case (.lowest, nil): ReferenceRule.lowest.words(quantity)
+    case (.highest, let group?): "\(Words.group(group)), the highest \(quantity.noun)"
+    case (.lowest, let group?): "\(Words.group(group)), the lowest \(quantity.noun)"
+    case (.target, _): "its target share"
     case (_, let group?): Words.group(group)
-    case ("overall", nil): ReferenceRule.overall.words(quantity)
-    case ("complement", nil): ReferenceRule.complement.words(quantity)
-    case ("worst-pair", nil): ReferenceRule.worstPair.words(quantity)
+    case (.overall, nil): ReferenceRule.overall.words(quantity)
+    case (.complement, nil): ReferenceRule.complement.words(quantity)
+    case (.worstPair, nil): ReferenceRule.worstPair.words(quantity)
     default: "no group"
     }
   }

@@ -178,19 +178,3 @@ extension ComparisonSetting {
     self.init(comparison: row.comparison, reference: rule, minimumCount: row.minimumCount, level: row.level)
   }
 }
-
-extension ReferenceRule {
-  /// The rule of a stored reference; nil for one that this version does not know.
-  fileprivate init?(_ stored: ChosenReference) {
-    switch stored.rule {
-    case "highest": self = .highest
-    case "lowest": self = .lowest
-    case "overall": self = .overall
-    case "complement": self = .complement
-    case "target": self = .target
-    case "worst-pair": self = .worstPair
-    case "group": self = .group(stored.group ?? [])
-    default: return nil
-    }
-  }
-}

@@ -53,7 +53,7 @@ enum WholeNumber {
     _ card: MetricCard, grouping: [String], lists: Int, _ reason: UndefinedReason
   ) -> SummaryResult {
     SummaryResult(
-      metric: card.id, grouping: grouping, comparison: .value, reference: ChosenReference(rule: "none"),
+      metric: card.id, grouping: grouping, comparison: .value, reference: ChosenReference(rule: .none),
       minimumCount: Defaults.minimumCount, level: Defaults.level, value: nil, interval: nil, lists: lists,
       undefined: reason)
   }

@@ -109,7 +109,7 @@ struct ResultBuilder {
       let isListed = grouping.count < 2 || summary.skipped.count <= SmallGroups.most
       return SummaryResult(
         metric: card.id, grouping: grouping, comparison: setting.comparison,
-        reference: ChosenReference(rule: setting.reference.name, group: setting.reference.labels),
+        reference: ChosenReference(rule: setting.reference.word, group: setting.reference.labels),
         minimumCount: setting.minimumCount, level: setting.level, stratifier: stratum?.column, within: stratum?.within,
         value: summary.value, interval: summary.interval, groups: summary.groups, parts: summary.parts,
         skipped: isListed ? summary.skipped : [], skippedGroups: isListed ? nil : summary.skipped.count,
@@ -138,7 +138,7 @@ struct ResultBuilder {
     struct Family: Hashable {
       var metric: String
       var comparison: Comparison
-      var rule: String
+      var rule: ReferenceWord
       var named: [Label]?
       var minimumCount: Int
       var level: Double
@@ -149,7 +149,7 @@ struct ResultBuilder {
     for (index, row) in rows.enumerated() where row.test?.p != nil && row.test?.adjusted == nil {
       let family = Family(
         metric: row.metric, comparison: row.comparison, rule: row.reference.rule,
-        named: row.reference.rule == "group" ? row.reference.group : nil, minimumCount: row.minimumCount,
+        named: row.reference.rule == .group ? row.reference.group : nil, minimumCount: row.minimumCount,
         level: row.level, stratifier: row.stratifier, within: row.within)
       families[family, default: []].append(index)
     }

@@ -235,29 +235,29 @@ private struct ListMaker {
         bootstrap: BootstrapCheck(lower: value - half + 0.002, upper: value + half - 0.001, defined: 1000),
         simultaneous: Interval(lower: value - half - 0.01, upper: value + half + 0.01, level: 0.95, method: "max-t"))
     }
-    func own(_ metric: String, _ grouping: [String], _ group: Label, _ rule: String, _ comparison: Comparison)
+    func own(_ metric: String, _ grouping: [String], _ group: Label, _ rule: ReferenceWord, _ comparison: Comparison)
       -> Disparity
     {
       Disparity(
         metric: metric, grouping: grouping, group: [group], reference: ChosenReference(rule: rule, group: [group]),
         comparison: comparison, minimumCount: 30, level: 0.95, value: comparison == .ratio ? 1 : 0, isReference: true)
     }
-    let male = ChosenReference(rule: "highest", group: [genders[1]])
+    let male = ChosenReference(rule: .highest, group: [genders[1]])
     disparities = [
       row("ndcg", ["gender"], genders[0], male, .ratio, 0.751, 0.06, "welch-t"),
-      own("ndcg", ["gender"], genders[1], "highest", .ratio),
+      own("ndcg", ["gender"], genders[1], .highest, .ratio),
       row("ndcg", ["gender"], genders[2], male, .ratio, 0.9, 0.15, "welch-t"),
       row(
-        "exposure", ["employer_size"], sizes[2], ChosenReference(rule: "highest", group: [sizes[0]]), .ratio, 0.518,
+        "exposure", ["employer_size"], sizes[2], ChosenReference(rule: .highest, group: [sizes[0]]), .ratio, 0.518,
         0.03, "paired-t"),
-      own("exposure", ["employer_size"], sizes[0], "highest", .ratio),
+      own("exposure", ["employer_size"], sizes[0], .highest, .ratio),
       row(
-        "exposure-share", ["employer_size"], sizes[2], ChosenReference(rule: "target"), .ratio, 0.666, 0.02, "paired-t"),
+        "exposure-share", ["employer_size"], sizes[2], ChosenReference(rule: .target), .ratio, 0.666, 0.02, "paired-t"),
     ]
   }
 
   private mutating func summarise() {
-    let none = ChosenReference(rule: "none")
+    let none = ChosenReference(rule: .none)
     summaries = [
       SummaryResult(
         metric: "ndkl", grouping: ["employer_size"], comparison: .value, reference: none, minimumCount: 30, level: 0.95,

@@ -91,7 +91,7 @@ struct RecordMaker {
     let other = self.share(rate, grouping, reference, stratum)
     var row = Disparity(
       metric: rate.card.id, grouping: grouping, group: group,
-      reference: ChosenReference(rule: "highest", group: reference), comparison: comparison, minimumCount: 30,
+      reference: ChosenReference(rule: .highest, group: reference), comparison: comparison, minimumCount: 30,
       level: 0.95, stratifier: stratum == nil ? nil : stratifier, within: stratum, value: nil)
     if group == reference {
       row.value = comparison == .ratio ? 1 : 0
@@ -124,7 +124,7 @@ struct RecordMaker {
     for group in groups(grouping) {
       var row = Disparity(
         metric: "conditional-selection-rate", grouping: grouping, group: group,
-        reference: ChosenReference(rule: "highest", group: reference), comparison: .ratio, minimumCount: 30,
+        reference: ChosenReference(rule: .highest, group: reference), comparison: .ratio, minimumCount: 30,
         level: 0.95, stratifier: stratifier, within: "*", value: nil)
       if group == reference {
         row.value = 1
@@ -167,7 +167,7 @@ struct RecordMaker {
       findings.append(
         Finding(
           requirement: requirement.id, metric: requirement.metric, grouping: grouping, group: group,
-          reference: ChosenReference(rule: "highest", group: reference), comparison: .ratio, verdict: verdict,
+          reference: ChosenReference(rule: .highest, group: reference), comparison: .ratio, verdict: verdict,
           value: value, interval: interval, threshold: requirement.threshold, severity: requirement.severity,
           sentence: sentence))
       detectable.append(

@@ -169,7 +169,7 @@ enum Sample {
     let worst = parts.max { $0.value! < $1.value! }!
     return SummaryResult(
       metric: "equalized-odds", grouping: grouping, comparison: .difference,
-      reference: ChosenReference(rule: "worst-pair"), minimumCount: 30, level: 0.95, value: worst.value,
+      reference: ChosenReference(rule: .worstPair), minimumCount: 30, level: 0.95, value: worst.value,
       interval: Interval(lower: worst.value! - 0.06, upper: worst.value! + 0.05, level: 0.95, method: "projection"),
       groups: worst.groups, parts: parts,
       skipped: maker.groups(grouping).filter { maker.share(maker.rates[1], grouping, $0, nil).among < 30 })

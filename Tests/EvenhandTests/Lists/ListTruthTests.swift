@@ -40,7 +40,7 @@ struct ListTruthTests {
         let disparity = try #require(
           record.disparities.first {
             $0.metric == row.metric && $0.group == group && $0.comparison == comparison
-              && $0.reference.rule == "group" && $0.reference.group?.map(\.text) == row.reference
+              && $0.reference.rule == .group && $0.reference.group?.map(\.text) == row.reference
           }, "\(place)")
         found = (disparity.value, disparity.interval)
       } else if let group {

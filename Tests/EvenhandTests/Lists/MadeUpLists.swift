@@ -83,7 +83,7 @@ extension Record {
   /// A disparity against a named group.
   func pair(_ metric: String, _ group: Label, against other: Label, _ comparison: Comparison) -> Disparity? {
     disparities.first {
-      $0.metric == metric && $0.group == [group] && $0.reference.rule == "group" && $0.reference.group == [other]
+      $0.metric == metric && $0.group == [group] && $0.reference.rule == .group && $0.reference.group == [other]
         && $0.comparison == comparison
     }
   }
