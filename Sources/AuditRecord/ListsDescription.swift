@@ -28,6 +28,11 @@ public struct ListsDescription: Codable, Sendable, Hashable {
   public var short: Int
   /// People with a list of whom nothing relevant is known; quality is not averaged over them. Null without relevance.
   @OrNull public var withoutRelevance: Int?
+  /// The column that tells the lists of a person apart; null where a person has one list.
+  @OrNull public var list: String?
+  /// What ranks say: `stated` for places, with gaps as empty ones, `counted` for an order alone; null where scores order.
+  /// Records of version 0.1 counted them.
+  @OrNull public var ranks: String?
   /// What the labels of groups call not known.
   @Defaulted public var unknown: [Label]
   /// How items with several labels count, for the groupings that have such items.
@@ -37,7 +42,7 @@ public struct ListsDescription: Codable, Sendable, Hashable {
   public init(
     depth: Int, attention: String, target: String?, tail: Double?, relevance: String?, atLeast: Double?, people: Int,
     recipients: Int?, lists: Int, items: Int, positions: Int, tied: Int, short: Int, withoutRelevance: Int?,
-    unknown: [Label], counting: [ItemCounting]
+    list: String? = nil, ranks: String? = nil, unknown: [Label], counting: [ItemCounting]
   ) {
     self.depth = depth
     self.attention = attention
@@ -53,6 +58,8 @@ public struct ListsDescription: Codable, Sendable, Hashable {
     self.tied = tied
     self.short = short
     self.withoutRelevance = withoutRelevance
+    self.list = list
+    self.ranks = ranks
     self.unknown = unknown
     self.counting = counting
   }

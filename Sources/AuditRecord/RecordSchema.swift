@@ -167,13 +167,14 @@ public enum RecordSchema {
     (
       "lists",
       orNull(
-        object([
-          ("depth", count), ("attention", text), ("target", orNull(text)), ("tail", orNull(share)),
-          ("relevance", orNull(choice(["binary", "graded", "unit"]))), ("at-least", orNull(number)),
-          ("people", count), ("recipients", orNull(count)), ("lists", count), ("items", count), ("positions", count),
-          ("tied", count), ("short", count), ("without-relevance", orNull(count)), ("unknown", texts),
-          ("counting", list(object([("grouping", text), ("counting", choice(["fractional", "full"]))]))),
-        ]))
+        object(
+          [
+            ("depth", count), ("attention", text), ("target", orNull(text)), ("tail", orNull(share)),
+            ("relevance", orNull(choice(["binary", "graded", "unit"]))), ("at-least", orNull(number)),
+            ("people", count), ("recipients", orNull(count)), ("lists", count), ("items", count), ("positions", count),
+            ("tied", count), ("short", count), ("without-relevance", orNull(count)), ("unknown", texts),
+            ("counting", list(object([("grouping", text), ("counting", choice(["fractional", "full"]))]))),
+          ], later: [("list", orNull(text)), ("ranks", orNull(choice(["stated", "counted"])))]))
     ),
     ("tables", list(object([("table", text), ("inputs", texts), ("rows", flow)]))),
     (

@@ -10,15 +10,18 @@ public struct ListReading: Sendable, Hashable {
   public var entries: Int
   /// Those of them that stand in a tie.
   public var tied: Int
+  /// Whether ranks order the lists, not scores.
+  public var isRanked: Bool
   /// What was read, in the order of reading.
   public var readings: [TableReading]
 
   /// What was read.
-  public init(lengths: [Int32], items: Int, entries: Int, tied: Int, readings: [TableReading]) {
+  public init(lengths: [Int32], items: Int, entries: Int, tied: Int, isRanked: Bool, readings: [TableReading]) {
     self.lengths = lengths
     self.items = items
     self.entries = entries
     self.tied = tied
+    self.isRanked = isRanked
     self.readings = readings
   }
 }

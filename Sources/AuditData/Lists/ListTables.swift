@@ -118,7 +118,8 @@ public struct ListTables {
     noteIDs(&readings)
     if columns.users == nil { leaveOut(finding.lengths, from: &readings) }
     let reading = ListReading(
-      lengths: finding.lengths, items: items.count, entries: finding.entries, tied: finding.tied, readings: readings)
+      lengths: finding.lengths, items: items.count, entries: finding.entries, tied: finding.tied,
+      isRanked: shape.isRanked, readings: readings)
     return (summary, reading)
   }
 

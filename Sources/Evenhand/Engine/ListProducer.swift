@@ -91,6 +91,7 @@ struct ListProducer: Producer {
       recipients: context.audience?.count ?? (recommendations.users == nil ? nil : context.users.count),
       lists: summary.lists, items: reading.items, positions: reading.entries, tied: reading.tied, short: summary.short,
       withoutRelevance: context.relevance == nil ? nil : summary.withoutRelevance,
+      list: recommendations.lists.list, ranks: reading.isRanked ? recommendations.lists.ranks.rawValue : nil,
       unknown: recommendations.unknown,
       counting: zip(recommendations.items?.groups ?? [], context.items.memberships).filter { group, membership in
         // A sequence of RecBole has several labels without a separator in the plan.

@@ -71,6 +71,17 @@ enum ListTables {
       entry("Lists read", PlainNumber.count(lists.lists)),
       entry("Items that can be shown", PlainNumber.count(lists.items)),
     ]
+    if let list = lists.list {
+      entries.append(
+        entry(
+          "Lists of a person",
+          "told apart by the column \(list); a list is counted, and people are taken as drawn, with all their lists"))
+    }
+    if lists.ranks == "stated" {
+      entries.append(entry("Ranks", "a rank is the place in the list, and a gap an empty place"))
+    } else if lists.ranks == "counted" {
+      entries.append(entry("Ranks", "ranks say the order, and gaps are closed"))
+    }
     entries += lists.counting.map { counting in
       entry("Items with several labels of \(counting.grouping)", self.counting(counting.counting))
     }
