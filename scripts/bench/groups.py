@@ -16,10 +16,11 @@ HEADING = "## Groups"
 PLAN = """audit: {{title: Bench, data: synthetic}}
 decisions:
   source: {source}
-  columns: {{decision: decision, favourable: ["yes"], unfavourable: ["no"], outcome: outcome, positive: ["1"], negative: ["0"]}}
+  columns: {{decision: decision, favourable: ["yes"], unfavourable: ["no"]{outcome}}}
   groups: [{columns}]
 {intersections}requirements:
 {requirements}"""
+OUTCOME = ', outcome: outcome, positive: ["1"], negative: ["0"]'
 ONE = ['  - {id: ratio, metric: selection-rate, at-least: 0.8}']
 THREE = ONE + [
     '  - {id: opportunity, metric: true-positive-rate, compare: difference, at-most: 0.1}',
@@ -35,11 +36,13 @@ CASES = [
      {"ratio": 20, "memory": 200, "html": 1}),
     ("six columns of 6 labels, two intersections", 60_000, [6] * 6, "[[c0, c1], [c0, c1, c2, c3, c4, c5]]", ONE,
      {"ratio": 10}),
-    ("500 rows, all intersections of six columns", 500, [8, 8, 8, 8, 8, 3], "all", ONE, {"memory": 64, "html": 1}),
+    ("500 rows without outcomes, all intersections of six columns", 500, [8, 8, 8, 8, 8, 3], "all", ONE,
+     {"memory": 64, "html": 1}),
 ]
 
 
-def make(folder: pathlib.Path, rows: int, labels: list, intersections: str, requirements: list) -> None:
+def make(
+        folder: pathlib.Path, rows: int, labels: list, intersections: str, requirements: list, outcome: str) -> None:
     """Data of independent columns, and the plans with and without intersections."""
     folder.mkdir(parents=True, exist_ok=True)
     columns = [f"c{number}" for number in range(len(labels))]
@@ -57,7 +60,8 @@ def make(folder: pathlib.Path, rows: int, labels: list, intersections: str, requ
     for name, line in (("plain", ""), ("groups", f"  intersections: {intersections}\n")):
         (folder / f"{name}.yaml").write_text(
             PLAN.format(
-                source=source, columns=", ".join(columns), intersections=line, requirements="\n".join(requirements) + "\n"))
+                source=source, columns=", ".join(columns), intersections=line, outcome=outcome,
+                requirements="\n".join(requirements) + "\n"))
 
 
 def audit(binary: pathlib.Path, folder: pathlib.Path, plan: str) -> tuple:
@@ -79,7 +83,7 @@ def section(binaries: pathlib.Path, work: pathlib.Path, runs: int = 5) -> str:
     lines = []
     for number, (name, rows, labels, intersections, requirements, goals) in enumerate(CASES):
         folder = work / f"groups-{number}"
-        make(folder, rows, labels, intersections, requirements)
+        make(folder, rows, labels, intersections, requirements, "" if "without outcomes" in name else OUTCOME)
         audit(binaries / "evenhand", folder, "plain")
         pairs = [
             (audit(binaries / "evenhand", folder, "plain"), audit(binaries / "evenhand", folder, "groups"))
@@ -96,7 +100,7 @@ def section(binaries: pathlib.Path, work: pathlib.Path, runs: int = 5) -> str:
         print(lines[-1], file=sys.stderr)
     return f"""{HEADING}
 
-Audits of many groups, ten rates each, beside the same audit without intersections; the two run in turn. {datetime.date.today().isoformat()}, load
+Audits of many groups, ten rates each and one where there are no outcomes, beside the same audit without intersections; the two run in turn. {datetime.date.today().isoformat()}, load
 average {os.getloadavg()[1]:.1f}.
 
 | what | rows | time | times the plain audit | memory | record | HTML report | goal | met |
