@@ -1,4 +1,5 @@
 import Evenhand
+import Foundation
 import Testing
 import _AuditTesting
 
@@ -28,6 +29,41 @@ import _AuditTesting
         requirements: requirements,
         groups: [GroupColumn(name: "group"), GroupColumn(name: "age", bins: [18, 30, 45, 70])]),
       values: values)
+  }
+
+  /// What a warning tells people to write is what a plan reads, whatever the label.
+  @Test func aBetterReferenceCanBeCopiedIntoThePlan() async throws {
+    try await Support.inFolder { folder in
+      let large = #"so "large": [a, b]"#
+      func rows(_ group: String, _ favourable: Int, _ others: Int) -> String {
+        let field = "\"" + group.replacing("\"", with: "\"\"") + "\""
+        return "\(field),1,\(favourable)\n\(field),0,\(others)\n"
+      }
+      try Files.write(
+        Array(("g,d,n\n" + rows(large, 600, 600) + rows("other", 480, 520) + rows("small", 60, 40)).utf8),
+        to: folder + "/data.csv")
+      func record(_ reference: String) async throws -> Record {
+        let plan = """
+          audit: {title: Test}
+          decisions:
+            source: data.csv
+            columns: {decision: d, favourable: ["1"], unfavourable: ["0"], count: n}
+            groups: [g]
+          requirements:
+            - {id: r, metric: selection-rate, at-least: 0.8\(reference)}
+          """
+        try Files.write(Array(plan.utf8), to: folder + "/evenhand.yaml")
+        let file = try PlanFile(path: folder + "/evenhand.yaml")
+        return try await Audit.run(file.plan, folder: file.folder)
+      }
+      let words = try #require(DataWords.warnings(try await record("")).first { $0.contains("Write reference: {") })
+      let start = try #require(words.range(of: "reference: {"))
+      let end = try #require(words.range(of: "]}"))
+      let better = try await record(", " + words[start.lowerBound..<end.upperBound])
+      #expect(better.requirements[0].reference == .group([Label(large)]))
+      #expect(better.warnings.allSatisfy { $0.code != .weakReference })
+      #expect(better.verdict.overall == .met)
+    }
   }
 
   @Test(arguments: 0..<20) func nothingIsSaidOfThem(seed: UInt64) throws {

@@ -84,7 +84,8 @@ public enum DataWords {
       warning.role == nil
       ? "every comparison by \(Words.grouping(warning.grouping)) rests on it" : "no group could be shown as met with it"
     let labels = warning.labels.map(\.label)
-    let written = labels.map { Quoted.text($0.text) }.joined(separator: ", ")
+    // As a plan writes labels, so that the words can be copied into one.
+    let written = labels.map { JSONValue.string($0.text).canonical }.joined(separator: ", ")
     let mend =
       labels.isEmpty
       ? "Write reference: complement, or audit more people."
