@@ -63,6 +63,13 @@ struct RecomputedComparisonsTests {
       forged.associations[index].test.statistic = forged.associations[index].test.statistic.map(Self.changed)
       #expect(!Confirmation(of: forged).failures.isEmpty, "association \(index)")
     }
+    for index in [0, record.disparities.count / 2] {
+      for group in [["nobody"], record.disparities[index == 0 ? 1 : 0].group] {
+        var forged = record
+        forged.disparities[index].group = group
+        #expect(!Confirmation(of: forged).failures.isEmpty, "row \(index) is about \(group)")
+      }
+    }
     if record.disparities.count > 1 {
       var forged = record
       forged.disparities.remove(at: 1)

@@ -42,7 +42,8 @@ struct RecomputedComparisons {
         guard let made = made(place, setting) else { continue }
         let byGroup = Dictionary(made.map { ($0.group, $0) }) { first, _ in first }
         for row in rows { given[row] = byGroup[record.disparities[row].group] }
-        if made.count != rows.count {
+        // Each group once, and none that is not there.
+        if made.count != rows.count || Set(rows.map { record.disparities[$0].group }) != Set(byGroup.keys) {
           failures.append("the comparisons of \(Quoted.text(place.metric)) are not those of its groups")
         }
       }
@@ -131,7 +132,7 @@ struct RecomputedComparisons {
       let isSame =
         Closeness.areSame(stored.value, given.value) && Closeness.areSame(stored.interval, given.interval)
         && stored.undefined == given.undefined && stored.groups == given.groups
-        && stored.skipped.count + (stored.skippedGroups ?? 0) == given.skipped.count
+        && stored.skipped.count.plus(stored.skippedGroups ?? 0) == given.skipped.count
         && stored.parts.map(\.metric) == given.parts.map(\.metric)
         && zip(stored.parts, given.parts).allSatisfy { Closeness.areSame($0.value, $1.value) && $0.groups == $1.groups }
       if !isSame {
