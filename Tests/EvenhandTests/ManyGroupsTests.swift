@@ -115,6 +115,41 @@ struct ManyGroupsTests {
       })
   }
 
+  /// Counts that no file could hold are refused or printed, whatever rules the record names.
+  @Test func countsBeyondAllBoundsTrapNowhere() throws {
+    let record = try Audit.record(of: Self.plan(), values: Self.values(rows: 3_000, labels: 7))
+    #expect(!record.smallGroups.isEmpty)
+    var changed = record
+    // The largest whole number that a record is written with; a thousand of them are beyond any Int.
+    let most = 9_007_199_254_740_992
+    let grouping = try #require(changed.groupings.firstIndex { $0.grouping == Self.columns })
+    let first = changed.groupings[grouping].groups.count
+    for number in 0..<1_100 {
+      changed.groupings[grouping].groups.append(
+        GroupSize(group: [Label("z\(number)"), "z", "z"], count: 9_007_199_254_740_992))
+    }
+    for index in changed.smallGroups.indices {
+      changed.smallGroups[index].groups += first..<(first + 1_100)
+      changed.smallGroups[index].numerators += Array(repeating: 0, count: 1_100)
+      changed.smallGroups[index].denominators += Array(repeating: 9_007_199_254_740_992, count: 1_100)
+    }
+    for index in changed.requirements.indices { changed.requirements[index].minimumCount = most }
+    for index in changed.findings.indices {
+      changed.findings[index].smallGroups = SmallGroupCount(groups: most, people: most)
+    }
+    for index in changed.summaries.indices {
+      changed.summaries[index].skipped = [["a"]]
+      changed.summaries[index].skippedGroups = most
+    }
+    #expect(!Confirmation(of: changed).failures.isEmpty)
+    for rules in [Rules.current, Rules(rawValue: "evenhand-rules/9")] {
+      changed.rules = rules
+      let page = HTMLRenderer().render(Report.body(of: try SealedRecord(changed)))
+      #expect(page.contains("small groups"))
+      #expect(TerminalSummary.render(changed).contains("small groups"))
+    }
+  }
+
   /// Counts by label, straight from the rows.
   @Test(arguments: [(3, 12), (7, 1_000), (12, 700)])
   func tablesAreSumsOfRows(_ axes: Int, _ labels: Int) throws {

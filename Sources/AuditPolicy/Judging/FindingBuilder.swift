@@ -117,7 +117,7 @@ struct FindingBuilder {
     guard gathersSmallGroups, grouping.count > 1 else { return Small() }
     let few = numbers.numbers.map { $0.basis.map { $0.shortfall(requirement.minimumCount) != nil } ?? false }
     guard few.count(where: { $0 }) > SmallGroups.most else { return Small() }
-    return Small(isSmall: few, people: zip(few, numbers.numbers).reduce(0) { $0 + ($1.0 ? $1.1.basis?.size ?? 0 : 0) })
+    return Small(isSmall: few, people: zip(few, numbers.numbers).map { $0 ? $1.basis?.size ?? 0 : 0 }.together)
   }
 
   /// Groups that share one finding.

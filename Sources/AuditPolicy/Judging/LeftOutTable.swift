@@ -53,7 +53,7 @@ extension FindingBounds {
   /// - Parameter trials: How many were counted in them.
   init(_ table: LeftOutTable, groups: [[Label]], trials: Double, counted: VerdictWord) {
     let causes = table.causes(of: groups)
-    let leftOut = causes.reduce(0) { $0 + $1.count }
+    let leftOut = causes.map(\.count).together
     self.init(
       leftOut: leftOut, share: leftOut == 0 ? 0 : Double(leftOut) / (Double(leftOut) + trials), causes: causes,
       counted: counted)

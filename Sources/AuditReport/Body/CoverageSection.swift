@@ -11,7 +11,7 @@ enum CoverageSection {
   private static func points(_ index: RecordIndex) -> [[Inline]] {
     let record = index.record
     let made = [comparisons(index)].compactMap(\.self) + falseAlarms(index) + withoutRequirement(record)
-    return made.map { [.text($0)] } + notJudged(index) + unknown(record).map { [.text($0)] }
+    return made.map { [.text($0)] } + notJudged(index) + notListed(index) + unknown(record).map { [.text($0)] }
   }
 
   private static func comparisons(_ index: RecordIndex) -> String? {
@@ -43,6 +43,15 @@ enum CoverageSection {
     return others.isEmpty ? [] : ["Measured, but with no requirement: \(Phrases.list(others))."]
   }
 
+  /// How many families the list before leaves to the record.
+  private static func notListed(_ index: RecordIndex) -> [[Inline]] {
+    let others = index.families.count - LongTables.mostFamilies
+    guard others > 0 else { return [] }
+    return [
+      [.text("Of \(Phrases.counted(others, "more family", "more families")), record.json says what was not judged.")]
+    ]
+  }
+
   /// What a requirement asks and no verdict answers.
   private static func notJudged(_ index: RecordIndex) -> [[Inline]] {
     index.families.prefix(LongTables.mostFamilies).compactMap { family in
@@ -64,7 +73,8 @@ enum CoverageSection {
     record.groupings.flatMap { grouping in
       let number = grouping.side == .decisions ? "rate" : "number"
       return [
-        (grouping.unknown - grouping.outside, "is not known"), (grouping.outside, "lies outside the bins of the plan"),
+        (grouping.unknown.minus(grouping.outside), "is not known"),
+        (grouping.outside, "lies outside the bins of the plan"),
       ].filter { $0.0 > 0 }.map { count, what in
         let who =
           grouping.side == .providers ? Phrases.counted(count, "item") : Phrases.counted(count, "person", "people")
@@ -76,6 +86,8 @@ enum CoverageSection {
 
   private static func detectable(_ index: RecordIndex) -> [Block] {
     let rows = zip(index.record.findings, index.record.detectable).filter { $0.0.smallGroups == nil }.map(\.1)
+    let others = families(rows).count - LongTables.mostFamilies
+    let rest = others > 0 ? "; \(PlainNumber.count(others)) more requirements on groupings stand in record.json" : ""
     guard !rows.isEmpty else { return [] }
     let powers = rows.map(\.power).unique.map { PlainNumber.percent($0).replacing(".0", with: "") }
     return [
@@ -86,7 +98,7 @@ enum CoverageSection {
       ]),
       .table(
         Table(
-          caption: ["The smallest difference that could have been detected"],
+          caption: [.text("The smallest difference that could have been detected\(rest)")],
           columns: [
             .words("Requirement"), .words("Grouping"), .words("Group"), .numbers("Would be shown as not met"),
             .numbers("Would be shown as met"),

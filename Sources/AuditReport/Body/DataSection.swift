@@ -169,7 +169,7 @@ enum DataSection {
   }
 
   private static func rows(_ grouping: GroupingDescription, _ index: RecordIndex) -> [[[Inline]]] {
-    let known = grouping.groups.reduce(0) { $0 + $1.count }
+    let known = grouping.groups.map(\.count).together
     let name: [Inline] = [.text(Words.grouping(grouping.grouping))]
     func row(_ words: String, _ count: Int) -> [[Inline]] {
       [name, [.text(words)], [.text(PlainNumber.count(count))], [.text(share(count, of: known))]]
@@ -184,16 +184,16 @@ enum DataSection {
     let (shown, others) = (listed.prefix(LongTables.mostRows), listed.dropFirst(LongTables.mostRows))
     var rows = shown.map { row(Words.group($0.group), $0.count) }
     if !others.isEmpty {
-      rows.append(row("\(PlainNumber.count(others.count)) more groups", others.reduce(0) { $0 + $1.count }))
+      rows.append(row("\(PlainNumber.count(others.count)) more groups", others.map(\.count).together))
     }
     if !small.isEmpty {
-      rows.append(row(Words.smallGroups(small.count), known - listed.reduce(0) { $0 + $1.count }))
+      rows.append(row(Words.smallGroups(small.count), known.minus(listed.map(\.count).together)))
     }
     rows += grouping.groups.filter { $0.count == 0 }.map { row(Words.group($0.group), 0) }
     rows += grouping.same.map { note(joined($0)) }
     if let rule = grouping.notCompared { rows.append(note(notCompared(rule))) }
     if grouping.outside > 0 { rows.append(count("Outside the bins", grouping.outside)) }
-    rows.append(count("Not known", grouping.unknown - grouping.outside))
+    rows.append(count("Not known", grouping.unknown.minus(grouping.outside)))
     return rows
   }
 
@@ -280,10 +280,10 @@ extension RowFlow {
   func without(lists record: Record) -> RowFlow {
     record.tables.filter { record.labels != nil && $0.table == "lists" }.reduce(self) { flow, lists in
       RowFlow(
-        received: flow.received - lists.rows.received, judged: flow.judged - lists.rows.judged,
+        received: flow.received.minus(lists.rows.received), judged: flow.judged.minus(lists.rows.judged),
         excluded: flow.excluded.compactMap { exclusion in
           let theirs = lists.rows.excluded.first { $0.reason == exclusion.reason }?.rows ?? 0
-          let left = exclusion.rows - theirs
+          let left = exclusion.rows.minus(theirs)
           return theirs > 0 && left == 0 ? nil : Exclusion(reason: exclusion.reason, rows: left)
         })
     }

@@ -70,7 +70,7 @@ enum FindingsSection {
     return list + [
       .paragraph([
         .text(
-          "\(Phrases.counted(rest, "more check is", "more checks are")) not put in words here; the table says what was found."
+          "\(Phrases.counted(rest, "more check is", "more checks are")) not put in words here; the table, or record.json, says what was found."
         )
       ])
     ]

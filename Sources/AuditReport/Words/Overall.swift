@@ -45,7 +45,7 @@ struct Overall {
     let together =
       small.isEmpty
       ? ""
-      : " \(Phrases.counted(small.count, "check stands", "checks stand")) for \(Words.smallGroups(small.reduce(0) { $0 + $1.groups })), too small to be judged one by one."
+      : " \(Phrases.counted(small.count, "check stands", "checks stand")) for \(Words.smallGroups(small.map(\.groups).together)), too small to be judged one by one."
     counts =
       listed.isEmpty
       ? "No checks." : "\(Phrases.counted(findings.count, "check")): \(listed.joined(separator: ", ")).\(together)"
