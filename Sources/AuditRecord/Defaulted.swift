@@ -20,31 +20,43 @@ extension String: Defaultable {
 }
 
 /// A member that an older or a later record may lack; it then reads as ``Defaultable/whenMissing``. It is always written.
+///
+/// Like ``OrNull`` it asks for nothing by itself.
 @propertyWrapper
-public struct Defaulted<Value: Codable & Sendable & Hashable & Defaultable>: Codable, Sendable, Hashable {
+public struct Defaulted<Value> {
   /// The value.
   public var wrappedValue: Value
 
   /// Wraps a value.
   public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
+}
 
+extension Defaulted: Sendable where Value: Sendable {}
+extension Defaulted: Equatable where Value: Equatable {}
+extension Defaulted: Hashable where Value: Hashable {}
+
+extension Defaulted: Decodable where Value: Decodable {
   /// Reads a value.
   public init(from decoder: any Decoder) throws { wrappedValue = try Value(from: decoder) }
+}
 
+extension Defaulted: Encodable where Value: Encodable {
   /// Writes the value.
   public func encode(to encoder: any Encoder) throws { try wrappedValue.encode(to: encoder) }
 }
 
 extension KeyedEncodingContainer {
   /// Writes the value without the wrapper, which would have to be looked up at run time.
-  public mutating func encode<Value>(_ value: Defaulted<Value>, forKey key: Key) throws {
+  public mutating func encode<Value: Encodable>(_ value: Defaulted<Value>, forKey key: Key) throws {
     try encode(value.wrappedValue, forKey: key)
   }
 }
 
 extension KeyedDecodingContainer {
   /// A key that the record does not hold reads as the default.
-  public func decode<Value>(_ type: Defaulted<Value>.Type, forKey key: Key) throws -> Defaulted<Value> {
+  public func decode<Value: Decodable & Defaultable>(
+    _ type: Defaulted<Value>.Type, forKey key: Key
+  ) throws -> Defaulted<Value> {
     Defaulted(wrappedValue: try decodeIfPresent(Value.self, forKey: key) ?? Value.whenMissing)
   }
 }

@@ -184,7 +184,7 @@ import _AuditTesting
     let means = bootstrap(2000).means
     let function: MeanFunction = .mean(0) / .mean(1)
     let estimate = try #require(ClusteredEstimate(function, of: sample, scale: .logarithm))
-    let values = PoissonClusterBootstrap.values(of: function, scale: .logarithm, at: means).compactMap { $0 }
+    let values = PoissonClusterBootstrap.values(of: function, scale: .logarithm, at: means).filter(\.isFinite)
     let mean = values.reduce(0, +) / 2000
     let spread = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 1999).squareRoot()
     #expect(abs(spread / estimate.standardError - 1) < 0.07)
@@ -219,12 +219,12 @@ import _AuditTesting
 
   /// One normal quantity has the two-sided critical value, independent ones Šidák's, equal ones no more than one has.
   @Test func criticalValues() throws {
-    func quantity(_ stream: UInt64) -> [Double?] {
+    func quantity(_ stream: UInt64) -> [Double] {
       var stream = CounterStream(seed: 4, stream: stream, replicate: 0)
       return (0..<40_000).map { _ in Normal.quantile(stream.uniform()) }
     }
     let (first, second) = (quantity(1), quantity(2))
-    func critical(_ quantities: [[Double?]]) throws -> Double {
+    func critical(_ quantities: [[Double]]) throws -> Double {
       let deviation = MaximumDeviation(
         replicates: quantities, estimates: quantities.map { _ in 0 }, standardErrors: quantities.map { _ in 1 })
       return try #require(deviation.criticalValue(confidence: 0.95))

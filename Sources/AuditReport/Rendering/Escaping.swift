@@ -7,7 +7,7 @@ enum Escaping {
   /// Controls become their pictures (␛ for an escape, ␊ for a new line). Characters that turn the direction of text,
   /// that have no width or that hide in tags are named, as in ⟦U+202E⟧. Joiners that scripts and emoji need stay.
   static func visible(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+    guard holds(text, { byte, _ in byte &- 0x20 >= 0x5F }) else { return text }
     guard text.unicodeScalars.contains(where: { replacement($0) != nil }) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
@@ -18,6 +18,21 @@ enum Escaping {
       }
     }
     return result
+  }
+
+  /// Whether any byte meets a condition on itself and the byte before it, 0 before the first; looked for without stopping,
+  /// which for texts as short as these is the fastest way.
+  @inline(__always)
+  private static func holds(_ text: String, _ condition: (_ byte: UInt8, _ previous: UInt8) -> Bool) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var (found, previous): (Bool, UInt8) = (false, 0)
+      for byte in bytes {
+        found = condition(byte, previous) || found
+        previous = byte
+      }
+      return found
+    }
   }
 
   private static func replacement(_ scalar: Unicode.Scalar) -> String? {
@@ -44,7 +59,7 @@ enum Escaping {
   /// Text for HTML and SVG: between tags, and between the quotes of an attribute.
   static func html(_ text: String) -> String {
     let text = visible(text)
-    guard text.utf8.contains(where: isMarkup) || hasPair(text.utf8) else { return text }
+    guard holds(text, { isMarkup($0) || isPair($0, $1) }) else { return text }
     var result = ""
     var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
@@ -63,14 +78,9 @@ enum Escaping {
     return result
   }
 
-  /// Whether two marks of a build service's commands stand side by side.
-  private static func hasPair(_ bytes: String.UTF8View) -> Bool {
-    var previous: UInt8 = 0
-    for byte in bytes {
-      if byte == previous, byte == UInt8(ascii: "#") || byte == UInt8(ascii: ":") { return true }
-      previous = byte
-    }
-    return false
+  /// Whether a byte and the one before it are a mark of a build service's commands.
+  private static func isPair(_ byte: UInt8, _ previous: UInt8) -> Bool {
+    byte == previous && (byte == UInt8(ascii: "#") || byte == UInt8(ascii: ":"))
   }
 
   private static func isMarkup(_ byte: UInt8) -> Bool {
@@ -106,7 +116,7 @@ enum Escaping {
   /// issue numbers (`#1`) stay plain text. What only means something at the start of a line is escaped there.
   static func markdown(_ text: String, atLineStart: Bool = false) -> String {
     let text = visible(text)
-    guard mayNeedEscapes(text) else { return atLineStart ? guardLineStart(text) : text }
+    guard holds(text, mayNeedEscape) else { return atLineStart ? guardLineStart(text) : text }
     var result: [UInt8] = []
     let bytes = Array(text.utf8)
     for (index, byte) in bytes.enumerated() {
@@ -139,22 +149,17 @@ enum Escaping {
     String(decoding: bytes.prefix(4), as: UTF8.self).unicodeScalars.first?.properties.numericType != nil
   }
 
-  /// Whether any character is one that Markdown may interpret: a point only after a w.
-  private static func mayNeedEscapes(_ text: String) -> Bool {
-    var previous: UInt8 = 0
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "."): if previous | 0x20 == UInt8(ascii: "w") { return true }
-      case UInt8(ascii: "-"): if previous | 0x20 == UInt8(ascii: "h") { return true }
-      case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["),
-        UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "|"), UInt8(ascii: "~"),
-        UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "#"):
-        return true
-      default: break
-      }
-      previous = byte
+  /// Whether a character is one that Markdown may interpret: a point only after a w.
+  private static func mayNeedEscape(_ byte: UInt8, _ previous: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "."): previous | 0x20 == UInt8(ascii: "w")
+    case UInt8(ascii: "-"): previous | 0x20 == UInt8(ascii: "h")
+    case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["),
+      UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "|"), UInt8(ascii: "~"),
+      UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "#"):
+      true
+    default: false
     }
-    return false
   }
 
   /// Whether a name and a colon follow, as in `:smile:`.

@@ -11,29 +11,25 @@ public struct MaximumDeviation: Sendable, Hashable {
   /// The largest deviations in each replicate.
   ///
   /// - Parameters:
-  ///   - replicates: The replicates of each quantity, nil where undefined [quantities][replicates].
+  ///   - replicates: The replicates of each quantity, not finite where undefined [quantities][replicates].
   ///   - estimates: θ of each quantity, on the same scale [quantities].
   ///   - standardErrors: s of each quantity, above 0 [quantities].
-  public init(replicates: [[Double?]], estimates: [Double], standardErrors: [Double]) {
+  public init(replicates: [[Double]], estimates: [Double], standardErrors: [Double]) {
     precondition(
       replicates.count == estimates.count && estimates.count == standardErrors.count,
       "one estimate and one standard error for each quantity")
     precondition(standardErrors.allSatisfy { $0 > 0 && $0.isFinite }, "standard errors are above 0")
     let count = replicates.first?.count ?? 0
     precondition(replicates.allSatisfy { $0.count == count }, "one set of replicates")
-    var values: [Double] = []
-    for replicate in 0..<count {
-      var largest: Double? = 0
-      for (quantity, series) in replicates.enumerated() {
-        guard let known = largest, let value = series[replicate] else {
-          largest = nil
-          break
-        }
-        largest = max(known, abs(value - estimates[quantity]) / standardErrors[quantity])
+    var largest = [Double](repeating: 0, count: count)
+    for ((series, estimate), error) in zip(zip(replicates, estimates), standardErrors) {
+      for replicate in series.indices {
+        let value = series[replicate]
+        let deviation = value.isFinite ? abs(value - estimate) / error : .infinity
+        largest[replicate] = max(largest[replicate], deviation)
       }
-      if let largest { values.append(largest) }
     }
-    self.values = values.sorted()
+    values = largest.filter(\.isFinite).sorted()
     undefined = count - values.count
   }
 

@@ -36,10 +36,10 @@ public struct PoissonClusterBootstrap: Sendable, Hashable {
     }
   }
 
-  /// The values of a function on its scale in each replicate; nil where it is undefined.
+  /// The values of a function on its scale in each replicate; infinite where it is undefined.
   public static func values(
     of function: MeanFunction, scale: EstimateScale = .identity, at means: [[Double]?]
-  ) -> [Double?] {
-    means.map { $0.flatMap(function.value(at:)).flatMap(scale.apply) }
+  ) -> [Double] {
+    means.map { $0.flatMap(function.value(at:)).flatMap(scale.apply) ?? .infinity }
   }
 }

@@ -6,11 +6,13 @@ import AuditStatistics
 final class DisparityRows {
   private let measured: Measured
   /// A test asks whether two numbers are equal: one answer serves the ratio and the difference.
-  private var tests: [TestKey: [NamedTest?]] = [:]
+  private var tests: [TestKey: [TestResult?]] = [:]
 
   private struct TestKey: Hashable {
     var reference: FamilyVerdict.Reference
     var isWithTarget: PairComparison?
+    /// Groups among all of whose pairs the data chose this one.
+    var groups: Int?
   }
 
   init(_ measured: Measured) { self.measured = measured }
@@ -28,7 +30,9 @@ final class DisparityRows {
     let against = family.comparison(comparison, by: choice, rule: setting.reference)
     let eligible = enough.count { $0 }
     let tested = against.map {
-      test($0.evidence, $0.reference, choice, isWithTarget: choice == .target ? comparison : nil)
+      test(
+        $0.evidence, $0.reference, choice, isWithTarget: choice == .target ? comparison : nil,
+        groups: setting.isChosenByData && eligible >= 2 ? eligible : nil)
     }
     var check = measured.replicates.map { ReplicateCheck(replicates: $0, targets: [], level: setting.level) }
     for group in measured.listed {
@@ -68,13 +72,7 @@ final class DisparityRows {
       row.interval = evidence.printed(comparison, of: group, against: rival, confidence: setting.level).map {
         Interval($0.limits, level: setting.level, method: $0.method)
       }
-      row.test = tested?[group].map { found in
-        TestResult(
-          name: found.name.rawValue, statistic: found.statistic, degreesOfFreedom: found.degreesOfFreedom,
-          p: found.pValue,
-          adjusted: setting.isChosenByData && eligible >= 2
-            ? found.adjusted(groups: eligible).map { AdjustedP(method: "tukey", p: $0) } : nil)
-      }
+      row.test = tested?[group]
       guard row.interval != nil, measured.stratum == nil else { continue }
       let error = evidence.standardError(comparison, of: group, against: rival)
       if !family.isCounted, !(error ?? 0 > 0) { continue }
@@ -91,17 +89,21 @@ final class DisparityRows {
 
   private func test(
     _ evidence: any PairEvidence, _ reference: FamilyVerdict.Reference, _ choice: ReferenceChoice,
-    isWithTarget: PairComparison?
-  ) -> [NamedTest?] {
+    isWithTarget: PairComparison?, groups: Int?
+  ) -> [TestResult?] {
     // The highest of one minimum is not that of another.
     let fixed = choice.index.map { FamilyVerdict.Reference.named($0) } ?? reference
-    let key = TestKey(reference: fixed, isWithTarget: isWithTarget)
+    let key = TestKey(reference: fixed, isWithTarget: isWithTarget, groups: groups)
     if let known = tests[key] { return known }
-    let found = measured.family.groups.indices.map { group -> NamedTest? in
+    let found = measured.family.groups.indices.map { group -> TestResult? in
       guard measured.isSmall.isEmpty || !measured.isSmall[group], choice != .group(group),
         let rival = fixed.rival(of: group, chosen: nil)
       else { return nil }
-      return evidence.equality(of: group, with: rival)
+      return evidence.equality(of: group, with: rival).map { test in
+        TestResult(
+          name: test.name.rawValue, statistic: test.statistic, degreesOfFreedom: test.degreesOfFreedom, p: test.pValue,
+          adjusted: groups.flatMap(test.adjusted(groups:)).map { AdjustedP(method: "tukey", p: $0) })
+      }
     }
     tests[key] = found
     return found

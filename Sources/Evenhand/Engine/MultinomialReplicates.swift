@@ -54,10 +54,8 @@ final class MultinomialReplicates: Replicates {
       [Double](unsafeUninitializedCapacity: replicates) { buffer, count in
         for block in blocks {
           let width = block.count / known.count
-          for value in block[(number * width)..<((number + 1) * width)] {
-            buffer[count] = value
-            count += 1
-          }
+          let values = block[(number * width)..<((number + 1) * width)]
+          count = buffer[count...].initialize(fromContentsOf: values)
         }
       }
     }
@@ -143,33 +141,52 @@ final class MultinomialReplicates: Replicates {
       let width = range.count
       let drawn = bootstrap.block(range).elements
       var cells = Matrix(rows: Contingency.cells, columns: layout.width * width)
-      cells.elements.withUnsafeMutableBufferPointer { cells in
-        for cell in 0..<Contingency.cells {
-          for part in 0..<layout.parts {
-            let source = (cell * layout.parts + part) * width
-            for owner in layout.owners(of: part) {
-              let target = (cell * layout.width + owner) * width
-              for replicate in 0..<width { cells[target + replicate] += drawn[source + replicate] }
+      // Buffers, because what a replicate costs is in these loops.
+      drawn.withUnsafeBufferPointer { drawn in
+        cells.elements.withUnsafeMutableBufferPointer { cells in
+          for cell in 0..<Contingency.cells {
+            for part in 0..<layout.parts {
+              let source = (cell * layout.parts + part) * width
+              for owner in layout.owners(of: part) {
+                let target = (cell * layout.width + owner) * width
+                for replicate in 0..<width { cells[target + replicate] += drawn[source + replicate] }
+              }
             }
           }
         }
       }
       let rates = RateTable(metrics: metrics, cells: cells)
-      let (numerators, denominators) = (rates.numerators.elements, rates.denominators.elements)
-      let shares = zip(numerators, denominators).map { $0 / $1 }
-      return [Double](unsafeUninitializedCapacity: targets.count * width) { values, count in
-        for target in targets {
-          let own = (target.metric * layout.width + target.own) * width
-          let other = (target.metric * layout.width + target.other) * width
-          for (own, other) in zip(own..<(own + width), other..<(other + width)) {
-            let reference =
-              target.isComplement
-              ? (numerators[other] - numerators[own]) / (denominators[other] - denominators[own]) : shares[other]
-            let value = target.isRatio ? shares[own] / reference : shares[own] - reference
-            values[count] = value.isFinite ? value : .infinity
-            count += 1
-          }
+      return rates.numerators.elements.withUnsafeBufferPointer { numerators in
+        rates.denominators.elements.withUnsafeBufferPointer { denominators in
+          values(of: targets, numerators, denominators, groups: layout.width)
         }
+      }
+    }
+  }
+
+  /// The value of each target in each replicate `[targets × replicates]`, from counts
+  /// `[metrics × (groups × replicates)]`; infinite where a replicate has none.
+  private func values(
+    of targets: [Columns], _ numerators: UnsafeBufferPointer<Double>, _ denominators: UnsafeBufferPointer<Double>,
+    groups: Int
+  ) -> [Double] {
+    let width = numerators.count / (metrics.count * groups)
+    return [Double](unsafeUninitializedCapacity: targets.count * width) { values, count in
+      for target in targets {
+        let own = (target.metric * groups + target.own) * width
+        let other = (target.metric * groups + target.other) * width
+        for place in 0..<width {
+          let share = numerators[own + place] / denominators[own + place]
+          var (numerator, denominator) = (numerators[other + place], denominators[other + place])
+          if target.isComplement {
+            numerator -= numerators[own + place]
+            denominator -= denominators[own + place]
+          }
+          let reference = numerator / denominator
+          let value = target.isRatio ? share / reference : share - reference
+          values[count + place] = value.isFinite ? value : .infinity
+        }
+        count += width
       }
     }
   }

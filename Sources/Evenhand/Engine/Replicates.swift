@@ -58,21 +58,23 @@ struct ReplicateCheck {
     let pieces = Array(zip(targets, drawn))
     let limits = Parallel.map(pieces.count) { number -> BootstrapCheck? in
       guard let drawn = pieces[number].1 else { return nil }
-      let defined = drawn.filter(\.isFinite)
-      let isUsable = 100 * (drawn.count - defined.count) <= drawn.count
-      let limits = isUsable ? Percentile.interval(of: defined, confidence: level) : nil
+      let undefined = drawn.count { !$0.isFinite }
+      let isUsable = 100 * undefined <= drawn.count
+      let limits =
+        isUsable
+        ? Percentile.interval(of: undefined == 0 ? drawn : drawn.filter(\.isFinite), confidence: level) : nil
       let scale = replicates.scale(pieces[number].0.target.comparison)
       return BootstrapCheck(
         lower: limits.map { scale.revert($0.lower) }, upper: limits.map { scale.revert($0.upper) },
-        defined: defined.count)
+        defined: drawn.count - undefined)
     }
-    var together: [(row: Int, estimate: Double, error: Double, scale: EstimateScale, drawn: [Double?])] = []
+    var together: [(row: Int, estimate: Double, error: Double, scale: EstimateScale, drawn: [Double])] = []
     for ((target, drawn), check) in zip(pieces, limits) {
       guard let check, let drawn else { continue }
       rows[target.row].bootstrap = check
       let scale = replicates.scale(target.target.comparison)
       guard let error = target.error, let estimate = rows[target.row].value.flatMap(scale.apply) else { continue }
-      together.append((target.row, estimate, error, scale, drawn.map { $0.isFinite ? $0 : nil }))
+      together.append((target.row, estimate, error, scale, drawn))
     }
     guard !together.isEmpty,
       let critical = MaximumDeviation(
