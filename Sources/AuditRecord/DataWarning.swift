@@ -78,6 +78,8 @@ public enum DataWarningCode: OpenWord {
   case undecidedApart
   /// A group's counts are the sum of all others.
   case totalGroup
+  /// Rows are copies of others: of single ones, told apart by a column, or without a column, of all rows alike.
+  case repeatedRows
   /// The ranks of lists begin with 0.
   case ranksFromZero
   /// All ranks of a list are equal, and the score orders.
@@ -96,7 +98,7 @@ public enum DataWarningCode: OpenWord {
   /// The words that this version knows.
   public static let known: [DataWarningCode] = [
     .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart,
-    .totalGroup, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin, .weakReference, .directionsDisagree,
+    .totalGroup, .repeatedRows, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin, .weakReference, .directionsDisagree,
   ]
 
   /// The word.
@@ -109,6 +111,7 @@ public enum DataWarningCode: OpenWord {
     case .unusedTable: "unused-table"
     case .undecidedApart: "undecided-apart"
     case .totalGroup: "total-group"
+    case .repeatedRows: "repeated-rows"
     case .ranksFromZero: "ranks-from-zero"
     case .ranksEqual: "ranks-equal"
     case .idsAlike: "ids-alike"

@@ -9,7 +9,7 @@ import _AuditTesting
   private static func said(_ record: Record) -> [DataWarning] {
     let codes: Set<DataWarningCode> = [
       .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart, .totalGroup,
-      .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin,
+      .repeatedRows, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin,
     ]
     return record.warnings.filter { codes.contains($0.code) }
   }
@@ -44,7 +44,7 @@ import _AuditTesting
       audit: {title: T}
       decisions:
         source: t.csv
-        columns: {decision: decision, favourable: ["\(decisions[0])"], outcome: outcome, positive: ["1"]\(isCounted ? ", count: n" : ", subject: id")}
+        columns: {decision: decision, favourable: ["\(decisions[0])"], outcome: outcome, positive: ["1"]\(isCounted ? ", count: n" : Bool.random(using: &random) ? ", subject: id" : "")}
         groups: [group, {column: age, bins: [18, 30, 45, 90]}]
         within: [site]
       requirements: [{id: r, metric: selection-rate, at-least: 0.5}]

@@ -61,11 +61,17 @@ struct DecisionPart: Sendable {
   /// What has been counted of these inputs, in the order that does not depend on the reading.
   ///
   /// - Throws: ``ReadError`` if no row has a label of one of the plan's lists.
-  func tally(of columns: DecisionColumns, inputs: [InputReading] = []) throws(ReadError) -> DecisionTally {
+  func tally(
+    of columns: DecisionColumns, inputs: [InputReading] = [], repeated: DataWarning? = nil
+  ) throws(ReadError) -> DecisionTally {
     try checkLists(columns)
     let folded = folded(columns)
+    var warnings = warnings(columns)
+    if columns.subject == nil, columns.labels.count == nil, let found = repeated ?? RepeatedRows.warning(rows: rows) {
+      warnings.append(found)
+    }
     return DecisionTally(
-      reading: folded.reading(of: columns, inputs: inputs, warnings: warnings(columns)), counts: folded.judged,
+      reading: folded.reading(of: columns, inputs: inputs, warnings: warnings), counts: folded.judged,
       missing: folded.units(of: .missing), undecided: folded.units(of: .notDecided))
   }
 

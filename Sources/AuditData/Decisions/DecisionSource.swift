@@ -36,12 +36,16 @@ public struct DecisionSource: Sendable {
       progress: TableProgress())
     let scanners = (0..<threads).map { _ in DecisionScanner(columns, options) }
     if let inputs = reader.readInParts(scanners), let whole = whole(scanners) {
-      return try whole.tally(of: columns, inputs: inputs)
+      return try tally(whole, inputs)
     }
     reader.progress.restart()
     let scanner = DecisionScanner(columns, options)
     guard let inputs = try reader.read(scanner.absorb) else { preconditionFailure("nothing stops the reading") }
-    return try scanner.part.tally(of: columns, inputs: inputs)
+    return try tally(scanner.part, inputs)
+  }
+
+  private func tally(_ part: DecisionPart, _ inputs: [InputReading]) throws(ReadError) -> DecisionTally {
+    try part.tally(of: columns, inputs: inputs, repeated: RepeatedRows.warning(columns, options))
   }
 
   /// What all scanners have counted; nothing if a reading in order would have met a limit or a repeated subject.

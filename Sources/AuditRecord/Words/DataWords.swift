@@ -58,6 +58,7 @@ public enum DataWords {
     case .totalGroup:
       return
         "The counts of the group \(Words.group(warning.group ?? [])) are the sums of all other groups of \(Words.grouping(warning.grouping)): is it their total? Then everybody counts twice; call it not known, as unknown: [\((warning.group ?? []).map(\.text).joined())]."
+    case .repeatedRows: return repeatedRows(warning)
     case .ranksFromZero: return "Ranks begin with 0, which was read as the first place."
     case .ranksEqual: return "The ranks of a list are all equal, so that its scores ordered it, as trec_eval does."
     case .idsAlike:
@@ -73,6 +74,16 @@ public enum DataWords {
     case .other(let word):
       return "The data hold what this version has no words for: \(word.replacing("-", with: " "))."
     }
+  }
+
+  private static func repeatedRows(_ warning: DataWarning) -> String {
+    guard let column = warning.column else {
+      let times = PlainNumber.count(Int((1 / (1 - (warning.share ?? 0))).rounded()))
+      return
+        "Every combination of labels occurs a multiple of \(times) times, as if each row had been read \(times) times: \(count(warning)) would be copies, and every range too narrow. Check how the file was put together."
+    }
+    return
+      "Of the first rows, \(count(warning)) are copies of another row in every column, \(Quoted.text(column)) included, which tells nearly all others apart: who is copied counts several times, and ranges are too narrow. Leave each row in the file once; if people were decided on several times, name the column that tells people apart as subject."
   }
 
   private static func weakReference(_ warning: DataWarning) -> String {

@@ -1,0 +1,144 @@
+import AuditInputs
+import AuditRecord
+
+/// Looks for rows that stand in the data more often than chance explains, so that people count several times.
+///
+/// Equal rows alone say nothing: many people share a group and a decision. They are copies where a column tells nearly
+/// every other row apart, or where every combination of labels occurs a multiple of so many times.
+enum RepeatedRows {
+  /// The most rows that are compared, and the most fields.
+  private static let (mostRows, mostFields) = (1 << 16, 1 << 22)
+  /// The least share of rows that is worth a warning.
+  private static let leastShare = 0.001
+  /// How many of the different rows a column has to tell apart.
+  private static let leastApart = 0.9
+  /// The chance that is left to coincidence.
+  private static let chance = 1e-6
+
+  // MARK: copies of single rows
+
+  /// Says whether among the first rows there are copies of others, in all columns that the files have.
+  static func warning(_ columns: DecisionColumns, _ options: SourceOptions) -> DataWarning? {
+    let table = columns.table
+    guard columns.subject == nil, columns.labels.count == nil, table.files.allSatisfy({ !$0.isStream }) else {
+      return nil
+    }
+    var (seen, rows) = (Set<Int>(), 0)
+    read(table, options) { block, row, width in
+      seen.insert(hash(block, row, 0..<width))
+      rows += 1
+    }
+    let copies = rows - seen.count
+    guard Double(copies) > leastShare * Double(rows), let fields = Fields(table, options) else { return nil }
+    guard Double(copies) > fields.copiesByChance + 3 * fields.copiesByChance.squareRoot() else { return nil }
+    return DataWarning(
+      .repeatedRows, table: "decisions", column: fields.name, rows: copies, share: Double(copies) / Double(rows))
+  }
+
+  /// The fields of rows that differ.
+  private struct Fields {
+    /// The column that tells most rows apart.
+    let name: String
+    /// How many copies are expected of rows that agree by chance, if agreeing in that column does not make others agree.
+    let copiesByChance: Double
+
+    /// Nothing where no column tells nearly all rows apart.
+    init?(_ table: InputTable, _ options: SourceOptions) {
+      var (values, seen) = ([Int](), Set<Int>())
+      let names = read(table, options) { block, row, width in
+        guard seen.insert(hash(block, row, 0..<width)).inserted else { return }
+        for field in 0..<width { values.append(hash(block, row, field..<(field + 1))) }
+      }
+      let (rows, width) = (seen.count, names.count)
+      guard width > 1, rows > 1 else { return nil }
+      func pairs(_ value: (Int) -> Int) -> (different: Int, pairs: Double) {
+        var counts: [Int: Double] = [:]
+        for row in 0..<rows { counts[value(row), default: 0] += 1 }
+        return (counts.count, counts.values.reduce(0) { $0 + $1 * ($1 - 1) / 2 })
+      }
+      let found = (0..<width).map { field in pairs { values[$0 * width + field] } }
+      guard let best = found.indices.max(by: { (found[$0].different, $1) < (found[$1].different, $0) }),
+        Double(found[best].different) >= leastApart * Double(rows)
+      else { return nil }
+      let rest = pairs { row in
+        var hasher = Hasher()
+        for field in 0..<width where field != best { hasher.combine(values[row * width + field]) }
+        return hasher.finalize()
+      }
+      let agreeing = rest.pairs / (Double(rows) * Double(rows - 1) / 2)
+      name = names[best]
+      copiesByChance = agreeing < 1 ? found[best].pairs * agreeing / (1 - agreeing) : .infinity
+    }
+  }
+
+  /// Hands out the first rows of the files; what cannot be read is not for here to say.
+  ///
+  /// - Returns: The names of the columns.
+  @discardableResult
+  private static func read(
+    _ table: InputTable, _ options: SourceOptions, _ body: (_ block: RowBlock, _ row: Int, _ width: Int) -> Void
+  ) -> [String] {
+    let reader = TableReader(
+      table: table, wanted: [], options: options, workers: Workers(count: 1, digests: nil), progress: TableProgress())
+    var (names, rows) = ([String](), 0)
+    for file in table.files {
+      guard let stored = try? FileBytes(file, hashing: false), let text = try? TextStream.open(stored, file) else {
+        break
+      }
+      let delimiter = table.delimiter(of: file)
+      let blocks = DelimitedReader(text, file: file.given, delimiter: delimiter, options: options)
+      var (isFirst, isHeaderRead) = (true, false)
+      while let block = try? blocks.next() {
+        var start = block.rows.lowerBound
+        if !isHeaderRead {
+          guard let row = reader.headerRow(block, delimiter, &isFirst) else { continue }
+          names = Header(block, row: row).names
+          (isHeaderRead, start) = (true, row + 1)
+        }
+        for row in start..<block.rows.upperBound where block.width(row) == names.count && !block.isBlank(row) {
+          guard rows < mostRows, (rows + 1) * names.count <= mostFields else { return names }
+          body(block, row, names.count)
+          rows += 1
+        }
+      }
+    }
+    return names
+  }
+
+  /// A number for the text of some fields side by side, without the carriage return of a line's end.
+  private static func hash(_ block: RowBlock, _ row: Int, _ fields: Range<Int>) -> Int {
+    let start = block.bounds(row: row, field: fields.lowerBound).lowerBound
+    let end = block.bounds(row: row, field: fields.upperBound - 1).upperBound
+    let text = UnsafeRawBufferPointer(start: block.bytes + start, count: end - start)
+    var hasher = Hasher()
+    hasher.combine(
+      bytes: UnsafeRawBufferPointer(rebasing: text.last == UInt8(ascii: "\r") ? text.dropLast() : text[...]))
+    return hasher.finalize()
+  }
+
+  // MARK: copies of all rows
+
+  /// Says whether every combination of labels occurs a multiple of so many times, as where a table was read twice over or
+  /// joined with one that has several rows for each of its own.
+  ///
+  /// - Parameter rows: Rows of each combination of groups, decision and outcome, in any order.
+  static func warning(rows: [Int64]) -> DataWarning? {
+    let rows = rows.filter { $0 > 0 }
+    // Where all combinations occur equally often, somebody has chosen how often.
+    guard Set(rows).count >= 3 else { return nil }
+    var factor: Int64 = 0
+    for count in rows {
+      var (large, small) = (count, factor)
+      while small > 0 { (large, small) = (small, large % small) }
+      factor = large
+      if factor == 1 { return nil }
+    }
+    // Multiples of five are how people round.
+    guard !factor.isMultiple(of: 5), rows.reduce(1, { chance, _ in chance / Double(factor) }) < chance else {
+      return nil
+    }
+    let all = rows.reduce(0, +)
+    return DataWarning(
+      .repeatedRows, table: "decisions", rows: Int(all - all / factor), share: 1 - 1 / Double(factor))
+  }
+}
