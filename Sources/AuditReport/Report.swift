@@ -3,12 +3,12 @@ public import AuditRecord
 /// The reports of an audit, as documents; a record is all that they read.
 public struct Report: Sendable {
   private let index: RecordIndex
-  private let sections: [Block]
+  private let annex: [Block]
 
   /// Makes what both documents have in common, which takes longest and needs no digest yet.
   public init(_ record: Record) {
     index = RecordIndex(record)
-    sections = Section.body(index)
+    annex = Section.blocks(of: Section.annex, index, numbers: "ABCDEFGHIJ".map(String.init))
   }
 
   /// The readable body: what people sign, free of any signature's state.
@@ -18,10 +18,12 @@ public struct Report: Sendable {
   /// - Parameter digest: The digest of the record's canonical text.
   public func body(digest: Digest) -> Document {
     let index = self.index(digest)
-    return Document(title: title, footer: footer(digest), blocks: Opening.blocks(index) + sections)
+    return Document(
+      title: title, footer: footer(digest),
+      blocks: Opening.blocks(index) + SummarySection.blocks(index) + sections(index) + end)
   }
 
-  /// The body between a cover that says whether it is final, and the page that says who signed.
+  /// The body with the state of its signatures: on the first page in a line, and whole before the annex.
   ///
   /// - Parameter digest: The digest of the record's canonical text.
   public func dossier(digest: Digest, state: SignOffState = SignOffState()) -> Document {
@@ -29,9 +31,17 @@ public struct Report: Sendable {
     let status = SignOffStatus(index.record.signOff, state)
     return Document(
       title: "\(status.word): \(title)", footer: footer(digest),
-      blocks: DossierCover.blocks(index, status) + DocumentControl.blocks(index) + [.contents(title: "Contents")]
-        + sections + SignOffPage.blocks(index, status, state))
+      blocks: Opening.blocks(index, state: status.line) + SummarySection.blocks(index, (status, state))
+        + sections(index) + SignOffPage.blocks(index, status, state) + end)
   }
+
+  private func sections(_ index: RecordIndex) -> [Block] {
+    [.contents(title: "Contents"), .pageBreak]
+      + Section.blocks(of: Section.report, index, numbers: (2...9).map(String.init))
+  }
+
+  /// The annex, on a page of its own.
+  private var end: [Block] { annex.isEmpty ? [] : [.pageBreak] + annex }
 
   /// The readable body of a record.
   public static func body(of sealed: SealedRecord) -> Document { Report(sealed.record).body(digest: sealed.digest) }

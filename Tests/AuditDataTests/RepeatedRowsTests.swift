@@ -36,6 +36,25 @@ import Testing
     #expect(words.contains("200 rows (9.1 %) are copies of another row in every column, “id” included"))
   }
 
+  @Test(arguments: [2, 3, 6]) func copiesOfEveryRow(times: Int) throws {
+    let all = rows(300) { "p\($0)" }
+    let warning = try #require(try found((0..<times).flatMap { _ in all }))
+    #expect(warning.column == "id" && warning.rows == 300 * (times - 1))
+  }
+
+  @Test("a column of many values beside decisions that hardly differ tells nobody apart") func areaCodes() throws {
+    // 500 rows of about 100 areas, one in fifty selected.
+    let all = rows(500) { "\(($0 * $0 + 7 * $0) % 101)" }.enumerated().map { number, row in
+      row.split(separator: ",").prefix(1).joined() + ",a,s,\(number % 50 == 0 ? 1 : 0)"
+    }
+    #expect(try found(all) == nil)
+  }
+
+  @Test("few different rows are what few columns hold") func smallTables() throws {
+    let text = "g,d\n" + (0..<8).map { "\($0 % 2 == 0 ? "f" : "m"),1\n" }.joined()
+    #expect(try read(text, columns).reading.warnings.allSatisfy { $0.code != .repeatedRows })
+  }
+
   @Test func oneCopyAmongThousandsIsNoNews() throws {
     let all = rows(2_000) { "p\($0)" }
     #expect(try found(all + [all[3]]) == nil)

@@ -19,7 +19,8 @@ import Testing
 
   @Test func theBodyIsFreeOfSignatures() {
     let body = text(Sample.compas)
-    #expect(!body.contains("DRAFT") && !body.contains("not signed") && !body.contains("model-owner"))
+    #expect(!body.contains("DRAFT") && !body.contains("not signed"))
+    #expect(body.contains("- Model owner: \\_") && body.contains("See the dossier"))
   }
 
   @Test func theDossierSaysWhoHasSigned() {
@@ -61,7 +62,7 @@ import Testing
 
   @Test func thatPeopleRepeatIsSaidOnlyWithoutASubject() {
     var record = Sample.compas
-    let repeats = "Where people appear more than once, the ranges are too narrow."
+    let repeats = "Where people appear more than once, the intervals are too narrow."
     #expect(text(record).contains(repeats))
     record.labels?.subject = "applicant"
     #expect(!text(record).contains(repeats) && text(record).contains("Each person appears once (column applicant)."))
@@ -70,7 +71,7 @@ import Testing
   @Test func independenceIsThePlansDeclaration() {
     var record = Sample.compas
     record.audit.type = .independentAudit
-    #expect(text(record).contains("Independent audit, as declared in the audit plan, of the differences"))
+    #expect(text(record).contains("**Bias audit report** · Independent audit, as declared in the audit plan"))
     #expect(text(record).contains("**Type of audit**: Independent audit, as declared in the audit plan"))
   }
 
@@ -88,9 +89,12 @@ import Testing
     #expect(!text(Sample.compas).contains("synthetic"))
   }
 
-  @Test func theAnswerCountsTheChecks() {
-    #expect(text(Sample.compas).contains("19 checks: 5 met, 4 not met, 6 cannot tell, 4 not enough data."))
-    #expect(text(Sample.berkeley).contains("2 checks: 1 met, 1 not met."))
+  @Test func theSummaryCountsTheChecks() {
+    #expect(
+      text(Sample.compas).contains(
+        "3 of the 17 checks that block a release are not met. 6 are inconclusive. 4 have too few people or no value. 4 are met."
+      ))
+    #expect(text(Sample.berkeley).contains("checks that block a release"))
   }
 
   @Test func theReversalIsExplainedFromTheCounts() {
@@ -99,7 +103,7 @@ import Testing
     #expect(
       text.contains("In the strata with low rates (C, D, E and F) are 92.8 in every 100 people in the group female,"))
     #expect(text.contains("would give 29.5 in every 100 people in the group female, and 45.1"))
-    #expect(text.contains("the ratio is 1.058 (likely range 0.970 to 1.154), which includes no difference."))
+    #expect(text.contains("the ratio is 1.058 (confidence interval 0.970 to 1.154), which includes no difference."))
     #expect(text.contains("That is a difference of −15.6 percentage points, where the crude difference is −14.2."))
     #expect(
       !Sample.compas.stratifiers.contains { _ in true } && !self.text(Sample.compas).contains("Why the two disagree"))
@@ -119,10 +123,10 @@ import Testing
     (record.estimates, record.disparities, record.associations, record.metrics) = ([], [], [], [])
     record.verdict = Verdict(findings: [], synthetic: false)
     let text = text(record)
-    #expect(text.contains("Nothing to judge: no blocking requirement was set"))
+    #expect(text.contains("No requirement was set"))
     #expect(text.contains("The plan sets no requirement."))
     #expect(MarkupChecker(HTMLRenderer().render(Report.body(of: sealed(record)))).problems == [])
-    #expect(TerminalSummary.render(record).contains("No checks."))
+    #expect(TerminalSummary.render(record).contains("No check blocks a release."))
   }
 
   @Test func aNumberThatDoesNotExistSaysWhy() {
@@ -133,8 +137,7 @@ import Testing
     record.findings[index].verdict = .cannotTell
     record.findings[index].undefined = .zeroReference
     let page = HTMLRenderer().render(Report.body(of: sealed(record)))
-    #expect(page.contains("[x] the rate of the comparison group is zero, so a ratio to it does not exist"))
-    #expect(page.contains(">the rate of the comparison group is zero, s…<"))
+    #expect(page.contains("the rate of the comparison group is zero, so a ratio to it does not exist"))
   }
 
   /// Berkeley, as `change` makes it.
@@ -164,8 +167,7 @@ import Testing
 
   @Test(arguments: [Sample.berkeley, Sample.compas]) func everyCaptionNamesItsConfidence(_ record: Record) {
     let text = text(relabelled(record, 0.9))
-    #expect(!text.contains("95 %") && text.contains("90 % range judged"))
-    #expect(text.contains("with its 90 % range."))
+    #expect(!text.contains("95 %") && text.contains("| Ratio (90 % CI) | Verdict |"))
     #expect(
       text.contains(
         "a family holds a false “not met” about 5 in every 100 times or less; one judged by its worst pair, up to 10."))
@@ -180,11 +182,9 @@ import Testing
   @Test func aNumberThatIsJudgedAloneSaysSo() {
     let text = text(
       berkeley { for index in $0.requirements.indices { $0.requirements[index].decide = .point } })
-    #expect(!text.contains("range judged") && !text.contains("range that was judged"))
-    #expect(text.contains("| Group | Verdict | Counted | Rate (95 % range) | Ratio | 95 % range |"))
-    #expect(text.contains("with its 95 % range; the number alone is judged."))
+    #expect(text.contains("the value misses the requirement") && !text.contains("the whole interval misses"))
     #expect(text.contains("Where the plan says so, the number alone is judged, and its range is only shown."))
-    #expect(text.contains("By the number alone, without its range") && !text.contains("By chance alone"))
+    #expect(text.contains("By the number alone, without its interval") && !text.contains("By chance alone"))
   }
 
   @Test func strataThatCancelOutAreNotCalledAlike() {
@@ -237,10 +237,10 @@ import Testing
   @Test(arguments: [
     (
       VerdictWord.couldNotRun,
-      "**! Could not run**. The record lacks this metric for this grouping. Its result is unknown."
+      "**! Failed to run**: **by sex.** The record lacks this metric for this grouping. Its result is unknown."
     ),
     (
-      .notEnoughData, "**□ Not enough data**. Fewer than two groups were in the data. This is not a pass."
+      .notEnoughData, "Not enough data to judge. Fewer than two groups were in the data. This is not a pass."
     ),
   ])
   func aFindingWithoutAGroupReadsWell(_ verdict: VerdictWord, _ expected: String) {
@@ -253,9 +253,7 @@ import Testing
         record.findings[0].interval = nil
         record.findings[0].sentence = "Whoever wrote this changed it."
       })
-    #expect(text.contains("- \(expected)\n"))
-    #expect(text.contains("- " + expected.replacing("**. ", with: "**: **admission-ratio, sex.** ")))
-    #expect(text.contains("Compared with: the group with the highest rate. Blocks the release."))
+    #expect(text.contains(expected))
     #expect(text.contains("Not judged under admission-ratio, by sex; section 4 gives the reason. This is not a pass."))
     #expect(text.contains("## 4\u{2002}Findings") && !text.contains("| Selection rate | **"))
   }
@@ -283,8 +281,8 @@ import Testing
     let gap = Requirement(
       id: "g", metric: "selection-rate", across: [["sex"]], compare: .difference, reference: .worstPair, atMost: 0.1)
     #expect(gap.thresholdWords(Quantity(SampleCards.selection)) == "a gap of at most 10 percentage points")
-    #expect(text(Sample.berkeley).contains("Required: at least 80 % of the comparison rate."))
-    #expect(text(Sample.berkeley).contains("The requirement is at least 80 % of the comparison rate."))
+    #expect(text(Sample.berkeley).contains("Required: ratio at least 0.8."))
+    #expect(text(Sample.berkeley).contains("| Ratio at least 0.8; compared with the group with the highest rate |"))
   }
 
   @Test func terminal() throws {

@@ -41,7 +41,7 @@ import _AuditTesting
           && record.warnings[0].share == 0.1)
       #expect(TerminalSummary.render(record).contains("“\(word)” (200)"))
       let page = try Self.report(record)
-      let first = try #require(page.firstRange(of: "### What was found"))
+      let first = try #require(page.firstRange(of: "**All checks: "))
       let escaped = word.replacing("#", with: "\\#")
       #expect([word, escaped].contains { page[..<first.lowerBound].contains("“\($0)” (200)") }, "\(word)")
     }

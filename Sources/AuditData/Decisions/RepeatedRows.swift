@@ -10,7 +10,11 @@ enum RepeatedRows {
   private static let (mostRows, mostFields) = (1 << 16, 1 << 22)
   /// The least share of rows that is worth a warning.
   private static let leastShare = 0.001
-  /// How many of the different rows a column has to tell apart.
+  /// Fewer different rows than this are what a table of few columns holds.
+  private static let fewestDifferent = 20
+  /// How many times as many rows as different ones a file has at most of which only some were copied.
+  private static let mostTimes = 1.5
+  /// How many of the different rows a column has to tell apart, or have the same number of copies where all were copied.
   private static let leastApart = 0.9
   /// The chance that is left to coincidence.
   private static let chance = 1e-6
@@ -23,16 +27,26 @@ enum RepeatedRows {
     guard columns.subject == nil, columns.labels.count == nil, table.files.allSatisfy({ !$0.isStream }) else {
       return nil
     }
-    var (seen, rows) = (Set<Int>(), 0)
+    var (seen, rows) = ([Int: Int](), 0)
     read(table, options) { block, row, width in
-      seen.insert(hash(block, row, 0..<width))
+      seen[hash(block, row, 0..<width), default: 0] += 1
       rows += 1
     }
     let copies = rows - seen.count
-    guard Double(copies) > leastShare * Double(rows), let fields = Fields(table, options) else { return nil }
+    guard seen.count >= fewestDifferent, Double(copies) > leastShare * Double(rows), areCopies(seen, rows),
+      let fields = Fields(table, options)
+    else { return nil }
     guard Double(copies) > fields.copiesByChance + 3 * fields.copiesByChance.squareRoot() else { return nil }
     return DataWarning(
       .repeatedRows, table: "decisions", column: fields.name, rows: copies, share: Double(copies) / Double(rows))
+  }
+
+  /// Copies are few, or as many of nearly every row; where rows recur now and then, a column of few values is at work.
+  private static func areCopies(_ seen: [Int: Int], _ rows: Int) -> Bool {
+    if Double(rows) <= mostTimes * Double(seen.count) { return true }
+    var times: [Int: Int] = [:]
+    for count in seen.values { times[count, default: 0] += 1 }
+    return Double(times.values.max() ?? 0) >= leastApart * Double(seen.count)
   }
 
   /// The fields of rows that differ.

@@ -30,6 +30,14 @@ public struct FindingWords: Sendable {
       facts: numbers.facts(of: finding, requirement: requirement))
   }
 
+  /// What leaving people out means for a finding, a sentence each.
+  public func leftOut(of finding: Finding) -> [String] {
+    guard !isStored(finding), let requirement = requirements[finding.requirement],
+      let card = numbers.cards[finding.metric]
+    else { return [] }
+    return Sentences(requirement, card).leftOut(finding)
+  }
+
   /// The finding in words.
   public func sentence(of finding: Finding) -> String {
     guard !isStored(finding), let requirement = requirements[finding.requirement] else { return finding.sentence }

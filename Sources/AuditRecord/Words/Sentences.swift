@@ -7,7 +7,7 @@ public struct Sentences {
   let words: Vocabulary
   let amounts: Amounts
 
-  private init(_ requirement: Requirement, _ card: MetricCard) {
+  init(_ requirement: Requirement, _ card: MetricCard) {
     self.requirement = requirement
     self.card = card
     words = Vocabulary(card)

@@ -2,7 +2,7 @@ import AuditRecord
 
 /// What was not tested, and what could not have been seen.
 enum CoverageSection {
-  static let section = Section(id: "coverage", title: "What this audit could not have seen", blocks: blocks)
+  static let section = Section(id: "coverage", title: "Limits of this audit", blocks: blocks)
 
   static func blocks(_ index: RecordIndex) -> [Block] {
     [.list(points(index))] + detectable(index)
@@ -85,7 +85,8 @@ enum CoverageSection {
   }
 
   private static func detectable(_ index: RecordIndex) -> [Block] {
-    let rows = zip(index.record.findings, index.record.detectable).filter { $0.0.smallGroups == nil }.map(\.1)
+    let rows = zip(index.record.findings, index.record.detectable)
+      .filter { $0.0.smallGroups == nil && $0.1.undefined == nil }.map(\.1)
     let others = families(rows).count - LongTables.mostFamilies
     let rest = others > 0 ? "; \(PlainNumber.count(others)) more requirements on groupings stand in record.json" : ""
     guard !rows.isEmpty else { return [] }
@@ -93,20 +94,54 @@ enum CoverageSection {
     return [
       .paragraph([
         .text(
-          "How far apart would groups have to be for this audit to say so? The table gives the true value at which it would have said “not met”, or “met”, in about \(Phrases.list(powers, "or")) of 100 audits of this size or more. The other groups are taken to have the \(index.record.lists == nil ? "rate" : "number") of the comparison group. Where it says “none”, no possible value would have done."
+          "How far apart would groups have to be for this audit to say so? The table gives the true value at which it would have said “not met”, or “met”, in about \(Phrases.list(powers, "or")) of 100 audits of this size or more. The other groups are taken to have the \(index.record.lists == nil ? "rate" : "value") of the reference group. Where it says “none”, no possible value would have done."
         )
       ]),
-      .table(
-        Table(
-          caption: [.text("The smallest difference that could have been detected\(rest)")],
-          columns: [
-            .words("Requirement"), .words("Grouping"), .words("Group"), .numbers("Would be shown as not met"),
-            .numbers("Would be shown as met"),
-          ],
-          rows: families(rows).prefix(LongTables.mostFamilies).flatMap { family in
-            family.count > LongTables.mostGroups ? [range(family, index)] : family.map { row($0, index) }
-          })),
+      .table(together(rows, index) ?? listed(rows, rest, index)),
     ]
+  }
+
+  /// Few requirements about the same groups: a column each, and both numbers in a cell.
+  private static func together(_ rows: [Detectable], _ index: RecordIndex) -> Table? {
+    let requirements = rows.map(\.requirement).unique
+    let (places, members) = rows.grouped { [$0.grouping.joined(separator: "\u{0}")] + ($0.group ?? []).map(\.text) }
+    guard requirements.count > 1, requirements.count <= 4, places.count <= LongTables.mostGroups,
+      places.allSatisfy({ Set((members[$0] ?? []).map(\.requirement)).count == members[$0]?.count })
+    else { return nil }
+    return Table(
+      caption: ["What would have been detected: as not met beyond / as met from"],
+      columns: [.words("Group")]
+        + requirements.map { id in
+          .numbers(.text(index.name(index.requirement(id)?.metric ?? id) + " "), .code(id))
+        },
+      rows: places.map { place in
+        let members = members[place] ?? []
+        return [[.text(name(members[0]))]]
+          + requirements.map { id in
+            guard let entry = members.first(where: { $0.requirement == id }) else { return ["–"] }
+            let scale = scale(of: entry, index)
+            let words = { (value: Double?) in value.map { scale.text($0) } ?? "none" }
+            return [
+              .text("\(words(entry.shownNotMet)) / \(words(entry.shownMet))\(scale.isInPoints ? " points" : "")")
+            ]
+          }
+      })
+  }
+
+  private static func name(_ entry: Detectable) -> String {
+    entry.group.map { JudgedGroups.name($0, entry.grouping) } ?? "\(Words.grouping(entry.grouping)): all groups"
+  }
+
+  private static func listed(_ rows: [Detectable], _ rest: String, _ index: RecordIndex) -> Table {
+    Table(
+      caption: [.text("The smallest difference that could have been detected\(rest)")],
+      columns: [
+        .words("Group"), .words("Requirement"), .numbers("Detected as not met beyond"),
+        .numbers("Detected as met from"),
+      ],
+      rows: families(rows).prefix(LongTables.mostFamilies).flatMap { family in
+        family.count > LongTables.mostGroups ? [range(family, index)] : family.map { row($0, index) }
+      })
   }
 
   /// Rows of one requirement and grouping together.
@@ -130,8 +165,8 @@ enum CoverageSection {
       ]
     }
     return [
-      [.code(first.requirement)], [.text(Words.grouping(first.grouping))],
-      [.text(Phrases.counted(family.count, "group"))], words(\.shownNotMet), words(\.shownMet),
+      [.text("\(Words.grouping(first.grouping)): \(Phrases.counted(family.count, "group"))")],
+      [.code(first.requirement)], words(\.shownNotMet), words(\.shownMet),
     ]
   }
 
@@ -152,8 +187,8 @@ enum CoverageSection {
       ]
     }
     return [
-      [.code(entry.requirement)], [.text(Words.grouping(entry.grouping))],
-      entry.group.map(Cells.group) ?? ["all groups"], words(entry.shownNotMet), words(entry.shownMet),
+      [.text(name(entry))],
+      [.code(entry.requirement)], words(entry.shownNotMet), words(entry.shownMet),
     ]
   }
 }

@@ -2,7 +2,7 @@ import AuditRecord
 
 /// What was required, before anybody looked at a number.
 enum CriteriaSection {
-  static let section = Section(id: "criteria", title: "What was required", blocks: blocks)
+  static let section = Section(id: "criteria", title: "Requirements", blocks: blocks)
 
   static func blocks(_ index: RecordIndex) -> [Block] {
     let requirements = index.record.requirements
@@ -16,30 +16,42 @@ enum CriteriaSection {
     let table = Table(
       caption: [.text("The requirements of the plan, one a row\(note)")],
       columns: [
-        .words("Requirement"), .words("The question"), .words("Must hold"), .words("Compared with"),
-        .words("How it is judged"), .words("Origin of the threshold"),
+        .words("Requirement"), .words("Question"), .words("Threshold"), .words("Source of the threshold"),
+        .words("If not met"),
       ],
       rows: listed.map { row($0, index) })
-    return [
-      .paragraph([
-        "Each requirement asks one question. The threshold is what the plan demands; where it comes from is stated as the plan states it."
-      ]),
-      .table(table),
-    ]
+    return [.table(table)] + decided(index)
   }
 
   private static func row(_ requirement: Requirement, _ index: RecordIndex) -> [[Inline]] {
+    let quantity = index.quantity(requirement.metric)
+    let reference =
+      requirement.compare == .value ? "" : "; compared with \(requirement.reference.words(quantity))"
     let question = index.card(requirement.metric)?.question ?? ""
     return [
-      [
-        .code(requirement.id),
-        .text(", \(across(requirement))"),
-      ],
-      [.text(question.isEmpty ? "" : question + " "), .code(requirement.metric)],
-      [.text(Phrases.sentenceCase(requirement.thresholdWords(index.quantity(requirement.metric))))],
-      [.text(Phrases.sentenceCase(requirement.reference.words(index.quantity(requirement.metric))))],
-      [.text(decision(requirement, index.quantity(requirement.metric)))],
-      [requirement.origin.map { .text($0) } ?? "No origin stated"],
+      [.text(index.name(requirement.metric) + " "), .code(requirement.id)],
+      [.text((question.isEmpty ? "" : question + " ") + Phrases.sentenceCase(across(requirement)) + ".")],
+      [.text(Phrases.sentenceCase(requirement.thresholdWords(quantity)) + reference)],
+      [requirement.origin.map { .text($0) } ?? "not stated in the plan"], [.text(requirement.severity.effect)],
+    ]
+  }
+
+  /// How verdicts are reached: each way once, with the requirements that it is for where they differ.
+  private static func decided(_ index: RecordIndex) -> [Block] {
+    let ways = index.record.requirements.prefix(LongTables.mostRows).map {
+      ($0.id, decision($0, index.quantity($0.metric)))
+    }
+    let texts = ways.map(\.1).unique
+    return [
+      .paragraph(
+        [.strong("How a check is decided."), " "]
+          + texts.enumerated().flatMap { number, text -> [Inline] in
+            let ids = ways.filter { $0.1 == text }.map(\.0)
+            let whose =
+              texts.count > 1
+              ? "\(Phrases.list(ids.prefix(5) + (ids.count > 5 ? ["\(ids.count - 5) more"] : []))): " : ""
+            return [.text((number > 0 ? " " : "") + whose + text)]
+          })
     ]
   }
 
@@ -62,11 +74,12 @@ enum CriteriaSection {
   private static func decision(_ requirement: Requirement, _ quantity: Quantity) -> String {
     let basis =
       switch requirement.decide {
-      case .interval: "By the whole \(Numbers.level(requirement.confidence)) range"
-      case .point: "By the number alone, without its range"
+      case .interval:
+        "By its \(Numbers.level(requirement.confidence)) confidence interval: met if the whole interval satisfies the threshold, not met if none of it does, otherwise inconclusive"
+      case .point: "By the number alone, without its interval"
       }
     let least = PlainNumber.count(requirement.minimumCount)
     let counted = quantity.isOfPeople ? "\(least) people counted" : "\(least) lists"
-    return "\(requirement.severity.words). \(basis), with at least \(counted).\(leftOut(requirement))"
+    return "\(basis). Groups with fewer than \(counted) are not judged.\(leftOut(requirement))"
   }
 }

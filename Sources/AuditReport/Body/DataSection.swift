@@ -2,7 +2,7 @@ import AuditRecord
 
 /// Which data, and where every row of it went.
 enum DataSection {
-  static let section = Section(id: "data", title: "The data and where every row went", blocks: blocks)
+  static let section = Section(id: "data", title: "Data and exclusions", blocks: blocks)
 
   static func blocks(_ index: RecordIndex) -> [Block] {
     let record = index.record
@@ -214,7 +214,7 @@ enum DataSection {
     return count > 0 && share < 0.0005 ? "<\u{A0}0.1\u{A0}%" : Numbers.percent(share)
   }
 
-  private static func labels(_ labels: DecisionLabels) -> [Definition] {
+  static func labels(_ labels: DecisionLabels) -> [Definition] {
     func line(_ label: String, _ column: String, _ values: [Label]) -> Definition {
       Definition([.text(label)], [.text("\(Phrases.list(values.map(Words.label), "or")), in the column \(column)")])
     }

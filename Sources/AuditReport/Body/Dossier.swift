@@ -1,32 +1,9 @@
 import AuditRecord
 
-/// The first page of a dossier: is it final, and what does it say?
-enum DossierCover {
-  static func blocks(_ index: RecordIndex, _ status: SignOffStatus) -> [Block] {
-    let overall = Overall(index.record)
-    let headline =
-      status.successor != nil
-      ? "Another audit takes the place of this one. Who said so is on the last page."
-      : status.isFinal
-        ? "Every required signature is there."
-        : status.ending != nil
-          ? "What was signed does not count any more, or was changed. What became of it is on the last page."
-          : status.rows.isEmpty
-            ? "Nobody has to sign. Who has signed is on the last page."
-            : "Signatures are missing, or something stands in their way. Who has signed is on the last page."
-    return [
-      Opening.title(index.record), Opening.subtitle(index.record),
-      .callout(Callout(.draft, title: [.text(status.line)], paragraphs: [[.text(headline)]])),
-      .callout(
-        Callout(.verdict(overall.mark.tone), title: [.mark(overall.mark)], paragraphs: [[.text(overall.counts)]])),
-    ] + Opening.synthetic(index.record) + Opening.smallCells(index.record)
-  }
-}
-
-/// The last page of a dossier: who has signed, and how to check it.
+/// The page of a dossier that says who has signed, and how to check it.
 enum SignOffPage {
   static func blocks(_ index: RecordIndex, _ status: SignOffStatus, _ state: SignOffState) -> [Block] {
-    [.pageBreak, .heading(Heading(2, id: "sign-off", ["Sign-off"])), .paragraph([.strong(status.line), "."])]
+    [.heading(Heading(2, id: "sign-off", ["6\u{2002}Sign-off"])), .paragraph([.strong(status.line), "."])]
       + points("What stands in the way", state.obstacles) + roles(status) + history(state)
       + points("Accepted for a time, unchanged in result", state.waivers) + points("Dates to keep", state.deadlines)
       + asked(state) + verification(index)

@@ -2,7 +2,7 @@ import AuditRecord
 
 /// The words that a reader needs, each in a sentence or two.
 enum GlossarySection {
-  static let section = Section(id: "glossary", title: "Words used in this report", blocks: blocks)
+  static let section = Section(id: "glossary", title: "Glossary", blocks: blocks)
 
   static func blocks(_ index: RecordIndex) -> [Block] {
     let record = index.record
@@ -66,7 +66,7 @@ enum GlossarySection {
       Entry(
         "Rate", "Of the people counted, for how many in every 100 something holds.", { rates($0) && lists($0) }),
       Entry(
-        "Disparity", "How far a group’s number is from that of its comparison group: a ratio or a difference."),
+        "Disparity", "How far a group’s number is from that of its reference group: a ratio or a difference."),
       Entry(
         "Percentage point",
         "The unit of a difference of two percentages: from 40 % to 30 % are 10 percentage points."),

@@ -2,7 +2,7 @@ import AuditRecord
 
 /// Combinations of two or more groupings, where a difference may hide that neither grouping shows alone.
 enum IntersectionsSection {
-  static let section = Section(id: "intersections", title: "Combinations of groups", blocks: blocks)
+  static let section = Section(id: "intersections", title: "Intersectional groups", blocks: blocks)
 
   /// Columns of a heatmap that stay legible on a telephone.
   private static let widest = 6

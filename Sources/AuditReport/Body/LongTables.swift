@@ -12,6 +12,8 @@ enum LongTables {
   static let mostRows = 250
   /// Charts of one family.
   static let mostCharts = 3
+  /// Rows of a chart that fit on one printed page.
+  static let rowsOfAChart = 16
   /// Cells of a heatmap.
   static let mostCells = 150
   /// Beyond so many groups of all intersections together, only what a requirement asks is printed of them.
@@ -33,7 +35,7 @@ enum LongTables {
 extension LongTables {
   /// Of many groups those with the lowest and the highest numbers, in their order.
   static func extremes(_ estimates: [Estimate]) -> [Estimate] {
-    let most = mostCharts * GroupFindings.rowsOfAChart
+    let most = mostCharts * rowsOfAChart
     guard estimates.count > most else { return estimates }
     let ranked = estimates.indices.filter { estimates[$0].value != nil }
       .sorted { (estimates[$0].value ?? 0, $0) < (estimates[$1].value ?? 0, $1) }

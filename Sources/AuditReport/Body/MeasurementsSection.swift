@@ -2,7 +2,7 @@ import AuditRecord
 
 /// Every number of the record about one column of groups, judged or not.
 enum MeasurementsSection {
-  static let section = Section(id: "measurements", title: "Everything that was measured", blocks: blocks)
+  static let section = Section(id: "measurements", title: "All measurements", blocks: blocks)
 
   static func blocks(_ index: RecordIndex) -> [Block] {
     let groupings = (index.record.groupings.map(\.grouping) + index.estimatedPlaces.map(\.grouping)).unique
@@ -19,8 +19,8 @@ enum MeasurementsSection {
     let noun = hasLists ? "number" : "rate"
     let ranges =
       hasLists
-      ? "Comparisons come with their likely ranges; the numbers of lists themselves stand in the sections before."
-      : "Rates come with their likely ranges."
+      ? "Comparisons come with their confidence intervals; the numbers of lists themselves stand in the sections before."
+      : "Rates come with their confidence intervals."
     let together =
       record.disparities.contains { $0.simultaneous != nil }
       ? " Ranges in brackets hold for all groups of a table at once." : ""
@@ -182,7 +182,7 @@ struct MeasuredTables {
         }
         cells.append(Cells.value(row.value, row.undefined, scale, quantity))
         guard !row.isReference else {
-          return cells + [[.mark(.comparisonGroup)], Cells.notApplicable, Cells.notApplicable]
+          return cells + [[.mark(.referenceGroup)], Cells.notApplicable, Cells.notApplicable]
         }
         return cells + [
           Cells.ranges(row, scale), Cells.probability(row.test?.p),

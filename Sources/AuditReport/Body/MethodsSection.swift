@@ -22,8 +22,8 @@ enum MethodsSection {
       )
     }
     return (decisions.map { [$0] } ?? []) + (record.lists.map(ListWords.conventions) ?? []) + [
-      entry("Ratio", "the group’s number divided by that of the comparison group; 1 means equal"),
-      entry("Difference", "the group’s number minus that of the comparison group; 0 means equal"),
+      entry("Ratio", "the group’s number divided by that of the reference group; 1 means equal"),
+      entry("Difference", "the group’s number minus that of the reference group; 0 means equal"),
       entry("No number", "A number that does not exist is never shown as 0 or as 1. The reason stands in its place."),
       entry(
         "Unknown group",

@@ -2,7 +2,7 @@ import AuditRecord
 
 /// What every metric asks, counts and leaves out, as its card says it.
 enum MetricCardsSection {
-  static let section = Section(id: "metrics", title: "The metrics, one by one", blocks: blocks)
+  static let section = Section(id: "metrics", title: "Metric definitions", blocks: blocks)
 
   static func blocks(_ index: RecordIndex) -> [Block] {
     index.record.metrics.enumerated().flatMap { number, card -> [Block] in

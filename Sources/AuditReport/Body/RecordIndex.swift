@@ -37,6 +37,14 @@ struct RecordIndex {
   let listedCombinations: Int
   /// What findings say.
   let words: FindingWords
+  private let detectables: [FindingKey: Detectable]
+
+  /// What a finding is about.
+  private struct FindingKey: Hashable {
+    var requirement: String
+    var grouping: [String]
+    var group: [Label]?
+  }
 
   /// The digest of the record's canonical text, where a section shows it.
   var digest: Digest?
@@ -46,6 +54,9 @@ struct RecordIndex {
     (estimatedPlaces, estimatesByPlace) = record.estimates.grouped { Place($0) }
     (comparedPlaces, disparitiesByPlace) = record.disparities.grouped { Place($0) }
     words = FindingWords(record)
+    detectables = Dictionary(
+      record.detectable.map { (FindingKey(requirement: $0.requirement, grouping: $0.grouping, group: $0.group), $0) }
+    ) { first, _ in first }
     cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
     requirements = Dictionary(record.requirements.map { ($0.id, $0) }) { first, _ in first }
     groupings = Dictionary(record.groupings.map { ($0.grouping, $0) }) { first, _ in first }
@@ -89,6 +100,12 @@ struct RecordIndex {
 
   /// The demand of a finding.
   func requirement(_ id: String) -> Requirement? { requirements[id] }
+
+  /// What could have been seen of a finding.
+  func detectable(_ finding: Finding) -> Detectable? {
+    detectables[
+      FindingKey(requirement: finding.requirement, grouping: finding.grouping, group: finding.group)]
+  }
 
   /// A grouping with its groups.
   func described(_ grouping: [String]) -> GroupingDescription? { groupings[grouping] }
@@ -157,7 +174,7 @@ extension RecordIndex.Place {
 }
 
 extension RecordIndex.Way {
-  /// The comparison group in words.
+  /// The reference group in words.
   func referenceWords(_ quantity: Quantity) -> String { ChosenReference(rule: rule, group: group).words(quantity) }
 }
 

@@ -124,7 +124,7 @@ struct Reversal {
     let range = scale.range(interval) ?? ""
     let includes = interval.holds(ideal) ? "which includes no difference" : "which excludes no difference"
     let name = row.crude.comparison == .ratio ? "ratio" : "difference"
-    return "Pooled over the strata, the \(name) is \(scale.text(value)) (likely range \(range)), \(includes)."
+    return "Pooled over the strata, the \(name) is \(scale.text(value)) (confidence interval \(range)), \(includes)."
   }
 
   /// Those whom the rate counts, of a group or of all.

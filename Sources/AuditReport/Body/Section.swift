@@ -7,19 +7,23 @@ struct Section: Sendable {
   /// What it says of a record; nothing where it has nothing to say, and then it is left out.
   let blocks: @Sendable (RecordIndex) -> [Block]
 
-  /// The sections in reading order.
-  static let all: [Section] = [
-    AnswerSection.section, CriteriaSection.section, DataSection.section, FindingsSection.section,
-    ReceiversSection.section, ProvidersSection.section, StrataSection.section, MeasurementsSection.section,
-    IntersectionsSection.section, CoverageSection.section, MethodsSection.section, MetricCardsSection.section,
+  /// What people read and sign, after the summary, which is section 1.
+  static let report: [Section] = [
+    AuditedSection.section, CriteriaSection.section, FindingsSection.section, CoverageSection.section,
+  ]
+
+  /// Everything else, for those who check.
+  static let annex: [Section] = [
+    DataSection.section, ReceiversSection.section, ProvidersSection.section, StrataSection.section,
+    MeasurementsSection.section, IntersectionsSection.section, MethodsSection.section, MetricCardsSection.section,
     GlossarySection.section,
   ]
 
-  /// All that have something to say, numbered.
-  static func body(_ index: RecordIndex) -> [Block] {
-    all.map { ($0, $0.blocks(index)) }.filter { !$0.1.isEmpty }.enumerated().flatMap { number, shown in
+  /// Those that have something to say, each under its number or letter.
+  static func blocks(of sections: [Section], _ index: RecordIndex, numbers: [String]) -> [Block] {
+    zip(numbers, sections.map { ($0, $0.blocks(index)) }.filter { !$0.1.isEmpty }).flatMap { number, shown in
       let (section, blocks) = shown
-      return [.heading(Heading(2, id: section.id, [.text("\(number + 1)\u{2002}\(section.title)")]))] + blocks
+      return [.heading(Heading(2, id: section.id, [.text("\(number)\u{2002}\(section.title)")]))] + blocks
     }
   }
 }

@@ -1,6 +1,6 @@
 import AuditRecord
 
-/// One group against its comparison group: crude, within each stratum, and pooled.
+/// One group against its reference group: crude, within each stratum, and pooled.
 struct StratifiedRow {
   let id: String
   let place: RecordIndex.Place
@@ -47,7 +47,7 @@ struct StratifiedRow {
       chart: .forest(
         ForestPlot(
           comparison: crude.comparison, threshold: nil, thresholdLabel: "",
-          axisLabel: crude.comparison == .ratio ? "Ratio to the comparison rate" : "Percentage points",
+          axisLabel: crude.comparison == .ratio ? "Ratio to the reference group’s rate" : "Percentage points",
           isRate: quantity.isPercent,
           rows: rows)))
   }

@@ -7,9 +7,9 @@
 #endif
 
 /// A scale from values to shares of a drawing's width, with its ticks.
-struct Axis {
+struct Axis: Sendable, Hashable {
   /// A labelled place on the axis.
-  struct Tick {
+  struct Tick: Sendable, Hashable {
     var value: Double
     var label: String
   }
@@ -28,6 +28,12 @@ struct Axis {
       ? log(value / domain.lowerBound) / log(domain.upperBound / domain.lowerBound)
       : (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound)
     return Axis.ends.left + share * (Axis.ends.right - Axis.ends.left)
+  }
+
+  /// Where a value stands; the end of the axis stands at the end of the drawing.
+  func place(_ value: Double, isEnd: Bool) -> Double {
+    guard isEnd else { return place(value) }
+    return value <= domain.lowerBound ? 0 : value >= domain.upperBound ? 1 : place(value)
   }
 
   /// The places of the two ends.

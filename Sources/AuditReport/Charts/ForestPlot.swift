@@ -15,7 +15,7 @@ public struct ForestPlot: Sendable, Hashable {
     public var interval: Interval?
     /// The number as text, or why there is none.
     public var note: String
-    /// The verdict, or that this is the comparison group.
+    /// The verdict, or that this is the reference group.
     public var mark: Mark
 
     /// States a row.
@@ -58,19 +58,6 @@ extension ForestPlot {
   private static let rowHeight = 48.0
   private static let top = 26.0
 
-  /// The ranges of values that fail the demand; for the difference, "at most" bounds both directions.
-  private func failing(_ axis: Axis) -> [ClosedRange<Double>] {
-    let (low, high) = (axis.domain.lowerBound, axis.domain.upperBound)
-    func below(_ limit: Double) -> [ClosedRange<Double>] { limit > low ? [low...min(limit, high)] : [] }
-    func above(_ limit: Double) -> [ClosedRange<Double>] { limit < high ? [max(limit, low)...high] : [] }
-    return switch threshold {
-    case .atLeast(let limit): below(limit)
-    case .atMost(let limit): comparison == .difference ? below(-limit) + above(limit) : above(limit)
-    case .between(let least, let most): below(least) + above(most)
-    case nil: []
-    }
-  }
-
   private var limits: [Double] {
     if case .atMost(let limit) = threshold, comparison == .difference { return [-limit, limit] }
     return threshold?.limits.filter(\.isFinite) ?? []
@@ -86,7 +73,7 @@ extension ForestPlot {
   /// Draws the plot.
   func drawn(id: String, title: String, description: String) -> String {
     let axis = axis
-    let failing = failing(axis)
+    let failing = threshold?.failing(comparison, within: axis.domain) ?? []
     var svg = SVG(id: id)
     let bottom = ForestPlot.top + Double(rows.count) * ForestPlot.rowHeight
     if let limit = limits.last {

@@ -106,6 +106,11 @@ struct SVG {
     body += "<path d=\"\(path)\" fill=\"\(fill)\" stroke=\"\(stroke)\" stroke-width=\"\(Self.pixels(width))\"/></svg>\n"
   }
 
+  /// The finished drawing without a name, where its numbers stand beside it.
+  func hidden(height: Double) -> String {
+    "<svg aria-hidden=\"true\" width=\"100%\" height=\"\(Self.pixels(height))\">\(body.replacing("\n", with: ""))</svg>"
+  }
+
   /// The finished drawing with its name and its description.
   func finished(height: Double, title: String, description: String) -> String {
     """

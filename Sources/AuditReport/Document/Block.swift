@@ -4,6 +4,8 @@ public enum Block: Sendable, Hashable {
   case heading(Heading)
   /// Sentences.
   case paragraph([Inline])
+  /// What marks mean, in small print under what they stand in.
+  case key([Inline])
   /// Points without an order.
   case list([[Inline]])
   /// Terms, each with what it stands for.
@@ -12,6 +14,12 @@ public enum Block: Sendable, Hashable {
   case table(Table)
   /// A chart with its message.
   case figure(Figure)
+  /// The verdicts of all checks.
+  case matrix(VerdictMatrix)
+  /// The findings of one requirement.
+  case forest(ForestTable)
+  /// Short lists side by side.
+  case cards(Cards)
   /// A passage that must not be overlooked.
   case callout(Callout)
   /// Text to be copied as it is.
@@ -30,11 +38,14 @@ public struct Heading: Sendable, Hashable {
   public var id: String
   /// The text.
   public var text: [Inline]
+  /// True where the page shows by itself what begins here.
+  public var isForReadersAloud: Bool
 
   /// States a heading.
   ///
   /// - Precondition: `level` is 1 to 4.
-  public init(_ level: Int, id: String, _ text: [Inline]) {
+  public init(_ level: Int, id: String, _ text: [Inline], isForReadersAloud: Bool = false) {
+    self.isForReadersAloud = isForReadersAloud
     precondition((1...4).contains(level), "headings have levels 1 to 4")
     self.level = level
     self.id = id

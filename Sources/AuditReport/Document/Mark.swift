@@ -33,10 +33,25 @@ public struct Mark: Sendable, Hashable {
     self.init(symbol: verdict.symbol, word: verdict.short, tone: verdict.tone)
   }
 
-  /// The mark of a comparison group's own row.
-  public static let comparisonGroup = Mark(symbol: "■", word: "Comparison group", tone: .neutral)
-  /// The mark of a row that no requirement judges.
-  public static let notJudged = Mark(symbol: "·", word: "Not judged", tone: .neutral)
+  /// The mark of a finding: what there is too little of is named.
+  init(_ finding: Finding, _ quantity: Quantity) {
+    self.init(finding.verdict)
+    guard finding.verdict == .notEnoughData, finding.smallGroups == nil else { return }
+    word =
+      switch finding.undefined {
+      case nil, .tooFewPeople, .tooFewLists: Self.tooFew + (quantity.isOfPeople ? "people" : "lists")
+      case .emptyGroup: "Nobody in the data"
+      default: "No value"
+      }
+  }
+
+  private static let tooFew = "Too few "
+
+  /// True where nothing but their number is said of people, since they are too few.
+  var isTooFew: Bool { word.hasPrefix(Self.tooFew) }
+
+  /// The mark of a reference group's own row.
+  public static let referenceGroup = Mark(symbol: "■", word: "Reference group", tone: .neutral)
 }
 
 extension VerdictWord {
@@ -45,10 +60,10 @@ extension VerdictWord {
     switch self {
     case .met: "Met"
     case .notMet: "Not met"
-    case .cannotTell: "Cannot tell"
-    case .notEnoughData: "Not enough data"
+    case .cannotTell: "Inconclusive"
+    case .notEnoughData: "Too few people"
     case .notApplicable: "Not checked"
-    case .couldNotRun: "Could not run"
+    case .couldNotRun: "Failed to run"
     }
   }
 

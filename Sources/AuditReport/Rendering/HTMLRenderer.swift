@@ -35,6 +35,17 @@ public struct HTMLRenderer: Sendable {
   }
 }
 
+extension HTMLRenderer {
+  /// Rows of a table that are kept on one printed page.
+  static let mostTogether = 24
+
+  /// A mark with its word.
+  static func mark(_ mark: Mark) -> String {
+    "<span class=\"mark \(mark.tone.rawValue)\"><span aria-hidden=\"true\">\(Escaping.html(mark.symbol))</span>\u{A0}"
+      + Escaping.html(mark.word) + "</span>"
+  }
+}
+
 /// The body of a page while it is written.
 private struct Page {
   private var html = ""
@@ -54,6 +65,7 @@ private struct Page {
     switch block {
     case .heading(let heading): write(heading)
     case .paragraph(let text): write("<p>", text, "</p>\n")
+    case .key(let text): write("<p class=\"key\">", text, "</p>\n")
     case .list(let items):
       html += "<ul>\n"
       for item in items { write("<li>", item, "</li>\n") }
@@ -67,6 +79,16 @@ private struct Page {
       html += "</dl>\n"
     case .table(let table): write(table)
     case .figure(let figure): write(figure)
+    case .matrix(let matrix): html += matrix.html
+    case .forest(let forest): html += forest.html
+    case .cards(let cards):
+      html += "<div class=\"cards\">\n"
+      for card in cards.cards {
+        write("<div><h3>", [.text(card.title)], "</h3>\n")
+        write(.list(card.lines))
+        html += "</div>\n"
+      }
+      html += "</div>\n"
     case .callout(let callout): write(callout)
     case .code(let text):
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Escaping.html(String($0)) }
@@ -89,7 +111,8 @@ private struct Page {
       html += "<section aria-labelledby=\"\(id)\">\n"
       isInSection = true
     }
-    write("<h\(heading.level) id=\"\(id)\">", heading.text, "</h\(heading.level)>\n")
+    let look = heading.isForReadersAloud ? " class=\"vh\"" : ""
+    write("<h\(heading.level) id=\"\(id)\"\(look)>", heading.text, "</h\(heading.level)>\n")
   }
 
   private mutating func closeSection() {
@@ -100,7 +123,8 @@ private struct Page {
   private mutating func write(_ table: Table) {
     tables += 1
     let caption = "table-\(tables)-caption"
-    html += "<div class=\"scroll\" role=\"region\" aria-labelledby=\"\(caption)\" tabindex=\"0\">\n<table>\n"
+    let look = table.rows.count <= HTMLRenderer.mostTogether ? "scroll short" : "scroll"
+    html += "<div class=\"\(look)\" role=\"region\" aria-labelledby=\"\(caption)\" tabindex=\"0\">\n<table>\n"
     write("<caption id=\"\(caption)\"><span>", table.caption, "</span></caption>\n")
     html += "<thead><tr>"
     for column in table.columns {
@@ -160,9 +184,7 @@ private struct Page {
     case .emphasis(let text): write("<em>", [.text(text)], "</em>")
     case .code(let text): write("<code>", [.text(text)], "</code>")
     case .mark(let mark):
-      html +=
-        "<span class=\"mark \(mark.tone.rawValue)\"><span aria-hidden=\"true\">\(Escaping.html(mark.symbol))</span>"
-      write("\u{A0}", [.text(mark.word)], "</span>")
+      html += HTMLRenderer.mark(mark)
     case .reference(let id, let text): write("<a href=\"#\(Escaping.html(id))\">", [.text(text)], "</a>")
     case .link(let url, let text):
       if let url = Escaping.safeURL(url) {

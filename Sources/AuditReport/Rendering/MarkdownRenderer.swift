@@ -21,7 +21,7 @@ public struct MarkdownRenderer: Sendable {
     switch block {
     case .heading(let heading):
       String(repeating: "#", count: heading.level) + " " + line(heading.text, startsLine: false)
-    case .paragraph(let text): line(text)
+    case .paragraph(let text), .key(let text): line(text)
     case .list(let items): items.map { "- " + line($0) }.joined(separator: "\n")
     case .definitions(let entries):
       entries.map { "- \(line([.strong($0.term.plain)])): \(line($0.meaning))" }.joined(separator: "\n")
@@ -29,6 +29,12 @@ public struct MarkdownRenderer: Sendable {
       table.split(width: MarkdownRenderer.widestTable).map(self.table).joined(separator: "\n\n")
     case .figure(let figure):
       "**Chart: \(Escaping.markdown(figure.title))** \(Escaping.markdown(figure.caption))"
+    case .matrix(let matrix): text(.table(matrix.table), sections)
+    case .forest(let forest): text(.table(forest.table), sections)
+    case .cards(let cards):
+      cards.cards.map { card in
+        "**\(Escaping.markdown(card.title))**\n\n" + text(.list(card.lines), sections)
+      }.joined(separator: "\n\n")
     case .callout(let callout): self.callout(callout)
     case .code(let text): code(text)
     case .contents(let title):

@@ -68,7 +68,7 @@ public enum MethodNotes {
     Note(
       id: "tukey", name: "Tukey’s adjustment",
       words:
-        "Allows for a comparison group that the data chose, such as the one with the highest rate. It uses the distribution of the range over all groups, on the scale of the z-test; beside an exact p-value of small groups it can therefore be the smaller one. Tukey (1953); Kramer, Biometrics 12 (1956) 307."
+        "Allows for a reference group that the data chose, such as the one with the highest rate. It uses the distribution of the range over all groups, on the scale of the z-test; beside an exact p-value of small groups it can therefore be the smaller one. Tukey (1953); Kramer, Biometrics 12 (1956) 307."
     ),
     Note(
       id: "greenland-robins", name: "Mantel–Haenszel ratio",

@@ -71,7 +71,28 @@ enum Scale {
 
   /// The number; with more decimals than usual where it would otherwise look equal to a limit that it is not.
   func text(_ value: Double, apartFrom limits: [Double] = []) -> String {
-    let usual = decimals(of: value)
+    text(value, decimals: decimals(of: value), apartFrom: limits)
+  }
+
+  /// The number with two digits of a ratio, for pages that are read rather than checked.
+  func brief(_ value: Double, apartFrom limits: [Double] = []) -> String {
+    text(value, decimals: self == .ratio ? 2 : decimals(of: value), apartFrom: limits)
+  }
+
+  /// A range in as few digits, whose ends read apart.
+  func briefRange(_ interval: Interval?, apartFrom limits: [Double] = []) -> String? {
+    guard let interval else { return nil }
+    let (lower, upper) = (interval.lower, interval.upper)
+    switch (lower, upper) {
+    case (let lower?, let upper?):
+      return "\(brief(lower, apartFrom: limits + [upper])) to \(brief(upper, apartFrom: limits + [lower]))"
+    case (let lower?, nil): return "\(brief(lower, apartFrom: limits)) or more"
+    case (nil, let upper?): return "\(brief(upper, apartFrom: limits)) or less"
+    case (nil, nil): return "no limit"
+    }
+  }
+
+  private func text(_ value: Double, decimals usual: Int, apartFrom limits: [Double]) -> String {
     for more in usual..<(usual + 4) {
       let text = write(value, more)
       if !limits.contains(where: { $0 != value && write($0, more) == text }) { return text }
@@ -114,6 +135,17 @@ enum Scale {
     case .gap: digits.fixed(decimals, shift: 2)
     case .ratio, .plain, .distance: digits.fixed(decimals)
     case .signed: digits.fixed(decimals, sign: true)
+    }
+  }
+
+  /// The name of a column whose numbers carry their unit.
+  var shortHeader: String {
+    switch self {
+    case .rate: "Rate"
+    case .ratio: "Ratio"
+    case .points, .signed: "Difference"
+    case .gap, .distance: "Gap"
+    case .plain: "Value"
     }
   }
 

@@ -4,7 +4,7 @@ import AuditRecord
 struct Overall {
   /// The overall verdict in a sentence, with its shape.
   let mark: Mark
-  /// "12 checks: 9 met, 1 not met, …".
+  /// How many checks have which verdict.
   let counts: String
   /// The verdict in two or three words, for the title of a window.
   let short: String
@@ -14,40 +14,61 @@ struct Overall {
     let word = record.verdict.overall
     let blocking = findings.filter { $0.severity == .block }
     let others = findings.count { $0.severity != .block && $0.verdict.rank > VerdictWord.met.rank }
-    let concerned = blocking.count { $0.verdict == word }
-    let checks = "\(PlainNumber.count(concerned)) of \(Phrases.counted(blocking.count, "blocking check"))"
     let (sentence, short): (String, String) =
       switch word {
       case .met:
         others == 0
-          ? ("Every blocking requirement is met", "Requirements met")
-          : (
-            "Every blocking requirement is met; "
-              + "\(Phrases.counted(others, "check that only warns or informs is", "checks that only warn or inform are")) not",
-            "Blocking requirements met"
-          )
-      case .notMet:
-        ("\(checks) \(concerned == 1 ? "is" : "are") not met", "Requirements not met")
-      case .cannotTell:
-        ("Cannot tell: the data do not settle \(checks)", "Cannot tell")
-      case .notEnoughData:
-        ("Not enough data to judge \(checks)", "Not enough data")
-      case .couldNotRun:
-        ("\(checks) could not run", "Could not run")
-      case .notApplicable: ("No blocking requirement was checked", "Not checked")
-      case nil: ("Nothing to judge: no blocking requirement was set", "Nothing to judge")
+          ? ("Requirements met", "Requirements met")
+          : ("Requirements met; \(Phrases.counted(others, "warning"))", "Requirements met")
+      case .notMet: ("Requirements not met", "Requirements not met")
+      case .cannotTell, .notEnoughData:
+        ("Undecided: the data do not settle whether the requirements are met", "Undecided")
+      case .couldNotRun: ("The audit could not be completed", "Not completed")
+      case .notApplicable: ("No requirement was checked", "Not checked")
+      case nil: ("No requirement was set", "Nothing to judge")
       }
     mark = Mark(symbol: word?.symbol ?? "–", word: sentence, tone: word?.tone ?? .neutral)
     self.short = short
-    let parts = VerdictWord.allCases.map { word in (word, findings.count { $0.verdict == word }) }
-    let listed = parts.filter { $0.1 > 0 }.map { "\(PlainNumber.count($0.1)) \($0.0.short.lowercased())" }
     let small = findings.compactMap(\.smallGroups)
     let together =
       small.isEmpty
       ? ""
       : " \(Phrases.counted(small.count, "check stands", "checks stand")) for \(Words.smallGroups(small.map(\.groups).together)), too small to be judged one by one."
     counts =
-      listed.isEmpty
-      ? "No checks." : "\(Phrases.counted(findings.count, "check")): \(listed.joined(separator: ", ")).\(together)"
+      [Self.counts(blocking, blocks: true), Self.counts(findings.filter { $0.severity != .block }, blocks: false)]
+      .filter { !$0.isEmpty }.joined(separator: " ") + together
+  }
+
+  /// "4 of the 23 checks that block a release are not met. 13 could not be decided. 6 are met."
+  private static func counts(_ findings: [Finding], blocks: Bool) -> String {
+    guard let first = findings.first else { return blocks ? "No check blocks a release." : "" }
+    let what =
+      blocks
+      ? "that \(findings.count == 1 ? "blocks" : "block") a release"
+      : "that only \(findings.count == 1 ? "warns or informs" : "warn or inform")"
+    func words(_ verdict: VerdictWord, _ count: Int) -> String {
+      let be = count == 1 ? "is" : "are"
+      return switch verdict {
+      case .met: "\(be) met"
+      case .notMet: "\(be) not met"
+      case .cannotTell: "\(be) inconclusive"
+      case .notEnoughData: "\(count == 1 ? "has" : "have") too few people or no value"
+      case .notApplicable: "\(be) not compared, as the plan says"
+      case .couldNotRun: "failed to run"
+      }
+    }
+    guard findings.count > 1 else { return "The check \(what) \(words(first.verdict, 1))." }
+    let parts = VerdictWord.allCases.sorted { $0.rank > $1.rank }.compactMap { verdict -> (VerdictWord, Int)? in
+      let count = findings.count { $0.verdict == verdict }
+      return count > 0 ? (verdict, count) : nil
+    }
+    guard parts.count > 1 else {
+      return "All \(PlainNumber.count(findings.count)) checks \(what) \(words(parts[0].0, 2))."
+    }
+    return parts.enumerated().map { number, part in
+      let count = PlainNumber.count(part.1)
+      let who = number == 0 ? "\(count) of the \(PlainNumber.count(findings.count)) checks \(what)" : count
+      return "\(who) \(words(part.0, part.1))."
+    }.joined(separator: " ")
   }
 }

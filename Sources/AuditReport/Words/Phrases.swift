@@ -21,7 +21,7 @@ enum Phrases {
 }
 
 extension ChosenReference {
-  /// The comparison group as a table names it.
+  /// The reference group as a table names it.
   func words(_ quantity: Quantity) -> String {
     switch (rule, group) {
     case (.highest, nil): ReferenceRule.highest.words(quantity)
@@ -56,6 +56,15 @@ extension ReferenceRule {
 }
 
 extension Severity {
+  /// What follows where a requirement is not met.
+  var effect: String {
+    switch self {
+    case .block: "blocks"
+    case .warn: "warns"
+    case .inform: "informs"
+    }
+  }
+
   /// What the severity means, as a table says it.
   var words: String {
     switch self {
@@ -98,30 +107,21 @@ extension Record {
 extension Requirement {
   /// The threshold in a line of words.
   func thresholdWords(_ quantity: Quantity) -> String {
-    let group = comparisonWords(quantity)
     let isRate = quantity.isPercent
     switch (compare, threshold) {
-    case (.ratio, .atLeast(let least)): return "at least \(percent(least)) of \(group)"
-    case (.ratio, .atMost(let most)): return "at most \(percent(most)) of \(group)"
-    case (.ratio, .between(let low, let high)): return "between \(percent(low)) and \(percent(high)) of \(group)"
+    case (.ratio, .atLeast(let least)): return "ratio at least \(Numbers.exact(least))"
+    case (.ratio, .atMost(let most)): return "ratio at most \(Numbers.exact(most))"
+    case (.ratio, .between(let low, let high)): return "ratio between \(Numbers.exact(low)) and \(Numbers.exact(high))"
     case (.difference, .atLeast(let least)):
-      return "the difference (group minus comparison) is at least \(points(least, isRate))"
+      return "the difference (group minus reference group) is at least \(points(least, isRate))"
     case (.difference, .atMost(let most)):
       return "a gap of at most \(points(most, isRate))" + (reference == .worstPair ? "" : ", in either direction")
     case (.difference, .between(let low, let high)):
-      return "the difference (group minus comparison) is between \(points(low, isRate)) and \(points(high, isRate))"
+      return
+        "the difference (group minus reference group) is between \(points(low, isRate)) and \(points(high, isRate))"
     case (.value, .atLeast(let least)): return "at least \(value(least, isRate))"
     case (.value, .atMost(let most)): return "at most \(value(most, isRate))"
     case (.value, .between(let low, let high)): return "between \(value(low, isRate)) and \(value(high, isRate))"
-    }
-  }
-
-  /// What a ratio is taken to.
-  func comparisonWords(_ quantity: Quantity) -> String {
-    switch reference {
-    case .worstPair: quantity.noun == "rate" ? "the higher rate" : "the higher number"
-    case .target: "the target"
-    default: quantity.noun == "rate" ? "the comparison rate" : "the number it is compared with"
     }
   }
 

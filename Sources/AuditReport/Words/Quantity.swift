@@ -33,6 +33,9 @@ struct Quantity: Hashable {
   /// The header of the column that says on how much a number rests.
   var basis: String { measure == .proportion || !measure.isKnown ? "Counted" : "Lists" }
 
+  /// The header of the column that says on how much a judged number rests, and the number.
+  var countedHeader: String { measure == .proportion || !measure.isKnown ? "Counted" : "\(header), lists" }
+
   /// What a number rests on, in a sentence.
   var basisWords: String { measure == .proportion ? "people counted" : "lists averaged" }
 
@@ -43,13 +46,13 @@ struct Quantity: Hashable {
   }
 
   /// What the axis of a chart of ratios shows.
-  var ratioAxis: String { "Ratio to the comparison " + (noun == "rate" ? "rate" : "group’s \(noun)") }
+  var ratioAxis: String { "Ratio to the reference group’s \(noun)" }
 
   /// What the axis of a chart of differences shows.
   var differenceAxis: String {
     isPercent
-      ? "Percentage points from the comparison " + (noun == "rate" ? "rate" : "group’s \(noun)")
-      : "Difference from the comparison"
+      ? "Percentage points from the reference group’s \(noun)"
+      : "Difference from the reference group"
   }
 
   /// What the axis of a chart of such numbers shows.
@@ -66,9 +69,9 @@ extension UndefinedReason {
     return switch self {
     case .emptyGroup where quantity.side == .providers: "no item of this group was in the data"
     case .emptyDenominator: "no list has anything to add to this number"
-    case .zeroReference: "the \(quantity.noun) of the comparison group is zero, so a ratio to it does not exist"
-    case .undefinedReference: "the \(quantity.noun) of the comparison group does not exist"
-    case .extremeReference: "the \(quantity.noun) of the comparison group is at the edge of what it can be"
+    case .zeroReference: "the \(quantity.noun) of the reference group is zero, so a ratio to it does not exist"
+    case .undefinedReference: "the \(quantity.noun) of the reference group does not exist"
+    case .extremeReference: "the \(quantity.noun) of the reference group is at the edge of what it can be"
     default: words
     }
   }

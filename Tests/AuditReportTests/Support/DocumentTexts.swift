@@ -14,7 +14,10 @@ extension WordingLint {
   static func texts(_ block: Block) -> [String] {
     switch block {
     case .heading(let heading): [heading.text.plain]
-    case .paragraph(let text): [text.plain]
+    case .paragraph(let text), .key(let text): [text.plain]
+    case .matrix(let matrix): texts(.table(matrix.table))
+    case .forest(let forest): texts(.table(forest.table)) + [forest.key, forest.axisLabel]
+    case .cards(let cards): cards.cards.flatMap { [$0.title] + $0.lines.map(\.plain) }
     case .list(let items): items.map(\.plain)
     case .definitions(let entries):
       entries.filter { $0.term.plain != "Source" }.flatMap { [$0.term.plain, $0.meaning.plain] }

@@ -58,7 +58,7 @@ struct GroupMeasures {
 
   /// Metrics in charts that fit on a printed page.
   private func packed(_ metrics: [String]) -> [[Part]] {
-    let most = GroupFindings.rowsOfAChart
+    let most = LongTables.rowsOfAChart
     var charts: [[Part]] = []
     for metric in metrics {
       let estimates = estimates(metric)

@@ -40,7 +40,7 @@ extension MeasuredTables {
         let isReference = one.isReference
         return [
           Cells.group(one.group), Cells.value(one.value, one.undefined, .ratio, quantity),
-          isReference ? [.mark(.comparisonGroup)] : Cells.ranges(one, .ratio),
+          isReference ? [.mark(.referenceGroup)] : Cells.ranges(one, .ratio),
           Cells.value(two.value, two.undefined, scale, quantity),
           isReference ? Cells.notApplicable : Cells.ranges(two, scale),
           isReference ? Cells.notApplicable : Cells.probability(one.test?.p),

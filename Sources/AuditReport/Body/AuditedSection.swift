@@ -1,0 +1,109 @@
+import AuditRecord
+
+/// What was audited: the system, the data, the groups, and what the plan does not state.
+enum AuditedSection {
+  static let section = Section(id: "audited", title: "What was audited", blocks: blocks)
+
+  private static let mostGroups = 12
+
+  static func blocks(_ index: RecordIndex) -> [Block] {
+    let record = index.record
+    let audit = record.audit
+    var entries = [
+      entry(
+        "System",
+        [audit.system.name, audit.system.version.map { "version \($0)" }].compactMap(\.self)
+          .joined(separator: ", ")),
+      model(audit.system), entry("Use", audit.purpose.map { $0.isEmpty ? "(empty)" : $0 } ?? ""),
+      entry("Type of audit", audit.type.words),
+      entry("Kind of data", audit.data.words(record)), entry("Period", window(audit.window) ?? ""),
+    ]
+    entries += record.labels.map(DataSection.labels) ?? []
+    entries.append(entry("Data", data(record)))
+    entries += record.groupings.filter { $0.grouping.count == 1 }.map { groups($0, index) }
+    entries.append(entry("Not stated in the plan", Phrases.list(notStated(record))))
+    return [.definitions(entries.filter { !$0.meaning.plain.isEmpty } + digests(index))]
+  }
+
+  private static func entry(_ term: String, _ meaning: String) -> Definition {
+    Definition([.text(term)], meaning.isEmpty ? [] : [.text(meaning)])
+  }
+
+  private static func model(_ system: SystemDescription) -> Definition {
+    guard let sha256 = system.sha256 else {
+      return entry(
+        "Model file", "not identified in the plan, so the result is not tied to one model file")
+    }
+    return Definition(["Model file, SHA-256"], [.text(system.artifact.map { "\($0): " } ?? ""), .code(sha256)])
+  }
+
+  private static func window(_ window: Window) -> String? {
+    switch (window.from, window.to) {
+    case (let from?, let to?): "\(from) to \(to)"
+    case (let from?, nil): "from \(from)"
+    case (nil, let to?): "up to \(to)"
+    case (nil, nil): nil
+    }
+  }
+
+  /// The files, and where their rows went.
+  private static func data(_ record: Record) -> String {
+    let names = record.inputs.map(\.name)
+    let files =
+      names.count > 4 ? Phrases.list(Array(names.prefix(3)) + ["\(names.count - 3) more files"]) : Phrases.list(names)
+    let flow = record.rows.without(lists: record)
+    let units = record.units.without(lists: record)
+    let excluded = units.received.minus(units.judged)
+    guard record.labels != nil else { return files }
+    let stand = units.received == flow.received ? "" : " that stand for \(PlainNumber.count(units.received)) people"
+    return
+      "\(files.isEmpty ? "" : files + ": ")\(Phrases.counted(flow.received, "row"))\(stand); \(PlainNumber.count(units.judged)) audited, \(excluded == 0 ? "none" : PlainNumber.count(excluded)) left out"
+  }
+
+  /// "Female 1,395 (19.3 %); Male 5,819 (80.7 %); not known 0".
+  private static func groups(_ grouping: GroupingDescription, _ index: RecordIndex) -> Definition {
+    let known = grouping.groups.map(\.count).together
+    let largest = grouping.groups.sorted { $0.count > $1.count }
+    var parts = largest.prefix(mostGroups).map { group in
+      let share = known > 0 ? " (\(Numbers.percent(Double(group.count) / Double(known))))" : ""
+      return "\(Words.group(group.group)) \(PlainNumber.count(group.count))\(share)"
+    }
+    if largest.count > mostGroups { parts.append(Phrases.counted(largest.count - mostGroups, "more group")) }
+    if grouping.outside > 0 { parts.append("outside the bins \(PlainNumber.count(grouping.outside))") }
+    parts.append("not known \(PlainNumber.count(grouping.unknown.minus(grouping.outside)))")
+    let what = grouping.side == .providers ? " (items)" : ""
+    return entry(Words.grouping(grouping.grouping) + what, parts.joined(separator: "; "))
+  }
+
+  /// What readers would expect and the plan leaves open.
+  private static func notStated(_ record: Record) -> [String] {
+    let audit = record.audit
+    let without = record.requirements.filter { $0.origin == nil }.map(\.id)
+    return [
+      audit.system.name == nil ? "the system’s name" : nil, audit.system.version == nil ? "its version" : nil,
+      audit.purpose == nil ? "what the \(record.outputs) are for" : nil,
+      window(audit.window) == nil ? "the period" : nil,
+      without.isEmpty
+        ? nil
+        : "where the threshold of \(Phrases.list(without.prefix(3) + (without.count > 3 ? ["\(without.count - 3) more"] : []))) comes from",
+      record.signOff.required.isEmpty ? "who must sign" : nil,
+      record.signOff.validForDays == nil ? "how long an approval holds" : nil,
+    ].compactMap(\.self)
+  }
+
+  private static func digests(_ index: RecordIndex) -> [Definition] {
+    let record = index.record
+    var entries: [Definition] = []
+    if let digest = index.digest {
+      entries.append(Definition(["Results fingerprint"], [.code(digest.fingerprint)]))
+      entries.append(Definition(["Results, SHA-256"], [.code(digest.hex)]))
+    } else {
+      entries.append(entry("Results fingerprint", "none: the record holds a number that is not finite"))
+    }
+    entries.append(
+      Definition(["Plan, SHA-256"], [record.plan.sha256.map { .code($0) } ?? "none: the audit was set up in code"]))
+    return entries + [
+      entry("Made with", "\(record.tool.name) \(record.tool.version), judged under \(record.rules.rawValue)")
+    ]
+  }
+}

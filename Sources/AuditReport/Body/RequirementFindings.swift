@@ -1,0 +1,227 @@
+import AuditRecord
+
+/// The findings of one requirement: a table of all its groups, a row for each number about a whole grouping, and why
+/// something is undecided.
+struct RequirementFindings {
+  let families: [JudgedGroups]
+  let index: RecordIndex
+  let axes: [AxisKey: Axis]
+
+  private var first: Finding { families[0].findings[0] }
+  private var requirement: Requirement? { families[0].requirement }
+  private var quantity: Quantity { families[0].quantity }
+  private var findings: [Finding] { families.flatMap(\.findings) }
+  private var name: String { index.name(first.metric) }
+
+  var blocks: [Block] {
+    [.heading(Heading(3, id: "finding-\(id)", [.text("\(name): "), .code(families[0].family.requirement)]))]
+      + stored + forest + wholes + small + leftOut + undecided
+  }
+
+  /// The place of the requirement in the record: ids come from a plan, and names of links are ours.
+  private var id: Int {
+    1
+      + (index.record.requirements.firstIndex { $0.id == families[0].family.requirement }
+        ?? index.record.requirements.count)
+  }
+
+  // MARK: groups
+
+  private var forest: [Block] {
+    let judged = families.filter { !$0.rows.isEmpty }
+    guard let example = judged.first, let axis = axes[AxisKey(example)] else { return [] }
+    var notes: [String] = []
+    let sections = judged.map { family in
+      let (rows, note) = LongTables.first(family.rows, of: "groups", most: LongTables.mostGroups)
+      if let note { notes.append("\(Words.by(family.family.grouping)): \(note)") }
+      return ForestTable.Section(
+        title: family.title,
+        rows: rows.map { row in
+          ForestTable.Row(
+            label: family.name(row), counted: family.counted(row),
+            value: row.finding == nil && first.comparison != .value ? first.comparison.ideal : row.finding?.value,
+            interval: row.finding?.interval, number: family.number(row), range: family.range(row),
+            mark: family.mark(row))
+        })
+    }
+    let threshold = requirement?.threshold ?? .atLeast(-.infinity)
+    let level = requirement.map { Numbers.level($0.confidence) } ?? "judged"
+    return [
+      .forest(
+        ForestTable(
+          caption: [.text(message(judged))], countedHeader: quantity.countedHeader,
+          numberHeader: "\(example.scale.shortHeader) (\(level) CI)", comparison: first.comparison,
+          threshold: threshold,
+          key: key, axisLabel: axisLabel, sections: sections, axis: axis))
+    ] + notes.map { .paragraph([.text($0)]) }
+  }
+
+  /// "Selection rate: not met for 3 of 17 groups, lowest ratio 0.47".
+  private func message(_ judged: [JudgedGroups]) -> String {
+    let groups = judged.flatMap { family in family.findings.filter { $0.group != nil }.map { (family, $0) } }
+    let all = groups.count
+    func count(_ word: VerdictWord) -> Int { groups.count { $0.1.verdict == word } }
+    let who = count(.met) == all ? (all == 1 ? "the group" : "all \(PlainNumber.count(all)) groups") : nil
+    let worst =
+      [VerdictWord.couldNotRun, .notMet, .cannotTell, .notEnoughData].first { count($0) > 0 } ?? .met
+    let counted = who ?? "\(PlainNumber.count(count(worst))) of \(Phrases.counted(all, "group"))"
+    let values = groups.compactMap { family, finding in finding.value.map { (family, $0) } }
+    let isLow = first.bound != .atMost
+    let extreme =
+      worst == .notMet ? values.filter { _ in true }.min { isLow ? $0.1 < $1.1 : $0.1.magnitude > $1.1.magnitude } : nil
+    let number = extreme.map { family, value in
+      ", \(isLow ? "lowest" : "largest") \(family.scale.brief(value, apartFrom: first.threshold.values))"
+    }
+    return "\(name): \(worst.short.lowercased()) for \(counted)\(number ?? "")"
+  }
+
+  private var key: String {
+    let demand = requirement?.shortThreshold(isRate: quantity.isPercent) ?? ""
+    let ideal =
+      switch first.comparison {
+      case .ratio where first.reference?.rule == .target: ". Dashed: the target"
+      case .ratio: ". Dashed: the same \(quantity.noun)"
+      case .difference: ". Dashed: no difference"
+      case .value: ""
+      }
+    return "Grey: not \(demand)\(ideal)"
+  }
+
+  private var axisLabel: String {
+    switch first.comparison {
+    case .ratio: first.reference?.rule == .target ? "ratio to the target, logarithmic" : "ratio, logarithmic"
+    case .difference: quantity.isPercent ? "percentage points" : "difference"
+    case .value: quantity.isPercent ? "percent" : "value"
+    }
+  }
+
+  // MARK: whole groupings
+
+  private var wholes: [Block] {
+    let found = families.compactMap { family in
+      family.whole.map { WholeFinding(family: family, finding: $0, requirement: requirement, index: index) }
+    }.filter(\.isShown)
+    guard let example = found.first else { return [] }
+    return [example.table(of: found, name: name)] + found.flatMap(\.notes)
+  }
+
+  // MARK: in words
+
+  /// What no number says: checks that did not run, and findings in the words of another version.
+  private var stored: [Block] {
+    let said = findings.filter { $0.verdict == .couldNotRun || index.words.isStored($0) }
+    guard !said.isEmpty else { return [] }
+    return [
+      .list(
+        said.prefix(LongTables.mostGroups).map { finding in
+          finding.said(
+            index.words,
+            place:
+              "\(Words.by(finding.grouping))\(finding.group.map { ": " + JudgedGroups.name($0, finding.grouping) } ?? "")"
+          )
+        })
+    ]
+  }
+
+  private var small: [Block] {
+    families.flatMap { family in
+      family.findings.filter { $0.smallGroups != nil }.map { finding in
+        .list([
+          finding.said(
+            index.words, place: "\(Words.by(family.family.grouping)): \(Words.smallGroups(finding.smallGroups!.groups))"
+          )
+        ])
+      }
+    }
+  }
+
+  /// People who were left out, where that is more than nothing.
+  private var leftOut: [Block] {
+    let said = findings.compactMap { finding -> [Inline]? in
+      let sentences = index.words.leftOut(of: finding)
+      guard !sentences.isEmpty else { return nil }
+      let name = finding.group.map { JudgedGroups.name($0, finding.grouping) } ?? Words.by(finding.grouping)
+      return [.strong("\(name)."), .text(" " + sentences.joined(separator: " "))]
+    }
+    guard !said.isEmpty else { return [] }
+    let shown = said.prefix(LongTables.mostGroups)
+    let rest = said.count - shown.count
+    return [.paragraph([.strong("People who were left out.")]), .list(Array(shown))]
+      + (rest > 0 ? [.paragraph([.text("Of \(Phrases.counted(rest, "more group")), \(LongTables.rest).")])] : [])
+  }
+
+  // MARK: why inconclusive
+
+  private static let mostUndecided = 8
+
+  /// Why verdicts are inconclusive: how small the audit is, and how uncertain the reference group.
+  private var undecided: [Block] {
+    var sentences: [String] = []
+    for family in families {
+      let open = family.rows.filter { $0.finding?.verdict == .cannotTell && $0.finding?.bounds?.counted != .met }
+      guard !open.isEmpty else { continue }
+      let place = families.count > 1 ? Phrases.sentenceCase(Words.by(family.family.grouping)) + ": " : ""
+      let said = power(open, family)
+      if !said.isEmpty { sentences.append("\(place)\(said).") }
+      if let reference = reference(family) { sentences.append(reference) }
+    }
+    guard !sentences.isEmpty else { return [] }
+    return [.paragraph([.strong("Why inconclusive."), .text(" " + sentences.joined(separator: " "))])]
+  }
+
+  /// What the audit is too small for: groups for which nothing would do together, the others with what would.
+  private func power(_ rows: [JudgedGroups.Row], _ family: JudgedGroups) -> String {
+    let known = rows.compactMap { row in
+      row.finding.flatMap(index.detectable).flatMap { $0.undefined == nil ? (row, $0) : nil }
+    }
+    guard let chance = known.first.map({ "\(PlainNumber.percent($0.1.power).replacing(".0", with: "")) %" }) else {
+      return ""
+    }
+    let what = first.comparison == .ratio ? "ratio" : first.comparison == .difference ? "difference" : "value"
+    func name(_ row: JudgedGroups.Row) -> String {
+      let size = row.estimate.map { $0.lists ?? Int(($0.denominator ?? Double($0.count)).rounded()) } ?? 0
+      return "\(family.name(row)) (\(PlainNumber.count(size)))"
+    }
+    func list(_ names: [String]) -> String {
+      let more = names.count - min(names.count, Self.mostUndecided)
+      return Phrases.list(names.prefix(Self.mostUndecided) + (more > 0 ? [Phrases.counted(more, "more group")] : []))
+    }
+    let never = known.filter { $0.1.shownMet == nil }.map { name($0.0) }
+    let only = known.compactMap { row, detectable in
+      detectable.shownMet.map {
+        "\(name(row)) of about \(family.scale.brief($0, apartFrom: first.threshold.values))"
+      }
+    }
+    return [
+      never.isEmpty
+        ? nil
+        : "\(list(never)): less than an \(chance) chance of showing the requirement as met, whatever the true \(what)",
+      only.isEmpty ? nil : "an \(chance) chance only at a true \(what) for \(list(only))",
+    ].compactMap(\.self).joined(separator: "; ")
+  }
+
+  private static let smallReference = 200.0
+
+  private func reference(_ family: JudgedGroups) -> String? {
+    guard let row = family.rows.first(where: { $0.finding == nil }), let estimate = row.estimate,
+      let people = estimate.denominator, people < Self.smallReference, let value = estimate.value,
+      let range = family.quantity.scale.range(estimate.interval)
+    else { return nil }
+    return
+      "The reference group \(family.name(row)) has \(quantity.counted(Int(people))); its \(quantity.noun) of \(quantity.scale.text(value)) is itself uncertain (\(range)), which widens every interval here."
+  }
+}
+
+extension Requirement {
+  /// The threshold as a chart names it.
+  func shortThreshold(isRate: Bool) -> String {
+    let shift = compare != .ratio && isRate ? 2 : 0
+    let unit = compare == .difference && isRate ? " points" : compare == .value && isRate ? "\u{A0}%" : ""
+    let text = { (value: Double) in Numbers.exact(value, shift: shift) + unit }
+    return switch threshold {
+    case .atLeast(let least): "at least \(text(least))"
+    case .atMost(let most): compare == .difference ? "at most \(text(most)) apart" : "at most \(text(most))"
+    case .between(let low, let high): "\(text(low)) to \(text(high))"
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import AuditRecord
+
+/// All checks at a glance: a matrix of groups and requirements, or of many a row for each requirement and grouping.
+enum SummaryMatrix {
+  private static let (mostRequirements, mostRows, mostCombinations) = (4, 16, 8)
+
+  static func blocks(_ index: RecordIndex) -> [Block] {
+    let families = index.families.map { JudgedGroups($0.family, $0.findings, index) }
+    guard !families.isEmpty else { return [] }
+    return [matrix(families, index) ?? list(families), .key(key(index))]
+  }
+
+  private static let caption = "All checks: verdict, judged number and confidence interval"
+
+  // MARK: few requirements and groups
+
+  private static func matrix(_ families: [JudgedGroups], _ index: RecordIndex) -> Block? {
+    let requirements = families.map(\.family.requirement).unique
+    let groupings = families.map(\.family.grouping).unique
+    let keys = families.map { "\($0.family.requirement)\u{0}\($0.family.grouping.joined(separator: "\u{0}"))" }
+    guard requirements.count <= mostRequirements, Set(keys).count == keys.count else { return nil }
+    let sections = groupings.map { grouping in
+      section(
+        grouping,
+        requirements.map { id in families.first { $0.family.requirement == id && $0.family.grouping == grouping } },
+        index)
+    }
+    guard sections.reduce(0, { $0 + $1.rows.count }) <= mostRows else { return nil }
+    return .matrix(
+      VerdictMatrix(
+        caption: [.text(caption)], header: "Group",
+        columns: requirements.map { column($0, families, index) }, sections: sections))
+  }
+
+  private static func column(
+    _ id: String, _ families: [JudgedGroups], _ index: RecordIndex
+  ) -> VerdictMatrix.Column {
+    let family = families.first { $0.family.requirement == id }
+    let metric = family?.findings[0].metric ?? id
+    guard let requirement = family?.requirement else {
+      return VerdictMatrix.Column(title: index.name(metric), note: id)
+    }
+    let severity = requirement.severity == .block ? "" : "; \(requirement.severity.words.lowercased()) only"
+    return VerdictMatrix.Column(
+      title: index.name(metric),
+      note: "\(id): \(requirement.thresholdWords(index.quantity(metric)))\(severity)")
+  }
+
+  private static func section(
+    _ grouping: [String], _ columns: [JudgedGroups?], _ index: RecordIndex
+  ) -> VerdictMatrix.Section {
+    let title = grouping.isEmpty ? "Over everything" : Words.by(grouping)
+    let groups = columns.compactMap { $0?.rows.map(\.group) }.joined().map(\.self).unique
+    let small = columns.compactMap { $0?.findings.first { $0.smallGroups != nil } }
+    guard groups.count <= (grouping.count > 1 ? mostCombinations : mostRows), !groups.isEmpty, small.isEmpty else {
+      let size = groups.isEmpty ? "" : "section 4"
+      return VerdictMatrix.Section(
+        title: title,
+        rows: [
+          VerdictMatrix.Row(
+            label: groups.isEmpty ? "all groups" : Phrases.counted(groups.count, "group"), size: size,
+            cells: columns.map { $0.map(together) ?? .notRequired })
+        ])
+    }
+    let sizes = Dictionary(
+      index.described(grouping)?.groups.map { ($0.group, $0.count) } ?? [], uniquingKeysWith: { first, _ in first })
+    func rank(_ group: [Label]) -> Int {
+      columns.compactMap { $0?.rows.first { $0.group == group }?.finding?.verdict.rank }.max() ?? -1
+    }
+    let order = groups.enumerated().sorted { (-rank($0.element), $0.offset) < (-rank($1.element), $1.offset) }
+    let rows = order.enumerated().map { number, entry in
+      VerdictMatrix.Row(
+        label: JudgedGroups.name(entry.element, grouping),
+        size: sizes[entry.element].map { PlainNumber.count($0) } ?? "",
+        cells: columns.map { column in
+          guard let column else { return .notRequired }
+          if column.whole != nil { return number == 0 ? together(column) : .covered }
+          return column.rows.first { $0.group == entry.element }.map { cell($0, column) } ?? .notRequired
+        })
+    }
+    return VerdictMatrix.Section(title: title, rows: rows)
+  }
+
+  private static func cell(_ row: JudgedGroups.Row, _ family: JudgedGroups) -> VerdictMatrix.Cell {
+    let value = row.finding?.value == nil ? nil : family.number(row)
+    return .judged(family.mark(row), value: value, range: family.range(row), about: nil)
+  }
+
+  /// One cell for all groups of a grouping.
+  private static func together(_ family: JudgedGroups) -> VerdictMatrix.Cell {
+    if let whole = family.whole {
+      return .judged(
+        Mark(whole, family.quantity), value: family.number(whole), range: family.range(whole),
+        about: family.pair(whole))
+    }
+    return .counted(counts(family))
+  }
+
+  /// "✕ 2 not met", the worst first.
+  private static func counts(_ family: JudgedGroups) -> [Mark] {
+    VerdictWord.allCases.sorted { $0.rank > $1.rank }.compactMap { word in
+      let found = family.findings.filter { $0.verdict == word }
+      let count = found.reduce(0) { $0 + ($1.smallGroups?.groups ?? 1) }
+      guard count > 0 else { return nil }
+      return Mark(symbol: word.symbol, word: "\(PlainNumber.count(count)) \(word.short.lowercased())", tone: word.tone)
+    }
+  }
+
+  // MARK: many
+
+  private static func list(_ families: [JudgedGroups]) -> Block {
+    let worst = families.enumerated().sorted { left, right in
+      let rank = { (family: JudgedGroups) in family.findings.map(\.verdict.rank).max() ?? 0 }
+      return (-rank(left.element), left.offset) < (-rank(right.element), right.offset)
+    }.map(\.element)
+    let (shown, note) = LongTables.first(worst, of: "checks of a requirement on a grouping", most: 2 * mostRows)
+    return .table(
+      Table(
+        caption: [.text("All checks, a row for each requirement and grouping" + (note.map { ": \($0)" } ?? ""))],
+        columns: [
+          .words("Requirement"), .words("Grouping"), .words("Verdicts"), .words("Worst"), .words("Required"),
+        ],
+        rows: shown.map { family in
+          [
+            [.code(family.family.requirement)],
+            [.text(Words.grouping(family.family.grouping) + (family.family.stratifier.map { ", within \($0)" } ?? ""))],
+            Array(counts(family).map { [Inline.mark($0)] }.joined(separator: [.text(", ")])),
+            [.text(worstWords(family))],
+            [.text(family.requirement?.thresholdWords(family.quantity) ?? "not stated")],
+          ]
+        }))
+  }
+
+  private static func worstWords(_ family: JudgedGroups) -> String {
+    func words(_ number: String?, _ range: String?) -> String {
+      [number, range.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")
+    }
+    if let whole = family.whole {
+      return [words(family.number(whole), family.range(whole)), family.pair(whole) ?? ""].filter { !$0.isEmpty }
+        .joined(separator: " ")
+    }
+    guard let row = family.rows.first(where: { $0.finding?.value != nil }) else { return "no number" }
+    return "\(family.name(row)): \(words(family.number(row), family.range(row)))"
+  }
+
+  /// What the marks mean, always under them.
+  private static func key(_ index: RecordIndex) -> [Inline] {
+    let decides = Set(index.record.requirements.map(\.decide))
+    let what = decides == [.point] ? "the value" : "the whole interval"
+    let least = index.record.requirements.map(\.minimumCount).unique
+    let few =
+      least.count == 1 ? "fewer than \(PlainNumber.count(least[0])) counted" : "fewer counted than the plan asks"
+    return [
+      .mark(Mark(.notMet)), .text(": \(what) misses the requirement. "), .mark(Mark(.met)),
+      .text(": \(what) satisfies it. "), .mark(Mark(.cannotTell)), ": the interval holds both. ",
+      .mark(Mark(.notEnoughData)), .text(": \(few). The last two are not a pass. "),
+      "The interval is the range of true values that the data are compatible with.",
+    ]
+  }
+}
