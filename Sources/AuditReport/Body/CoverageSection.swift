@@ -10,7 +10,8 @@ enum CoverageSection {
 
   private static func points(_ index: RecordIndex) -> [[Inline]] {
     let record = index.record
-    let made = [comparisons(index)].compactMap(\.self) + falseAlarms(index) + withoutRequirement(record)
+    let made =
+      [comparisons(index)].compactMap(\.self) + falseAlarms(index) + whenEqual(index) + withoutRequirement(record)
     return made.map { [.text($0)] } + notJudged(index) + notListed(index) + unknown(record).map { [.text($0)] }
   }
 
@@ -34,6 +35,17 @@ enum CoverageSection {
       let half = Numbers.exact((1 - confidence) / 2, shift: 2)
       return
         "By chance alone, a family\(place) holds a false “not met” about \(half) in every 100 times or less; one judged by its worst pair, up to \(Numbers.exact(1 - confidence, shift: 2))."
+    }
+  }
+
+  /// How often groups that are truly equal would all have been shown as met.
+  private static func whenEqual(_ index: RecordIndex) -> [String] {
+    index.families.prefix(LongTables.mostFamilies).compactMap { family in
+      let chances = family.findings.compactMap { index.power(of: $0)?.allMetWhenEqual }
+      guard let least = chances.min() else { return nil }
+      let share = Numbers.exact((least * 100).rounded() / 100, shift: 2)
+      return
+        "\(family.family.words): had all groups been equal, all of them would have been shown as met in about \(share) of 100 audits of this size."
     }
   }
 
@@ -108,8 +120,12 @@ enum CoverageSection {
     guard requirements.count > 1, requirements.count <= 4, places.count <= LongTables.mostGroups,
       places.allSatisfy({ Set((members[$0] ?? []).map(\.requirement)).count == members[$0]?.count })
     else { return nil }
+    let hasAll = rows.contains { $0.allMetWhenEqual != nil }
     return Table(
-      caption: ["What would have been detected: as not met beyond / as met from"],
+      caption: [
+        .text(
+          "What would have been detected: as not met beyond / as met from\(hasAll ? " / all groups met from" : "")")
+      ],
       columns: [.words("Group")]
         + requirements.map { id in
           .numbers(.text(index.name(index.requirement(id)?.metric ?? id) + " "), .code(id))
@@ -121,8 +137,10 @@ enum CoverageSection {
             guard let entry = members.first(where: { $0.requirement == id }) else { return ["–"] }
             let scale = scale(of: entry, index)
             let words = { (value: Double?) in value.map { scale.text($0) } ?? "none" }
+            let all = hasAll ? " / \(entry.allMetWhenEqual == nil ? "–" : words(entry.allShownMet))" : ""
             return [
-              .text("\(words(entry.shownNotMet)) / \(words(entry.shownMet))\(scale.isInPoints ? " points" : "")")
+              .text(
+                "\(words(entry.shownNotMet)) / \(words(entry.shownMet))\(all)\(scale.isInPoints ? " points" : "")")
             ]
           }
       })

@@ -28,6 +28,7 @@ struct RecordIndex {
   let comparedPlaces: [Place]
   private let cards: [String: MetricCard]
   private let requirements: [String: Requirement]
+  private let powers: [PowerPlace: Detectable]
   private let groupings: [[String]: GroupingDescription]
   private let smallByGrouping: [[String]: SmallGroups]
   private let metricsByGrouping: [[String]: [String]]
@@ -37,14 +38,6 @@ struct RecordIndex {
   let listedCombinations: Int
   /// What findings say.
   let words: FindingWords
-  private let detectables: [FindingKey: Detectable]
-
-  /// What a finding is about.
-  private struct FindingKey: Hashable {
-    var requirement: String
-    var grouping: [String]
-    var group: [Label]?
-  }
 
   /// The digest of the record's canonical text, where a section shows it.
   var digest: Digest?
@@ -54,9 +47,9 @@ struct RecordIndex {
     (estimatedPlaces, estimatesByPlace) = record.estimates.grouped { Place($0) }
     (comparedPlaces, disparitiesByPlace) = record.disparities.grouped { Place($0) }
     words = FindingWords(record)
-    detectables = Dictionary(
-      record.detectable.map { (FindingKey(requirement: $0.requirement, grouping: $0.grouping, group: $0.group), $0) }
-    ) { first, _ in first }
+    powers = Dictionary(zip(record.findings, record.detectable).map { (PowerPlace(finding: $0), $1) }) { first, _ in
+      first
+    }
     cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
     requirements = Dictionary(record.requirements.map { ($0.id, $0) }) { first, _ in first }
     groupings = Dictionary(record.groupings.map { ($0.grouping, $0) }) { first, _ in first }
@@ -101,11 +94,15 @@ struct RecordIndex {
   /// The demand of a finding.
   func requirement(_ id: String) -> Requirement? { requirements[id] }
 
-  /// What could have been seen of a finding.
-  func detectable(_ finding: Finding) -> Detectable? {
-    detectables[
-      FindingKey(requirement: finding.requirement, grouping: finding.grouping, group: finding.group)]
+  private struct PowerPlace: Hashable {
+    var family: Family
+    var group: [Label]?
+
+    init(finding: Finding) { (family, group) = (Family(finding), finding.group) }
   }
+
+  /// What could have been seen where something was found.
+  func power(of finding: Finding) -> Detectable? { powers[PowerPlace(finding: finding)] }
 
   /// A grouping with its groups.
   func described(_ grouping: [String]) -> GroupingDescription? { groupings[grouping] }

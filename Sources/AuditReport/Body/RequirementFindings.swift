@@ -172,14 +172,14 @@ struct RequirementFindings {
   /// What the audit is too small for: groups for which nothing would do together, the others with what would.
   private func power(_ rows: [JudgedGroups.Row], _ family: JudgedGroups) -> String {
     let known = rows.compactMap { row in
-      row.finding.flatMap(index.detectable).flatMap { $0.undefined == nil ? (row, $0) : nil }
+      row.finding.flatMap(index.power).flatMap { $0.undefined == nil ? (row, $0) : nil }
     }
     guard let chance = known.first.map({ "\(PlainNumber.percent($0.1.power).replacing(".0", with: "")) %" }) else {
       return ""
     }
     let what = first.comparison == .ratio ? "ratio" : first.comparison == .difference ? "difference" : "value"
     func name(_ row: JudgedGroups.Row) -> String {
-      let size = row.estimate.map { $0.lists ?? Int(($0.denominator ?? Double($0.count)).rounded()) } ?? 0
+      let size = row.estimate.map { $0.lists ?? Int(bounded: ($0.denominator ?? Double($0.count)).rounded()) } ?? 0
       return "\(family.name(row)) (\(PlainNumber.count(size)))"
     }
     func list(_ names: [String]) -> String {
@@ -192,12 +192,33 @@ struct RequirementFindings {
         "\(name(row)) of about \(family.scale.brief($0, apartFrom: first.threshold.values))"
       }
     }
+    let gains = known.compactMap { row, power in
+      power.morePeople.map { (name: family.name(row), more: $0, people: Int(bounded: row.estimate?.denominator ?? 0)) }
+    }
+    let hopeless = gains.filter { $0.more > $0.people.times(Self.mostGain) }.map(\.name)
+    let helped = gains.filter { $0.more <= $0.people.times(Self.mostGain) }.map {
+      "about \(PlainNumber.count(Self.rounded($0.more))) more people in \($0.name)"
+    }
     return [
       never.isEmpty
         ? nil
         : "\(list(never)): less than an \(chance) chance of showing the requirement as met, whatever the true \(what)",
       only.isEmpty ? nil : "an \(chance) chance only at a true \(what) for \(list(only))",
+      helped.isEmpty
+        ? nil : "\(list(helped)) would give an \(chance) chance, if the true rates are as estimated",
+      hopeless.isEmpty
+        ? nil : "more people in \(list(hopeless)) would hardly help: the estimate is too close to the threshold",
     ].compactMap(\.self).joined(separator: "; ")
+  }
+
+  /// How many times as many people are too many to ask for.
+  private static let mostGain = 10
+
+  /// Two digits, rounded up.
+  static func rounded(_ people: Int) -> Int {
+    var unit = 1
+    while people / unit >= 100 { unit = unit.times(10) }
+    return people.plus(unit - 1) / unit * unit
   }
 
   private static let smallReference = 200.0
@@ -208,7 +229,7 @@ struct RequirementFindings {
       let range = family.quantity.scale.range(estimate.interval)
     else { return nil }
     return
-      "The reference group \(family.name(row)) has \(quantity.counted(Int(people))); its \(quantity.noun) of \(quantity.scale.text(value)) is itself uncertain (\(range)), which widens every interval here."
+      "The reference group \(family.name(row)) has \(quantity.counted(Int(bounded: people))); its \(quantity.noun) of \(quantity.scale.text(value)) is itself uncertain (\(range)), which widens every interval here."
   }
 }
 

@@ -100,7 +100,7 @@ enum SummaryMatrix {
   private static func counts(_ family: JudgedGroups) -> [Mark] {
     VerdictWord.allCases.sorted { $0.rank > $1.rank }.compactMap { word in
       let found = family.findings.filter { $0.verdict == word }
-      let count = found.reduce(0) { $0 + ($1.smallGroups?.groups ?? 1) }
+      let count = found.reduce(0) { $0.plus($1.smallGroups?.groups ?? 1) }
       guard count > 0 else { return nil }
       return Mark(symbol: word.symbol, word: "\(PlainNumber.count(count)) \(word.short.lowercased())", tone: word.tone)
     }
