@@ -101,7 +101,11 @@ enum CoverageSection {
       .filter { $0.0.smallGroups == nil && $0.1.undefined == nil }.map(\.1)
     let others = families(rows).count - LongTables.mostFamilies
     let rest = others > 0 ? "; \(PlainNumber.count(others)) more requirements on groupings stand in record.json" : ""
-    guard !rows.isEmpty else { return [] }
+    guard !rows.isEmpty else {
+      let isOff = index.record.detectable.contains { $0.undefined == .powerOff }
+      return isOff
+        ? [.paragraph(["What the audit could have seen was not worked out, as the plan says (power: off)."])] : []
+    }
     let powers = rows.map(\.power).unique.map { PlainNumber.percent($0).replacing(".0", with: "") }
     return [
       .paragraph([

@@ -224,10 +224,16 @@ struct RequirementFindings {
   private static let smallReference = 200.0
 
   private func reference(_ family: JudgedGroups) -> String? {
+    func width(_ row: JudgedGroups.Row) -> Double? {
+      guard let lower = row.estimate?.interval?.lower, let upper = row.estimate?.interval?.upper else { return nil }
+      return upper - lower
+    }
     guard let row = family.rows.first(where: { $0.finding == nil }), let estimate = row.estimate,
-      let people = estimate.denominator, people < Self.smallReference, let value = estimate.value,
+      let people = estimate.denominator, let value = estimate.value, let reach = width(row),
       let range = family.quantity.scale.range(estimate.interval)
     else { return nil }
+    let isWider = family.rows.contains { $0.finding?.verdict == .cannotTell && width($0).map { $0 < reach } ?? false }
+    guard people < Self.smallReference || isWider else { return nil }
     return
       "The reference group \(family.name(row)) has \(quantity.counted(Int(bounded: people))); its \(quantity.noun) of \(quantity.scale.text(value)) is itself uncertain (\(range)), which widens every interval here."
   }
