@@ -86,7 +86,7 @@ struct AxisKey: Hashable {
 
   init(_ family: JudgedGroups) {
     comparison = family.findings[0].comparison
-    isRate = family.quantity.isPercent
+    isRate = comparison != .ratio && family.quantity.isPercent
   }
 }
 

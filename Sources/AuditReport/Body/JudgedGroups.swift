@@ -95,20 +95,26 @@ struct JudgedGroups {
     return "\(Numbers.count(part)) of \(Numbers.count(whole)) = \(quantity.scale.text(value))"
   }
 
+  /// The judged number of a group, and its range; nothing of too few people.
+  func drawn(_ row: Row) -> (value: Double?, interval: Interval?) {
+    guard let finding = row.finding else { return (first.comparison == .value ? nil : first.comparison.ideal, nil) }
+    return mark(row).isTooFew ? (nil, nil) : (finding.value, finding.interval)
+  }
+
   /// The judged number in words, or why there is none.
   func number(_ row: Row) -> String {
     guard let finding = row.finding else {
       return first.comparison == .value ? "" : scale.brief(first.comparison.ideal ?? 1)
     }
+    if mark(row).isTooFew { return "" }
     if let value = finding.value { return scale.brief(value, apartFrom: limits) + unit }
-    if finding.verdict == .notEnoughData, Mark(finding, quantity).isTooFew { return "" }
     return index.words.brief(of: finding) ?? finding.undefined?.words(quantity) ?? ""
   }
 
   private var unit: String { scale.isInPoints ? " points" : "" }
 
   /// The judged range in words.
-  func range(_ row: Row) -> String? { row.finding.flatMap(range) }
+  func range(_ row: Row) -> String? { mark(row).isTooFew ? nil : row.finding.flatMap(range) }
 
   /// The judged range of a finding in words.
   func range(_ finding: Finding) -> String? {

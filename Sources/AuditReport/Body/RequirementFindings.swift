@@ -39,8 +39,8 @@ struct RequirementFindings {
         rows: rows.map { row in
           ForestTable.Row(
             label: family.name(row), counted: family.counted(row),
-            value: row.finding == nil && first.comparison != .value ? first.comparison.ideal : row.finding?.value,
-            interval: row.finding?.interval, number: family.number(row), range: family.range(row),
+            value: family.drawn(row).value, interval: family.drawn(row).interval, number: family.number(row),
+            range: family.range(row),
             mark: family.mark(row))
         })
     }

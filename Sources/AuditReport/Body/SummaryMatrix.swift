@@ -82,7 +82,7 @@ enum SummaryMatrix {
   }
 
   private static func cell(_ row: JudgedGroups.Row, _ family: JudgedGroups) -> VerdictMatrix.Cell {
-    let value = row.finding?.value == nil ? nil : family.number(row)
+    let value = row.finding == nil || family.drawn(row).value == nil ? nil : family.number(row)
     return .judged(family.mark(row), value: value, range: family.range(row), about: nil)
   }
 

@@ -52,6 +52,8 @@ private struct Page {
   private var isInSection = false
   private var tables = 0
   private var callouts = 0
+  private var codes = 0
+  private var captions: Set<String> = []
   private var sections: [Heading] = []
 
   mutating func write(_ blocks: [Block]) {
@@ -92,7 +94,8 @@ private struct Page {
     case .callout(let callout): write(callout)
     case .code(let text):
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Escaping.html(String($0)) }
-      html += "<pre tabindex=\"0\" role=\"region\" aria-label=\"Text to copy\"><code>"
+      codes += 1
+      html += "<pre tabindex=\"0\" role=\"region\" aria-label=\"Text to copy, \(codes)\"><code>"
       html += lines.joined(separator: "\n") + "</code></pre>\n"
     case .contents(let title):
       let entries = sections.map { "<li><a href=\"#\($0.id)\">\(Escaping.html($0.text.plain))</a></li>\n" }
@@ -124,7 +127,12 @@ private struct Page {
     tables += 1
     let caption = "table-\(tables)-caption"
     let look = table.rows.count <= HTMLRenderer.mostTogether ? "scroll short" : "scroll"
-    html += "<div class=\"\(look)\" role=\"region\" aria-labelledby=\"\(caption)\" tabindex=\"0\">\n<table>\n"
+    // Regions that are called alike could not be told apart by those who listen.
+    let name =
+      captions.insert(table.caption.plain).inserted
+      ? "aria-labelledby=\"\(caption)\""
+      : "aria-label=\"\(Escaping.html("\(table.caption.plain), table \(tables)"))\""
+    html += "<div class=\"\(look)\" role=\"region\" \(name) tabindex=\"0\">\n<table>\n"
     write("<caption id=\"\(caption)\"><span>", table.caption, "</span></caption>\n")
     html += "<thead><tr>"
     for column in table.columns {

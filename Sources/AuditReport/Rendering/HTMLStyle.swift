@@ -112,7 +112,7 @@ enum HTMLStyle {
       .matrix td .mark { white-space: normal; }
       .forest, .forest tbody, .forest caption { display: block; } .forest thead, .axis { display: none; }
       .forest tr { display: grid; grid-template-columns: 1fr auto; border-bottom: 1px solid var(--rule); padding: .4rem 0; }
-      .forest th, .forest td { border: 0; padding: .05rem 0; }
+      .forest th, .forest td, .forest td.n { border: 0; padding: .05rem 0; white-space: normal; }
       .forest tbody th { position: static; grid-column: 1; max-width: none; } .forest .p { grid-column: 1 / -1; width: auto; grid-row: 3; }
       .forest td:last-child { grid-column: 2; grid-row: 1; } .forest td:nth-of-type(1) { grid-column: 1; grid-row: 2; text-align: left; }
       .forest td:nth-of-type(3) { grid-column: 2; grid-row: 2; } .forest .sec { display: block; border: 0; } .forest .sec th { border: 0; }
