@@ -36,6 +36,9 @@ public struct Rules: RawRepresentable, Codable, Sendable, Hashable, Defaultable 
   public var searchFromTheLimit: Bool { hold(from: 3) }
   /// Whether an exact test is adjusted by its own p-value, and Holm's family is one grouping.
   public var adjustExactly: Bool { hold(from: 3) }
+  /// Whether what could have been seen of counts was found by playing the rule; before, it was approximated, and is not
+  /// worked out again.
+  public var playPower: Bool { hold(from: 3) }
   /// Whether findings say which comparison set each end of their range.
   public var sayWhoSetTheRange: Bool { hold(from: 3) }
 }

@@ -178,11 +178,12 @@ public struct FamilyVerdict: Sendable, Hashable {
   ///
   /// A group that the evidence shows as the reference is judged against the others, without the reference's own check.
   ///
-  /// - Parameter references: The members that may be a reference; one other than the group at least.
+  /// - Parameter references: The members that may be a reference, one other than the group at least; nil for all.
   public static func finding(
-    of group: Int, evidence: any PairEvidence, members: [Int], references: [Int], comparison: PairComparison,
+    of group: Int, evidence: any PairEvidence, members: [Int], references: [Int]? = nil, comparison: PairComparison,
     reference: Reference, claim: Claim, critical: CriticalValues
   ) -> Finding? {
+    let references = references ?? members
     let chosen = referenceIndex(reference, evidence, references)
     return Family(
       evidence: evidence, members: members, rivals: references, comparison: comparison, reference: reference,
