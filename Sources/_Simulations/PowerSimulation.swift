@@ -6,15 +6,15 @@ enum PowerSimulation {
   private static let cases: [(words: String, trials: [Int], rates: [Double])] = [
     ("COMPAS by race, Asian", [32, 3_696, 2_454, 637, 377], [0.75, 0.4118, 0.652, 0.7017, 0.7905]),
     ("2 groups, 200 of 1,000", [200, 1_000], [0.45, 0.5]),
-    ("2 groups, 500 of 500", [500, 500], [0.28, 0.3]),
-    ("2 groups, rare", [2_000, 10_000], [0.019, 0.02]),
+    ("2 groups, 500 of 4,000", [500, 4_000], [0.28, 0.3]),
+    ("2 groups, rare", [2_000, 60_000], [0.0195, 0.02]),
     ("3 groups, 80 of 2,000", [80, 2_000, 2_000], [0.5, 0.5, 0.49]),
     ("3 groups, lowest 0.9", [300, 4_000, 4_000], [0.27, 0.3, 0.3]),
     ("4 groups, 60 of 3,000", [60, 3_000, 3_000, 3_000], [0.62, 0.6, 0.58, 0.55]),
     ("5 groups, equal", [150, 3_000, 3_000, 3_000, 3_000], [0.4, 0.4, 0.4, 0.4, 0.4]),
     ("5 groups, one highest", [150, 800, 2_000, 5_000, 5_000], [0.55, 0.6, 0.5, 0.45, 0.5]),
     ("8 groups, 100 of 5,000", [100] + Array(repeating: 5_000, count: 7), [0.3] + Array(repeating: 0.3, count: 7)),
-    ("12 groups, high rates", [90] + Array(repeating: 1_500, count: 11), [0.85] + Array(repeating: 0.86, count: 11)),
+    ("12 groups, high rates", [36] + Array(repeating: 1_500, count: 11), [0.85] + Array(repeating: 0.86, count: 11)),
     ("20 groups, 400 of 8,000", [400] + Array(repeating: 8_000, count: 19), [0.2] + Array(repeating: 0.2, count: 19)),
   ]
 

@@ -14,7 +14,8 @@ struct Inconclusive {
   /// One point for each group that was undecided; nothing where power was not worked out.
   var blocks: [Block] {
     guard findings.count <= LongTables.mostGroups else { return [] }
-    let points = findings.compactMap(point)
+    var points = findings.compactMap(point)
+    if !points.isEmpty, let weak = reference { points.append(weak) }
     return points.isEmpty
       ? []
       : [.paragraph(["What an audit of this size could have shown of the groups that are undecided:"]), .list(points)]
@@ -47,6 +48,34 @@ struct Inconclusive {
     }
     return [.strong("\(Words.group(group))"), .text("\(size): \(text)")]
   }
+
+  /// Where the comparison group is small, or known less well than a group that was undecided, it widens every range.
+  private var reference: [Inline]? {
+    guard let first = findings.first, let group = first.reference?.group else { return nil }
+    let place = RecordIndex.Place(
+      metric: first.metric, grouping: first.grouping, stratifier: first.stratifier, within: first.within)
+    let estimates = Dictionary(index.estimates(place).map { ($0.group, $0) }) { first, _ in first }
+    let quantity = index.quantity(first.metric)
+    func width(_ group: [Label]?) -> Double? {
+      guard let interval = group.flatMap({ estimates[$0]?.interval }), let lower = interval.lower,
+        let upper = interval.upper
+      else { return nil }
+      return upper - lower
+    }
+    guard let own = estimates[group], let people = own.denominator, let value = own.value,
+      let range = quantity.scale.range(own.interval), let reach = width(group)
+    else { return nil }
+    let isWider = findings.contains { width($0.group).map { $0 < reach } ?? false }
+    guard people < Inconclusive.fewPeople || isWider else { return nil }
+    return [
+      .text(
+        "The comparison group \(Words.group(group)) has \(quantity.counted(Int(people))); its \(quantity.noun) of \(quantity.scale.text(value)) is itself uncertain (\(range)), which widens every range here."
+      )
+    ]
+  }
+
+  /// A comparison group of fewer people is small.
+  private static let fewPeople = 200.0
 
   /// Two digits, rounded up.
   static func rounded(_ people: Int) -> Int {

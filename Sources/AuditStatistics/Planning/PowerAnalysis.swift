@@ -155,7 +155,7 @@ public struct PowerAnalysis: Sendable {
   }
 
   /// How many more people in one group give "met" the power, to two per cent; nil where no number below `most` times its
-  /// people does.
+  /// people does, and where one person does, since "met" then has the power already.
   ///
   /// - Parameter rate: The group's true rate.
   public func morePeople(
@@ -174,7 +174,7 @@ public struct PowerAnalysis: Sendable {
         row[group] = draw(quantiles, group, table, trials: size)
         return rule.shows(.met, of: group, in: row)
       }
-    }.map(people)
+    }.flatMap { $0 > 0 ? people($0) : nil }
   }
 
   /// How many people every group must have, all as many, for the power; nil where no number up to `most` does.

@@ -28,7 +28,7 @@ struct PowerCommand: ParsableCommand {
 
         evenhand power --rate 0.1 --groups 5
         evenhand power --rate 0.3 --group women=800 --group men=1200 --confidence 0.9
-        evenhand power reports/shortlisting/2026-10-01 --requirement shortlisting-ratio
+        evenhand power reports/q3 --requirement shortlisting-ratio
       """)
 
   @Argument(help: ArgumentHelp("A plan, a record.json, or the folder that holds one.", valueName: "plan|record"))
