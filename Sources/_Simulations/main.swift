@@ -16,6 +16,7 @@ print(
 FamilySimulation.printTables(runs: runs)
 WorstPairSimulation.printTables(runs: runs)
 PowerSimulation.printTable(runs: runs)
+RulesThreeSimulation.printTables(runs: runs)
 GuardEnumeration.printTable()
 ClusterSimulation.printTables(runs: runs)
 ClusterVerdictSimulation.printTables(runs: runs)

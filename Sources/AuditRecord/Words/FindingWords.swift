@@ -38,6 +38,14 @@ public struct FindingWords: Sendable {
     return Sentences(requirement, card).leftOut(finding)
   }
 
+  /// Which groups set the ends of a finding's range, where that is not the group shown, a sentence each.
+  public func setters(of finding: Finding) -> [String] {
+    guard !isStored(finding), let requirement = requirements[finding.requirement],
+      let card = numbers.cards[finding.metric]
+    else { return [] }
+    return Sentences(requirement, card).setters(finding, numbers.facts(of: finding, requirement: requirement))
+  }
+
   /// The finding in words.
   public func sentence(of finding: Finding) -> String {
     guard !isStored(finding), let requirement = requirements[finding.requirement] else { return finding.sentence }

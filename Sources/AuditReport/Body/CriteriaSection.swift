@@ -80,6 +80,17 @@ enum CriteriaSection {
       }
     let least = PlainNumber.count(requirement.minimumCount)
     let counted = quantity.isOfPeople ? "\(least) people counted" : "\(least) lists"
-    return "\(basis). Groups with fewer than \(counted) are not judged.\(leftOut(requirement))"
+    let undecided = requirement.undecided == .warn ? " An inconclusive check only warns." : ""
+    return
+      "\(basis). Groups with fewer than \(counted) are not judged.\(reference(requirement, quantity))\(undecided)\(leftOut(requirement))"
+  }
+
+  /// Among which groups the data choose the reference group, where that is not all that are judged.
+  private static func reference(_ requirement: Requirement, _ quantity: Quantity) -> String {
+    guard let minimum = requirement.referenceMinimum else { return "" }
+    let count = PlainNumber.count(minimum.count)
+    let counted = quantity.isOfPeople ? "\(count) people counted" : "\(count) lists"
+    let share = minimum.share > 0 ? " and \(Numbers.exact(minimum.share, shift: 2)) % of all whose group is known" : ""
+    return " The reference group is chosen among groups of at least \(counted)\(share)."
   }
 }

@@ -36,7 +36,10 @@ struct JudgedGroups {
       metric: first.metric, grouping: family.grouping, stratifier: first.stratifier, within: first.within)
     let disparities = index.disparities(place).filter { row in
       row.comparison == first.comparison && row.reference.rule == first.reference?.rule
-        && (requirement.map { row.minimumCount == $0.minimumCount && row.level == $0.confidence } ?? true)
+        && (requirement.map {
+          row.minimumCount == $0.minimumCount && row.level == $0.confidence
+            && row.referenceMinimum == $0.referenceMinimum
+        } ?? true)
     }
     let estimateOf = Dictionary(index.estimates(place).map { ($0.group, $0) }) { first, _ in first }
     let disparityOf = Dictionary(disparities.map { ($0.group, $0) }) { first, _ in first }

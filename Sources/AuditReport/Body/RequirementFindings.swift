@@ -15,7 +15,7 @@ struct RequirementFindings {
 
   var blocks: [Block] {
     [.heading(Heading(3, id: "finding-\(id)", [.text("\(name): "), .code(families[0].family.requirement)]))]
-      + stored + forest + wholes + small + leftOut + undecided
+      + stored + forest + wholes + small + leftOut + undecided + setters
   }
 
   /// The place of the requirement in the record: ids come from a plan, and names of links are ours.
@@ -148,6 +148,31 @@ struct RequirementFindings {
     let rest = said.count - shown.count
     return [.paragraph([.strong("People who were left out.")]), .list(Array(shown))]
       + (rest > 0 ? [.paragraph([.text("Of \(Phrases.counted(rest, "more group")), \(LongTables.rest).")])] : [])
+  }
+
+  /// Which groups set the ends of intervals, where they are not the reference group that is shown.
+  private var setters: [Block] {
+    let said = families.flatMap { family in
+      family.rows.compactMap { row -> (words: String, name: String)? in
+        let sentences = row.finding.map(index.words.setters) ?? []
+        return sentences.isEmpty ? nil : (sentences.joined(separator: " "), family.name(row))
+      }
+    }
+    guard !said.isEmpty else { return [] }
+    let (words, members) = said.grouped(by: \.words)
+    return [
+      .paragraph([
+        .strong("Who sets the intervals."),
+        .text(
+          " "
+            + words.prefix(LongTables.mostGroups).map { words in
+              let names = (members[words] ?? []).map(\.name)
+              let more = names.count - min(names.count, Self.mostUndecided)
+              let shown = names.prefix(Self.mostUndecided) + (more > 0 ? [Phrases.counted(more, "more group")] : [])
+              return "\(Phrases.list(Array(shown))): \(words)"
+            }.joined(separator: " ")),
+      ])
+    ]
   }
 
   // MARK: why inconclusive

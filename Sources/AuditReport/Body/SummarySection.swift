@@ -86,6 +86,8 @@ enum SummarySection {
     let gate =
       switch record.verdict.overall {
       case .met: "The release gate passes (exit code 0)."
+      case .cannotTell where record.verdict.undecidedPasses:
+        "The release gate passes (exit code 0): the plan lets undecided checks pass."
       case .notMet: "The release gate fails (exit code 1)."
       case .couldNotRun: "The release gate fails, because the audit did not run (exit code 2)."
       case .cannotTell, .notEnoughData, .notApplicable, nil: "The release gate stays closed (exit code 3)."

@@ -21,6 +21,7 @@ struct Overall {
           ? ("Requirements met", "Requirements met")
           : ("Requirements met; \(Phrases.counted(others, "warning"))", "Requirements met")
       case .notMet: ("Requirements not met", "Requirements not met")
+      case .cannotTell where record.verdict.undecidedPasses: ("Undecided; the plan lets that pass", "Undecided")
       case .cannotTell, .notEnoughData:
         ("Undecided: the data do not settle whether the requirements are met", "Undecided")
       case .couldNotRun: ("The audit could not be completed", "Not completed")
