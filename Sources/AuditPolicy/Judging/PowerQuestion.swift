@@ -121,6 +121,8 @@ public struct PowerQuestion: Sendable {
     public let allMet: Int?
   }
 
+  /// The groups that are looked at, at most: each is played against all others.
+  public static let mostGroups = 50
   /// The largest groups that are looked at.
   public static let mostPeople = 1_000_000
 
