@@ -13,7 +13,7 @@ enum RulesThreeSimulation {
       """
       ## Rules 2 and rules 3
 
-      In per cent of runs, with the Monte-Carlo standard error where an error is counted; nominal is 2.5, and 3.25 is 1.3 times
+      In per cent of \(runs) runs a cell, with the Monte-Carlo standard error where an error is counted; nominal is 2.5, and 3.25 is 1.3 times
       nominal. "Before" are the procedures of rules 2 on the same samples.
 
       """)
