@@ -45,10 +45,8 @@ struct NumberColumn {
     let smallest = Int(least)
     guard case .text(let text) = column else {
       for row in 0..<count {
-        guard let number = number(column, row), isRank(number), number >= Double(least) else {
-          return (row, badRank(column, row))
-        }
-        ranks[row] = UInt64(number)
+        guard let rank = number(column, row).flatMap(rank), rank >= least else { return (row, badRank(column, row)) }
+        ranks[row] = rank
       }
       return nil
     }
@@ -66,9 +64,9 @@ struct NumberColumn {
           ? Int(first) &* 10 &+ Int(second) : ShortNumber.parse(bytes + start, length)
       if number >= max(smallest, 1) {
         ranks[row] = UInt64(number)
-      } else if let number = Self.number(column, row), isRank(number), number >= Double(least) {
+      } else if let rank = Self.number(column, row).flatMap(rank), rank >= least {
         // Whole numbers written otherwise, such as 12.0 or "12".
-        ranks[row] = UInt64(number)
+        ranks[row] = rank
       } else {
         return (row, badRank(column, row))
       }
@@ -76,8 +74,9 @@ struct NumberColumn {
     return nil
   }
 
-  private static func isRank(_ number: Double) -> Bool {
-    number >= 0 && number < 0x1p53 && number == number.rounded()
+  /// The rank that a number is; larger ones than these doubles no longer tell apart.
+  private static func rank(_ number: Double) -> UInt64? {
+    UInt64(exactly: number).flatMap { $0 < 1 << 53 ? $0 : nil }
   }
 
   private static func badRank(_ column: Column, _ row: Int) -> FieldFault {

@@ -261,7 +261,7 @@ struct GroupFindings {
     let least = requirement?.minimumCount ?? .max
     if let lists = row.estimate?.lists, lists < least { return "\(Phrases.counted(lists, "list")), too few to judge" }
     guard let denominator = row.estimate?.denominator, denominator < Double(least) else { return "no number" }
-    return "\(quantity.counted(Int(denominator))) counted, too few to judge"
+    return "\(quantity.counted(Int(bounded: denominator))) counted, too few to judge"
   }
 
   private var isToTarget: Bool { first.reference?.rule == .target }
@@ -302,7 +302,7 @@ struct GroupFindings {
     if hasRates {
       cells +=
         row.isTooFew
-        ? [[.text(row.estimate.map { PlainNumber.count($0.lists ?? Int($0.denominator ?? 0)) } ?? "0")], ["[x]"]]
+        ? [[.text(row.estimate.map { PlainNumber.count($0.lists ?? Int(bounded: $0.denominator ?? 0)) } ?? "0")], ["[x]"]]
         : [Cells.counted(row.estimate), Cells.rate(row.estimate, quantity)]
     }
     if showsValue {

@@ -136,7 +136,7 @@ struct Recomputation {
       families[place] = .some(family)
       let level = estimate.interval?.level ?? Defaults.level
       let given =
-        level > 0 && level < 1
+        Requirement.isInRange(level, 1)
         ? family.flatMap { family in
           family.numbers.index(of: estimate.group).flatMap { family.range(of: $0, level: level) }
         } : nil
