@@ -56,7 +56,8 @@ enum Kind: String, CaseIterable {
       case .plan:
         [
           "datasets/berkeley-admissions-1973/evenhand.yaml", "datasets/compas-two-year/evenhand.yaml",
-          "datasets/job-recommendations/evenhand.yaml", "Fuzz/seeds/groups.yaml", "\(compatibility)/decisions-signed/plan.yaml",
+          "datasets/job-recommendations/evenhand.yaml", "Fuzz/seeds/groups.yaml",
+          "\(compatibility)/decisions-signed/plan.yaml",
           "\(compatibility)/lists-signed/plan.yaml",
         ]
       case .record, .numbers:

@@ -3,9 +3,11 @@
 struct NumberMutation {
   /// Numbers that trap, or become none, where somebody forgot them.
   private static let extremes: [[UInt8]] = [
-    "0", "-0", "1", "-1", "0.5", "1.5", "2", "3", "1e-16", "0.9999999999999999", "1.0000000000000002", "5e-324", "-5e-324",
+    "0", "-0", "1", "-1", "0.5", "1.5", "2", "3", "1e-16", "0.9999999999999999", "1.0000000000000002", "5e-324",
+    "-5e-324",
     "1e-307", "1e307", "-1e307", "1.7976931348623157e308", "-1.7976931348623157e308", "9007199254740991",
-    "9007199254740992", "9007199254740993", "9223372036854774784", "9223372036854775807", "-9223372036854775808", "1e19",
+    "9007199254740992", "9007199254740993", "9223372036854774784", "9223372036854775807", "-9223372036854775808",
+    "1e19",
     "-1e19", "2147483648", "4294967296", "1000000000000000", "100001", "1e99",
   ].map { Array($0.utf8) }
 
@@ -53,13 +55,17 @@ struct NumberMutation {
     let isEach = choices.below(4) == 0
     if !isEach { own = (0...choices.below(3)).map { _ in choices.element(own) } }
     var places: Set<Int> = []
-    own = own.filter { places.insert($0.range.lowerBound).inserted }.sorted { $0.range.lowerBound > $1.range.lowerBound }
+    own = own.filter { places.insert($0.range.lowerBound).inserted }.sorted {
+      $0.range.lowerBound > $1.range.lowerBound
+    }
     var value = choices.element(Self.extremes)
     for place in own {
       text.replaceSubrange(place.range, with: value)
       if !isEach || choices.below(3) == 0 { value = choices.element(Self.extremes) }
     }
-    if choices.below(3) == 0 { Self.replace("\"rules\":\"evenhand-rules/2\"", "\"rules\":\"evenhand-rules/9\"", in: &text) }
+    if choices.below(3) == 0 {
+      Self.replace("\"rules\":\"evenhand-rules/2\"", "\"rules\":\"evenhand-rules/9\"", in: &text)
+    }
     return text
   }
 

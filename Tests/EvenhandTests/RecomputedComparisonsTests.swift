@@ -76,4 +76,29 @@ struct RecomputedComparisonsTests {
       #expect(!Confirmation(of: forged).failures.isEmpty)
     }
   }
+  /// Rows that are not there say nothing false, and hide what an audit says.
+  @Test(arguments: samples) func comparisonsThatWereTakenAwayAreMissed(_ dataset: String, _ plan: String) async throws {
+    let record = try await Support.record(dataset: dataset, plan: plan)
+    let compared = Set(record.disparities.filter { $0.within != "*" }.map(\.metric))
+    // The first and the last of the record; every metric takes the same way.
+    let metrics = record.metrics.filter { $0.side != .providers && compared.contains($0.id) }.map(\.id)
+    for metric in Set([metrics.first, metrics.last].compactMap(\.self)) {
+      for comparison in [Comparison.ratio, .difference] {
+        var forged = record
+        forged.disparities.removeAll { $0.metric == metric && $0.comparison == comparison }
+        guard forged.disparities.count < record.disparities.count else { continue }
+        #expect(!Confirmation(of: forged).failures.isEmpty, "\(metric), \(comparison)")
+      }
+    }
+  }
+
+  @Test(arguments: samples) func aComparisonOfWhatWasNotEstimatedIsFound(_ dataset: String, _ plan: String) async throws
+  {
+    let record = try await Support.record(dataset: dataset, plan: plan)
+    var forged = record
+    var row = record.disparities[0]
+    (row.stratifier, row.within) = ("nowhere", "never")
+    forged.disparities.append(row)
+    #expect(Confirmation(of: forged).failures.contains { $0.contains("rests on no estimates") })
+  }
 }

@@ -302,7 +302,10 @@ struct GroupFindings {
     if hasRates {
       cells +=
         row.isTooFew
-        ? [[.text(row.estimate.map { PlainNumber.count($0.lists ?? Int(bounded: $0.denominator ?? 0)) } ?? "0")], ["[x]"]]
+        ? [
+          [.text(row.estimate.map { PlainNumber.count($0.lists ?? Int(bounded: $0.denominator ?? 0)) } ?? "0")],
+          ["[x]"],
+        ]
         : [Cells.counted(row.estimate), Cells.rate(row.estimate, quantity)]
     }
     if showsValue {

@@ -80,7 +80,8 @@ public struct Bundle: Sendable {
     let before = try BundleSnapshot(held)
     guard before.digest("record.json") == sealed.digest, before.fitsSums else {
       throw FileError(
-        .notABundle, folder, "this bundle is another record's, or was changed", hint: "name another folder with --output")
+        .notABundle, folder, "this bundle is another record's, or was changed",
+        hint: "name another folder with --output")
     }
     let made = ["report.html": Bundle.html(body), "report.md": Bundle.markdown(body)]
     let digests = before.digests.map { ($0.name, made[$0.name].map { Digest(of: $0) } ?? $0.digest) }

@@ -109,7 +109,8 @@ struct WorkingSet {
     }
     func amount(_ bytes: Double) -> String {
       bytes < 1e9
-        ? "\(Int(bounded: (bytes / 1e6).rounded(.up))) MB" : "\(PlainNumber.fixed(min(bytes, 1e18) / 1e9, decimals: 1)) GB"
+        ? "\(Int(bounded: (bytes / 1e6).rounded(.up))) MB"
+        : "\(PlainNumber.fixed(min(bytes, 1e18) / 1e9, decimals: 1)) GB"
     }
     return ReadError(
       .memoryExceeded, file: file,

@@ -70,7 +70,8 @@ extension SignedBundle {
     let after = try BundleSnapshot(held)
     guard after.isStill(signed) else {
       throw SignOffError(
-        .broken, "signed, but the bundle's files were changed since by somebody who does not ask for its lock; verify it")
+        .broken,
+        "signed, but the bundle's files were changed since by somebody who does not ask for its lock; verify it")
     }
     let own = try SignedBundle(bundle, after, options: Options(now: options.now), comparesViews: false)
     try held.write(Array(VerifyDocument.markdown.utf8), to: "VERIFY.md")
