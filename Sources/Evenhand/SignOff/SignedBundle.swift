@@ -117,8 +117,7 @@ public struct SignedBundle: Sendable {
     breaks += SignedBundle.ownBreaks(snapshot, sealed, run)
     (earlier, breaks) = try SignedBundle.compare(ledger, options.checkpoint, sealed, trust, breaks)
     var confirmation = Confirmation(of: sealed.record)
-    confirmation.bytes = Confirmation.Answer(breaks.map { "\($0)" })
-    self.confirmation = confirmation
+    let bytes = breaks
     breaks += (confirmation.structure.failures + confirmation.numbers.failures).map {
       LedgerBreak(.bundle, "record.json: \($0)")
     }
@@ -132,6 +131,9 @@ public struct SignedBundle: Sendable {
       }
       breaks = renditions.breaks + breaks
     }
+    // A report that says something else than its record is a changed file like any other, whatever its digest.
+    confirmation.bytes = Confirmation.Answer((bytes + renditions.breaks).map { "\($0)" })
+    self.confirmation = confirmation
     notCompared = renditions.notCompared
     outdated = renditions.outdated
     if let plan = options.plan { breaks += try Currency.breaks(plan, since: sealed.record) }
