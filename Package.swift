@@ -51,7 +51,7 @@ let package = Package(
       "AuditData",
       ["AuditInputs", "AuditRecord", "CZlib", "CZstd", "CByteScan", .product(name: "Crypto", package: "swift-crypto")]),
     target("AuditMetrics", ["AuditData", "AuditInputs", "AuditNumerics", "AuditStatistics", "AuditRecord"]),
-    target("AuditPolicy", ["AuditInputs", "AuditRecord", "AuditStatistics", "CLibYAML"]),
+    target("AuditPolicy", ["AuditInputs", "AuditNumerics", "AuditRecord", "AuditStatistics", "CLibYAML"]),
     target("AuditReport", ["AuditRecord"]),
     target(
       "AuditLedger",

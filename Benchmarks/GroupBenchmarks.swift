@@ -25,8 +25,6 @@ enum GroupBenchmarks {
       return "\(found.findings.count { $0?.decision == .notMet }) not met"
     }
     let critical = CriticalValues(confidence: 0.95, groups: max(2, count), reference: .highest)
-    let total = Proportion(
-      successes: family.reduce(0) { $0 + $1.successes }, trials: family.reduce(0) { $0 + $1.trials })
     let methods: [(String, () -> String)] = [
       ("studentized-range", { "\(StudentizedRange.quantile(0.949, groups: count))" }),
       ("tukey", { "\(family.reduce(0) { $0 + TukeyAdjustment.p(statistic: 9 * $1.estimate!, groups: count) })" }),
@@ -45,11 +43,16 @@ enum GroupBenchmarks {
       (
         "power",
         {
-          let shown = family.compactMap { group in
-            MinimumDetectable.ratio(
-              groupTrials: group.trials, referenceTrials: total.trials, referenceRate: 0.3, threshold: 0.8,
-              critical: critical, power: 0.8
-            ).shownNotMet
+          let few = Array(family.prefix(20))
+          let analysis = PowerAnalysis(trials: few.map { Int($0.trials) }, seed: 0, stream: 0)
+          let rule = FamilyRule(
+            eligible: few.map { _ in true }, comparison: .ratio, reference: .highest, claim: .atLeast(0.8),
+            critical: CriticalValues(confidence: 0.95, groups: few.count, reference: .highest))
+          let tables = analysis.tables(few.map { _ in 0.3 })
+          let shown = few.indices.compactMap { group in
+            analysis.nearest(
+              .notMet, rule, of: group, moving: [PowerAnalysis.Moved(group) { 0.3 * $0 }], in: tables,
+              along: PowerAnalysis.Path(from: 0.8, to: 0), power: 0.8)
           }
           return "\(shown.count) detectable"
         }

@@ -131,7 +131,7 @@ public struct SmallGroupCount: Codable, Sendable, Hashable {
   }
 }
 
-/// The smallest disparity that this audit could have seen for one finding.
+/// What this audit could have seen for one finding, had the truth been another one.
 public struct Detectable: Codable, Sendable, Hashable {
   /// The requirement's id.
   public var requirement: String
@@ -147,7 +147,15 @@ public struct Detectable: Codable, Sendable, Hashable {
   @OrNull public var shownNotMet: Double?
   /// A true value at which the audit would have said "met" with that chance; null when none would do.
   @OrNull public var shownMet: Double?
-  /// Why neither exists.
+  /// A true value at which every group of the grouping would have been shown as met with that chance, the others being equal
+  /// to the comparison group; null when none would do, and for numbers that are not about counts.
+  @OrNull public var allShownMet: Double?
+  /// The chance that every group would have been shown as met, had all been equal.
+  @OrNull public var allMetWhenEqual: Double?
+  /// How many more people in the group would give "met" that chance, if all true rates are as estimated; null where that is
+  /// not asked, and where no number does it.
+  @OrNull public var morePeople: Int?
+  /// Why none of them exists.
   @OrNull public var undefined: UndefinedReason?
 
   /// States what could have been seen.

@@ -323,11 +323,15 @@ public enum RecordSchema {
     (
       "detectable",
       list(
-        object([
-          ("requirement", text), ("grouping", texts), ("group", orNull(texts)), ("comparison", comparison),
-          ("power", share), ("shown-not-met", orNull(number)), ("shown-met", orNull(number)),
-          ("undefined", undefined),
-        ]))
+        object(
+          [
+            ("requirement", text), ("grouping", texts), ("group", orNull(texts)), ("comparison", comparison),
+            ("power", share), ("shown-not-met", orNull(number)), ("shown-met", orNull(number)),
+            ("undefined", undefined),
+          ],
+          later: [
+            ("all-shown-met", orNull(number)), ("all-met-when-equal", orNull(share)), ("more-people", orNull(count)),
+          ]))
     ),
     ("sign-off", signOff),
     (

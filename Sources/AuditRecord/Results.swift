@@ -64,6 +64,10 @@ public enum UndefinedReason: OpenWord {
   case outcomeOnlyAfterFavourable
   /// The plan compares no groups that are so small a share of all.
   case belowShare
+  /// The plan turns statements about power off.
+  case powerOff
+  /// Power was not worked out for so many comparisons.
+  case powerNotDrawn
   /// A reason that this version does not know.
   case other(String)
 
@@ -72,7 +76,7 @@ public enum UndefinedReason: OpenWord {
     .emptyGroup, .emptyDenominator, .zeroReference, .undefinedReference, .noEligibleReference, .tooFewPeople,
     .extremeReference, .referenceNotObserved, .fewerThanTwoGroups, .undefinedPart, .noCommonStratum, .singleList,
     .tooFewLists, .realisedValue, .noSpread, .tooManyGroups, .zeroTarget, .noTestableList, .tooLarge, .nothingToJudge,
-    .outcomeOnlyAfterFavourable, .belowShare,
+    .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn,
   ]
 
   /// The word in plans and records.
@@ -100,6 +104,8 @@ public enum UndefinedReason: OpenWord {
     case .nothingToJudge: "nothing-to-judge"
     case .outcomeOnlyAfterFavourable: "outcome-only-after-favourable"
     case .belowShare: "below-share"
+    case .powerOff: "power-off"
+    case .powerNotDrawn: "power-not-drawn"
     case .other(let word): word
     }
   }
@@ -134,6 +140,8 @@ public enum UndefinedReason: OpenWord {
     case .outcomeOnlyAfterFavourable:
       "the outcome is known almost only where the decision was favourable, so the rate cannot be estimated"
     case .belowShare: "the plan does not compare groups that are so small a share of all"
+    case .powerOff: "not worked out, as the plan says"
+    case .powerNotDrawn: "not worked out for so many comparisons; evenhand power does it for a record"
     case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"
     }
   }

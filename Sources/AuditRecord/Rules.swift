@@ -16,6 +16,10 @@ public struct Rules: RawRepresentable, Codable, Sendable, Hashable, Defaultable 
   /// Whether this version gives the same verdicts for the same numbers as these rules.
   public var isKnown: Bool { self == .current || self == .whenMissing }
 
+  /// Whether what could have been seen of counts was found by playing the rule; before, it was approximated, and is not
+  /// worked out again.
+  public var playPower: Bool { self == .current }
+
   /// Records of version 0.1 name no rules; they were judged by the first.
   public static let whenMissing = Rules(rawValue: "evenhand-rules/1")
 }

@@ -105,7 +105,7 @@ public enum Audit {
         estimates: results.estimates, smallGroups: results.smallGroups, dispersions: results.dispersions,
         summaries: results.summaries,
         leftOut: results.leftOut))
-    let (findings, detectable) = judge.judge(plan.requirements)
+    let (findings, detectable) = judge.judge(plan.requirements, draws: plan.power ? PowerDraws(seed: plan.seed) : nil)
     record.warn(
       results.warnings + WeakReferences.warnings(findings, detectable, groupings: results.groupings))
     let inputs = try record.inputs(digests: try digests?.digests() ?? [:])

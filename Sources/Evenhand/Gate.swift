@@ -35,7 +35,8 @@ public enum Gate {
     if record.rules == .whenMissing {
       for index in requirements.indices { requirements[index].leftOut = nil }
     }
-    (judged.findings, judged.detectable) = Judge(record: record).judge(requirements)
+    (judged.findings, judged.detectable) = Judge(record: record).judge(
+      requirements, draws: PowerDraws(record))
     judged.requirements = requirements
     judged.verdict = Verdict(findings: judged.findings, synthetic: record.audit.data == .synthetic)
     return judged

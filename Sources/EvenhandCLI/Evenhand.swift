@@ -22,7 +22,7 @@ struct EvenhandCommand: AsyncParsableCommand {
     subcommands: [
       AuditCommand.self, RunCommand.self, GateCommand.self, ReportCommand.self, SignCommand.self, RejectCommand.self,
       RevokeCommand.self, WaiveCommand.self, StatusCommand.self, VerifyCommand.self, ExportCommand.self,
-      MetricsCommand.self, ExplainCommand.self, SchemaCommand.self,
+      PowerCommand.self, MetricsCommand.self, ExplainCommand.self, SchemaCommand.self,
     ])
 
   static func main() async {

@@ -15,6 +15,7 @@ print(
   """)
 FamilySimulation.printTables(runs: runs)
 WorstPairSimulation.printTables(runs: runs)
+PowerSimulation.printTable(runs: runs)
 GuardEnumeration.printTable()
 ClusterSimulation.printTables(runs: runs)
 ClusterVerdictSimulation.printTables(runs: runs)

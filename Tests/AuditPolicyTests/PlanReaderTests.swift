@@ -39,6 +39,7 @@ import _AuditTesting
       ])
     #expect(plan.seed == 9_007_199_254_740_991)
     #expect(plan.replicates == 0)
+    #expect(!plan.power)
     #expect(plan.signOff == SignOffPolicy(required: [RequiredRole(role: "auditor"), RequiredRole(role: "owner")]))
     #expect(plan.sha256 == Digest(of: Plans.full.utf8).hex)
   }
@@ -80,6 +81,7 @@ import _AuditTesting
     #expect(plan.audit.data == .historical)
     #expect(plan.seed == 0)
     #expect(plan.replicates == 1_000)
+    #expect(plan.power)
     #expect(plan.decisions?.labels.unknown == [""])
     #expect(plan.decisions?.table.delimiter == nil)
     #expect(plan.decisions?.intersections == [])

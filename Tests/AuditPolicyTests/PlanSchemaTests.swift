@@ -35,7 +35,7 @@ import _AuditTesting
       "history": {"source": {"files": ["h"], "format": "csv", "delimiter": "tab"}, "user": "u", "item": "i"},
       "audience": {"source": "a.csv", "id": "u"}, "depth": 10, "attention": {"cascade": 0.85},
       "intersections": [["gender", "band"]], "target": "qualified", "tail": 0.2, "unknown": ""},
-     "metrics": "accuracy", "left-out": {"at-most": 0.2, "beyond": "ignore", "justification": "j"}, "seed": 7, "replicates": 0, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
+     "metrics": "accuracy", "left-out": {"at-most": 0.2, "beyond": "ignore", "justification": "j"}, "seed": 7, "replicates": 0, "power": false, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
        "signers": "signers.yml", "distinct-people": false, "segregation": [{"role": "auditor", "not": ["ran-audit", "owner"]}],
        "valid-for": "365d", "waivers": {"approvers": "owner", "longest": "90d"}, "revocations": "owner"}}
     """

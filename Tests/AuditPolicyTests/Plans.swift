@@ -95,6 +95,7 @@ enum Plans {
     metrics: [accuracy, recall, equalized-odds]
     seed: 9007199254740991
     replicates: 0
+    power: off
     sign-off: {required: [{role: auditor}, {role: owner}]}
 
     """

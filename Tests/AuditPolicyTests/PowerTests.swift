@@ -1,6 +1,7 @@
 import AuditNumerics
 import AuditPolicy
 import AuditRecord
+import AuditStatistics
 import Testing
 
 /// What the record says could have been seen, played through: audits drawn at the stated true values are judged by the
@@ -10,31 +11,25 @@ import Testing
     var sizes: [Double]
     var rate: Double
     var requirement: Requirement
-    /// The most by which the power may exceed 0.8: where several comparisons must all be met it is a lower bound.
-    var slack: Double
     var description: String { "\(sizes) \(rate) \(requirement.compare) \(requirement.reference.name)" }
   }
 
   static let cases: [Case] = [
-    Case(sizes: [900, 900], rate: 0.5, requirement: Evidences.requirement(atLeast: 0.8), slack: 0.07),
+    Case(sizes: [900, 900], rate: 0.5, requirement: Evidences.requirement(atLeast: 0.8)),
     Case(
-      sizes: [400, 5_000], rate: 0.3, requirement: Evidences.requirement(reference: .group(["g1"]), atLeast: 0.8),
-      slack: 0.07),
+      sizes: [400, 5_000], rate: 0.3, requirement: Evidences.requirement(reference: .group(["g1"]), atLeast: 0.8)),
     Case(
-      sizes: [133, 4_000], rate: 0.5, requirement: Evidences.requirement(reference: .group(["g1"]), atLeast: 0.8),
-      slack: 0.07),
+      sizes: [133, 4_000], rate: 0.5, requirement: Evidences.requirement(reference: .group(["g1"]), atLeast: 0.8)),
     Case(
-      sizes: [244, 1_488], rate: 0.23, requirement: Evidences.requirement(reference: .group(["g1"]), atMost: 1.25),
-      slack: 0.07),
+      sizes: [244, 1_488], rate: 0.23, requirement: Evidences.requirement(reference: .group(["g1"]), atMost: 1.25)),
     Case(
       sizes: [800, 1_200], rate: 0.4,
-      requirement: Evidences.requirement(compare: .difference, reference: .group(["g1"]), atMost: 0.1), slack: 0.07),
+      requirement: Evidences.requirement(compare: .difference, reference: .group(["g1"]), atMost: 0.1)),
     Case(
       sizes: [800, 1_200], rate: 0.4,
-      requirement: Evidences.requirement(compare: .difference, reference: .overall, atMost: 0.1), slack: 0.08),
+      requirement: Evidences.requirement(compare: .difference, reference: .overall, atMost: 0.1)),
     Case(
-      sizes: [3_000, 3_000, 3_000, 2_000, 4_000], rate: 0.4, requirement: Evidences.requirement(atLeast: 0.8),
-      slack: 0.2),
+      sizes: [3_000, 3_000, 3_000, 2_000, 4_000], rate: 0.4, requirement: Evidences.requirement(atLeast: 0.8)),
   ]
 
   @Test(arguments: cases) func theStatedValuesGiveTheStatedPower(_ each: Case) throws {
@@ -46,7 +41,9 @@ import Testing
       index == 1 ? (group: row.group, successes: row.successes + 1, trials: row.trials) : row
     }
     let seen = try #require(
-      Evidences.judge(Evidences.estimates("selection-rate", counts)).judge([each.requirement]).detectable.first {
+      Evidences.judge(Evidences.estimates("selection-rate", counts)).judge(
+        [each.requirement], draws: PowerDraws(seed: 0)
+      ).detectable.first {
         $0.group == ["g0"]
       })
     let base = counts[1].successes / counts[1].trials
@@ -71,7 +68,7 @@ import Testing
         if found == word { hits += 1 }
       }
       let power = Double(hits) / 600
-      #expect(power > 0.75 && power <= 0.8 + each.slack, "\(word) at \(value): \(power)")
+      #expect(power > 0.75 && power < 0.85, "\(word) at \(value): \(power)")
     }
   }
 
@@ -90,9 +87,91 @@ import Testing
       Evidences.requirement(atLeast: 0.8), Evidences.requirement(reference: .worstPair, atLeast: 0.8),
       Evidences.requirement(compare: .difference, reference: .worstPair, atMost: 0.1),
     ] {
-      for seen in Evidences.judge(Evidences.estimates("selection-rate", counts)).judge([requirement]).detectable {
+      for seen in Evidences.judge(Evidences.estimates("selection-rate", counts)).judge(
+        [requirement], draws: PowerDraws(seed: 0)
+      ).detectable {
+        #expect(seen.undefined == nil)
         for value in [seen.shownMet, seen.shownNotMet].compactMap({ $0 }) { #expect((0...1).contains(value)) }
       }
     }
+  }
+
+  // MARK: more people
+
+  static let open: [(counts: Evidences.Counts, group: Label)] = [
+    ([("a", 1_522, 3_696), ("Asian", 24, 32), ("c", 1_600, 2_454), ("h", 447, 637), ("o", 298, 377)], "Asian"),
+    ([("a", 90, 200), ("b", 500, 1_000)], "a"),
+    ([("a", 29, 60), ("b", 1_000, 2_000), ("c", 980, 2_000)], "a"),
+  ]
+
+  @Test(arguments: open.indices) func theStatedNumberOfPeopleGivesTheStatedPower(_ index: Int) throws {
+    let (counts, group) = Self.open[index]
+    let requirement = Evidences.requirement(atLeast: 0.8)
+    let seen = Evidences.judge(Evidences.estimates("selection-rate", counts)).judge(
+      [requirement], draws: PowerDraws(seed: 0)
+    ).detectable
+    let more = try #require(seen.first { $0.group == [group] }?.morePeople)
+    if index == 0 { #expect((105...120).contains(more)) }
+    #expect(abs(Self.met(counts, group, more: more, requirement).met - 0.8) < 0.05)
+  }
+
+  /// COMPAS: 88 more people make "met" a matter of chance, and one time in five it is the group itself that is the highest.
+  @Test func fewerPeopleGiveLess() {
+    let (counts, group) = Self.open[0]
+    let shares = Self.met(counts, group, more: 88, Evidences.requirement(atLeast: 0.8))
+    #expect(abs(shares.found - 0.55) < 0.06)
+    #expect(abs(shares.met - 0.735) < 0.06)
+  }
+
+  /// How often the group is met with more people: by a finding of its own, and together with being the comparison group itself
+  /// when every other group lies clearly enough below it or beside it.
+  private static func met(
+    _ counts: Evidences.Counts, _ group: Label, more: Int, _ requirement: Requirement
+  ) -> (found: Double, met: Double) {
+    let runs = 600
+    var (found, met) = (0, 0)
+    for run in 0..<runs {
+      var stream = CounterStream(seed: 21, stream: 8, replicate: UInt64(run))
+      let drawn = counts.map { row in
+        let trials = Int(row.trials) + (row.group == group ? more : 0)
+        let count = BinomialSampler.draw(trials: trials, probability: row.successes / row.trials, from: &stream)
+        return (group: row.group, successes: Double(count), trials: Double(trials))
+      }
+      guard let own = Evidences.findings(drawn, requirement).first(where: { $0.group == [group] }) else {
+        let rates = drawn.filter { $0.group != group }.map { Proportion(successes: $0.successes, trials: $0.trials) }
+        let best = drawn.first { $0.group == group }.map { Proportion(successes: $0.successes, trials: $0.trials) }
+        if let best, rates.allSatisfy({ GuardedScore.ratio(group: best, reference: $0, z: 1.959_963_985).lower >= 0.8 })
+        {
+          met += 1
+        }
+        continue
+      }
+      if own.verdict == .met { (found, met) = (found + 1, met + 1) }
+    }
+    return (Double(found) / Double(runs), Double(met) / Double(runs))
+  }
+
+  @Test func whatIsNotDrawnSaysWhy() {
+    let judge = Evidences.judge(Evidences.estimates("selection-rate", Evidences.three))
+    let requirement = Evidences.requirement(atLeast: 0.8)
+    let off = judge.judge([requirement]).detectable
+    #expect(off.allSatisfy { $0.undefined == .powerOff && $0.shownMet == nil && $0.morePeople == nil })
+    let many = judge.judge([requirement], draws: PowerDraws(seed: 0, most: 2)).detectable
+    #expect(many.allSatisfy { $0.undefined == .powerNotDrawn })
+    let seen = judge.judge([requirement], draws: PowerDraws(seed: 0)).detectable
+    #expect(seen.allSatisfy { $0.undefined == nil && $0.allMetWhenEqual != nil })
+    #expect(judge.judge([requirement], draws: PowerDraws(seed: 0)).detectable == seen)
+    #expect(judge.judge([requirement], draws: PowerDraws(seed: 1)).detectable != seen)
+  }
+
+  @Test func numbersThatAreJudgedAloneArePlayedAlone() throws {
+    let requirement = Evidences.requirement(reference: .group(["c"]), atLeast: 0.8, decide: .point)
+    let seen = try #require(
+      Evidences.judge(Evidences.estimates("selection-rate", Evidences.three)).judge(
+        [requirement], draws: PowerDraws(seed: 0)
+      ).detectable.first)
+    // The estimate errs with about √(.68/320 + .6/400) = 6 %, and 0.84 of that is on the right side.
+    #expect(abs(try #require(seen.shownMet) - 0.84) < 0.01)
+    #expect(abs(try #require(seen.shownNotMet) - 0.762) < 0.01)
   }
 }

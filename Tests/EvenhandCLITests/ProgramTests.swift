@@ -35,6 +35,12 @@ struct ProgramTests {
     #expect(result.output.replacingOccurrences(of: "\u{A0}", with: " ") == block[1])
   }
 
+  @Test func thePageOfPowerShowsItsHelp() throws {
+    let page = try String(contentsOfFile: Program.checkout + "/docs/power.md", encoding: .utf8)
+    let help = try run("evenhand help power").output.trimmingCharacters(in: .newlines)
+    #expect(page.contains("```text\n\(help)\n```"), "docs/power.md is not what evenhand help power prints")
+  }
+
   @Test func versionAndHelpAreResults() throws {
     for line in ["evenhand --version", "evenhand --help", "evenhand help audit", "evenhand audit --help"] {
       let result = try run(line)

@@ -24,6 +24,8 @@ public struct FamilySummary: Sendable {
     var reference: Int?
     var critical: CriticalValues
     var comparisons: Int
+    var comparison: PairComparison
+    var combination: Composite.Combination
   }
 
   /// Summarises a metric over one grouping.
@@ -84,7 +86,20 @@ public struct FamilySummary: Sendable {
     let pairs = named == nil ? members.count * (members.count - 1) / 2 : members.count - 1
     compared = Compared(
       evidence: evidence, pairs: composite.parts, reference: named, critical: critical,
-      comparisons: families.count * pairs)
+      comparisons: families.count * pairs, comparison: pair, combination: combination)
+  }
+
+  /// How the power of a number about counts is played; nil for averages, and where the higher rate of a pair is 0 or 1.
+  func played(_ claim: FamilyVerdict.Claim, verdict: VerdictWord) -> PlayedFinding? {
+    guard let compared else { return nil }
+    let counts = compared.evidence.compactMap { $0 as? ProportionEvidence }
+    guard counts.count == compared.evidence.count else { return nil }
+    return PlayedFinding(
+      parts: Array(zip(counts, compared.pairs)), compared.comparison, combination: compared.combination,
+      claim: claim,
+      rule: CompositeRule(
+        parts: counts.count, comparison: compared.comparison, combination: compared.combination,
+        reference: compared.reference, claim: claim, critical: compared.critical), verdict: verdict)
   }
 
   /// The true values nearest to a demand that would have been answered: the part that is hardest to see.

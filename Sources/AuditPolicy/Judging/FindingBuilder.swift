@@ -5,6 +5,8 @@ import AuditStatistics
 struct Outcome {
   var finding: Finding
   var detectable: Detectable
+  /// What could have been seen, where that is still to be played.
+  var played: PlayedFinding?
 }
 
 /// What was found about the number of one group.
@@ -17,6 +19,8 @@ struct Judged {
   /// Why there is no number.
   var undefined: UndefinedReason?
   var detectable: MinimumDetectable?
+  /// The power of a number about counts, which depends on the verdict.
+  var played: ((VerdictWord) -> PlayedFinding?)?
   /// How the bounds were found, where the evidence does not say it.
   var method: String?
 
@@ -221,7 +225,7 @@ struct FindingBuilder {
     let bounds = judged.finding?.bounds
     let isBounded = bounds.map { $0.lower.isFinite || $0.upper.isFinite } ?? false
     let method = judged.method ?? family.evidence.method(requirement.compare.pair).rawValue
-    return outcome(
+    var outcome = outcome(
       judged.group, named: judged.named, verdict: word, value: judged.value,
       interval: isBounded
         ? bounds.map {
@@ -229,6 +233,28 @@ struct FindingBuilder {
         } : nil,
       undefined: judged.undefined, detectable: judged.detectable,
       notDetectable: judged.undefined ?? (family.isCounted ? .extremeReference : .noSpread), bounds: left)
+    if judged.undefined == nil { outcome.played = judged.played?(word) }
+    return outcome
+  }
+
+  // MARK: the rule as it is played
+
+  /// The rule that judges groups by what they are compared with.
+  func rule(
+    of eligible: [Bool], _ comparison: PairComparison, _ reference: FamilyVerdict.Reference,
+    _ critical: CriticalValues
+  ) -> any PlayedRule {
+    requirement.decide == .point
+      ? PointRule(requirement: requirement, eligible: eligible, reference: reference, comparison: comparison)
+      : FamilyRule(
+        eligible: eligible, comparison: comparison, reference: reference, claim: claim, critical: critical)
+  }
+
+  /// The rule that judges rates themselves.
+  func rule(of eligible: [Bool], _ critical: CriticalValues) -> any PlayedRule {
+    requirement.decide == .point
+      ? PointRule(requirement: requirement, eligible: eligible, reference: .overall, comparison: nil)
+      : RateRule(members: eligible.indices.filter { eligible[$0] }, claim: claim, critical: critical)
   }
 
   /// The question what could have been seen of a group.
@@ -287,7 +313,7 @@ struct FindingBuilder {
       bounds = completed
     }
     let isCounted = card?.measure != .average
-    return outcome(
+    var outcome = outcome(
       nil, named: rule, verdict: verdict, value: value, interval: summary.interval,
       detectable: requirement.compare.pair.flatMap {
         summary.detectable(demand, comparison: $0, power: FindingBuilder.power)
@@ -296,6 +322,8 @@ struct FindingBuilder {
         metric: requirement.metric, grouping: grouping, comparison: requirement.compare, reference: rule,
         minimumCount: requirement.minimumCount, level: requirement.confidence, value: value,
         interval: summary.interval, groups: summary.groups, parts: summary.parts), bounds: bounds)
+    if requirement.decide == .interval { outcome.played = summary.played(claim, verdict: verdict) }
+    return outcome
   }
 
   private func limits(_ summary: FamilySummary) -> ConfidenceInterval? {

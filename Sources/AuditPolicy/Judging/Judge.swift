@@ -16,7 +16,12 @@ public struct Judge: Sendable {
   }
 
   /// What is found for each requirement, and what could have been seen.
-  public func judge(_ requirements: [Requirement]) -> (findings: [Finding], detectable: [Detectable]) {
+  ///
+  /// - Parameter draws: How statements about counts are drawn; without it they are not worked out.
+  public func judge(
+    _ requirements: [Requirement], draws: PowerDraws? = nil
+  ) -> (findings: [Finding], detectable: [Detectable]) {
+    var left = draws?.most ?? 0
     var findings: [Finding] = []
     var detectable: [Detectable] = []
     for requirement in requirements {
@@ -29,7 +34,7 @@ public struct Judge: Sendable {
         if requirement.leftOut != nil, !outcomes.contains(where: { $0.finding.verdict == .couldNotRun }) {
           outcomes += (evidence.empty[grouping] ?? []).map(builder.nobody(in:))
         }
-        for outcome in outcomes {
+        for outcome in outcomes.playing(draws, requirement.id, grouping, left: &left) {
           findings.append(outcome.finding)
           detectable.append(outcome.detectable)
         }
@@ -90,6 +95,13 @@ public struct Judge: Sendable {
       judged.finding = FamilyVerdict.Limits(single: single, wide: wide).finding(builder.claim, comparison: nil)
       judged.detectable = family.evidence.detectable(
         builder.question(.value(range), of: index, critical: critical))
+      if let counts = family.evidence as? ProportionEvidence {
+        judged.played = { verdict in
+          PlayedFinding(
+            rates: counts.proportions, of: index, claim: builder.claim, rule: builder.rule(of: eligible, critical),
+            verdict: verdict, value: value)
+        }
+      }
       return builder.judged(judged, by: family, index, ends: ends)
     } + builder.outcomes(of: small, named: nil)
   }
@@ -130,6 +142,7 @@ public struct Judge: Sendable {
       evidence: evidence, eligible: eligible, comparison: comparison, reference: reference, claim: builder.claim,
       critical: critical)
     let ends = critical.flatMap { builder.ends(family, comparison, reference, members, $0) }
+    let rule = critical.map { builder.rule(of: eligible, comparison, reference, $0) }
     // Statements about power ask for the smallest group again and again.
     let trials = family.numbers.numbers.map(\.proportion.trials)
     let bySize = members.sorted { trials[$0] < trials[$1] }
@@ -137,7 +150,7 @@ public struct Judge: Sendable {
       // The comparison group has no finding of its own, unless it is the only group that is large enough.
       if choice == .group(index) { return nil }
       let rival = reference.rival(of: index, chosen: verdict.reference)
-      guard let found = verdict.findings[index], let critical, let rival else {
+      guard let found = verdict.findings[index], let critical, let rule, let rival else {
         let isWithoutTarget = choice == .target && family.numbers.numbers[index].target == 0
         return builder.missing(
           family, index, named: named, undefined: isWithoutTarget ? .zeroTarget : nil, choice: choice,
@@ -149,6 +162,14 @@ public struct Judge: Sendable {
       judged.finding = found
       judged.detectable = evidence.detectable(
         builder.question(.group(reference, members: bySize), of: index, against: rival, critical: critical))
+      if let counts = evidence as? ProportionEvidence {
+        let (value, claim) = (judged.value, builder.claim)
+        judged.played = { verdict in
+          PlayedFinding(
+            counts, of: index, against: rival, comparison, reference: reference, claim: claim, rule: rule,
+            verdict: verdict, value: value)
+        }
+      }
       return builder.judged(judged, by: family, index, against: choice, ends: ends)
     } + builder.outcomes(of: small, named: named)
   }

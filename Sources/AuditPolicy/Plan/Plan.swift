@@ -21,6 +21,8 @@ public struct Plan: Sendable, Hashable {
   public var seed: Int
   /// Replicates of the bootstrap.
   public var replicates: Int
+  /// Whether the record says what the audit could have seen of counts, which takes as long as a small audit itself.
+  public var power = true
   /// Who must sign.
   public var signOff: SignOffPolicy
   /// The files that the sign-off policy names.

@@ -83,6 +83,7 @@ struct PlanBuilder {
       signOff: signOff, signOffFiles: signOffFiles(root.member("sign-off")))
     checkSources(plan)
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
+    plan.power = root.member("power")?.bool ?? true
     let metrics = metricIDs(root.member("metrics"), roles: plan.roles)
     plan.requirements = requirements(root.member("requirements"), plan: plan)
     plan.nameReferences()

@@ -21,6 +21,10 @@ public enum PlanSchema {
     .key(
       "replicates", .integer(atLeast: 0), fallback: "1000",
       "Replicates of the bootstrap, at most 100,000; 0 turns it off."),
+    .key(
+      "power", .boolean, fallback: "true",
+      "Whether to say what the audit could have seen of counted rates, by playing its rule on 2,000 drawn tables; off saves that time."
+    ),
     .later("profiles", "regulation packs are not supported by this version; write their requirements out"),
     .later("privacy", "suppression and pseudonyms are not supported by this version; do not publish small groups"),
     .key("sign-off", .mapping(signOff), "Who must sign before the report is final."),

@@ -10,7 +10,8 @@ enum CoverageSection {
 
   private static func points(_ index: RecordIndex) -> [[Inline]] {
     let record = index.record
-    let made = [comparisons(index)].compactMap(\.self) + falseAlarms(index) + withoutRequirement(record)
+    let made =
+      [comparisons(index)].compactMap(\.self) + falseAlarms(index) + whenEqual(index) + withoutRequirement(record)
     return made.map { [.text($0)] } + notJudged(index) + notListed(index) + unknown(record).map { [.text($0)] }
   }
 
@@ -34,6 +35,17 @@ enum CoverageSection {
       let half = Numbers.exact((1 - confidence) / 2, shift: 2)
       return
         "By chance alone, a family\(place) holds a false “not met” about \(half) in every 100 times or less; one judged by its worst pair, up to \(Numbers.exact(1 - confidence, shift: 2))."
+    }
+  }
+
+  /// How often groups that are truly equal would all have been shown as met.
+  private static func whenEqual(_ index: RecordIndex) -> [String] {
+    index.families.prefix(LongTables.mostFamilies).compactMap { family in
+      let chances = family.findings.compactMap { index.power(of: $0)?.allMetWhenEqual }
+      guard let least = chances.min() else { return nil }
+      let share = Numbers.exact((least * 100).rounded() / 100, shift: 2)
+      return
+        "\(family.family.words): had all groups been equal, all of them would have been shown as met in about \(share) of 100 audits of this size."
     }
   }
 
@@ -89,6 +101,7 @@ enum CoverageSection {
     let others = families(rows).count - LongTables.mostFamilies
     let rest = others > 0 ? "; \(PlainNumber.count(others)) more requirements on groupings stand in record.json" : ""
     guard !rows.isEmpty else { return [] }
+    let hasAll = rows.contains { $0.allMetWhenEqual != nil }
     let powers = rows.map(\.power).unique.map { PlainNumber.percent($0).replacing(".0", with: "") }
     return [
       .paragraph([
@@ -102,9 +115,10 @@ enum CoverageSection {
           columns: [
             .words("Requirement"), .words("Grouping"), .words("Group"), .numbers("Would be shown as not met"),
             .numbers("Would be shown as met"),
-          ],
+          ] + (hasAll ? [.numbers("All groups would be")] : []),
           rows: families(rows).prefix(LongTables.mostFamilies).flatMap { family in
-            family.count > LongTables.mostGroups ? [range(family, index)] : family.map { row($0, index) }
+            family.count > LongTables.mostGroups
+              ? [range(family, index, hasAll: hasAll)] : family.map { row($0, index, hasAll: hasAll) }
           })),
     ]
   }
@@ -116,7 +130,7 @@ enum CoverageSection {
   }
 
   /// One row for many groups: from the group that is easiest to judge to the hardest.
-  private static func range(_ family: [Detectable], _ index: RecordIndex) -> [[Inline]] {
+  private static func range(_ family: [Detectable], _ index: RecordIndex, hasAll: Bool) -> [[Inline]] {
     let first = family[0]
     func words(_ number: (Detectable) -> Double?) -> [Inline] {
       let known = family.compactMap(number)
@@ -132,7 +146,7 @@ enum CoverageSection {
     return [
       [.code(first.requirement)], [.text(Words.grouping(first.grouping))],
       [.text(Phrases.counted(family.count, "group"))], words(\.shownNotMet), words(\.shownMet),
-    ]
+    ] + (hasAll ? [words(\.allShownMet)] : [])
   }
 
   private static func scale(of entry: Detectable, _ index: RecordIndex) -> Scale {
@@ -141,7 +155,7 @@ enum CoverageSection {
       isGap: entry.group == nil)
   }
 
-  private static func row(_ entry: Detectable, _ index: RecordIndex) -> [[Inline]] {
+  private static func row(_ entry: Detectable, _ index: RecordIndex, hasAll: Bool) -> [[Inline]] {
     let requirement = index.requirement(entry.requirement)
     let quantity = index.quantity(requirement?.metric ?? "")
     let scale = scale(of: entry, index)
@@ -154,6 +168,6 @@ enum CoverageSection {
     return [
       [.code(entry.requirement)], [.text(Words.grouping(entry.grouping))],
       entry.group.map(Cells.group) ?? ["all groups"], words(entry.shownNotMet), words(entry.shownMet),
-    ]
+    ] + (hasAll ? [entry.allMetWhenEqual == nil ? Cells.notApplicable : words(entry.allShownMet)] : [])
   }
 }

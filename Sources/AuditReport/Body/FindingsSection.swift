@@ -44,7 +44,7 @@ enum FindingsSection {
         id: id, grouping: family.grouping, findings: findings, requirement: requirement, index: index
       ).blocks
     return [.heading(Heading(3, id: id, [.text(family.words)]))] + question(first, requirement, index)
-      + said(findings, index) + numbers
+      + said(findings, index) + Inconclusive(findings, index).blocks + numbers
   }
 
   /// Every finding in words, the worst first; of many groups those that are not met.

@@ -28,6 +28,7 @@ struct RecordIndex {
   let comparedPlaces: [Place]
   private let cards: [String: MetricCard]
   private let requirements: [String: Requirement]
+  private let powers: [PowerPlace: Detectable]
   private let groupings: [[String]: GroupingDescription]
   private let smallByGrouping: [[String]: SmallGroups]
   private let metricsByGrouping: [[String]: [String]]
@@ -47,6 +48,9 @@ struct RecordIndex {
     (comparedPlaces, disparitiesByPlace) = record.disparities.grouped { Place($0) }
     words = FindingWords(record)
     cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
+    powers = Dictionary(zip(record.findings, record.detectable).map { (PowerPlace(finding: $0), $1) }) { first, _ in
+      first
+    }
     requirements = Dictionary(record.requirements.map { ($0.id, $0) }) { first, _ in first }
     groupings = Dictionary(record.groupings.map { ($0.grouping, $0) }) { first, _ in first }
     smallByGrouping = Dictionary(
@@ -89,6 +93,16 @@ struct RecordIndex {
 
   /// The demand of a finding.
   func requirement(_ id: String) -> Requirement? { requirements[id] }
+
+  private struct PowerPlace: Hashable {
+    var family: Family
+    var group: [Label]?
+
+    init(finding: Finding) { (family, group) = (Family(finding), finding.group) }
+  }
+
+  /// What could have been seen where something was found.
+  func power(of finding: Finding) -> Detectable? { powers[PowerPlace(finding: finding)] }
 
   /// A grouping with its groups.
   func described(_ grouping: [String]) -> GroupingDescription? { groupings[grouping] }

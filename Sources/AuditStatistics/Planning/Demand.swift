@@ -28,7 +28,7 @@ public struct Demand: Sendable, Hashable {
   }
 
   /// A gap read on its upper side.
-  var mirrored: Demand { isGap ? Demand(limit: -limit, direction: .atMost, isGap: true) : self }
+  public var mirrored: Demand { isGap ? Demand(limit: -limit, direction: .atMost, isGap: true) : self }
 }
 
 /// A question to evidence: for which true numbers would it have given an answer, with a given power?
@@ -105,12 +105,5 @@ public struct DetectableQuestion: Sendable {
       }
     }
     return MinimumDetectable(shownMet: kept(found.shownMet), shownNotMet: kept(found.shownNotMet))
-  }
-}
-
-extension MinimumDetectable {
-  /// Both values on another scale.
-  func mapped(_ transform: (Double) -> Double) -> MinimumDetectable {
-    MinimumDetectable(shownMet: shownMet.map(transform), shownNotMet: shownNotMet.map(transform))
   }
 }

@@ -38,8 +38,8 @@ public protocol PairEvidence: Sendable {
   ) -> [Double]
   /// One limit of every ordered pair of members, and of those the smallest or largest.
   func extreme(_ extreme: LimitExtreme, _ comparison: PairComparison, among members: [Int], z: Double) -> Double
-  /// The true numbers nearest to a threshold for which this much data would have given an answer; nil where that is not
-  /// known.
+  /// The true numbers nearest to a threshold for which this much data would have given an answer, by the standard errors that
+  /// are kept; nil where none are, as for counts, of which ``PowerAnalysis`` plays the rule.
   func detectable(_ question: DetectableQuestion) -> MinimumDetectable?
   /// The limits that tables print: of a comparison, or without one of a group's own value; nil where nothing is known of it.
   func printed(
@@ -86,6 +86,9 @@ public enum LimitExtreme: Sendable, Hashable, CaseIterable {
 }
 
 extension PairEvidence {
+  /// Nothing: counts keep no standard errors.
+  public func detectable(_ question: DetectableQuestion) -> MinimumDetectable? { nil }
+
   /// Nothing: counts need none.
   public func standardError(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double? { nil }
 
