@@ -28,7 +28,7 @@ struct Inconclusive {
     let place = RecordIndex.Place(
       metric: finding.metric, grouping: finding.grouping, stratifier: finding.stratifier, within: finding.within)
     let quantity = index.quantity(finding.metric)
-    let people = index.estimates(place).first { $0.group == group }?.denominator.map { Int($0) }
+    let people = index.estimates(place).first { $0.group == group }?.denominator.map { Int(bounded: $0) }
     let size = people.map { " (\(quantity.counted($0)))" } ?? ""
     let chance = "\(Inconclusive.percent(power.power)) chance"
     let scale = Scale(finding.comparison, isRate: quantity.isPercent)
@@ -69,7 +69,7 @@ struct Inconclusive {
     guard people < Inconclusive.fewPeople || isWider else { return nil }
     return [
       .text(
-        "The comparison group \(Words.group(group)) has \(quantity.counted(Int(people))); its \(quantity.noun) of \(quantity.scale.text(value)) is itself uncertain (\(range)), which widens every range here."
+        "The comparison group \(Words.group(group)) has \(quantity.counted(Int(bounded: people))); its \(quantity.noun) of \(quantity.scale.text(value)) is itself uncertain (\(range)), which widens every range here."
       )
     ]
   }

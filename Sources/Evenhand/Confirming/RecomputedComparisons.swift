@@ -36,6 +36,7 @@ struct RecomputedComparisons {
     var given: [Int: Disparity] = [:]
     for (place, rows) in Dictionary(grouping: known, by: { Place(record.disparities[$0]) }) {
       for (setting, rows) in Dictionary(grouping: rows, by: { ComparisonSetting(record.disparities[$0]) }) {
+        guard failures.count < Recomputation.mostFailures else { return }
         guard let setting else {
           failures.append("a comparison of \(Quoted.text(place.metric)) is made in no way that a plan can state")
           continue
@@ -138,6 +139,7 @@ struct RecomputedComparisons {
 
   private mutating func summaries() {
     for stored in record.summaries where stored.comparison != .value && isKnown(stored.metric) {
+      guard failures.count < Recomputation.mostFailures else { return }
       guard let card = evidence.numbers.cards[stored.metric], let rule = ReferenceRule(stored.reference),
         Requirement.isInRange(stored.level, stored.minimumCount)
       else {

@@ -265,7 +265,7 @@ extension PowerQuestion {
           successes: all.reduce(0) { $0 + $1.successes }, trials: all.reduce(0) { $0 + $1.trials })
         guard let rate = (chosen.map { all[$0] } ?? whole).estimate, rate > 0, rate < 1 else { return nil }
         var question = PowerQuestion(
-          groups: zip(family.groups, all).map { ($0, Int($1.trials)) }, rate: rate, requirement: wanted)
+          groups: zip(family.groups, all).map { ($0, Int(bounded: $1.trials)) }, rate: rate, requirement: wanted)
         question.seed = record.seed
         return ("\(wanted.id), \(Words.by(grouping))", question)
       }
