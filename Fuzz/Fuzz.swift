@@ -22,10 +22,11 @@ struct Fuzz {
     }
     do {
       let seeds = try kind.seeds(in: words[4])
+      let numbers = kind == .numbers ? NumberMutation(seeds) : nil
       var target = try Target(kind: kind, checkout: words[4], scratch: words[5])
       var answered = 0
       for number in first..<(first + count) {
-        let input = Mutation.mutated(seeds, number: number)
+        let input = numbers?.mutated(number) ?? Mutation.mutated(seeds, number: number)
         try Files.write(input, to: "\(words[5])/input-\(kind)")
         alarm(10)
         if try await target.answers(input) { answered += 1 }
@@ -41,7 +42,7 @@ struct Fuzz {
 
 /// What is fuzzed.
 enum Kind: String, CaseIterable {
-  case decisions, lists, plan, record, event, signers, ledger
+  case decisions, groups, lists, plan, record, numbers, event, signers, ledger
 
   /// Whole inputs to begin from.
   func seeds(in checkout: String) throws -> [[UInt8]] {
@@ -50,14 +51,20 @@ enum Kind: String, CaseIterable {
     let paths =
       switch self {
       case .decisions: ["Fuzz/seeds/decisions.csv", "datasets/berkeley-admissions-1973/admissions.csv"]
+      case .groups: ["Fuzz/seeds/groups.csv"]
       case .lists: ["Fuzz/seeds/lists.csv"]
       case .plan:
         [
           "datasets/berkeley-admissions-1973/evenhand.yaml", "datasets/compas-two-year/evenhand.yaml",
-          "datasets/job-recommendations/evenhand.yaml", "\(compatibility)/decisions-signed/plan.yaml",
+          "datasets/job-recommendations/evenhand.yaml", "Fuzz/seeds/groups.yaml",
+          "\(compatibility)/decisions-signed/plan.yaml",
           "\(compatibility)/lists-signed/plan.yaml",
         ]
-      case .record: ["reports/berkeley-admissions-1973/record.json", "Fuzz/seeds/lists-record.json"]
+      case .record, .numbers:
+        [
+          "reports/berkeley-admissions-1973/record.json", "Fuzz/seeds/lists-record.json",
+          "Fuzz/seeds/small-groups-record.json", "\(compatibility)/decisions-signed/record.json",
+        ]
       case .event: events
       case .signers: ["\(compatibility)/life-signed/allowed_signers", "Fuzz/seeds/signers"]
       case .ledger: events + events.map { $0 + ".sig" }
@@ -79,7 +86,7 @@ struct Target {
     (self.kind, self.scratch) = (kind, scratch)
     bundle = Bundle(folder: "\(scratch)/bundle")
     switch kind {
-    case .decisions, .lists:
+    case .decisions, .groups, .lists:
       let text = try Files.read("\(checkout)/Fuzz/seeds/\(kind).yaml")
       try Files.write(text, to: "\(scratch)/plan.yaml")
       for name in ["users.csv", "items.csv"] where kind == .lists {
@@ -110,17 +117,20 @@ struct Target {
   mutating func answers(_ input: [UInt8]) async throws -> Bool {
     do {
       switch kind {
-      case .decisions, .lists:
+      case .decisions, .groups, .lists:
         try Files.write(input, to: "\(scratch)/\(kind).csv")
         var options = Audit.Options()
         options.threads = 1 + Int(input.first ?? 0) % 3
         let record = try await Audit.run(plan!, folder: scratch, options: options)
         try render(SealedRecord(record))
       case .plan: _ = try PlanReader.read(input, file: "plan.yaml", catalogue: Catalogue.cards)
-      case .record:
+      case .record, .numbers:
         let sealed = try SealedRecord(parsing: input)
-        try Confirmation(of: sealed.record).check()
+        // `verify` makes the reports of any record again, also of one that does not hold.
         try render(sealed)
+        try Confirmation(of: sealed.record).check()
+        let judged = Gate.judge(sealed.record, by: sealed.record.requirements)
+        _ = TerminalSummary.render(try SealedRecord(judged).record)
       case .event: _ = try SignOffEvent(bytes: input)
       case .signers: _ = try AllowedSigners(parsing: input).lookAlikes
       case .ledger: return try ledger(input)

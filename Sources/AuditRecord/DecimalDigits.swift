@@ -4,17 +4,20 @@
 /// without a multiplication. Rounding is half away from zero.
 public struct DecimalDigits: Sendable {
   private var negative: Bool
+  /// What is written in place of digits; a quotient of numbers that somebody wrote into a record may have none.
+  private var word: StaticString?
   /// The digits as a whole number; there are 17 at most.
   private var digits: UInt64 = 0
   /// The power of ten that the digits are multiplied by.
   private var exponent = 0
 
-  /// Takes the digits of `value`.
-  ///
-  /// - Precondition: `value` is finite.
+  /// Takes the digits of `value`; what is not finite has none, and is written ∞ or –.
   public init(_ value: Double) {
-    precondition(value.isFinite, "only finite numbers have digits")
     negative = value < 0
+    guard value.isFinite else {
+      word = value.isNaN ? "–" : "∞"
+      return
+    }
     var afterPoint = false
     var text = value.magnitude.description
     text.withUTF8 { text in
@@ -36,6 +39,8 @@ public struct DecimalDigits: Sendable {
   ///
   /// For a person there are commas between thousands and a true minus; for a machine neither.
   public func fixed(_ decimals: Int, shift: Int = 0, sign: Bool = false, forMachine: Bool = false) -> String {
+    // A place in a drawing is a number in any case.
+    if let word { return forMachine ? "0" : (negative ? "−" : "") + word.description }
     let zeros = max(0, exponent + shift + decimals)
     let shown = rounded(dropping: max(0, -(exponent + shift + decimals)))
     let mark = shown == 0 ? "" : negative ? (forMachine ? "-" : "−") : sign ? "+" : ""

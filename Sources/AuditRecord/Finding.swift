@@ -6,7 +6,7 @@ public enum VerdictWord: String, Codable, Sendable, CaseIterable, Hashable {
   case notMet = "not-met"
   /// The interval straddles it.
   case cannotTell = "cannot-tell"
-  /// The group or its comparison group is too small.
+  /// The group or its reference group is too small.
   case notEnoughData = "not-enough-data"
   /// Not checked, for a reason that somebody signed.
   case notApplicable = "not-applicable"
@@ -155,7 +155,7 @@ public struct Detectable: Codable, Sendable, Hashable {
   /// A true value at which the audit would have said "met" with that chance; null when none would do.
   @OrNull public var shownMet: Double?
   /// A true value at which every group of the grouping would have been shown as met with that chance, the others being equal
-  /// to the comparison group; null when none would do, and for numbers that are not about counts.
+  /// to the reference group; null when none would do, and for numbers that are not about counts.
   @OrNull public var allShownMet: Double?
   /// The chance that every group would have been shown as met, had all been equal.
   @OrNull public var allMetWhenEqual: Double?

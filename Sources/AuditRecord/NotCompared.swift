@@ -49,7 +49,7 @@ public struct OutcomeCoverage: Codable, Sendable, Hashable {
   /// Whether outcomes are known almost only where the decision was favourable: of fewer than 5 % of the others, and of at least
   /// half of the favourable.
   public var isSelective: Bool {
-    favourable + others >= Self.leastPeople && others > 0 && othersKnown * 20 < others && favourable > 0
-      && favourableKnown * 2 >= favourable
+    favourable.plus(others) >= Self.leastPeople && others > 0 && othersKnown.times(20) < others && favourable > 0
+      && favourableKnown.times(2) >= favourable
   }
 }

@@ -51,7 +51,7 @@ public struct Record: Codable, Sendable, Hashable {
   @Defaulted public var estimates: [Estimate]
   /// Counts of groups of intersections that are too small to be listed one by one.
   @Defaulted public var smallGroups: [SmallGroups]
-  /// One group against its comparison group each.
+  /// One group against its reference group each.
   @Defaulted public var disparities: [Disparity]
   /// How estimates that are averages vary, alone and together.
   @Defaulted public var dispersions: [Dispersion]

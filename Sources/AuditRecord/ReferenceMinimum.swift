@@ -1,4 +1,4 @@
-/// How large a group must be for others to be compared with it, where the data choose the comparison group.
+/// How large a group must be for others to be compared with it, where the data choose the reference group.
 ///
 /// A group that is smaller is judged all the same.
 public struct ReferenceMinimum: Codable, Sendable, Hashable {

@@ -24,17 +24,17 @@ public enum UndefinedReason: OpenWord {
   case emptyGroup
   /// Nobody whom the rate could count.
   case emptyDenominator
-  /// The comparison group's rate is zero, so nothing can be divided by it.
+  /// The reference group's rate is zero, so nothing can be divided by it.
   case zeroReference
-  /// The comparison group's own number does not exist.
+  /// The reference group's own number does not exist.
   case undefinedReference
   /// No group is large enough to be compared with.
   case noEligibleReference
   /// The group has fewer people than the plan demands.
   case tooFewPeople
-  /// The comparison group's rate is 0 or 100 %.
+  /// The reference group's rate is 0 or 100 %.
   case extremeReference
-  /// The plan names a comparison group that the data do not hold.
+  /// The plan names a reference group that the data do not hold.
   case referenceNotObserved
   /// Fewer than two groups can be compared.
   case fewerThanTwoGroups
@@ -121,12 +121,12 @@ public enum UndefinedReason: OpenWord {
     switch self {
     case .emptyGroup: "nobody in the data"
     case .emptyDenominator: "nobody in this group could be counted for this rate"
-    case .zeroReference: "the rate of the comparison group is zero, so a ratio to it does not exist"
-    case .undefinedReference: "the rate of the comparison group does not exist"
+    case .zeroReference: "the rate of the reference group is zero, so a ratio to it does not exist"
+    case .undefinedReference: "the rate of the reference group does not exist"
     case .noEligibleReference: "no group is large enough to compare with"
     case .tooFewPeople: "the group, or what it is compared with, has fewer people than the plan demands"
-    case .extremeReference: "the rate of the comparison group is 0 or 100 %, so this was not worked out"
-    case .referenceNotObserved: "the comparison group that the plan names is not in the data"
+    case .extremeReference: "the rate of the reference group is 0 or 100 %, so this was not worked out"
+    case .referenceNotObserved: "the reference group that the plan names is not in the data"
     case .fewerThanTwoGroups: "fewer than two groups are large enough to compare"
     case .undefinedPart: "a part of this number does not exist"
     case .noCommonStratum: "no stratum holds people of both groups"
@@ -233,7 +233,7 @@ public struct Sampled: Codable, Sendable, Hashable {
   }
 }
 
-/// The comparison group of a disparity, as it was chosen.
+/// The reference group of a disparity, as it was chosen.
 public struct ChosenReference: Codable, Sendable, Hashable {
   /// The rule.
   public var rule: ReferenceWord
@@ -303,7 +303,7 @@ public struct BootstrapCheck: Codable, Sendable, Hashable {
   }
 }
 
-/// One group set against its comparison group.
+/// One group set against its reference group.
 public struct Disparity: Codable, Sendable, Hashable {
   /// The metric's id.
   public var metric: String
@@ -311,11 +311,11 @@ public struct Disparity: Codable, Sendable, Hashable {
   @Defaulted public var grouping: [String]
   /// The group's labels.
   @Defaulted public var group: [Label]
-  /// The comparison group.
+  /// The reference group.
   public var reference: ChosenReference
   /// Ratio or difference.
   public var comparison: Comparison
-  /// The smallest denominator that a comparison group may have.
+  /// The smallest denominator that a reference group may have.
   public var minimumCount: Int
   /// What else a group must have to be the one that others are compared with; null where nothing is asked.
   @OrNull public var referenceMinimum: ReferenceMinimum?
@@ -335,7 +335,7 @@ public struct Disparity: Codable, Sendable, Hashable {
   @OrNull public var bootstrap: BootstrapCheck?
   /// A range that holds together with those of all groups of the family, by resampling people.
   @OrNull public var simultaneous: Interval?
-  /// True for the comparison group's own row.
+  /// True for the reference group's own row.
   public var isReference: Bool
   /// Why there is no number.
   @OrNull public var undefined: UndefinedReason?

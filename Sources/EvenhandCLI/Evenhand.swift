@@ -28,6 +28,11 @@ struct EvenhandCommand: AsyncParsableCommand {
   static func main() async {
     // A reader that stops reading is no failure.
     signal(SIGPIPE, SIG_IGN)
+    if let lack = ProcessLimits.lack {
+      Output.talk("error: \(lack)")
+      // Nothing is ended in order: a library may still be waiting for what it does not get.
+      _exit(ExitStatus.couldNotRun.rawValue)
+    }
     Audit.prepare()
     do {
       // A gate that is told nothing must not look passed.

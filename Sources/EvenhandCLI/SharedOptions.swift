@@ -82,7 +82,7 @@ struct ComputeOptions: ParsableArguments {
   ) {
     let clock = RunClock()
     var options = Audit.Options()
-    options.threads = talk.threads
+    options.threads = min(talk.threads, ProcessLimits.mostThreads)
     options.digestsInputs = !noInputDigest
     options.memory = memory?.bytes
     let progress = ProgressLine(isShown: !talk.quiet && Output.isTerminal(2, environment: Environment.variables))

@@ -1,6 +1,7 @@
-import AuditData
 import AuditRecord
 import Testing
+
+@testable import AuditData
 
 @Suite("Zstandard input") struct ZstandardTests {
   private let text: [UInt8] = {
@@ -32,6 +33,34 @@ import Testing
   @Test func tabs() throws {
     let packed = zstd(Array("sex\tdecision\nF, Miss\tyes\n".utf8))
     #expect(try read([packed], simple, name: "a.tsv.zst").table == [["F, Miss"]: [0, 0, 1, 0, 0, 0]])
+  }
+
+  private final class Packed: ByteStream {
+    private var bytes: ArraySlice<UInt8>
+    init(_ bytes: [UInt8]) { self.bytes = bytes[...] }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+      let part = bytes.prefix(min(buffer.count, 256))
+      buffer.copyBytes(from: part)
+      bytes = bytes.dropFirst(part.count)
+      return part.count
+    }
+  }
+
+  @Test("a small file that would be read for hours") func bomb() throws {
+    let packed = zstd([UInt8](repeating: 0x61, count: 1 << 23))
+    #expect(packed.count * 2_000 < 1 << 23)
+    func unpacked(free: Int) throws -> Int {
+      let stream = UnzstdBytes(Packed(packed), head: [], file: "a.csv.zst", free: free)
+      return try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 64) { buffer in
+        var sum = 0
+        while case let count = try stream.read(into: buffer), count > 0 { sum += count }
+        return sum
+      }
+    }
+    #expect(try unpacked(free: 1 << 30) == 1 << 23)
+    let error = #expect(throws: ReadError.self) { try unpacked(free: 1 << 20) }
+    #expect(error?.description.hasPrefix("a.csv.zst: the file unpacks to more than 2000 times its size") == true)
   }
 
   @Test("cut off anywhere") func truncated() throws {

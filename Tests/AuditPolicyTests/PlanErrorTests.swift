@@ -32,6 +32,7 @@ import _AuditTesting
     Mistake("audit: [\n", .malformed, 2, 1, "indentation"),
     Mistake("audit: {title: T}\n---\nx: 1\n", .malformed, 2, 1, "indentation"),
     Mistake(small("[sex]", "[sex]\u{0}"), .malformed, 5, nil, "text file"),
+    Mistake(small("source: a.csv", "source: \"a.csv\\0b\""), .malformed, 3, 11, "NUL"),
     Mistake(small("title: T", "title: T, title: U"), .repeatedKey, 1, 9, "keep one"),
     Mistake(small("source: a.csv", "source: a.csv\n  source: b.csv"), .repeatedKey, 3, 3, "keep one"),
     Mistake("x: &a 1\n" + Plans.small, .anchor, 1, 4, "write the value out"),

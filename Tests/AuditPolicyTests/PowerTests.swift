@@ -123,7 +123,7 @@ import Testing
     #expect(abs(shares.met - 0.735) < 0.06)
   }
 
-  /// How often the group is met with more people: by a finding of its own, and together with being the comparison group itself
+  /// How often the group is met with more people: by a finding of its own, and together with being the reference group itself
   /// when every other group lies clearly enough below it or beside it.
   private static func met(
     _ counts: Evidences.Counts, _ group: Label, more: Int, _ requirement: Requirement

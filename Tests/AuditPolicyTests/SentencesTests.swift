@@ -10,8 +10,8 @@ import _AuditTesting
     #expect(
       finding.sentence
         == "Requirement not met. 41.2 in every 100 people in the group Black received the favourable decision, against "
-        + "65.2 in every 100 people in the group White. That is 63.2 % of the comparison rate (likely range 60.2 % to "
-        + "66.3 %). The requirement is at least 80 % of the comparison rate. Even the high end of the range falls short of "
+        + "65.2 in every 100 people in the group White. That is 63.2 % of the reference group’s rate (95 % confidence interval 60.2 % to "
+        + "66.3 %). The requirement is at least 80 % of the reference group’s rate. Even the high end of the range falls short of "
         + "the requirement.")
   }
 

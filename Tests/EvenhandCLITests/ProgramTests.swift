@@ -48,6 +48,20 @@ struct ProgramTests {
     }
   }
 
+  /// OpenBLAS would try again for ever, and libdispatch trap.
+  @Test(arguments: ["-v 100000", "-v 200000", "-v 300000", "-n 8", "-n 16"])
+  func tooLittleIsSaid(_ limit: String) throws {
+    let result = try run("ulimit \(limit); printf '\(ProgramTests.rows)' | timeout 20 evenhand audit -q -o out")
+    #expect(result.code == 2 && result.talk.contains("(ulimit -\(limit.dropFirst().prefix(1)))"), "\(result)")
+  }
+
+  @Test(arguments: ["-v 600000", "-v 900000", "-n 40"]) func enoughIsEnough(_ limit: String) throws {
+    let line = "ulimit \(limit); printf '\(ProgramTests.rows)' | timeout 60 evenhand audit -q --threads 8 -o out"
+    // On a machine of many processors more address space is needed before the program begins.
+    let result = try run("export OPENBLAS_NUM_THREADS=1; \(line)")
+    #expect(result.code == 0, "\(result)")
+  }
+
   @Test func aClosedPipeIsNoFailure() throws {
     let result = try run("set -o pipefail; evenhand metrics | head -n 1; evenhand schema | head -c 10")
     #expect(result.code == 0)

@@ -246,7 +246,7 @@ struct OneReleaseLaterTests {
   }
 
   /// Small records of every kind of evidence.
-  private static func small() async throws -> [Record] {
+  static func small() async throws -> [Record] {
     var plan = Support.plan(
       requirements: [
         ("highest", "selection-rate", .ratio, .highest, .atLeast(0.5)),

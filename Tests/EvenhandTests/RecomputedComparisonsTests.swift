@@ -76,4 +76,48 @@ struct RecomputedComparisonsTests {
       #expect(!Confirmation(of: forged).failures.isEmpty)
     }
   }
+  /// Rows that are not there say nothing false, and hide what an audit says.
+  @Test func comparisonsThatWereTakenAwayAreMissed() async throws {
+    let record = try await Support.record(dataset: "berkeley-admissions-1973")
+    let compared = Set(record.disparities.filter { $0.within != "*" }.map(\.metric))
+    for metric in compared {
+      for comparison in [Comparison.ratio, .difference] {
+        var forged = record
+        forged.disparities.removeAll { $0.metric == metric && $0.comparison == comparison }
+        guard forged.disparities.count < record.disparities.count else { continue }
+        #expect(!Confirmation(of: forged).failures.isEmpty, "\(metric), \(comparison)")
+      }
+    }
+  }
+
+  @Test(arguments: samples) func aComparisonOfWhatWasNotEstimatedIsFound(_ dataset: String, _ plan: String) async throws
+  {
+    let record = try await Support.record(dataset: dataset, plan: plan)
+    var forged = record
+    var row = record.disparities[0]
+    (row.stratifier, row.within) = ("nowhere", "never")
+    forged.disparities.append(row)
+    #expect(Confirmation(of: forged).failures.contains { $0.contains("rests on no estimates") })
+  }
+
+  /// A megabyte that names thousands of groups and thousands of requirements, of which none has a finding.
+  @Test func aRecordOfManyRequirementsIsRefusedInTime() async throws {
+    var record = try await Support.record(dataset: "berkeley-admissions-1973")
+    let (requirement, estimate) = (record.requirements[0], record.estimates[0])
+    record.groupings[0].groups = (0..<300).map { GroupSize(group: [Label("\($0)")], count: 50) }
+    record.estimates = (0..<300).map { index in
+      var own = estimate
+      (own.group, own.interval, own.count) = ([Label("\(index)")], nil, 50)
+      (own.numerator, own.denominator, own.value) = (Double(index % 50), 50, Double(index % 50) / 50)
+      return own
+    }
+    record.requirements = (0..<300).map { index in
+      var own = requirement
+      own.id = "r\(index)"
+      return own
+    }
+    (record.findings, record.detectable, record.disparities, record.summaries) = ([], [], [], [])
+    // Each requirement fails; after some of them nobody judges the others.
+    #expect((100...110).contains(Confirmation(of: record).numbers.failures.count))
+  }
 }

@@ -56,10 +56,10 @@ struct SignedBundleTests {
       // Without digests of its inputs it stays a draft, but nothing is broken.
       #expect(signed.breaks == [] && signed.state.roles.map(\.event) == [1])
       let files = try Bundle.summed.map { (name: $0, bytes: try Files.read(bundle.path($0))) }
-      func breaks(_ files: [(name: String, bytes: [UInt8])]) -> [LedgerBreak] {
-        SignedBundle.subjectBreaks(signed.ledger, SignedBundle.subjects(files, signed.sealed.record))
+      func subjects(_ files: [(name: String, bytes: [UInt8])]) -> [SignOffEvent.Subject] {
+        SignedBundle.subjects(files.map { ($0.name, Digest(of: $0.bytes)) }, signed.sealed.record)
       }
-      #expect(breaks(files) == [])
+      #expect(SignedBundle.subjectBreaks(signed.ledger, subjects(files)) == [])
       var found = 0
       for file in files.indices {
         var changed = [files[file]]
@@ -67,9 +67,8 @@ struct SignedBundleTests {
         let rest = signed.subjects.filter { others.contains($0.name) }
         for index in files[file].bytes.indices {
           changed[0].bytes[index] ^= 0x20
-          var subjects = rest + SignedBundle.subjects(changed, signed.sealed.record)
-          subjects.sort { $0.name < $1.name }
-          if SignedBundle.subjectBreaks(signed.ledger, subjects).first?.reason.hasPrefix(files[file].name) == true {
+          let others = (rest + subjects(changed)).sorted { $0.name < $1.name }
+          if SignedBundle.subjectBreaks(signed.ledger, others).first?.reason.hasPrefix(files[file].name) == true {
             found += 1
           }
           changed[0].bytes[index] ^= 0x20
@@ -98,6 +97,44 @@ struct SignedBundleTests {
         try Files.write(bytes, to: bundle.path(name))
       }
       #expect(try SignedBundle(bundle, options: .init(now: SignedBundleTests.now)).breaks == [])
+    }
+  }
+
+  /// A dossier of another program is compared with nothing, so that it must not go unnamed.
+  @Test func aDossierThatClaimsAnotherProgramIsNamed() async throws {
+    try await inBundle { bundle in
+      let own = Tool(version: Version.current).words
+      #expect(StatusSummary.claims(try SignedBundle(bundle, options: .init(now: SignedBundleTests.now))) == [])
+      let text = String(decoding: try Files.read(bundle.path("dossier.md")), as: UTF8.self)
+      let forged = text.replacing("by \(own)", with: "by evenhand 9.9.9")
+      #expect(forged != text)
+      try Files.write(Array(forged.utf8), to: bundle.path("dossier.md"))
+      let signed = try SignedBundle(bundle, options: .init(now: SignedBundleTests.now))
+      let claims = StatusSummary.claims(signed)
+      #expect(claims.count == 1 && claims[0].contains("dossier.md says that “evenhand 9.9.9” made it"))
+      #expect(StatusSummary.verification(signed).contains(claims[0]))
+    }
+  }
+
+  /// A report is made for the bundle that was looked at, or not at all.
+  @Test func aReportIsWrittenIntoNoOtherBundle() async throws {
+    try await inBundle { signed in
+      let record = try SealedRecord(parsing: Files.read(signed.path("record.json")))
+      var other = record.record
+      other.audit.title = "Other"
+      let bundle = Bundle(folder: signed.folder + "-other")
+      let run = RunDescription(
+        startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: record.digest.hex)
+      try bundle.write(other, run: { _ in run }, plan: Array("audit: {title: Test}\n".utf8))
+      let before = try Bundle.names.filter { Files.exists(bundle.path($0)) }.map { try Files.read(bundle.path($0)) }
+      #expect(throws: FileError.self) { try bundle.writeReport(record) }
+      // Nor where a file is no longer the one that was summed.
+      try bundle.writeReport(SealedRecord(other))
+      try Files.write(Array("audit: {title: Changed}\n".utf8), to: bundle.path("plan.yaml"))
+      #expect(throws: FileError.self) { try bundle.writeReport(SealedRecord(other)) }
+      try Files.write(Array("audit: {title: Test}\n".utf8), to: bundle.path("plan.yaml"))
+      let after = try Bundle.names.filter { Files.exists(bundle.path($0)) }.map { try Files.read(bundle.path($0)) }
+      #expect(before == after)
     }
   }
 }

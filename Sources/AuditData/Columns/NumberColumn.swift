@@ -10,6 +10,9 @@ struct NumberColumn {
 
   let part: Part
 
+  /// Numbers that are added up and multiplied must stay numbers; scores only put lists in order.
+  private static let most = 1e100
+
   /// Writes the number of each of the first `count` rows.
   ///
   /// - Returns: The first row without one, with the fault.
@@ -20,6 +23,14 @@ struct NumberColumn {
     for row in 0..<count {
       guard let number = Self.number(column, row), number.isFinite, number >= least else {
         return (row, fault(NumberForm(column.content(row))))
+      }
+      guard part == .score || number.magnitude <= Self.most else {
+        return (
+          row,
+          FieldFault(
+            code: code, message: "the \(name) is beyond 1e100, and of such numbers no sum can be told from another",
+            hint: "is this the right column?")
+        )
       }
       numbers[row] = number
     }
@@ -45,10 +56,8 @@ struct NumberColumn {
     let smallest = Int(least)
     guard case .text(let text) = column else {
       for row in 0..<count {
-        guard let number = number(column, row), isRank(number), number >= Double(least) else {
-          return (row, badRank(column, row))
-        }
-        ranks[row] = UInt64(number)
+        guard let rank = number(column, row).flatMap(rank), rank >= least else { return (row, badRank(column, row)) }
+        ranks[row] = rank
       }
       return nil
     }
@@ -66,9 +75,9 @@ struct NumberColumn {
           ? Int(first) &* 10 &+ Int(second) : ShortNumber.parse(bytes + start, length)
       if number >= max(smallest, 1) {
         ranks[row] = UInt64(number)
-      } else if let number = Self.number(column, row), isRank(number), number >= Double(least) {
+      } else if let rank = Self.number(column, row).flatMap(rank), rank >= least {
         // Whole numbers written otherwise, such as 12.0 or "12".
-        ranks[row] = UInt64(number)
+        ranks[row] = rank
       } else {
         return (row, badRank(column, row))
       }
@@ -76,8 +85,9 @@ struct NumberColumn {
     return nil
   }
 
-  private static func isRank(_ number: Double) -> Bool {
-    number >= 0 && number < 0x1p53 && number == number.rounded()
+  /// The rank that a number is; larger ones than these doubles no longer tell apart.
+  private static func rank(_ number: Double) -> UInt64? {
+    UInt64(exactly: number).flatMap { $0 < 1 << 53 ? $0 : nil }
   }
 
   private static func badRank(_ column: Column, _ row: Int) -> FieldFault {
@@ -90,19 +100,32 @@ struct NumberColumn {
       )
   }
 
+  private var code: ReadError.Code {
+    switch part {
+    case .score: .badScore
+    case .engagement: .badEngagement
+    case .grade: .badGrade
+    case .popularity: .badPopularity
+    }
+  }
+
+  private var name: String {
+    switch part {
+    case .score: "score"
+    case .engagement: "engagement"
+    case .grade: "grade"
+    case .popularity: "popularity"
+    }
+  }
+
   /// The fault of a field that is no number, or is one in another form.
   private func fault(_ form: NumberForm?) -> FieldFault {
-    let (code, name, range, hint): (ReadError.Code, String, String, String) =
+    let (range, hint) =
       switch part {
-      case .score:
-        (
-          .badScore, "score", "a finite number",
-          "fill it in; where there are no scores, name the rank that orders lists"
-        )
-      case .engagement: (.badEngagement, "engagement", "a number of 0 or more", "write 0 where there was none")
-      case .grade: (.badGrade, "grade", "a finite number", "write 0 for a pair that is not wanted")
-      case .popularity:
-        (.badPopularity, "popularity", "a number of 0 or more", "write 0 for an item that nobody has chosen")
+      case .score: ("a finite number", "fill it in; where there are no scores, name the rank that orders lists")
+      case .engagement: ("a number of 0 or more", "write 0 where there was none")
+      case .grade: ("a finite number", "write 0 for a pair that is not wanted")
+      case .popularity: ("a number of 0 or more", "write 0 for an item that nobody has chosen")
       }
     guard let form else { return FieldFault(code: code, message: "the \(name) is not \(range)", hint: hint) }
     return FieldFault(

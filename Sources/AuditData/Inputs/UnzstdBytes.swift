@@ -10,9 +10,17 @@ final class UnzstdBytes: ByteStream {
   private var filled: Int
   /// Whether all frames so far are complete.
   private var isBetweenFrames = true
+  private var taken = 0
+  private var given = 0
+  /// How many bytes may be unpacked whatever they were packed to.
+  private let free: Int
+  /// How many of each packed byte beyond; gzip reaches 1032. A file that is packed tighter holds the same rows again and again, and
+  /// would be read for hours.
+  private static let most = 2_000
 
   /// Unpacks what `stored` yields after the bytes in `head`, which were already taken from it.
-  init(_ stored: any ByteStream, head: [UInt8], file: String) {
+  init(_ stored: any ByteStream, head: [UInt8], file: String, free: Int = 1 << 30) {
+    self.free = free
     self.stored = stored
     self.file = file
     input = .allocate(byteCount: max(ZSTD_DStreamInSize(), head.count), alignment: 64)
@@ -45,7 +53,14 @@ final class UnzstdBytes: ByteStream {
       }
       var source = ZSTD_inBuffer(src: input.baseAddress, size: filled, pos: at)
       let status = ZSTD_decompressStream(stream, &output, &source)
+      taken += source.pos - at
+      given += output.pos
       at = source.pos
+      guard given <= max(free, Self.most * taken) else {
+        throw ReadError(
+          .unsupportedCompression, file: file,
+          message: "the file unpacks to more than \(Self.most) times its size", hint: "unpack it with zstd -d first")
+      }
       guard ZSTD_isError(status) == 0 else { throw failure(status) }
       isBetweenFrames = status == 0
     }

@@ -12,7 +12,7 @@ public struct Accuracy: RateMetric {
     formula: "(favourable and positive + unfavourable and negative) ÷ known outcomes",
     counted: "had a decision that agrees with the outcome", among: "people in {group} whose outcome is known",
     reading:
-      "A ratio below 1 means that decisions agreed with the outcome less often in the group than in the comparison group.",
+      "A ratio below 1 means that decisions agreed with the outcome less often in the group than in the reference group.",
     caveats: ["Equal accuracy can hide opposite errors: read it with the true and false positive rates."],
     needs: [.decision, .outcome],
     sources: [Bibliography.barocas])

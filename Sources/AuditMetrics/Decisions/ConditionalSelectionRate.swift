@@ -13,7 +13,7 @@ public struct ConditionalSelectionRate: RateMetric {
     formula: "Mantel–Haenszel ratio or difference of selection rates over strata",
     counted: "received the favourable decision", among: "people in {group}",
     reading:
-      "A pooled ratio below 1 means that, averaged over strata, the group received the favourable decision less often than the comparison group.",
+      "A pooled ratio below 1 means that, averaged over strata, the group received the favourable decision less often than the reference group.",
     caveats: [
       "A stratum that itself depends on group membership can hide a disparity: the plan must say why comparing within it is justified.",
       "One pooled number is an average; look at each stratum beside it.",

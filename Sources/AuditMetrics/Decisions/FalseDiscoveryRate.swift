@@ -12,7 +12,7 @@ public struct FalseDiscoveryRate: RateMetric {
     formula: "favourable and negative ÷ favourable with a known outcome",
     counted: "had a negative outcome", among: "people in {group} who received the favourable decision",
     reading:
-      "A ratio above 1 means that a favourable decision was followed by a negative outcome more often in the group than in the comparison group.",
+      "A ratio above 1 means that a favourable decision was followed by a negative outcome more often in the group than in the reference group.",
     caveats: ["The complement of the positive predictive value."],
     needs: [.decision, .outcome],
     sources: [Bibliography.chouldechova])

@@ -12,7 +12,7 @@ public struct FalseNegativeRate: RateMetric {
     formula: "unfavourable and positive ÷ positive",
     counted: "received the unfavourable decision", among: "people in {group} with a positive outcome",
     reading:
-      "A ratio above 1 means that people with a positive outcome were passed over more often in the group than in the comparison group.",
+      "A ratio above 1 means that people with a positive outcome were passed over more often in the group than in the reference group.",
     caveats: ["The complement of the true positive rate: their differences are equal, their ratios are not."],
     needs: [.decision, .outcome],
     sources: [Bibliography.hardt])

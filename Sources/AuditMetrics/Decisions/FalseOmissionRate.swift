@@ -13,7 +13,7 @@ public struct FalseOmissionRate: RateMetric {
     formula: "unfavourable and positive ÷ unfavourable with a known outcome",
     counted: "had a positive outcome", among: "people in {group} who received the unfavourable decision",
     reading:
-      "A ratio above 1 means that an unfavourable decision was followed by a positive outcome more often in the group than in the comparison group.",
+      "A ratio above 1 means that an unfavourable decision was followed by a positive outcome more often in the group than in the reference group.",
     caveats: ["The complement of the negative predictive value."],
     needs: [.decision, .outcome],
     sources: [Bibliography.chouldechova])

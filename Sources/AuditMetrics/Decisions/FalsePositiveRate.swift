@@ -12,7 +12,7 @@ public struct FalsePositiveRate: RateMetric {
     formula: "favourable and negative ÷ negative",
     counted: "received the favourable decision", among: "people in {group} with a negative outcome",
     reading:
-      "A ratio above 1 means that people with a negative outcome received the favourable decision more often in the group than in the comparison group.",
+      "A ratio above 1 means that people with a negative outcome received the favourable decision more often in the group than in the reference group.",
     caveats: [
       "What is an error for the system may be a benefit to the person: read it with the labels that the plan calls favourable and positive."
     ],

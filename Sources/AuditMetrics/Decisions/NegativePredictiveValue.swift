@@ -13,7 +13,7 @@ public struct NegativePredictiveValue: RateMetric {
     formula: "unfavourable and negative ÷ unfavourable with a known outcome",
     counted: "had a negative outcome", among: "people in {group} who received the unfavourable decision",
     reading:
-      "A ratio below 1 means that an unfavourable decision was followed by a negative outcome less often in the group than in the comparison group.",
+      "A ratio below 1 means that an unfavourable decision was followed by a negative outcome less often in the group than in the reference group.",
     caveats: ["Depends on how common the outcome is in each group."],
     needs: [.decision, .outcome],
     sources: [Bibliography.chouldechova])

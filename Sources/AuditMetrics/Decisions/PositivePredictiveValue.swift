@@ -12,7 +12,7 @@ public struct PositivePredictiveValue: RateMetric {
     formula: "favourable and positive ÷ favourable with a known outcome",
     counted: "had a positive outcome", among: "people in {group} who received the favourable decision",
     reading:
-      "A ratio below 1 means that a favourable decision was followed by a positive outcome less often in the group than in the comparison group.",
+      "A ratio below 1 means that a favourable decision was followed by a positive outcome less often in the group than in the reference group.",
     caveats: ["Depends on how common the outcome is in each group."],
     needs: [.decision, .outcome],
     sources: [Bibliography.chouldechova])

@@ -13,7 +13,7 @@ public struct SelectionRate: RateMetric {
     formula: "favourable decisions ÷ all decisions",
     counted: "received the favourable decision", among: "people in {group}",
     reading:
-      "A ratio below 1 means that the group received the favourable decision less often than the comparison group.",
+      "A ratio below 1 means that the group received the favourable decision less often than the reference group.",
     caveats: [
       "Says nothing about whether the decisions were right.",
       "Groups may differ in what the decision rests on; compare within strata where that is justified.",

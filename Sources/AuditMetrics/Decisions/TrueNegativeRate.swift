@@ -12,7 +12,7 @@ public struct TrueNegativeRate: RateMetric {
     formula: "unfavourable and negative ÷ negative",
     counted: "received the unfavourable decision", among: "people in {group} with a negative outcome",
     reading:
-      "A ratio above 1 means that people with a negative outcome received the unfavourable decision more often in the group than in the comparison group.",
+      "A ratio above 1 means that people with a negative outcome received the unfavourable decision more often in the group than in the reference group.",
     caveats: ["The complement of the false positive rate: their differences are equal, their ratios are not."],
     needs: [.decision, .outcome],
     sources: [Bibliography.hardt])

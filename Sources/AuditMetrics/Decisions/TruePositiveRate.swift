@@ -12,7 +12,7 @@ public struct TruePositiveRate: RateMetric {
     formula: "favourable and positive ÷ positive",
     counted: "received the favourable decision", among: "people in {group} with a positive outcome",
     reading:
-      "A ratio below 1 means that people with a positive outcome were passed over more often in the group than in the comparison group.",
+      "A ratio below 1 means that people with a positive outcome were passed over more often in the group than in the reference group.",
     caveats: ["Needs the outcome of people who received the unfavourable decision too."],
     needs: [.decision, .outcome],
     sources: [Bibliography.hardt])

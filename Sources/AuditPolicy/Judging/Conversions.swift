@@ -67,7 +67,7 @@ extension RangeSetters {
 }
 
 extension ReferenceRule {
-  /// Whether the data choose the comparison group.
+  /// Whether the data choose the reference group.
   public var isChosenByData: Bool { self == .highest || self == .lowest }
 
   /// The labels of a named group.

@@ -107,7 +107,7 @@ public struct Judge: Sendable {
     } + builder.outcomes(of: small, named: nil)
   }
 
-  // MARK: a group and its comparison group
+  // MARK: a group and its reference group
 
   private func comparisons(
     _ builder: FindingBuilder, _ family: GroupFamily, _ comparison: PairComparison
@@ -159,7 +159,7 @@ public struct Judge: Sendable {
     let trials = family.numbers.numbers.map(\.proportion.trials)
     let bySize = members.sorted { trials[$0] < trials[$1] }
     return judged.compactMap { index in
-      // The comparison group has no finding of its own, unless it is the only group that is large enough.
+      // The reference group has no finding of its own, unless it is the only group that is large enough.
       if choice == .group(index) { return nil }
       let rival = reference.rival(of: index, chosen: verdict.reference)
       guard let found = verdict.findings[index], let critical, let rule, let rival else {

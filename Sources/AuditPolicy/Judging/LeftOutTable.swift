@@ -30,7 +30,7 @@ struct LeftOutTable: Sendable {
       counts[entry.reason, default: 0] += entry.completions.total
     }
     return counts.filter { $0.value > 0 }.map {
-      LeftOutCause(reason: $0.key, count: Int(min($0.value, Completions.most)))
+      LeftOutCause(reason: $0.key, count: Int(bounded: min($0.value, Completions.most)))
     }
     .sorted { Label($0.reason.rawValue) < Label($1.reason.rawValue) }
   }

@@ -198,7 +198,7 @@ extension PlayedFinding {
 extension PlayedFinding {
   /// A group against what it is compared with; nil where that has a rate of 0 or 1, or none.
   ///
-  /// All others have the rate of the comparison group; of everybody else where the group is compared with everybody.
+  /// All others have the rate of the reference group; of everybody else where the group is compared with everybody.
   init?(
     _ evidence: ProportionEvidence, of group: Int, against rival: Rival, _ comparison: PairComparison,
     reference: FamilyVerdict.Reference, claim: FamilyVerdict.Claim, rule: any PlayedRule, verdict: VerdictWord,

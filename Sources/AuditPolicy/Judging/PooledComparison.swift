@@ -1,7 +1,7 @@
 public import AuditRecord
 public import AuditStatistics
 
-/// A group set against its comparison group within every stratum, pooled over the strata.
+/// A group set against its reference group within every stratum, pooled over the strata.
 public struct PooledComparison: Sendable {
   private let pooling: MantelHaenszel
 

@@ -3,7 +3,7 @@ import AuditStatistics
 
 /// The pooled comparisons that a verdict about one group rests on.
 ///
-/// The crude rates choose the comparison group that is shown. Within strata another group may stand higher, so against the
+/// The crude rates choose the reference group that is shown. Within strata another group may stand higher, so against the
 /// highest or the lowest a verdict looks at the pooled comparison with every group that may be a reference, as the crude
 /// verdict does.
 struct PooledPairs {

@@ -6,7 +6,7 @@ public import AuditStatistics
 public struct PowerQuestion: Sendable {
   /// The groups and their people.
   public var groups: [(name: [Label], people: Int)]
-  /// The true rate of the comparison group, and of everybody who is not asked about.
+  /// The true rate of the reference group, and of everybody who is not asked about.
   public var rate: Double
   /// What is required; its metric and groupings play no part.
   public var requirement: Requirement
@@ -23,7 +23,7 @@ public struct PowerQuestion: Sendable {
   /// Why there is no answer.
   public enum Problem: String, Error, Sendable, CaseIterable {
     /// The comparison rate is 0, 1 or no rate.
-    case rate = "the rate of the comparison group lies between 0 and 1, ends excluded"
+    case rate = "the rate of the reference group lies between 0 and 1, ends excluded"
     /// Fewer than two groups are large enough.
     case groups = "a comparison needs two groups that reach the minimum count"
     /// The named reference is not among the groups.
@@ -57,9 +57,9 @@ public struct PowerQuestion: Sendable {
     public let shownNotMet: Double?
     /// The one that would be shown as met.
     public let shownMet: Double?
-    /// The one at which all groups would be, the others being equal to the comparison group.
+    /// The one at which all groups would be, the others being equal to the reference group.
     public let allShownMet: Double?
-    /// The chances at each of ``PowerQuestion/values``; all others are equal to the comparison group.
+    /// The chances at each of ``PowerQuestion/values``; all others are equal to the reference group.
     public let chances: [(value: Double, chances: PowerAnalysis.Chances)]
   }
 
@@ -111,7 +111,7 @@ public struct PowerQuestion: Sendable {
 
   /// How many people each group needs.
   public struct Needed: Sendable {
-    /// The true value of one group; the others are equal to the comparison group.
+    /// The true value of one group; the others are equal to the reference group.
     public let value: Double
     /// What is shown of it.
     public let decision: FamilyVerdict.Decision

@@ -1,7 +1,7 @@
 public import AuditRecord
 public import AuditStatistics
 
-/// The comparison group that a rule chose among the groups of a grouping.
+/// The reference group that a rule chose among the groups of a grouping.
 public enum ReferenceChoice: Sendable, Hashable {
   /// One of the groups, by index.
   case group(Int)

@@ -51,7 +51,7 @@ enum RequirementRules {
     }
     if requirement.referenceMinimum != nil, !requirement.reference.isChosenByData {
       refuse(
-        "reference-minimum", "only the data's own choice of a comparison group needs a minimum",
+        "reference-minimum", "only the data's own choice of a reference group needs a minimum",
         "use `reference: highest` or `lowest`, or leave `reference-minimum` out")
     }
     if card.side == .providers, card.measure == .proportion, requirement.compare != .value {

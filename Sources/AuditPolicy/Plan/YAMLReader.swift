@@ -98,6 +98,10 @@ final class YAMLReader {
     case YAML_SCALAR_EVENT:
       if data.scalar.anchor != nil { throw anchor(at: place) }
       let text = UnsafeBufferPointer(start: data.scalar.value, count: data.scalar.length)
+      // Written \0 between quotes; whoever reads text to the first NUL would read another one.
+      guard !text.contains(0) else {
+        throw error(.malformed, "a NUL character", at: place, hint: "take it out of the text")
+      }
       let isText = data.scalar.quoted_implicit == 1 || data.scalar.tag.map { strcmp($0, YAML_STR_TAG) == 0 } == true
       return .scalar(
         YAMLNode.Scalar(

@@ -102,7 +102,7 @@ public enum DataWords {
       ? "Write reference: complement, or audit more people."
       : "Write reference: {group: [\(written)]} (\(PlainNumber.count(warning.labels[0].units)) people), or complement."
     return
-      "\(warning.requirement ?? ""): the comparison group \(group) has \(people); \(what). \(mend)"
+      "\(warning.requirement ?? ""): the reference group \(group) has \(people); \(what). \(mend)"
   }
 
   /// "200 rows (9.1 %)".

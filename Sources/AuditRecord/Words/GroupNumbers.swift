@@ -12,7 +12,7 @@ public enum Basis: Sendable, Hashable {
   /// How many people or lists there are.
   public var size: Int {
     switch self {
-    case .counted(_, let trials): Int(trials)
+    case .counted(_, let trials): Int(bounded: trials)
     case .averaged(let lists, _, _): lists
     }
   }

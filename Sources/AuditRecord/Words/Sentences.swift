@@ -50,7 +50,7 @@ public struct Sentences {
       return "too few \(units)\(place) (\(PlainNumber.count(basis.size)); \(least) needed)"
     }
     guard finding.group != nil else { return nil }
-    return few(facts.own?.basis, "") ?? few(facts.other?.basis, " in the comparison group")
+    return few(facts.own?.basis, "") ?? few(facts.other?.basis, " in the reference group")
   }
 
   /// Why there is no number, where that is not a lack of people; nil elsewhere.
@@ -111,7 +111,7 @@ public struct Sentences {
       if value == 0 { return "\(that) exactly as high\(likely(finding))." }
       return "\(that) \(amounts.size(value.magnitude)) \(value < 0 ? "lower" : "higher")\(likely(finding))."
     case .value:
-      return range(finding).map { "The likely range is \($0)." } ?? ""
+      return range(finding).map { "The \(interval) is \($0)." } ?? ""
     }
   }
 
@@ -188,7 +188,7 @@ public struct Sentences {
       sentence = "In “\(words.title)”, \(pair) differ most: \(isRatio ? lower : apart)"
     } else if card.combination == .mean {
       sentence = "On average over \(card.parts.count) rates, the groups that differ most are "
-      sentence += isRatio ? "at \(ratio)comparison rate\(likely(finding))." : apart
+      sentence += isRatio ? "at \(ratio)reference group’s rate\(likely(finding))." : apart
     } else {
       sentence = "The largest gap is between \(pair)"
       if let worst = facts.summary?.parts.first(where: { $0.groups == groups && $0.value == value }) {
@@ -212,7 +212,7 @@ public struct Sentences {
     }
     var parts = ["\(finding.verdict.words). The \(card.counted) is \(amounts.value(value))."]
     if let range = range(finding) {
-      parts.append("The likely range is \(range).")
+      parts.append("The \(interval) is \(range).")
     } else if let reason = facts.summary?.withoutInterval {
       parts.append("It has no range: \(reason.words).")
     }
@@ -235,7 +235,12 @@ public struct Sentences {
     return "\(low) to \(interval.upper.map(text) ?? "no upper limit")"
   }
 
-  private func likely(_ finding: Finding) -> String { range(finding).map { " (likely range \($0))" } ?? "" }
+  /// "95 % confidence interval".
+  private var interval: String {
+    "\(PlainNumber.percent(requirement.confidence).replacing(".0", with: "")) % confidence interval"
+  }
+
+  private func likely(_ finding: Finding) -> String { range(finding).map { " (\(interval) \($0))" } ?? "" }
 
   /// The demand in words.
   private var demand: String {

@@ -70,15 +70,15 @@ struct Vocabulary {
   /// What a ratio is a share of.
   func base(_ rule: ReferenceWord?) -> String {
     switch rule {
-    case .target: isCounted ? "comparison rate" : "target"
+    case .target: isCounted ? "reference group’s rate" : "target"
     case .worstPair: "higher \(number)"
-    default: isCounted ? "comparison rate" : "number it is compared with"
+    default: isCounted ? "reference group’s rate" : "reference group’s value"
     }
   }
 
   /// A group as a sentence names it.
   static func name(_ group: [Label]?) -> String {
-    guard let group else { return "the comparison group" }
+    guard let group else { return "the reference group" }
     return "the group \(Words.group(group))"
   }
 

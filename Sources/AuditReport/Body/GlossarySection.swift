@@ -58,9 +58,9 @@ enum GlossarySection {
         "Group", "People, or items, that share a label in one column of the data, or one in each of several columns.",
         lists),
       Entry(
-        "Comparison group", "The people with whom a group is compared. The plan says how they are chosen.", noLists),
+        "Reference group", "The people with whom a group is compared. The plan says how they are chosen.", noLists),
       Entry(
-        "Comparison group",
+        "Reference group",
         "The people, or items, with whom a group is compared. The plan says how they are chosen.", lists),
       Entry("Rate", "Of the people counted, how many in every 100 got a decision or had an outcome.", noLists),
       Entry(

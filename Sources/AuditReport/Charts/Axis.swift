@@ -1,3 +1,5 @@
+import AuditRecord
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -55,7 +57,8 @@ struct Axis: Sendable, Hashable {
 
   /// An axis for shares and percentage points (`asPercent`) or plain numbers: equal steps are equal distances.
   static func linear(_ values: [Double], keeping important: [Double], fromZero: Bool, asPercent: Bool) -> Axis {
-    let inside = (values + important).filter(\.isFinite)
+    // Twice the largest of them is still a number; what lies beyond stands at an end.
+    let inside = (values + important).filter { $0.magnitude < 1e300 }
     var low = min(0, inside.min() ?? 0)
     var high = max(0, inside.max() ?? 1)
     let room = (high - low) * 0.06
@@ -63,7 +66,7 @@ struct Axis: Sendable, Hashable {
     high += room
     if high - low < 1e-9 { high = low + 0.01 }
     let step = niceStep((high - low) / 5)
-    let steps = Int((low / step).rounded(.up))...Int((high / step).rounded(.down))
+    let steps = Int(bounded: (low / step).rounded(.up))...Int(bounded: (high / step).rounded(.down))
     return Axis(low...high, isLogarithmic: false, candidates: important + [0] + steps.map { Double($0) * step }) {
       Numbers.exact($0, shift: asPercent ? 2 : 0)
     }

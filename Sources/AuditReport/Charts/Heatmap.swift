@@ -1,3 +1,5 @@
+import AuditRecord
+
 /// A rate for every combination of two groupings, with the number printed in every cell.
 public struct Heatmap: Sendable, Hashable {
   /// One combination.
@@ -96,6 +98,6 @@ extension Heatmap {
       ("#f1f6fa", SVG.Ink.text), ("#d3e3f0", SVG.Ink.text), ("#a9c8e0", SVG.Ink.text), ("#7fadd0", SVG.Ink.text),
       ("#336699", "#fff"), ("#12436d", "#fff"),
     ]
-    return steps[min(steps.count - 1, max(0, Int(shade * Double(steps.count))))]
+    return steps[min(steps.count - 1, max(0, Int(bounded: shade * Double(steps.count))))]
   }
 }

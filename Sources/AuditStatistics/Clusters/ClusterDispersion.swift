@@ -80,8 +80,7 @@ public struct ClusterDispersion: Sendable, Hashable {
     let sum = covariance[own] + covariance[other]
     if isIndependent { return satterthwaite([(covariance[own], degrees(own)), (covariance[other], degrees(other))]) }
     let shared = element(first, second)
-    return Spread(
-      variance: Self.centred(sum - 2 * covariance[shared], size: sum), degreesOfFreedom: degrees(shared))
+    return finite(Self.centred(sum - 2 * covariance[shared], size: sum), degrees(shared))
   }
 
   /// The spread of Σ weightᵢ · groupᵢ on the scale; nil where a group of weight other than 0 has none.
@@ -107,7 +106,7 @@ public struct ClusterDispersion: Sendable, Hashable {
         smallest = min(smallest, degrees(index))
       }
     }
-    return Spread(variance: Self.centred(variance, size: size), degreesOfFreedom: smallest)
+    return finite(Self.centred(variance, size: size), smallest)
   }
 
   /// The dispersion of some groups, at their new places, which keep their order; nil where none of them has a spread.
@@ -126,11 +125,20 @@ public struct ClusterDispersion: Sendable, Hashable {
       degreesOfFreedom: cut(degreesOfFreedom), isIndependent: isIndependent, method: method)
   }
 
-  private func satterthwaite(_ parts: [(variance: Double, degrees: Double)]) -> Spread {
+  private func satterthwaite(_ parts: [(variance: Double, degrees: Double)]) -> Spread? {
     let total = parts.reduce(0) { $0 + $1.variance }
+    guard total > 0 else { return finite(total, parts.reduce(0) { $0 + $1.degrees }) }
     let squares = parts.reduce(0) { $0 + $1.variance * $1.variance / $1.degrees }
-    return Spread(
-      variance: total, degreesOfFreedom: squares > 0 ? total * total / squares : parts.reduce(0) { $0 + $1.degrees })
+    let degrees = total * total / squares
+    if squares.isNormal, degrees.isNormal { return finite(total, degrees) }
+    // The squares leave the range of doubles; their shares do not.
+    return finite(total, 1 / parts.reduce(0) { $0 + ($1.variance / total) * ($1.variance / total) / $1.degrees })
+  }
+
+  /// A spread of numbers; nil where somebody wrote variances into a record that add up to none.
+  private func finite(_ variance: Double, _ degrees: Double) -> Spread? {
+    guard variance.isFinite, degrees.isFinite, degrees > 0 else { return nil }
+    return Spread(variance: variance, degreesOfFreedom: degrees)
   }
 
   /// A variance that rounding alone explains is 0.

@@ -23,7 +23,7 @@ public struct StratifiedScore: Sendable {
     let weight: Double
   }
 
-  /// The comparison group to reference over `strata`; those without trials on a side say nothing.
+  /// The reference group to reference over `strata`; those without trials on a side say nothing.
   public init(_ comparison: PairComparison, strata: [(group: Proportion, reference: Proportion)]) {
     self.comparison = comparison
     self.strata = strata.filter { $0.group.trials > 0 && $0.reference.trials > 0 }.map { group, reference in

@@ -38,7 +38,7 @@ public struct DetectableQuestion: Sendable {
     /// A group's value itself, which lies in this range.
     case value(ClosedRange<Double>)
     /// A group against what it is compared with; `members` are all eligible groups, those with the fewest trials first.
-    /// Where the data choose the comparison group, "met" needs the comparison with every other member.
+    /// Where the data choose the reference group, "met" needs the comparison with every other member.
     case group(FamilyVerdict.Reference, members: [Int])
     /// The pair that differs most, or that with the group at `reference`. "Met" needs every pair, `comparisons` of them.
     case worstPair(reference: Int?, comparisons: Int)
@@ -73,7 +73,7 @@ public struct DetectableQuestion: Sendable {
     self.power = power
   }
 
-  /// True where the data choose the comparison group.
+  /// True where the data choose the reference group.
   var isChosenByData: Bool {
     if case .group(let reference, _) = scope { reference == .highest || reference == .lowest } else { false }
   }

@@ -173,7 +173,7 @@ public struct FamilyVerdict: Sendable, Hashable {
     self.findings = findings
   }
 
-  /// What the data show for one group of a family whose members and comparison group are given; nil where there is nothing to
+  /// What the data show for one group of a family whose members and reference group are given; nil where there is nothing to
   /// compare it with.
   ///
   /// A group that the evidence shows as the reference is judged against the others, without the reference's own check.
@@ -214,7 +214,7 @@ extension FamilyVerdict.Reference {
     if case .constants = self { 1 } else { 2 }
   }
 
-  /// Whether the comparison group does not depend on the rates.
+  /// Whether the reference group does not depend on the rates.
   fileprivate var isFixed: Bool { self != .highest && self != .lowest }
 }
 

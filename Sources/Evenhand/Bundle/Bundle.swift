@@ -71,14 +71,25 @@ public struct Bundle: Sendable {
   }
 
   /// Renders the report alone; in a whole bundle the dossier and the digests too, so that they still fit.
+  ///
+  /// - Throws: `FileError` if the bundle is another record's, or is no longer as it was summed.
   public func writeReport(_ sealed: SealedRecord) throws {
     let held = try hold()
-    let isWhole = held.holds("SHA256SUMS")
-    if isWhole { try held.remove("SHA256SUMS") }
-    try write(Report.body(of: sealed), as: "report", into: held)
-    guard isWhole else { return }
+    let body = Report.body(of: sealed)
+    guard held.holds("SHA256SUMS") else { return try write(body, as: "report", into: held) }
+    let before = try BundleSnapshot(held)
+    guard before.digest("record.json") == sealed.digest, before.fitsSums else {
+      throw FileError(
+        .notABundle, folder, "this bundle is another record's, or was changed",
+        hint: "name another folder with --output")
+    }
+    let made = ["report.html": Bundle.html(body), "report.md": Bundle.markdown(body)]
+    let digests = before.digests.map { ($0.name, made[$0.name].map { Digest(of: $0) } ?? $0.digest) }
+    // A bundle that is half replaced must not look whole.
+    try held.remove("SHA256SUMS")
+    for (name, bytes) in made { try held.write(bytes, to: name) }
     try write(Report(sealed.record).dossier(digest: sealed.digest), as: "dossier", into: held)
-    try held.write(Bundle.sums(Bundle.summed.map { ($0, Digest(of: try held.read($0))) }), to: "SHA256SUMS")
+    try held.write(Bundle.sums(digests), to: "SHA256SUMS")
   }
 
   /// Renders the view with the sign-off page again.

@@ -32,7 +32,7 @@ public struct Confirmation: Sendable, Hashable {
     structure = Answer(own.failures)
     numbers =
       own.isJudgeable
-      ? Recomputation.answer(record) : .notChecked("a requirement of the record is none that a plan can state")
+      ? Recomputation.answer(record) : .notChecked("the record holds a requirement or a metric that no audit writes")
   }
 
   /// Everything that fails.

@@ -4,6 +4,10 @@ import AuditStatistics
 
 /// Whether the numbers of a record give what was found in them.
 struct Recomputation {
+  /// So many failures say that the record was changed. What is looked at beyond them could be made to take any time: each
+  /// requirement is judged for every group, and whoever wrote the record has named both.
+  static let mostFailures = 100
+
   private let record: Record
   private var failures: [String] = []
   /// What was found about measures that this version does not know, by name.
@@ -38,6 +42,7 @@ struct Recomputation {
     let cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
     var stored = Array(zip(record.findings, record.detectable))[...]
     for requirement in record.requirements {
+      guard failures.count < Recomputation.mostFailures else { return }
       let own = stored.prefix { $0.0.requirement == requirement.id }
       stored = stored.dropFirst(own.count)
       if let measure = cards[requirement.metric]?.measure, !measure.isKnown {
@@ -150,7 +155,7 @@ struct Recomputation {
       families[place] = .some(family)
       let level = estimate.interval?.level ?? Defaults.level
       let given =
-        level > 0 && level < 1
+        Requirement.isInRange(level, 1)
         ? family.flatMap { family in
           family.numbers.index(of: estimate.group).flatMap { family.range(of: $0, level: level) }
         } : nil

@@ -22,6 +22,7 @@ struct RecomputedComparisons {
     listed = Dictionary(grouping: record.estimates.filter { partlyListed.contains(Place($0)) }) { Place($0) }
       .mapValues { Set($0.map(\.group)) }
     disparities()
+    missing()
     summaries()
     associations()
   }
@@ -35,11 +36,15 @@ struct RecomputedComparisons {
     var given: [Int: Disparity] = [:]
     for (place, rows) in Dictionary(grouping: known, by: { Place(record.disparities[$0]) }) {
       for (setting, rows) in Dictionary(grouping: rows, by: { ComparisonSetting(record.disparities[$0]) }) {
+        guard failures.count < Recomputation.mostFailures else { return }
         guard let setting else {
           failures.append("a comparison of \(Quoted.text(place.metric)) is made in no way that a plan can state")
           continue
         }
-        guard let made = made(place, setting) else { continue }
+        guard let made = made(place, setting) else {
+          failures.append("a comparison of \(Quoted.text(place.metric)) rests on no estimates of the record")
+          continue
+        }
         let byGroup = Dictionary(made.map { ($0.group, $0) }) { first, _ in first }
         for row in rows { given[row] = byGroup[record.disparities[row].group] }
         // Each group once, and none that is not there.
@@ -54,6 +59,27 @@ struct RecomputedComparisons {
     ResultBuilder.adjust(&rows, rules: record.rules)
     for (index, row) in zip(order, rows) where !Self.areSame(record.disparities[index], row) {
       failures.append("a comparison of \(Quoted.text(row.metric)) is not the one that its estimates give")
+    }
+  }
+
+  /// Whether each way of comparing is there that an audit writes for estimates. Of those who are shown, some numbers are
+  /// compared with nothing.
+  private mutating func missing() {
+    let stored = Dictionary(grouping: record.disparities.filter { isKnown($0.metric) }) { Place($0) }
+      .mapValues { Set($0.map { ComparisonSetting($0) }) }
+    var seen: Set<Place> = []
+    for estimate in record.estimates {
+      let place = Place(estimate)
+      guard seen.insert(place).inserted, let card = evidence.numbers.cards[estimate.metric], card.measure.isKnown,
+        !place.grouping.isEmpty
+      else { continue }
+      let own = stored[place] ?? []
+      guard card.side != .providers || !own.isEmpty else { continue }
+      let wanted = ComparisonSetting.all(for: card, grouping: place.grouping, requirements: record.requirements)
+        .filter { $0.reference != .worstPair && $0.comparison != .value }
+      if !own.isSuperset(of: wanted) {
+        failures.append("comparisons of \(Quoted.text(place.metric)) that every audit writes are not there")
+      }
     }
   }
 
@@ -80,7 +106,7 @@ struct RecomputedComparisons {
       }
       crude = base
     }
-    guard let family = evidence.family(place) else { return nil }
+    guard let family = evidence.family(place), crude.map({ $0.groups == family.groups }) ?? true else { return nil }
     var measured = Measured(
       family: family, grouping: place.grouping,
       stratum: place.stratifier.map { stratifier in
@@ -115,6 +141,7 @@ struct RecomputedComparisons {
 
   private mutating func summaries() {
     for stored in record.summaries where stored.comparison != .value && isKnown(stored.metric) {
+      guard failures.count < Recomputation.mostFailures else { return }
       guard let card = evidence.numbers.cards[stored.metric], let rule = ReferenceRule(stored.reference),
         Requirement.isInRange(stored.level, stored.minimumCount)
       else {

@@ -7,8 +7,11 @@ struct RecordStructure {
   /// Each place at which it does not.
   private(set) var failures: [String] = []
   private let record: Record
-  /// Whether every requirement is one that numbers can be judged by; nothing can be said about another.
-  var isJudgeable: Bool { record.requirements.allSatisfy { $0.isInRange && $0.hasThreshold } }
+  /// Whether every requirement is one that numbers can be judged by, of numbers that lie within their own ends; nothing can be
+  /// said about another.
+  var isJudgeable: Bool {
+    record.requirements.allSatisfy { $0.isInRange && $0.hasThreshold } && record.metrics.allSatisfy(\.hasEnds)
+  }
 
   private struct Place: Hashable {
     var metric: String
@@ -26,10 +29,13 @@ struct RecordStructure {
         "requirement \(Quoted.text(requirement.id)) has no threshold, confidence or minimum count that a plan can state"
       )
     }
+    for card in record.metrics where !card.hasEnds {
+      failures.append("the least number of the metric \(Quoted.text(card.id)) lies above its most")
+    }
     guard isJudgeable else { return }
     for requirement in record.requirements where requirement.referenceMinimum.map({ !$0.isInRange }) ?? false {
       failures.append(
-        "requirement \(Quoted.text(requirement.id)) asks of comparison groups what no plan can state")
+        "requirement \(Quoted.text(requirement.id)) asks of reference groups what no plan can state")
     }
     for requirement in record.requirements where !hasRule(requirement) {
       failures.append(
@@ -183,4 +189,9 @@ extension Finding {
     requirement == detectable.requirement && grouping == detectable.grouping && group == detectable.group
       && comparison == detectable.comparison
   }
+}
+
+extension MetricCard {
+  /// Whether the least number that it can be is not above the most.
+  fileprivate var hasEnds: Bool { (least ?? -.infinity) <= (most ?? .infinity) }
 }

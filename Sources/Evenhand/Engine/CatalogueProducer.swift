@@ -68,7 +68,7 @@ enum WholeNumber {
     }
     return summary(
       card, grouping: grouping, value: value, estimate: ClusteredEstimate(function, of: sample, scale: .identity),
-      lists: isClustered ? Int(sample.moments.sums[1]) : sample.count, test: nil)
+      lists: isClustered ? Int(bounded: sample.moments.sums[1]) : sample.count, test: nil)
   }
 
   /// A number with what is known of its spread.

@@ -9,7 +9,7 @@ struct ComparisonSetting: Hashable, Sendable {
   var level: Double
   var referenceMinimum: ReferenceMinimum?
 
-  /// True where the data choose the comparison group.
+  /// True where the data choose the reference group.
   var isChosenByData: Bool { reference.isChosenByData }
 
   /// Which groups the data may choose to compare others with, by their sizes alone.

@@ -173,7 +173,9 @@ extension GroupTable {
   /// For whom the outcome is known, by group.
   fileprivate var outcomeKnown: [OutcomeCoverage] {
     groups.indices.map { group in
-      func count(_ cells: [DecisionCell]) -> Int { cells.reduce(0) { $0 + Int(counts[group, Int($1.rawValue)]) } }
+      func count(_ cells: [DecisionCell]) -> Int {
+        cells.reduce(0) { $0 + Int(bounded: counts[group, Int($1.rawValue)]) }
+      }
       let (favourable, others) = (
         count([.favourablePositive, .favourableNegative]), count([.unfavourablePositive, .unfavourableNegative])
       )

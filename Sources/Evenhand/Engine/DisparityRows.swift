@@ -2,7 +2,7 @@ import AuditPolicy
 import AuditRecord
 import AuditStatistics
 
-/// The groups of one family set against their comparison groups.
+/// The groups of one family set against their reference groups.
 final class DisparityRows {
   private let measured: Measured
   /// A test asks whether two numbers are equal: one answer serves the ratio and the difference.

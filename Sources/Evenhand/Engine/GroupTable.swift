@@ -24,7 +24,7 @@ struct GroupTable: Sendable {
   var groups: [[Label]] { order.groups }
 
   /// Units in a group.
-  func size(of group: Int) -> Int { Int((0..<counts.columns).reduce(0) { $0 + counts[group, $1] }) }
+  func size(of group: Int) -> Int { Int(bounded: (0..<counts.columns).reduce(0) { $0 + counts[group, $1] }) }
 }
 
 /// People of one reason and one group, or of none that is known, who are in no group of a table.
@@ -82,7 +82,7 @@ struct GroupTables: Sendable {
   /// Units whose value of a stratifier is not known.
   func unknown(stratifier column: String) -> Int {
     let position = axis(column, .stratum)
-    return Int(zip(layout.finest, units).reduce(0) { $0 + ($1.0[position] < 0 ? $1.1 : 0) })
+    return Int(bounded: zip(layout.finest, units).reduce(0) { $0 + ($1.0[position] < 0 ? $1.1 : 0) })
   }
 
   /// As many groups as a grouping can have.
@@ -95,7 +95,7 @@ struct GroupTables: Sendable {
     let (groups, mapping) = membership(of: grouping)
     var sizes = [Double](repeating: 0, count: groups.count)
     for (row, group) in mapping.enumerated() where group >= 0 { sizes[Int(group)] += units[row] }
-    return sizes.map { Int($0) }
+    return sizes.map { Int(bounded: $0) }
   }
 
   /// The groups that were seen in a judged row, and for every finest group the one that it belongs to, or −1.
@@ -214,8 +214,8 @@ struct GroupTables: Sendable {
     }
     return zip([nil] + strata, tables).map { stratum, counts in
       GroupTable(
-        grouping: grouping, stratum: stratum, order: order, counts: counts, unknown: Int(unknown),
-        outside: Int(outside), leftOut: leftOut[stratum?.column] ?? [])
+        grouping: grouping, stratum: stratum, order: order, counts: counts, unknown: Int(bounded: unknown),
+        outside: Int(bounded: outside), leftOut: leftOut[stratum?.column] ?? [])
     }
   }
 }

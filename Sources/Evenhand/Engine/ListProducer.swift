@@ -44,7 +44,7 @@ struct ListProducer: Producer {
     else { return 0 }
     let known = reading.lengths.reduce(0) { $0 + Int($1) }
     let people = reading.lengths.count { $0 > 0 }
-    return known == 0 ? rows : Int((Double(rows) * Double(people) / Double(known)).rounded(.up))
+    return known == 0 ? rows : Int(bounded: (Double(rows) * Double(people) / Double(known)).rounded(.up))
   }
 
   /// A card with the choices that this audit's numbers depend on.

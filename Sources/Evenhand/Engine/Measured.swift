@@ -28,7 +28,7 @@ struct Measured: Sendable {
   var sizes: [Int]
   /// What averages are quotients of [groups]; empty for counts.
   var quotients: [(numerator: Double?, denominator: Double?)] = []
-  /// The same metric over everybody, by which a comparison group is chosen; nil where these numbers are it.
+  /// The same metric over everybody, by which a reference group is chosen; nil where these numbers are it.
   var crude: GroupNumbers?
   /// What is made of the numbers besides estimates.
   var uses: Uses = [.disparities, .worstPair]
@@ -53,7 +53,7 @@ struct Measured: Sendable {
   /// What is made of numbers besides estimates.
   struct Uses: OptionSet, Sendable {
     let rawValue: Int
-    /// Each group against its comparison group.
+    /// Each group against its reference group.
     static let disparities = Uses(rawValue: 1)
     /// The two groups that differ most.
     static let worstPair = Uses(rawValue: 2)
@@ -69,7 +69,7 @@ struct Pooled: Sendable {
   var stratifier: String
   /// The numbers within each stratum [strata].
   var strata: [GroupNumbers]
-  /// Those over everybody, by which a comparison group is chosen.
+  /// Those over everybody, by which a reference group is chosen.
   var crude: GroupNumbers
   /// As ``Measured/isSmall``.
   var isSmall: [Bool] = []
@@ -111,7 +111,7 @@ protocol Producer {
 enum Defaults {
   /// The confidence of ranges.
   static let level = 0.95
-  /// The smallest denominator of a comparison group.
+  /// The smallest denominator of a reference group.
   static let minimumCount = 30
 }
 

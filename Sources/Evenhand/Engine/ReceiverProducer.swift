@@ -139,7 +139,7 @@ struct ReceiverProducer: Producer {
       independent: samples.map { (sample: $0, function: engine.measures.function(of: metric)) })
     let isQuotient = samples.map { !metric.isChange && $0.count > 0 }
     // A person is drawn, and a list is counted.
-    let lists = samples.map { engine.measures.isClustered ? Int($0.moments.sums.last ?? 0) : $0.count }
+    let lists = samples.map { engine.measures.isClustered ? Int(bounded: $0.moments.sums.last ?? 0) : $0.count }
     var averages = Averages(
       values: family.values, lists: lists,
       contributing: members.map { $0.reduce(0) { $0 + engine.summary.contributing[number][$1] } },

@@ -232,7 +232,7 @@ extension Measured {
 extension Pooled {
   fileprivate var proportions: [[Proportion]] { strata.map { $0.numbers.map(\.proportion) } }
 
-  /// Every group set against its comparison group, pooled; the crude numbers choose it.
+  /// Every group set against its reference group, pooled; the crude numbers choose it.
   func rows(_ setting: ComparisonSetting, sizes: ([[Label]]) -> [Int]) -> [Disparity] {
     let groups = crude.groups
     let enough = crude.enough(setting.minimumCount)

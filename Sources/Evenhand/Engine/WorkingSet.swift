@@ -57,7 +57,7 @@ struct WorkingSet {
     for requirement in plan.requirements where ids.contains(requirement.metric) {
       for grouping in requirement.across { asked[grouping, default: 0] += 1 }
     }
-    let units = Int(tables.totals.reduce(0, +))
+    let units = Int(bounded: tables.totals.reduce(0, +))
     func estimate(_ counted: ([String]) -> (groups: Int, listed: Int)) -> WorkingSet {
       var set = WorkingSet()
       for grouping in plan.measuredGroupings(.decisions, ids: ids) {
@@ -109,7 +109,8 @@ struct WorkingSet {
     }
     func amount(_ bytes: Double) -> String {
       bytes < 1e9
-        ? "\(Int((bytes / 1e6).rounded(.up))) MB" : "\(PlainNumber.fixed(min(bytes, 1e18) / 1e9, decimals: 1)) GB"
+        ? "\(Int(bounded: (bytes / 1e6).rounded(.up))) MB"
+        : "\(PlainNumber.fixed(min(bytes, 1e18) / 1e9, decimals: 1)) GB"
     }
     return ReadError(
       .memoryExceeded, file: file,

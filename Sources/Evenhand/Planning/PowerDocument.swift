@@ -74,7 +74,7 @@ public struct PowerDocument: Sendable {
     let rule =
       "\(isRatio ? "Ratio" : "Difference") to \(reference): \(threshold), judged at \(Self.share(requirement.confidence)) % confidence"
       + (requirement.decide == .point ? " by the number alone" : "")
-      + "; groups of fewer than \(PlainNumber.count(requirement.minimumCount)) are not judged. The comparison group, and every group that is not asked about, has a true rate of \(Self.share(question.rate)) %."
+      + "; groups of fewer than \(PlainNumber.count(requirement.minimumCount)) are not judged. The reference group, and every group that is not asked about, has a true rate of \(Self.share(question.rate)) %."
     return [.heading(Heading(2, id: "power", [.text(title)])), .paragraph([.text(rule)])]
       + (answer.map(known) ?? []) + wanted
   }
@@ -266,7 +266,7 @@ extension PowerQuestion {
           successes: all.reduce(0) { $0 + $1.successes }, trials: all.reduce(0) { $0 + $1.trials })
         guard let rate = (chosen.map { all[$0] } ?? whole).estimate, rate > 0, rate < 1 else { return nil }
         var question = PowerQuestion(
-          groups: zip(family.groups, all).map { ($0, Int($1.trials)) }, rate: rate, requirement: wanted)
+          groups: zip(family.groups, all).map { ($0, Int(bounded: $1.trials)) }, rate: rate, requirement: wanted)
         question.seed = record.seed
         return ("\(wanted.id), \(Words.by(grouping))", question)
       }

@@ -12,26 +12,52 @@ enum Currency {
     if record.plan.sha256 != Digest(of: file.bytes).hex { changed.append("the plan") }
     let artifact = try file.plan.artifact.map { try FileDigest.sha256(Path.join(file.folder, $0)).hex }
     if record.audit.system.sha256 != artifact { changed.append("the model file") }
-    // A name with its digest: two files that changed places are other data. Standard input is gone; what it was is in the
-    // record alone.
-    var inputs = record.inputs.filter { $0.name == "-" }.map(Input.init)
-    for named in file.plan.inputs {
-      for input in try InputFile.resolve(named, relativeTo: file.folder) where !input.isStandardInput {
-        inputs.append(Input(name: input.name, sha256: try FileDigest.sha256(input.path).hex))
+    let inputs = try tables(file.plan).mapValues { table in
+      try InputFile.resolve(table.files.map(\.given), relativeTo: file.folder).map { input in
+        // Standard input is gone; what it was is in the record alone.
+        Input(name: input.name, sha256: input.isStandardInput ? nil : try FileDigest.sha256(input.path).hex)
       }
     }
-    if Set(record.inputs.map(Input.init)) != Set(inputs) { changed.append("the data") }
+    if Input.tables(of: record) != inputs { changed.append("the data") }
     return changed.map {
       LedgerBreak(.current, "\($0) changed since the audit: what was signed is about something else; audit again")
     }
   }
 
-  fileprivate struct Input: Hashable {
+  private static func tables(_ plan: Plan) -> [String: InputTable] {
+    var tables = plan.decisions.map { [Input.decisions: $0.table] } ?? [:]
+    guard let lists = plan.recommendations else { return tables }
+    let parts: [(TableReading.Part, InputTable?)] = [
+      (.lists, lists.lists.table), (.users, lists.users?.table), (.items, lists.items?.table),
+      (.relevance, lists.relevance?.table), (.history, lists.history?.table), (.audience, lists.audience?.table),
+    ]
+    for (part, table) in parts { tables[part.rawValue] = table }
+    return tables
+  }
+
+  /// A file of a table, in its place there: two files that changed places are other data.
+  private struct Input: Hashable {
     var name: String
     var sha256: String?
-  }
-}
 
-extension Currency.Input {
-  fileprivate init(_ input: InputDescription) { self.init(name: input.name, sha256: input.sha256) }
+    /// The table of a plan without lists.
+    static let decisions = "decisions"
+
+    /// The files of each table of a record, which names those of decisions first and then those of each table of lists.
+    static func tables(of record: Record) -> [String: [Input]] {
+      var rest = record.inputs.map { Input(name: $0.name, sha256: $0.name == "-" ? nil : $0.sha256) }[...]
+      let ofLists = record.tables.map(\.inputs.count).together
+      var tables: [String: [Input]] = [:]
+      if rest.count > ofLists {
+        let own = rest.count - ofLists
+        tables[decisions] = Array(rest.prefix(own))
+        rest = rest.dropFirst(own)
+      }
+      for table in record.tables {
+        tables[table.table] = Array(rest.prefix(table.inputs.count))
+        rest = rest.dropFirst(table.inputs.count)
+      }
+      return tables
+    }
+  }
 }

@@ -11,23 +11,22 @@ struct Renditions {
   private(set) var breaks: [LedgerBreak] = []
   /// Files that were made before the last events.
   private(set) var outdated: [String] = []
-  /// Files that another version wrote, so that only their digests were compared.
-  private(set) var notCompared: [String] = []
+  /// Files that another version wrote, so that only their digests were compared, with the name and version that are said to have
+  /// made each.
+  private(set) var notCompared: [(name: String, program: String)] = []
 
   private static let reports = ["report.html", "report.md"]
 
   /// Compares the reports, which people sign.
-  mutating func compareReports(_ sealed: SealedRecord, _ files: [(name: String, bytes: [UInt8])]) {
+  mutating func compareReports(_ sealed: SealedRecord, _ snapshot: BundleSnapshot) {
     guard sealed.record.tool == Tool(version: Version.current) else {
-      notCompared += Renditions.reports
+      notCompared += Renditions.reports.map { ($0, sealed.record.tool.words) }
       return
     }
     let body = Report.body(of: sealed)
-    for file in files where Renditions.reports.contains(file.name) {
-      if Renditions.bytes(body, as: file.name) != file.bytes {
-        breaks.append(
-          LedgerBreak(.bundle, "\(file.name) is not the report of record.json: it was changed, or is another record's"))
-      }
+    for name in Renditions.reports where Renditions.bytes(body, as: name) != snapshot.bytes(name) {
+      breaks.append(
+        LedgerBreak(.bundle, "\(name) is not the report of record.json: it was changed, or is another record's"))
     }
   }
 
@@ -35,20 +34,20 @@ struct Renditions {
   ///
   /// Whoever was interrupted between an event and its dossier left one of before the event; that is no change.
   ///
-  /// - Parameters:
-  ///   - events: How many there are.
-  ///   - state: What the first so many events said at a moment.
+  /// - Parameter state: What the first so many events said at a moment.
   mutating func compareViews(
-    _ sealed: SealedRecord, in folder: Folder, events: Int, state: (Moment, Int) throws -> SignOffState
+    _ sealed: SealedRecord, _ snapshot: BundleSnapshot, state: (Moment, Int) throws -> SignOffState
   ) throws {
+    let events = snapshot.ledger.entries.count
     var isOwn = sealed.record.tool == Tool(version: Version.current)
-    for name in ["dossier.html", "dossier.md"] where folder.holds(name) {
-      let written = try folder.read(name, limit: Renditions.largest)
+    for name in ["dossier.html", "dossier.md"] {
+      guard let written = snapshot.bytes(name) else { continue }
       // As the audit left it; this comes first, since text from the data may read like the mark below.
       var made = Renditions.bytes(Report.dossier(of: sealed), as: name) == written ? 0 : nil
       let mark = Renditions.mark(in: written)
-      guard made != nil || (mark?.program ?? sealed.record.tool.words) == Tool(version: Version.current).words else {
-        notCompared.append(name)
+      let program = mark?.program ?? sealed.record.tool.words
+      guard made != nil || program == Tool(version: Version.current).words else {
+        notCompared.append((name, program))
         continue
       }
       isOwn = true
@@ -65,10 +64,10 @@ struct Renditions {
       if made < events { outdated.append(name) }
     }
     guard isOwn else {
-      notCompared.append("VERIFY.md")
+      notCompared.append(("VERIFY.md", sealed.record.tool.words))
       return
     }
-    if folder.holds("VERIFY.md"), try folder.read("VERIFY.md", limit: 1 << 20) != Array(VerifyDocument.markdown.utf8) {
+    if let written = snapshot.bytes("VERIFY.md"), written != Array(VerifyDocument.markdown.utf8) {
       breaks.append(
         LedgerBreak(.bundle, "VERIFY.md is not the one that this version writes: its commands were changed"))
     }
@@ -76,8 +75,6 @@ struct Renditions {
 
   /// How many signers in a row may have been interrupted before they made the dossier.
   private static let mostInterrupted = 3
-
-  private static let largest = 256 << 20
 
   private static func bytes(_ document: Document, as name: String) -> [UInt8] {
     name.hasSuffix(".html") ? Bundle.html(document) : Bundle.markdown(document)

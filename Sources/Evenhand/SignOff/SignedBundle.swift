@@ -41,8 +41,9 @@ public struct SignedBundle: Sendable {
   public let breaks: [LedgerBreak]
   /// What holds of the files, of the record, and of its numbers.
   public let confirmation: Confirmation
-  /// Files that another version of the program made, so that they were compared with their digests alone.
-  public let notCompared: [String]
+  /// Files that another version of the program made, so that they were compared with their digests alone, with the program that
+  /// is said to have made each.
+  public let notCompared: [(name: String, program: String)]
   /// Files that were made before the last events; the next one makes them again.
   public let outdated: [String]
   /// The earlier checkpoint that the ledger continues.
@@ -53,6 +54,8 @@ public struct SignedBundle: Sendable {
   public var asked: Moment { context.now }
   /// What an event is checked against.
   let context: LedgerContext
+  /// What was read, and is judged, shown and signed.
+  let snapshot: BundleSnapshot
 
   /// Reads a bundle.
   ///
@@ -61,32 +64,21 @@ public struct SignedBundle: Sendable {
     guard Files.isFolder(bundle.folder) else {
       throw SignOffError(.noBundle, "\(bundle.folder): there is no such folder; name that of a bundle")
     }
-    let folder = try Folder(bundle.folder)
-    try self.init(bundle, folder: folder, options: options, contents: LedgerFolder(bundle: folder).read())
+    try self.init(bundle, BundleSnapshot(Folder(bundle.folder)), options: options)
   }
 
-  /// Reads a bundle through its folder, which stays the same while it is read and written.
-  init(
-    _ bundle: Bundle, folder: Folder, options: Options, contents: LedgerFolder.Contents, comparesViews: Bool = true
-  ) throws {
-    try folder.refuseLinks()
-    for name in Bundle.summed + ["SHA256SUMS"] where !folder.holds(name) {
-      throw SignOffError(
-        .noBundle, "\(bundle.folder): there is no \(name), so this is no whole bundle; `evenhand audit` writes one")
-    }
+  /// Judges what was read.
+  init(_ bundle: Bundle, _ snapshot: BundleSnapshot, options: Options, comparesViews: Bool = true) throws {
     self.bundle = bundle
-    let bytes = try Bundle.summed.map { (name: $0, bytes: try folder.read($0)) }
-    guard let record = bytes.first(where: { $0.name == "record.json" }) else {
-      throw SignOffError(.noBundle, "there is no record")
-    }
+    self.snapshot = snapshot
     do throws(RecordError) {
-      sealed = try SealedRecord(parsing: record.bytes)
+      sealed = try SealedRecord(parsing: snapshot.bytes("record.json") ?? [])
     } catch {
       throw RecordError("\(bundle.path("record.json")): \(error)")
     }
-    subjects = SignedBundle.subjects(bytes, sealed.record)
+    subjects = SignedBundle.subjects(snapshot.digests, sealed.record)
 
-    let own = try contents.signers ?? SignedBundle.ownSigners(folder)
+    let (contents, own) = (snapshot.ledger, snapshot.signers)
     trustsOwnSigners = options.allowedSigners == nil
     let keys = options.allowedSigners ?? own
     let trust = try Trust(
@@ -95,9 +87,7 @@ public struct SignedBundle: Sendable {
     let policy = sealed.policy.hex
     pin = keys.map { .init(sha256: policy, allowedSigners: Digest(of: $0).hex) }
 
-    let run = bytes.first { $0.name == "run.json" }.flatMap {
-      try? Canonical.value(RunDescription.self, from: $0.bytes)
-    }
+    let run = snapshot.bytes("run.json").flatMap { try? Canonical.value(RunDescription.self, from: $0) }
     context = LedgerContext(
       policy: sealed.record.signOff, trust: trust, runner: run?.ranBy, ranAt: run.flatMap { Moment($0.startedAt) },
       findings: sealed.record.findings, now: options.now,
@@ -124,26 +114,26 @@ public struct SignedBundle: Sendable {
     for link in ledger.links where link.event.policy.sha256 != policy {
       breaks.append(LedgerBreak(.subject, event: link.event.sequence, "it was signed under another sign-off policy"))
     }
-    breaks += try SignedBundle.ownBreaks(folder.read("SHA256SUMS", limit: 1 << 16), sealed, bytes, run)
+    breaks += SignedBundle.ownBreaks(snapshot, sealed, run)
     (earlier, breaks) = try SignedBundle.compare(ledger, options.checkpoint, sealed, trust, breaks)
     var confirmation = Confirmation(of: sealed.record)
-    confirmation.bytes = Confirmation.Answer(breaks.map { "\($0)" })
-    self.confirmation = confirmation
+    let bytes = breaks
     breaks += (confirmation.structure.failures + confirmation.numbers.failures).map {
       LedgerBreak(.bundle, "record.json: \($0)")
     }
     var renditions = Renditions()
-    renditions.compareReports(sealed, bytes)
+    renditions.compareReports(sealed, snapshot)
     breaks += renditions.breaks
     if breaks.isEmpty, comparesViews {
-      try renditions.compareViews(sealed, in: folder, events: contents.entries.count) { moment, count in
+      try renditions.compareViews(sealed, snapshot) { moment, count in
         // As it was written: by the bundle's own keys, and nothing else that somebody brought.
-        try SignedBundle(
-          bundle, folder: folder, options: Options(now: moment), contents: contents.prefix(count), comparesViews: false
-        ).reported
+        try SignedBundle(bundle, snapshot.prefix(count), options: Options(now: moment), comparesViews: false).reported
       }
       breaks = renditions.breaks + breaks
     }
+    // A report that says something else than its record is a changed file like any other, whatever its digest.
+    confirmation.bytes = Confirmation.Answer((bytes + renditions.breaks).map { "\($0)" })
+    self.confirmation = confirmation
     notCompared = renditions.notCompared
     outdated = renditions.outdated
     if let plan = options.plan { breaks += try Currency.breaks(plan, since: sealed.record) }
@@ -155,20 +145,16 @@ public struct SignedBundle: Sendable {
     state = LedgerState(ledger, context: context, firstBreak: breaks.first, obstacles: obstacles)
   }
 
-  static func ownSigners(_ folder: Folder) throws -> [UInt8]? {
-    folder.holds(LedgerFolder.signers) ? try folder.read(LedgerFolder.signers, limit: LedgerFolder.largestList) : nil
-  }
-
   /// Lists of keys by their digests.
   static func lists(_ lists: [[UInt8]]) throws -> [String: AllowedSigners] {
     Dictionary(try lists.map { (Digest(of: $0).hex, try AllowedSigners(parsing: $0)) }) { first, _ in first }
   }
 
   /// The files that people sign, and the model file, by digest.
-  static func subjects(_ files: [(name: String, bytes: [UInt8])], _ record: Record) -> [SignOffEvent.Subject] {
+  static func subjects(_ files: [(name: String, digest: Digest)], _ record: Record) -> [SignOffEvent.Subject] {
     let system = record.audit.system
     let artifact = system.sha256.map { [SignOffEvent.Subject(name: system.artifact ?? "artifact", sha256: $0)] } ?? []
-    return files.map { .init(name: $0.name, sha256: Digest(of: $0.bytes).hex) } + artifact
+    return files.map { .init(name: $0.name, sha256: $0.digest.hex) } + artifact
   }
 
   /// Files that are not those that people signed.
@@ -189,28 +175,22 @@ public struct SignedBundle: Sendable {
 
   /// Places at which the bundle does not fit itself, whoever signed it.
   private static func ownBreaks(
-    _ sums: [UInt8], _ sealed: SealedRecord, _ bytes: [(name: String, bytes: [UInt8])], _ run: RunDescription?
-  ) throws -> [LedgerBreak] {
+    _ snapshot: BundleSnapshot, _ sealed: SealedRecord, _ run: RunDescription?
+  ) -> [LedgerBreak] {
     var breaks: [LedgerBreak] = []
-    let record = bytes.first { $0.name == "record.json" }?.bytes
-    if Array(sealed.text.utf8) != record {
+    if sealed.digest != snapshot.digest("record.json") {
       breaks.append(LedgerBreak(.bundle, "record.json is not laid out as canonical JSON"))
     }
-    if sums != Bundle.sums(bytes.map { ($0.name, Digest(of: $0.bytes)) }) {
-      let written = String(decoding: sums, as: UTF8.self)
-      let changed = bytes.map(\.name).filter { name in
-        let digest = bytes.first { $0.name == name }.map { Digest(of: $0.bytes).hex } ?? ""
-        return !written.split(separator: "\n").contains("\(digest)  \(name)"[...])
-      }
+    if !snapshot.fitsSums {
+      let written = String(decoding: snapshot.bytes("SHA256SUMS") ?? [], as: UTF8.self).split(separator: "\n")
+      let changed = snapshot.digests.filter { !written.contains("\($0.digest.hex)  \($0.name)"[...]) }.map(\.name)
       breaks.append(
         LedgerBreak(
           .bundle,
           changed.isEmpty ? "SHA256SUMS was changed" : "\(changed.joined(separator: ", ")) and SHA256SUMS differ"))
     }
     if run?.record != sealed.digest.hex { breaks.append(LedgerBreak(.bundle, "run.json is of another record")) }
-    if let sha256 = sealed.record.plan.sha256, let plan = bytes.first(where: { $0.name == "plan.yaml" })?.bytes,
-      Digest(of: plan).hex != sha256
-    {
+    if let sha256 = sealed.record.plan.sha256, snapshot.digest("plan.yaml")?.hex != sha256 {
       breaks.append(LedgerBreak(.bundle, "plan.yaml is not the plan of the record"))
     }
     return breaks

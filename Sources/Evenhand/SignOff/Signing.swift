@@ -24,15 +24,17 @@ extension SignedBundle {
     guard held.lock() else {
       throw SignOffError(.busy, "somebody else is signing or writing this bundle; try again when they are done")
     }
+    var signed = shown.snapshot
     try LedgerFolder(bundle: held).append { contents in
-      let before = try SignedBundle(bundle, folder: held, options: options, contents: contents)
+      signed = try BundleSnapshot(held, ledger: contents)
+      let before = try SignedBundle(bundle, signed, options: options)
       guard before.subjects == shown.subjects, before.sealed.digest == shown.sealed.digest else {
         throw SignOffError(.broken, "nothing is signed: the bundle's files are not those that were shown; look again")
       }
       if let first = before.breaks.first {
         throw SignOffError(.broken, "nothing is signed on top of what was changed: \(first)")
       }
-      if options.allowedSigners != nil { try checkKeepsEvents(before, held, options, contents) }
+      if options.allowedSigners != nil { try checkKeepsEvents(before, options) }
       guard let pin = before.pin else {
         throw SignOffError(
           .noSigners, "the bundle has no allowed_signers; name one in the plan, or with --allowed-signers")
@@ -52,7 +54,7 @@ extension SignedBundle {
       guard Array(made.armored.utf8) == signature else {
         throw SignOffError(.notSigned, "ssh-keygen laid the signature out in another way than this version knows")
       }
-      let own = try contents.signers ?? SignedBundle.ownSigners(held)
+      let own = signed.signers
       let isNew = options.allowedSigners.map { $0 != own } ?? false
       // What is written is the bundle's own list from now on, so that a key of the list before must have signed it.
       var context = before.context
@@ -65,21 +67,23 @@ extension SignedBundle {
         signers: isNew ? options.allowedSigners : nil)
     }
     // The dossier says what the bundle says by itself, so that anybody can make it again.
-    let contents = try LedgerFolder(bundle: held).read()
-    let own = try SignedBundle(
-      bundle, folder: held, options: Options(now: options.now), contents: contents, comparesViews: false)
+    let after = try BundleSnapshot(held)
+    guard after.isStill(signed) else {
+      throw SignOffError(
+        .broken,
+        "signed, but the bundle's files were changed since by somebody who does not ask for its lock; verify it")
+    }
+    let own = try SignedBundle(bundle, after, options: Options(now: options.now), comparesViews: false)
     try held.write(Array(VerifyDocument.markdown.utf8), to: "VERIFY.md")
     try bundle.writeDossier(own, into: held)
-    return try SignedBundle(bundle, folder: held, options: options, contents: contents)
+    return try SignedBundle(bundle, BundleSnapshot(held), options: options)
   }
 
   /// A new list of keys must not undo what others signed: to end a key, give it a last day, or revoke what it signed.
-  private static func checkKeepsEvents(
-    _ with: SignedBundle, _ held: Folder, _ options: Options, _ contents: LedgerFolder.Contents
-  ) throws {
+  private static func checkKeepsEvents(_ with: SignedBundle, _ options: Options) throws {
     var usual = options
     usual.allowedSigners = nil
-    let without = try SignedBundle(with.bundle, folder: held, options: usual, contents: contents)
+    let without = try SignedBundle(with.bundle, with.snapshot, options: usual)
     for (old, new) in zip(without.state.entries, with.state.entries) where old.stands && !new.stands {
       throw SignOffError(
         .refused,

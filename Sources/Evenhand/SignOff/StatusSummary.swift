@@ -39,6 +39,15 @@ public enum StatusSummary {
     return text(lines)
   }
 
+  /// Files that say another program made them than the one that wrote the record, each in a sentence without its end. Nobody
+  /// can tell whether that is so: whoever can write the folder may have written them.
+  public static func claims(_ signed: SignedBundle) -> [String] {
+    let own = signed.sealed.record.tool.words
+    return signed.notCompared.filter { $0.program != own }.map { file in
+      "\(file.name) says that \(Quoted.text(file.program)) made it, and \(own) wrote the record: it was compared with nothing, so do not rely on it"
+    }
+  }
+
   /// Whether anything was changed, and what each signature is worth.
   public static func verification(_ signed: SignedBundle) -> String {
     let state = signed.state
@@ -66,11 +75,14 @@ public enum StatusSummary {
       lines.append(
         "  Older than the last sign-off, and made again with the next: \(signed.outdated.joined(separator: ", ")).")
     }
-    if !signed.notCompared.isEmpty {
+    let own = signed.sealed.record.tool.words
+    let others = signed.notCompared.filter { $0.program == own }.map(\.name)
+    if !others.isEmpty {
       lines.append(
-        "  Made by \(signed.sealed.record.tool.words), and by this version compared with their digests alone, if they have one: \(signed.notCompared.joined(separator: ", "))."
+        "  Made by \(own), and by this version compared with their digests alone, if they have one: \(others.joined(separator: ", "))."
       )
     }
+    lines += claims(signed).map { "  \($0)" }
     lines.append(
       signed.trustsOwnSigners
         ? "  Keys: the bundle's own allowed_signers. Compare it with a list from the people themselves, or give yours with --allowed-signers."

@@ -52,6 +52,7 @@ struct GateCommand: ParsableCommand {
     if plan == nil, let reason = confirmation.numbers.reason {
       talk.talk("the signed verdict stands; the findings were not recomputed: \(reason)")
     }
+    if let signed { for claim in StatusSummary.claims(signed) { talk.talk(claim) } }
     for waiver in waived?.waiversInForce ?? [] { talk.talk("accepted for a time: \(waiver)") }
     var status = ExitStatus(waived?.verdictAfterWaivers ?? judged.record.verdict)
     if requireSignOff {

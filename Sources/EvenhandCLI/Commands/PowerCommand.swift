@@ -40,7 +40,7 @@ struct PowerCommand: ParsableCommand {
   @Option(help: "How many groups there will be, where none are named with --group.")
   var groups: Int?
 
-  @Option(help: "The true rate of the comparison group, above 0 and below 1.")
+  @Option(help: "The true rate of the reference group, above 0 and below 1.")
   var rate: Double?
 
   @Option(
@@ -154,7 +154,7 @@ struct PowerCommand: ParsableCommand {
       throw UsageError("--requirement is one of a plan or a record, and none is named")
     }
     guard let rate else {
-      throw UsageError("the rate of the comparison group is not known (give it, as --rate 0.3; a record has it)")
+      throw UsageError("the rate of the reference group is not known (give it, as --rate 0.3; a record has it)")
     }
     let named = group.map { (name: [Label($0.name)], people: $0.people) }
     return [(demand.id, try changed(PowerQuestion(groups: named, rate: rate, requirement: demand)))]

@@ -306,7 +306,7 @@ private struct ListMaker {
         reference: row.reference, comparison: .ratio, verdict: isSmall ? .cannotTell : .notMet, value: row.value,
         interval: row.interval, threshold: requirement.threshold, severity: .block,
         sentence: (isSmall ? "Cannot tell." : "Requirement not met.")
-          + " The number is \(PlainNumber.percent(row.value!)) % of the number it is compared with.")
+          + " The number is \(PlainNumber.percent(row.value!)) % of the reference group’s value.")
     }
     findings += zip([mix, spread], summaries).map { requirement, summary in
       Finding(

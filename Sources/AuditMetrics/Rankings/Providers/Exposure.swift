@@ -12,7 +12,7 @@ public struct Exposure: ProviderMetric {
     question: "Do items of each group get equal attention?",
     formula: "mean over lists of the attention that the group gets ÷ items of the group that can be shown",
     counted: "attention an item gets in a list", among: "items of {group}",
-    reading: "A ratio below 1 means that an item of the group gets less attention than one of the comparison group.",
+    reading: "A ratio below 1 means that an item of the group gets less attention than one of the reference group.",
     caveats: [
       "Attention is a model of how far people read, named beside the number.",
       "It says nothing about whether items deserve attention.",

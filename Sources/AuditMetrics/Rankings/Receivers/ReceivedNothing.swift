@@ -14,7 +14,7 @@ public struct ReceivedNothing: ListMetric {
     question: "Are groups of people equally often left without a list?",
     formula: "people without a list ÷ people who should have received one",
     counted: "got none", among: "people in {group} who should have had a list",
-    reading: "A ratio above 1 means that the group is left out more often than the comparison group.",
+    reading: "A ratio above 1 means that the group is left out more often than the reference group.",
     caveats: ["Who should have received a list is what the audience says, else everybody in the table of users."],
     needs: [.lists, .recipients, .userGroups], side: .receivers, comparison: .ratio,
     parameters: ["averaging": "people who should have received a list"], sources: [Bibliography.barocas])
