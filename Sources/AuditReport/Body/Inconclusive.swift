@@ -42,7 +42,7 @@ struct Inconclusive {
     }
     if let more = power.morePeople, let people {
       text +=
-        more > 10 * people
+        more > people.times(10)
         ? " More people would hardly help: the estimate is too close to the threshold."
         : " About \(PlainNumber.count(Inconclusive.rounded(more))) more people in this group would give \(chance.article) of showing it as met, if the true rates are as estimated."
     }
