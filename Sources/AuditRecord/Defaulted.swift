@@ -14,6 +14,11 @@ extension Dictionary: Defaultable {
   public static var whenMissing: [Key: Value] { [:] }
 }
 
+extension Bool: Defaultable {
+  /// No.
+  public static let whenMissing = false
+}
+
 extension String: Defaultable {
   /// No words.
   public static var whenMissing: String { "" }

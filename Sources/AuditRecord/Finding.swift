@@ -88,13 +88,18 @@ public struct Finding: Codable, Sendable, Hashable {
   @OrNull public var undefined: UndefinedReason?
   /// What leaving people out may have done; null where that was not looked at, as in records of rules 1.
   @OrNull public var bounds: FindingBounds?
+  /// Which comparison set the ends of the range; null where no single group did, and in records of rules 1 and 2.
+  @OrNull public var setBy: RangeSetters?
+  /// What it does where it neither holds nor fails.
+  @Defaulted public var undecided: Undecided
 
   /// States a finding.
   public init(
     requirement: String, metric: String, grouping: [String], group: [Label]?, reference: ChosenReference?,
     comparison: Comparison, stratifier: String? = nil, within: String? = nil, verdict: VerdictWord, value: Double?,
     interval: Interval?, threshold: Threshold, severity: Severity, sentence: String,
-    smallGroups: SmallGroupCount? = nil, undefined: UndefinedReason? = nil, bounds: FindingBounds? = nil
+    smallGroups: SmallGroupCount? = nil, undefined: UndefinedReason? = nil, bounds: FindingBounds? = nil,
+    setBy: RangeSetters? = nil, undecided: Undecided = .block
   ) {
     self.requirement = requirement
     self.metric = metric
@@ -114,6 +119,8 @@ public struct Finding: Codable, Sendable, Hashable {
     self.sentence = sentence
     self.undefined = undefined
     self.bounds = bounds
+    self.setBy = setBy
+    self.undecided = undecided
   }
 }
 
@@ -184,12 +191,19 @@ public struct Verdict: Codable, Sendable, Hashable {
   @Defaulted public var counts: [String: Int]
   /// Why there is no overall verdict.
   @OrNull public var undefined: UndefinedReason?
+  /// True where the overall verdict is "cannot tell", and the plan lets every finding pass that makes it so.
+  @Defaulted public var undecidedPasses: Bool
 
   /// Sums up findings.
   public init(findings: [Finding], synthetic: Bool) {
     let blocking = findings.filter { $0.severity == .block }
     let worst = blocking.map(\.verdict).max { $0.rank < $1.rank }
     overall = worst
+    undecidedPasses =
+      worst == .cannotTell
+      && blocking.allSatisfy {
+        $0.verdict.rank <= VerdictWord.met.rank || $0.verdict == .cannotTell && $0.undecided == .warn
+      }
     undefined = worst == nil ? .nothingToJudge : nil
     self.synthetic = synthetic
     counts = Dictionary(

@@ -55,6 +55,7 @@ public enum RecordSchema {
     ])
   }
 
+  private static let referenceMinimum = object([("count", count), ("share", share)])
   private static let flow = object([
     ("received", count), ("judged", count),
     ("excluded", list(object([("reason", text), ("rows", count)]))),
@@ -225,6 +226,12 @@ public enum RecordSchema {
             ("group", texts), ("numerator", orNull(number)), ("denominator", orNull(number)), ("count", count),
             ("lists", orNull(count)), ("contributing", orNull(count)), ("target", orNull(number)),
             ("test", orNull(test)), ("without-interval", undefined),
+          ],
+          later: [
+            (
+              "sampled",
+              orNull(object([("people", count), ("least", orNull(number)), ("most", orNull(number))]))
+            )
           ]))
     ),
     (
@@ -239,7 +246,7 @@ public enum RecordSchema {
               orNull(object([("lower", orNull(number)), ("upper", orNull(number)), ("defined", count)]))
             ),
             ("simultaneous", interval), ("is-reference", boolean),
-          ]))
+          ], later: [("reference-minimum", orNull(referenceMinimum))]))
     ),
     (
       "dispersions",
@@ -303,7 +310,11 @@ public enum RecordSchema {
             ("at-most", orNull(number)), ("between", orNull(list(number))),
             ("decide", choice(DecisionBasis.allCases.map(\.rawValue))), ("confidence", share), ("minimum-count", count),
             ("severity", choice(Severity.allCases.map(\.rawValue))), ("origin", orNull(text)),
-          ], later: [("left-out", orNull(leftOutRule))]))
+          ],
+          later: [
+            ("left-out", orNull(leftOutRule)), ("reference-minimum", orNull(referenceMinimum)),
+            ("undecided", choice(Undecided.allCases.map(\.rawValue))),
+          ]))
     ),
     (
       "findings",
@@ -317,6 +328,8 @@ public enum RecordSchema {
           later: [
             ("bound", orNull(choice(Bound.allCases.map(\.rawValue)))),
             ("bounds", orNull(bounds)),
+            ("set-by", orNull(object([("lower", orNull(texts)), ("upper", orNull(texts))]))),
+            ("undecided", choice(Undecided.allCases.map(\.rawValue))),
             ("small-groups", orNull(object([("groups", count), ("people", count)]))),
           ]))
     ),
@@ -336,10 +349,11 @@ public enum RecordSchema {
     ("sign-off", signOff),
     (
       "verdict",
-      object([
-        ("overall", orNull(choice(VerdictWord.allCases.map(\.rawValue)))), ("synthetic", boolean),
-        ("counts", map(count)), ("undefined", undefined),
-      ])
+      object(
+        [
+          ("overall", orNull(choice(VerdictWord.allCases.map(\.rawValue)))), ("synthetic", boolean),
+          ("counts", map(count)), ("undefined", undefined),
+        ], later: [("undecided-passes", boolean)])
     ),
   ]
 }

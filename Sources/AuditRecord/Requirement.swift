@@ -90,13 +90,18 @@ public struct Requirement: Codable, Sendable, Hashable {
   @OrNull public var origin: String?
   /// What holds where people were left out; null in records of rules 1, which did not ask.
   @OrNull public var leftOut: LeftOutRule?
+  /// What a group must have to be the one that the data choose to compare others with; null where every group that is judged
+  /// may be it.
+  @OrNull public var referenceMinimum: ReferenceMinimum?
+  /// What a finding does that neither holds nor fails.
+  @Defaulted public var undecided: Undecided
 
   /// States a requirement.
   public init(
     id: String, metric: String, across: [[String]], compare: Comparison, reference: ReferenceRule,
     atLeast: Double? = nil, atMost: Double? = nil, between: [Double]? = nil, decide: DecisionBasis = .interval,
     confidence: Double = 0.95, minimumCount: Int = 30, severity: Severity = .block, origin: String? = nil,
-    leftOut: LeftOutRule? = LeftOutRule()
+    leftOut: LeftOutRule? = LeftOutRule(), referenceMinimum: ReferenceMinimum? = nil, undecided: Undecided = .block
   ) {
     self.id = id
     self.metric = metric
@@ -112,6 +117,8 @@ public struct Requirement: Codable, Sendable, Hashable {
     self.severity = severity
     self.origin = origin
     self.leftOut = leftOut
+    self.referenceMinimum = referenceMinimum
+    self.undecided = undecided
   }
 
   /// The demand on the judged number.

@@ -50,6 +50,8 @@ public enum UndefinedReason: OpenWord {
   case realisedValue
   /// The number rests on one person alone, or is 0 or 1 with no room for a range.
   case noSpread
+  /// All people agree, and nothing bounds what others would have.
+  case noVariance
   /// More groups than can be compared with each other.
   case tooManyGroups
   /// The target gives the group no share.
@@ -75,8 +77,8 @@ public enum UndefinedReason: OpenWord {
   public static let known: [UndefinedReason] = [
     .emptyGroup, .emptyDenominator, .zeroReference, .undefinedReference, .noEligibleReference, .tooFewPeople,
     .extremeReference, .referenceNotObserved, .fewerThanTwoGroups, .undefinedPart, .noCommonStratum, .singleList,
-    .tooFewLists, .realisedValue, .noSpread, .tooManyGroups, .zeroTarget, .noTestableList, .tooLarge, .nothingToJudge,
-    .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn,
+    .tooFewLists, .realisedValue, .noSpread, .noVariance, .tooManyGroups, .zeroTarget, .noTestableList, .tooLarge,
+    .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn,
   ]
 
   /// The word in plans and records.
@@ -97,6 +99,7 @@ public enum UndefinedReason: OpenWord {
     case .tooFewLists: "too-few-lists"
     case .realisedValue: "realised-value"
     case .noSpread: "no-spread"
+    case .noVariance: "no-variance"
     case .tooManyGroups: "too-many-to-compare"
     case .zeroTarget: "zero-target"
     case .noTestableList: "no-testable-list"
@@ -111,7 +114,7 @@ public enum UndefinedReason: OpenWord {
   }
 
   /// True for a reason why there is a number but no range.
-  public var concernsRange: Bool { [.singleList, .realisedValue, .noSpread].contains(self) }
+  public var concernsRange: Bool { [.singleList, .realisedValue, .noSpread, .noVariance].contains(self) }
 
   /// The reason in words.
   public var words: String {
@@ -131,6 +134,7 @@ public enum UndefinedReason: OpenWord {
     case .tooFewLists: "fewer lists than the plan demands, or fewer than ten of them contribute to this number"
     case .realisedValue: "the number depends on all lists at once, and no honest range for it is known"
     case .noSpread: "the number lies at the edge of what it can be, or rests on one person alone"
+    case .noVariance: "all lists agree, and nothing bounds by how much another list could differ"
     case .tooManyGroups: "there are too many groups to compare each with every other"
     case .zeroTarget: "the target gives this group no share"
     case .noTestableList:
@@ -173,6 +177,8 @@ public struct Estimate: Codable, Sendable, Hashable {
   @OrNull public var lists: Int?
   /// The lists that contribute anything but 0; null for counted shares.
   @OrNull public var contributing: Int?
+  /// What the lists are a sample of; null for counted shares, and where nothing bounds what another person would add.
+  @OrNull public var sampled: Sampled?
   /// The share that the group should have; null where no target is declared.
   @OrNull public var target: Double?
   /// An exact test, where one list is all there is.
@@ -186,7 +192,8 @@ public struct Estimate: Codable, Sendable, Hashable {
   public init(
     metric: String, grouping: [String], group: [Label], stratifier: String? = nil, within: String? = nil,
     value: Double?, interval: Interval?, numerator: Double?, denominator: Double?, count: Int, lists: Int? = nil,
-    contributing: Int? = nil, target: Double? = nil, test: TestResult? = nil, withoutInterval: UndefinedReason? = nil,
+    contributing: Int? = nil, sampled: Sampled? = nil, target: Double? = nil, test: TestResult? = nil,
+    withoutInterval: UndefinedReason? = nil,
     undefined: UndefinedReason? = nil
   ) {
     self.metric = metric
@@ -201,10 +208,28 @@ public struct Estimate: Codable, Sendable, Hashable {
     self.count = count
     self.lists = lists
     self.contributing = contributing
+    self.sampled = sampled
     self.target = target
     self.test = test
     self.withoutInterval = withoutInterval
     self.undefined = undefined
+  }
+}
+
+/// People whose lists make a mean, and between which values the list of one more would lie.
+public struct Sampled: Codable, Sendable, Hashable {
+  /// People, of whom each has one list.
+  public var people: Int
+  /// The least that one list can have; null without a limit.
+  @OrNull public var least: Double?
+  /// The most that one list can have; null without a limit.
+  @OrNull public var most: Double?
+
+  /// States both.
+  public init(people: Int, least: Double?, most: Double?) {
+    self.people = people
+    self.least = least
+    self.most = most
   }
 }
 
@@ -292,6 +317,8 @@ public struct Disparity: Codable, Sendable, Hashable {
   public var comparison: Comparison
   /// The smallest denominator that a comparison group may have.
   public var minimumCount: Int
+  /// What else a group must have to be the one that others are compared with; null where nothing is asked.
+  @OrNull public var referenceMinimum: ReferenceMinimum?
   /// The level of the interval.
   public var level: Double
   /// The column that splits the data, when `within` names one of its values.
@@ -318,7 +345,8 @@ public struct Disparity: Codable, Sendable, Hashable {
     metric: String, grouping: [String], group: [Label], reference: ChosenReference, comparison: Comparison,
     minimumCount: Int, level: Double, stratifier: String? = nil, within: String? = nil, value: Double?,
     interval: Interval? = nil, test: TestResult? = nil, bootstrap: BootstrapCheck? = nil,
-    simultaneous: Interval? = nil, isReference: Bool = false, undefined: UndefinedReason? = nil
+    simultaneous: Interval? = nil, isReference: Bool = false, undefined: UndefinedReason? = nil,
+    referenceMinimum: ReferenceMinimum? = nil
   ) {
     self.metric = metric
     self.grouping = grouping
@@ -336,6 +364,7 @@ public struct Disparity: Codable, Sendable, Hashable {
     self.simultaneous = simultaneous
     self.isReference = isReference
     self.undefined = undefined
+    self.referenceMinimum = referenceMinimum
   }
 }
 

@@ -75,6 +75,12 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
   /// The groups that anybody has, in the order of their bytes.
   public var inhabited: [GroupSize] { groups.filter { $0.count > 0 } }
 
+  /// The units of groups [groups]; 0 for one that it does not hold.
+  public func sizes(of groups: [[Label]]) -> [Int] {
+    let sizes = Dictionary(self.groups.map { ($0.group, $0.count) }) { first, _ in first }
+    return groups.map { sizes[$0] ?? 0 }
+  }
+
   /// Units that are in no group because a number lies outside the bins.
   public var outside: Int { leftOut.first { $0.reason == Self.outsideBins }?.rows ?? 0 }
 

@@ -6,7 +6,7 @@ public enum PairComparison: Sendable, Hashable, CaseIterable {
   case difference
 
   /// The value of the same comparison with the two sides exchanged.
-  func exchanged(_ value: Double) -> Double {
+  public func exchanged(_ value: Double) -> Double {
     switch self {
     case .ratio: 1 / value
     case .difference: 0 - value

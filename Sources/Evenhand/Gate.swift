@@ -45,7 +45,7 @@ public enum Gate {
 
 /// The exit codes of `gate` and `audit`.
 public enum ExitStatus: Int32, Sendable, CaseIterable {
-  /// Every blocking requirement was judged and met.
+  /// Every blocking requirement was judged and met, or its plan lets pass what the data do not settle.
   case met = 0
   /// A blocking requirement is not met.
   case notMet = 1
@@ -62,6 +62,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case .met: self = .met
     case .notMet: self = .notMet
     case .couldNotRun: self = .couldNotRun
+    case .cannotTell where verdict.undecidedPasses: self = .met
     case .cannotTell, .notEnoughData, .notApplicable, nil: self = .cannotJudge
     }
   }
@@ -69,7 +70,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// What it says.
   public var meaning: String {
     switch self {
-    case .met: "Every blocking requirement was judged and met."
+    case .met:
+      "Every blocking requirement was judged and met, or its plan lets pass what the data do not settle (`undecided: warn`)."
     case .notMet: "A blocking requirement is not met."
     case .couldNotRun: "Could not run: usage, plan, input, data or an internal fault. The message says which."
     case .cannotJudge:

@@ -31,7 +31,12 @@ enum PowerSimulation {
       |---|---|---|---|---|
       """)
     for (number, one) in cases.enumerated() {
-      let critical = CriticalValues(confidence: 0.95, groups: one.trials.count, reference: .highest)
+      let everybody = Array(one.trials.indices)
+      let critical = CriticalValues(
+        confidence: 0.95, claim: .atLeast(0.8), comparison: .ratio, reference: .highest,
+        evidence: ProportionEvidence(
+          zip(one.trials, one.rates).map { Proportion(successes: Double($0) * $1, trials: Double($0)) }),
+        members: everybody, references: everybody)
       let rule = FamilyRule(
         eligible: one.trials.map { _ in true }, comparison: .ratio, reference: .highest, claim: .atLeast(0.8),
         critical: critical)

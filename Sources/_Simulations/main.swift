@@ -1,22 +1,31 @@
 // Measures how often verdicts and intervals are right when the truth is known, and prints docs/simulations.md.
 //
-//     swift run -c release _Simulations [runs]
+//     swift run -c release _Simulations [runs] [rules-3]      the last prints its section alone
 
 let runs = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000
 
-print(
-  """
-  # Simulations
+if CommandLine.arguments.dropFirst(2).first == "rules-3" {
+  RulesThreeSimulation.printTables(runs: runs)
+} else {
+  printAll()
+}
 
-  Written by `scripts/simulate-verdicts`: \(runs) runs a cell, seeded, so that every run of the script gives these numbers.
-  "Expected" are the values that the procedures were designed with, from an independent implementation. With 10,000 runs the
-  standard error is 0.2 points at 5 % and 0.5 at 50 %.
+func printAll() {
+  print(
+    """
+    # Simulations
 
-  """)
-FamilySimulation.printTables(runs: runs)
-WorstPairSimulation.printTables(runs: runs)
-PowerSimulation.printTable(runs: runs)
-GuardEnumeration.printTable()
-ClusterSimulation.printTables(runs: runs)
-ClusterVerdictSimulation.printTables(runs: runs)
-IdealEndSimulation.printTable(runs: runs)
+    Written by `scripts/simulate-verdicts`: \(runs) runs a cell, seeded, so that every run of the script gives these numbers.
+    "Expected" are the values that the procedures were designed with, from an independent implementation. With 10,000 runs the
+    standard error is 0.2 points at 5 % and 0.5 at 50 %.
+
+    """)
+  FamilySimulation.printTables(runs: runs)
+  WorstPairSimulation.printTables(runs: runs)
+  PowerSimulation.printTable(runs: runs)
+  RulesThreeSimulation.printTables(runs: runs)
+  GuardEnumeration.printTable()
+  ClusterSimulation.printTables(runs: runs)
+  ClusterVerdictSimulation.printTables(runs: runs)
+  IdealEndSimulation.printTable(runs: runs)
+}

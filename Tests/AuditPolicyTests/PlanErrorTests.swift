@@ -156,6 +156,21 @@ import _AuditTesting
     #expect(WordingLint.violations(in: error.description) == [])
   }
 
+  @Test func aMinimumForReferencesIsForTheDatasOwnChoice() {
+    func found(_ lines: String) -> [String] {
+      errors(Plans.requiring("metric: recall\nat-least: 0.8\n\(lines)", groups: "[sex]")).map(\.description)
+    }
+    #expect(found("reference-minimum: {count: 50, share: 0.02}") == [])
+    for reference in ["complement", "overall", "{group: f}", "worst-pair"] {
+      #expect(
+        found("reference: \(reference)\nreference-minimum: {share: 0.02}").contains {
+          $0.contains("only the data's own choice")
+        }, "\(reference)")
+    }
+    #expect(found("reference-minimum: {share: 2}").contains { $0.contains("a share from 0 to 1") })
+    #expect(found("undecided: perhaps").count == 1)
+  }
+
   @Test func theDescriptionBeginsWithThePlace() {
     let found = errors(Plans.small.replacing("title", with: "titel"))
     #expect(

@@ -21,8 +21,9 @@ import _AuditTesting
      "requirements": [
       {"id": "a", "metric": "impact-ratio", "across": ["sex", "years"], "compare": "ratio",
        "reference": {"group": "Male"}, "at-least": 0.8, "decide": "point", "confidence": 0.9, "minimum-count": 50,
-       "severity": "warn", "origin": "policy", "left-out": {"at-most": 0.1, "beyond": "cannot-tell", "justification": "j"}},
+       "severity": "warn", "undecided": "warn", "origin": "policy", "left-out": {"at-most": 0.1, "beyond": "cannot-tell", "justification": "j"}},
       {"id": "b", "metric": "recall", "across": ["sex", ["sex", "years"]], "reference": "complement", "between": [-0.05, 0.05]},
+      {"id": "d", "metric": "recall", "at-least": 0.8, "reference-minimum": {"count": 40, "share": 0.02}},
       {"id": "c", "metric": "equalized-odds", "at-most": 0.1}],
      "recommendations": {"source": {"files": ["l.csv"], "format": "csv", "delimiter": ","}, "delimiter": ";",
       "columns": {"user": "u", "item": "i", "rank": "r", "score": "s", "engagement": "e"},

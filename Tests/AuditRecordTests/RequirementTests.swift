@@ -35,7 +35,7 @@ import Testing
       #"{"across":[["sex"],["sex","race"]],"at-least":0.8,"at-most":null,"between":null,"compare":"ratio","#
       + #""confidence":0.95,"decide":"interval","id":"r","left-out":{"at-most":0.05,"beyond":"cannot-tell","#
       + #""justification":null},"metric":"selection-rate","minimum-count":30,"origin":null,"#
-      + #""reference":"highest","severity":"block"}"#
+      + #""reference":"highest","reference-minimum":null,"severity":"block","undecided":"block"}"#
     #expect(try Canonical.text(requirement) == expected)
     #expect(try Canonical.value(Requirement.self, from: Array(expected.utf8)) == requirement)
     #expect(requirement.threshold == .atLeast(0.8))

@@ -36,10 +36,11 @@ import Testing
     func subset(_ groups: [Int]) -> AllPairs? { evidence.subset(groups).map { AllPairs(evidence: $0) } }
     func extremes(
       _ extreme: LimitExtreme, _ comparison: PairComparison, of groups: [Int], among members: [Int], z: Double
-    ) -> [Double] {
+    ) -> [RivalLimit] {
       let isSmallest = extreme == .smallestLower || extreme == .largestUpper
       return groups.map { group in
         var best: Double?
+        var setter: Int?
         for rival in members where rival != group {
           let pair = [group, rival].map { evidence.proportions[$0] }
           let (one, other) = extreme.isLower ? (pair[0], pair[1]) : (pair[1], pair[0])
@@ -51,9 +52,10 @@ import Testing
             if isAbove == isSmallest { continue }
           }
           let limit = GuardedScore.lower(comparison, group: one, reference: other, z: z)
-          best = best.map { isSmallest ? min($0, limit) : max($0, limit) } ?? limit
+          if let known = best, isSmallest ? known <= limit : known >= limit { continue }
+          (best, setter) = (limit, rival)
         }
-        return extreme.isLower ? best! : comparison.exchanged(best!)
+        return RivalLimit(extreme.isLower ? best! : comparison.exchanged(best!), setBy: setter)
       }
     }
   }
@@ -136,7 +138,16 @@ import Testing
         let z = extreme.isLower == (number % 2 == 0) ? critical.single : critical.family
         let limits = evidence.extremes(extreme, comparison, of: some, among: members, z: z)
         let usual = all.extremes(extreme, comparison, of: some, among: members, z: z)
-        #expect(zip(limits, usual).allSatisfy { agree(comparison, $0, $1) }, "family \(number)")
+        #expect(zip(limits, usual).allSatisfy { agree(comparison, $0.value, $1.value) }, "family \(number)")
+        for (limit, group) in zip(limits, some) {
+          guard let rival = limit.rival else { continue }
+          let again =
+            extreme.isLower
+            ? evidence.lower(comparison, of: group, against: .group(rival), z: z)
+            : evidence.upper(comparison, of: group, against: .group(rival), z: z)
+          #expect(again == limit.value, "family \(number): the limit is not that against who set it")
+        }
+        #expect(limits.allSatisfy { $0.rival != nil }, "family \(number)")
       }
       guard number % 16 == 0 else { continue }
       let extreme = LimitExtreme.allCases[number / 16 % 4]

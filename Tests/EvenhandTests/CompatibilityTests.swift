@@ -13,7 +13,7 @@ struct CompatibilityTests {
   /// A day on which all signatures count.
   static let now = Moment("2026-11-28T12:00:00Z")!
 
-  @Test func thereAreBundles() { #expect(CompatibilityTests.bundles.count >= 5) }
+  @Test func thereAreBundles() { #expect(CompatibilityTests.bundles.count >= 6) }
 
   @Test(arguments: bundles) func isReadConfirmedAndRendered(_ name: String) throws {
     let bytes = try Files.read("\(Self.folder)/\(name)/record.json")

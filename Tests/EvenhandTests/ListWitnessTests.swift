@@ -245,6 +245,9 @@ import _AuditTesting
       comparison == .difference || (card.least ?? -1) >= 0
     else { return }
     let place = Comment(rawValue: "\(id(entry)) \(entry.grouping) \(group) against \(reference), \(comparison)")
+    // Student's t for every pair, also with those who all agree: rules 3 give these other limits.
+    var record = record
+    record.rules = Rules(rawValue: "evenhand-rules/2")
     let evidence = Evidence(record: record)
     let family = try #require(evidence.family(Place(metric: id(entry), grouping: entry.grouping)), place)
     let own = try #require(family.groups.firstIndex(of: group), place)

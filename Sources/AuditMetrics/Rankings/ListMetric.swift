@@ -159,12 +159,21 @@ public protocol ProviderMetric: ListMetric {
   func quotient(of group: Int, in axis: ProviderAxis) -> Quotient?
   /// How the quotient becomes the estimate.
   var form: QuotientForm { get }
+  /// The most that one list can give a group, at least 0 being the least; nil where the number is no mean over lists, since
+  /// they weigh unequally, or where it has no limit.
+  ///
+  /// - Parameters:
+  ///   - attention: That of all positions of a list.
+  ///   - items: Items of the group.
+  func most(attention: Double, items: Double) -> Double?
   /// The number under another model of attention, by which a group gets `amount` of the attention of all groups, `total`; nil
   /// where it is undefined, and for numbers that do not rest on attention alone.
   func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double?
 }
 
 extension ProviderMetric {
+  /// Nothing: lists weigh unequally.
+  public func most(attention: Double, items: Double) -> Double? { nil }
   /// Nothing: the number does not rest on attention alone.
   public func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double? { nil }
   /// A number about groups of items.

@@ -58,7 +58,18 @@ extension VerdictWord {
   }
 }
 
+extension RangeSetters {
+  /// Who set limits, by name; nil where no single group did.
+  init?(_ setters: FamilyVerdict.Setters, groups: [[Label]]) {
+    guard setters.lower != nil || setters.upper != nil else { return nil }
+    self.init(lower: setters.lower.map { groups[$0] }, upper: setters.upper.map { groups[$0] })
+  }
+}
+
 extension ReferenceRule {
+  /// Whether the data choose the comparison group.
+  public var isChosenByData: Bool { self == .highest || self == .lowest }
+
   /// The labels of a named group.
   public var labels: [Label]? { if case .group(let labels) = self { labels } else { nil } }
 }

@@ -52,6 +52,6 @@ public struct Evidence: Sendable {
   /// together; no groups where no row had any.
   public func family(_ place: Place) -> GroupFamily? {
     guard let card = numbers.cards[place.metric], let found = numbers.numbers(at: place) else { return nil }
-    return GroupFamily(card, numbers: found, dispersions: numbers.dispersions[place] ?? [])
+    return GroupFamily(card, numbers: found, dispersions: numbers.dispersions[place] ?? [], rules: rules)
   }
 }

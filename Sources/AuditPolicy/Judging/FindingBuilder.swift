@@ -37,8 +37,8 @@ struct FindingBuilder {
   let grouping: [String]
   let card: MetricCard?
   let numbers: RecordNumbers
-  /// Whether many small groups share one finding; under the first rules each had its own.
-  private let gathersSmallGroups: Bool
+  /// The rules that judge.
+  let rules: Rules
   private var stratifier: String?
   /// Who was left out of the numbers that are judged.
   private var leftOut: LeftOutTable?
@@ -51,7 +51,7 @@ struct FindingBuilder {
     self.grouping = grouping
     self.card = card
     numbers = evidence.numbers
-    gathersSmallGroups = evidence.rules == .current
+    rules = evidence.rules
   }
 
   /// The same for numbers that are pooled over the strata of a column.
@@ -75,13 +75,14 @@ struct FindingBuilder {
     _ group: [Label]?, named: ChosenReference?, verdict: VerdictWord, value: Double? = nil, interval: Interval? = nil,
     undefined: UndefinedReason? = nil, detectable: MinimumDetectable? = nil, notDetectable: UndefinedReason?,
     smallGroups: SmallGroupCount? = nil, summary: SummaryResult? = nil, bounds: FindingBounds? = nil,
-    obstacle: Obstacle? = nil
+    setBy: RangeSetters? = nil, obstacle: Obstacle? = nil
   ) -> Outcome {
     var finding = Finding(
       requirement: requirement.id, metric: requirement.metric, grouping: grouping, group: group, reference: named,
       comparison: requirement.compare, stratifier: stratifier, within: stratifier == nil ? nil : "*", verdict: verdict,
       value: value, interval: interval, threshold: requirement.threshold, severity: requirement.severity,
-      sentence: "", smallGroups: smallGroups, undefined: undefined, bounds: bounds)
+      sentence: "", smallGroups: smallGroups, undefined: undefined, bounds: bounds,
+      setBy: setBy, undecided: requirement.undecided)
     var facts = obstacle == nil ? numbers.facts(of: finding, requirement: requirement) : FindingFacts()
     facts.summary = summary ?? facts.summary
     facts.obstacle = obstacle
@@ -118,7 +119,7 @@ struct FindingBuilder {
 
   /// The groups of an intersection that rest on too little to be judged, where they are more than a reader can go through.
   func small(_ numbers: GroupNumbers) -> Small {
-    guard gathersSmallGroups, grouping.count > 1 else { return Small() }
+    guard rules.askWhoWasLeftOut, grouping.count > 1 else { return Small() }
     let few = numbers.numbers.map { $0.basis.map { $0.shortfall(requirement.minimumCount) != nil } ?? false }
     guard few.count(where: { $0 }) > SmallGroups.most else { return Small() }
     return Small(isSmall: few, people: zip(few, numbers.numbers).map { $0 ? $1.basis?.size ?? 0 : 0 }.together)
@@ -183,12 +184,12 @@ struct FindingBuilder {
   /// What completes the tables of a family; nil where the requirement does not ask, or none can be completed.
   func ends(
     _ family: GroupFamily, _ comparison: PairComparison?, _ reference: FamilyVerdict.Reference, _ members: [Int],
-    _ critical: CriticalValues
+    references: [Int], _ critical: CriticalValues
   ) -> LeftOutEnds? {
     guard requirement.leftOut != nil, let leftOut else { return nil }
     return LeftOutEnds(
       family: family, table: leftOut, requirement: requirement, claim: claim, comparison: comparison,
-      reference: reference, members: members, critical: critical)
+      reference: reference, members: members, references: references, critical: critical)
   }
 
   /// Who was left out of a group and of what it is compared with.
@@ -223,16 +224,26 @@ struct FindingBuilder {
       left = completed
     }
     let bounds = judged.finding?.bounds
-    let isBounded = bounds.map { $0.lower.isFinite || $0.upper.isFinite } ?? false
-    let method = judged.method ?? family.evidence.method(requirement.compare.pair).rawValue
+    let lacksVariance = ([index] + [choice?.index].compactMap(\.self)).contains(where: family.lacksVariance)
+    let isBounded =
+      bounds.map {
+        // A ratio is never below 0: where a number has no variance, that alone is no range.
+        $0.upper.isFinite || $0.lower.isFinite && !(lacksVariance && requirement.compare == .ratio && $0.lower <= 0)
+      } ?? false
+    let method = judged.method ?? family.method(requirement.compare.pair, of: index).rawValue
+    let interval =
+      isBounded
+      ? bounds.map { Interval(lower: $0.lower, upper: $0.upper, level: requirement.confidence, method: method) } : nil
+    var undefined = judged.undefined
+    if undefined == nil, interval == nil, requirement.decide == .interval, lacksVariance {
+      undefined = .noVariance
+    }
     var outcome = outcome(
       judged.group, named: judged.named, verdict: word, value: judged.value,
-      interval: isBounded
-        ? bounds.map {
-          Interval(lower: $0.lower, upper: $0.upper, level: requirement.confidence, method: method)
-        } : nil,
-      undefined: judged.undefined, detectable: judged.detectable,
-      notDetectable: judged.undefined ?? (family.isCounted ? .extremeReference : .noSpread), bounds: left)
+      interval: interval, undefined: undefined, detectable: judged.detectable,
+      notDetectable: undefined ?? (family.isCounted ? .extremeReference : .noSpread), bounds: left,
+      setBy: interval == nil || !rules.sayWhoSetTheRange
+        ? nil : judged.finding.flatMap { RangeSetters($0.setBy, groups: family.groups) })
     if judged.undefined == nil { outcome.played = judged.played?(word) }
     return outcome
   }
@@ -241,19 +252,23 @@ struct FindingBuilder {
 
   /// The rule that judges groups by what they are compared with.
   func rule(
-    of eligible: [Bool], _ comparison: PairComparison, _ reference: FamilyVerdict.Reference,
+    of eligible: [Bool], references: [Bool], _ comparison: PairComparison, _ reference: FamilyVerdict.Reference,
     _ critical: CriticalValues
   ) -> any PlayedRule {
     requirement.decide == .point
-      ? PointRule(requirement: requirement, eligible: eligible, reference: reference, comparison: comparison)
+      ? PointRule(
+        requirement: requirement, eligible: eligible, references: references, reference: reference,
+        comparison: comparison)
       : FamilyRule(
-        eligible: eligible, comparison: comparison, reference: reference, claim: claim, critical: critical)
+        eligible: eligible, references: references, comparison: comparison, reference: reference, claim: claim,
+        critical: critical)
   }
 
   /// The rule that judges rates themselves.
   func rule(of eligible: [Bool], _ critical: CriticalValues) -> any PlayedRule {
     requirement.decide == .point
-      ? PointRule(requirement: requirement, eligible: eligible, reference: .overall, comparison: nil)
+      ? PointRule(
+        requirement: requirement, eligible: eligible, references: eligible, reference: .overall, comparison: nil)
       : RateRule(members: eligible.indices.filter { eligible[$0] }, claim: claim, critical: critical)
   }
 

@@ -27,15 +27,20 @@ public struct GroupFamily: Sendable {
   /// - Parameters:
   ///   - ratios: How the logarithms of ratios to a target vary that follows from the same lists.
   ///   - differences: How differences from it vary.
+  ///   - rules: Those by which the numbers are judged.
   public init?(
     _ card: MetricCard, numbers: GroupNumbers, identity: ClusterDispersion?, logarithm: ClusterDispersion?,
-    ratios: ClusterDispersion? = nil, differences: ClusterDispersion? = nil
+    ratios: ClusterDispersion? = nil, differences: ClusterDispersion? = nil, rules: Rules = .current
   ) {
+    let isBounded = rules.boundMeansWithoutVariance
     guard numbers.hasDistinctGroups,
       let evidence = EstimateEvidence(
         values: numbers.numbers.map(\.value), identity: identity, logarithm: logarithm,
-        weights: numbers.numbers.map(\.weight), scale: EstimateScale(card.scale))
+        weights: numbers.numbers.map(\.weight), scale: EstimateScale(card.scale),
+        ranges: isBounded ? numbers.numbers.map(\.range) : nil)
     else { return nil }
+    // Nothing bounds what one list makes of a ratio to a target of the same lists.
+    let none = isBounded ? numbers.numbers.map { _ in MeanRange.unknown } : nil
     let pairs = numbers.numbers.map { number -> (value: Double, target: Double)? in
       guard let value = number.value, let target = number.target else { return nil }
       return (value, target)
@@ -45,17 +50,18 @@ public struct GroupFamily: Sendable {
       ratios: ratios.flatMap { found in
         EstimateEvidence(
           values: pairs.map { $0.flatMap { $0.target > 0 ? $0.value / $0.target : nil } }, identity: nil,
-          logarithm: found)
+          logarithm: found, ranges: none)
       },
       differences: differences.flatMap { found in
-        EstimateEvidence(values: pairs.map { $0.map { $0.value - $0.target } }, identity: found, logarithm: nil)
+        EstimateEvidence(
+          values: pairs.map { $0.map { $0.value - $0.target } }, identity: found, logarithm: nil, ranges: none)
       })
   }
 
   /// Reads a family of a record; nil where what the record holds does not fit together.
   ///
   /// - Parameter dispersions: How estimates vary; counted shares need none.
-  public init?(_ card: MetricCard, numbers: GroupNumbers, dispersions: [Dispersion]) {
+  public init?(_ card: MetricCard, numbers: GroupNumbers, dispersions: [Dispersion], rules: Rules = .current) {
     guard card.measure == .average else {
       self.init(card, counted: numbers)
       return
@@ -69,7 +75,7 @@ public struct GroupFamily: Sendable {
     guard !identity.isFound || identity.value != nil, !logarithm.isFound || logarithm.value != nil else { return nil }
     self.init(
       card, numbers: numbers, identity: identity.value, logarithm: logarithm.value,
-      ratios: stored(.logarithm, .target).value, differences: stored(.identity, .target).value)
+      ratios: stored(.logarithm, .target).value, differences: stored(.identity, .target).value, rules: rules)
   }
 
   private init(
@@ -117,6 +123,25 @@ public struct GroupFamily: Sendable {
     }
   }
 
+  /// True where all people of a group agree, so that a spread says nothing.
+  public func lacksVariance(_ group: Int) -> Bool {
+    guard let averages = evidence as? EstimateEvidence, averages.ranges != nil else { return false }
+    return averages.identity?.spread(of: group)?.variance == 0
+  }
+
+  /// How the limits of a group's number, or of its comparisons, are found.
+  func method(_ comparison: PairComparison?, of group: Int) -> LimitMethod {
+    (evidence as? EstimateEvidence)?.method(comparison, of: group) ?? evidence.method(comparison)
+  }
+
+  /// Which groups may be the one that the data choose to compare others with, by their sizes alone.
+  ///
+  /// - Parameter sizes: People of each group [groups], asked where there is a minimum.
+  func references(_ minimum: ReferenceMinimum?, rule: ReferenceRule, sizes: () -> [Int]) -> [Bool] {
+    guard let minimum, rule.isChosenByData else { return groups.map { _ in true } }
+    return minimum.allows(numbers.numbers.map(\.basis), sizes: sizes())
+  }
+
   /// How many groups may be compared with each other.
   public var mostCompared: Int { isCounted ? .max : GroupFamily.mostGroups }
 
@@ -160,6 +185,13 @@ public struct GroupFamily: Sendable {
 }
 
 extension GroupNumber {
+  /// What is known of an average besides its spread.
+  fileprivate var range: MeanRange {
+    guard let sampled, case .averaged(_, let contributing, _) = basis else { return .unknown }
+    return MeanRange(
+      people: Double(sampled.people), contributing: Double(contributing), least: sampled.least, most: sampled.most)
+  }
+
   /// The counts of a share; none of none for everything else.
   public var proportion: Proportion {
     guard case .counted(let successes, let trials) = basis else { return Proportion(successes: 0, trials: 0) }

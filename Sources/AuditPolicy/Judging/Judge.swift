@@ -82,7 +82,8 @@ public struct Judge: Sendable {
     let eligible = family.eligible(minimumCount: requirement.minimumCount)
     let critical = CriticalValues(confidence: requirement.confidence, numbers: eligible.count { $0 })
     let range = (family.card.least ?? -.infinity)...(family.card.most ?? .infinity)
-    let ends = builder.ends(family, nil, .overall, eligible.indices.filter { eligible[$0] }, critical)
+    let members = eligible.indices.filter { eligible[$0] }
+    let ends = builder.ends(family, nil, .overall, members, references: members, critical)
     let small = builder.small(family.numbers)
     return family.groups.indices.filter { !small.contains($0) }.map { index in
       guard eligible[index], let value = family.numbers.numbers[index].value else {
@@ -114,9 +115,12 @@ public struct Judge: Sendable {
     let requirement = builder.requirement
     let least = requirement.minimumCount
     var eligible = family.eligible(minimumCount: least)
+    let allowed = family.references(requirement.referenceMinimum, rule: requirement.reference) {
+      self.evidence.numbers.sizes(of: family.groups, in: builder.grouping)
+    }
     let choice = ReferenceChoice(
       rule: requirement.reference, groups: family.groups, values: family.numbers.numbers.map(\.value),
-      eligible: eligible)
+      eligible: zip(eligible, allowed).map { $0 && $1 })
     let named = choice.described(rule: requirement.reference, groups: family.groups)
     if choice == .target, family.isCounted { return [builder.couldNotRun(.noTarget)] }
     let small = builder.small(family.numbers)
@@ -135,14 +139,22 @@ public struct Judge: Sendable {
         family.isComparable(index, by: choice, minimumCount: least) && evidence.estimate(of: index) != nil
     }
     let members = eligible.indices.filter { eligible[$0] }
-    let critical =
-      members.count >= (choice == .target ? 1 : 2)
-      ? CriticalValues(confidence: requirement.confidence, groups: members.count, reference: reference) : nil
+    let references = members.filter { allowed[$0] }
+    let critical: CriticalValues? =
+      if members.count < (choice == .target ? 1 : 2) {
+        nil
+      } else if builder.rules.searchFromTheLimit {
+        CriticalValues(
+          confidence: requirement.confidence, claim: builder.claim, comparison: comparison, reference: reference,
+          evidence: evidence, members: members, references: references)
+      } else {
+        CriticalValues(confidence: requirement.confidence, groups: members.count, reference: reference)
+      }
     let verdict = FamilyVerdict(
       evidence: evidence, eligible: eligible, comparison: comparison, reference: reference, claim: builder.claim,
-      critical: critical)
-    let ends = critical.flatMap { builder.ends(family, comparison, reference, members, $0) }
-    let rule = critical.map { builder.rule(of: eligible, comparison, reference, $0) }
+      critical: critical, references: allowed)
+    let ends = critical.flatMap { builder.ends(family, comparison, reference, members, references: references, $0) }
+    let rule = critical.map { builder.rule(of: eligible, references: allowed, comparison, reference, $0) }
     // Statements about power ask for the smallest group again and again.
     let trials = family.numbers.numbers.map(\.proportion.trials)
     let bySize = members.sorted { trials[$0] < trials[$1] }
@@ -190,9 +202,12 @@ public struct Judge: Sendable {
     let groups = counted.groups
     let crude = GroupFamily(card, counted: counted)
     let base = shown.numbers
+    let allowed = crude.references(requirement.referenceMinimum, rule: requirement.reference) {
+      numbers.sizes(of: groups, in: builder.grouping)
+    }
     let choice = ReferenceChoice(
       rule: requirement.reference, groups: groups, values: base.map(\.value),
-      eligible: shown.enough(least))
+      eligible: zip(shown.enough(least), allowed).map { $0 && $1 })
     let named = choice.described(rule: requirement.reference, groups: groups)
     let proportions = strata.map { $0.numbers.map(\.proportion) }
     let enough = counted.enough(least)
@@ -219,14 +234,20 @@ public struct Judge: Sendable {
       if let reason = value.missing, reason != .zeroReference { return missing(reason) }
       var judged = Judged(groups[index], named: named, value: try? value.get())
       judged.undefined = value.missing
-      judged.method = requirement.compare == .ratio ? "greenland-robins" : "sato"
+      let byScore = builder.rules.poolByScore
+      judged.method =
+        byScore
+        ? LimitMethod.stratifiedScore.rawValue : requirement.compare == .ratio ? "greenland-robins" : "sato"
       let single = PooledPairs.confidence(critical.single)
-      if judged.value != nil, let plain = pooling.interval(requirement.compare, confidence: single) {
-        let limits = PooledPairs(
-          strata: proportions, comparison: requirement.compare, group: index, choice: choice, members: members
-        ).limits(reference: requirement.reference, critical: critical)
-        judged.finding = limits.finding(builder.claim, comparison: requirement.compare.pair)
-        judged.detectable = builder.detectable(pooled: plain, confidence: single, critical: critical)
+      let plain = pooling.interval(requirement.compare, confidence: single)
+      if judged.value != nil, byScore || plain != nil, let comparison = requirement.compare.pair {
+        judged.finding = PooledPairs(
+          strata: proportions, comparison: comparison, group: index, choice: choice,
+          references: members.filter { allowed[$0] }, byScore: byScore
+        ).finding(builder.claim, reference: requirement.reference, critical: critical)
+        judged.detectable = plain.flatMap {
+          builder.detectable(pooled: $0, confidence: single, critical: critical)
+        }
       }
       return builder.judged(judged, by: crude, index, against: choice)
     } + builder.outcomes(of: small, named: named)

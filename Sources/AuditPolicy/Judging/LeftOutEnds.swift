@@ -18,6 +18,8 @@ struct LeftOutEnds {
   let reference: FamilyVerdict.Reference
   /// The groups that are judged.
   let members: [Int]
+  /// Those of them that the data may choose to compare others with.
+  let references: [Int]
   let critical: CriticalValues
   /// Each group as a rate; averages between their least and their most count as one.
   private let rates: [Proportion]
@@ -26,7 +28,8 @@ struct LeftOutEnds {
   /// everybody together, in which somebody who joins a group moves both sides.
   init?(
     family: GroupFamily, table: LeftOutTable, requirement: Requirement, claim: FamilyVerdict.Claim,
-    comparison: PairComparison?, reference: FamilyVerdict.Reference, members: [Int], critical: CriticalValues
+    comparison: PairComparison?, reference: FamilyVerdict.Reference, members: [Int], references: [Int],
+    critical: CriticalValues
   ) {
     guard members.count <= GroupFamily.mostGroups, let rates = family.completable(comparison) else { return nil }
     if comparison != nil {
@@ -40,6 +43,7 @@ struct LeftOutEnds {
     self.comparison = comparison
     self.reference = reference
     self.members = members
+    self.references = references
     self.critical = critical
     self.rates = rates
   }
@@ -139,7 +143,7 @@ struct LeftOutEnds {
   private func rivals(of group: Int) -> [(index: Int, rate: Proportion, left: Completions)] {
     switch reference {
     case .highest, .lowest:
-      return members.filter { $0 != group }.map { ($0, rates[$0], table.of(family.groups[$0])) }
+      return references.filter { $0 != group }.map { ($0, rates[$0], table.of(family.groups[$0])) }
     case .named(let index): return [(index, rates[index], table.of(family.groups[index]))]
     case .complement:
       let others = family.groups.indices.filter { $0 != group && rates[$0].trials > 0 }
@@ -236,7 +240,7 @@ struct LeftOutEnds {
         FamilyVerdict.Limits(single: single, wide: wide).finding(claim, comparison: nil)
       )
     }
-    let values = members.filter { $0 != group }.compactMap {
+    let values = references.filter { $0 != group }.compactMap {
       evidence.value(comparison, of: group, against: .group($0))
     }
     let value: Double? =
@@ -250,8 +254,8 @@ struct LeftOutEnds {
     return (
       value,
       FamilyVerdict.finding(
-        of: group, evidence: evidence, members: members, comparison: comparison, reference: reference, claim: claim,
-        critical: critical)
+        of: group, evidence: evidence, members: members, references: references, comparison: comparison,
+        reference: reference, claim: claim, critical: critical)
     )
   }
 

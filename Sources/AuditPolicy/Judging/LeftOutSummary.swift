@@ -86,7 +86,7 @@ struct LeftOutSummary {
     LeftOutEnds(
       family: families[part], table: tables[part], requirement: requirement,
       claim: FamilyVerdict.Claim(requirement.threshold), comparison: comparison, reference: .named(pair.1),
-      members: [pair.0, pair.1],
+      members: [pair.0, pair.1], references: [pair.1],
       critical: CriticalValues(confidence: requirement.confidence, groups: 2, reference: .named(0)))
   }
 

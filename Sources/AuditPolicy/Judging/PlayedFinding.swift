@@ -323,6 +323,8 @@ extension PlayedFinding {
 struct PointRule: PlayedRule {
   let requirement: Requirement
   let eligible: [Bool]
+  /// Which of them the data may choose to compare others with.
+  let references: [Bool]
   let reference: FamilyVerdict.Reference
   let comparison: PairComparison?
 
@@ -341,7 +343,7 @@ struct PointRule: PlayedRule {
       return evidence.estimate(of: group).map(requirement.threshold.isSatisfied(by:))
     }
     let rates = evidence.proportions.map(\.estimate)
-    let others = eligible.indices.filter { eligible[$0] && $0 != group }
+    let others = eligible.indices.filter { eligible[$0] && references[$0] && $0 != group }
     let chosen: Int? =
       switch reference {
       case .highest: others.max { (rates[$0] ?? 0) < (rates[$1] ?? 0) }

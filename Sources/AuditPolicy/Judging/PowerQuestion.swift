@@ -121,6 +121,8 @@ public struct PowerQuestion: Sendable {
     public let allMet: Int?
   }
 
+  /// The groups that are looked at, at most: each is played against all others.
+  public static let mostGroups = 50
   /// The largest groups that are looked at.
   public static let mostPeople = 1_000_000
 
@@ -200,13 +202,23 @@ public struct PowerQuestion: Sendable {
     }
     let evidence = ProportionEvidence(
       people.map { Proportion(successes: Double($0) * rate, trials: Double($0)) })
+    let allowed =
+      requirement.referenceMinimum.map {
+        $0.allows(people.map { .counted(successes: 0, trials: Double($0)) }, sizes: people)
+      } ?? people.map { _ in true }
+    let members = eligible.indices.filter { eligible[$0] }
+    let references = members.filter { allowed[$0] }
+    guard !requirement.reference.isChosenByData || references.count >= 2 else { throw .groups }
+    // The counts that the rate leads one to expect, which decide how near to normal the search is.
     let critical = CriticalValues(
-      confidence: requirement.confidence, groups: eligible.count { $0 }, reference: reference)
+      confidence: requirement.confidence, claim: FamilyVerdict.Claim(requirement.threshold), comparison: comparison,
+      reference: reference, evidence: evidence, members: members, references: references)
     let rule: any PlayedRule =
       requirement.decide == .point
-      ? PointRule(requirement: requirement, eligible: eligible, reference: reference, comparison: comparison)
+      ? PointRule(
+        requirement: requirement, eligible: eligible, references: allowed, reference: reference, comparison: comparison)
       : FamilyRule(
-        eligible: eligible, comparison: comparison, reference: reference,
+        eligible: eligible, references: allowed, comparison: comparison, reference: reference,
         claim: FamilyVerdict.Claim(requirement.threshold), critical: critical)
     return Played(
       evidence: evidence, eligible: eligible, comparison: comparison, reference: reference, rule: rule)

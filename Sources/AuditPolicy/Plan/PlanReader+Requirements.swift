@@ -48,6 +48,7 @@ extension PlanBuilder {
   private mutating func requirement(_ node: YAMLNode, plan: Plan) -> Requirement? {
     guard let metricNode = node.member("metric"), let card = card(metricNode, roles: plan.roles) else { return nil }
     let compare = comparison(node, card)
+    let minimumCount = node.member("minimum-count")?.wholeNumber ?? 30
     let requirement = Requirement(
       id: node.member("id")?.written ?? "", metric: card.id,
       across: across(node.member("across"), card: card, plan: plan, at: metricNode), compare: compare,
@@ -55,13 +56,27 @@ extension PlanBuilder {
       atLeast: node.member("at-least")?.finiteNumber, atMost: node.member("at-most")?.finiteNumber,
       between: node.member("between")?.finiteNumbers, decide: choice(node.member("decide")) ?? .interval,
       confidence: node.member("confidence")?.finiteNumber ?? 0.95,
-      minimumCount: node.member("minimum-count")?.wholeNumber ?? 30,
+      minimumCount: minimumCount,
       severity: choice(node.member("severity")) ?? .block, origin: node.member("origin")?.written,
-      leftOut: leftOut(node.member("left-out")) ?? plan.leftOut)
+      leftOut: leftOut(node.member("left-out")) ?? plan.leftOut,
+      referenceMinimum: referenceMinimum(node.member("reference-minimum"), minimumCount: minimumCount),
+      undecided: choice(node.member("undecided")) ?? .block)
     for problem in RequirementRules.problems(of: requirement, card: card) {
       document.report(problem.code, at: node.member(problem.key) ?? node, problem.message, hint: problem.hint)
     }
     return requirement
+  }
+
+  /// What a group must have to be a reference that the data choose; nothing where the plan does not say it.
+  private mutating func referenceMinimum(_ node: YAMLNode?, minimumCount: Int) -> ReferenceMinimum? {
+    guard let node else { return nil }
+    let minimum = ReferenceMinimum(
+      count: node.member("count")?.wholeNumber ?? minimumCount, share: node.member("share")?.finiteNumber ?? 0)
+    if !(0...1).contains(minimum.share) {
+      document.report(
+        .wrongType, at: node.member("share"), "`share` must be a share from 0 to 1", hint: "0.02 is usual")
+    }
+    return minimum
   }
 
   /// What holds where people were left out; nothing where the plan does not say it.

@@ -183,10 +183,22 @@ public enum PlanSchema {
     .key("confidence", .number, fallback: "0.95", "Two-sided confidence, from 0.5 to 0.999999."),
     .key("minimum-count", .integer(atLeast: 1), fallback: "30", "The smallest denominator that is judged."),
     .key(
+      "reference-minimum", .mapping(referenceMinimum), fallback: "every group that is judged",
+      "How large a group must be to be the highest or lowest that others are compared with; a smaller one is judged all the same."
+    ),
+    .key(
+      "undecided", .choice(Undecided.allCases.map(\.rawValue)), fallback: Undecided.block.rawValue,
+      "What “cannot tell” does: blocks, or warns and lets pass."),
+    .key(
       "severity", .choice(Severity.allCases.map(\.rawValue)), fallback: Severity.block.rawValue,
       "What happens when it is not met."),
     .key("origin", .text, "Where the threshold comes from: a law, a regulator, a policy, a convention."),
     .key("left-out", .mapping(leftOut), fallback: "that of the plan", "What holds where people were left out."),
+  ]
+
+  static let referenceMinimum: [PlanField] = [
+    .key("count", .integer(atLeast: 1), fallback: "minimum-count", "The smallest denominator."),
+    .key("share", .number, fallback: "0", "The smallest share of all people whose group is known, from 0 to 1."),
   ]
 
   static let leftOut: [PlanField] = [

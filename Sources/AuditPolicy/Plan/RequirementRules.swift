@@ -49,6 +49,11 @@ enum RequirementRules {
           "use `highest`, `complement` or {group: …}")
       }
     }
+    if requirement.referenceMinimum != nil, !requirement.reference.isChosenByData {
+      refuse(
+        "reference-minimum", "only the data's own choice of a comparison group needs a minimum",
+        "use `reference: highest` or `lowest`, or leave `reference-minimum` out")
+    }
     if card.side == .providers, card.measure == .proportion, requirement.compare != .value {
       refuse("compare", "\(card.id) is a share of lists that all groups appear in", "use `value`")
     }

@@ -2,17 +2,18 @@
 public enum Basis: Sendable, Hashable {
   /// So many counted among so many.
   case counted(successes: Double, trials: Double)
-  /// The mean over so many lists, of which some contribute anything but 0.
-  case averaged(over: Int, contributing: Int)
+  /// The mean over so many lists, of which some contribute anything but 0; where what one list can have is bounded from 0
+  /// on, few of them are enough.
+  case averaged(over: Int, contributing: Int, isBounded: Bool = false)
 
-  /// Lists that must contribute something before their mean is judged.
+  /// Lists that must contribute something before a mean is judged of which nothing bounds what one list can have.
   public static let leastContributing = 10
 
   /// How many people or lists there are.
   public var size: Int {
     switch self {
     case .counted(_, let trials): Int(bounded: trials)
-    case .averaged(let lists, _): lists
+    case .averaged(let lists, _, _): lists
     }
   }
 
@@ -20,8 +21,8 @@ public enum Basis: Sendable, Hashable {
   public func shortfall(_ minimumCount: Int) -> UndefinedReason? {
     switch self {
     case .counted(_, let trials): trials >= Double(minimumCount) ? nil : .tooFewPeople
-    case .averaged(let lists, let contributing):
-      lists >= minimumCount && contributing >= Basis.leastContributing ? nil : .tooFewLists
+    case .averaged(let lists, let contributing, let isBounded):
+      lists >= minimumCount && (isBounded || contributing >= Basis.leastContributing) ? nil : .tooFewLists
     }
   }
 }
@@ -34,6 +35,8 @@ public struct GroupNumber: Sendable, Hashable {
   public var undefined: UndefinedReason?
   /// The share that the group should have.
   public var target: Double?
+  /// What its lists are a sample of, where what one of them can have is bounded.
+  public var sampled: Sampled?
   /// What it rests on; nil for a target, and for an average over several groups.
   public var basis: Basis?
   /// How much it weighs in everybody's average; 0 where it takes no part.
@@ -54,6 +57,18 @@ public struct GroupNumber: Sendable, Hashable {
     self.target = target
     self.basis = basis
     self.weight = weight
+  }
+
+  /// An average over lists.
+  public init(
+    _ value: Double?, undefined: UndefinedReason?, target: Double?, lists: Int, contributing: Int, sampled: Sampled?,
+    weight: Double
+  ) {
+    let isBounded = sampled?.least == 0 && sampled?.most != nil
+    self.init(
+      value, undefined: undefined, target: target,
+      basis: .averaged(over: lists, contributing: contributing, isBounded: isBounded), weight: weight)
+    self.sampled = sampled
   }
 
   /// A share, counted; nil without trials.
@@ -142,8 +157,8 @@ public struct GroupNumbers: Sendable, Hashable {
       groups: estimates.map(\.group),
       numbers: zip(estimates, weights).map { estimate, weight in
         GroupNumber(
-          estimate.value, undefined: estimate.undefined, target: estimate.target,
-          basis: .averaged(over: estimate.lists ?? 0, contributing: estimate.contributing ?? 0), weight: weight)
+          estimate.value, undefined: estimate.undefined, target: estimate.target, lists: estimate.lists ?? 0,
+          contributing: estimate.contributing ?? 0, sampled: estimate.sampled, weight: weight)
       })
   }
 

@@ -39,8 +39,13 @@ public struct FindingFacts: Sendable, Hashable {
   public var lacking: [Lacking] = []
   /// Who is not compared in the grouping.
   public var notCompared: NotCompared?
+  /// What the numbers of the groups rest on that set the ends of the range.
+  public var setters: [[Label]: Basis] = [:]
   /// Why the check could not run.
   public var obstacle: Obstacle?
+
+  /// What the number of a group rests on that set an end of the range.
+  func basis(of group: [Label]) -> Basis? { setters[group] }
 
   /// A number of a group that does not exist.
   public struct Lacking: Sendable, Hashable {
@@ -70,7 +75,7 @@ public struct RecordNumbers: Sendable {
   public let cards: [String: MetricCard]
   /// The stored dispersions of each place.
   public let dispersions: [Place: [Dispersion]]
-  private let groupings: Set<[String]>
+  private let groupings: [[String]: GroupingDescription]
   private let families: [Place: GroupNumbers]
   private let tables: PartlyListedTables
   private let strata: [Place: [Label]]
@@ -116,7 +121,7 @@ public struct RecordNumbers: Sendable {
     tables.places.forEach(note)
     self.cards = known
     self.dispersions = stored
-    self.groupings = Set(groupings.map(\.grouping))
+    self.groupings = Dictionary(groupings.map { ($0.grouping, $0) }) { first, _ in first }
     self.families = families
     self.tables = tables
     self.strata = strata.mapValues { $0.sorted() }
@@ -146,9 +151,14 @@ public struct RecordNumbers: Sendable {
     families[place] ?? partlyListed(place) ?? (isMeasured(place) ? GroupNumbers() : nil)
   }
 
+  /// The people of groups of a grouping [groups]; 0 for one that it does not hold.
+  public func sizes(of groups: [[Label]], in grouping: [String]) -> [Int] {
+    groupings[grouping]?.sizes(of: groups) ?? groups.map { _ in 0 }
+  }
+
   /// True when the metric was measured on the grouping, if for no group.
   public func isMeasured(_ place: Place) -> Bool {
-    groupings.contains(place.grouping) && cards[place.metric] != nil
+    groupings[place.grouping] != nil && cards[place.metric] != nil
   }
 
   /// The numbers within each stratum of a stratifier, in the order of the strata's bytes.
@@ -213,6 +223,9 @@ public struct RecordNumbers: Sendable {
       other: finding.reference.flatMap { numbers?.other(of: group, reference: $0) })
     facts.notCompared = notCompared[finding.grouping]
     facts.own?.leftOut = completions(card.id, finding.grouping, group)
+    for setter in [finding.setBy?.lower, finding.setBy?.upper].compactMap(\.self) {
+      facts.setters[setter] = numbers?.number(of: setter)?.basis
+    }
     return facts
   }
 

@@ -76,7 +76,7 @@ public struct Sentences {
       parts.append("There is no number to judge: \(undefined.words).")
     }
     parts.append(demand)
-    if finding.value != nil { parts += [reason(finding)] + leftOut(finding) }
+    if finding.value != nil { parts += [reason(finding)] + setters(finding, facts) + leftOut(finding) }
     return parts.filter { !$0.isEmpty }.joined(separator: " ")
   }
 
@@ -126,9 +126,9 @@ public struct Sentences {
     let known = finding.stratifier.map { " whose \($0) is known" } ?? ""
     func few(_ basis: Basis?, _ who: String) -> String? {
       guard let basis, basis.shortfall(least) != nil else { return nil }
-      if case .averaged(let lists, let contributing) = basis, lists >= least {
+      if case .averaged(let lists, let contributing, _) = basis, lists >= least {
         return
-          "Only \(PlainNumber.count(contributing)) of \(PlainNumber.count(lists)) lists contribute anything for \(who); at least \(Basis.leastContributing) are needed."
+          "Only \(PlainNumber.count(contributing)) of \(PlainNumber.count(lists)) lists contribute anything for \(who), and nothing bounds what one list can add; at least \(Basis.leastContributing) are needed."
       }
       return
         "Too few \(words.few(who))\(known): \(PlainNumber.count(basis.size)); the plan needs at least \(PlainNumber.count(least))."
@@ -265,7 +265,10 @@ public struct Sentences {
       let shown = finding.interval == nil ? "" : "; the range is shown for information"
       return "The plan decides on the best estimate alone\(shown)."
     }
-    guard finding.interval != nil else { return "There is no range to set against the requirement." }
+    guard finding.interval != nil else {
+      let cause = finding.undefined.map { ": \($0.words)" } ?? ""
+      return "There is no range to set against the requirement\(cause)."
+    }
     let isOneSided = requirement.compare != .difference || requirement.atMost == nil
     switch (finding.bounds?.counted ?? finding.verdict, requirement.threshold) {
     case (.met, .atLeast): return "Even the low end of the range meets the requirement."

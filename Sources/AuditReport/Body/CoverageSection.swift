@@ -24,18 +24,25 @@ enum CoverageSection {
 
   /// A family's chance of a false "not met" is half of what its confidence leaves, and all of it for a worst pair.
   private static func falseAlarms(_ index: RecordIndex) -> [String] {
-    let confidences = index.families.compactMap { family -> Double? in
-      guard let requirement = index.requirement(family.family.requirement), requirement.decide == .interval else {
-        return nil
-      }
-      return requirement.confidence
-    }.unique
+    let judged = index.families.compactMap { index.requirement($0.family.requirement) }.filter {
+      $0.decide == .interval
+    }
+    let confidences = judged.map(\.confidence).unique
+    let all = judged.reduce(0) { sum, requirement in
+      let isWorstPair = requirement.reference == .worstPair
+      return sum + (1 - requirement.confidence) / (isWorstPair ? 1 : 2)
+    }
+    let together =
+      judged.count > 1
+      ? [
+        "Over all \(PlainNumber.count(judged.count)) families together, an audit of a system that meets every requirement holds a false “not met” at most \(Numbers.exact(min(1, (all * 1e9).rounded() / 1e9), shift: 2)) in every 100 times."
+      ] : []
     return confidences.map { confidence in
       let place = confidences.count > 1 ? " at \(Numbers.level(confidence)) confidence" : ""
       let half = Numbers.exact((1 - confidence) / 2, shift: 2)
       return
         "By chance alone, a family\(place) holds a false “not met” about \(half) in every 100 times or less; one judged by its worst pair, up to \(Numbers.exact(1 - confidence, shift: 2))."
-    }
+    } + together
   }
 
   /// How often groups that are truly equal would all have been shown as met.

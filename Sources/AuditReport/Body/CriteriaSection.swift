@@ -67,6 +67,17 @@ enum CriteriaSection {
       }
     let least = PlainNumber.count(requirement.minimumCount)
     let counted = quantity.isOfPeople ? "\(least) people counted" : "\(least) lists"
-    return "\(requirement.severity.words). \(basis), with at least \(counted).\(leftOut(requirement))"
+    let undecided = requirement.undecided == .warn ? " “Cannot tell” only warns." : ""
+    return
+      "\(requirement.severity.words). \(basis), with at least \(counted).\(reference(requirement, quantity))\(undecided)\(leftOut(requirement))"
+  }
+
+  /// Among which groups the data choose the comparison group, where that is not all that are judged.
+  private static func reference(_ requirement: Requirement, _ quantity: Quantity) -> String {
+    guard let minimum = requirement.referenceMinimum else { return "" }
+    let count = PlainNumber.count(minimum.count)
+    let counted = quantity.isOfPeople ? "\(count) people counted" : "\(count) lists"
+    let share = minimum.share > 0 ? " and \(Numbers.exact(minimum.share, shift: 2)) % of all whose group is known" : ""
+    return " The comparison group is chosen among groups of at least \(counted)\(share)."
   }
 }

@@ -166,7 +166,10 @@ struct GroupFindings {
     let estimates = index.estimates(place)
     let disparities = index.disparities(place).filter { row in
       row.comparison == first.comparison && row.reference.rule == first.reference?.rule
-        && (requirement.map { row.minimumCount == $0.minimumCount && row.level == $0.confidence } ?? true)
+        && (requirement.map {
+          row.minimumCount == $0.minimumCount && row.level == $0.confidence
+            && row.referenceMinimum == $0.referenceMinimum
+        } ?? true)
     }
     let sizes = index.described(grouping)?.groups.map(\.group) ?? []
     let groups = (sizes + findings.compactMap(\.group)).unique

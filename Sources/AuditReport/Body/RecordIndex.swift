@@ -17,6 +17,7 @@ struct RecordIndex {
     var group: [Label]?
     var minimumCount: Int
     var level: Double
+    var referenceMinimum: ReferenceMinimum?
   }
 
   let record: Record
@@ -200,6 +201,6 @@ extension RecordIndex.Way {
   init(_ row: Disparity) {
     self.init(
       comparison: row.comparison, rule: row.reference.rule, group: row.reference.group, minimumCount: row.minimumCount,
-      level: row.level)
+      level: row.level, referenceMinimum: row.referenceMinimum)
   }
 }

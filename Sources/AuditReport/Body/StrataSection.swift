@@ -68,6 +68,7 @@ struct StrataComparison {
     func same(_ row: Disparity) -> Bool {
       row.group == crude.group && row.comparison == way.comparison && row.reference.rule == way.rule
         && row.minimumCount == way.minimumCount && row.level == way.level
+        && row.referenceMinimum == way.referenceMinimum
     }
     let rows = strata.compactMap { stratum in
       index.disparities(within(stratum)).first(where: same).map { (stratum, $0) }

@@ -68,7 +68,22 @@ public enum MethodNotes {
     Note(
       id: "tukey", name: "Tukey’s adjustment",
       words:
-        "Allows for a comparison group that the data chose, such as the one with the highest rate. It uses the distribution of the range over all groups, on the scale of the z-test; beside an exact p-value of small groups it can therefore be the smaller one. Tukey (1953); Kramer, Biometrics 12 (1956) 307."
+        "Allows for a comparison group that the data chose, such as the one with the highest rate. It uses the distribution of the range over all groups, at the normal deviate of the p-value itself, so that it never makes one smaller; under rules 1 and 2 at that of the z-test, beside which an exact p-value of small groups could be the larger one. Tukey (1953); Kramer, Biometrics 12 (1956) 307."
+    ),
+    Note(
+      id: "stratified-score", name: "Guarded score over strata",
+      words:
+        "The range that a verdict about a number pooled over strata rests on. In every stratum the rates are estimated as the hypothetical value has them, and what the data lie away from it is added up; a value is ruled out when the score, and the score corrected for its skewness, both reach the critical value. It also holds with few or no events. Miettinen and Nurminen, Statistics in Medicine 4 (1985) 213; Gart and Nam, Biometrics 44 (1988) 323."
+    ),
+    Note(
+      id: "exact", name: "Exact range without variance",
+      words:
+        "The range of an average over people who all agree, or of whom fewer than ten have anything. That they agree does not show that all would: were a share q different, n people would agree with probability (1 − q) to the power of n. The average lies within that share of the end of what one list can have. Clopper and Pearson, Biometrika 26 (1934) 404."
+    ),
+    Note(
+      id: "mover", name: "Range from the ranges of both sides",
+      words:
+        "The range of a comparison in which people of a side all agree. It is put together from the range of each side alone: the distances from each value to its own limits, squared and added up; for a ratio on the logarithm. Zou and Donner, Statistics in Medicine 27 (2008) 1693."
     ),
     Note(
       id: "greenland-robins", name: "Mantel–Haenszel ratio",

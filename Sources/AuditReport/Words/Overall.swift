@@ -28,6 +28,8 @@ struct Overall {
           )
       case .notMet:
         ("\(checks) \(concerned == 1 ? "is" : "are") not met", "Requirements not met")
+      case .cannotTell where record.verdict.undecidedPasses:
+        ("Undecided; the plan lets that pass: the data do not settle \(checks)", "Undecided")
       case .cannotTell:
         ("Cannot tell: the data do not settle \(checks)", "Cannot tell")
       case .notEnoughData:

@@ -13,4 +13,9 @@ public enum ClopperPearson {
       lower: x == 0 ? 0 : boost_beta_quantile(tail, x, failures + 1),
       upper: failures == 0 ? 1 : boost_beta_upper_quantile(tail, x + 1, failures))
   }
+
+  /// The upper limit that is exceeded with probability `tail` at most; there must be trials.
+  static func upper(_ proportion: Proportion, tail: Double) -> Double {
+    proportion.failures == 0 ? 1 : boost_beta_upper_quantile(tail, proportion.successes + 1, proportion.failures)
+  }
 }

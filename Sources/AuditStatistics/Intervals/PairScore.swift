@@ -21,14 +21,14 @@ struct PairScore {
     let deviation: Double
     /// The third moment, each side still to be divided by its trials.
     fileprivate let moments: (group: Double, reference: Double)
-    fileprivate let variance: Double
+    let variance: Double
     fileprivate let trials: (group: Double, reference: Double)
 
     /// Computed where it is wanted: most searches need only the score.
-    var sixthOfSkewness: Double {
-      guard deviation > 0 else { return 0 }
-      return (moments.group / trials.group - moments.reference / trials.reference) / (6 * variance * deviation)
-    }
+    var thirdMoment: Double { moments.group / trials.group - moments.reference / trials.reference }
+
+    /// The skewness.
+    var sixthOfSkewness: Double { deviation > 0 ? thirdMoment / (6 * variance * deviation) : 0 }
   }
 
   /// The statistic at a hypothetical `value`; 0 where the restricted variance vanishes.

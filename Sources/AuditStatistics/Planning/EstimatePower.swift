@@ -1,8 +1,10 @@
 extension EstimateEvidence {
-  /// With the standard error held where the data put it; nil where it is not known.
+  /// With the standard error held where the data put it; nil where it is not known, or does not set the limits.
   public func detectable(_ question: DetectableQuestion) -> MinimumDetectable? {
     let comparison = question.comparison ?? .difference
-    guard let spread = spread(comparison, of: question.group, against: question.rival) else { return nil }
+    guard let spread = spread(comparison, of: question.group, against: question.rival),
+      ranges == nil || spread.variance > 0 && method(comparison, of: question.group) == method(comparison)
+    else { return nil }
     let found = MinimumDetectable.estimate(
       standardError: spread.standardError, degreesOfFreedom: spread.degreesOfFreedom,
       scale: comparison == .ratio ? .logarithm : .identity, threshold: question.demand.limit,

@@ -12,18 +12,22 @@ public protocol PlayedRule: Sendable, Hashable {
 public struct FamilyRule: PlayedRule {
   private let members: [Int]
   private let eligible: [Bool]
+  private let references: [Bool]?
   private let comparison: PairComparison
   private let reference: FamilyVerdict.Reference
   private let claim: FamilyVerdict.Claim
   private let critical: CriticalValues
 
-  /// The rule for a family of which some groups are eligible [groups].
+  /// The rule for a family of which some groups are eligible [groups], and some of those may be a reference that the data
+  /// choose; nil for all.
   public init(
-    eligible: [Bool], comparison: PairComparison, reference: FamilyVerdict.Reference, claim: FamilyVerdict.Claim,
+    eligible: [Bool], references: [Bool]? = nil, comparison: PairComparison, reference: FamilyVerdict.Reference,
+    claim: FamilyVerdict.Claim,
     critical: CriticalValues
   ) {
     members = eligible.indices.filter { eligible[$0] }
     self.eligible = eligible
+    self.references = references
     self.comparison = comparison
     self.reference = reference
     self.claim = claim
@@ -34,14 +38,16 @@ public struct FamilyRule: PlayedRule {
   public func shows(_ decision: FamilyVerdict.Decision, of group: Int, in table: [Proportion]) -> Bool {
     FamilyVerdict.finding(
       of: group, evidence: ThresholdEvidence(table, claim, comparison, decision), members: members,
-      comparison: comparison, reference: reference, claim: claim, critical: critical)?.decision == decision
+      references: members.filter { references?[$0] ?? true }, comparison: comparison, reference: reference,
+      claim: claim,
+      critical: critical)?.decision == decision
   }
 
   /// Every finding, as an audit would have them.
   public func showsAllMet(in table: [Proportion]) -> Bool {
     FamilyVerdict(
       evidence: ThresholdEvidence(table, claim, comparison, .met), eligible: eligible, comparison: comparison,
-      reference: reference, claim: claim, critical: critical
+      reference: reference, claim: claim, critical: critical, references: references
     ).findings.allSatisfy { $0.map { $0.decision == .met } ?? true }
   }
 }

@@ -82,10 +82,10 @@ struct ThresholdEvidence: PairEvidence {
 
   func extremes(
     _ extreme: LimitExtreme, _ comparison: PairComparison, of groups: [Int], among members: [Int], z: Double
-  ) -> [Double] {
+  ) -> [RivalLimit] {
     let first = nearest(extreme, members)
     return groups.map { group in
-      most(extreme, comparison, of: group, among: members, first: first, z: z)
+      RivalLimit(most(extreme, comparison, of: group, among: members, first: first, z: z), setBy: nil)
     }
   }
 

@@ -8,9 +8,12 @@
 /// ``ClusterDispersion``.
 ///
 /// Limits are those of Student's t on the scale of the comparison, the logarithm for a ratio and the identity for a
-/// difference, with the tail of the critical value z. Without any variance they are the estimate itself. Where the dispersion
-/// is not known on the scale, as for the logarithm of 0, nothing is ruled out: 0 to +∞ for a ratio, −∞ to +∞ for a
-/// difference.
+/// difference, with the tail of the critical value z. Where the dispersion is not known on the scale,
+/// as for the logarithm of 0, nothing is ruled out: 0 to +∞ for a ratio, −∞ to +∞ for a difference.
+///
+/// People who all agree have no variance, and yet others may differ. With ``ranges`` a group of theirs, or one in which hardly
+/// anybody has anything, has the limits of its ``MeanRange``, and so have comparisons with it. Without ranges, as under the
+/// first two rules, limits without variance are the estimate itself.
 ///
 /// The overall value is Σwθ/Σw over the groups that have a value, a positive weight and a spread on the identity scale; the
 /// complement leaves one group out. Weights are taken as fixed. Their spread comes from the identity scale by the delta
@@ -26,16 +29,21 @@ public struct EstimateEvidence: PairEvidence, Hashable {
   public let weights: [Double]
   /// The scale on which limits of one value are symmetric.
   public let scale: EstimateScale
+  /// What is known of each group's mean besides its spread [groups]; nil where limits without variance have no width.
+  public let ranges: [MeanRange]?
 
   /// States the evidence; nil where lengths or scales do not fit, or a weight is negative or not finite.
   ///
-  /// - Parameter weights: Of each group; nil weighs all alike.
+  /// - Parameters:
+  ///   - weights: Of each group; nil weighs all alike.
+  ///   - ranges: As ``ranges``.
   public init?(
     values: [Double?], identity: ClusterDispersion?, logarithm: ClusterDispersion?, weights: [Double]? = nil,
-    scale: EstimateScale = .identity
+    scale: EstimateScale = .identity, ranges: [MeanRange]? = nil
   ) {
     let weights = weights ?? values.map { _ in 1 }
-    guard weights.count == values.count, weights.allSatisfy({ $0 >= 0 && $0.isFinite }),
+    guard weights.count == values.count, ranges?.count ?? values.count == values.count,
+      weights.allSatisfy({ $0 >= 0 && $0.isFinite }),
       values.allSatisfy({ $0?.isFinite ?? true }), identity.map({ $0.scale == .identity }) ?? true,
       logarithm.map({ $0.scale == .logarithm }) ?? true,
       [identity, logarithm].allSatisfy({ ($0?.groups.last ?? -1) < values.count })
@@ -45,6 +53,7 @@ public struct EstimateEvidence: PairEvidence, Hashable {
     self.logarithm = logarithm
     self.weights = weights
     self.scale = scale
+    self.ranges = ranges
   }
 
   /// The number of groups.
@@ -103,12 +112,20 @@ public struct EstimateEvidence: PairEvidence, Hashable {
   public func interval(
     _ comparison: PairComparison, of group: Int, against rival: Rival, z: Double
   ) -> ConfidenceInterval? {
+    interval(comparison, of: group, against: rival, z: z, boundsFew: true)
+  }
+
+  private func interval(
+    _ comparison: PairComparison, of group: Int, against rival: Rival, z: Double, boundsFew: Bool
+  ) -> ConfidenceInterval? {
     if rival == .overall {
-      guard let complement = interval(comparison, of: group, against: .complement, z: z) else { return nil }
+      let complement = interval(comparison, of: group, against: .complement, z: z, boundsFew: boundsFew)
+      guard let complement else { return nil }
       return AgainstOverall.transform(complement, comparison, share: share(of: group))
     }
     guard values[group] != nil, let other = reference(rival, of: group) else { return nil }
     if case .constant = rival, comparison == .ratio, other <= 0 { return nil }
+    if let exact = exact(comparison, of: group, against: rival, z: z, boundsFew: boundsFew) { return exact }
     guard let value = value(comparison, of: group, against: rival),
       let spread = spread(comparison, of: group, against: rival)
     else { return Self.everything(comparison) }
@@ -126,17 +143,27 @@ public struct EstimateEvidence: PairEvidence, Hashable {
   public func interval(
     _ comparison: PairComparison, of group: Int, against rival: Rival, confidence: Double
   ) -> ConfidenceInterval? {
-    interval(comparison, of: group, against: rival, z: Normal.twoSided(confidence: confidence)).flatMap {
+    interval(
+      comparison, of: group, against: rival, z: Normal.twoSided(confidence: confidence), boundsFew: false
+    ).flatMap {
       $0 == Self.everything(comparison) ? nil : $0
     }
   }
 
   /// The limits of one group's value on its own scale.
-  public func limits(of group: Int, z: Double) -> ConfidenceInterval? { interval(of: group, scale: scale, z: z) }
+  public func limits(of group: Int, z: Double) -> ConfidenceInterval? {
+    exact(group, z: z, boundsFew: true) ?? interval(of: group, scale: scale, z: z)
+  }
 
   /// That of the dispersion, the delta method if it is any group's.
   public func method(_ comparison: PairComparison?) -> LimitMethod {
     (identity ?? logarithm).map { $0.method == .delta ? .delta : .jackknife } ?? .none
+  }
+
+  /// How limits of one group's value are found, or of its comparisons.
+  public func method(_ comparison: PairComparison?, of group: Int) -> LimitMethod {
+    guard exact(group, z: 1, boundsFew: true) != nil else { return method(comparison) }
+    return comparison == nil ? .exact : .mover
   }
 
   /// The estimates of some groups, and how they vary.
@@ -144,13 +171,14 @@ public struct EstimateEvidence: PairEvidence, Hashable {
     let places = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
     return EstimateEvidence(
       values: groups.map { values[$0] }, identity: identity?.subset(places), logarithm: logarithm?.subset(places),
-      weights: groups.map { weights[$0] }, scale: scale)
+      weights: groups.map { weights[$0] }, scale: scale, ranges: ranges.map { all in groups.map { all[$0] } })
   }
 
   /// The limits of one group's value, symmetric on `scale`; nil where the spread is not known there.
   ///
   /// The logit's comes from the identity scale by the delta method.
   public func interval(of group: Int, scale: EstimateScale, z: Double) -> ConfidenceInterval? {
+    if let exact = exact(group, z: z, boundsFew: false) { return exact }
     guard let value = values[group], let centre = scale.apply(value) else { return nil }
     let reach: Double
     switch scale {
@@ -206,8 +234,10 @@ public struct EstimateEvidence: PairEvidence, Hashable {
       limits =
         interval(of: group, scale: scale, confidence: confidence)
         ?? interval(of: group, scale: .identity, confidence: confidence)
+      if let found = limits, !found.lower.isFinite, !found.upper.isFinite { limits = nil }
     }
-    return limits.map { NamedInterval($0, method: method(comparison)) }
+    let isExact = exact(group, z: 1, boundsFew: false) != nil
+    return limits.map { NamedInterval($0, method: isExact ? method(comparison, of: group) : method(comparison)) }
   }
 
   /// The standard error of ``spread(_:of:against:)``.
@@ -215,7 +245,7 @@ public struct EstimateEvidence: PairEvidence, Hashable {
     spread(comparison, of: group, against: rival)?.standardError
   }
 
-  private static func everything(_ comparison: PairComparison) -> ConfidenceInterval {
+  fileprivate static func everything(_ comparison: PairComparison) -> ConfidenceInterval {
     ConfidenceInterval(lower: comparison == .ratio ? 0 : -.infinity, upper: .infinity)
   }
 
@@ -232,7 +262,7 @@ public struct EstimateEvidence: PairEvidence, Hashable {
   }
 
   /// The groups that the overall value is made of.
-  private var averaged: [Int] {
+  fileprivate var averaged: [Int] {
     (identity?.groups ?? []).filter { values[$0] != nil && weights[$0] > 0 }
   }
 
@@ -256,6 +286,46 @@ public struct EstimateEvidence: PairEvidence, Hashable {
 }
 
 extension EstimateEvidence {
+  /// The limits of a group whose people all agree, or of whom hardly any has anything; nil where Student's t gives them.
+  ///
+  /// - Parameter boundsFew: Whether the latter counts: for verdicts, while tables print what Student's t gives.
+  private func exact(_ group: Int, z: Double, boundsFew: Bool) -> ConfidenceInterval? {
+    guard let range = ranges?[group], let value = values[group], let spread = identity?.spread(of: group) else {
+      return nil
+    }
+    guard spread.variance > 0 else { return range.agreeing(on: value, z: z) }
+    return boundsFew ? range.few(z: z) : nil
+  }
+
+  /// The limits of a comparison on either side of which ``exact(_:z:boundsFew:)`` gives them; nil for any other.
+  private func exact(
+    _ comparison: PairComparison, of group: Int, against rival: Rival, z: Double, boundsFew: Bool
+  ) -> ConfidenceInterval? {
+    guard ranges != nil else { return nil }
+    if case .constant(let constant) = rival {
+      return exact(group, z: z, boundsFew: boundsFew).map {
+        comparison == .difference
+          ? ConfidenceInterval(lower: $0.lower - constant, upper: $0.upper - constant)
+          : ConfidenceInterval(lower: $0.lower / constant, upper: $0.upper / constant)
+      }
+    }
+    let others: [Int] = if case .group(let index) = rival { [index] } else { averaged.filter { $0 != group } }
+    guard ([group] + others).contains(where: { exact($0, z: z, boundsFew: boundsFew) != nil }) else { return nil }
+    func side(_ group: Int) -> MoverLimits.Side? {
+      guard let value = values[group],
+        let limits = boundsFew ? limits(of: group, z: z) : interval(of: group, scale: scale, z: z)
+      else { return nil }
+      return MoverLimits.Side(value: value, limits: limits)
+    }
+    let total = others.reduce(0) { $0 + weights[$1] }
+    let sides = others.compactMap { index in
+      side(index).map { (side: $0, weight: others.count == 1 ? 1 : weights[index] / total) }
+    }
+    guard let own = side(group), sides.count == others.count, !sides.isEmpty else { return Self.everything(comparison) }
+    let other = MoverLimits.sum(sides)
+    return comparison == .ratio ? MoverLimits.ratio(own, other) : MoverLimits.difference(own, other)
+  }
+
   /// The evidence with more people whose values are given; nil where groups are not independent, or a group with more people
   /// has no value.
   ///
@@ -269,7 +339,7 @@ extension EstimateEvidence {
     counts: [Double], additions: [Int: (people: Double, mean: Double, square: Double)]
   ) -> EstimateEvidence? {
     guard counts.count == values.count, let identity, identity.isIndependent else { return nil }
-    var (values, weights, variances) = (values, weights, identity.covariance)
+    var (values, weights, variances, ranges) = (values, weights, identity.covariance, ranges)
     for (group, more) in additions where more.people > 0 {
       guard let value = values[group], let place = identity.groups.firstIndex(of: group), counts[group] > 0 else {
         return nil
@@ -282,6 +352,9 @@ extension EstimateEvidence {
       variances[place] = max(0, inner + outer) / ((n + m) * (n + m))
       values[group] = mean
       weights[group] *= (n + m) / n
+      if let range = ranges?[group] {
+        ranges?[group] = range.adding(people: m, contributing: more.square > 0 ? m : 0)
+      }
     }
     let logarithmic = identity.groups.indices.map { place -> Double? in
       values[identity.groups[place]].flatMap { $0 > 0 ? variances[place] / ($0 * $0) : nil }
@@ -297,6 +370,6 @@ extension EstimateEvidence {
     return EstimateEvidence(
       values: values, identity: dispersion(.identity, Array(identity.groups.indices), variances),
       logarithm: kept.isEmpty ? nil : dispersion(.logarithm, kept, logarithmic.compactMap(\.self)), weights: weights,
-      scale: scale)
+      scale: scale, ranges: ranges)
   }
 }

@@ -30,7 +30,7 @@ struct ExtremeLimit: Sendable {
   }
 
   /// The most extreme limit of each of `groups` against all other members [groups]; there must be others.
-  func limits(of groups: [Int]) -> [Double] {
+  func limits(of groups: [Int]) -> [RivalLimit] {
     let portion = 64
     let portions = Parallel.map((groups.count + portion - 1) / portion) { number in
       // What set the limit of one group mostly sets that of the next.
@@ -40,7 +40,7 @@ struct ExtremeLimit: Sendable {
         if let first, first != group { search.compare(first) }
         search.run()
         first = search.rival
-        return value(search.best)
+        return RivalLimit(value(search.best), setBy: search.rival)
       }
     }
     return portions.flatMap { $0 }

@@ -62,6 +62,31 @@ public struct FamilyVerdict: Sendable, Hashable {
     public let bounds: ConfidenceInterval
     /// The decision they give.
     public let decision: Decision
+    /// The groups that a comparison with set the lower and the upper limit; nil where it is not one group.
+    public let setBy: Setters
+
+    init(bounds: ConfidenceInterval, decision: Decision, setBy: Setters = Setters()) {
+      self.bounds = bounds
+      self.decision = decision
+      self.setBy = setBy
+    }
+
+    /// The same, with those who set the limits.
+    public func set(by setters: Setters) -> Finding { Finding(bounds: bounds, decision: decision, setBy: setters) }
+  }
+
+  /// Who set limits.
+  public struct Setters: Sendable, Hashable {
+    /// The group at this index set the lower limit.
+    public var lower: Int?
+    /// The group at this index set the upper limit.
+    public var upper: Int?
+
+    /// Names them.
+    public init(lower: Int? = nil, upper: Int? = nil) {
+      self.lower = lower
+      self.upper = upper
+    }
   }
 
   /// The index of the named group, or of the one the sample shows as highest or lowest; nil otherwise.
@@ -119,24 +144,30 @@ public struct FamilyVerdict: Sendable, Hashable {
   }
 
   /// Judges by any kind of evidence with critical values computed before, for the eligible groups that have an estimate.
+  ///
+  /// - Parameter references: Which of the eligible groups may be a reference that the data choose, decided by sizes; nil for
+  ///   all.
   public init(
     evidence: any PairEvidence, eligible: [Bool], comparison: PairComparison, reference: Reference, claim: Claim,
-    critical: CriticalValues?
+    critical: CriticalValues?, references: [Bool]? = nil
   ) {
     precondition(evidence.count == eligible.count, "one eligibility a group")
     if case .constants(let values) = reference {
       precondition(values.count == evidence.count, "one constant a group")
     }
     let members = Self.members(evidence, eligible)
-    let chosen = Self.referenceIndex(reference, evidence, members)
+    let rivals = members.filter { references?[$0] ?? true }
+    let chosen = Self.referenceIndex(reference, evidence, rivals)
     self.reference = chosen
-    guard let critical, members.count >= reference.fewest, chosen.map(members.contains) ?? true else {
+    guard let critical, members.count >= reference.fewest, reference.isFixed || !rivals.isEmpty,
+      chosen.map(members.contains) ?? true
+    else {
       findings = eligible.map { _ in nil }
       return
     }
     let family = Family(
-      evidence: evidence, members: members, comparison: comparison, reference: reference, chosen: chosen,
-      critical: critical)
+      evidence: evidence, members: members, rivals: rivals, comparison: comparison, reference: reference,
+      chosen: chosen, critical: critical)
     var findings: [Finding?] = eligible.map { _ in nil }
     for (group, finding) in family.judge(claim) { findings[group] = finding }
     self.findings = findings
@@ -146,13 +177,16 @@ public struct FamilyVerdict: Sendable, Hashable {
   /// compare it with.
   ///
   /// A group that the evidence shows as the reference is judged against the others, without the reference's own check.
+  ///
+  /// - Parameter references: The members that may be a reference, one other than the group at least; nil for all.
   public static func finding(
-    of group: Int, evidence: any PairEvidence, members: [Int], comparison: PairComparison, reference: Reference,
-    claim: Claim, critical: CriticalValues
+    of group: Int, evidence: any PairEvidence, members: [Int], references: [Int]? = nil, comparison: PairComparison,
+    reference: Reference, claim: Claim, critical: CriticalValues
   ) -> Finding? {
-    let chosen = referenceIndex(reference, evidence, members)
+    let references = references ?? members
+    let chosen = referenceIndex(reference, evidence, references)
     return Family(
-      evidence: evidence, members: members, comparison: comparison, reference: reference,
+      evidence: evidence, members: members, rivals: references, comparison: comparison, reference: reference,
       chosen: chosen == group ? nil : chosen, critical: critical
     ).judge(claim, among: [group])[group]
   }
@@ -188,6 +222,8 @@ extension FamilyVerdict.Reference {
 private struct Family {
   let evidence: any PairEvidence
   let members: [Int]
+  /// Those of them that others are compared with, where the data choose.
+  let rivals: [Int]
   let comparison: PairComparison
   let reference: FamilyVerdict.Reference
   /// The index of the reference, when it is a group.
@@ -223,85 +259,98 @@ private struct Family {
 
   private func atLeast(_ threshold: Double, _ groups: [Int]) -> [FamilyVerdict.Finding] {
     zip(lowersForMet(groups), uppers(groups, critical.family)).map { lower, upper in
-      FamilyVerdict.Finding(
-        bounds: ConfidenceInterval(lower: lower, upper: upper),
-        decision: lower >= threshold ? .met : upper < threshold ? .notMet : .cannotTell)
+      finding(lower, upper, lower.value >= threshold ? .met : upper.value < threshold ? .notMet : .cannotTell)
     }
   }
 
   private func atMost(_ threshold: Double, _ groups: [Int]) -> [FamilyVerdict.Finding] {
     zip(lowers(groups, critical.family), uppersForMet(groups)).map { lower, upper in
-      FamilyVerdict.Finding(
-        bounds: ConfidenceInterval(lower: lower, upper: upper),
-        decision: upper <= threshold ? .met : lower > threshold ? .notMet : .cannotTell)
+      finding(lower, upper, upper.value <= threshold ? .met : lower.value > threshold ? .notMet : .cannotTell)
     }
   }
 
+  private func finding(
+    _ lower: RivalLimit, _ upper: RivalLimit, _ decision: FamilyVerdict.Decision
+  ) -> FamilyVerdict.Finding {
+    FamilyVerdict.Finding(
+      bounds: ConfidenceInterval(lower: lower.value, upper: upper.value), decision: decision,
+      setBy: FamilyVerdict.Setters(lower: lower.rival, upper: upper.rival))
+  }
+
   private func between(_ low: Double, _ high: Double, _ groups: [Int]) -> [FamilyVerdict.Finding] {
-    var findings = zip(lowersForMet(groups), uppersForMet(groups)).map { lower, upper in
-      FamilyVerdict.Finding(bounds: ConfidenceInterval(lower: lower, upper: upper), decision: .met)
-    }
+    var findings = zip(lowersForMet(groups), uppersForMet(groups)).map { finding($0, $1, .met) }
     let open = findings.indices.filter { findings[$0].bounds.lower < low || findings[$0].bounds.upper > high }
     let others = open.map { groups[$0] }
     for (place, (lower, upper)) in zip(open, zip(lowers(others, critical.family), uppers(others, critical.family))) {
       // The narrow limits may reach further where they include the reference's own check.
-      let narrow = findings[place].bounds
-      let wide = ConfidenceInterval(lower: min(narrow.lower, lower), upper: max(narrow.upper, upper))
-      let isDisjoint = wide.upper < low || wide.lower > high
-      findings[place] = FamilyVerdict.Finding(bounds: wide, decision: isDisjoint ? .notMet : .cannotTell)
+      let narrow = findings[place]
+      let wider = (
+        narrow.bounds.lower < lower.value ? RivalLimit(narrow.bounds.lower, setBy: narrow.setBy.lower) : lower,
+        narrow.bounds.upper > upper.value ? RivalLimit(narrow.bounds.upper, setBy: narrow.setBy.upper) : upper
+      )
+      let isDisjoint = wider.1.value < low || wider.0.value > high
+      findings[place] = finding(wider.0, wider.1, isDisjoint ? .notMet : .cannotTell)
     }
     return findings
   }
 
   /// The lower limits that a claim "at least" is accepted by [groups]. Against the highest they include the highest group's
   /// own comparison with each group, which no finding of its own would check.
-  private func lowersForMet(_ groups: [Int]) -> [Double] {
+  private func lowersForMet(_ groups: [Int]) -> [RivalLimit] {
     switch reference {
     case .highest:
       zip(lowers(groups, critical.single), own(groups) { evidence.lower(comparison, of: $0, against: $1, z: $2) })
-        .map { min($0, $1 ?? $0) }
+        .map { limit, own in own.map { $0.value < limit.value ? $0 : limit } ?? limit }
     case .lowest: lowers(groups, critical.family)
     case .named, .overall, .complement, .constants: lowers(groups, critical.single)
     }
   }
 
   /// The mirror image of ``lowersForMet(_:)`` for claims "at most".
-  private func uppersForMet(_ groups: [Int]) -> [Double] {
+  private func uppersForMet(_ groups: [Int]) -> [RivalLimit] {
     switch reference {
     case .lowest:
       zip(uppers(groups, critical.single), own(groups) { evidence.upper(comparison, of: $0, against: $1, z: $2) })
-        .map { max($0, $1 ?? $0) }
+        .map { limit, own in own.map { $0.value > limit.value ? $0 : limit } ?? limit }
     case .highest: uppers(groups, critical.family)
     case .named, .overall, .complement, .constants: uppers(groups, critical.single)
     }
   }
 
-  /// A limit of the reference group's comparison with each group [groups].
-  private func own(_ groups: [Int], _ limit: (Int, Rival, Double) -> Double?) -> [Double?] {
+  /// A limit of the reference group's comparison with each group that may be a reference itself [groups].
+  private func own(_ groups: [Int], _ limit: (Int, Rival, Double) -> Double?) -> [RivalLimit?] {
     guard let chosen else { return groups.map { _ in nil } }
-    return groups.map { limit(chosen, .group($0), critical.single) }
+    let rivals = Set(rivals)
+    return groups.map { group in
+      rivals.contains(group)
+        ? limit(chosen, .group(group), critical.single).map { RivalLimit($0, setBy: chosen) } : nil
+    }
   }
 
-  private func lowers(_ groups: [Int], _ z: Double) -> [Double] {
+  private func lowers(_ groups: [Int], _ z: Double) -> [RivalLimit] {
     switch reference {
-    case .highest: evidence.extremes(.smallestLower, comparison, of: groups, among: members, z: z)
-    case .lowest: evidence.extremes(.largestLower, comparison, of: groups, among: members, z: z)
+    case .highest: evidence.extremes(.smallestLower, comparison, of: groups, among: rivals, z: z)
+    case .lowest: evidence.extremes(.largestLower, comparison, of: groups, among: rivals, z: z)
     case .named, .overall, .complement, .constants:
       Parallel.map(groups.count) { number in
         let group = groups[number]
-        return evidence.lower(comparison, of: group, against: rival(of: group), z: z) ?? -.infinity
+        let rival = rival(of: group)
+        return RivalLimit(
+          evidence.lower(comparison, of: group, against: rival, z: z) ?? -.infinity, setBy: rival.group)
       }
     }
   }
 
-  private func uppers(_ groups: [Int], _ z: Double) -> [Double] {
+  private func uppers(_ groups: [Int], _ z: Double) -> [RivalLimit] {
     switch reference {
-    case .highest: evidence.extremes(.smallestUpper, comparison, of: groups, among: members, z: z)
-    case .lowest: evidence.extremes(.largestUpper, comparison, of: groups, among: members, z: z)
+    case .highest: evidence.extremes(.smallestUpper, comparison, of: groups, among: rivals, z: z)
+    case .lowest: evidence.extremes(.largestUpper, comparison, of: groups, among: rivals, z: z)
     case .named, .overall, .complement, .constants:
       Parallel.map(groups.count) { number in
         let group = groups[number]
-        return evidence.upper(comparison, of: group, against: rival(of: group), z: z) ?? .infinity
+        let rival = rival(of: group)
+        return RivalLimit(
+          evidence.upper(comparison, of: group, against: rival, z: z) ?? .infinity, setBy: rival.group)
       }
     }
   }
@@ -323,6 +372,6 @@ extension FamilyVerdict.Finding {
   fileprivate func clamped(to range: ClosedRange<Double>) -> FamilyVerdict.Finding {
     let cut = { (value: Double) in min(max(value, range.lowerBound), range.upperBound) }
     return FamilyVerdict.Finding(
-      bounds: ConfidenceInterval(lower: cut(bounds.lower), upper: cut(bounds.upper)), decision: decision)
+      bounds: ConfidenceInterval(lower: cut(bounds.lower), upper: cut(bounds.upper)), decision: decision, setBy: setBy)
   }
 }

@@ -55,7 +55,11 @@ public struct NamedTest: Sendable, Hashable {
 
   /// The p-value adjusted for having chosen the pair among all pairs of `groups` ≥ 2 groups; nil where the test has no
   /// deviate.
-  public func adjusted(groups: Int) -> Double? {
-    deviate.map { max(floor, TukeyAdjustment.p(statistic: $0, groups: groups)) }
+  ///
+  /// - Parameter byScore: Whether an exact test is adjusted by the deviate of the score test beside it, as under the first two
+  ///   rules, else by the deviate of its own p-value, below which the adjusted one then never lies.
+  public func adjusted(groups: Int, byScore: Bool = false) -> Double? {
+    guard !byScore else { return deviate.map { max(floor, TukeyAdjustment.p(statistic: $0, groups: groups)) } }
+    return pValue > 0 ? max(pValue, TukeyAdjustment.p(statistic: -Normal.quantile(pValue / 2), groups: groups)) : 0
   }
 }

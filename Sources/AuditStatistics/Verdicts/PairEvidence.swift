@@ -10,6 +10,9 @@ public enum Rival: Sendable, Hashable {
   case overall
   /// A number that is known exactly, such as a target.
   case constant(Double)
+
+  /// The index of a single group.
+  var group: Int? { if case .group(let index) = self { index } else { nil } }
 }
 
 /// What data show about the groups of one grouping, compared with each other: all that ``FamilyVerdict`` and ``WorstPair``
@@ -32,10 +35,10 @@ public protocol PairEvidence: Sendable {
   /// The largest comparison of a group with a rival that is not ruled out; nil where the rival does not exist.
   func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double?
   /// One limit of each group against every other member, and of those the smallest or largest [groups]; the default takes
-  /// them one by one. Groups are members, members have an estimate, and there are two at least.
+  /// them one by one. Groups and members have an estimate, and each group has a member to be compared with.
   func extremes(
     _ extreme: LimitExtreme, _ comparison: PairComparison, of groups: [Int], among members: [Int], z: Double
-  ) -> [Double]
+  ) -> [RivalLimit]
   /// One limit of every ordered pair of members, and of those the smallest or largest.
   func extreme(_ extreme: LimitExtreme, _ comparison: PairComparison, among members: [Int], z: Double) -> Double
   /// The true numbers nearest to a threshold for which this much data would have given an answer, by the standard errors that
@@ -49,6 +52,8 @@ public protocol PairEvidence: Sendable {
   func equality(of group: Int, with rival: Rival) -> NamedTest?
   /// The standard error of a comparison on its scale; nil where none is kept.
   func standardError(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double?
+  /// What a search among these groups rests on; nil where that is not known.
+  func searchPrecision(_ comparison: PairComparison, of members: [Int]) -> SearchPrecision?
   /// How the limits above are found: of a comparison, or of a value.
   func method(_ comparison: PairComparison?) -> LimitMethod
   /// The evidence about some of the groups, in this order; nil where there is none.
@@ -69,6 +74,12 @@ public enum LimitMethod: String, Sendable, Hashable {
   case jackknife
   /// Student's t with the variance of the delta method.
   case delta
+  /// ``MeanRange``, for one mean.
+  case exact
+  /// ``MoverLimits``, for two values of which a mean has no spread.
+  case mover
+  /// ``StratifiedScore``, for verdicts that are pooled over strata.
+  case stratifiedScore = "stratified-score"
   /// Nothing is known of them.
   case none
 }
@@ -85,12 +96,29 @@ public enum LimitExtreme: Sendable, Hashable, CaseIterable {
   case largestUpper
 }
 
+/// A limit, and the group that a comparison with set it.
+public struct RivalLimit: Sendable, Hashable {
+  /// The limit.
+  public let value: Double
+  /// The group at this index; nil where it is not one group.
+  public let rival: Int?
+
+  /// States both.
+  public init(_ value: Double, setBy rival: Int?) {
+    self.value = value
+    self.rival = rival
+  }
+}
+
 extension PairEvidence {
   /// Nothing: counts keep no standard errors.
   public func detectable(_ question: DetectableQuestion) -> MinimumDetectable? { nil }
 
   /// Nothing: counts need none.
   public func standardError(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double? { nil }
+
+  /// Nothing.
+  public func searchPrecision(_ comparison: PairComparison, of members: [Int]) -> SearchPrecision? { nil }
 
   /// Both limits of a comparison; nil where the rival does not exist.
   public func interval(
@@ -105,13 +133,15 @@ extension PairEvidence {
   /// The limits of all pairs one by one.
   public func extremes(
     _ extreme: LimitExtreme, _ comparison: PairComparison, of groups: [Int], among members: [Int], z: Double
-  ) -> [Double] {
+  ) -> [RivalLimit] {
     Parallel.map(groups.count) { number in
       let group = groups[number]
-      let limits = members.lazy.filter { $0 != group }.compactMap { rival in
-        extreme.isLower
+      let limits = members.lazy.filter { $0 != group }.compactMap { rival -> RivalLimit? in
+        let limit =
+          extreme.isLower
           ? lower(comparison, of: group, against: .group(rival), z: z)
           : upper(comparison, of: group, against: .group(rival), z: z)
+        return limit.map { RivalLimit($0, setBy: rival) }
       }
       guard let limit = extreme.most(of: limits) else { preconditionFailure("limits of no pairs") }
       return limit
@@ -122,9 +152,8 @@ extension PairEvidence {
   public func extreme(
     _ extreme: LimitExtreme, _ comparison: PairComparison, among members: [Int], z: Double
   ) -> Double {
-    guard let limit = extreme.most(of: extremes(extreme, comparison, of: members, among: members, z: z)) else {
-      preconditionFailure("limits of no pairs")
-    }
+    let limits = extremes(extreme, comparison, of: members, among: members, z: z)
+    guard let limit = extreme.most(of: limits.lazy.map(\.value)) else { preconditionFailure("limits of no pairs") }
     return limit
   }
 }
@@ -135,5 +164,14 @@ extension LimitExtreme {
   /// The smallest or the largest of these.
   func most(of limits: some Sequence<Double>) -> Double? {
     self == .smallestLower || self == .smallestUpper ? limits.min() : limits.max()
+  }
+
+  /// The smallest or the largest of these, the first of several.
+  func most(of limits: some Sequence<RivalLimit>) -> RivalLimit? {
+    let isSmallest = self == .smallestLower || self == .smallestUpper
+    return limits.reduce(nil) { best, limit in
+      guard let best else { return limit }
+      return isSmallest ? (limit.value < best.value ? limit : best) : (limit.value > best.value ? limit : best)
+    }
   }
 }

@@ -88,7 +88,7 @@ public struct ProportionEvidence: PairEvidence, Hashable {
   /// The most extreme limits by comparisons with the groups that can set them.
   public func extremes(
     _ extreme: LimitExtreme, _ comparison: PairComparison, of groups: [Int], among members: [Int], z: Double
-  ) -> [Double] {
+  ) -> [RivalLimit] {
     ExtremeLimit(extreme, comparison, proportions: proportions, members: members, z: z).limits(of: groups)
   }
 

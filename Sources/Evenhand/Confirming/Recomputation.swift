@@ -74,7 +74,7 @@ struct Recomputation {
     }
     let evidence = Evidence(record: record)
     ranges(evidence)
-    if record.rules == .current { failures += RecomputedComparisons(record, evidence: evidence).failures }
+    if record.rules.askWhoWasLeftOut { failures += RecomputedComparisons(record, evidence: evidence).failures }
   }
 
   /// How a stored finding differs from the one that its numbers give, in a sentence without its end; nothing if it does not.
@@ -94,6 +94,8 @@ struct Recomputation {
         Self.areSame(finding.bounds, other.bounds),
         "what it says of those who were left out is not what the record holds")
       ?? unless(Closeness.areSame(finding.interval, other.interval), "its range is not the one that its estimates give")
+      ?? unless(finding.setBy == other.setBy, "its range was not set by the groups that it names")
+      ?? unless(finding.undecided == other.undecided, "it does what its requirement does not say where it is undecided")
   }
 
   private static func areSame(_ stored: FindingBounds?, _ given: FindingBounds?) -> Bool {

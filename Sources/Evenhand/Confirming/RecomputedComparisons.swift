@@ -13,7 +13,7 @@ struct RecomputedComparisons {
   private let partlyListed: Set<Place>
   private let listed: [Place: Set<[Label]>]
 
-  /// Checks a record that was judged under this version's rules.
+  /// Checks a record whose rules let comparisons be made again.
   init(_ record: Record, evidence: Evidence) {
     self.record = record
     self.evidence = evidence
@@ -56,7 +56,7 @@ struct RecomputedComparisons {
     // What is adjusted for is what is stored.
     let order = given.keys.sorted()
     var rows = order.compactMap { given[$0] }
-    ResultBuilder.adjust(&rows)
+    ResultBuilder.adjust(&rows, rules: record.rules)
     for (index, row) in zip(order, rows) where !Self.areSame(record.disparities[index], row) {
       failures.append("a comparison of \(Quoted.text(row.metric)) is not the one that its estimates give")
     }
@@ -102,7 +102,7 @@ struct RecomputedComparisons {
           pooled.isSmall = SmallestCounts(record.requirements).small(
             base.numbers.map { $0.basis?.size ?? 0 }, grouping: place.grouping, stratum: nil)
         }
-        return pooled.rows(setting)
+        return pooled.rows(setting) { evidence.numbers.sizes(of: $0, in: place.grouping) }
       }
       crude = base
     }
@@ -118,7 +118,9 @@ struct RecomputedComparisons {
     }
     var rows: [Disparity] = []
     var checks: [ReplicateCheck] = []
-    DisparityRows(measured).append(setting, to: &rows, checks: &checks)
+    DisparityRows(
+      measured, sizes: { [evidence] in evidence.numbers.sizes(of: $0, in: place.grouping) }, rules: record.rules
+    ).append(setting, to: &rows, checks: &checks)
     return rows
   }
 
@@ -203,6 +205,9 @@ extension ComparisonSetting {
     guard let rule = ReferenceRule(row.reference), Requirement.isInRange(row.level, row.minimumCount) else {
       return nil
     }
-    self.init(comparison: row.comparison, reference: rule, minimumCount: row.minimumCount, level: row.level)
+    guard row.referenceMinimum.map({ $0.isInRange && rule.isChosenByData }) ?? true else { return nil }
+    self.init(
+      comparison: row.comparison, reference: rule, minimumCount: row.minimumCount, level: row.level,
+      referenceMinimum: row.referenceMinimum)
   }
 }

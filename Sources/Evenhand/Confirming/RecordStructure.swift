@@ -1,4 +1,6 @@
+import AuditInputs
 import AuditRecord
+import AuditStatistics
 
 /// Whether a record fits itself, whatever rules judged it.
 struct RecordStructure {
@@ -31,6 +33,10 @@ struct RecordStructure {
       failures.append("the least number of the metric \(Quoted.text(card.id)) lies above its most")
     }
     guard isJudgeable else { return }
+    for requirement in record.requirements where requirement.referenceMinimum.map({ !$0.isInRange }) ?? false {
+      failures.append(
+        "requirement \(Quoted.text(requirement.id)) asks of comparison groups what no plan can state")
+    }
     for requirement in record.requirements where !hasRule(requirement) {
       failures.append(
         "requirement \(Quoted.text(requirement.id)) says nothing that a plan can state of those who were left out")
@@ -43,7 +49,7 @@ struct RecordStructure {
 
   /// Whether a requirement has a rule for those who were left out; only these rules ask for one.
   private func hasRule(_ requirement: Requirement) -> Bool {
-    guard let rule = requirement.leftOut else { return record.rules != .current }
+    guard let rule = requirement.leftOut else { return !record.rules.askWhoWasLeftOut }
     return (0...1).contains(rule.atMost) && (rule.beyond != .ignore || rule.justification != nil)
   }
 
@@ -61,6 +67,9 @@ struct RecordStructure {
         failures.append(
           "a stored estimate of \(Quoted.text(estimate.metric)) is not its numerator over its denominator")
       }
+      if let sampled = estimate.sampled, !isSample(sampled, of: estimate) {
+        failures.append("a stored estimate of \(Quoted.text(estimate.metric)) is no sample of what its lists can have")
+      }
       if let target = estimate.target,
         let own = targets[Place(metric: "", grouping: estimate.grouping, group: estimate.group)],
         !Closeness.areSame(min(1, max(0, target)), own)
@@ -68,6 +77,22 @@ struct RecordStructure {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) has another target than its group")
       }
     }
+  }
+
+  /// Whether limits of what one list can have are those of the metric, or of all attention of a list for the group's items.
+  private func isSample(_ sampled: Sampled, of estimate: Estimate) -> Bool {
+    guard let card = record.metrics.first(where: { $0.id == estimate.metric }), sampled.people == estimate.lists else {
+      return false
+    }
+    var most = card.most
+    if card.side == .providers, card.attention, most == nil, let lists = record.lists, lists.depth > 0 {
+      // The weights of as many ranks as a list has: a record from elsewhere may say anything.
+      guard let model = AttentionModel(name: lists.attention), lists.depth <= 1_000_000,
+        let items = estimate.denominator
+      else { return false }
+      most = items > 0 ? model.weights(length: lists.depth).reduce(0, +) / items : nil
+    }
+    return Closeness.areSame(sampled.least, card.least) && Closeness.areSame(sampled.most, most)
   }
 
   /// Counts that stand for no estimate are whole, and of groups that the record names.
@@ -123,7 +148,8 @@ struct RecordStructure {
         continue
       }
       if finding.metric != requirement.metric || finding.comparison != requirement.compare
-        || finding.severity != requirement.severity || finding.threshold.values != requirement.threshold.limits
+        || finding.severity != requirement.severity || finding.undecided != requirement.undecided
+        || finding.threshold.values != requirement.threshold.limits
         || finding.bound ?? requirement.threshold.bound != requirement.threshold.bound
         || !requirement.across.contains(finding.grouping)
       {

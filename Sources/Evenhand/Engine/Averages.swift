@@ -8,6 +8,8 @@ struct Averages {
   /// Lists that each number is averaged over, and those that contribute anything but 0 [groups].
   let lists: [Int]
   let contributing: [Int]
+  /// What the lists are a sample of [groups]; empty where nothing bounds what one of them can have.
+  var sampled: [Sampled?] = []
   /// What the numbers are quotients of [groups].
   let quotients: [(numerator: Double?, denominator: Double?)]
   /// How the numbers vary, and their logarithms.
@@ -34,8 +36,8 @@ struct Averages {
       GroupNumber(
         values[group],
         undefined: undefined ?? (values[group] == nil ? sizes[group] == 0 ? .emptyGroup : .emptyDenominator : nil),
-        target: targets.isEmpty ? nil : targets[group],
-        basis: .averaged(over: lists[group], contributing: contributing[group]), weight: weights[group])
+        target: targets.isEmpty ? nil : targets[group], lists: lists[group], contributing: contributing[group],
+        sampled: sampled.isEmpty ? nil : sampled[group], weight: weights[group])
     }
     let family = GroupFamily(
       card, numbers: GroupNumbers(groups: groups, numbers: numbers), identity: identity, logarithm: logarithm,

@@ -7,14 +7,22 @@ struct ComparisonSetting: Hashable, Sendable {
   var reference: ReferenceRule
   var minimumCount: Int
   var level: Double
+  var referenceMinimum: ReferenceMinimum?
 
   /// True where the data choose the comparison group.
-  var isChosenByData: Bool { reference == .highest || reference == .lowest }
+  var isChosenByData: Bool { reference.isChosenByData }
+
+  /// Which groups the data may choose to compare others with, by their sizes alone.
+  func allowed(_ numbers: GroupNumbers, sizes: ([[Label]]) -> [Int]) -> [Bool] {
+    referenceMinimum.map { $0.allows(numbers.numbers.map(\.basis), sizes: sizes(numbers.groups)) }
+      ?? numbers.groups.map { _ in true }
+  }
 
   /// The same with another reference.
   func with(reference: ReferenceRule) -> ComparisonSetting {
     var setting = self
     setting.reference = reference
+    if !reference.isChosenByData { setting.referenceMinimum = nil }
     return setting
   }
 
@@ -29,7 +37,8 @@ struct ComparisonSetting: Hashable, Sendable {
     let level = asked.first?.confidence ?? Defaults.level
     var settings = asked.filter { $0.compare != .value }.map {
       ComparisonSetting(
-        comparison: $0.compare, reference: $0.reference, minimumCount: $0.minimumCount, level: $0.confidence)
+        comparison: $0.compare, reference: $0.reference, minimumCount: $0.minimumCount, level: $0.confidence,
+        referenceMinimum: $0.reference.isChosenByData ? $0.referenceMinimum : nil)
     }
     // A ratio of numbers of either sign says nothing.
     let isSigned = card.least.map { $0 < 0 } ?? (card.measure == .average)

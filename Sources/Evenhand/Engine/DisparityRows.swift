@@ -13,7 +13,15 @@ final class DisparityRows {
     var isWithTarget: PairComparison?
   }
 
-  init(_ measured: Measured) { self.measured = measured }
+  private let rules: Rules
+  /// People of each group over everybody, asked where a comparison group must have a share of them.
+  private let sizes: ([[Label]]) -> [Int]
+
+  init(_ measured: Measured, sizes: @escaping ([[Label]]) -> [Int], rules: Rules = .current) {
+    self.measured = measured
+    self.sizes = sizes
+    self.rules = rules
+  }
 
   /// Adds a row a group for one way of comparing, and what of them is to be set beside replicates.
   func append(_ setting: ComparisonSetting, to rows: inout [Disparity], checks: inout [ReplicateCheck]) {
@@ -21,8 +29,10 @@ final class DisparityRows {
     let family = measured.family
     let base = measured.crude ?? family.numbers
     let enough = zip(base.numbers, base.enough(setting.minimumCount)).map { $0.value != nil && $1 }
+    let allowed = setting.allowed(base, sizes: sizes)
     var choice = ReferenceChoice(
-      rule: setting.reference, groups: family.groups, values: base.numbers.map(\.value), eligible: enough)
+      rule: setting.reference, groups: family.groups, values: base.numbers.map(\.value),
+      eligible: zip(enough, allowed).map { $0 && $1 })
     let named = choice.described(rule: setting.reference, groups: family.groups)
     if family.groups.count > family.mostCompared, choice != .target { choice = .none(.tooManyGroups) }
     let against = family.comparison(comparison, by: choice, rule: setting.reference)
@@ -35,7 +45,8 @@ final class DisparityRows {
       var row = Disparity(
         metric: family.card.id, grouping: measured.grouping, group: family.groups[group], reference: named,
         comparison: setting.comparison, minimumCount: setting.minimumCount, level: setting.level,
-        stratifier: measured.stratum?.column, within: measured.stratum?.within, value: nil)
+        stratifier: measured.stratum?.column, within: measured.stratum?.within, value: nil,
+        referenceMinimum: setting.referenceMinimum)
       defer { rows.append(row) }
       guard let (evidence, reference) = against, let rival = reference.rival(of: group, chosen: choice.index) else {
         if case .none(let reason) = choice { row.undefined = reason }
@@ -73,7 +84,8 @@ final class DisparityRows {
           name: found.name.rawValue, statistic: found.statistic, degreesOfFreedom: found.degreesOfFreedom,
           p: found.pValue,
           adjusted: setting.isChosenByData && eligible >= 2
-            ? found.adjusted(groups: eligible).map { AdjustedP(method: "tukey", p: $0) } : nil)
+            ? found.adjusted(groups: eligible, byScore: !rules.adjustExactly).map { AdjustedP(method: "tukey", p: $0) }
+            : nil)
       }
       guard row.interval != nil, measured.stratum == nil else { continue }
       let error = evidence.standardError(comparison, of: group, against: rival)

@@ -89,6 +89,14 @@ struct ProviderProducer: Producer {
     case .change: averages.identity = identity
     case .logarithm: averages.identity = logarithm?.renamed(.identity)
     }
+    if !layout.isClustered {
+      let attention = engine.measures.attention.weights(length: layout.depth).reduce(0, +)
+      averages.sampled = codes.map { code in
+        metric.most(attention: attention, items: layout.items[code]).map {
+          Sampled(people: lists, least: 0, most: $0)
+        }
+      }
+    }
     let target = card.hasTarget ? layout.target.map { target in codes.map { target[$0] } } : nil
     let isFixed = engine.measures.fixedTargets[axis] != nil
     if let target {

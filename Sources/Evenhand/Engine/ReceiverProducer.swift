@@ -140,12 +140,15 @@ struct ReceiverProducer: Producer {
     let isQuotient = samples.map { !metric.isChange && $0.count > 0 }
     // A person is drawn, and a list is counted.
     let lists = samples.map { engine.measures.isClustered ? Int(bounded: $0.moments.sums.last ?? 0) : $0.count }
-    let averages = Averages(
+    var averages = Averages(
       values: family.values, lists: lists,
       contributing: members.map { $0.reduce(0) { $0 + engine.summary.contributing[number][$1] } },
       quotients: zip(samples, isQuotient).enumerated().map { group, pair in
         pair.1 ? (pair.0.moments.sums[0], Double(lists[group])) : (nil, nil)
       }, identity: family.dispersion(on: .identity), logarithm: family.dispersion(on: .logarithm))
+    if !metric.isChange, !engine.measures.isClustered {
+      averages.sampled = lists.map { Sampled(people: $0, least: card.least, most: card.most) }
+    }
     let replicates = engine.summary.bootstrap.map {
       ListReplicates(members: members, component: 2 * number, isChange: metric.isChange, bootstrap: $0)
     }

@@ -7,10 +7,13 @@ import AuditStatistics
 struct ResultBuilder {
   private let requirements: [Requirement]
   private let smallest: SmallestCounts
+  private let groupings: [[String]: GroupingDescription]
 
   /// The rows of a set, in its order.
   static func results(_ set: MeasuredSet, requirements: [Requirement]) -> AuditResults {
-    let builder = ResultBuilder(requirements: requirements, smallest: SmallestCounts(requirements))
+    let builder = ResultBuilder(
+      requirements: requirements, smallest: SmallestCounts(requirements),
+      groupings: Dictionary(set.groupings.map { ($0.grouping, $0) }) { first, _ in first })
     var results = AuditResults()
     results.cards = set.cards
     results.groupings = set.groupings
@@ -57,6 +60,11 @@ struct ResultBuilder {
     ComparisonSetting.all(for: card, grouping: grouping, requirements: requirements)
   }
 
+  /// People of groups of a grouping.
+  private func sizes(_ grouping: [String]) -> ([[Label]]) -> [Int] {
+    { [groupings] groups in groupings[grouping]?.sizes(of: groups) ?? groups.map { _ in 0 } }
+  }
+
   private func piece(_ entry: MeasuredSet.Entry) -> Piece {
     var piece = Piece()
     switch entry {
@@ -70,7 +78,7 @@ struct ResultBuilder {
       piece.smallGroups = measured.smallGroups
       piece.dispersions = measured.dispersions
       if measured.uses.contains(.disparities) {
-        let rows = DisparityRows(measured)
+        let rows = DisparityRows(measured, sizes: sizes(measured.grouping))
         for setting in settings where setting.reference != .worstPair {
           rows.append(setting, to: &piece.disparities, checks: &piece.checks)
         }
@@ -89,7 +97,8 @@ struct ResultBuilder {
     case .pooled(var pooled):
       pooled.isSmall = smallest.small(
         pooled.crude.numbers.map { $0.basis?.size ?? 0 }, grouping: pooled.grouping, stratum: nil)
-      piece.disparities = settings(pooled.card, pooled.grouping).flatMap(pooled.rows)
+      let sizes = sizes(pooled.grouping)
+      piece.disparities = settings(pooled.card, pooled.grouping).flatMap { pooled.rows($0, sizes: sizes) }
       piece.associations = Self.association(
         pooled.card, pooled.grouping, stratifier: pooled.stratifier, pooled.proportions)
     case .whole(let summary):
@@ -135,10 +144,11 @@ struct ResultBuilder {
   }
 
   /// Adjusts the p-values that no studentised range has adjusted, by Holm over all rows of one metric, comparison and
-  /// reference; strata are families of their own.
-  static func adjust(_ rows: inout [Disparity]) {
+  /// reference on one grouping; strata are families of their own. Under the first two rules all groupings were one family.
+  static func adjust(_ rows: inout [Disparity], rules: Rules = .current) {
     struct Family: Hashable {
       var metric: String
+      var grouping: [String]?
       var comparison: Comparison
       var rule: ReferenceWord
       var named: [Label]?
@@ -150,7 +160,8 @@ struct ResultBuilder {
     var families: [Family: [Int]] = [:]
     for (index, row) in rows.enumerated() where row.test?.p != nil && row.test?.adjusted == nil {
       let family = Family(
-        metric: row.metric, comparison: row.comparison, rule: row.reference.rule,
+        metric: row.metric, grouping: rules.adjustExactly ? row.grouping : nil, comparison: row.comparison,
+        rule: row.reference.rule,
         named: row.reference.rule == .group ? row.reference.group : nil, minimumCount: row.minimumCount,
         level: row.level, stratifier: row.stratifier, within: row.within)
       families[family, default: []].append(index)
@@ -179,14 +190,15 @@ extension Measured {
       var isSingle = only != nil
       switch number.basis {
       case .counted(let successes, let trials): (estimate.numerator, estimate.denominator) = (successes, trials)
-      case .averaged(let lists, let contributing):
-        (estimate.lists, estimate.contributing) = (lists, contributing)
+      case .averaged(let lists, let contributing, _):
+        (estimate.lists, estimate.contributing, estimate.sampled) = (lists, contributing, number.sampled)
         (estimate.numerator, estimate.denominator) = quotients[index]
         isSingle = lists < 2
       case nil: break
       }
       if number.value != nil, range == nil {
-        estimate.withoutInterval = withoutInterval ?? (isSingle ? .singleList : .noSpread)
+        estimate.withoutInterval =
+          withoutInterval ?? (isSingle ? .singleList : family.lacksVariance(index) ? .noVariance : .noSpread)
       }
       return estimate
     }
@@ -221,18 +233,20 @@ extension Pooled {
   fileprivate var proportions: [[Proportion]] { strata.map { $0.numbers.map(\.proportion) } }
 
   /// Every group set against its comparison group, pooled; the crude numbers choose it.
-  func rows(_ setting: ComparisonSetting) -> [Disparity] {
+  func rows(_ setting: ComparisonSetting, sizes: ([[Label]]) -> [Int]) -> [Disparity] {
     let groups = crude.groups
     let enough = crude.enough(setting.minimumCount)
     let choice = ReferenceChoice(
-      rule: setting.reference, groups: groups, values: crude.numbers.map(\.value), eligible: enough)
+      rule: setting.reference, groups: groups, values: crude.numbers.map(\.value),
+      eligible: zip(enough, setting.allowed(crude, sizes: sizes)).map { $0 && $1 })
     let named = choice.described(rule: setting.reference, groups: groups)
     let eligible = enough.count { $0 }
     let proportions = proportions
     return groups.indices.filter { isSmall.isEmpty || !isSmall[$0] }.map { group in
       var row = Disparity(
         metric: card.id, grouping: grouping, group: groups[group], reference: named, comparison: setting.comparison,
-        minimumCount: setting.minimumCount, level: setting.level, stratifier: stratifier, within: "*", value: nil)
+        minimumCount: setting.minimumCount, level: setting.level, stratifier: stratifier, within: "*", value: nil,
+        referenceMinimum: setting.referenceMinimum)
       if case .none(let reason) = choice {
         row.undefined = reason
         return row

@@ -245,7 +245,7 @@ public struct PowerDocument: Sendable {
 
 extension PowerQuestion {
   /// The questions of a record: each requirement on counted rates of each grouping, with its sizes and the rate of the group
-  /// that it was compared with.
+  /// that it was compared with. Groupings of more groups than can be looked at one by one are left out.
   ///
   /// - Parameter requirement: Only this one; nil takes all.
   public static func questions(of record: Record, requirement: String? = nil) -> [(
@@ -259,6 +259,7 @@ extension PowerQuestion {
             $0.requirement == wanted.id && $0.grouping == grouping && $0.reference != nil
           })?.reference
         else { return nil }
+        guard family.groups.count <= PowerQuestion.mostGroups else { return nil }
         let all = family.numbers.numbers.map(\.proportion)
         let chosen = reference.group.flatMap { family.numbers.index(of: $0) }
         let whole = Proportion(

@@ -78,18 +78,20 @@ struct PowerCommand: ParsableCommand {
 
   func validate() throws {
     guard chance >= 0.5, chance <= 0.99 else { throw ValidationError("--chance is a number from 0.5 to 0.99") }
-    if let groups, !(2...50).contains(groups) { throw ValidationError("--groups is a number from 2 to 50") }
+    if let groups, !(2...PowerQuestion.mostGroups).contains(groups) {
+      throw ValidationError("--groups is a number from 2 to \(PowerQuestion.mostGroups)")
+    }
     if groups != nil, !group.isEmpty {
       throw ValidationError("name the groups with --group, or count them with --groups")
     }
     if atLeast != nil, atMost != nil { throw ValidationError("give --at-least or --at-most") }
     if let seed, seed < 0 { throw ValidationError("--seed is 0 or more") }
-    if group.count > 50 { throw ValidationError("at most 50 groups") }
+    if group.count > PowerQuestion.mostGroups { throw ValidationError("at most \(PowerQuestion.mostGroups) groups") }
     if Set(group.map(\.name)).count < group.count { throw ValidationError("a group is named twice") }
   }
 
   func run() throws {
-    let documents = try Parallelism.within(threads: talk.threads) { try questions().map(document) }
+    let documents = try Parallelism.within(threads: talk.threads) { try answers() }
     let text =
       switch format {
       case .terminal: PowerDocument.terminal(documents)
@@ -97,6 +99,20 @@ struct PowerCommand: ParsableCommand {
       case .json: PowerDocument.json(documents)
       }
     try Output.result(text)
+  }
+
+  /// The answers that there are; what has none is said, and where nothing has one that is an error.
+  private func answers() throws -> [PowerDocument] {
+    let questions = try questions()
+    var documents: [PowerDocument] = []
+    for (title, question) in questions {
+      do { documents.append(try document(title, question)) } catch {
+        guard questions.count > 1 else { throw error }
+        talk.talk("note: \(error)")
+      }
+    }
+    guard !documents.isEmpty else { throw UsageError("no requirement of the record could be played") }
+    return documents
   }
 
   private func missing(_ id: String, among requirements: [Requirement]) -> String {
@@ -118,7 +134,7 @@ struct PowerCommand: ParsableCommand {
       let found = PowerQuestion.questions(of: file.sealed.record, requirement: requirement)
       guard !found.isEmpty else {
         throw UsageError(
-          "\(source): no requirement on counted rates\(requirement.map { " is called \(Quoted.text($0))" } ?? "") could be played; options alone do without a record"
+          "\(source): no requirement on counted rates\(requirement.map { " is called \(Quoted.text($0))" } ?? "") could be played on at most \(PowerQuestion.mostGroups) groups; options alone do without a record"
         )
       }
       return try found.map { try ($0.title, changed($0.question)) }

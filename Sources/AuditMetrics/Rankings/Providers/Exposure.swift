@@ -30,6 +30,9 @@ public struct Exposure: ProviderMetric {
     Quotient(axis.mean(.attention, group), over: .constant(axis.items[group]))
   }
 
+  /// All attention of a list, for the items of the group alone.
+  public func most(attention: Double, items: Double) -> Double? { items > 0 ? attention / items : nil }
+
   /// Attention a list and item.
   public func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double? {
     lists > 0 && items > 0 ? amount / lists / items : nil

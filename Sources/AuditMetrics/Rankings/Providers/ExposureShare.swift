@@ -34,6 +34,9 @@ public struct ExposureShare: ProviderMetric {
     total > 0 ? amount / total : nil
   }
 
+  /// The whole of a list.
+  public func most(attention: Double, items: Double) -> Double? { 1 }
+
   /// Of three times 1 + 1/log₂ 3 + ½.
   public let example = ListExample([
     "A": (2.5 + 2 * ListExample.second) / (4.5 + 3 * ListExample.second),

@@ -26,6 +26,9 @@ public struct TopKShare: ProviderMetric {
     Quotient(axis.mean(.positions, group), over: axis.sum(.positions))
   }
 
+  /// The whole of a list.
+  public func most(attention: Double, items: Double) -> Double? { 1 }
+
   /// A holds two, one and two of three positions.
   public let example = ListExample(["A": 5.0 / 9, "B": 4.0 / 9])
 }
