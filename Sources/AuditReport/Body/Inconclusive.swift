@@ -81,7 +81,7 @@ struct Inconclusive {
   static func rounded(_ people: Int) -> Int {
     var unit = 1
     while people / unit >= 100 { unit *= 10 }
-    return (people + unit - 1) / unit * unit
+    return (people / unit + (people % unit > 0 ? 1 : 0)).times(unit)
   }
 
   private static func percent(_ share: Double) -> String {
