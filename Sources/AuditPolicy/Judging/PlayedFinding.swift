@@ -40,7 +40,7 @@ public struct PowerDraws: Sendable {
   public var most: Int
 
   /// Draws by this seed, for as many findings as a report shows.
-  public init(seed: Int, most: Int = 4_000) { (self.seed, self.most) = (seed, most) }
+  public init(seed: Int, most: Int = 800) { (self.seed, self.most) = (seed, most) }
 
   /// The draws that a record was made with; nil where its plan turned them off.
   public init?(_ record: Record) {

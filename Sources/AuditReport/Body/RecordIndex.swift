@@ -39,6 +39,8 @@ struct RecordIndex {
   let listedCombinations: Int
   /// What findings say.
   let words: FindingWords
+  /// Findings by family, in the order of the record.
+  let families: [(family: Family, findings: [Finding])]
 
   /// The digest of the record's canonical text, where a section shows it.
   var digest: Digest?
@@ -48,6 +50,8 @@ struct RecordIndex {
     (estimatedPlaces, estimatesByPlace) = record.estimates.grouped { Place($0) }
     (comparedPlaces, disparitiesByPlace) = record.disparities.grouped { Place($0) }
     words = FindingWords(record)
+    let (families, members) = record.findings.grouped { Family($0) }
+    self.families = families.map { ($0, members[$0] ?? []) }
     powers = Dictionary(zip(record.findings, record.detectable).map { (PowerPlace(finding: $0), $1) }) { first, _ in
       first
     }
@@ -141,12 +145,6 @@ struct RecordIndex {
     var words: String {
       "\(requirement), \(Words.by(grouping))" + (stratifier.map { ", within \($0)" } ?? "")
     }
-  }
-
-  /// Findings by family, in the order of the record.
-  var families: [(family: Family, findings: [Finding])] {
-    let (families, members) = record.findings.grouped { Family($0) }
-    return families.map { ($0, members[$0] ?? []) }
   }
 
   /// Findings, the worst first; blocking ones before others of the same verdict.

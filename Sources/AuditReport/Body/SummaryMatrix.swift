@@ -5,16 +5,17 @@ enum SummaryMatrix {
   private static let (mostRequirements, mostRows, mostCombinations) = (4, 16, 8)
 
   static func blocks(_ index: RecordIndex) -> [Block] {
-    let families = index.families.map { JudgedGroups($0.family, $0.findings, index) }
-    guard !families.isEmpty else { return [] }
-    return [matrix(families, index) ?? list(families), .key(key(index))]
+    guard !index.families.isEmpty else { return [] }
+    return [matrix(index) ?? list(index), .key(key(index))]
   }
 
   private static let caption = "All checks: verdict, judged number and confidence interval"
 
   // MARK: few requirements and groups
 
-  private static func matrix(_ families: [JudgedGroups], _ index: RecordIndex) -> Block? {
+  private static func matrix(_ index: RecordIndex) -> Block? {
+    guard index.families.count <= mostRequirements * mostRows else { return nil }
+    let families = index.families.map { JudgedGroups($0.family, $0.findings, index) }
     let requirements = families.map(\.family.requirement).unique
     let groupings = families.map(\.family.grouping).unique
     let keys = families.map { "\($0.family.requirement)\u{0}\($0.family.grouping.joined(separator: "\u{0}"))" }
@@ -108,11 +109,9 @@ enum SummaryMatrix {
 
   // MARK: many
 
-  private static func list(_ families: [JudgedGroups]) -> Block {
-    let worst = families.enumerated().sorted { left, right in
-      let rank = { (family: JudgedGroups) in family.findings.map(\.verdict.rank).max() ?? 0 }
-      return (-rank(left.element), left.offset) < (-rank(right.element), right.offset)
-    }.map(\.element)
+  private static func list(_ index: RecordIndex) -> Block {
+    let ranks = index.families.map { $0.findings.map(\.verdict.rank).max() ?? 0 }
+    let worst = index.families.indices.sorted { (-ranks[$0], $0) < (-ranks[$1], $1) }
     let (shown, note) = LongTables.first(worst, of: "checks of a requirement on a grouping", most: 2 * mostRows)
     return .table(
       Table(
@@ -120,8 +119,9 @@ enum SummaryMatrix {
         columns: [
           .words("Requirement"), .words("Grouping"), .words("Verdicts"), .words("Worst"), .words("Required"),
         ],
-        rows: shown.map { family in
-          [
+        rows: shown.map { place in
+          let family = JudgedGroups(index.families[place].family, index.families[place].findings, index)
+          return [
             [.code(family.family.requirement)],
             [.text(Words.grouping(family.family.grouping) + (family.family.stratifier.map { ", within \($0)" } ?? ""))],
             Array(counts(family).map { [Inline.mark($0)] }.joined(separator: [.text(", ")])),
