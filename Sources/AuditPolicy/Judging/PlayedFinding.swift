@@ -22,8 +22,8 @@ struct PlayedFinding: Sendable {
   /// Whether more people could show the claim as met: it is satisfied by the estimate and not shown.
   let isOpen: Bool
 
-  /// What is played takes time with the comparisons that it makes.
-  var cost: Int { proportions.count }
+  /// What is played takes time with the comparisons that it makes: of a group with each other, or of all pairs.
+  var cost: Int { rule is CompositeRule ? proportions.count * proportions.count / 2 : proportions.count }
 
   /// The people of each group; nil where they are no whole numbers.
   fileprivate var trials: [Int]? {
