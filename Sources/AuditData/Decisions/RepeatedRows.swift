@@ -7,7 +7,7 @@ import AuditRecord
 /// every other row apart, or where every combination of labels occurs a multiple of so many times.
 enum RepeatedRows {
   /// The most rows that are compared, and the most fields.
-  private static let (mostRows, mostFields) = (1 << 16, 1 << 22)
+  private static let (mostRows, mostFields) = (1 << 13, 1 << 22)
   /// The least share of rows that is worth a warning.
   private static let leastShare = 0.001
   /// Fewer different rows than this are what a table of few columns holds.
