@@ -41,7 +41,9 @@ public struct Report: Sendable {
   }
 
   /// The annex, on a page of its own.
-  private var end: [Block] { annex.isEmpty ? [] : [.pageBreak] + annex }
+  private var end: [Block] {
+    annex.isEmpty ? [] : [.pageBreak, Cells.legend(hasLists: index.record.lists != nil)] + annex
+  }
 
   /// The readable body of a record.
   public static func body(of sealed: SealedRecord) -> Document { Report(sealed.record).body(digest: sealed.digest) }

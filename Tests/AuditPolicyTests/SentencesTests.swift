@@ -11,7 +11,7 @@ import _AuditTesting
       finding.sentence
         == "Requirement not met. 41.2 in every 100 people in the group Black received the favourable decision, against "
         + "65.2 in every 100 people in the group White. That is 63.2 % of the reference group’s rate (95 % confidence interval 60.2 % to "
-        + "66.3 %). The requirement is at least 80 % of the reference group’s rate. Even the high end of the range falls short of "
+        + "66.3 %). The requirement is at least 80 % of the reference group’s rate. Even the high end of the interval falls short of "
         + "the requirement.")
   }
 

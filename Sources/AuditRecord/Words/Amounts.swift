@@ -18,6 +18,9 @@ struct Amounts {
     return PlainNumber.percent(value, apartFrom: isMirrored ? -limit : limit)
   }
 
+  /// A ratio as a number.
+  func ratio(_ value: Double) -> String { PlainNumber.number(value, apartFrom: limits) }
+
   /// A number itself: a share in per cent, everything else plain.
   func value(_ value: Double) -> String {
     let isJudged = requirement.compare == .value

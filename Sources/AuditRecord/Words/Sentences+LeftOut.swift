@@ -10,17 +10,26 @@ extension Sentences {
     let verb = bounds.leftOut == 1 ? "is" : "are"
     var sentences = ["\(causes.joined(separator: ", ")) \(verb) left out, \(share) % of this comparison."]
     if let (low, high) = between(bounds) {
-      sentences.append("Had they been counted, it could lie anywhere between \(low) and \(high).")
+      sentences.append("Had they been counted, \(quantity) could lie anywhere between \(low) and \(high).")
     }
     return sentences + [meaning(finding, bounds)].compactMap(\.self)
+  }
+
+  private var quantity: String {
+    switch requirement.compare {
+    case .ratio: "the ratio"
+    case .difference: "the difference"
+    case .value: "the number"
+    }
   }
 
   private func between(_ bounds: FindingBounds) -> (String, String)? {
     guard let worst = bounds.worst?.value, let best = bounds.best?.value else { return nil }
     let (low, high) = (min(worst, best), max(worst, best))
     switch requirement.compare {
-    case .ratio: return ("\(amounts.share(low)) %", "\(amounts.share(high)) %")
-    case .difference: return (amounts.difference(low), amounts.difference(high))
+    case .ratio: return (amounts.ratio(low), amounts.ratio(high))
+    case .difference:
+      return (amounts.difference(low), amounts.difference(high) + (words.isShare ? " percentage points" : ""))
     case .value: return (amounts.value(low), amounts.value(high))
     }
   }

@@ -10,10 +10,10 @@ extension Sentences {
       return "\(end) set by the comparison with \(Vocabulary.name(group))\(size)."
     }
     let (lower, upper) = (other(interval.lower, setBy.lower), other(interval.upper, setBy.upper))
-    if let lower, lower == upper { return [sentence("Both ends of the range are", lower)] }
+    if let lower, lower == upper { return [sentence("Both ends of the interval are", lower)] }
     return [
-      lower.map { sentence("The low end of the range is", $0) },
-      upper.map { sentence("The high end of the range is", $0) },
+      lower.map { sentence("The low end of the interval is", $0) },
+      upper.map { sentence("The high end of the interval is", $0) },
     ].compactMap(\.self)
   }
 }

@@ -276,10 +276,10 @@ public struct Sentences {
     }
     let isOneSided = requirement.compare != .difference || requirement.atMost == nil
     switch (finding.bounds?.counted ?? finding.verdict, requirement.threshold) {
-    case (.met, .atLeast): return "Even the low end of the range meets the requirement."
-    case (.notMet, .atLeast): return "Even the high end of the range falls short of the requirement."
-    case (.met, .atMost) where isOneSided: return "Even the high end of the range meets the requirement."
-    case (.notMet, .atMost) where isOneSided: return "Even the low end of the range exceeds the requirement."
+    case (.met, .atLeast): return "Even the low end of the interval meets the requirement."
+    case (.notMet, .atLeast): return "Even the high end of the interval falls short of the requirement."
+    case (.met, .atMost) where isOneSided: return "Even the high end of the interval meets the requirement."
+    case (.notMet, .atMost) where isOneSided: return "Even the low end of the interval exceeds the requirement."
     case (.met, _): return "The whole range meets the requirement."
     case (.notMet, _): return "No part of the range meets the requirement."
     default: return "That range includes values that meet the requirement and values that do not."

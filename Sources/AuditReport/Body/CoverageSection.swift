@@ -148,7 +148,7 @@ enum CoverageSection {
             guard let entry = members.first(where: { $0.requirement == id }) else { return ["–"] }
             let scale = scale(of: entry, index)
             let words = { (value: Double?) in value.map { scale.text($0) } ?? "none" }
-            let all = hasAll ? " / \(entry.allMetWhenEqual == nil ? "–" : words(entry.allShownMet))" : ""
+            let all = hasAll && entry.allMetWhenEqual != nil ? " / \(words(entry.allShownMet))" : ""
             return [
               .text(
                 "\(words(entry.shownNotMet)) / \(words(entry.shownMet))\(all)\(scale.isInPoints ? " points" : "")")

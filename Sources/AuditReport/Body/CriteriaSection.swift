@@ -26,7 +26,8 @@ enum CriteriaSection {
   private static func row(_ requirement: Requirement, _ index: RecordIndex) -> [[Inline]] {
     let quantity = index.quantity(requirement.metric)
     let reference =
-      requirement.compare == .value ? "" : "; compared with \(requirement.reference.words(quantity))"
+      requirement.compare == .value || requirement.reference == .worstPair
+      ? "" : "; compared with \(requirement.reference.words(quantity))"
     let question = index.card(requirement.metric)?.question ?? ""
     return [
       [.text(index.name(requirement.metric) + " "), .code(requirement.id)],

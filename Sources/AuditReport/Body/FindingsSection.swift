@@ -19,7 +19,7 @@ enum FindingsSection {
   }
 
   private static let intervals = Block.paragraph([
-    "The intervals are those that decide the verdicts; they allow for the number of groups compared. The annex also has plain intervals. Where there are too few people, their number is all that is shown."
+    "The intervals are those that decide the verdicts; they allow for the number of groups compared. The annex also has plain intervals. Where there are too few people, only their number is shown here."
   ])
 
   /// The families that are shown: all, or of very many those with the worst verdicts.
@@ -70,12 +70,6 @@ enum FindingsSection {
         )
       ])
     ]
-  }
-
-  /// The column of ranges; a range beside a number that is judged alone is only shown.
-  static func rangeHeader(_ requirement: Requirement?) -> String {
-    guard let requirement else { return "Range judged" }
-    return "\(Numbers.level(requirement.confidence)) range" + (requirement.decide == .interval ? " judged" : "")
   }
 }
 

@@ -7,7 +7,7 @@ struct Headline {
 
   /// Nothing where a finding has no number; then ``FindingWords`` say why.
   var words: [Inline]? {
-    guard let value = finding.value, !index.words.isStored(finding),
+    guard finding.value != nil, !index.words.isStored(finding),
       let entry = index.families.first(where: { $0.family == RecordIndex.Family(finding) }),
       let requirement = index.requirement(finding.requirement)
     else { return nil }
@@ -30,7 +30,7 @@ struct Headline {
     let noun =
       switch finding.comparison {
       case .ratio: "The ratio is"
-      case .difference: value == 0 ? "The difference is" : "The difference is"
+      case .difference: "The difference is"
       case .value: "It is"
       }
     return [

@@ -110,11 +110,14 @@ struct JudgedGroups {
       return first.comparison == .value ? "" : scale.brief(first.comparison.ideal ?? 1)
     }
     if mark(row).isTooFew { return "" }
-    if let value = finding.value { return scale.brief(value, apartFrom: limits) + unit }
+    if let value = finding.value { return number(value) }
     return index.words.brief(of: finding) ?? finding.undefined?.words(quantity) ?? ""
   }
 
-  private var unit: String { scale.isInPoints ? " points" : "" }
+  /// A judged number in words.
+  func number(_ value: Double) -> String {
+    scale.brief(value, apartFrom: limits) + (scale.isInPoints ? " points" : "")
+  }
 
   /// The judged range in words.
   func range(_ row: Row) -> String? { mark(row).isTooFew ? nil : row.finding.flatMap(range) }
@@ -131,9 +134,7 @@ struct JudgedGroups {
   var whole: Finding? { rows.isEmpty && first.group == nil && first.smallGroups == nil ? first : nil }
 
   /// The judged number of the whole grouping in words.
-  func number(_ finding: Finding) -> String? {
-    finding.value.map { scale.brief($0, apartFrom: limits) + unit }
-  }
+  func number(_ finding: Finding) -> String? { finding.value.map(number) }
 
   /// Between which groups the number of the whole grouping lies.
   func pair(_ finding: Finding) -> String? {

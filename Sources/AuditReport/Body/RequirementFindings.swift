@@ -44,15 +44,13 @@ struct RequirementFindings {
             mark: family.mark(row))
         })
     }
-    let threshold = requirement?.threshold ?? .atLeast(-.infinity)
     let level = requirement.map { Numbers.level($0.confidence) } ?? "judged"
     return [
       .forest(
         ForestTable(
           caption: [.text(message(judged))], countedHeader: quantity.countedHeader,
           numberHeader: "\(example.scale.shortHeader) (\(level) CI)", comparison: first.comparison,
-          threshold: threshold,
-          key: key, axisLabel: axisLabel, sections: sections, axis: axis))
+          threshold: requirement?.threshold, key: key, axisLabel: axisLabel, sections: sections, axis: axis))
     ] + notes.map { .paragraph([.text($0)]) }
   }
 
@@ -61,30 +59,40 @@ struct RequirementFindings {
     let groups = judged.flatMap { family in family.findings.filter { $0.group != nil }.map { (family, $0) } }
     let all = groups.count
     func count(_ word: VerdictWord) -> Int { groups.count { $0.1.verdict == word } }
-    let who = count(.met) == all ? (all == 1 ? "the group" : "all \(PlainNumber.count(all)) groups") : nil
+    let everybody = all == 1 ? "the group" : all == 2 ? "both groups" : "all \(PlainNumber.count(all)) groups"
     let worst =
       [VerdictWord.couldNotRun, .notMet, .cannotTell, .notEnoughData].first { count($0) > 0 } ?? .met
-    let counted = who ?? "\(PlainNumber.count(count(worst))) of \(Phrases.counted(all, "group"))"
-    let values = groups.compactMap { family, finding in finding.value.map { (family, $0) } }
-    let isLow = first.bound != .atMost
-    let extreme =
-      worst == .notMet ? values.filter { _ in true }.min { isLow ? $0.1 < $1.1 : $0.1.magnitude > $1.1.magnitude } : nil
-    let number = extreme.map { family, value in
-      ", \(isLow ? "lowest" : "largest") \(family.scale.brief(value, apartFrom: first.threshold.values))"
+    let counted =
+      count(worst) == all
+      ? everybody : "\(PlainNumber.count(count(worst))) of \(Phrases.counted(all, "group"))"
+    return "\(name): \(worst.short.lowercased()) for \(counted)\(extreme(groups))"
+  }
+
+  /// The number that misses a one-sided demand by most.
+  private func extreme(_ groups: [(family: JudgedGroups, finding: Finding)]) -> String {
+    let missed = groups.compactMap { entry in
+      entry.finding.verdict == .notMet ? entry.finding.value.map { (entry.family, $0) } : nil
     }
-    return "\(name): \(worst.short.lowercased()) for \(counted)\(number ?? "")"
+    let found: (word: String, number: (JudgedGroups, Double)?) =
+      switch requirement?.threshold {
+      case .atLeast: ("lowest", missed.min { $0.1 < $1.1 })
+      case .atMost where first.comparison == .difference: ("widest", missed.max { $0.1.magnitude < $1.1.magnitude })
+      case .atMost: ("highest", missed.max { $0.1 < $1.1 })
+      case .between, nil: ("", nil)
+      }
+    return found.number.map { family, value in ", \(found.word) \(family.number(value))" } ?? ""
   }
 
   private var key: String {
-    let demand = requirement?.shortThreshold(isRate: quantity.isPercent) ?? ""
+    let demand = requirement.map { "Grey: not \($0.shortThreshold(isRate: quantity.isPercent)). " } ?? ""
     let ideal =
       switch first.comparison {
-      case .ratio where first.reference?.rule == .target: ". Dashed: the target"
-      case .ratio: ". Dashed: the same \(quantity.noun)"
-      case .difference: ". Dashed: no difference"
+      case .ratio where first.reference?.rule == .target: "Dashed: the target"
+      case .ratio: "Dashed: the same \(quantity.noun)"
+      case .difference: "Dashed: no difference"
       case .value: ""
       }
-    return "Grey: not \(demand)\(ideal)"
+    return demand + ideal
   }
 
   private var axisLabel: String {
@@ -123,16 +131,15 @@ struct RequirementFindings {
     ]
   }
 
+  /// Groups that are too small to be judged one by one.
   private var small: [Block] {
-    families.flatMap { family in
-      family.findings.filter { $0.smallGroups != nil }.map { finding in
-        .list([
-          finding.said(
-            index.words, place: "\(Words.by(family.family.grouping)): \(Words.smallGroups(finding.smallGroups!.groups))"
-          )
-        ])
+    let said = findings.compactMap { finding in
+      finding.smallGroups.map { groups in
+        finding.said(
+          index.words, place: "\(Words.by(finding.grouping)): \(Words.smallGroups(groups.groups))")
       }
     }
+    return said.isEmpty ? [] : [.list(said)]
   }
 
   /// People who were left out, where that is more than nothing.

@@ -58,17 +58,17 @@ struct WholeFinding {
     return [whole]
       + parts.map { part in
         [
-          [.text("\(place), component: \(index.name(part.metric))")], Cells.notApplicable,
+          [.text("\(place), component: \(index.name(part.metric))")], ["–"],
           Cells.value(
             part.value, .undefinedPart,
             Scale(finding.comparison, isRate: index.quantity(part.metric).isPercent, isGap: true), quantity),
-          Cells.notApplicable, groups(part.groups),
+          ["–"], groups(part.groups),
         ]
       }
   }
 
   private func groups(_ groups: [[Label]]) -> [Inline] {
     groups.isEmpty
-      ? Cells.notAvailable : [.text(Phrases.list(groups.map { JudgedGroups.name($0, finding.grouping) }))]
+      ? ["–"] : [.text(Phrases.list(groups.map { JudgedGroups.name($0, finding.grouping) }))]
   }
 }

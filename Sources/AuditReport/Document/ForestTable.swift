@@ -38,8 +38,8 @@ public struct ForestTable: Sendable, Hashable {
   public var numberHeader: String
   /// What is compared.
   public var comparison: Comparison
-  /// The demand; the side that fails it is grey.
-  public var threshold: Threshold
+  /// The demand, if it is known; the side that fails it is grey.
+  public var threshold: Threshold?
   /// What the grey side means.
   public var key: String
   /// What the axis shows.
@@ -94,11 +94,11 @@ extension ForestTable {
   }
 
   /// Ranges of values that fail the demand; for the difference, "at most" bounds both directions.
-  private var failing: [ClosedRange<Double>] { threshold.failing(comparison, within: axis.domain) }
+  private var failing: [ClosedRange<Double>] { threshold?.failing(comparison, within: axis.domain) ?? [] }
 
   private var limits: [Double] {
     if case .atMost(let limit) = threshold, comparison == .difference { return [-limit, limit] }
-    return threshold.limits.filter(\.isFinite)
+    return threshold?.limits.filter(\.isFinite) ?? []
   }
 
   private func drawing(_ row: Row) -> String {

@@ -45,16 +45,6 @@ struct Quantity: Hashable {
       ? Phrases.counted(count, "person", "people") : Phrases.counted(count, "list")
   }
 
-  /// What the axis of a chart of ratios shows.
-  var ratioAxis: String { "Ratio to the reference group’s \(noun)" }
-
-  /// What the axis of a chart of differences shows.
-  var differenceAxis: String {
-    isPercent
-      ? "Percentage points from the reference group’s \(noun)"
-      : "Difference from the reference group"
-  }
-
   /// What the axis of a chart of such numbers shows.
   var axisLabel: String { isPercent ? "Percent" : "Value" }
 

@@ -87,32 +87,14 @@ struct PairScore {
     let excess = { (logarithm: Double) in self.excess(at: exp(logarithm), z: z, guarded: guarded) }
     // Without a success in the reference the estimate is infinite, and the search starts from a finite one.
     let smoothed = reference.successes > 0 ? reference.successes : 0.5
-    var inside = log(group.successes / group.trials) - log(smoothed / reference.trials)
-    var step = 1.0
-    while excess(inside) >= 0 {
-      inside += step
-      step *= 2
-    }
-    var outside = inside - 1
-    step = 1
-    while excess(outside) < 0 {
-      guard outside > -700 else { return 0 }
-      inside = outside
-      step *= 2
-      outside -= step
-    }
-    return exp(RootFinding.root(from: outside, to: inside, of: excess))
+    let estimate = log(group.successes / group.trials) - log(smoothed / reference.trials)
+    return LimitSearch.lowerRatio(from: estimate, excess)
   }
 
   private func lowerDifference(z: Double, guarded: Bool) -> Double {
-    let excess = { (value: Double) in self.excess(at: value, z: z, guarded: guarded) }
-    var inside = group.successes / group.trials - reference.successes / reference.trials
-    for _ in 0..<40 {
-      let outside = (inside - 1) / 2
-      guard outside < inside else { break }
-      if excess(outside) >= 0 { return RootFinding.root(from: outside, to: inside, of: excess) }
-      inside = outside
+    LimitSearch.lowerDifference(from: group.successes / group.trials - reference.successes / reference.trials) {
+      value in
+      excess(at: value, z: z, guarded: guarded)
     }
-    return -1
   }
 }

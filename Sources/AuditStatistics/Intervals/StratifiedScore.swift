@@ -87,40 +87,10 @@ public struct StratifiedScore: Sendable {
     guard !strata.isEmpty, comparison == .difference || group > 0 else { return floor }
     if comparison == .difference {
       let total = strata.reduce(0) { $0 + $1.weight }
-      return lowerDifference(from: (group - reference) / total) { excess(at: $0, z: z, guarded: guarded) }
+      return LimitSearch.lowerDifference(from: (group - reference) / total) { excess(at: $0, z: z, guarded: guarded) }
     }
     // Without a success in the reference the estimate is infinite, and the search starts from a finite one.
     if reference == 0 { reference = strata.reduce(0) { $0 + $1.weight * 0.5 / $1.pair.reference.trials } }
-    return lowerRatio(from: log(group / reference)) { excess(at: exp($0), z: z, guarded: guarded) }
-  }
-
-  private func lowerRatio(from estimate: Double, _ excess: (Double) -> Double) -> Double {
-    var inside = estimate
-    var step = 1.0
-    while excess(inside) >= 0 {
-      guard inside < 700 else { return .infinity }
-      inside += step
-      step *= 2
-    }
-    var outside = inside - 1
-    step = 1
-    while excess(outside) < 0 {
-      guard outside > -700 else { return 0 }
-      inside = outside
-      step *= 2
-      outside -= step
-    }
-    return exp(RootFinding.root(from: outside, to: inside, of: excess))
-  }
-
-  private func lowerDifference(from estimate: Double, _ excess: (Double) -> Double) -> Double {
-    var inside = estimate
-    for _ in 0..<40 {
-      let outside = (inside - 1) / 2
-      guard outside < inside else { break }
-      if excess(outside) >= 0 { return RootFinding.root(from: outside, to: inside, of: excess) }
-      inside = outside
-    }
-    return -1
+    return LimitSearch.lowerRatio(from: log(group / reference)) { excess(at: exp($0), z: z, guarded: guarded) }
   }
 }

@@ -90,7 +90,7 @@ enum Sample {
       reference: row.reference, comparison: .ratio, stratifier: "department", within: "*", verdict: .met,
       value: row.value, interval: row.interval, threshold: requirement.threshold, severity: .block,
       sentence:
-        "Requirement met. Within strata, and pooled over them, the rate is 105.8 % of the reference group’s rate (95 % confidence interval 97.0 % to 115.4 %). Even the low end of the range meets the requirement."
+        "Requirement met. Within strata, and pooled over them, the rate is 105.8 % of the reference group’s rate (95 % confidence interval 97.0 % to 115.4 %). Even the low end of the interval meets the requirement."
     )
   }
 
