@@ -95,14 +95,21 @@ public struct Requirement: Codable, Sendable, Hashable {
   @OrNull public var referenceMinimum: ReferenceMinimum?
   /// What a finding does that neither holds nor fails.
   @Defaulted public var undecided: Undecided
+  /// Who answers for the requirement.
+  @OrNull public var owner: String?
+  /// The day on which it was agreed to.
+  @OrNull public var approved: String?
 
   /// States a requirement.
   public init(
     id: String, metric: String, across: [[String]], compare: Comparison, reference: ReferenceRule,
     atLeast: Double? = nil, atMost: Double? = nil, between: [Double]? = nil, decide: DecisionBasis = .interval,
     confidence: Double = 0.95, minimumCount: Int = 30, severity: Severity = .block, origin: String? = nil,
-    leftOut: LeftOutRule? = LeftOutRule(), referenceMinimum: ReferenceMinimum? = nil, undecided: Undecided = .block
+    leftOut: LeftOutRule? = LeftOutRule(), referenceMinimum: ReferenceMinimum? = nil, undecided: Undecided = .block,
+    owner: String? = nil, approved: String? = nil
   ) {
+    self.owner = owner
+    self.approved = approved
     self.id = id
     self.metric = metric
     self.across = across

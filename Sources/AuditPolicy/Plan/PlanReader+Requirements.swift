@@ -60,7 +60,8 @@ extension PlanBuilder {
       severity: choice(node.member("severity")) ?? .block, origin: node.member("origin")?.written,
       leftOut: leftOut(node.member("left-out")) ?? plan.leftOut,
       referenceMinimum: referenceMinimum(node.member("reference-minimum"), minimumCount: minimumCount),
-      undecided: choice(node.member("undecided")) ?? .block)
+      undecided: choice(node.member("undecided")) ?? .block, owner: node.member("owner")?.written,
+      approved: day(node.member("approved")))
     for problem in RequirementRules.problems(of: requirement, card: card) {
       document.report(problem.code, at: node.member(problem.key) ?? node, problem.message, hint: problem.hint)
     }

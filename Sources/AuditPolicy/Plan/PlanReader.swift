@@ -76,7 +76,11 @@ struct PlanBuilder {
           artifact: system?.member("artifact")?.written.map(Path.lastComponent)),
         type: choice(audit?.member("type")) ?? .selfAssessment, data: choice(audit?.member("data")) ?? .historical,
         window: Window(from: day(window?.member("from")), to: day(window?.member("to"))),
-        purpose: audit?.member("purpose")?.written),
+        purpose: audit?.member("purpose")?.written, organisation: audit?.member("organisation")?.written,
+        auditor: audit?.member("auditor").map {
+          Auditor(name: $0.member("name")?.written, organisation: $0.member("organisation")?.written)
+        }, contact: audit?.member("contact")?.written, previous: fingerprint(audit?.member("previous")),
+        distributed: day(audit?.member("distributed"))),
       artifact: system?.member("artifact")?.written, decisions: decisionsPlan(root.member("decisions")),
       recommendations: recommendationsPlan(root.member("recommendations")), metrics: [],
       seed: root.member("seed")?.wholeNumber ?? 0, replicates: root.member("replicates")?.wholeNumber ?? 1000,
@@ -112,10 +116,23 @@ struct PlanBuilder {
   }
 
   /// A day as 2026-07-01; a YAML date is text here.
-  private mutating func day(_ node: YAMLNode?) -> String? {
+  mutating func day(_ node: YAMLNode?) -> String? {
     guard let node, let text = node.written else { return nil }
     if CalendarDay(text) == nil {
       document.report(.wrongType, at: node, "\(Quoted.text(text)) is no day", hint: "write it as 2026-07-01")
+    }
+    return text
+  }
+
+  /// The first sixteen digits of a digest in groups of four, or the whole digest, as reports print them.
+  mutating func fingerprint(_ node: YAMLNode?) -> String? {
+    guard let node, let text = node.written else { return nil }
+    let digits = text.filter { $0 != " " }.lowercased()
+    guard [16, 64].contains(digits.utf8.count), digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+      document.report(
+        .wrongType, at: node, "\(Quoted.text(text)) is no fingerprint of results",
+        hint: "the report of the audit before prints it, as \"6fe8 8f42 4741 d68d\"")
+      return nil
     }
     return text
   }
@@ -162,6 +179,7 @@ struct PlanBuilder {
         hint: "keep one of them")
     }
     var found = GroupColumn(name: name, column: column, bins: node.member("bins")?.finiteNumbers, rules: rules)
+    found.obtained = choice(node.member("obtained"))
     found.expected = (node.member("expected")?.texts ?? []).map { Label($0) }
     if found.bins == nil { found.rules.labels += found.expected.filter { !found.rules.named.contains($0) } }
     if let rule = node.member("not-compared") {
