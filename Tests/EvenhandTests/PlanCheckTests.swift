@@ -78,6 +78,39 @@ struct PlanCheckTests {
       ) == true)
   }
 
+  /// The same of users and of items, at their places.
+  @Test func manyNumbersNeedBinsInEveryTable() async throws {
+    try await Support.inFolder { folder in
+      func write(_ text: String, _ name: String) throws {
+        try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+      }
+      try write("user,item,rank\n" + (0..<40).map { "u\($0),i\($0),1\n" }.joined(), "recs.csv")
+      try write("user,age\n" + (0..<40).map { "u\($0),\(20 + $0)\n" }.joined(), "users.csv")
+      try write("item,year,many\n" + (0..<40).map { "i\($0),\(1980 + $0),\($0)|\($0 + 1)\n" }.joined(), "items.csv")
+      func error(users: String, items: String) throws -> String? {
+        try write(
+          """
+          audit: {title: T}
+          recommendations:
+            source: recs.csv
+            columns: {user: user, item: item, rank: rank}
+            users: {source: users.csv, groups: [\(users)]}
+            items: {source: items.csv, groups: [\(items)]}
+          """, "evenhand.yaml")
+        do { _ = try PlanCheck(PlanFile(path: folder + "/evenhand.yaml")) } catch { return "\(error)" }
+        return nil
+      }
+      let binned = "{column: age, bins: [0, 99]}"
+      #expect(
+        try error(users: "age", items: "{column: year, labels: all}")?.hasPrefix(
+          "evenhand.yaml:5:39: the group column “age” has 40 different numbers (give bins, as {column: age, bins: [20, "
+        ) == true)
+      #expect(try error(users: binned, items: "year")?.hasPrefix("evenhand.yaml:6:39: the group column “year”") == true)
+      #expect(try error(users: binned, items: "{column: year, labels: all}, {column: many, multiple: \"|\"}") == nil)
+      #expect(try error(users: "{column: age, labels: all}", items: "{column: year, labels: all}") == nil)
+    }
+  }
+
   @Test func listsAreLookedAt() throws {
     let check = try PlanCheck(PlanFile(path: "\(Support.checkout)/datasets/job-recommendations/evenhand.yaml"))
     #expect(check.files == 6 && !check.isWhole)

@@ -138,7 +138,10 @@ enum RequirementRules {
           hint: meaning(of: requirement, range: range))
       ]
     }
-    if !isCompared, requirement.compare == .difference, case .highest = requirement.reference, low > range.upperBound {
+    // A number that would be a threshold of a ratio.
+    if !isCompared, requirement.compare == .difference, case .highest = requirement.reference, key == "at-least",
+      low > range.upperBound, low < 1
+    {
       return [
         Problem(
           code: .threshold, key: key,
