@@ -63,6 +63,7 @@ enum Choosing {
       }
     }
     if found.isEmpty, !orNone { throw StartError("a label is needed", hint: "it holds \(ProfileWords.labels(column))") }
+    found = found.enumerated().filter { !found[..<$0].contains($1) }.map(\.element)
     if found.count == known.count {
       throw StartError("these are all labels of \(Quoted.text(column.name))", hint: "leave at least one out")
     }

@@ -16,7 +16,9 @@ struct Forecast {
     plan.replicates = 0
     plan.metrics = plan.metrics.filter { id in plan.requirements.contains { $0.metric == id } }
     var options = Audit.Options()
-    (options.threads, options.digestsInputs, options.firstRows) = (threads, false, TableProfile.mostRows)
+    (options.threads, options.digestsInputs, options.firstRows) = (
+      threads, false, max(1, TableProfile.mostRows / (draft.decisions?.source.files.count ?? 1))
+    )
     let (record, inputs) = try Audit.read(plan, folder: folder, options: options)
     (self.record, isWhole) = (record, inputs.allSatisfy(\.isWhole))
   }
@@ -37,7 +39,7 @@ struct Forecast {
       isHopeless ? "no comparison with it could be relied on to show “met”" : "every comparison would rest on it"
     let people = warning.units == 1 ? "person" : "people"
     return (
-      "highest is \(Words.group(group)) now: \(PlainNumber.count(warning.units ?? 0)) \(people); \(why). \(Words.label(other.label)) has \(PlainNumber.count(other.units)).",
+      "highest is \(ProfileWords.shown(Words.group(group))) now: \(PlainNumber.count(warning.units ?? 0)) \(people); \(why). \(ProfileWords.shown(Words.label(other.label))) has \(PlainNumber.count(other.units)).",
       other.label
     )
   }
@@ -47,10 +49,10 @@ struct Forecast {
     let found = detectable(demand)
     guard !found.isEmpty else { return nil }
     let groups = found.prefix(12).map { entry in
-      "\(Words.group(entry.group ?? [])) \(entry.shownMet.map { PlainNumber.fixed($0, decimals: 2) } ?? "none")"
+      "\(ProfileWords.shown(Words.group(entry.group ?? []))) \(entry.shownMet.map { PlainNumber.fixed($0, decimals: 2) } ?? "none")"
     }
     let more = found.count > 12 ? ["\(found.count - 12) more"] : []
-    return "\(demand.across): " + (groups + more).joined(separator: "; ")
+    return "\(ProfileWords.shown(demand.across)): " + (groups + more).joined(separator: "; ")
   }
 
   private func detectable(_ demand: PlanDraft.Demand) -> [Detectable] {

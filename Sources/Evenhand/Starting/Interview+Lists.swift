@@ -171,7 +171,7 @@ extension Interview {
   private func givenGroups(
     _ people: [ColumnProfile], _ items: [ColumnProfile]
   ) throws(StartError) -> (people: [GroupDraft], items: [GroupDraft])? {
-    guard let answer = asker.given.answers[.group] else { return nil }
+    guard let answer = asker.said(.group) else { return nil }
     let all = people + items.filter { column in !people.contains { $0.name == column.name } }
     let groups: [GroupDraft]
     do { groups = try Choosing.groups(answer, of: all, all: all) } catch { throw StartError("--group: \(error)") }

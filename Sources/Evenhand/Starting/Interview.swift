@@ -39,7 +39,12 @@ public struct Interview {
       try checkCells(table)
     }
     var draft = try tables.count > 1 || isAboutLists ? lists(tables) : decisions(tables[0])
+    for index in draft.requirements.indices {
+      let id = draft.requirements[index].id
+      if draft.requirements[..<index].contains(where: { $0.id == id }) { draft.requirements[index].number = index + 1 }
+    }
     try settle(&draft, tables)
+    try asker.checkAllAsked()
     return draft.yaml
   }
 
@@ -92,7 +97,7 @@ public struct Interview {
       let what =
         groups[index].bins == nil ? ProfileWords.labels(column, isCounted: isCounted) : ProfileWords.numbers(column)
       let missing = column.missing > 0 ? "; \(PlainNumber.count(column.missing)) without a value" : ""
-      show("  \(column.name): \(what)\(missing)")
+      show("  \(ProfileWords.shown(column.name)): \(what)\(missing)")
     }
     return groups
   }
@@ -161,7 +166,7 @@ public struct Interview {
 
   /// Throws at a reference of an option that is no rule, and no group of any column.
   private func checkReferences(_ draft: PlanDraft, _ tables: [TableProfile]) throws(StartError) {
-    for given in asker.given.answers[.reference] ?? [] {
+    for given in asker.said(.reference) ?? [] {
       let isKnown = draft.requirements.contains { demand in
         understood([given], of: demand, tables, draft) != nil
       }
@@ -176,7 +181,7 @@ public struct Interview {
   private func reference(
     _ demand: PlanDraft.Demand, _ forecast: Forecast, _ tables: [TableProfile], _ draft: PlanDraft
   ) throws(StartError) -> PlanDraft.Demand.Reference {
-    let given = asker.given.answers[.reference] ?? []
+    let given = asker.said(.reference) ?? []
     if let found = understood(given, of: demand, tables, draft) { return found }
     let weak = forecast.weakReference(of: demand)
     if let weak { show("  \(weak.words)") }

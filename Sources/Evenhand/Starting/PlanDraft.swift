@@ -72,6 +72,8 @@ struct PlanDraft: Sendable, Hashable {
     var across: String
     var reference: Reference = .rule("highest")
     var atLeast = 0.8
+    /// What tells it from others whose columns are written with the same letters.
+    var number: Int?
 
     /// Whether it is the rule of thumb, by its metric and its threshold.
     private var isFourFifths: Bool { metric == "selection-rate" && atLeast == 0.8 }
@@ -80,7 +82,8 @@ struct PlanDraft: Sendable, Hashable {
     /// What it is called: by its metric and its column.
     var id: String {
       let words = across.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
-      return ([isFourFifths ? "four-fifths" : metric] + words.map(String.init)).joined(separator: "-")
+      let parts = [isFourFifths ? "four-fifths" : metric] + words.map(String.init)
+      return (parts + (number.map { ["\($0)"] } ?? [])).joined(separator: "-")
     }
 
     enum Reference: Sendable, Hashable {

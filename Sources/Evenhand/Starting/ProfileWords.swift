@@ -1,5 +1,6 @@
 import AuditData
 import AuditRecord
+import AuditReport
 
 /// Columns in words. Of a column that nobody has chosen, only what it is is said, never what stands in it, but for words that
 /// say no more than yes and no.
@@ -15,7 +16,7 @@ enum ProfileWords {
     let files = table.files.count > 3 ? "\(names) and \(table.files.count - 3) more" : names
     let rows =
       (table.isWhole ? "" : "the first ") + PlainNumber.count(table.rows) + (table.rows == 1 ? " row" : " rows")
-    let width = min(40, table.columns.map(\.name.count).max() ?? 0)
+    let width = table.columns.map { shown($0.name).count }.max() ?? 0
     let lines = table.columns.map { column in
       let name = shown(column.name)
       return "  \(name)\(String(repeating: " ", count: max(0, width - name.count)))  \(line(column))"
@@ -24,8 +25,9 @@ enum ProfileWords {
       .joined(separator: "\n")
   }
 
-  private static func shown(_ name: String) -> String {
-    name.count > 40 ? String(name.prefix(39)) + "…" : name
+  /// A name in one line, whatever is in it.
+  static func shown(_ name: String) -> String {
+    TerminalSummary.harmless(name.count > 40 ? String(name.prefix(39)) + "…" : name)
   }
 
   private static func line(_ column: ColumnProfile) -> String {
@@ -49,7 +51,7 @@ enum ProfileWords {
     guard let labels = column.labels else { return "more than \(PlainNumber.count(ColumnProfile.mostLabels)) labels" }
     let sorted = labels.sorted { ($1.rows, $0.label) < ($0.rows, $1.label) }
     let parts = sorted.prefix(mostLabels).map {
-      Words.label($0.label) + (isCounted ? "" : " (\(PlainNumber.count($0.rows)))")
+      shown(Words.label($0.label)) + (isCounted ? "" : " (\(PlainNumber.count($0.rows)))")
     }
     let more = sorted.count - parts.count
     return (parts + (more > 0 ? ["\(more) more"] : [])).joined(separator: ", ")

@@ -67,16 +67,39 @@ struct Question {
 struct Asker {
   let given: GivenAnswers
   let person: any Answering
+  /// What was asked about, by options or otherwise.
+  private let asked: Asked
+
+  private final class Asked { var topics: Set<GivenAnswers.Topic> = [] }
+
+  init(given: GivenAnswers, person: any Answering) {
+    (self.given, self.person, asked) = (given, person, Asked())
+  }
+
+  private init(_ other: Asker, without topic: GivenAnswers.Topic) {
+    var given = other.given
+    given.answers[topic] = nil
+    (self.given, person, asked) = (given, other.person, other.asked)
+  }
+
+  /// What options say of something, for a question that is asked several times.
+  func said(_ topic: GivenAnswers.Topic) -> [String]? {
+    asked.topics.insert(topic)
+    return given.answers[topic]
+  }
+
+  /// Throws at an option that no question was about.
+  func checkAllAsked() throws(StartError) {
+    let left = GivenAnswers.Topic.allCases.first { given.answers[$0] != nil && !asked.topics.contains($0) }
+    guard let left else { return }
+    throw StartError("\(left.option) answers nothing that is asked about these files", hint: "leave it out")
+  }
 
   /// Whether an option answers it.
   func isGiven(_ topic: GivenAnswers.Topic) -> Bool { given.answers[topic] != nil }
 
   /// The same without what options say of something, which was about something else.
-  func asking(_ topic: GivenAnswers.Topic) -> Asker {
-    var given = given
-    given.answers[topic] = nil
-    return Asker(given: given, person: person)
-  }
+  func asking(_ topic: GivenAnswers.Topic) -> Asker { Asker(self, without: topic) }
 
   /// Asks until the answer can be understood, and is given anew where it cannot.
   ///
@@ -84,12 +107,13 @@ struct Asker {
   func ask<Value>(
     _ question: Question, _ understand: ([String]) throws(StartError) -> Value
   ) throws(StartError) -> Value {
-    if let answer = given.answers[question.topic] {
+    if let answer = said(question.topic) {
       do { return try understand(answer) } catch { throw StartError("\(question.topic.option): \(error)") }
     }
     guard person.canAnswer else {
       guard let proposal = question.proposal, question.isUsual, given.takesProposals else {
-        throw StartError("\(question.words)", hint: "nobody can be asked; add \(question.usage)")
+        let usual = question.isUsual ? question.proposal.map { ", or --yes to take \($0)" } ?? "" : ""
+        throw StartError("\(question.words)", hint: "nobody can be asked; add \(question.usage)\(usual)")
       }
       return try understand([proposal])
     }

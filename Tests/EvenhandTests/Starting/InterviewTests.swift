@@ -122,6 +122,47 @@ struct InterviewTests {
     #expect("\(try #require(error))".contains(words), "\(error.map(String.init(describing:)) ?? "")")
   }
 
+  @Test func anOptionThatNothingAsksForIsNotPassedOver() throws {
+    for (topic, words) in [(GivenAnswers.Topic.rank, "--rank"), (.notDecided, "--not-decided"), (.grade, "--grade")] {
+      var options = InterviewTests.options
+      options[topic] = ["0"]
+      let error = #expect(throws: StartError.self) {
+        try plan(["applications.csv"], in: InterviewTests.applications, options)
+      }
+      #expect(
+        "\(try #require(error))" == "\(words) answers nothing that is asked about these files (leave it out)")
+    }
+  }
+
+  @Test func columnsWrittenAlikeGetIdsOfTheirOwn() async throws {
+    try await Support.inFolder { folder in
+      let rows = (0..<300).map { "\($0 % 3 == 0 ? "no" : "yes"),\($0 % 2),\($0 % 5 % 2),\($0 % 7 % 2)" }
+      try write((["hired,a b,A-b,пол"] + rows).joined(separator: "\n"), to: "d.csv", in: folder)
+      let yaml = try plan(
+        ["d.csv"], in: folder, [.decision: ["hired"], .favourable: ["yes"], .group: ["a b", "A-b", "пол"]])
+      #expect(
+        try await record(yaml, in: folder).requirements.map(\.id)
+          == ["four-fifths-a-b", "four-fifths-a-b-2", "four-fifths"])
+    }
+  }
+
+  /// Names and labels that would draw lines of their own, or hide some.
+  @Test func hostileNamesAndLabelsStayInTheirLines() async throws {
+    try await Support.inFolder { folder in
+      let rows = (0..<300).map { "\($0 % 3 == 0 ? "no" : "y\u{1B}[2Jes"),\"\($0 % 2 == 0 ? "f\nwrote x" : "m")\"" }
+      try write((["hired,\"a\nfake: line\""] + rows).joined(separator: "\n"), to: "d.csv", in: folder)
+      let person = ScriptedPerson(canAnswer: false)
+      let yaml = try plan(
+        ["d.csv"], in: folder,
+        [.decision: ["hired"], .favourable: ["y\u{1B}[2Jes"], .group: ["a\nfake: line"]], person: person)
+      for line in person.dialogue.split(separator: "\n") {
+        #expect(!line.hasPrefix("fake") && !line.hasPrefix("wrote") && !line.contains("\u{1B}"), "\(line)")
+      }
+      #expect(!yaml.contains("\u{1B}") && yaml.contains("\\nfake: line"))
+      #expect(try await record(yaml, in: folder).groupings.map(\.grouping) == [["a\nfake: line"]])
+    }
+  }
+
   @Test func aWrongAnswerIsAskedAgain() throws {
     let answers = ["", "y_perd", ""] + InterviewTests.answers.dropFirst(2)
     let person = ScriptedPerson(answers)
