@@ -42,16 +42,17 @@ public struct PlanCheck: Sendable {
     (options.threads, options.digestsInputs, options.firstRows) = (threads, false, Self.rows)
     let (record, read) = try Audit.read(plan, folder: folder, options: options)
     let isWhole = read.allSatisfy(\.isWhole)
-    let found = isWhole ? record.warnings : record.warnings.filter { !Self.needsAll.contains($0.code) }
     let place = isWhole ? "" : "in the first \(PlainNumber.count(Self.rows)) rows: "
-    warnings = found.map { place + DataWords.sentence($0) }
+    warnings = Self.warnings(record, isWhole: isWhole).map { place + DataWords.sentence($0) }
     (files, seen, self.isWhole) = (read.count, read.reduce(0) { $0 + Int($1.rows) }, isWhole)
   }
 
-  /// What first rows do not show: whether something is in no row, or how counts of all rows are to each other.
-  private static let needsAll: [DataWarningCode] = [
-    .unusedTable, .lostJoin, .idsAlike, .totalGroup, .undecidedApart,
-  ]
+  /// What is odd about the rows that were looked at. First rows do not show whether something is in no row, or how counts of
+  /// all rows are to each other.
+  static func warnings(_ record: Record, isWhole: Bool) -> [DataWarning] {
+    let needsAll: [DataWarningCode] = [.unusedTable, .lostJoin, .idsAlike, .totalGroup, .undecidedApart]
+    return record.warnings.filter { isWhole || !needsAll.contains($0.code) }
+  }
 
   /// What was looked at, in a line.
   public var summary: String {

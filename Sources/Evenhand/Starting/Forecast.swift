@@ -25,7 +25,7 @@ struct Forecast {
 
   /// What is odd about the data, references aside, which are asked about.
   var warnings: [String] {
-    record.warnings.filter { $0.code != .weakReference }.map(DataWords.sentence)
+    PlanCheck.warnings(record, isWhole: isWhole).filter { $0.code != .weakReference }.map(DataWords.sentence)
   }
 
   /// The reference group of a demand that had better be another one: what is said, and the label to propose.
