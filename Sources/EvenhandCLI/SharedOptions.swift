@@ -134,8 +134,8 @@ enum OutputFormat: String, CaseIterable {
 
   func render(_ record: SealedRecord, color: Bool) -> String {
     switch self {
-    case .markdown: MarkdownRenderer().render(Report.body(of: record))
-    case .html: HTMLRenderer().render(Report.body(of: record))
+    case .markdown: MarkdownRenderer().render(Report.whole(of: record))
+    case .html: HTMLRenderer().render(Report.whole(of: record))
     case .terminal: TerminalSummary.render(record.record, color: color)
     case .json: record.text + "\n"
     }
