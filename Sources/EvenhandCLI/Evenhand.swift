@@ -20,7 +20,8 @@ struct EvenhandCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      AuditCommand.self, RunCommand.self, GateCommand.self, ReportCommand.self, SignCommand.self, RejectCommand.self,
+      InitCommand.self, CheckCommand.self, AuditCommand.self, RunCommand.self, GateCommand.self, ReportCommand.self,
+      SignCommand.self, RejectCommand.self,
       RevokeCommand.self, WaiveCommand.self, StatusCommand.self, VerifyCommand.self, ExportCommand.self,
       PowerCommand.self, MetricsCommand.self, ExplainCommand.self, SchemaCommand.self,
     ])
@@ -55,18 +56,23 @@ struct EvenhandCommand: AsyncParsableCommand {
       if isRequest {
         try? Output.result(text + "\n")
       } else {
-        Output.talk(
-          isFriendly(error) ? "\(error)".split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n") : text)
+        Output.talk(isFriendly(error) ? lines(error) : text)
       }
       leave(isRequest ? 0 : ExitStatus.couldNotRun.rawValue)
     }
   }
 
+  /// An error of ours, a line for each thing to mend.
+  static func lines(_ error: any Error) -> String {
+    "\(error)".split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n")
+  }
+
   private static func leave(_ code: Int32) -> Never { Glibc.exit(code) }
 
   /// True for errors of ours, whose text says everything.
-  private static func isFriendly(_ error: any Error) -> Bool {
+  static func isFriendly(_ error: any Error) -> Bool {
     error is PlanErrors || error is ReadError || error is FileError || error is RecordError || error is UsageError
+      || error is StartError
       || error is SignOffError || error is AllowedSigners.Problem || error is WireError
   }
 }

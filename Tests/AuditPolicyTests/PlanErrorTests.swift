@@ -183,13 +183,16 @@ import _AuditTesting
   }
 
   @Test func everyCodeHasATestAndAMeaning() {
-    let tested = Set(Self.mistakes.map(\.code)).union([.notSupported, .unreadable, .labels])
+    let tested = Set(Self.mistakes.map(\.code)).union([.notSupported, .unreadable, .labels, .bins, .data])
     #expect(Set(PlanError.Code.allCases) == tested)
     for code in PlanError.Code.allCases {
       #expect(code.rawValue.hasPrefix("plan-"))
       #expect(WordingLint.violations(in: code.meaning) == [])
       #expect(code.meaning.hasSuffix("."))
     }
+    #expect(
+      PlanErrors.isData("a.csv").description
+        == "a.csv is data, not a plan (evenhand init a.csv writes a plan for it)")
     #expect(PlanErrors.unreadable("p.yaml", because: "no such file").errors.map(\.code) == [.unreadable])
     #expect(PlanErrors.unreadable("p.yaml", because: "no such file").description.hasPrefix("p.yaml: the plan cannot"))
   }

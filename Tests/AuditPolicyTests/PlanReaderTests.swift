@@ -78,6 +78,19 @@ import _AuditTesting
       ])
   }
 
+  @Test func allIsAWordAndAQuotedLabel() throws {
+    func rules(_ labels: String) throws -> LabelRules? {
+      try read(Plans.small.replacing("[sex]", with: "[{column: age, labels: \(labels)}]")).get().decisions?.groups[0]
+        .rules
+    }
+    let word = try #require(try rules("all"))
+    #expect(word.isEveryLabelReal && word.labels.isEmpty)
+    for labels in ["\"all\"", "[all]", "NA"] {
+      let found = try #require(try rules(labels))
+      #expect(!found.isEveryLabelReal && found.labels.count == 1, "\(labels)")
+    }
+  }
+
   @Test func whatIsLeftOutTakesItsDefault() throws {
     let plan = try read(Plans.small + "requirements: [{id: r, metric: selection-rate, at-least: 0.8}]\n").get()
     #expect(plan.audit == AuditDescription(title: "T"))

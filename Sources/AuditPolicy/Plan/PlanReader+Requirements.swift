@@ -62,7 +62,9 @@ extension PlanBuilder {
       referenceMinimum: referenceMinimum(node.member("reference-minimum"), minimumCount: minimumCount),
       undecided: choice(node.member("undecided")) ?? .block, owner: node.member("owner")?.written,
       approved: day(node.member("approved")))
-    for problem in RequirementRules.problems(of: requirement, card: card) {
+    let problems = RequirementRules.problems(
+      of: requirement, card: card, isCompared: node.member("compare") != nil)
+    for problem in problems {
       document.report(problem.code, at: node.member(problem.key) ?? node, problem.message, hint: problem.hint)
     }
     return requirement

@@ -23,16 +23,21 @@ public enum PlanReader {
 extension PlanReader {
   /// What data say about a key of a plan, at its place; nothing if the plan lacks the key.
   ///
-  /// - Parameter key: The names on the way to it, as `decisions.columns.favourable`.
+  /// - Parameter key: The names on the way to it, as `decisions.columns.favourable`, and numbers of entries of lists, from 0.
   package static func error(
-    at key: String, of bytes: [UInt8], file: String, _ message: String, hint: String?
+    _ code: PlanError.Code, at key: String, of bytes: [UInt8], file: String, _ message: String, hint: String?
   ) -> PlanErrors? {
     guard let document = try? PlanDocument(bytes: bytes, file: file) else { return nil }
     var node: YAMLNode? = document.root
-    for name in key.split(separator: ".") { node = node?.member(String(name)) }
+    for name in key.split(separator: ".") {
+      let entry = node?.sequence.flatMap { entries in
+        Int(name).flatMap { entries.indices.contains($0) ? entries[$0] : nil }
+      }
+      node = entry ?? node?.member(String(name))
+    }
     guard let place = node?.place else { return nil }
     return PlanErrors(errors: [
-      PlanError(code: .labels, file: file, line: place.line, column: place.column, message: message, hint: hint)
+      PlanError(code: code, file: file, line: place.line, column: place.column, message: message, hint: hint)
     ])
   }
 }
@@ -231,11 +236,14 @@ struct PlanBuilder {
 
   /// What is said of the labels of a column.
   mutating func labelRules(_ node: YAMLNode, unknown: [Label]) -> LabelRules {
-    let rules = LabelRules(
-      labels: (node.member("labels")?.texts ?? []).map { Label($0) },
+    let labels = node.member("labels")
+    let isAll = labels?.written == "all" && labels?.scalar?.isPlain == true
+    var rules = LabelRules(
+      labels: (isAll ? [] : labels?.texts ?? []).map { Label($0) },
       same: (node.member("same")?.mapping ?? []).map { key, value in
         LabelRules.Joined(Label(key.written ?? ""), value.texts.map { Label($0) })
       })
+    rules.isEveryLabelReal = isAll
     var owners: [Label: Label] = [:]
     for joined in rules.same {
       for label in Set([joined.name] + joined.labels) {

@@ -154,7 +154,8 @@ public enum PlanSchema {
   static let labelRules: [PlanField] = [
     .key(
       "labels", .list(.text, orSingle: true),
-      "Labels that are real although they look like a missing value, as NA for North America."),
+      "Labels that are real although they look like a missing value, as NA for North America; all says that each of many numbers is a group."
+    ),
     .key(
       "same", .named(.list(.text, orSingle: true)),
       "Labels that are one, by the name to give it: {API: [Asian, Pacific Islander]}."),
