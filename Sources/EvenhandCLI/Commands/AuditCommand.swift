@@ -4,9 +4,13 @@ import Evenhand
 struct AuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "Computes, judges and reports into one folder.",
-    discussion: "The folder holds record.json, run.json, plan.yaml, the report, SHA256SUMS and the dossier.")
+    discussion: """
+      The folder holds record.json, run.json, plan.yaml, the report, SHA256SUMS and the dossier. The last line is the \
+      result. `--format json` is the gate's result.
+      """)
 
   @OptionGroup var compute: ComputeOptions
+  @OptionGroup var gate: GateOptions
   @OptionGroup var formats: FormatOptions
   @OptionGroup var talk: TalkOptions
 
@@ -26,9 +30,10 @@ struct AuditCommand: AsyncParsableCommand {
     let (made, describe) = try await compute.run(file, talk)
     let record = try writer.write(
       made, run: describe, plan: file.bytes, allowedSigners: file.allowedSigners, threads: talk.threads)
-    try formats.write(record, usual: .terminal, color: talk.usesColor)
-    talk.talk("report: \(bundle.path("report.html"))")
-    let status = ExitStatus(record.record.verdict)
-    throw ExitCode((status == .met && requireSignOff ? .signOff : status).rawValue)
+    let result = GateResult(
+      record, asking: try gate.question(folder: bundle.folder, places: file.places, requireSignOff))
+    try formats.write(
+      record, result, json: .result, usual: .text, read: bundle.path("dossier.html"), talk)
+    throw ExitCode(result.exit.status.rawValue)
   }
 }

@@ -9,7 +9,8 @@ struct GateCommand: ParsableCommand {
       the bundle was changed, the exit code is 2. A record that was judged under other rules passes only in a final \
       bundle, by keys given with --allowed-signers. With --plan the record is judged by the requirements of that plan \
       instead. In a signed bundle, findings that somebody validly waived do not fail the gate; they stay as they are and \
-      are named.
+      are named. The last line is the result. `--format json` is the gate's result; the record is `evenhand report \
+      --format json`.
       """)
 
   @Argument(help: "record.json, or the folder that holds it.")
@@ -24,6 +25,7 @@ struct GateCommand: ParsableCommand {
   @Option(help: "Ask as of a day or a moment in UTC; without it, now.")
   var now: String?
 
+  @OptionGroup var gate: GateOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formats: FormatOptions
   @OptionGroup var talk: TalkOptions
@@ -46,24 +48,12 @@ struct GateCommand: ParsableCommand {
     } else if let objection = Gate.objection(to: confirmation, in: signed) {
       throw RecordError(objection)
     }
-    try formats.write(judged, usual: .terminal, color: talk.usesColor)
-    // Waivers are of the record's own findings.
-    let waived = plan == nil ? signed : nil
-    if plan == nil, let reason = confirmation.numbers.reason {
-      talk.talk("the signed verdict stands; the findings were not recomputed: \(reason)")
-    }
-    if let signed { for claim in StatusSummary.claims(signed) { talk.talk(claim) } }
-    for waiver in waived?.waiversInForce ?? [] { talk.talk("accepted for a time: \(waiver)") }
-    var status = ExitStatus(waived?.verdictAfterWaivers ?? judged.record.verdict)
-    if requireSignOff {
-      talk.talk(signed.map(StatusSummary.line) ?? "this is no signed bundle")
-      if let signed, signed.trustsOwnSigners, !signed.ledger.links.isEmpty {
-        talk.talk(
-          "keys: the bundle's own list; give the people's with --allowed-signers to rely on nobody who can write the folder"
-        )
-      }
-      if status == .met, signed?.state.isFinal != true { status = .signOff }
-    }
-    throw ExitCode(status.rawValue)
+    var result = GateResult(
+      judged, in: signed, confirmation: confirmation,
+      asking: try gate.question(plan: plan, folder: signed?.bundle.folder, places: file.places, requireSignOff))
+    // What was judged anew is the stored record's numbers.
+    result.record = file.sealed.digest
+    try formats.write(judged, result, json: .result, usual: .text, talk)
+    throw ExitCode(result.exit.status.rawValue)
   }
 }
