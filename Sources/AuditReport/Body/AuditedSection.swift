@@ -16,7 +16,7 @@ enum AuditedSection {
           .joined(separator: ", ")),
       model(audit.system), entry("Use", audit.purpose.map { $0.isEmpty ? "(empty)" : $0 } ?? ""),
       entry("Type of audit", audit.type.words),
-      entry("Kind of data", audit.data.words(record)), entry("Period", window(audit.window) ?? ""),
+      entry("Kind of data", audit.data.words(record)), entry("Period", audit.window.words ?? ""),
     ]
     entries += record.labels.map(DataSection.labels) ?? []
     entries.append(entry("Data", data(record)))
@@ -35,15 +35,6 @@ enum AuditedSection {
         "Model file", "not identified in the plan, so the result is not tied to one model file")
     }
     return Definition(["Model file, SHA-256"], [.text(system.artifact.map { "\($0): " } ?? ""), .code(sha256)])
-  }
-
-  private static func window(_ window: Window) -> String? {
-    switch (window.from, window.to) {
-    case (let from?, let to?): "\(from) to \(to)"
-    case (let from?, nil): "from \(from)"
-    case (nil, let to?): "up to \(to)"
-    case (nil, nil): nil
-    }
   }
 
   /// The files, and where their rows went.
@@ -82,7 +73,7 @@ enum AuditedSection {
     return [
       audit.system.name == nil ? "the system’s name" : nil, audit.system.version == nil ? "its version" : nil,
       audit.purpose == nil ? "what the \(record.outputs) are for" : nil,
-      window(audit.window) == nil ? "the period" : nil,
+      audit.window.words == nil ? "the period" : nil,
       without.isEmpty
         ? nil
         : "where the threshold of \(Phrases.list(without.prefix(3) + (without.count > 3 ? ["\(without.count - 3) more"] : []))) comes from",
