@@ -27,6 +27,6 @@ func printAll() {
   GuardEnumeration.printTable()
   ClusterSimulation.printTables(runs: runs)
   ClusterVerdictSimulation.printTables(runs: runs)
-  IdealEndSimulation.printTable(runs: runs)
   ChangeSimulation.printTables(runs: runs)
+  IdealEndSimulation.printTable(runs: runs)
 }

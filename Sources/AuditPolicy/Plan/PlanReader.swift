@@ -25,14 +25,15 @@ extension PlanReader {
   ///
   /// - Parameter key: The names on the way to it, as `decisions.columns.favourable`.
   package static func error(
-    at key: String, of bytes: [UInt8], file: String, _ message: String, hint: String?
+    at key: String, of bytes: [UInt8], file: String, _ message: String, hint: String?,
+    code: PlanError.Code = .labels
   ) -> PlanErrors? {
     guard let document = try? PlanDocument(bytes: bytes, file: file) else { return nil }
     var node: YAMLNode? = document.root
     for name in key.split(separator: ".") { node = node?.member(String(name)) }
     guard let place = node?.place else { return nil }
     return PlanErrors(errors: [
-      PlanError(code: .labels, file: file, line: place.line, column: place.column, message: message, hint: hint)
+      PlanError(code: code, file: file, line: place.line, column: place.column, message: message, hint: hint)
     ])
   }
 }
@@ -84,6 +85,7 @@ struct PlanBuilder {
     checkSources(plan)
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     plan.power = root.member("power")?.bool ?? true
+    plan.baseline = fingerprint(root.member("baseline")?.member("results"))
     let metrics = metricIDs(root.member("metrics"), roles: plan.roles)
     plan.requirements = requirements(root.member("requirements"), plan: plan)
     plan.nameReferences()
@@ -105,6 +107,19 @@ struct PlanBuilder {
         .combination, at: root.member("recommendations") ?? root.member("decisions"),
         "standard input, written -, is named \(streams) times and can be read once", hint: "name files for the others")
     }
+  }
+
+  /// The first digits of a record, as a report prints them in groups of four.
+  private mutating func fingerprint(_ node: YAMLNode?) -> String? {
+    guard let node, let text = node.written else { return nil }
+    let digits = text.lowercased().filter { $0 != " " }
+    if !(16...64).contains(digits.count) || !digits.allSatisfy({ $0.isHexDigit && $0.isASCII }) {
+      document.report(
+        .wrongType, at: node, "\(Quoted.text(text)) is no fingerprint of results",
+        hint: "write the 16 digits that the baseline's report prints at its foot, in quotes, as \"6fe8 8f42 4741 d68d\""
+      )
+    }
+    return digits
   }
 
   func choice<Word: RawRepresentable<String>>(_ node: YAMLNode?) -> Word? {

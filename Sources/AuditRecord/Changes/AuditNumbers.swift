@@ -2,7 +2,7 @@
 ///
 /// A record holds those of its baseline, of what its plan compares, so that it can be judged again from itself alone.
 public struct AuditNumbers: Codable, Sendable, Hashable {
-  /// The digest of the record that they are from.
+  /// The digest of the record that they are from; empty for one that is not sealed yet.
   public var record: String
   /// The rules that judged it.
   @Defaulted public var rules: Rules
@@ -37,9 +37,9 @@ public struct AuditNumbers: Codable, Sendable, Hashable {
 
   /// Those of a record.
   ///
-  /// - Parameter digest: The record's identity.
-  public init(_ record: Record, digest: Digest) {
-    self.record = digest.hex
+  /// - Parameter digest: The record's identity, where it is known.
+  public init(_ record: Record, digest: Digest? = nil) {
+    self.record = digest?.hex ?? ""
     rules = record.rules
     audit = record.audit
     people = record.labels == nil ? record.lists?.people ?? 0 : record.units.judged

@@ -149,7 +149,8 @@ public enum Worsening: String, Codable, Sendable, CaseIterable, Hashable {
 extension Requirement {
   /// Which change of its number is for the worse: the one towards its limit.
   public var worsening: Worsening {
-    switch threshold {
+    if let rule = noWorseThanBaseline { return rule.worse }
+    return switch threshold {
     case .atLeast: .lower
     case .atMost: compare == .difference && reference != .worstPair ? .apart : .higher
     case .between: .apart
@@ -159,7 +160,7 @@ extension Requirement {
   /// The number from which a distance is measured where either direction is worse: equality where that is accepted, else the
   /// middle of what is.
   public var centre: Double {
-    guard case .between(let low, let high) = threshold else { return compare.ideal ?? 0 }
+    guard noWorseThanBaseline == nil, case .between(let low, let high) = threshold else { return compare.ideal ?? 0 }
     if let ideal = compare.ideal, low <= ideal, ideal <= high { return ideal }
     return low / 2 + high / 2
   }

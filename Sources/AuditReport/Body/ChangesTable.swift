@@ -23,6 +23,24 @@ public enum ChangesTable {
       ] + blocks(changes.table) + (changes.table.notes.isEmpty ? [] : [.list(changes.table.notes.map { [.text($0)] })]))
   }
 
+  /// What a report says of the baseline that its plan names; nothing without one.
+  static func section(_ record: Record) -> [Block] {
+    guard let baseline = record.baseline else { return [] }
+    let audit = ComparedAudit(baseline.audit)
+    return [
+      .heading(Heading(3, id: "changes", ["Changes since the baseline"])),
+      .paragraph([.text("Baseline: \(audit.words), results "), .code(audit.fingerprint), "."]),
+    ] + blocks(baseline.changes)
+      + (baseline.changes.notes.isEmpty
+        ? []
+        : [.paragraph([.text(baseline.changes.notes.map { Phrases.sentenceCase($0) + "." }.joined(separator: " "))])])
+  }
+
+  /// The changes in a line of the first page; nothing without a baseline.
+  static func line(_ record: Record) -> [String] {
+    record.baseline.map { ["Since the last audit: \($0.changes.counts) (section 4)."] } ?? []
+  }
+
   /// The table, and how it is to be read.
   static func blocks(_ changes: ChangeTable) -> [Block] {
     let checks = changes.worstFirst

@@ -16,6 +16,8 @@ enum MoverLimits {
   /// The limits of group − reference; `correlation` is that of the two estimates, 0 where they share nobody.
   static func difference(_ group: Side, _ reference: Side, correlation: Double = 0) -> ConfidenceInterval {
     let value = group.value - reference.value
+    // Numbers that somebody wrote into a record may lie beyond all others.
+    guard value.isFinite else { return ConfidenceInterval(lower: -.infinity, upper: .infinity) }
     return ConfidenceInterval(
       lower: value
         - reach(group.value - group.limits.lower, reference.limits.upper - reference.value, correlation),

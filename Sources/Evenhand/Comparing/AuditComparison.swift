@@ -64,7 +64,7 @@ public enum AuditComparison {
     let facts: [(name: String, isSame: Bool)] = [
       ("the period", before.window == now.window),
       ("the system", before.system.name == now.system.name),
-      ("its version", before.system.version == now.system.version && before.system.sha256 == now.system.sha256),
+      ("the version", before.system.version == now.system.version && before.system.sha256 == now.system.sha256),
       ("requirements", baseline.requirements == candidate.requirements),
       ("groups", baseline.groupings.map(\.grouping) == candidate.groupings.map(\.grouping)),
       ("labels", labels(baseline) == labels(candidate)),

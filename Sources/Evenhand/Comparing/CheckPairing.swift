@@ -105,8 +105,8 @@ struct CheckPairing {
     func key(_ finding: Finding) -> Key { Key(group: finding.group, isSmall: finding.smallGroups != nil) }
     var others = Dictionary(findings.before.map { (key($0), $0) }) { first, _ in first }
     for finding in findings.now { family.checks.append((others.removeValue(forKey: key(finding)), finding)) }
-    // Groups that were divided otherwise are not gone.
-    if family.obstacle == nil || findings.now.isEmpty {
+    // Groups that were divided otherwise are not gone, as long as others say that they are not comparable.
+    if family.obstacle == nil || !findings.now.contains(where: \.isMeasured) {
       family.checks += findings.before.filter { others[key($0)] != nil }.map { ($0, nil) }
     }
     families.append(family)

@@ -7,6 +7,7 @@ struct AuditCommand: AsyncParsableCommand {
     discussion: "The folder holds record.json, run.json, plan.yaml, the report, SHA256SUMS and the dossier.")
 
   @OptionGroup var compute: ComputeOptions
+  @OptionGroup var earlier: BaselineOptions
   @OptionGroup var formats: FormatOptions
   @OptionGroup var talk: TalkOptions
 
@@ -22,13 +23,14 @@ struct AuditCommand: AsyncParsableCommand {
     let bundle =
       output.map { Bundle(folder: $0) } ?? Bundle.usual(title: file.plan.audit.title, date: RunClock.today)
     let writer = try BundleWriter(bundle)
-    try formats.check(sources: file.sources, bundle: bundle)
-    let (made, describe) = try await compute.run(file, talk)
+    try formats.check(sources: file.sources + [earlier.baseline].compactMap(\.self), bundle: bundle)
+    let baseline = try earlier.audit(.init(now: Moment(seconds: RunClock.clock)))
+    let (made, describe) = try await compute.run(file, baseline: baseline, talk)
     let record = try writer.write(
       made, run: describe, plan: file.bytes, allowedSigners: file.allowedSigners, threads: talk.threads)
     try formats.write(record, usual: .terminal, color: talk.usesColor)
     talk.talk("report: \(bundle.path("report.html"))")
-    let status = ExitStatus(record.record.verdict)
+    let status = try earlier.show(baseline, record, ExitStatus(record.record.verdict), talk)
     throw ExitCode((status == .met && requireSignOff ? .signOff : status).rawValue)
   }
 }

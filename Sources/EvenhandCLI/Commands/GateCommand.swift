@@ -8,7 +8,8 @@ struct GateCommand: ParsableCommand {
       The findings are recomputed from the record's own numbers; if they differ from those stored, or if a file of \
       the bundle was changed, the exit code is 2. A record that was judged under other rules passes only in a final \
       bundle, by keys given with --allowed-signers. With --plan the record is judged by the requirements of that plan \
-      instead. In a signed bundle, findings that somebody validly waived do not fail the gate; they stay as they are and \
+      instead. With --baseline changes since an earlier audit are shown, and fail the gate where a check is worse (1) or \
+      gone or not comparable (3); a baseline never lets pass what fails without it. In a signed bundle, findings that somebody validly waived do not fail the gate; they stay as they are and \
       are named.
       """)
 
@@ -24,6 +25,7 @@ struct GateCommand: ParsableCommand {
   @Option(help: "Ask as of a day or a moment in UTC; without it, now.")
   var now: String?
 
+  @OptionGroup var earlier: BaselineOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formats: FormatOptions
   @OptionGroup var talk: TalkOptions
@@ -35,14 +37,17 @@ struct GateCommand: ParsableCommand {
   }
 
   func run() throws {
-    try formats.check(sources: [record, plan].compactMap { $0 })
+    try formats.check(sources: [record, plan, earlier.baseline].compactMap { $0 })
     let file = try RecordFile(path: record, options: try ledger.options(now: now))
     let signed = file.bundle
     let confirmation = file.confirmation
     try confirmation.check()
     var judged = file.sealed
+    let baseline = try earlier.audit(try ledger.options(now: now))
     if let plan {
-      judged = try SealedRecord(Gate.judge(judged.record, by: try PlanFile(path: plan).plan.requirements))
+      let plan = try PlanFile(path: plan)
+      judged = try SealedRecord(
+        Gate.judge(judged.record, by: plan.plan.requirements, baseline: try plan.baseline(baseline)))
     } else if let objection = Gate.objection(to: confirmation, in: signed) {
       throw RecordError(objection)
     }
@@ -64,6 +69,7 @@ struct GateCommand: ParsableCommand {
       }
       if status == .met, signed?.state.isFinal != true { status = .signOff }
     }
+    status = try earlier.show(baseline, judged, status, talk)
     throw ExitCode(status.rawValue)
   }
 }
