@@ -130,7 +130,7 @@ struct Target {
         try render(sealed)
         try Confirmation(of: sealed.record).check()
         let judged = Gate.judge(sealed.record, by: sealed.record.requirements)
-        _ = TerminalSummary.render(try SealedRecord(judged).record)
+        renderResult(try SealedRecord(judged))
       case .event: _ = try SignOffEvent(bytes: input)
       case .signers: _ = try AllowedSigners(parsing: input).lookAlikes
       case .ledger: return try ledger(input)
@@ -144,7 +144,19 @@ struct Target {
   private func render(_ sealed: SealedRecord) throws {
     _ = HTMLRenderer().render(Report.body(of: sealed))
     _ = MarkdownRenderer().render(Report.body(of: sealed))
-    _ = TerminalSummary.render(sealed.record)
+    renderResult(sealed)
+  }
+
+  private func renderResult(_ sealed: SealedRecord) {
+    let result = GateResult(sealed)
+    _ = GateText().render(result)
+    _ = GateDocument.render(result)
+    _ = GateSummary.render(result)
+    _ = GitHubCommands.render(result)
+    _ = CodeQualityReport.render(result)
+    _ = JUnitReport.render(result)
+    _ = SARIFLog.render(result, listsAll: true)
+    _ = OpenMetricsText.render(result)
   }
 
   /// Puts the input in the place of a file of the ledger; anything but the file itself must keep the audit from being final.

@@ -15,40 +15,40 @@ public enum RecordSchema {
       ] + record)
   }()
 
-  private typealias Member = (key: String, value: JSONValue)
+  package typealias Member = (key: String, value: JSONValue)
 
-  private static let text = type("string")
-  private static let number = type("number")
-  private static let boolean = type("boolean")
-  private static let count: JSONValue = .object([("type", .string("integer")), ("minimum", .number(0))])
-  private static let texts = list(text)
-  private static let groups = list(texts)
-  private static let share: JSONValue = .object([
+  package static let text = type("string")
+  package static let number = type("number")
+  package static let boolean = type("boolean")
+  package static let count: JSONValue = .object([("type", .string("integer")), ("minimum", .number(0))])
+  package static let texts = list(text)
+  package static let groups = list(texts)
+  package static let share: JSONValue = .object([
     ("type", .string("number")), ("minimum", .number(0)), ("maximum", .number(1)),
   ])
-  private static let digest: JSONValue = .object([("type", .string("string")), ("pattern", .string("^[0-9a-f]{64}$"))])
-  private static let undefined = orNull(open(UndefinedReason.self))
+  package static let digest: JSONValue = .object([("type", .string("string")), ("pattern", .string("^[0-9a-f]{64}$"))])
+  package static let undefined = orNull(open(UndefinedReason.self))
   private static let side = choice(MetricSide.allCases.map(\.rawValue))
   private static let scale = choice(SpreadScale.allCases.map(\.rawValue))
-  private static let comparison = choice(Comparison.allCases.map(\.rawValue))
-  private static let threshold = any(number, list(number))
+  package static let comparison = choice(Comparison.allCases.map(\.rawValue))
+  package static let threshold = any(number, list(number))
 
-  private static func type(_ name: String) -> JSONValue { .object([("type", .string(name))]) }
-  private static func choice(_ words: [String]) -> JSONValue { .object([("enum", .array(words.map { .string($0) }))]) }
+  package static func type(_ name: String) -> JSONValue { .object([("type", .string(name))]) }
+  package static func choice(_ words: [String]) -> JSONValue { .object([("enum", .array(words.map { .string($0) }))]) }
   /// A word of a list that later versions lengthen.
-  private static func open<Word: OpenWord>(_ words: Word.Type) -> JSONValue {
+  package static func open<Word: OpenWord>(_ words: Word.Type) -> JSONValue {
     .object([("type", .string("string")), ("examples", .array(Word.known.map { .string($0.rawValue) }))])
   }
-  private static func any(_ shapes: JSONValue...) -> JSONValue { .object([("anyOf", .array(shapes))]) }
-  private static func orNull(_ shape: JSONValue) -> JSONValue { any(shape, type("null")) }
-  private static func list(_ element: JSONValue) -> JSONValue {
+  package static func any(_ shapes: JSONValue...) -> JSONValue { .object([("anyOf", .array(shapes))]) }
+  package static func orNull(_ shape: JSONValue) -> JSONValue { any(shape, type("null")) }
+  package static func list(_ element: JSONValue) -> JSONValue {
     .object([("type", .string("array")), ("items", element)])
   }
-  private static func map(_ element: JSONValue) -> JSONValue {
+  package static func map(_ element: JSONValue) -> JSONValue {
     .object([("type", .string("object")), ("additionalProperties", element)])
   }
   /// An object; members of `later` came after version 0.1, and older records lack them.
-  private static func object(_ members: [Member], later: [Member] = []) -> JSONValue {
+  package static func object(_ members: [Member], later: [Member] = []) -> JSONValue {
     .object([
       ("type", .string("object")), ("properties", .object(members + later)),
       ("required", .array(members.map { .string($0.key) })),
@@ -72,7 +72,7 @@ public enum RecordSchema {
       ("grouping", texts), ("group", texts), ("count", count), ("of", count), ("interval", interval),
       ("difference", orNull(number)), ("difference-interval", interval), ("is-apart", boolean),
     ]))
-  private static let interval = orNull(
+  package static let interval = orNull(
     object([("lower", orNull(number)), ("upper", orNull(number)), ("level", share), ("method", text)]))
   private static let reference = object([
     ("rule", open(ReferenceWord.self)),
@@ -107,7 +107,7 @@ public enum RecordSchema {
       ("others-known", count),
     ]))
   private static let notCompared = object([("below-share", share), ("justification", text), ("groups", groups)])
-  private static let verdictWord = choice(VerdictWord.allCases.map(\.rawValue))
+  package static let verdictWord = choice(VerdictWord.allCases.map(\.rawValue))
   private static let boundEnd = orNull(object([("value", orNull(number)), ("verdict", verdictWord)]))
   private static let bounds = object([
     ("left-out", count), ("share", share),

@@ -97,4 +97,9 @@ public enum SignOffLine {
   public static func text(_ policy: SignOffPolicy, _ state: SignOffState) -> String {
     SignOffStatus(policy, state).line
   }
+
+  /// The state in a word of capitals.
+  package static func word(_ policy: SignOffPolicy, _ state: SignOffState) -> String {
+    SignOffStatus(policy, state).word
+  }
 }

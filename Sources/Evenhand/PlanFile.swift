@@ -15,7 +15,7 @@ public struct PlanFile: Sendable {
   /// The folder that its relative paths start from.
   public let folder: String
   /// Where it lies.
-  private let path: String
+  let path: String
 
   /// Reads the plan at `path`, its names checked against the catalogue.
   ///

@@ -14,20 +14,9 @@ struct BaselineOptions: ParsableArguments {
     try baseline.map { try RecordFile(path: $0, options: options()).believed() }
   }
 
-  /// Shows how a record differs from the audit that was named, and gives the worse of its code and the gate's.
-  func show(_ audit: SealedRecord?, _ candidate: SealedRecord, _ own: ExitStatus, _ talk: TalkOptions) throws
-    -> ExitStatus
-  {
-    guard let audit, let baseline else { return own }
-    let found = try GateChanges(from: audit, to: candidate, name: baseline)
-    if let warning = found.warning { talk.talk("warning: \(warning)") }
-    let status = found.status(own)
-    talk.talk(ChangesText.render(found.changes, exit: ExitStatus(found.changes.table).rawValue).trimmedEnd)
-    return status
+  /// How a record differs from the audit that was named; nothing without one.
+  func changes(_ audit: SealedRecord?, to candidate: SealedRecord) throws -> GateChanges? {
+    guard let audit, let baseline else { return nil }
+    return try GateChanges(from: audit, to: candidate, name: baseline)
   }
-}
-
-extension String {
-  /// The text without its final newline.
-  fileprivate var trimmedEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

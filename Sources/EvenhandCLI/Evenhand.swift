@@ -35,6 +35,7 @@ struct EvenhandCommand: AsyncParsableCommand {
       _exit(ExitStatus.couldNotRun.rawValue)
     }
     Audit.prepare()
+    var isGate = false
     do {
       // A gate that is told nothing must not look passed.
       guard CommandLine.arguments.count > 1 else {
@@ -42,6 +43,7 @@ struct EvenhandCommand: AsyncParsableCommand {
         leave(ExitStatus.couldNotRun.rawValue)
       }
       var command = try parseAsRoot()
+      isGate = command is AuditCommand || command is GateCommand
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -56,8 +58,10 @@ struct EvenhandCommand: AsyncParsableCommand {
       if isRequest {
         try? Output.result(text + "\n")
       } else {
-        Output.talk(
-          isFriendly(error) ? "\(error)".split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n") : text)
+        let causes = isFriendly(error) ? "\(error)".split(separator: "\n") : []
+        Output.talk(causes.isEmpty ? text : causes.map { "error: \($0)" }.joined(separator: "\n"))
+        // A log opens at its end.
+        if isGate, let first = causes.first { Output.talk("FAILED TO RUN (exit 2): \(first)") }
       }
       leave(isRequest ? 0 : ExitStatus.couldNotRun.rawValue)
     }

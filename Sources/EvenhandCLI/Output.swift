@@ -45,6 +45,18 @@ enum Output {
   }
 }
 
+extension Output {
+  /// How wide a line may be: as the terminal is, else as a log is.
+  static var width: Int {
+    var size = winsize()
+    guard isTerminal(1, environment: Environment.variables), ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
+    else {
+      return GateText.usualWidth
+    }
+    return Int(size.ws_col)
+  }
+}
+
 /// The variables of the environment.
 enum Environment {
   static let variables: [String: String] = {

@@ -7,6 +7,13 @@ struct RecordFile {
   /// The bundle that the record belongs to, read once with it; nothing for a record alone.
   let bundle: SignedBundle?
 
+  /// Where the record's requirements stand; nothing where no plan is at hand.
+  var places: PlanPlaces? {
+    if let bundle { return bundle.places }
+    let run = (try? Files.read(Path.join(folder, "run.json"), limit: 1 << 20)).flatMap(RunDescription.init(parsing:))
+    return PlanPlaces(sealed.record, folder: folder, run: run?.record == sealed.digest.hex ? run : nil)
+  }
+
   /// What holds of the record, and of the bundle's files.
   var confirmation: Confirmation { bundle?.confirmation ?? Confirmation(of: sealed.record) }
 

@@ -23,7 +23,7 @@ struct RunClock {
   /// Seconds since 1970 by the clock, whatever the environment says.
   static var clock: Int { Int(time(nil)) }
 
-  func description(of record: SealedRecord, ranBy: String?) -> RunDescription {
+  func description(of record: SealedRecord, ranBy: String?, plan: String) -> RunDescription {
     let elapsed = (ContinuousClock.now - start).components
     let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds / 1_000_000_000_000_000) / 1000
     var name = [CChar](repeating: 0, count: 256)
@@ -34,7 +34,7 @@ struct RunClock {
       seconds: RunClock.fixed == nil ? seconds : 0,
       host: RunClock.fixed == nil ? host : nil, platform: RunClock.platform,
       command: ["evenhand"] + CommandLine.arguments.dropFirst(), version: Version.current,
-      record: record.digest.hex, ranBy: ranBy)
+      record: record.digest.hex, ranBy: ranBy, plan: plan)
   }
 
   private static var platform: String {

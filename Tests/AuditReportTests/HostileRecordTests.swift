@@ -114,15 +114,6 @@ import Testing
     }
   }
 
-  @Test(arguments: attacks.indices, [true, false]) func terminal(_ number: Int, _ color: Bool) {
-    let text = TerminalSummary.render(HostileRecordTests.records[number], color: color)
-    let own = ["31", "32", "33", "1", "0"].map { "\u{1B}[\($0)m" }
-    var rest = text
-    if color { for code in own { rest = rest.replacing(code, with: "") } }
-    #expect(!rest.unicodeScalars.contains { HostileRecordTests.acts($0) })
-    #expect(!text.contains("::") && !text.contains("##["))
-  }
-
   private static func acts(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x0A: false

@@ -14,7 +14,6 @@ import Testing
     #expect(Report.body(of: sealed(again)) == Report.body(of: sealed(record)))
     #expect(
       HTMLRenderer().render(Report.body(of: sealed(again))) == HTMLRenderer().render(Report.body(of: sealed(record))))
-    #expect(TerminalSummary.render(again) == TerminalSummary.render(record))
   }
 
   @Test func theBodyIsFreeOfSignatures() {
@@ -85,7 +84,6 @@ import Testing
     let record = Sample.compas(data: .synthetic)
     let stamp = "This uses synthetic data. It shows how the calculation behaves, not what happened to real people."
     #expect(text(record).contains(stamp))
-    #expect(TerminalSummary.render(record).contains(stamp))
     #expect(!text(Sample.compas).contains("synthetic"))
   }
 
@@ -126,7 +124,6 @@ import Testing
     #expect(text.contains("No requirement was set"))
     #expect(text.contains("The plan sets no requirement."))
     #expect(MarkupChecker(HTMLRenderer().render(Report.body(of: sealed(record)))).problems == [])
-    #expect(TerminalSummary.render(record).contains("No check blocks a release."))
   }
 
   @Test func aNumberThatDoesNotExistSaysWhy() {
@@ -283,11 +280,5 @@ import Testing
     #expect(gap.thresholdWords(Quantity(SampleCards.selection)) == "a gap of at most 10 percentage points")
     #expect(text(Sample.berkeley).contains("Required: ratio at least 0.8."))
     #expect(text(Sample.berkeley).contains("| Ratio at least 0.8; compared with the group with the highest rate |"))
-  }
-
-  @Test func terminal() throws {
-    try expectSnapshot(TerminalSummary.render(Sample.compas), "compas.txt")
-    #expect(TerminalSummary.render(Sample.compas, color: true).contains("\u{1B}[31m✕ Not met"))
-    #expect(!TerminalSummary.render(Sample.compas).contains("\u{1B}"))
   }
 }

@@ -243,11 +243,19 @@ import _AuditTesting
         // Whatever the gate says alone, with a baseline it says that or worse.
         let gate = try GateChanges(from: baseline, to: candidate, name: "b")
         for status in ExitStatus.allCases {
-          let found = gate.status(status)
-          #expect(
-            found == status || status == .met || status == .signOff || (status == .cannotJudge && found == .notMet))
-          #expect(found != .met || status == .met)
+          for failOn in FailOn.allCases {
+            let own = GateExit(status: status, reason: .met)
+            let found = gate.exit(own, failOn: failOn).status
+            #expect(found == status || status == .met || status == .signOff || (status == .cannotJudge && found == .notMet))
+            #expect(found != .met || status == .met)
+          }
         }
+        var question = GateResult.Question()
+        let alone = GateResult(candidate, asking: question)
+        question.baseline = gate
+        let beside = GateResult(candidate, asking: question)
+        #expect(zip(alone.checks, beside.checks).allSatisfy { $0.fails == $1.fails && $0.finding == $1.finding })
+        #expect(alone.exit.status == .met || beside.exit.status != .met)
         // And its own requirements are judged alike beside any that look at the baseline.
         let added = own.requirements.map { requirement in
           var copy = requirement
@@ -269,8 +277,19 @@ import _AuditTesting
     let candidate = try audit(Self.before, [Self.ratio]) { $0.decisions?.labels.favourable = ["0"] }
     let gate = try GateChanges(from: baseline, to: candidate, name: "q3")
     #expect(gate.warning == "--baseline q3: 3 of 3 checks are not comparable: the favourable labels changed")
-    #expect(
-      gate.status(.met) == .cannotJudge && gate.status(.notMet) == .notMet && gate.status(.couldNotRun) == .couldNotRun)
+    func code(_ status: ExitStatus, _ failOn: FailOn = .undecided) -> ExitStatus {
+      gate.exit(GateExit(status: status, reason: .met), failOn: failOn).status
+    }
+    #expect(code(.met) == .cannotJudge && code(.notMet) == .notMet && code(.couldNotRun) == .couldNotRun)
+    #expect(code(.met, .notMet) == .met && code(.met, .never) == .met)
+    var question = GateResult.Question()
+    question.baseline = gate
+    let result = GateResult(candidate, asking: question)
+    #expect(result.exit.reason == (result.exit.status == .cannotJudge ? .notComparable : .notMet))
+    #expect(result.warnings.contains(gate.warning!) && result.checks.allSatisfy { $0.change?.change == .notComparable })
+    let document = try JSONValue(parsing: Array(GateDocument.render(result).utf8))
+    #expect(JSONSchemaValidator(schema: GateSchema.document, isStrict: true).problems(of: document) == [])
+    #expect(document["checks"]?[0]?["baseline"]?["change"]?.text == "not-comparable")
     #expect(try GateChanges(from: baseline, to: baseline, name: "q3").warning == nil)
   }
 

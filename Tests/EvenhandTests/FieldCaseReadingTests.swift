@@ -39,7 +39,7 @@ import _AuditTesting
       #expect(
         record.warnings.map(\.code).filter { $0 != .weakReference } == [.missingWords]
           && record.warnings[0].share == 0.1)
-      #expect(TerminalSummary.render(record).contains("“\(word)” (200)"))
+      #expect(try Support.text(record).contains("“\(word)” (200)"))
       let page = try Self.report(record)
       let first = try #require(page.firstRange(of: "**All checks: "))
       let escaped = word.replacing("#", with: "\\#")
@@ -71,7 +71,7 @@ import _AuditTesting
     let undeclared = try await Self.record("f28", "undeclared.yaml")
     #expect(
       undeclared.labels?.remainder.map { "\($0.label) \($0.rows)" } == ["pending 30", "rejected 800", "withdrawn 300"])
-    #expect(TerminalSummary.render(undeclared).contains("“withdrawn” (300)"))
+    #expect(try Support.text(undeclared).contains("“withdrawn” (300)"))
     for plan in ["undeclared.yaml", "declared.yaml"] {
       let record = try await Self.record("f28", plan) {
         $0.replacing("favourable: [hired]", with: "favourable: [hired], not-decided: [withdrawn, pending]")

@@ -21,7 +21,7 @@ import Testing
     let finding = try #require(record.findings.first { $0.group == [Label(label)] })
     #expect(finding.sentence.contains("the group \(name) "), "\(finding.sentence)")
     #expect(InTotoExport.name(of: finding) == "r: group = \(name)")
-    #expect(TerminalSummary.render(record).contains("r, group: \(name): 0.500"))
+    #expect(try Support.text(record).contains("group: \(name) 0.50 ("))
     let body = try MarkdownRenderer().render(Report.body(of: SealedRecord(record)))
     #expect(body.contains("\n| \(name) | ") && !body.contains("the group  "))
   }

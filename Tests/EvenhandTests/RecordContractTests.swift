@@ -107,7 +107,7 @@ struct RecordContractTests {
     #expect(record.findings.map(\.verdict) == [.cannotTell])
     #expect(record.estimate("true-positive-rate", ["a"])?.undefined == .emptyDenominator)
     #expect(record.verdict.overall == .cannotTell)
-    #expect(ExitStatus(record.verdict) == .cannotJudge)
+    #expect(ExitStatus(record) == .cannotJudge)
   }
 
   @Test func aStratumCalledStarIsNotThePooledRow() throws {

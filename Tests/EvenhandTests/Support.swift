@@ -15,6 +15,14 @@ enum Support {
     return try await Audit.run(file.plan, folder: file.folder, options: options)
   }
 
+  /// What the terminal prints of a record that nobody signed, every space once and no line cut.
+  static func text(_ record: Record) throws -> String {
+    var text = GateText()
+    text.width = 100_000
+    let words = text.render(GateResult(try SealedRecord(record)))
+    return words.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: "\n")
+  }
+
   /// A plan in code over the columns `group`, `decision`, and `outcome`.
   static func plan(
     requirements: [Requirement] = [], metrics: [String] = Catalogue.cards.filter { $0.side == .decisions }.map(\.id),

@@ -53,6 +53,9 @@ public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
 }
 
 extension CalendarDay {
+  /// How many days later another day is.
+  public func days(to other: CalendarDay) -> Int { (Moment(other).seconds - Moment(self).seconds) / 86_400 }
+
   /// The day so many days later.
   public func adding(days: Int) -> CalendarDay {
     CalendarDay(secondsSince1970: Moment(self).seconds + days * 86_400)

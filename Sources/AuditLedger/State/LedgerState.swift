@@ -158,7 +158,7 @@ public struct LedgerState: Sendable {
   }
 
   /// The last day on which an event counts.
-  static func lastDay(of event: SignOffEvent, _ policy: SignOffPolicy) -> CalendarDay? {
+  package static func lastDay(of event: SignOffEvent, _ policy: SignOffPolicy) -> CalendarDay? {
     guard event.kind.isApproval, let days = policy.validForDays else { return event.expires }
     let byPolicy = event.signedAt.day.adding(days: days)
     return event.expires.map { min($0, byPolicy) } ?? byPolicy

@@ -38,6 +38,18 @@ extension PlanReader {
   }
 }
 
+extension PlanReader {
+  /// At which lines a plan names its requirements, by their ids; nothing of what is no plan.
+  package static func requirementLines(_ bytes: [UInt8]) -> [String: Int] {
+    let requirements = (try? PlanDocument(bytes: bytes, file: ""))?.root.member("requirements")?.sequence ?? []
+    return Dictionary(
+      requirements.compactMap { item in
+        item.member("id").flatMap { id in id.written.map { ($0, id.place.line) } }
+      }
+    ) { first, _ in first }
+  }
+}
+
 extension PlanDocument {
   func stop() throws(PlanErrors) {
     guard !errors.isEmpty else { return }

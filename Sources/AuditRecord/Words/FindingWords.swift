@@ -20,6 +20,12 @@ public struct FindingWords: Sendable {
     !isKnown || requirements[finding.requirement] == nil || numbers.cards[finding.metric]?.measure.isKnown == false
   }
 
+  /// The numbers that a finding's words speak of; nil where its stored sentence is all that can be said.
+  public func facts(of finding: Finding) -> FindingFacts? {
+    guard !isStored(finding), let requirement = requirements[finding.requirement] else { return nil }
+    return numbers.facts(of: finding, requirement: requirement)
+  }
+
   /// Why a finding has no number, in a few words; nil where its reason says it.
   public func brief(of finding: Finding) -> String? {
     guard !isStored(finding), let requirement = requirements[finding.requirement],

@@ -281,7 +281,7 @@ public enum Obstacle: Sendable, Hashable {
   case unknownMeasure(Measure)
 
   /// The cause in words.
-  var words: String {
+  public var words: String {
     switch self {
     case .noMetric: "the record lacks this metric"
     case .outOfRange: "its confidence or its minimum count is out of range"

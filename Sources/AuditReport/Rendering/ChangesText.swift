@@ -33,6 +33,20 @@ public enum ChangesText {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Checks that a gate lists one by one at most.
+  private static let mostInBrief = 8
+
+  /// The changes in few lines, for a gate that prints the checks itself; nothing in them is made harmless yet.
+  package static func brief(_ changes: AuditChanges) -> [String] {
+    let found = changes.table.worstFirst.filter { [.worse, .gone, .better].contains($0.change) }
+    let more = found.count - min(found.count, mostInBrief)
+    return ["\(changes.baseline.words): \(changes.table.counts)"]
+      + found.prefix(mostInBrief).map { check in
+        let words = ChangeWords(check)
+        return "\(check.requirement), \(words.place): \(words.change)".replacing("\u{A0}", with: " ")
+      } + (more > 0 ? ["and \(PlainNumber.count(more)) more; evenhand compare lists them all"] : [])
+  }
+
   private struct Row {
     var check: CheckChange
     var more: String?

@@ -1,12 +1,12 @@
 /// The one place where text that came from data or a plan is made harmless for a language that would interpret it.
 ///
 /// Every renderer passes every string through here, its own words too: what is harmless stays as it is.
-enum Escaping {
+package enum Escaping {
   /// The text with every character shown that would otherwise act unseen.
   ///
   /// Controls become their pictures (␛ for an escape, ␊ for a new line). Characters that turn the direction of text,
   /// that have no width or that hide in tags are named, as in ⟦U+202E⟧. Joiners that scripts and emoji need stay.
-  static func visible(_ text: String) -> String {
+  package static func visible(_ text: String) -> String {
     guard holds(text, { byte, _ in byte &- 0x20 >= 0x5F }) else { return text }
     guard text.unicodeScalars.contains(where: { replacement($0) != nil }) else { return text }
     var result = ""
@@ -57,7 +57,7 @@ enum Escaping {
   }
 
   /// Text for HTML and SVG: between tags, and between the quotes of an attribute.
-  static func html(_ text: String) -> String {
+  package static func html(_ text: String) -> String {
     let text = visible(text)
     guard holds(text, { isMarkup($0) || isPair($0, $1) }) else { return text }
     var result = ""
@@ -114,7 +114,7 @@ enum Escaping {
   ///
   /// Besides what Markdown itself interprets, mathematics (`$`), addresses that become links, mentions (`@`) and
   /// issue numbers (`#1`) stay plain text. What only means something at the start of a line is escaped there.
-  static func markdown(_ text: String, atLineStart: Bool = false) -> String {
+  package static func markdown(_ text: String, atLineStart: Bool = false) -> String {
     let text = visible(text)
     guard holds(text, mayNeedEscape) else { return atLineStart ? guardLineStart(text) : text }
     var result: [UInt8] = []
@@ -175,7 +175,7 @@ enum Escaping {
   }
 
   /// Text for Markdown between asterisks, which a space at either end would leave standing as they are.
-  static func markdownBetweenAsterisks(_ text: String) -> String {
+  package static func markdownBetweenAsterisks(_ text: String) -> String {
     var scalars = Array(text.unicodeScalars)
     func named(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
       Array("⟦U+\(hexadecimal(scalar.value))⟧".unicodeScalars)
@@ -208,7 +208,7 @@ enum Escaping {
   }
 
   /// Text between backquotes of Markdown; a quote inside makes the fence longer.
-  static func markdownCode(_ text: String) -> String {
+  package static func markdownCode(_ text: String) -> String {
     let text = visible(text)
     var longest = 0
     var run = 0
@@ -222,7 +222,7 @@ enum Escaping {
   }
 
   /// Text for a terminal or a job's log: no control reaches it, and nothing reads as a command of a build service.
-  static func terminal(_ text: String) -> String {
+  package static func terminal(_ text: String) -> String {
     var result = ""
     var previous: Unicode.Scalar?
     for scalar in visible(text).unicodeScalars {
@@ -230,6 +230,31 @@ enum Escaping {
       if scalar == previous, scalar == ":" || scalar == "#" { result += "\u{2060}" }
       result.unicodeScalars.append(scalar)
       previous = scalar
+    }
+    return result
+  }
+
+  /// A JSON document with the same values, in which no character acts unseen and nothing reads as a command of a build
+  /// service: such characters stand within strings alone, where JSON has another way to write them.
+  package static func json(_ document: String) -> String {
+    func escape(_ scalar: Unicode.Scalar) -> String {
+      String(scalar).utf16.map { unit in
+        let digits = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }.joined()
+    }
+    var result = ""
+    result.reserveCapacity(document.utf8.count)
+    var previous: Unicode.Scalar?
+    for scalar in document.unicodeScalars {
+      let isPair = scalar == previous && (scalar == ":" || scalar == "#")
+      if isPair || (scalar.value >= 0x20 && replacement(scalar) != nil) {
+        result += escape(scalar)
+        previous = nil
+      } else {
+        result.unicodeScalars.append(scalar)
+        previous = scalar
+      }
     }
     return result
   }

@@ -63,7 +63,7 @@ extension ChangeTable {
   }
 
   /// "1 worse, 0 better, 2 no clear change, 3 not comparable".
-  var counts: String {
+  package var counts: String {
     let always: [ChangeWord] = [.worse, .better, .noClearChange]
     let parts = (always + [.new, .gone, .notComparable]).compactMap { word -> String? in
       let count = count(word)

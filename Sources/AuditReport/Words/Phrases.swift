@@ -1,4 +1,4 @@
-import AuditRecord
+package import AuditRecord
 
 /// Small helpers for sentences.
 enum Phrases {
@@ -57,7 +57,7 @@ extension ReferenceRule {
 
 extension Severity {
   /// What follows where a requirement is not met.
-  var effect: String {
+  package var effect: String {
     switch self {
     case .block: "blocks"
     case .warn: "warns"

@@ -142,11 +142,13 @@ public struct RunDescription: Codable, Sendable, Hashable {
   public var record: String
   /// Who ran it, by the name in `allowed_signers`, if that was said.
   @OrNull public var ranBy: String?
+  /// The plan, as ``PlanPlaces/name(of:)`` names its file; null where that is not known.
+  @OrNull public var plan: String?
 
   /// Describes a run.
   public init(
     startedAt: String, seconds: Double, host: String?, platform: String, command: [String], version: String,
-    record: String, ranBy: String? = nil
+    record: String, ranBy: String? = nil, plan: String? = nil
   ) {
     self.startedAt = startedAt
     self.seconds = seconds
@@ -156,5 +158,14 @@ public struct RunDescription: Codable, Sendable, Hashable {
     self.version = version
     self.record = record
     self.ranBy = ranBy
+    self.plan = plan
+  }
+}
+
+extension RunDescription {
+  /// Reads a run; nothing if it is none.
+  public init?(parsing bytes: [UInt8]) {
+    guard let run = try? Canonical.value(RunDescription.self, from: bytes) else { return nil }
+    self = run
   }
 }

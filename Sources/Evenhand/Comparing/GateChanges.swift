@@ -34,14 +34,24 @@ public struct GateChanges: Sendable {
     }
   }
 
-  /// The code of a gate that has this one without the baseline: the worse of both.
-  public func status(_ own: ExitStatus) -> ExitStatus { own.worse(ExitStatus(changes.table)) }
-}
-
-extension ExitStatus {
-  /// The worse of two codes: 2 before 1 before 3 before 4 before 0.
-  func worse(_ other: ExitStatus) -> ExitStatus {
+  /// What a gate exits with that exits with `own` without the baseline: the worse of both.
+  func exit(_ own: GateExit, failOn: FailOn) -> GateExit {
+    let table = changes.table
+    let added =
+      table.count(.worse) > 0 && failOn != .never
+      ? GateExit(status: .notMet, reason: .worse)
+      : !table.isComplete && (failOn == .undecided || failOn == .warnings)
+        ? GateExit(status: .cannotJudge, reason: .notComparable) : nil
+    guard let added else { return own }
     let order: [ExitStatus] = [.couldNotRun, .notMet, .cannotJudge, .signOff, .met]
-    return order.first { $0 == self || $0 == other } ?? self
+    return order.first { $0 == own.status || $0 == added.status } == own.status ? own : added
+  }
+
+  /// How a check differs; nothing where it has a number in neither audit.
+  func change(of finding: Finding) -> CheckChange? {
+    changes.table.checks.first {
+      $0.requirement == finding.requirement && $0.grouping == finding.grouping && $0.group == finding.group
+        && $0.stratifier == finding.stratifier
+    }
   }
 }

@@ -5,23 +5,16 @@ public import AuditRecord
 public enum InTotoExport {
   /// The test result [in-toto attestation, test-result v0.1].
   ///
-  /// A requirement has passed if each of its findings is met, has a warning if it does not block or is validly waived,
-  /// and has failed otherwise: what could not be judged has not passed.
+  /// A check has passed if it is met, has a warning if it does not pass and does not stop the release, because it only warns, is
+  /// validly waived or the plan lets it pass, and has failed otherwise.
   public static func testResult(_ signed: SignedBundle) -> JSONValue {
     let record = signed.sealed.record
-    var (passed, warned, failed): ([String], [String], [String]) = ([], [], [])
-    for finding in record.findings {
-      let name = InTotoExport.name(of: finding)
-      if finding.verdict == .met || finding.verdict == .notApplicable {
-        passed.append(name)
-      } else if finding.severity != .block || signed.state.waiver(of: finding) != nil {
-        warned.append(name)
-      } else {
-        failed.append(name)
-      }
+    let gate = GateResult(signed.sealed, in: signed, confirmation: signed.confirmation)
+    func names(_ levels: CheckLevel...) -> [String] {
+      gate.checks.filter { levels.contains($0.level) }.map { InTotoExport.name(of: $0.finding) }
     }
-    let nothing = record.verdict.overall == nil
-    let result = !failed.isEmpty || nothing ? "FAILED" : warned.isEmpty ? "PASSED" : "WARNED"
+    let (passed, warned, failed) = (names(.none), names(.warning, .notice), names(.error))
+    let result = gate.outcome != .passed ? "FAILED" : warned.isEmpty ? "PASSED" : "WARNED"
     return statement(
       signed, type: "https://in-toto.io/attestation/test-result/v0.1",
       [
@@ -37,7 +30,8 @@ public enum InTotoExport {
     var properties = ["EVENHAND_VERDICT_\(word(record.verdict.overall?.rawValue ?? "nothing-to-judge"))"]
     properties.append(signed.breaks.isEmpty ? "EVENHAND_UNCHANGED" : "EVENHAND_CHANGED")
     if signed.state.isFinal { properties.append("EVENHAND_FINAL") }
-    if ExitStatus(signed.verdictAfterWaivers) == .met, Gate.objection(to: signed.confirmation, in: signed) == nil {
+    let gate = GateResult(signed.sealed, in: signed, confirmation: signed.confirmation)
+    if gate.outcome == .passed, Gate.objection(to: signed.confirmation, in: signed) == nil {
       properties.append("EVENHAND_GATE_PASSED")
     }
     return statement(

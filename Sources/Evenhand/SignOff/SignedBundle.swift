@@ -87,7 +87,7 @@ public struct SignedBundle: Sendable {
     let policy = sealed.policy.hex
     pin = keys.map { .init(sha256: policy, allowedSigners: Digest(of: $0).hex) }
 
-    let run = snapshot.bytes("run.json").flatMap { try? Canonical.value(RunDescription.self, from: $0) }
+    let run = snapshot.bytes("run.json").flatMap(RunDescription.init(parsing:))
     context = LedgerContext(
       policy: sealed.record.signOff, trust: trust, runner: run?.ranBy, ranAt: run.flatMap { Moment($0.startedAt) },
       findings: sealed.record.findings, now: options.now,
@@ -194,16 +194,5 @@ public struct SignedBundle: Sendable {
       breaks.append(LedgerBreak(.bundle, "plan.yaml is not the plan of the record"))
     }
     return breaks
-  }
-
-  /// The verdict in which findings that somebody waived do not count against the audit.
-  public var verdictAfterWaivers: Verdict {
-    let record = sealed.record
-    let accepted = record.findings.filter { $0.severity == .block && state.waiver(of: $0) != nil }
-    guard !accepted.isEmpty else { return record.verdict }
-    let others = record.findings.filter { $0.severity == .block && state.waiver(of: $0) == nil }
-    var verdict = Verdict(findings: others, synthetic: record.verdict.synthetic)
-    if others.isEmpty { (verdict.overall, verdict.undefined) = (.met, nil) }
-    return verdict
   }
 }

@@ -4,9 +4,13 @@ import Evenhand
 struct AuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "Computes, judges and reports into one folder.",
-    discussion: "The folder holds record.json, run.json, plan.yaml, the report, SHA256SUMS and the dossier.")
+    discussion: """
+      The folder holds record.json, run.json, plan.yaml, the report, SHA256SUMS and the dossier. The last line is the \
+      result. `--format json` is the gate's result.
+      """)
 
   @OptionGroup var compute: ComputeOptions
+  @OptionGroup var gate: GateOptions
   @OptionGroup var earlier: BaselineOptions
   @OptionGroup var formats: FormatOptions
   @OptionGroup var talk: TalkOptions
@@ -28,9 +32,11 @@ struct AuditCommand: AsyncParsableCommand {
     let (made, describe) = try await compute.run(file, baseline: baseline, talk)
     let record = try writer.write(
       made, run: describe, plan: file.bytes, allowedSigners: file.allowedSigners, threads: talk.threads)
-    try formats.write(record, usual: .terminal, color: talk.usesColor)
-    talk.talk("report: \(bundle.path("report.html"))")
-    let status = try earlier.show(baseline, record, ExitStatus(record.record.verdict), talk)
-    throw ExitCode((status == .met && requireSignOff ? .signOff : status).rawValue)
+    var question = try gate.question(folder: bundle.folder, places: file.places, requireSignOff)
+    question.baseline = try earlier.changes(baseline, to: record)
+    let result = GateResult(record, asking: question)
+    try formats.write(
+      record, result, json: .result, usual: .text, read: bundle.path("dossier.html"), talk)
+    throw ExitCode(result.exit.status.rawValue)
   }
 }

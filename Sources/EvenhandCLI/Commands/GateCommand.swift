@@ -8,9 +8,10 @@ struct GateCommand: ParsableCommand {
       The findings are recomputed from the record's own numbers; if they differ from those stored, or if a file of \
       the bundle was changed, the exit code is 2. A record that was judged under other rules passes only in a final \
       bundle, by keys given with --allowed-signers. With --plan the record is judged by the requirements of that plan \
-      instead. With --baseline changes since an earlier audit are shown, and fail the gate where a check is worse (1) or \
-      gone or not comparable (3); a baseline never lets pass what fails without it. In a signed bundle, findings that somebody validly waived do not fail the gate; they stay as they are and \
-      are named.
+      instead. With --baseline changes since an earlier audit are shown, and fail the gate where a check is worse (1), or \
+      gone or not comparable (3); a baseline never lets pass what fails without it. In a signed bundle, findings that \
+      somebody validly waived do not fail the gate; they stay as they are and are named. The last line is the result. \
+      `--format json` is the gate's result; the record is `evenhand report --format json`.
       """)
 
   @Argument(help: "record.json, or the folder that holds it.")
@@ -25,6 +26,7 @@ struct GateCommand: ParsableCommand {
   @Option(help: "Ask as of a day or a moment in UTC; without it, now.")
   var now: String?
 
+  @OptionGroup var gate: GateOptions
   @OptionGroup var earlier: BaselineOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formats: FormatOptions
@@ -51,25 +53,13 @@ struct GateCommand: ParsableCommand {
     } else if let objection = Gate.objection(to: confirmation, in: signed) {
       throw RecordError(objection)
     }
-    try formats.write(judged, usual: .terminal, color: talk.usesColor)
-    // Waivers are of the record's own findings.
-    let waived = plan == nil ? signed : nil
-    if plan == nil, let reason = confirmation.numbers.reason {
-      talk.talk("the signed verdict stands; the findings were not recomputed: \(reason)")
-    }
-    if let signed { for claim in StatusSummary.claims(signed) { talk.talk(claim) } }
-    for waiver in waived?.waiversInForce ?? [] { talk.talk("accepted for a time: \(waiver)") }
-    var status = ExitStatus(waived?.verdictAfterWaivers ?? judged.record.verdict)
-    if requireSignOff {
-      talk.talk(signed.map(StatusSummary.line) ?? "this is no signed bundle")
-      if let signed, signed.trustsOwnSigners, !signed.ledger.links.isEmpty {
-        talk.talk(
-          "keys: the bundle's own list; give the people's with --allowed-signers to rely on nobody who can write the folder"
-        )
-      }
-      if status == .met, signed?.state.isFinal != true { status = .signOff }
-    }
-    status = try earlier.show(baseline, judged, status, talk)
-    throw ExitCode(status.rawValue)
+    var question = try gate.question(
+      plan: plan, folder: signed?.bundle.folder, places: file.places, requireSignOff)
+    question.baseline = try earlier.changes(baseline, to: judged)
+    var result = GateResult(judged, in: signed, confirmation: confirmation, asking: question)
+    // What was judged anew is the stored record's numbers.
+    result.record = file.sealed.digest
+    try formats.write(judged, result, json: .result, usual: .text, talk)
+    throw ExitCode(result.exit.status.rawValue)
   }
 }

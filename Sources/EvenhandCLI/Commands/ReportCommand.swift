@@ -24,7 +24,10 @@ struct ReportCommand: ParsableCommand {
     if let reason = confirmation.numbers.reason { talk.talk("the findings were not recomputed: \(reason)") }
     guard let bundle else {
       if output != nil { throw UsageError("--output is for the report's own files; give each --format a path instead") }
-      return try formats.write(file.sealed, usual: nil, color: talk.usesColor)
+      var question = GateResult.Question()
+      question.places = file.places
+      let result = GateResult(file.sealed, in: file.bundle, confirmation: confirmation, asking: question)
+      return try formats.write(file.sealed, result, json: .record, usual: nil, talk)
     }
     if let other = file.bundle?.sealed.record.tool, output == nil, other != Tool(version: Version.current) {
       throw UsageError(

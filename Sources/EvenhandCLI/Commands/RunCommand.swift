@@ -23,7 +23,7 @@ struct RunCommand: AsyncParsableCommand {
     let (made, describe) = try await compute.run(file, baseline: baseline, talk)
     let record = try SealedRecord(made)
     try bundle.write(record, run: describe(record))
-    try formats.write(record, usual: nil, color: talk.usesColor)
+    try formats.write(record, GateResult(record), json: .record, usual: nil, talk)
     for warning in DataWords.warnings(made) { talk.talk("warning: \(warning)") }
     for note in DataWords.notes(made) { talk.talk("note: \(note)") }
     talk.talk("record: \(bundle.path("record.json"))")

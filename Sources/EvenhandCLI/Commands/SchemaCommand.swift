@@ -2,12 +2,12 @@ import ArgumentParser
 import Evenhand
 
 struct SchemaCommand: ParsableCommand {
-  enum Kind: String, ExpressibleByArgument, CaseIterable { case record, plan }
+  enum Kind: String, ExpressibleByArgument, CaseIterable { case record, plan, gate }
 
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Prints the JSON Schema of record.json, or of the plan.")
+    commandName: "schema", abstract: "Prints the JSON Schema of record.json, of the plan, or of a gate's result.")
 
-  @Argument(help: "record or plan.")
+  @Argument(help: "record, plan or gate.")
   var kind = Kind.record
 
   @Flag(help: "The plan reference as Markdown instead.")
@@ -23,6 +23,12 @@ struct SchemaCommand: ParsableCommand {
 
   func run() throws {
     if markdown { return try Output.result(PlanSchema.markdown) }
-    try Output.result((kind == .record ? RecordSchema.document : PlanSchema.document).canonical + "\n")
+    let document =
+      switch kind {
+      case .record: RecordSchema.document
+      case .plan: PlanSchema.document
+      case .gate: GateSchema.document
+      }
+    try Output.result(document.canonical + "\n")
   }
 }

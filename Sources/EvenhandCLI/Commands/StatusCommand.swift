@@ -46,7 +46,7 @@ struct StatusCommand: ParsableCommand {
       if key == nil { talk.talk("This checkpoint is not signed; keep it where nobody else can write.") }
       return try Output.result(try signed.checkpointText(key: key))
     }
-    try Output.result(StatusSummary.status(signed))
+    try Output.result(StatusSummary.status(signed, width: Output.width))
     if !signed.state.isFinal { throw ExitCode(ExitStatus.signOff.rawValue) }
   }
 }
@@ -79,7 +79,7 @@ struct VerifyCommand: ParsableCommand {
     options.checkpoint = try checkpoint.map { try Files.read($0, limit: 1 << 20) }
     options.plan = try plan.map { try PlanFile(path: $0) }
     let signed = try SignedBundle(Bundle(folder: bundle), options: options)
-    try Output.result(StatusSummary.verification(signed))
+    try Output.result(StatusSummary.verification(signed, width: Output.width))
     if !signed.state.isFinal { throw ExitCode(ExitStatus.signOff.rawValue) }
   }
 }

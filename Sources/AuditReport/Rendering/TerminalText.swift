@@ -1,4 +1,0 @@
-extension TerminalSummary {
-  /// A line in which nothing can move a cursor, change a colour or reach a job's log as a command.
-  public static func harmless(_ line: String) -> String { Escaping.terminal(line) }
-}
