@@ -243,6 +243,8 @@ public struct MetricCard: Codable, Sendable, Hashable {
   @Defaulted public var parts: [String]
   /// The id of the rate that a pooled metric pools; null for everything else.
   @OrNull public var crude: String?
+  /// The id of the rate of which this is 1 minus, so that one table can hold both; null for everything else.
+  @OrNull public var complement: String?
   /// Fixed choices that the number depends on.
   @Defaulted public var parameters: [String: String]
   /// Full citations.
@@ -253,7 +255,8 @@ public struct MetricCard: Codable, Sendable, Hashable {
     id: String, name: String, aliases: [String] = [], question: String, formula: String, counted: String,
     among: String, reading: String, caveats: [String] = [], needs: [Role], side: MetricSide = .decisions,
     measure: Measure = .proportion, least: Double? = 0, most: Double? = 1, ideal: Double? = nil,
-    comparison: Comparison = .ratio, parts: [String] = [], crude: String? = nil, parameters: [String: String] = [:],
+    comparison: Comparison = .ratio, parts: [String] = [], crude: String? = nil,
+    complement: String? = nil, parameters: [String: String] = [:],
     unit: MetricUnit = .share, scale: SpreadScale = .identity, basis: MetricBasis = .people,
     combination: MetricCombination? = nil, attention: Bool = false, sources: [String]
   ) {
@@ -280,6 +283,7 @@ public struct MetricCard: Codable, Sendable, Hashable {
     self.comparison = comparison
     self.parts = parts
     self.crude = crude
+    self.complement = complement
     self.parameters = parameters
     self.sources = sources
   }
@@ -300,7 +304,9 @@ extension MetricCard {
       question: read(.question), formula: read(.formula), counted: read(.counted), among: read(.among),
       reading: read(.reading), caveats: read(.caveats), needs: read(.needs), side: read(.side),
       measure: read(.measure), least: readOrNull(.least), most: readOrNull(.most), ideal: readOrNull(.ideal),
-      comparison: read(.comparison), parts: read(.parts), crude: readOrNull(.crude), parameters: read(.parameters),
+      comparison: read(.comparison), parts: read(.parts), crude: readOrNull(.crude),
+      complement: readOrNull(.complement),
+      parameters: read(.parameters),
       sources: read(.sources))
     unit = try members.decodeIfPresent(MetricUnit.self, forKey: .unit) ?? (isShareByKind ? .share : .number)
     scale = try members.decodeIfPresent(SpreadScale.self, forKey: .scale) ?? scaleByKind

@@ -253,7 +253,7 @@ public enum RecordSchema {
           ],
           later: [
             ("unit", open(MetricUnit.self)), ("scale", scale), ("basis", open(MetricBasis.self)),
-            ("attention", boolean),
+            ("attention", boolean), ("complement", orNull(text)),
             ("combination", orNull(choice(MetricCombination.allCases.map(\.rawValue)))),
           ]))
     ),

@@ -1,38 +1,62 @@
 public import AuditRecord
 
 /// The reports of an audit, as documents; a record is all that they read.
+///
+/// The report is what people read and sign. The annex holds everything else, for those who check, and is signed with it. The
+/// dossier is the report with the state of its signatures. The same record gives the same documents, on every machine and at
+/// every hour.
 public struct Report: Sendable {
   private let index: RecordIndex
   private let annex: [Block]
+  private let annexHeadings: [Heading]
 
-  /// Makes what both documents have in common, which takes longest and needs no digest yet.
+  /// Makes what the documents have in common, which takes longest and needs no digest yet.
   public init(_ record: Record) {
     index = RecordIndex(record)
-    annex = Section.blocks(of: Section.annex, index, numbers: "ABCDEFGHIJ".map(String.init))
+    annex =
+      [Cells.legend(hasLists: record.lists != nil)]
+      + Section.blocks(of: Section.annex, index, numbers: "ABCDEFGHIJ".map(String.init))
+    annexHeadings = annex.headings
   }
 
-  /// The readable body: what people sign, free of any signature's state.
-  ///
-  /// The same record gives the same document, on every machine and at every hour.
+  /// What people read and sign, free of any signature's state.
   ///
   /// - Parameter digest: The digest of the record's canonical text.
   public func body(digest: Digest) -> Document {
     let index = self.index(digest)
-    return Document(
-      title: title, footer: footer(digest),
-      blocks: Opening.blocks(index) + SummarySection.blocks(index) + sections(index) + end)
+    return document(
+      title, digest, Opening.blocks(index) + SummarySection.blocks(index) + sections(index),
+      elsewhere: Elsewhere(name: "annex", annexHeadings))
   }
 
-  /// The body with the state of its signatures: on the first page in a line, and whole before the annex.
+  /// Everything that the report leaves out.
+  public func annex(digest: Digest) -> Document {
+    let index = self.index(digest)
+    let opening = Opening.annex(index, digest)
+    return document(
+      "Annex – \(index.record.audit.title)", digest, opening + [.contents(title: "Contents")] + annex,
+      elsewhere: Elsewhere(name: "report", sections(index).headings))
+  }
+
+  /// The report and its annex in one, for whoever wants a single file.
+  public func whole(digest: Digest) -> Document {
+    let index = self.index(digest)
+    return document(
+      title, digest,
+      Opening.blocks(index) + SummarySection.blocks(index) + sections(index) + [.pageBreak] + annex)
+  }
+
+  /// The report with the state of its signatures: on the first page in a line, and whole at the end.
   ///
   /// - Parameter digest: The digest of the record's canonical text.
   public func dossier(digest: Digest, state: SignOffState = SignOffState()) -> Document {
     let index = self.index(digest)
     let status = SignOffStatus(index.record.signOff, state)
-    return Document(
-      title: "\(status.word): \(title)", footer: footer(digest),
-      blocks: Opening.blocks(index, state: status.line) + SummarySection.blocks(index, (status, state))
-        + sections(index) + SignOffPage.blocks(index, status, state) + end)
+    return document(
+      "\(status.word): \(title)", digest,
+      Opening.blocks(index, state: status.line) + SummarySection.blocks(index, (status, state))
+        + sections(index) + SignOffPage.blocks(index, status, state),
+      elsewhere: Elsewhere(name: "annex", annexHeadings))
   }
 
   private func sections(_ index: RecordIndex) -> [Block] {
@@ -40,17 +64,11 @@ public struct Report: Sendable {
       + Section.blocks(of: Section.report, index, numbers: (2...9).map(String.init))
   }
 
-  /// The annex, on a page of its own.
-  private var end: [Block] {
-    annex.isEmpty ? [] : [.pageBreak, Cells.legend(hasLists: index.record.lists != nil)] + annex
-  }
-
-  /// The readable body of a record.
-  public static func body(of sealed: SealedRecord) -> Document { Report(sealed.record).body(digest: sealed.digest) }
-
-  /// The body of a record between its cover and the page that says who signed.
-  public static func dossier(of sealed: SealedRecord, state: SignOffState = SignOffState()) -> Document {
-    Report(sealed.record).dossier(digest: sealed.digest, state: state)
+  private func document(_ title: String, _ digest: Digest, _ blocks: [Block], elsewhere: Elsewhere? = nil) -> Document {
+    Document(
+      title: title,
+      footer: Footer(title: index.record.audit.title, fingerprint: "Results \(digest.fingerprint)"),
+      blocks: blocks, elsewhere: elsewhere)
   }
 
   private func index(_ digest: Digest) -> RecordIndex {
@@ -60,8 +78,20 @@ public struct Report: Sendable {
   }
 
   private var title: String { "\(Overall(index.record).short) – \(index.record.audit.title)" }
+}
 
-  private func footer(_ digest: Digest) -> Footer {
-    Footer(title: index.record.audit.title, fingerprint: "Results \(digest.fingerprint)")
+extension Report {
+  /// What people read and sign of a record.
+  public static func body(of sealed: SealedRecord) -> Document { Report(sealed.record).body(digest: sealed.digest) }
+
+  /// Everything that the report of a record leaves out.
+  public static func annex(of sealed: SealedRecord) -> Document { Report(sealed.record).annex(digest: sealed.digest) }
+
+  /// The report of a record and its annex in one.
+  public static func whole(of sealed: SealedRecord) -> Document { Report(sealed.record).whole(digest: sealed.digest) }
+
+  /// The report of a record with the state of its signatures.
+  public static func dossier(of sealed: SealedRecord, state: SignOffState = SignOffState()) -> Document {
+    Report(sealed.record).dossier(digest: sealed.digest, state: state)
   }
 }

@@ -34,8 +34,8 @@ enum OutputFormat: String, CaseIterable {
     switch self {
     case .text: settings.text.render(result)
     case .summary: GateSummary.render(result)
-    case .markdown: MarkdownRenderer().render(Report.body(of: record))
-    case .html: HTMLRenderer().render(Report.body(of: record))
+    case .markdown: MarkdownRenderer().render(Report.whole(of: record))
+    case .html: HTMLRenderer().render(Report.whole(of: record))
     case .json: settings.json == .record ? record.text + "\n" : GateDocument.render(result)
     case .github: GitHubCommands.render(result)
     case .gitlab: try placed(result) { CodeQualityReport.render(result) }

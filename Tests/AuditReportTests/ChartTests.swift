@@ -129,21 +129,6 @@ import Testing
     #expect(LinePlot.apart(places, by: 20, within: 0...100) == expected)
   }
 
-  @Test func aTargetIsAnUprightMark() {
-    func dots(_ target: Double?) -> String {
-      DotPlot(
-        axisLabel: "Percent", isRate: true,
-        panels: [
-          DotPlot.Panel(
-            title: "p", rows: [DotPlot.Row(label: "r", value: 0.5, interval: nil, target: target, note: "n")])
-        ]
-      ).drawn(id: "d", title: "t", description: "d")
-    }
-    #expect(dots(0.45).contains("<line") && dots(0.45) != dots(0.5))
-    #expect(dots(0.5).split(separator: "<line").count == dots(nil).split(separator: "<line").count + 1)
-    #expect(MarkupChecker(dots(0.7)).problems == [])
-  }
-
   @Test func aHeatmapPrintsEveryNumber() {
     let cell = Heatmap.Cell(value: 0.5, text: "50.0 %", note: "of 100", isUnreliable: false)
     let small = Heatmap.Cell(value: 1, text: "100.0 %", note: "of 2", isUnreliable: true)

@@ -63,7 +63,7 @@ import Testing
   }
 
   private static func lines(_ record: Record) -> [Substring] {
-    MarkdownRenderer().render(Report.body(of: sealed(record))).split(separator: "\n", omittingEmptySubsequences: false)
+    MarkdownRenderer().render(Report.whole(of: sealed(record))).split(separator: "\n", omittingEmptySubsequences: false)
   }
 
   private static func record(_ attack: Label) -> Record {
@@ -88,6 +88,7 @@ import Testing
   @Test(arguments: attacks.indices, [true, false]) func html(_ number: Int, _ isLists: Bool) {
     let record = isLists ? HostileRecordTests.lists[number] : HostileRecordTests.records[number]
     let page = HTMLRenderer().render(Report.dossier(of: sealed(record)))
+    #expect(MarkupChecker(HTMLRenderer().render(Report.annex(of: sealed(record)))).problems == [])
     let checker = MarkupChecker(page)
     #expect(checker.problems == [])
     let names = Set(checker.tags.map(\.name))
@@ -95,7 +96,7 @@ import Testing
     #expect(checker.tags.allSatisfy { tag in tag.attributes.keys.allSatisfy { !$0.hasPrefix("on") } })
     #expect(!page.unicodeScalars.contains { HostileRecordTests.acts($0) })
     for target in checker.tags.compactMap({ $0.attributes["href"] }) {
-      #expect(target.hasPrefix("#") || target.hasPrefix("https://"))
+      #expect(target.hasPrefix("#") || target.hasPrefix("annex.html#") || target.hasPrefix("https://"))
     }
   }
 

@@ -5,15 +5,15 @@ import Testing
 
 @Suite struct MarkdownRendererTests {
   @Test func berkeley() throws {
-    try expectSnapshot(MarkdownRenderer().render(Report.body(of: sealed(Sample.berkeley))), "berkeley.md")
+    try expectSnapshot(MarkdownRenderer().render(Report.whole(of: sealed(Sample.berkeley))), "berkeley.md")
   }
 
   @Test func compas() throws {
-    try expectSnapshot(MarkdownRenderer().render(Report.body(of: sealed(Sample.compas))), "compas.md")
+    try expectSnapshot(MarkdownRenderer().render(Report.whole(of: sealed(Sample.compas))), "compas.md")
   }
 
   @Test func lists() throws {
-    try expectSnapshot(MarkdownRenderer().render(Report.body(of: sealed(Sample.lists))), "lists.md")
+    try expectSnapshot(MarkdownRenderer().render(Report.whole(of: sealed(Sample.lists))), "lists.md")
   }
 
   @Test func dossier() throws {

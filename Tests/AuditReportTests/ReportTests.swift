@@ -5,15 +5,15 @@ import Testing
 
 @Suite struct ReportTests {
   private func text(_ record: Record) -> String {
-    MarkdownRenderer().render(Report.body(of: sealed(record))).replacing("\u{A0}", with: " ")
+    MarkdownRenderer().render(Report.whole(of: sealed(record))).replacing("\u{A0}", with: " ")
   }
 
   @Test func theBodyIsTheSameEveryTime() throws {
     let record = Sample.compas
     let again = try Record(parsing: Array(try record.canonicalText().utf8))
-    #expect(Report.body(of: sealed(again)) == Report.body(of: sealed(record)))
+    #expect(Report.whole(of: sealed(again)) == Report.whole(of: sealed(record)))
     #expect(
-      HTMLRenderer().render(Report.body(of: sealed(again))) == HTMLRenderer().render(Report.body(of: sealed(record))))
+      HTMLRenderer().render(Report.whole(of: sealed(again))) == HTMLRenderer().render(Report.whole(of: sealed(record))))
   }
 
   @Test func theBodyIsFreeOfSignatures() {
@@ -112,7 +112,7 @@ import Testing
     #expect(
       text.contains(
         "Not judged under low-risk-ratio, by race: Native American; section 4 gives the reason. This is not a pass."))
-    #expect(text.contains("| Native American | 6 of 18 | 33.3 % (16.3 % to 56.3 %) \\[u\\] |"))
+    #expect(text.contains("| Native American | 6 of 18 | 33.3 % (16.3 to 56.3) \\[u\\] |"))
   }
 
   @Test func anEmptyRecordStillReads() {
@@ -123,7 +123,7 @@ import Testing
     let text = text(record)
     #expect(text.contains("No requirement was set"))
     #expect(text.contains("The plan sets no requirement."))
-    #expect(MarkupChecker(HTMLRenderer().render(Report.body(of: sealed(record)))).problems == [])
+    #expect(MarkupChecker(HTMLRenderer().render(Report.whole(of: sealed(record)))).problems == [])
   }
 
   @Test func aNumberThatDoesNotExistSaysWhy() {
@@ -133,7 +133,7 @@ import Testing
     record.findings[index].interval = nil
     record.findings[index].verdict = .cannotTell
     record.findings[index].undefined = .zeroReference
-    let page = HTMLRenderer().render(Report.body(of: sealed(record)))
+    let page = HTMLRenderer().render(Report.whole(of: sealed(record)))
     #expect(page.contains("the rate of the reference group is zero, so a ratio to it does not exist"))
   }
 
@@ -180,7 +180,7 @@ import Testing
     let text = text(
       berkeley { for index in $0.requirements.indices { $0.requirements[index].decide = .point } })
     #expect(text.contains("the value misses the requirement") && !text.contains("the whole interval misses"))
-    #expect(text.contains("Where the plan says so, the number alone is judged, and its range is only shown."))
+    #expect(text.contains("Where the plan says so, the number alone is judged, and its interval is only shown."))
     #expect(text.contains("By the number alone, without its interval") && !text.contains("By chance alone"))
   }
 

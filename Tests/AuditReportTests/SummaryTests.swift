@@ -7,7 +7,7 @@ import Testing
 @Suite struct SummaryTests {
   private static let records = [Sample.berkeley, Sample.compas, Sample.lists, Sample.both]
 
-  private func blocks(_ record: Record) -> [Block] { Report.body(of: sealed(record)).blocks }
+  private func blocks(_ record: Record) -> [Block] { Report.whole(of: sealed(record)).blocks }
 
   private func forests(_ record: Record) -> [ForestTable] {
     blocks(record).compactMap { if case .forest(let table) = $0 { table } else { nil } }

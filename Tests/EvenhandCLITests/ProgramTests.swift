@@ -116,7 +116,7 @@ struct ProgramTests {
   @Test func aBundleRepeatsUnderAFixedClock() throws {
     let audit = "evenhand audit -q -o out < in.csv"
     let result = try run(
-      "printf '\(ProgramTests.rows)' > in.csv; \(audit); cp -r out first; sleep 1; \(audit) --threads 1 > /dev/null; sed -i 's/,\"--threads\",\"1\"//' out/run.json; for f in record.json report.md report.html dossier.md dossier.html run.json plan.yaml; do cmp out/$f first/$f; done; echo compared",
+      "printf '\(ProgramTests.rows)' > in.csv; \(audit); cp -r out first; sleep 1; \(audit) --threads 1 > /dev/null; sed -i 's/,\"--threads\",\"1\"//' out/run.json; for f in record.json report.md report.html annex.md annex.html verify.sh dossier.md dossier.html run.json plan.yaml; do cmp out/$f first/$f; done; echo compared",
       environment: ["SOURCE_DATE_EPOCH": "1795392000"])
     #expect(result.talk.isEmpty)
     #expect(result.output.hasSuffix("compared\n"))
@@ -124,7 +124,7 @@ struct ProgramTests {
 
   @Test func formatsGoWhereTheyAreSent() throws {
     let result = try run(
-      "printf '\(ProgramTests.rows)' | evenhand audit -q -o out --format markdown --format json=r.json --format html=r.html; cmp out/report.html r.html; cmp <(cat out/record.json; echo) r.json"
+      "printf '\(ProgramTests.rows)' | evenhand audit -q -o out --format markdown --format json=r.json --format html=r.html; grep -c glossary out/report.html out/annex.html r.html; cmp <(cat out/record.json; echo) r.json"
     )
     #expect(result.talk.isEmpty)
     #expect(result.output.hasPrefix("**Bias audit report** · "))

@@ -2,8 +2,6 @@ import Evenhand
 import Testing
 import _AuditTesting
 
-private typealias Bundle = Evenhand.Bundle
-
 /// The bundles that earlier versions wrote, and people signed, are what they were.
 struct CompatibilityTests {
   private static let folder = "\(Support.checkout)/Tests/Compatibility"
@@ -28,8 +26,8 @@ struct CompatibilityTests {
     #expect(judged.verdict == sealed.record.verdict)
 
     let title = sealed.record.audit.title
-    let markdown = MarkdownRenderer().render(Report.body(of: sealed))
-    let html = HTMLRenderer().render(Report.body(of: sealed))
+    let markdown = MarkdownRenderer().render(Report.whole(of: sealed))
+    let html = HTMLRenderer().render(Report.whole(of: sealed))
     for text in [markdown, html, try Support.text(sealed.record)] { #expect(text.contains(title)) }
     for text in [markdown, html] {
       #expect(text.contains(sealed.digest.hex))

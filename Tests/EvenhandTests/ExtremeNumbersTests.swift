@@ -103,7 +103,7 @@ struct ExtremeNumbersTests {
             #expect(
               Confirmation(of: try SealedRecord(parsing: Array(sealed.text.utf8)).record).failures == [],
               "\(name) \(number)")
-            if taken.isMultiple(of: 8) { _ = HTMLRenderer().render(Report.body(of: sealed)) }
+            if taken.isMultiple(of: 8) { _ = HTMLRenderer().render(Report.whole(of: sealed)) }
             taken += 1
           } catch let error as ReadError {
             // The file, the line and the column come first.
@@ -165,7 +165,7 @@ struct ExtremeNumbersTests {
           // It is read and looked at, or refused.
           guard let sealed = try? SealedRecord(parsing: Array(changed.canonical.utf8)) else { continue }
           _ = Confirmation(of: sealed.record).failures
-          _ = MarkdownRenderer().render(Report.body(of: sealed))
+          _ = MarkdownRenderer().render(Report.whole(of: sealed))
         }
       }
     }

@@ -17,7 +17,7 @@ import _AuditTesting
   }
 
   private static func report(_ record: Record) throws -> String {
-    try MarkdownRenderer().render(Report.body(of: SealedRecord(record)))
+    try MarkdownRenderer().render(Report.whole(of: SealedRecord(record)))
   }
 
   /// `NULL` in the decision: 700 of 800 in A, 650 of 1,000 in B, 200 rows left out.

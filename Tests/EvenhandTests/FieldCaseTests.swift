@@ -157,7 +157,7 @@ import _AuditTesting
     #expect(ExitStatus(record) == .cannotJudge)
     let shown = try Support.text(record)
     #expect(shown.contains("group: B n" + why) && shown.contains("group: all groups n" + why))
-    let report = try MarkdownRenderer().render(Report.body(of: SealedRecord(record)))
+    let report = try MarkdownRenderer().render(Report.whole(of: SealedRecord(record)))
     #expect(!report.contains("Too small to be compared: B"))
     let rates = ["A", "B"].map { record.estimate("false-positive-rate", [Label($0)])?.value }
     #expect(Set(rates) == [0.1, 0.12])

@@ -22,7 +22,7 @@ import Testing
     #expect(finding.sentence.contains("the group \(name) "), "\(finding.sentence)")
     #expect(InTotoExport.name(of: finding) == "r: group = \(name)")
     #expect(try Support.text(record).contains("group: \(name) 0.50 ("))
-    let body = try MarkdownRenderer().render(Report.body(of: SealedRecord(record)))
+    let body = try MarkdownRenderer().render(Report.whole(of: SealedRecord(record)))
     #expect(body.contains("\n| \(name) | ") && !body.contains("the group  "))
   }
 }

@@ -144,7 +144,7 @@ struct ManyGroupsTests {
     #expect(!Confirmation(of: changed).failures.isEmpty)
     for rules in [Rules.current, Rules(rawValue: "evenhand-rules/9")] {
       changed.rules = rules
-      let page = HTMLRenderer().render(Report.body(of: try SealedRecord(changed)))
+      let page = HTMLRenderer().render(Report.whole(of: try SealedRecord(changed)))
       #expect(page.contains("small groups"))
       #expect(try Support.text(changed).contains("small groups"))
     }
@@ -235,7 +235,7 @@ struct ManyGroupsTests {
   @Test func aReportListsWhatWasJudged() throws {
     let record = try Audit.record(of: Self.plan(), values: Self.values(rows: 6_000, labels: 9))
     let small = try #require(record.findings.first { $0.smallGroups != nil }?.smallGroups)
-    let html = HTMLRenderer().render(Report.body(of: try SealedRecord(record)))
+    let html = HTMLRenderer().render(Report.whole(of: try SealedRecord(record)))
     let words = "\(small.groups) small groups"
     #expect(html.contains(words))
     #expect(html.contains("have too few people to be compared; the file record.json holds their counts"))

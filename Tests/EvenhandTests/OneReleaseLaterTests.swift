@@ -3,8 +3,6 @@ import Testing
 
 @testable import Evenhand
 
-private typealias Bundle = Evenhand.Bundle
-
 /// What a later version writes, made from what 0.1.0 wrote: this version reads it, and lets nothing be changed in it.
 struct OneReleaseLaterTests {
   private static let now = Moment("2026-11-28T12:00:00Z")!
@@ -85,9 +83,9 @@ struct OneReleaseLaterTests {
     #expect(confirmation.structure == .holds)
     #expect(confirmation.numbers == .holds)
     #expect(Gate.objection(to: confirmation, in: nil) == nil)
-    let markdown = MarkdownRenderer().render(Report.body(of: sealed))
+    let markdown = MarkdownRenderer().render(Report.whole(of: sealed))
     #expect(markdown.contains("12.5") && markdown.contains("too-few-pairs"))
-    #expect(HTMLRenderer().render(Report.body(of: sealed)).contains("12.5"))
+    #expect(HTMLRenderer().render(Report.whole(of: sealed)).contains("12.5"))
     #expect(try sealed.record.canonicalText().contains(#""measure":"score""#))
   }
 
@@ -138,7 +136,7 @@ struct OneReleaseLaterTests {
       var run = try JSONValue(parsing: Files.read(bundle.path("run.json")))
       run["record"] = .string(Digest(of: document.canonicalBytes).hex)
       try Files.write(run.canonicalBytes, to: bundle.path("run.json"))
-      let digests = try Bundle.summed.map { (name: $0, digest: Digest(of: try Files.read(bundle.path($0)))) }
+      let digests = try Bundle.needed.map { (name: $0, digest: Digest(of: try Files.read(bundle.path($0)))) }
       try Files.write(Bundle.sums(digests), to: bundle.path("SHA256SUMS"))
       let key = try String(contentsOfFile: "\(folder)/ann.pub", encoding: .utf8).split(separator: " ")
       let signers = Array("ann \(key[0]) \(key[1])\n".utf8)

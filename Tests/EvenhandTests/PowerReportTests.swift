@@ -17,7 +17,7 @@ struct PowerReportTests {
     let asian = try #require(seen.first { $0.group == ["Asian"] })
     #expect(asian.shownMet == nil)
     #expect((100...125).contains(try #require(asian.morePeople)))
-    let report = MarkdownRenderer().render(Report.body(of: try SealedRecord(record)))
+    let report = MarkdownRenderer().render(Report.whole(of: try SealedRecord(record)))
     for words in [
       "Asian (32): less than an 80 % chance of showing the requirement as met, whatever the true ratio;",
       "about 120 more people in Asian would give an 80 % chance, if the true rates are as estimated",
@@ -61,7 +61,7 @@ struct PowerReportTests {
     let record = try await record("a,yes,165\na,no,235\nb,yes,25000\nb,no,25000\n")
     let more = try #require(record.detectable.first?.morePeople)
     #expect(more > 4_000)
-    let report = MarkdownRenderer().render(Report.body(of: try SealedRecord(record)))
+    let report = MarkdownRenderer().render(Report.whole(of: try SealedRecord(record)))
     #expect(report.contains("more people in a would hardly help: the estimate is too close to the threshold."))
     #expect(!report.contains("would give an"))
   }
@@ -71,7 +71,7 @@ struct PowerReportTests {
     #expect(record.detectable.map(\.undefined) == [.powerOff])
     #expect(Confirmation(of: record).numbers == .holds)
     #expect(Gate.judge(record, by: record.requirements).detectable == record.detectable)
-    let report = MarkdownRenderer().render(Report.body(of: try SealedRecord(record)))
+    let report = MarkdownRenderer().render(Report.whole(of: try SealedRecord(record)))
     #expect(report.contains("not worked out, as the plan says"))
     #expect(!report.contains("Why inconclusive"))
   }

@@ -33,7 +33,7 @@ struct PrivacyTests {
         },
         plan: file.bytes)
       let names = try FileManager.default.contentsOfDirectory(atPath: bundle.folder)
-      #expect(names.count == 9)
+      #expect(names.count == 12)
       for name in names {
         let text = try String(contentsOfFile: bundle.path(name), encoding: .utf8)
         #expect(!text.contains("planted"), "\(name)")

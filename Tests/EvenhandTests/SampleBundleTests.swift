@@ -32,9 +32,12 @@ struct SampleBundleTests {
     let record = try Record(parsing: Files.read("\(folder)/record.json"))
     func text(_ file: String) throws -> String { String(decoding: try Files.read("\(folder)/\(file)"), as: UTF8.self) }
     let body = try Report.body(of: SealedRecord(record))
+    let annex = try Report.annex(of: SealedRecord(record))
     let dossier = try Report.dossier(of: SealedRecord(record))
     #expect(try MarkdownRenderer().render(body) == text("report.md"), "run scripts/sample-reports")
     #expect(try HTMLRenderer().render(body) == text("report.html"), "run scripts/sample-reports")
+    #expect(try MarkdownRenderer().render(annex) == text("annex.md"), "run scripts/sample-reports")
+    #expect(try HTMLRenderer().render(annex) == text("annex.html"), "run scripts/sample-reports")
     #expect(try MarkdownRenderer().render(dossier) == text("dossier.md"), "run scripts/sample-reports")
     #expect(try HTMLRenderer().render(dossier) == text("dossier.html"), "run scripts/sample-reports")
     #expect(try text("plan.yaml") == text("../../datasets/\(dataset)/\(plan)"), "run scripts/sample-reports")

@@ -4,14 +4,14 @@ import Testing
 
 @testable import Evenhand
 
-private typealias Bundle = Evenhand.Bundle
+typealias Bundle = Evenhand.Bundle
 
 /// Every changed byte of a signed bundle is found.
 struct SignedBundleTests {
-  private static let now = Moment("2026-11-23T09:00:00Z")!
+  static let now = Moment("2026-11-23T09:00:00Z")!
 
   /// A small bundle that ann has signed.
-  private func inBundle(_ body: (Bundle) throws -> Void) async throws {
+  static func inBundle(_ body: (Bundle) throws -> Void) async throws {
     try await Support.inFolder { folder in
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -51,7 +51,7 @@ struct SignedBundleTests {
   }
 
   @Test func everyChangedByteOfEveryFileIsFound() async throws {
-    try await inBundle { bundle in
+    try await SignedBundleTests.inBundle { bundle in
       let signed = try SignedBundle(bundle, options: .init(now: SignedBundleTests.now))
       // Without digests of its inputs it stays a draft, but nothing is broken.
       #expect(signed.breaks == [] && signed.state.roles.map(\.event) == [1])
@@ -80,7 +80,7 @@ struct SignedBundleTests {
 
   /// The same through the whole check, on disk, for bytes all over the bundle.
   @Test func changedFilesOnDiskAreFound() async throws {
-    try await inBundle { bundle in
+    try await SignedBundleTests.inBundle { bundle in
       let names = Bundle.summed + ["SHA256SUMS", "allowed_signers", "signoffs/0001.json", "signoffs/0001.json.sig"]
       for name in names {
         let bytes = try Files.read(bundle.path(name))
@@ -102,7 +102,7 @@ struct SignedBundleTests {
 
   /// A dossier of another program is compared with nothing, so that it must not go unnamed.
   @Test func aDossierThatClaimsAnotherProgramIsNamed() async throws {
-    try await inBundle { bundle in
+    try await SignedBundleTests.inBundle { bundle in
       let own = Tool(version: Version.current).words
       #expect(StatusSummary.claims(try SignedBundle(bundle, options: .init(now: SignedBundleTests.now))) == [])
       let text = String(decoding: try Files.read(bundle.path("dossier.md")), as: UTF8.self)
@@ -116,9 +116,34 @@ struct SignedBundleTests {
     }
   }
 
+  /// A file that people sign cannot be left out of a bundle that this version wrote, nor put beside an older one.
+  @Test func theAnnexBelongsToTheBundle() async throws {
+    try await SignedBundleTests.inBundle { bundle in
+      for name in ["annex.html", "annex.md", "verify.sh"] {
+        let bytes = try Files.read(bundle.path(name))
+        try Folder(bundle.folder).remove(name)
+        let breaks = try SignedBundle(bundle, options: .init(now: SignedBundleTests.now)).breaks.map(\.description)
+        #expect(breaks.contains { $0.contains("about files that the bundle does not hold") })
+        #expect(breaks.contains { $0.contains("SHA256SUMS was changed") })
+        #expect(breaks.contains { $0.contains(name) }, "\(name)")
+        try Files.write(bytes, to: bundle.path(name))
+      }
+      #expect(try SignedBundle(bundle, options: .init(now: SignedBundleTests.now)).breaks == [])
+    }
+    try await Support.inFolder { folder in
+      let old = Bundle(folder: "\(folder)/old")
+      try FileManager.default.copyItem(
+        atPath: Support.checkout + "/Tests/Compatibility/0.1.0/decisions-unsigned", toPath: old.folder)
+      #expect(try SignedBundle(old, options: .init(now: SignedBundleTests.now)).breaks == [])
+      try Files.write(Array("<p>All is well</p>".utf8), to: old.path("annex.html"))
+      let breaks = try SignedBundle(old, options: .init(now: SignedBundleTests.now)).breaks.map(\.description)
+      #expect(breaks.contains { $0.contains("annex.html and SHA256SUMS differ") })
+    }
+  }
+
   /// A report is made for the bundle that was looked at, or not at all.
   @Test func aReportIsWrittenIntoNoOtherBundle() async throws {
-    try await inBundle { signed in
+    try await SignedBundleTests.inBundle { signed in
       let record = try SealedRecord(parsing: Files.read(signed.path("record.json")))
       var other = record.record
       other.audit.title = "Other"

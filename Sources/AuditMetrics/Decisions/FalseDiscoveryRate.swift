@@ -14,7 +14,7 @@ public struct FalseDiscoveryRate: RateMetric {
     reading:
       "A ratio above 1 means that a favourable decision was followed by a negative outcome more often in the group than in the reference group.",
     caveats: ["The complement of the positive predictive value."],
-    needs: [.decision, .outcome],
+    needs: [.decision, .outcome], complement: "positive-predictive-value",
     sources: [Bibliography.chouldechova])
 
   /// What is counted.

@@ -14,7 +14,7 @@ public struct FalseNegativeRate: RateMetric {
     reading:
       "A ratio above 1 means that people with a positive outcome were passed over more often in the group than in the reference group.",
     caveats: ["The complement of the true positive rate: their differences are equal, their ratios are not."],
-    needs: [.decision, .outcome],
+    needs: [.decision, .outcome], complement: "true-positive-rate",
     sources: [Bibliography.hardt])
 
   /// What is counted.

@@ -15,7 +15,7 @@ public struct FalseOmissionRate: RateMetric {
     reading:
       "A ratio above 1 means that an unfavourable decision was followed by a positive outcome more often in the group than in the reference group.",
     caveats: ["The complement of the negative predictive value."],
-    needs: [.decision, .outcome],
+    needs: [.decision, .outcome], complement: "negative-predictive-value",
     sources: [Bibliography.chouldechova])
 
   /// What is counted.

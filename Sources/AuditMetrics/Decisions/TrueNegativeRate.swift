@@ -14,7 +14,7 @@ public struct TrueNegativeRate: RateMetric {
     reading:
       "A ratio above 1 means that people with a negative outcome received the unfavourable decision more often in the group than in the reference group.",
     caveats: ["The complement of the false positive rate: their differences are equal, their ratios are not."],
-    needs: [.decision, .outcome],
+    needs: [.decision, .outcome], complement: "false-positive-rate",
     sources: [Bibliography.hardt])
 
   /// What is counted.

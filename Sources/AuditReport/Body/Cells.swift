@@ -22,19 +22,32 @@ enum Cells {
     guard let estimate else { return notAvailable }
     guard let value = estimate.value else { return reason(estimate.undefined, quantity) }
     let scale = quantity.scale
-    let range = scale.range(estimate.interval).map { " (\($0))" } ?? ""
+    let without = estimate.interval == nil ? estimate.withoutInterval.flatMap(inBrief) : nil
+    let range = (scale.range(estimate.interval, isBesideValue: true) ?? without).map { "\u{A0}(\($0))" } ?? ""
     return [.text(scale.text(value) + range + (isUnreliable(estimate) ? "\u{A0}[u]" : ""))]
   }
 
-  /// The header of such a column, with the confidence level when all ranges share one.
-  static func rateHeader(_ estimates: [Estimate], _ quantity: Quantity) -> String {
-    "\(quantity.header) (\(range(at: estimates.compactMap(\.interval?.level))))"
+  /// Why a number has no interval, in a few words.
+  private static func inBrief(_ reason: UndefinedReason) -> String? {
+    switch reason {
+    case .realisedValue: "realised value"
+    case .singleList: "one list only"
+    default: nil
+    }
   }
 
-  /// "95 % range", or "range" when the levels differ.
+  /// "95 % CI", or "CI" when the levels differ.
   static func range(at levels: [Double]) -> String {
     let levels = levels.unique
-    return levels.count == 1 ? "\(Numbers.level(levels[0])) range" : "range"
+    return levels.count == 1 ? "\(Numbers.level(levels[0]))\u{A0}CI" : "CI"
+  }
+
+  /// A comparison with its interval, or why there is none.
+  static func value(
+    _ value: Double?, _ interval: Interval?, _ undefined: UndefinedReason?, _ scale: Scale, _ quantity: Quantity
+  ) -> [Inline] {
+    guard let value else { return reason(undefined, quantity) }
+    return [.text(scale.text(value) + (scale.range(interval, isBesideValue: true).map { "\u{A0}(\($0))" } ?? " ([x])"))]
   }
 
   /// True when few people, or few lists, stand behind the number.
@@ -73,22 +86,7 @@ enum Cells {
     apartFrom limits: [Double] = []
   ) -> [Inline] {
     if let range = scale.range(interval, apartFrom: limits) { return [.text(range)] }
-    return switch reason {
-    case .realisedValue: ["[x] realised value"]
-    case .singleList: ["[x] one list only"]
-    default: self.reason(reason, quantity)
-    }
-  }
-
-  /// The range of a comparison, and in brackets the one that holds together with those of the other groups.
-  static func ranges(_ row: Disparity, _ scale: Scale) -> [Inline] {
-    guard let own = scale.range(row.interval) else { return notAvailable }
-    return [.text(own + (scale.range(row.simultaneous).map { " (\($0))" } ?? ""))]
-  }
-
-  /// The header of such a column.
-  static func rangeHeader(_ rows: [Disparity], level: Double) -> String {
-    "\(Numbers.level(level)) range" + (rows.contains { $0.simultaneous != nil } ? " (all at once)" : "")
+    return reason.flatMap(inBrief).map { [.text("[x] \($0)")] } ?? self.reason(reason, quantity)
   }
 
   /// A p-value.

@@ -130,7 +130,7 @@ enum DataSection {
           caption: ["Nothing was decided: how many of each group, and how far from all others"],
           columns: [
             .words("Grouping"), .words("Group"), .numbers("Not decided"), .numbers("Of"), .numbers("Share"),
-            .numbers("95\u{A0}% range"), .numbers("Less that of all others"), .numbers("95\u{A0}% range"),
+            .numbers("95\u{A0}% CI"), .numbers("Less that of all others"), .numbers("95\u{A0}% CI"),
           ],
           rows: record.undecided.map { row in
             [

@@ -71,19 +71,21 @@ enum GlossarySection {
         "Percentage point",
         "The unit of a difference of two percentages: from 40 % to 30 % are 10 percentage points."),
       Entry(
-        "Likely range",
-        "Values that the data do not rule out. The confidence says about how many of 100 ranges made this way hold the true value."
+        "Confidence interval (CI)",
+        "The values that the data are compatible with. The confidence says about how many of 100 intervals made this way hold the true value."
       ),
       Entry(
-        "Realised value", "A number of these lists alone. Nobody knows an honest range for it.",
+        "Realised value",
+        "A number of these lists alone. No interval is known that holds the true value as often as it says.",
         { $0.holdsRealisedValues }),
       Entry("Threshold", "The limit that a requirement sets."),
-      Entry("Requirement met", "The whole judged range satisfies the threshold."),
-      Entry("Requirement not met", "None of the judged range satisfies the threshold."),
+      Entry("Requirement met", "The whole interval that decides satisfies the threshold."),
+      Entry("Requirement not met", "None of the interval that decides satisfies the threshold."),
       Entry(
-        "Cannot tell", "Part of the judged range satisfies the threshold and part does not. This is not a pass."),
-      Entry("Not enough data", "Too few people, or nobody to compare with. This is not a pass.", noLists),
-      Entry("Not enough data", "Too few people or lists, or nobody to compare with. This is not a pass.", lists),
+        "Inconclusive",
+        "Part of the interval that decides satisfies the threshold and part does not. This is not a pass."),
+      Entry("Too few people", "Too few people, or nobody to compare with. This is not a pass.", noLists),
+      Entry("Too few people", "Too few people or lists, or nobody to compare with. This is not a pass.", lists),
       Entry(
         "Stratum", "People who share a value of a column that is held constant, such as a department.", decisions),
       Entry("Crude", "Over all strata at once.", decisions),

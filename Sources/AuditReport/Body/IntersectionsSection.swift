@@ -45,7 +45,7 @@ enum IntersectionsSection {
     ]
   }
 
-  /// Heatmaps of the rates that a requirement judges here, or of the first rate where none does.
+  /// Heatmaps of the rates that a requirement judges here.
   private static func figures(_ grouping: [String], _ id: String, _ index: RecordIndex) -> [Block] {
     let measured = index.metrics(grouping).filter {
       index.quantity($0).isWithinOne && index.quantity($0).measure.isKnown
@@ -53,7 +53,7 @@ enum IntersectionsSection {
     let judged = measured.filter { metric in
       index.record.findings.contains { $0.metric == metric && $0.grouping == grouping }
     }
-    return (judged.isEmpty ? Array(measured.prefix(1)) : judged).enumerated().flatMap { number, metric in
+    return judged.enumerated().flatMap { number, metric in
       maps(metric, grouping, "\(id)-chart-\(number + 1)", index)
     }
   }

@@ -1,6 +1,6 @@
 import AuditRecord
 
-/// Every number of the record about one column of groups, judged or not.
+/// Every number of the record about one column of groups, judged or not: one table a metric.
 enum MeasurementsSection {
   static let section = Section(id: "measurements", title: "All measurements", blocks: blocks)
 
@@ -15,17 +15,9 @@ enum MeasurementsSection {
   }
 
   private static func intro(_ record: Record) -> String {
-    let hasLists = record.lists != nil
-    let noun = hasLists ? "number" : "rate"
-    let ranges =
-      hasLists
-      ? "Comparisons come with their confidence intervals; the numbers of lists themselves stand in the sections before."
-      : "Rates come with their confidence intervals."
-    let together =
-      record.disparities.contains { $0.simultaneous != nil }
-      ? " Ranges in brackets hold for all groups of a table at once." : ""
+    let noun = record.lists == nil ? "rates" : "numbers"
     return
-      "\(ranges)\(together) A p-value answers one question: if the two \(noun)s were the same, how often would chance alone give a difference at least this large? The adjusted one allows for the other comparisons made at the same time."
+      "Intervals are plain ones, each for one number by itself; those that decide a verdict stand in the findings. The adjusted p-value answers one question: if the two \(noun) were the same, how often would chance alone give a difference at least this large somewhere among the comparisons made at the same time?"
   }
 
   private static func blocks(_ grouping: [String], id: String, _ index: RecordIndex) -> [Block] {
@@ -73,37 +65,56 @@ enum MeasurementsSection {
     return sentences.isEmpty ? [] : [.paragraph([.text(sentences.joined(separator: " "))])]
   }
 
+  /// One number for all groups, a row a metric: the pair that differs most by ratio and by difference, and whether any differ.
   private static func summaries(_ grouping: [String], _ index: RecordIndex) -> Table? {
     // A number that compares no groups stands with what it is about.
     let summaries = index.summaries(grouping).filter {
       ($0.comparison != .value || !index.quantity($0.metric).measure.isKnown)
     }
-    guard !summaries.isEmpty else { return nil }
+    let tests = index.associations(grouping).filter { $0.stratifier == nil }
+    guard !summaries.isEmpty || !tests.isEmpty else { return nil }
+    let (metrics, rows) = summaries.grouped { $0.metric }
+    let of = Dictionary(tests.map { ($0.metric, $0.test) }) { first, _ in first }
+    let all = (metrics + tests.map(\.metric)).unique
+    let level = Phrases.sentenceCase(Cells.range(at: summaries.compactMap(\.interval?.level)))
+    let names = Phrases.list(tests.map { MethodNotes.name($0.test.name) }.unique)
     return Table(
-      caption: [.text("One number for all groups of \(Words.grouping(grouping))")],
-      columns: [
-        .words("Metric"), .words("How the groups are compared"), .numbers("Value"),
-        .numbers(.text(Phrases.sentenceCase(Cells.range(at: summaries.compactMap(\.interval?.level))))),
-        .words("Between"),
+      caption: [
+        .text(
+          "One number for all groups of \(Words.grouping(grouping))"
+            + (names.isEmpty ? "" : "; p is that of one test whether any groups differ: \(names)"))
       ],
-      rows: summaries.map { summary in
-        let quantity = index.quantity(summary.metric)
-        let scale = Scale(summary.comparison, isRate: quantity.isPercent, isGap: true)
-        let between = summary.groups.isEmpty ? "[x]" : Phrases.list(summary.groups.map(Words.group))
-        return [
-          [.text(index.name(summary.metric))],
-          [.text("\(scale.header), \(summary.reference.words(quantity))")],
-          Cells.value(summary.value, summary.undefined, scale, quantity), Cells.range(summary.interval, scale),
-          [.text(between)],
-        ]
+      columns: [
+        .words("Metric"), .numbers(.text("Ratio (\(level))")), .words("Between"),
+        .numbers(.text("Gap (\(level))")), .words("Between"),
+      ] + (tests.isEmpty ? [] : [.numbers("p")]),
+      rows: all.map { metric in
+        [[.text(index.name(metric))]]
+          + [Comparison.ratio, .difference].flatMap { comparison in
+            pair((rows[metric] ?? []).filter { $0.comparison == comparison }, comparison, index.quantity(metric))
+          } + (tests.isEmpty ? [] : [of[metric].map { Cells.probability($0.p) } ?? Cells.notApplicable])
       })
   }
 
+  /// The numbers of one metric and way of comparing, and which groups they are about; there may be several reference groups.
+  private static func pair(_ summaries: [SummaryResult], _ comparison: Comparison, _ quantity: Quantity) -> [[Inline]] {
+    guard !summaries.isEmpty else { return [Cells.notApplicable, Cells.notApplicable] }
+    let scale = Scale(comparison, isRate: quantity.isPercent, isGap: true)
+    let numbers = summaries.map { summary -> String in
+      let reference = summary.reference.rule == .worstPair ? "" : ", \(summary.reference.words(quantity))"
+      let unit = scale.isInPoints && summary.value != nil ? "\u{A0}points" : ""
+      return Cells.value(summary.value, summary.interval, summary.undefined, scale, quantity).plain + unit + reference
+    }
+    let groups = summaries.map { $0.groups.isEmpty ? "[x]" : Phrases.list($0.groups.map(Words.group)) }.unique
+    return [[.text(numbers.joined(separator: "; "))], [.text(groups.joined(separator: "; "))]]
+  }
+
+  /// Tests over all groups within strata.
   private static func associations(_ grouping: [String], _ index: RecordIndex) -> Table? {
-    let tests = index.associations(grouping)
+    let tests = index.associations(grouping).filter { $0.stratifier != nil }
     guard !tests.isEmpty else { return nil }
     return Table(
-      caption: [.text("Does the rate differ between any of the groups of \(Words.grouping(grouping))?")],
+      caption: [.text("Does the rate differ between any of the groups of \(Words.grouping(grouping)), within strata?")],
       columns: [
         .words("Metric"), .words("Held constant"), .words("Test"), .numbers("Statistic"),
         .numbers("Degrees of freedom"), .numbers("p"),
@@ -123,71 +134,5 @@ extension Cells {
   /// A statistic; a test without one says so.
   static func statistic(_ value: Double?) -> [Inline] {
     value.map { [.text(Numbers.statistic($0))] } ?? notApplicable
-  }
-}
-
-/// The tables of one metric on one grouping.
-struct MeasuredTables {
-  let metric: String
-  let grouping: [String]
-  let index: RecordIndex
-
-  private var place: RecordIndex.Place { RecordIndex.Place(metric: metric, grouping: grouping) }
-  var quantity: Quantity { index.quantity(metric) }
-
-  var all: [Table] {
-    let estimates = index.estimates(place)
-    let ways = index.ways(place)
-    guard quantity.side == .decisions, quantity.measure.isKnown else {
-      // The numbers of one column's groups stand in the section of their side, if it has a place for them.
-      let isPlain = !quantity.measure.isKnown && !estimates.isEmpty
-      return (grouping.count > 1 || isPlain ? [rates(estimates)] : []) + pairs(ways)
-    }
-    guard let first = ways.first else { return [rates(estimates)] }
-    return [compared(first.way, first.rows, estimates)] + ways.dropFirst().map { compared($0.way, $0.rows, []) }
-  }
-
-  var name: String { "\(index.name(metric)) by \(Words.grouping(grouping))" }
-
-  private func rates(_ estimates: [Estimate]) -> Table {
-    Table(
-      caption: [.text(grouping.isEmpty ? index.name(metric) : name)],
-      columns: [
-        .words("Group"), .numbers(.text(quantity.basis)), .numbers(.text(Cells.rateHeader(estimates, quantity))),
-      ],
-      rows: estimates.map { [Cells.group($0.group), Cells.counted($0), Cells.rate($0, quantity)] })
-  }
-
-  func compared(_ way: RecordIndex.Way, _ rows: [Disparity], _ estimates: [Estimate]) -> Table {
-    let scale = Scale(way.comparison, isRate: quantity.isPercent)
-    let estimateOf = Dictionary(estimates.map { ($0.group, $0) }) { first, _ in first }
-    let hasRates = !estimates.isEmpty
-    var columns: [Table.Column] = [.words("Group")]
-    if hasRates {
-      columns += [.numbers(.text(quantity.basis)), .numbers(.text(Cells.rateHeader(estimates, quantity)))]
-    }
-    columns += [
-      .numbers(.text(scale.header)), .numbers(.text(Cells.rangeHeader(rows, level: way.level))), .numbers("p"),
-      .numbers("Adjusted p"),
-    ]
-    return Table(
-      caption: [
-        .text("\(name), \(way.comparison == .ratio ? "ratio to" : "difference from") \(way.referenceWords(quantity))")
-      ],
-      columns: columns,
-      rows: rows.map { row in
-        var cells = [Cells.group(row.group)]
-        if hasRates {
-          cells += [Cells.counted(estimateOf[row.group]), Cells.rate(estimateOf[row.group], quantity)]
-        }
-        cells.append(Cells.value(row.value, row.undefined, scale, quantity))
-        guard !row.isReference else {
-          return cells + [[.mark(.referenceGroup)], Cells.notApplicable, Cells.notApplicable]
-        }
-        return cells + [
-          Cells.ranges(row, scale), Cells.probability(row.test?.p),
-          Cells.adjusted(row.test),
-        ]
-      })
   }
 }

@@ -41,16 +41,17 @@ enum MethodsSection {
 
   private static func judging(_ record: Record) -> [Block] {
     guard !record.requirements.isEmpty, record.rules.isKnown else { return [] }
-    let ranges =
-      "A requirement is met when the whole judged range satisfies the threshold. It is not met when none of the range does. Otherwise the data do not settle it: cannot tell. Where there are too few \(record.lists == nil ? "people" : "people or lists"), or nobody to compare with, nothing is judged: not enough data. Neither of these two is a pass."
-    let numbers = " Where the plan says so, the number alone is judged, and its range is only shown."
+    let few = record.lists == nil ? "people" : "people or lists"
+    let intervals =
+      "A requirement is met when the whole interval that decides satisfies the threshold, and not met when none of it does. Otherwise the data fit both answers, and the verdict is inconclusive. Where there are too few \(few), or nobody to compare with, nothing is judged. Neither of these two is a pass."
+    let numbers = " Where the plan says so, the number alone is judged, and its interval is only shown."
     return [
       .heading(Heading(3, id: "judging", ["How a verdict is reached"])),
-      .paragraph([.text(ranges + (judgesNumbers(record) ? numbers : ""))]),
+      .paragraph([.text(intervals + (judgesNumbers(record) ? numbers : ""))]),
     ]
   }
 
-  /// True when the plan judges some number without its range.
+  /// True when the plan judges some number without its interval.
   static func judgesNumbers(_ record: Record) -> Bool { record.requirements.contains { $0.decide == .point } }
 
   private static func notes(_ record: Record) -> [Definition] {
@@ -73,49 +74,48 @@ enum MethodsSection {
   }
 
   private static func bootstrap(_ index: RecordIndex) -> [Block] {
-    struct Kind: Hashable {
-      var metric: String
-      var comparison: Comparison
-    }
     let checked = index.record.disparities.filter { $0.bootstrap != nil && $0.interval != nil }
     guard !checked.isEmpty else { return [] }
-    let kinds = checked.map { Kind(metric: $0.metric, comparison: $0.comparison) }.unique
-    let rowsOf = Dictionary(grouping: checked) { Kind(metric: $0.metric, comparison: $0.comparison) }
+    let (metrics, rowsOf) = checked.grouped { $0.metric }
     return [
       .heading(
         Heading(
           3, id: "bootstrap-check",
-          [.text("Ranges checked by drawing \(index.record.labels == nil ? "people" : "the table") again")])),
+          [.text("Intervals checked by drawing \(index.record.labels == nil ? "people" : "the table") again")])),
       .paragraph([
-        "The ranges counted here, crude ones only, were made a second time by resampling. The table gives how far apart the two ever were. Large gaps point to small counts, where the first range is the better one."
+        "The intervals counted here, crude ones only, were made a second time by resampling. The table gives how far apart the two ever were. Large gaps point to small counts, where the first interval is the better one."
       ]),
       .table(
         Table(
-          caption: ["Ranges by formula and by resampling"],
+          caption: ["Largest gap between intervals by formula and by resampling"],
           columns: [
-            .words("Metric"), .words("Comparison"), .numbers("Ranges checked"), .numbers("Largest gap, low end"),
-            .numbers("Largest gap, high end"), .numbers("Fewest usable replicates"),
+            .words("Metric"), .numbers("Intervals"), .numbers("Ratio, low end"), .numbers("Ratio, high end"),
+            .numbers("Difference, low end"), .numbers("Difference, high end"), .numbers("Fewest usable replicates"),
           ],
-          rows: kinds.map { kind in
-            row(
-              kind.metric, Scale(kind.comparison, isRate: index.quantity(kind.metric).isPercent), rowsOf[kind] ?? [],
-              index)
-          })),
+          rows: metrics.map { row($0, rowsOf[$0] ?? [], index) })),
     ]
   }
 
-  private static func row(_ metric: String, _ scale: Scale, _ rows: [Disparity], _ index: RecordIndex) -> [[Inline]] {
-    func gap(_ first: KeyPath<Interval, Double?>, _ second: KeyPath<BootstrapCheck, Double?>) -> [Inline] {
-      let gaps = rows.compactMap { row -> Double? in
-        guard let one = row.interval?[keyPath: first], let two = row.bootstrap?[keyPath: second] else { return nil }
-        return abs(one - two)
-      }
-      return gaps.max().map { [.text(scale.text($0).replacing("+", with: ""))] } ?? Cells.notAvailable
+  /// How far apart the two intervals of a metric ever were, for each way of comparing.
+  private static func row(_ metric: String, _ rows: [Disparity], _ index: RecordIndex) -> [[Inline]] {
+    func gaps(_ comparison: Comparison) -> [[Inline]] {
+      let compared = rows.filter { $0.comparison == comparison }
+      guard !compared.isEmpty else { return [Cells.notApplicable, Cells.notApplicable] }
+      let scale = Scale(comparison, isRate: index.quantity(metric).isPercent)
+      return [gap(compared, scale, \.lower, \.lower), gap(compared, scale, \.upper, \.upper)]
     }
-    return [
-      [.text(index.name(metric))], [.text(scale.header)], [.text(PlainNumber.count(rows.count))],
-      gap(\.lower, \.lower), gap(\.upper, \.upper),
-      [.text(PlainNumber.count(rows.compactMap(\.bootstrap?.defined).min() ?? 0))],
-    ]
+    return [[.text(index.name(metric))], [.text(PlainNumber.count(rows.count))]] + gaps(.ratio) + gaps(.difference)
+      + [[.text(PlainNumber.count(rows.compactMap(\.bootstrap?.defined).min() ?? 0))]]
+  }
+
+  private static func gap(
+    _ rows: [Disparity], _ scale: Scale, _ first: KeyPath<Interval, Double?>, _ second: KeyPath<BootstrapCheck, Double?>
+  ) -> [Inline] {
+    let gaps = rows.compactMap { row -> Double? in
+      guard let one = row.interval?[keyPath: first], let two = row.bootstrap?[keyPath: second] else { return nil }
+      return abs(one - two)
+    }
+    guard let largest = gaps.max() else { return Cells.notAvailable }
+    return [.text(scale.text(largest).replacing("+", with: "") + (scale.isInPoints ? "\u{A0}points" : ""))]
   }
 }

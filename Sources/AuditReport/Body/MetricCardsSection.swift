@@ -5,40 +5,52 @@ enum MetricCardsSection {
   static let section = Section(id: "metrics", title: "Metric definitions", blocks: blocks)
 
   static func blocks(_ index: RecordIndex) -> [Block] {
-    index.record.metrics.enumerated().flatMap { number, card -> [Block] in
-      [
-        .heading(Heading(3, id: "metric-\(number + 1)", [.text(card.name)])),
-        .paragraph([.strong(card.question)]),
-        .definitions(entries(card)),
-      ]
-    }
+    let cards = index.record.metrics
+    guard !cards.isEmpty else { return [] }
+    let sources = cards.flatMap(\.sources).unique
+    let numbers = Dictionary(uniqueKeysWithValues: zip(sources, 1...))
+    let table = Table(
+      caption: ["Every metric, its formula, and how to read it"],
+      columns: [
+        .words("Metric"), .words("Question and reading"), .words("Formula"), .words("What it does not show"),
+      ],
+      rows: cards.map { card in
+        let cited = card.sources.compactMap { numbers[$0] }.map { "[\($0)]" }.joined(separator: " ")
+        return [
+          [.text(card.name + " "), .code(card.id)] + alsoCalled(card),
+          [.text("\(card.question) \(card.reading)")],
+          [.text(formula(card) + (cited.isEmpty ? "" : " \(cited)"))],
+          [.text(card.caveats.joined(separator: " "))],
+        ]
+      })
+    return [.table(table)]
+      + (sources.isEmpty
+        ? []
+        : [
+          .heading(Heading(3, id: "references", ["References"])),
+          .list(sources.enumerated().map { [.text("[\($0 + 1)] ")] + Citation.inlines($1) }),
+        ])
   }
 
-  private static func entries(_ card: MetricCard) -> [Definition] {
-    var entries = [
-      Definition(["Id"], [.code(card.id)]),
-      Definition(["Formula"], [.text(card.formula)]),
-      Definition(["Reading"], [.text(card.reading)]),
-    ]
-    if let counted = counted(card) { entries.insert(counted, at: 2) }
-    if !card.aliases.isEmpty { entries.append(Definition(["Also called"], [.text(Phrases.list(card.aliases))])) }
-    if !card.parameters.isEmpty {
-      let choices = card.parameters.sorted { Label($0.key) < Label($1.key) }.map { "\($0.key) \($0.value)" }
-      entries.append(Definition(["Fixed choices"], [.text(choices.joined(separator: "; "))]))
-    }
-    entries += card.caveats.map { Definition(["What it does not show"], [.text($0)]) }
-    entries += card.sources.map { Definition(["Source"], Citation.inlines($0)) }
-    return entries
+  private static func alsoCalled(_ card: MetricCard) -> [Inline] {
+    card.aliases.isEmpty ? [] : [.text(" also: \(card.aliases.joined(separator: ", "))")]
+  }
+
+  /// The formula, with what it leaves open: what is counted, and the choices that this audit made.
+  private static func formula(_ card: MetricCard) -> String {
+    let choices = card.parameters.sorted { Label($0.key) < Label($1.key) }.map { "\($0.key) \($0.value)" }
+    let parts = [card.formula, counted(card)] + (choices.isEmpty ? [] : ["With \(choices.joined(separator: ", "))"])
+    return parts.compactMap(\.self).map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
   }
 
   /// What is counted or averaged; the formula of a number about a whole grouping says it.
-  private static func counted(_ card: MetricCard) -> Definition? {
+  private static func counted(_ card: MetricCard) -> String? {
     let among = card.among.replacing("{group}", with: "the group")
     switch card.measure {
     case _ where card.counted.isEmpty: return nil
-    case .proportion where card.side == .providers: return Definition(["Counted"], ["lists"])
-    case .proportion: return Definition(["Counted"], [.text("\(among) who \(card.counted)")])
-    case .average: return Definition(["The number"], [.text("\(card.counted), for \(among)")])
+    case .proportion where card.side == .providers: return "Lists are counted"
+    case .proportion: return "Counted: \(among) who \(card.counted)"
+    case .average: return "The number: \(card.counted), for \(among)"
     case .whole, .other: return nil
     }
   }

@@ -11,6 +11,16 @@ enum Opening {
     ] + synthetic(index.record) + smallCells(index.record)
   }
 
+  /// The top of the annex: which report it belongs to.
+  static func annex(_ index: RecordIndex, _ digest: Digest) -> [Block] {
+    [
+      .paragraph([
+        .strong("Annex to the bias audit report"), .text(" · results \(digest.fingerprint)"),
+      ]),
+      title(index.record), subtitle(index.record),
+    ] + synthetic(index.record) + smallCells(index.record)
+  }
+
   static func title(_ record: Record) -> Block {
     .heading(Heading(1, id: "top", [.text(record.audit.title)]))
   }

@@ -14,8 +14,8 @@ struct Section: Sendable {
 
   /// Everything else, for those who check.
   static let annex: [Section] = [
-    DataSection.section, ReceiversSection.section, ProvidersSection.section, StrataSection.section,
-    MeasurementsSection.section, IntersectionsSection.section, MethodsSection.section, MetricCardsSection.section,
+    DataSection.section, MeasurementsSection.section, IntersectionsSection.section, StrataSection.section,
+    ListsSection.section, MethodsSection.section, MetricCardsSection.section,
     GlossarySection.section,
   ]
 

@@ -41,7 +41,7 @@ struct StratifiedRow {
     return Figure(
       id: "\(id)-chart", title: title,
       caption:
-        "Each mark is the \(crude.comparison == .ratio ? "ratio" : "difference") of \(group) to \(reference), with its \(Numbers.level(crude.level)) range. Dashed line: no difference.",
+        "Each mark is the \(crude.comparison == .ratio ? "ratio" : "difference") of \(group) to \(reference), with its \(Numbers.level(crude.level)) interval. Dashed line: no difference.",
       description:
         "Forest plot: crude, one row a stratum, and pooled. \(title). The table that follows holds every number.",
       chart: .forest(
@@ -63,7 +63,7 @@ struct StratifiedRow {
     let hasReference = crude.reference.group != nil
     var columns: [Table.Column] = [.words("Where"), .numbers(.text("\(group): rate"))]
     if hasReference { columns.append(.numbers(.text("\(reference): rate"))) }
-    columns += [.numbers(.text(scale.header)), .numbers(.text("\(Numbers.level(crude.level)) range")), .numbers("p")]
+    columns += [.numbers(.text(scale.header)), .numbers(.text("\(Numbers.level(crude.level))\u{A0}CI")), .numbers("p")]
     func cells(_ name: String, _ row: Disparity, within stratum: String?, hasRates: Bool = true) -> [[Inline]] {
       var cells: [[Inline]] = [[.text(name)], hasRates ? rate(row.group, stratum) : Cells.notApplicable]
       if hasReference { cells.append(hasRates ? rate(crude.reference.group, stratum) : Cells.notApplicable) }

@@ -3,7 +3,6 @@ extension Figure {
   func drawn() -> String {
     switch chart {
     case .forest(let plot): plot.drawn(id: id, title: title, description: description)
-    case .dots(let plot): plot.drawn(id: id, title: title, description: description)
     case .lines(let plot): plot.drawn(id: id, title: title, description: description)
     case .heatmap(let map): map.drawn(id: id, title: title, description: description)
     }

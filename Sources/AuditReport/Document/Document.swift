@@ -10,9 +10,14 @@ public struct Document: Sendable, Hashable {
   public var language: String
   /// The content, in reading order.
   public var blocks: [Block]
+  /// Headings that are not here but in another file beside this one.
+  public var elsewhere: Elsewhere?
 
   /// Puts a document together.
-  public init(title: String, footer: Footer, language: String = "en", blocks: [Block]) {
+  public init(
+    title: String, footer: Footer, language: String = "en", blocks: [Block], elsewhere: Elsewhere? = nil
+  ) {
+    self.elsewhere = elsewhere
     self.title = title
     self.footer = footer
     self.language = language
@@ -32,4 +37,23 @@ public struct Footer: Sendable, Hashable {
     self.title = title
     self.fingerprint = fingerprint
   }
+}
+
+/// Another document beside this one, to whose headings references may lead.
+public struct Elsewhere: Sendable, Hashable {
+  /// The name of its file, without the extension, which is that of this document.
+  public var name: String
+  /// Its headings, in their order.
+  public var headings: [Heading]
+
+  /// Names another document.
+  public init(name: String, _ headings: [Heading]) { (self.name, self.headings) = (name, headings) }
+
+  /// The headings that its table of contents lists.
+  var sections: [Heading] { headings.filter { $0.level == 2 } }
+}
+
+extension [Block] {
+  /// The headings among the blocks.
+  var headings: [Heading] { compactMap { if case .heading(let heading) = $0 { heading } else { nil } } }
 }

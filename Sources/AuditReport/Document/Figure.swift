@@ -25,8 +25,6 @@ public struct Figure: Sendable, Hashable {
 public enum Chart: Sendable, Hashable {
   /// Disparities with their ranges against a threshold.
   case forest(ForestPlot)
-  /// Rates with their intervals, in panels with one axis.
-  case dots(DotPlot)
   /// Shares along an ordered scale, such as ranks.
   case lines(LinePlot)
   /// A rate for every combination of two groupings.

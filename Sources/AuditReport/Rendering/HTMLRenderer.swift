@@ -8,7 +8,7 @@ public struct HTMLRenderer: Sendable {
 
   /// The whole page.
   public func render(_ document: Document) -> String {
-    var page = Page()
+    var page = Page(document)
     page.write(document.blocks)
     return """
       <!DOCTYPE html>
@@ -54,10 +54,19 @@ private struct Page {
   private var callouts = 0
   private var codes = 0
   private var captions: Set<String> = []
-  private var sections: [Heading] = []
+  private let sections: [Heading]
+  private let elsewhere: [Heading]
+  /// The file of headings that are in the other document.
+  private let files: [String: String]
+
+  init(_ document: Document) {
+    sections = document.blocks.headings.filter { $0.level == 2 }
+    elsewhere = document.elsewhere?.sections ?? []
+    let file = (document.elsewhere?.name ?? "") + ".html"
+    files = Dictionary((document.elsewhere?.headings ?? []).map { ($0.id, file) }) { first, _ in first }
+  }
 
   mutating func write(_ blocks: [Block]) {
-    sections = blocks.compactMap { if case .heading(let heading) = $0, heading.level == 2 { heading } else { nil } }
     for block in blocks { write(block) }
   }
 
@@ -98,7 +107,9 @@ private struct Page {
       html += "<pre tabindex=\"0\" role=\"region\" aria-label=\"Text to copy, \(codes)\"><code>"
       html += lines.joined(separator: "\n") + "</code></pre>\n"
     case .contents(let title):
-      let entries = sections.map { "<li><a href=\"#\($0.id)\">\(Escaping.html($0.text.plain))</a></li>\n" }
+      let entries = (sections + elsewhere).map {
+        "<li><a href=\"\(address($0.id))\">\(Escaping.html($0.text.plain))</a></li>\n"
+      }
       html += "<nav aria-labelledby=\"contents-title\"><p class=\"kicker\" id=\"contents-title\">"
       html += "\(Escaping.html(title))</p>\n<ul>\n" + entries.joined() + "</ul></nav>\n"
     case .pageBreak:
@@ -178,6 +189,9 @@ private struct Page {
     }
   }
 
+  /// Where a heading is.
+  private func address(_ id: String) -> String { "\(files[id] ?? "")#\(Escaping.html(id))" }
+
   /// A line between its tags.
   private mutating func write(_ opening: String, _ pieces: [Inline], _ closing: String) {
     html += opening
@@ -193,7 +207,7 @@ private struct Page {
     case .code(let text): write("<code>", [.text(text)], "</code>")
     case .mark(let mark):
       html += HTMLRenderer.mark(mark)
-    case .reference(let id, let text): write("<a href=\"#\(Escaping.html(id))\">", [.text(text)], "</a>")
+    case .reference(let id, let text): write("<a href=\"\(address(id))\">", [.text(text)], "</a>")
     case .link(let url, let text):
       if let url = Escaping.safeURL(url) {
         write("<a href=\"\(Escaping.html(url))\" rel=\"noreferrer\">", [.text(text)], "</a>")

@@ -138,10 +138,10 @@ enum HTMLStyle {
       thead { display: table-header-group; break-inside: avoid; break-after: avoid; }
       tbody tr:first-child { break-before: avoid; }
       hr.page + section h2 { margin-top: 0; }
-      section[aria-labelledby="metrics"] dl { font-size: 8.5pt; }
-      section[aria-labelledby="metrics"] dl > div { padding: 1.5pt 0; grid-template-columns: 8rem 1fr; }
-      section[aria-labelledby="metrics"] h3 { margin-top: 14pt; }
-      .scroll { overflow: visible; margin: 5pt 0 8pt; }
+      section:is([aria-labelledby="data"], [aria-labelledby="methods"], [aria-labelledby="glossary"], [aria-labelledby="metrics"]) :is(dl, ul) { font-size: 8.2pt; line-height: 1.3; }
+      section[aria-labelledby="glossary"] dl { columns: 2; column-gap: 16pt; } section[aria-labelledby="glossary"] dl > div { grid-template-columns: 6rem 1fr; }
+      section[aria-labelledby="metrics"] table { font-size: 7.6pt; line-height: 1.24; }
+      .scroll { overflow: visible; margin: 4pt 0 7pt; }
       .forest { font-size: 8.6pt; margin: 6pt 0 8pt; } .matrix { font-size: 8.2pt; line-height: 1.22; margin: 3pt 0 5pt; } .matrix th span, .matrix td > span:not(.mark) { font-size: 8pt; } .matrix caption { padding-bottom: 1pt; } .matrix .sec th { padding-block: 2pt 0; }
       .matrix thead span, .matrix tbody th span { font-size: 7.5pt; line-height: 1.2; } .matrix td { padding: 1pt 5pt; } .matrix th { padding-block: 1pt; }
       .sec th { padding-block: 4pt 1pt; font-size: 7.8pt; } .forest th, .forest td { padding-block: 1pt; } .cards > div { break-inside: avoid; } .key { font-size: 7.8pt; line-height: 1.25; margin: -2pt 0 2pt; }
@@ -149,8 +149,8 @@ enum HTMLStyle {
       .callout.synthetic, .callout.remark { padding: 2pt 7pt; font-size: 8.2pt; line-height: 1.3; margin: 3pt 0; } .cards, .cards + h3 + p { font-size: 8.8pt; line-height: 1.32; } .cards h3, .cards + h3 { margin-top: 3pt; }
       .cards h3 { font-size: 10.5pt; margin-top: 4pt; } .callout.verdict .headline { font-size: 14pt; }
       .callout { padding: 6pt 9pt; margin: 6pt 0 8pt; } .callout.verdict { padding: 4pt 8pt; line-height: 1.3; margin: 4pt 0; } .callout.verdict p { margin-bottom: 2pt; } .cards li { margin: 0; } p, ul, dl { margin-bottom: 5pt; } li { margin-bottom: 1.5pt; }
-      table { font-size: 8.5pt; }
-      th, td { padding: 2.4pt 5pt; }
+      table { font-size: 8pt; line-height: 1.3; }
+      th, td { padding: 1.5pt 4pt; } caption { padding-bottom: 2pt; }
       tbody th, td { min-width: 0; }
       caption span { max-width: none; }
       p, li { orphans: 3; widows: 3; }

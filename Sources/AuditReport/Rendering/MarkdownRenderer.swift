@@ -11,9 +11,9 @@ public struct MarkdownRenderer: Sendable {
 
   /// The whole text, with a final newline.
   public func render(_ document: Document) -> String {
-    let sections = document.blocks.compactMap { block -> String? in
-      if case .heading(let heading) = block, heading.level == 2 { heading.text.plain } else { nil }
-    }
+    let own = document.blocks.headings.filter { $0.level == 2 }.map(\.text.plain)
+    let others = document.elsewhere.map { other in other.sections.map { "\($0.text.plain) (\(other.name).md)" } }
+    let sections = own + (others ?? [])
     return document.blocks.map { text($0, sections) }.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 

@@ -4,11 +4,11 @@ import AuditRecord
 enum ListWords {
   /// Who is sampled and what is fixed, so that a range is not read for more than it says.
   static let sampling =
-    "People, with their lists, are a sample. Items, their groups and the system are fixed. So the ranges speak of other people over the same catalogue, not of new items or of a system that was trained again."
+    "People, with their lists, are a sample. Items, their groups and the system are fixed. So the intervals speak of other people over the same catalogue, not of new items or of a system that was trained again."
 
   /// The same in short, where methods are a section away.
   static let samplingBlock: Block = .paragraph([
-    "The ranges speak of other people over the same catalogue, not of new items or of a system that was trained again: see ",
+    "The intervals speak of other people over the same catalogue, not of new items or of a system that was trained again: see ",
     .reference(id: "methods", "Methods and conventions"), ".",
   ])
 
@@ -16,14 +16,14 @@ enum ListWords {
   static let realised = Definition(
     ["Realised value"],
     [
-      "The number of these lists, without a range. It depends on all lists at once. Drawing people again shifts it in one direction, so ranges made that way miss the true value far too often."
+      "The number of these lists, without an interval. It depends on all lists at once. Drawing people again shifts it in one direction, so intervals made that way miss the true value far too often."
     ])
 
   /// What numbers about these lists do not show.
   static func limits(_ lists: ListsDescription) -> [String] {
     // Short enough for one page: the methods section says the same at length.
     var limits = [
-      "Its ranges hold this system fixed: a system trained again would give other numbers. They speak of other people over the same catalogue.",
+      "Its intervals hold this system fixed: a system trained again would give other numbers. They speak of other people over the same catalogue.",
       "It assumes how much attention a place in a list gets. Nobody measured where people looked.",
     ]
     if lists.relevance != nil {

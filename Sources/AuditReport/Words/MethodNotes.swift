@@ -16,39 +16,39 @@ public enum MethodNotes {
   /// Every method that this version knows, in the order in which a report explains them.
   public static let all: [Note] = [
     Note(
-      id: "wilson", name: "Wilson score range",
+      id: "wilson", name: "Wilson score interval",
       words:
-        "The range of a rate: all true rates that a score test does not reject. It stays between 0 and 100 %, and works for small groups. Wilson, Journal of the American Statistical Association 22 (1927) 209."
+        "The interval of a rate: all true rates that a score test does not reject. It stays between 0 and 100 %, and works for small groups. Wilson, Journal of the American Statistical Association 22 (1927) 209."
     ),
     Note(
-      id: "clopper-pearson", name: "Clopper–Pearson range",
+      id: "clopper-pearson", name: "Clopper–Pearson interval",
       words:
-        "The exact range of a rate, offered by the library for comparison with published analyses. It never covers less often than it says. Clopper and Pearson, Biometrika 26 (1934) 404."
+        "The exact interval of a rate, offered by the library for comparison with published analyses. It never covers less often than it says. Clopper and Pearson, Biometrika 26 (1934) 404."
     ),
     Note(
-      id: "koopman", name: "Koopman score range",
+      id: "koopman", name: "Koopman score interval",
       words:
-        "The range of a ratio of two rates: all true ratios that a score test does not reject. It also works when a count is zero. Koopman, Biometrics 40 (1984) 513."
+        "The interval of a ratio of two rates: all true ratios that a score test does not reject. It also works when a count is zero. Koopman, Biometrics 40 (1984) 513."
     ),
     Note(
-      id: "katz", name: "Katz logarithmic range",
+      id: "katz", name: "Katz logarithmic interval",
       words:
-        "The range of a ratio of two rates on the logarithmic scale, offered by the library for comparison with published analyses. Katz and others, Biometrics 34 (1978) 469."
+        "The interval of a ratio of two rates on the logarithmic scale, offered by the library for comparison with published analyses. Katz and others, Biometrics 34 (1978) 469."
     ),
     Note(
-      id: "newcombe", name: "Newcombe range",
+      id: "newcombe", name: "Newcombe interval",
       words:
-        "The range of a difference of two rates, made of the Wilson ranges of both. Newcombe, Statistics in Medicine 17 (1998) 873."
+        "The interval of a difference of two rates, made of the Wilson intervals of both. Newcombe, Statistics in Medicine 17 (1998) 873."
     ),
     Note(
-      id: "guarded-score", name: "Guarded score range",
+      id: "guarded-score", name: "Guarded score interval",
       words:
-        "The range by which a group’s ratio or difference is judged. It takes the score range and corrects it for skewness where counts are small or sizes differ a lot. It excludes a value only when both forms do. The end that could show “not met” allows for all comparisons in the grouping; the end that shows “met” needs no such allowance, because every one must pass."
+        "The interval by which a group’s ratio or difference is judged. It takes the score interval and corrects it for skewness where counts are small or sizes differ a lot. It excludes a value only when both forms do. The end that could show “not met” allows for all comparisons in the grouping; the end that shows “met” needs no such allowance, because every one must pass."
     ),
     Note(
       id: "projection", name: "Projection of all pairs",
       words:
-        "The range of a worst pair, or of a number made of several rates. The ranges of all pairs are made wide enough to hold together, and the number’s range is read off them. It holds even when all groups are equal, where resampling fails."
+        "The interval of a worst pair, or of a number made of several rates. The intervals of all pairs are made wide enough to hold together, and the number’s interval is read off them. It holds even when all groups are equal, where resampling fails."
     ),
     Note(
       id: "fisher-exact", name: "Fisher’s exact test",
@@ -73,27 +73,27 @@ public enum MethodNotes {
     Note(
       id: "stratified-score", name: "Guarded score over strata",
       words:
-        "The range that a verdict about a number pooled over strata rests on. In every stratum the rates are estimated as the hypothetical value has them, and what the data lie away from it is added up; a value is ruled out when the score, and the score corrected for its skewness, both reach the critical value. It also holds with few or no events. Miettinen and Nurminen, Statistics in Medicine 4 (1985) 213; Gart and Nam, Biometrics 44 (1988) 323."
+        "The interval that a verdict about a number pooled over strata rests on. In every stratum the rates are estimated as the hypothetical value has them, and what the data lie away from it is added up; a value is ruled out when the score, and the score corrected for its skewness, both reach the critical value. It also holds with few or no events. Miettinen and Nurminen, Statistics in Medicine 4 (1985) 213; Gart and Nam, Biometrics 44 (1988) 323."
     ),
     Note(
-      id: "exact", name: "Exact range without variance",
+      id: "exact", name: "Exact interval without variance",
       words:
-        "The range of an average over people who all agree, or of whom fewer than ten have anything. That they agree does not show that all would: were a share q different, n people would agree with probability (1 − q) to the power of n. The average lies within that share of the end of what one list can have. Clopper and Pearson, Biometrika 26 (1934) 404."
+        "The interval of an average over people who all agree, or of whom fewer than ten have anything. That they agree does not show that all would: were a share q different, n people would agree with probability (1 − q) to the power of n. The average lies within that share of the end of what one list can have. Clopper and Pearson, Biometrika 26 (1934) 404."
     ),
     Note(
-      id: "mover", name: "Range from the ranges of both sides",
+      id: "mover", name: "Interval from the intervals of both sides",
       words:
-        "The range of a comparison in which people of a side all agree, and of a change since an earlier audit. It is put together from the range of each side alone: the distances from each value to its own limits, squared and added up; for a ratio on the logarithm. Zou and Donner, Statistics in Medicine 27 (2008) 1693."
+        "The interval of a comparison in which people of a side all agree, and of a change since an earlier audit. It is put together from the interval of each side alone: the distances from each value to its own limits, squared and added up; for a ratio on the logarithm. Zou and Donner, Statistics in Medicine 27 (2008) 1693."
     ),
     Note(
       id: "greenland-robins", name: "Mantel–Haenszel ratio",
       words:
-        "The ratio of two rates, averaged over strata with the weights of Mantel and Haenszel. Its range follows Greenland and Robins, Biometrics 41 (1985) 55."
+        "The ratio of two rates, averaged over strata with the weights of Mantel and Haenszel. Its interval follows Greenland and Robins, Biometrics 41 (1985) 55."
     ),
     Note(
       id: "sato", name: "Mantel–Haenszel difference",
       words:
-        "The difference of two rates, averaged over strata with the weights of Mantel and Haenszel. Its range follows Sato, Biometrics 45 (1989) 1323."
+        "The difference of two rates, averaged over strata with the weights of Mantel and Haenszel. Its interval follows Sato, Biometrics 45 (1989) 1323."
     ),
     Note(
       id: "cochran-mantel-haenszel", name: "Cochran–Mantel–Haenszel test",
@@ -108,12 +108,12 @@ public enum MethodNotes {
     Note(
       id: "jackknife", name: "Jackknife over people",
       words:
-        "The range of a number that is averaged over people or their lists. The number is worked out again without each person in turn, and the spread of the results gives its standard error. Student’s t stands for the normal distribution, with fewer degrees of freedom where few people carry most of the number. Shares are treated on the logit scale, ratios on the logarithmic one. Tukey, Annals of Mathematical Statistics 29 (1958) 614; Efron and Stein, Annals of Statistics 9 (1981) 586."
+        "The interval of a number that is averaged over people or their lists. The number is worked out again without each person in turn, and the spread of the results gives its standard error. Student’s t stands for the normal distribution, with fewer degrees of freedom where few people carry most of the number. Shares are treated on the logit scale, ratios on the logarithmic one. Tukey, Annals of Mathematical Statistics 29 (1958) 614; Efron and Stein, Annals of Statistics 9 (1981) 586."
     ),
     Note(
       id: "delta", name: "Delta method over people",
       words:
-        "The same range where there are too many people to leave each one out in turn. The standard error comes from the number’s slope in the averages that it is made of, and from how these vary together over people. Cramér, Mathematical Methods of Statistics (1946)."
+        "The same interval where there are too many people to leave each one out in turn. The standard error comes from the number’s slope in the averages that it is made of, and from how these vary together over people. Cramér, Mathematical Methods of Statistics (1946)."
     ),
     Note(
       id: "welch-t", name: "Welch’s t-test",
@@ -141,9 +141,9 @@ public enum MethodNotes {
         "A test of whether several averages over the same people all have the values of the ideal, such as every group’s share at its target. It allows for how they vary together. Hotelling, Annals of Mathematical Statistics 2 (1931) 360."
     ),
     Note(
-      id: "max-t", name: "Ranges that hold at once",
+      id: "max-t", name: "Intervals that hold at once",
       words:
-        "Ranges of all groups of a family, wide enough to hold together in as many of 100 audits as the confidence says. People are drawn again many times, and the largest deviation of each drawing sets the width. Shown, never judged. Westfall and Young, Resampling-Based Multiple Testing (1993)."
+        "Intervals of all groups of a family, wide enough to hold together in as many of 100 audits as the confidence says. People are drawn again many times, and the largest deviation of each drawing sets the width. Shown, never judged. Westfall and Young, Resampling-Based Multiple Testing (1993)."
     ),
     Note(
       id: "poisson-bootstrap", name: "Poisson bootstrap over people",
@@ -153,7 +153,7 @@ public enum MethodNotes {
     Note(
       id: "bootstrap", name: "Multinomial bootstrap",
       words:
-        "A check, never a verdict. The table of counts is drawn again many times with its own shares, and the number is worked out each time. The middle of the results, as wide as the confidence says, is a range to set beside the first. Efron, Annals of Statistics 7 (1979) 1."
+        "A check, never a verdict. The table of counts is drawn again many times with its own shares, and the number is worked out each time. The middle of the results, as wide as the confidence says, is an interval to set beside the first. Efron, Annals of Statistics 7 (1979) 1."
     ),
   ]
 }

@@ -101,11 +101,14 @@ enum Scale {
   }
 
   /// A range, in which no line ends; an end that does not exist is said in words.
-  func range(_ interval: Interval?, apartFrom limits: [Double] = []) -> String? {
+  ///
+  /// - Parameter isBesideValue: True where the number beside it has the unit already.
+  func range(_ interval: Interval?, apartFrom limits: [Double] = [], isBesideValue: Bool = false) -> String? {
     guard let interval else { return nil }
     switch (interval.lower, interval.upper) {
     case (let lower?, let upper?):
-      return "\(text(lower, apartFrom: limits))\u{A0}to\u{A0}\(text(upper, apartFrom: limits))"
+      let ends = [lower, upper].map { text($0, apartFrom: limits) }
+      return (isBesideValue ? ends.map { $0.replacing("\u{A0}%", with: "") } : ends).joined(separator: "\u{A0}to\u{A0}")
     case (let lower?, nil): return "\(text(lower, apartFrom: limits))\u{A0}or\u{A0}more"
     case (nil, let upper?): return "\(text(upper, apartFrom: limits))\u{A0}or\u{A0}less"
     case (nil, nil): return "no limit"

@@ -9,8 +9,14 @@ public struct Bundle: Sendable {
   /// A bundle in `folder`; nothing is read or written.
   public init(folder: String) { self.folder = folder }
 
-  /// The files whose digests stand in `SHA256SUMS`, in the order of their bytes.
-  static let summed = ["plan.yaml", "record.json", "report.html", "report.md", "run.json"]
+  /// The files without which a folder is no bundle, of whatever version.
+  static let needed = ["plan.yaml", "record.json", "report.html", "report.md", "run.json"]
+
+  /// The documents that are made from the record alone, and people sign; bundles before 0.2.0 have no annex.
+  static let documents = ["annex.html", "annex.md", "report.html", "report.md"]
+
+  /// The files whose digests stand in `SHA256SUMS` if they are there, in the order of their bytes.
+  static let summed = (["annex.html", "annex.md", "verify.sh"] + needed).sorted()
 
   /// Every file of a bundle.
   public static let names = summed + ["SHA256SUMS", "VERIFY.md", "allowed_signers", "dossier.html", "dossier.md"]
@@ -59,6 +65,14 @@ public struct Bundle: Sendable {
     Array(digests.map { "\($0.digest.hex)  \($0.name)\n" }.joined().utf8)
   }
 
+  /// The documents that people sign, each with what makes its bytes; what takes longest comes first.
+  static func documents(_ report: Report, _ digest: Digest) -> [(name: String, bytes: @Sendable () -> [UInt8])] {
+    [
+      ("annex.html", { html(report.annex(digest: digest)) }), ("annex.md", { markdown(report.annex(digest: digest)) }),
+      ("report.html", { html(report.body(digest: digest)) }), ("report.md", { markdown(report.body(digest: digest)) }),
+    ]
+  }
+
   static func html(_ document: Document) -> [UInt8] { Array(HTMLRenderer().render(document).utf8) }
 
   static func markdown(_ document: Document) -> [UInt8] { Array(MarkdownRenderer().render(document).utf8) }
@@ -75,21 +89,29 @@ public struct Bundle: Sendable {
   /// - Throws: `FileError` if the bundle is another record's, or is no longer as it was summed.
   public func writeReport(_ sealed: SealedRecord) throws {
     let held = try hold()
-    let body = Report.body(of: sealed)
-    guard held.holds("SHA256SUMS") else { return try write(body, as: "report", into: held) }
+    let report = Report(sealed.record)
+    let made = Bundle.documents(report, sealed.digest)
+    guard held.holds("SHA256SUMS") else {
+      for (name, bytes) in made { try held.write(bytes(), to: name) }
+      return
+    }
     let before = try BundleSnapshot(held)
     guard before.digest("record.json") == sealed.digest, before.fitsSums else {
       throw FileError(
         .notABundle, folder, "this bundle is another record's, or was changed",
         hint: "name another folder with --output")
     }
-    let made = ["report.html": Bundle.html(body), "report.md": Bundle.markdown(body)]
-    let digests = before.digests.map { ($0.name, made[$0.name].map { Digest(of: $0) } ?? $0.digest) }
+    var digests = Dictionary(before.digests.map { ($0.name, $0.digest) }) { first, _ in first }
     // A bundle that is half replaced must not look whole.
     try held.remove("SHA256SUMS")
-    for (name, bytes) in made { try held.write(bytes, to: name) }
-    try write(Report(sealed.record).dossier(digest: sealed.digest), as: "dossier", into: held)
-    try held.write(Bundle.sums(digests), to: "SHA256SUMS")
+    for (name, make) in made {
+      let bytes = make()
+      digests[name] = Digest(of: bytes)
+      try held.write(bytes, to: name)
+    }
+    try write(report.dossier(digest: sealed.digest), as: "dossier", into: held)
+    let sums = Bundle.summed.compactMap { name in digests[name].map { (name, $0) } }
+    try held.write(Bundle.sums(sums), to: "SHA256SUMS")
   }
 
   /// Renders the view with the sign-off page again.

@@ -10,7 +10,7 @@ struct BundleSnapshot: Sendable {
   private(set) var ledger: LedgerFolder.Contents
   /// Every file that is there, by its name.
   private let files: [String: [UInt8]]
-  /// What people sign, in the order of the names.
+  /// What people sign, in the order of the names; what the version that wrote the bundle did not know yet is not among it.
   let digests: [(name: String, digest: Digest)]
 
   /// How large a file may be that has no place for more.
@@ -26,7 +26,7 @@ struct BundleSnapshot: Sendable {
   init(_ folder: Folder, ledger: LedgerFolder.Contents? = nil) throws {
     self.ledger = try ledger ?? LedgerFolder(bundle: folder).read()
     try folder.refuseLinks()
-    for name in Bundle.summed + ["SHA256SUMS"] where !folder.holds(name) {
+    for name in Bundle.needed + ["SHA256SUMS"] where !folder.holds(name) {
       throw SignOffError(
         .noBundle, "\(folder.path): there is no \(name), so this is no whole bundle; `evenhand audit` writes one")
     }
@@ -35,7 +35,7 @@ struct BundleSnapshot: Sendable {
       files[name] = try folder.read(name, limit: BundleSnapshot.limits[name] ?? Files.largest)
     }
     self.files = files
-    digests = Bundle.summed.map { ($0, Digest(of: files[$0] ?? [])) }
+    digests = Bundle.summed.compactMap { name in files[name].map { (name, Digest(of: $0)) } }
   }
 
   /// The bytes of a file; nothing if it is not there.

@@ -89,17 +89,16 @@ public final class BundleWriter: Sendable {
       let (seal, report) = Parallel.both({ Result { try SealedRecord(record) } }, { Report(record) })
       let sealed = try seal.get()
       let description = Array(try Canonical.text(run(sealed)).utf8)
-      // What takes longest comes first.
-      let files: [(name: String, bytes: @Sendable () -> [UInt8])] = [
-        ("report.html", { Bundle.html(report.body(digest: sealed.digest)) }),
+      let views: [(name: String, bytes: @Sendable () -> [UInt8])] = [
         ("dossier.html", { Bundle.html(report.dossier(digest: sealed.digest)) }),
-        ("report.md", { Bundle.markdown(report.body(digest: sealed.digest)) }),
         ("dossier.md", { Bundle.markdown(report.dossier(digest: sealed.digest)) }),
         ("record.json", { Array(sealed.text.utf8) }),
         ("run.json", { description }),
         ("plan.yaml", { plan }),
         ("VERIFY.md", { Array(VerifyDocument.markdown.utf8) }),
+        ("verify.sh", { Array(VerifyScript.text.utf8) }),
       ]
+      let files = Bundle.documents(report, sealed.digest) + views
       let folder = try folder()
       for name in try folder.names() where name.hasPrefix(Folder.unfinished) { try folder.removeFolder(name) }
       let staged = Folder.temporaryName()

@@ -15,18 +15,25 @@ struct Renditions {
   /// made each.
   private(set) var notCompared: [(name: String, program: String)] = []
 
-  private static let reports = ["report.html", "report.md"]
-
-  /// Compares the reports, which people sign.
+  /// Compares the report, the annex and the script of checks, which people sign.
   mutating func compareReports(_ sealed: SealedRecord, _ snapshot: BundleSnapshot) {
     guard sealed.record.tool == Tool(version: Version.current) else {
-      notCompared += Renditions.reports.map { ($0, sealed.record.tool.words) }
+      notCompared += Bundle.documents.filter { snapshot.bytes($0) != nil }.map { ($0, sealed.record.tool.words) }
       return
     }
-    let body = Report.body(of: sealed)
-    for name in Renditions.reports where Renditions.bytes(body, as: name) != snapshot.bytes(name) {
+    for (name, bytes) in Bundle.documents(Report(sealed.record), sealed.digest) where bytes() != snapshot.bytes(name) {
+      let what = name.hasPrefix("annex") ? "annex" : "report"
       breaks.append(
-        LedgerBreak(.bundle, "\(name) is not the report of record.json: it was changed, or is another record's"))
+        LedgerBreak(
+          .bundle,
+          snapshot.bytes(name) == nil
+            ? "\(name) is not there"
+            : "\(name) is not the \(what) of record.json: it was changed, or is another record's"
+        ))
+    }
+    if snapshot.bytes("verify.sh") != Array(VerifyScript.text.utf8) {
+      breaks.append(
+        LedgerBreak(.bundle, "verify.sh is not the one that this version writes: its commands were changed"))
     }
   }
 

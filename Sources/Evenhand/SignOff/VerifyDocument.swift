@@ -13,7 +13,7 @@ public enum VerifyDocument {
     """,
     """
     for event in signoffs/*.json; do
-      for file in plan.yaml record.json report.html report.md run.json; do
+      for file in plan.yaml record.json report.html report.md run.json $(ls annex.html annex.md verify.sh 2>/dev/null); do
         test -s "$file" && grep -q "$(sha256sum "$file" | cut -c1-64)" "$event" || echo "BAD: $event is not about $file"
       done
     done
@@ -34,6 +34,8 @@ public enum VerifyDocument {
     You need a terminal with `sha256sum` and OpenSSH's `ssh-keygen` (8.9 or later), opened in the folder of this file.
     Nothing here is specific to evenhand. `evenhand verify .` does the same and more: it also checks that the keys were
     theirs at the time, that nobody signed in a role that is not theirs, and that the ledger was not written anew.
+    Where there is a file `verify.sh`, `sh verify.sh` runs steps 1 to 4 and prints a line for each. Compare its digest first, by
+    `sha256sum verify.sh`, with the one that the documentation of evenhand names for the version in record.json.
 
     ## 1. The files are whole
 

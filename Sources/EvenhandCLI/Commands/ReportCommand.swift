@@ -3,7 +3,7 @@ import Evenhand
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Renders report.md and report.html from a record; needs no data.")
+    commandName: "report", abstract: "Renders the report and its annex from a record; needs no data.")
 
   @Argument(help: "record.json, or the folder that holds it.")
   var record: String

@@ -5,19 +5,24 @@ import AuditRecord
 /// Documents by name, light enough to be an argument of a test.
 enum SampleDocument: String, CaseIterable {
   case berkeleyBody, berkeleyDossier, compasBody, compasDossier, syntheticBody, unsignedDossier
-  case listsBody, listsDossier, singleListBody, bothBody
+  case listsBody, listsDossier, listsAnnex, singleListBody, bothBody, berkeleyAnnex
+
+  /// A dossier has the charts of its forest tables alone, which hold no more than their rows.
+  var isWithoutAnnex: Bool { document.elsewhere?.name == "annex" }
 
   var document: Document {
     switch self {
-    case .berkeleyBody: Report.body(of: sealed(Sample.berkeley))
+    case .berkeleyAnnex: Report.annex(of: sealed(Sample.berkeley))
+    case .listsAnnex: Report.annex(of: sealed(Sample.lists))
+    case .berkeleyBody: Report.whole(of: sealed(Sample.berkeley))
     case .berkeleyDossier: Report.dossier(of: sealed(Sample.berkeley))
-    case .compasBody: Report.body(of: sealed(Sample.compas))
+    case .compasBody: Report.whole(of: sealed(Sample.compas))
     case .compasDossier: Report.dossier(of: sealed(Sample.compas))
-    case .syntheticBody: Report.body(of: sealed(Sample.compas(data: .synthetic)))
-    case .listsBody: Report.body(of: sealed(Sample.lists))
+    case .syntheticBody: Report.whole(of: sealed(Sample.compas(data: .synthetic)))
+    case .listsBody: Report.whole(of: sealed(Sample.lists))
     case .listsDossier: Report.dossier(of: sealed(Sample.lists))
-    case .singleListBody: Report.body(of: sealed(Sample.singleList))
-    case .bothBody: Report.body(of: sealed(Sample.both))
+    case .singleListBody: Report.whole(of: sealed(Sample.singleList))
+    case .bothBody: Report.whole(of: sealed(Sample.both))
     case .unsignedDossier: Report.dossier(of: sealed(Sample.compas(roles: [])))
     }
   }

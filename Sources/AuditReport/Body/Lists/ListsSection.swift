@@ -1,40 +1,64 @@
 import AuditRecord
 
-/// Who is shown: what lists give to each group of items, rank by rank and over the whole catalogue.
-enum ProvidersSection {
-  static let section = Section(id: "shown", title: "Who is shown", blocks: blocks)
+/// What lists rest on, and what they give to groups of items rank by rank and over the whole catalogue.
+enum ListsSection {
+  static let section = Section(id: "lists", title: "Lists", blocks: blocks)
 
   static func blocks(_ index: RecordIndex) -> [Block] {
     guard let lists = index.record.lists else { return [] }
-    let measured = index.groupings(.providers).enumerated().flatMap { number, grouping in
-      blocks(grouping, id: "shown-\(number + 1)", index)
+    let ranks = index.groupings(.providers).enumerated().flatMap { number, grouping in
+      rankByRank(grouping, id: "ranks-\(number + 1)", index)
     }
-    let rest = Sensitivities.blocks(index) + concentration(index) + WholeNumbers.blocks(index)
-    guard !(measured + rest).isEmpty else { return [] }
-    return assumptions(lists, index) + measured + rest
+    return assumptions(lists, index) + ranks + Sensitivities.blocks(index) + concentration(index)
+      + WholeNumbers.blocks(index)
   }
 
   private static func assumptions(_ lists: ListsDescription, _ index: RecordIndex) -> [Block] {
-    // Without groups of people there is no section that says what was read.
-    var points = index.groupings(.receivers).isEmpty ? ReceiversSection.facts(lists) : []
-    points += [
-      "Attention is assumed, not measured. The plan takes the model “\(AttentionWords.name(lists.attention))”. \(AttentionWords.assumption(lists.attention)) Whether people look at lists like this, these data do not say."
-    ]
-    if let target = lists.target {
+    var points = facts(lists)
+    if index.sides.contains(.providers) {
       points.append(
-        "The target is a choice too: \(ListWords.target(target)). Being at the target means no more than that."
+        "Attention is assumed, not measured. The plan takes the model “\(AttentionWords.name(lists.attention))”. \(AttentionWords.assumption(lists.attention)) Whether people look at lists like this, these data do not say."
       )
+      if let target = lists.target {
+        points.append(
+          "The target is a choice too: \(ListWords.target(target)). Being at the target means no more than that.")
+      }
     }
     return [.list(points.map { [.text($0)] }), ListWords.samplingBlock]
   }
 
-  private static func blocks(_ grouping: [String], id: String, _ index: RecordIndex) -> [Block] {
-    let profile = index.record.profiles.first { $0.grouping == grouping }
-    let blocks =
-      GroupMeasures(id: id, grouping: grouping, side: .providers, index: index).blocks
-      + (profile.map { RankFigures(id: id, profile: $0).blocks } ?? [])
-    guard !blocks.isEmpty else { return [] }
-    return [.heading(Heading(3, id: id, [.text("Items by \(Words.grouping(grouping))")]))] + blocks
+  /// What was read, and what numbers about lists rest on.
+  private static func facts(_ lists: ListsDescription) -> [String] {
+    let read = "\(Phrases.counted(lists.lists, "list was", "lists were")) read"
+    var facts = [
+      lists.recipients.map {
+        "\(Phrases.counted($0, "person", "people")) should have received a list; \(read)."
+      } ?? Phrases.sentenceCase(read) + ". The plan does not say who should have received one.",
+      lists.short == 0
+        ? "Every list is at least \(Phrases.counted(lists.depth, "position")) long, which is the depth that counts."
+        : "\(Phrases.counted(lists.short, "list is", "lists are")) shorter than the depth of \(PlainNumber.count(lists.depth)); what is not there counts as nothing.",
+      lists.tied == 0
+        ? "No two items of a list share a place."
+        : "\(PlainNumber.count(lists.tied)) of \(Phrases.counted(lists.positions, "position")) share their place with another; each gets the average of what the places would get.",
+    ]
+    if let without = lists.withoutRelevance {
+      facts.append(
+        without == 0
+          ? "Something relevant is known for everybody with a list."
+          : "Nothing relevant is known for \(Phrases.counted(without, "person", "people")) with a list. How good these lists are is not known, and they are in no average of quality."
+      )
+    }
+    return facts
+  }
+
+  /// What groups get from rank to rank, where a requirement is about groups of items.
+  private static func rankByRank(_ grouping: [String], id: String, _ index: RecordIndex) -> [Block] {
+    let isJudged = index.record.requirements.contains {
+      $0.across.contains(grouping) && index.quantity($0.metric).side == .providers
+    }
+    guard isJudged, let profile = index.record.profiles.first(where: { $0.grouping == grouping }) else { return [] }
+    return [.heading(Heading(3, id: id, [.text("Items by \(Words.grouping(grouping)), rank by rank")]))]
+      + RankFigures(id: id, profile: profile).blocks
   }
 
   /// The Lorenz curve, with what it says in a sentence.
@@ -97,7 +121,7 @@ enum WholeNumbers {
     return [
       .heading(Heading(3, id: "whole-numbers", ["Numbers about everything at once"])),
       .paragraph([
-        "A number that depends on all lists at once is the realised value of these lists. No honest range for it is known, so it has none."
+        "A number that depends on all lists at once is the realised value of these lists. No interval is known that holds the true value as often as it says, so it has none."
       ]),
       .table(
         Table(
@@ -173,5 +197,12 @@ enum Sensitivities {
             ] + others
           })),
     ]
+  }
+}
+
+extension RecordIndex {
+  /// The columns of a side whose groups the record names, without combinations of several.
+  func groupings(_ side: MetricSide) -> [[String]] {
+    record.groupings.filter { $0.side == side && $0.grouping.count == 1 }.map(\.grouping)
   }
 }
