@@ -42,7 +42,7 @@ struct Fuzz {
 
 /// What is fuzzed.
 enum Kind: String, CaseIterable {
-  case decisions, groups, lists, plan, record, numbers, event, signers, ledger
+  case decisions, groups, lists, start, plan, record, numbers, event, signers, ledger
 
   /// Whole inputs to begin from.
   func seeds(in checkout: String) throws -> [[UInt8]] {
@@ -53,6 +53,8 @@ enum Kind: String, CaseIterable {
       case .decisions: ["Fuzz/seeds/decisions.csv", "datasets/berkeley-admissions-1973/admissions.csv"]
       case .groups: ["Fuzz/seeds/groups.csv"]
       case .lists: ["Fuzz/seeds/lists.csv"]
+      case .start:
+        ["Fuzz/seeds/decisions.csv", "datasets/berkeley-admissions-1973/admissions.csv", "Fuzz/seeds/lists.csv"]
       case .plan:
         [
           "datasets/berkeley-admissions-1973/evenhand.yaml", "datasets/compas-two-year/evenhand.yaml",
@@ -123,6 +125,7 @@ struct Target {
         options.threads = 1 + Int(input.first ?? 0) % 3
         let record = try await Audit.run(plan!, folder: scratch, options: options)
         try render(SealedRecord(record))
+      case .start: return try start(input)
       case .plan: _ = try PlanReader.read(input, file: "plan.yaml", catalogue: Catalogue.cards)
       case .record, .numbers:
         let sealed = try SealedRecord(parsing: input)
@@ -139,6 +142,16 @@ struct Target {
     } catch  where isRefusal(error) {
       return false
     }
+  }
+
+  /// Asks about the input, takes what is proposed and the first columns; what is written must be a plan.
+  private func start(_ input: [UInt8]) throws -> Bool {
+    try Files.write(input, to: "\(scratch)/start.csv")
+    let interview = Interview(GivenAnswers(), person: Nodder(), folder: scratch, threads: 1)
+    do { _ = try interview.plan(for: ["start.csv"]) } catch let errors as PlanErrors {
+      throw Broken("the plan that was written is none: \(errors)")
+    }
+    return true
   }
 
   private func render(_ sealed: SealedRecord) throws {
@@ -171,6 +184,23 @@ struct Target {
   }
 
   private func isRefusal(_ error: any Error) -> Bool { !(error is Broken) }
+}
+
+/// Takes every proposal; where there is none, the first word that the question offers.
+final class Nodder: Answering {
+  let canAnswer = true
+  private var left = 40
+
+  func show(_ text: String) {}
+
+  func answer(_ question: String) -> String? {
+    left -= 1
+    guard left > 0 else { return nil }
+    if question.hasSuffix("]: ") { return "" }
+    let offered = question.split(separator: "?").last?.split(separator: " ").first ?? ""
+    return question.hasSuffix("? ") || offered.isEmpty
+      ? ["sex", "race", "department", "item"][left % 4] : String(offered)
+  }
 }
 
 /// What must not happen.

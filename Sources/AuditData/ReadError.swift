@@ -67,6 +67,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     case inputTwice = "input-twice"
     case labelAlike = "label-alike"
     case labelTooLong = "label-too-long"
+    case listInCell = "list-in-cell"
     case invalidUTF8 = "invalid-utf-8"
     case lostJoin = "lost-join"
     case memoryExceeded = "memory-exceeded"
@@ -74,12 +75,14 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     case missingIdentifier = "missing-identifier"
     case missingInput = "missing-input"
     case missingSubject = "missing-subject"
+    case noHeader = "no-header"
     case noMatch = "no-match"
     case noRows = "no-rows"
     case noSuchLabel = "no-such-label"
     case notANumber = "not-a-number"
     case notText = "not-text"
     case nulByte = "nul-byte"
+    case numbersAsLabels = "numbers-as-labels"
     case openQuote = "open-quote"
     case raggedRow = "ragged-row"
     case repeatedIdentifier = "repeated-identifier"
@@ -123,6 +126,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .labelAlike:
         "A label differs from one of the plan only in case, blanks, Unicode form, or in how a number is written."
       case .labelTooLong: "A label of a group or a stratum is longer than any name: is it the right column?"
+      case .listInCell: "A cell of ranked lists holds a whole list, where a row is one item."
       case .lostJoin: "More than a fifth of the rows of a table name users or items that are in no table of the plan."
       case .memoryExceeded:
         "The rows of lists from a stream, or the numbers that the plan asks for, take more memory than granted."
@@ -130,6 +134,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .missingIdentifier: "A row has no user or no item."
       case .missingInput: "A file does not exist."
       case .missingSubject: "A row has no subject although the plan declares a subject column."
+      case .noHeader: "A file begins with data where the names of its columns should stand."
       case .noMatch: "A pattern matches no file."
       case .noRows: "The files of the lists hold no rows."
       case .noSuchLabel: "No row has a label of a list of the plan: a slip in the plan, or another column."
@@ -137,6 +142,8 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .notText:
         "A file is of another kind than delimited text: Parquet, a spreadsheet, an archive, JSON, a web page."
       case .nulByte: "A file holds a NUL byte."
+      case .numbersAsLabels:
+        "A group column holds many different numbers and has no bins, so that each number would be a group of its own."
       case .openQuote: "A quoted field is never closed."
       case .raggedRow: "A row has more or fewer fields than the header."
       case .repeatedIdentifier: "A table of users or items has two rows for the same one."

@@ -15,6 +15,9 @@ public struct SourceOptions: Sendable {
   /// What rows of ranked lists may take [bytes] while they wait for others of the same list; see ``ListSource``.
   public var gatheredBytes = 512_000_000
 
+  /// How many rows of each file are read, from the first; nothing means all.
+  public var firstRows: Int?
+
   /// The size of the blocks [bytes] in which files are read.
   package var blockBytes = 256 << 10
 

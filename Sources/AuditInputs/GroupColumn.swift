@@ -21,6 +21,9 @@ public struct GroupColumn: Sendable, Hashable {
   /// From which share on groups are compared; nothing where all are.
   public var notCompared: NotCompared?
 
+  /// How it is known who belongs to which group; nothing where the plan does not say.
+  public var obtained: Obtained?
+
   /// What stands between several labels of one person, who then belongs to the group of exactly these labels, whatever
   /// their order; without it, a person has one label.
   public var separator: String?

@@ -8,6 +8,9 @@ public struct LabelRules: Sendable, Hashable {
   /// Labels that are one group, in the order of the plan.
   public var same: [Joined]
 
+  /// Whether every label is a group, even where they are many numbers.
+  public var isEveryLabelReal = false
+
   /// Several labels under one name.
   public struct Joined: Sendable, Hashable {
     /// What the group is called. A label of that name belongs to it.

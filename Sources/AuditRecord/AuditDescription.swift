@@ -12,11 +12,22 @@ public struct AuditDescription: Codable, Sendable, Hashable {
   public var window: Window
   /// What the system decides about people.
   @OrNull public var purpose: String?
+  /// Who uses the system and answers for it.
+  @OrNull public var organisation: String?
+  /// Who audited, as the plan declares it.
+  @OrNull public var auditor: Auditor?
+  /// Where people who have a question may turn.
+  @OrNull public var contact: String?
+  /// The fingerprint of the results of the audit before this one.
+  @OrNull public var previous: String?
+  /// The day on which the system was put to use, as some laws ask.
+  @OrNull public var distributed: String?
 
   /// Describes an audit.
   public init(
     title: String, system: SystemDescription = SystemDescription(), type: AuditType = .selfAssessment,
-    data: DataKind = .historical, window: Window = Window(), purpose: String? = nil
+    data: DataKind = .historical, window: Window = Window(), purpose: String? = nil, organisation: String? = nil,
+    auditor: Auditor? = nil, contact: String? = nil, previous: String? = nil, distributed: String? = nil
   ) {
     self.title = title
     self.system = system
@@ -24,7 +35,26 @@ public struct AuditDescription: Codable, Sendable, Hashable {
     self.data = data
     self.window = window
     self.purpose = purpose
+    self.organisation = organisation
+    self.auditor = auditor
+    self.contact = contact
+    self.previous = previous
+    self.distributed = distributed
   }
+}
+
+/// Who audited, as the plan declares it; a signature says who it really was.
+public struct Auditor: Codable, Sendable, Hashable {
+  /// The printed name.
+  @OrNull public var name: String?
+  /// The organisation.
+  @OrNull public var organisation: String?
+
+  /// Names an auditor.
+  public init(name: String?, organisation: String?) { (self.name, self.organisation) = (name, organisation) }
+
+  /// Name and organisation.
+  public var words: String { [name, organisation].compactMap(\.self).joined(separator: ", ") }
 }
 
 /// The system whose outputs were audited.

@@ -175,17 +175,23 @@ public enum RecordSchema {
     ("tool", object([("name", text), ("version", text)])),
     (
       "audit",
-      object([
-        ("title", text),
-        (
-          "system",
-          object([
-            ("name", orNull(text)), ("version", orNull(text)), ("artifact", orNull(text)), ("sha256", orNull(digest)),
-          ])
-        ),
-        ("type", choice(AuditType.allCases.map(\.rawValue))), ("data", choice(DataKind.allCases.map(\.rawValue))),
-        ("window", object([("from", orNull(text)), ("to", orNull(text))])), ("purpose", orNull(text)),
-      ])
+      object(
+        [
+          ("title", text),
+          (
+            "system",
+            object([
+              ("name", orNull(text)), ("version", orNull(text)), ("artifact", orNull(text)), ("sha256", orNull(digest)),
+            ])
+          ),
+          ("type", choice(AuditType.allCases.map(\.rawValue))), ("data", choice(DataKind.allCases.map(\.rawValue))),
+          ("window", object([("from", orNull(text)), ("to", orNull(text))])), ("purpose", orNull(text)),
+        ],
+        later: [
+          ("organisation", orNull(text)),
+          ("auditor", orNull(object([("name", orNull(text)), ("organisation", orNull(text))]))),
+          ("contact", orNull(text)), ("previous", orNull(text)), ("distributed", orNull(text)),
+        ])
     ),
     ("plan", object([("sha256", orNull(digest))])),
     ("inputs", list(object([("name", text), ("sha256", orNull(digest)), ("bytes", count), ("rows", count)]))),
@@ -228,6 +234,7 @@ public enum RecordSchema {
           later: [
             ("left-out", list(object([("reason", text), ("rows", count)]))),
             ("same", list(object([("name", text), ("labels", texts)]))), ("not-compared", orNull(notCompared)),
+            ("obtained", orNull(open(Obtained.self))),
           ]))
     ),
     (
@@ -354,6 +361,7 @@ public enum RecordSchema {
             ("left-out", orNull(leftOutRule)), ("reference-minimum", orNull(referenceMinimum)),
             ("undecided", choice(Undecided.allCases.map(\.rawValue))),
             ("no-worse-than-baseline", orNull(object([("margin", number), ("worse", worsening)]))),
+            ("owner", orNull(text)), ("approved", orNull(text)),
           ]))
     ),
     (

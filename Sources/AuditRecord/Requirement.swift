@@ -97,6 +97,10 @@ public struct Requirement: Codable, Sendable, Hashable {
   @OrNull public var referenceMinimum: ReferenceMinimum?
   /// What a finding does that neither holds nor fails.
   @Defaulted public var undecided: Undecided
+  /// Who answers for the requirement.
+  @OrNull public var owner: String?
+  /// The day on which it was agreed to.
+  @OrNull public var approved: String?
 
   /// States a requirement.
   public init(
@@ -104,8 +108,11 @@ public struct Requirement: Codable, Sendable, Hashable {
     atLeast: Double? = nil, atMost: Double? = nil, between: [Double]? = nil, noWorseThanBaseline: NoWorse? = nil,
     decide: DecisionBasis = .interval, confidence: Double = 0.95, minimumCount: Int = 30, severity: Severity = .block,
     origin: String? = nil,
-    leftOut: LeftOutRule? = LeftOutRule(), referenceMinimum: ReferenceMinimum? = nil, undecided: Undecided = .block
+    leftOut: LeftOutRule? = LeftOutRule(), referenceMinimum: ReferenceMinimum? = nil, undecided: Undecided = .block,
+    owner: String? = nil, approved: String? = nil
   ) {
+    self.owner = owner
+    self.approved = approved
     self.id = id
     self.metric = metric
     self.across = across

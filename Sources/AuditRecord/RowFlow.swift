@@ -66,6 +66,8 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
   @Defaulted public var same: [JoinedLabels]
   /// Who is not compared; null where all groups are.
   @OrNull public var notCompared: NotCompared?
+  /// How it is known who belongs to which group; null where the plan does not say, and for groupings of several columns.
+  @OrNull public var obtained: Obtained?
 
   /// The reason of units whose label says nothing.
   public static let notKnown = "not-known"
@@ -102,6 +104,45 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
     }
     self.same = same
     self.notCompared = notCompared
+  }
+}
+
+/// How it came to be known who belongs to which group.
+public enum Obtained: OpenWord {
+  /// The people said it themselves.
+  case declared
+  /// Somebody saw or recorded it.
+  case observed
+  /// It was worked out from other data, as from names.
+  case inferred
+  /// Another organisation supplied it.
+  case thirdParty
+  /// A way that this version does not know.
+  case other(String)
+
+  /// The ways that this version knows.
+  public static let known: [Obtained] = [.declared, .observed, .inferred, .thirdParty]
+
+  /// The word in plans and records.
+  public var rawValue: String {
+    switch self {
+    case .declared: "declared"
+    case .observed: "observed"
+    case .inferred: "inferred"
+    case .thirdParty: "third-party"
+    case .other(let word): word
+    }
+  }
+
+  /// The way in a sentence.
+  public var words: String {
+    switch self {
+    case .declared: "stated by the people themselves"
+    case .observed: "recorded by somebody else"
+    case .inferred: "inferred from other data"
+    case .thirdParty: "supplied by a third party"
+    case .other(let word): word
+    }
   }
 }
 

@@ -18,6 +18,7 @@ struct DecisionInput {
   func read(digests: DigestJob?) throws(ReadError) -> DecisionTally {
     var reading = SourceOptions()
     reading.progress = options.progress
+    reading.firstRows = options.firstRows
     let source = DecisionSource(columns: columns, options: reading)
     return try source.tally(threads: options.threads, digests: digests)
   }

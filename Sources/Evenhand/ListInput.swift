@@ -35,6 +35,7 @@ struct ListInput {
   func read(digests: DigestJob?) throws(ReadError) -> Outcome {
     var reading = SourceOptions()
     reading.progress = options.progress
+    reading.firstRows = options.firstRows
     reading.gatheredBytes = options.gathered
     let tables = try ListSource(columns: columns, options: reading).tables(threads: options.threads, digests: digests)
     let measures = measures(tables.context)

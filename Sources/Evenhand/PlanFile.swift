@@ -22,6 +22,9 @@ public struct PlanFile: Sendable {
   /// - Throws: `PlanErrors` with every error that a person has to mend.
   public init(path: String) throws(PlanErrors) {
     let name = Path.lastComponent(path)
+    if DataFile.isOne(path) {
+      throw PlanErrors.isData(name)
+    }
     do {
       bytes = try Files.read(path, limit: 4 << 20)
     } catch {
@@ -67,7 +70,8 @@ public struct PlanFile: Sendable {
   /// An error about data, at its place in the plan where a key of the plan is to blame.
   public func placed(_ error: ReadError) -> any Error {
     guard let key = error.key else { return error }
-    return PlanReader.error(at: key, of: bytes, file: Path.lastComponent(path), error.message, hint: error.hint)
+    let code: PlanError.Code = error.code == ReadError.Code.numbersAsLabels.rawValue ? .bins : .labels
+    return PlanReader.error(code, at: key, of: bytes, file: Path.lastComponent(path), error.message, hint: error.hint)
       ?? error
   }
 
@@ -82,13 +86,13 @@ public struct PlanFile: Sendable {
       let error =
         given.map {
           PlanReader.error(
-            at: "baseline.results", of: bytes, file: name,
+            .combination, at: "baseline.results", of: bytes, file: name,
             "\(message), and the audit given is \($0.digest.hex.prefix(16))",
-            hint: "give the one that it names with --baseline, or name this one", code: .combination)
+            hint: "give the one that it names with --baseline, or name this one")
         }
         ?? PlanReader.error(
-          at: "baseline.results", of: bytes, file: name, "\(message), and no audit was given",
-          hint: "give its bundle or record with --baseline", code: .missingKey)
+          .missingKey, at: "baseline.results", of: bytes, file: name, "\(message), and no audit was given",
+          hint: "give its bundle or record with --baseline")
       throw error ?? PlanErrors.unreadable(name, because: message)
     }
     return given

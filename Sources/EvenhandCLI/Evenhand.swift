@@ -20,9 +20,9 @@ struct EvenhandCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      AuditCommand.self, RunCommand.self, GateCommand.self, CompareCommand.self, ReportCommand.self, SignCommand.self,
-      RejectCommand.self, RevokeCommand.self, WaiveCommand.self, StatusCommand.self, VerifyCommand.self,
-      ExportCommand.self,
+      InitCommand.self, CheckCommand.self, AuditCommand.self, RunCommand.self, GateCommand.self, CompareCommand.self,
+      ReportCommand.self, SignCommand.self, RejectCommand.self, RevokeCommand.self, WaiveCommand.self,
+      StatusCommand.self, VerifyCommand.self, ExportCommand.self,
       PowerCommand.self, MetricsCommand.self, ExplainCommand.self, SchemaCommand.self,
     ])
 
@@ -59,7 +59,7 @@ struct EvenhandCommand: AsyncParsableCommand {
         try? Output.result(text + "\n")
       } else {
         let causes = isFriendly(error) ? "\(error)".split(separator: "\n") : []
-        Output.talk(causes.isEmpty ? text : causes.map { "error: \($0)" }.joined(separator: "\n"))
+        Output.talk(causes.isEmpty ? text : lines(error))
         // A log opens at its end.
         if isGate, let first = causes.first { Output.talk("FAILED TO RUN (exit 2): \(first)") }
       }
@@ -67,11 +67,17 @@ struct EvenhandCommand: AsyncParsableCommand {
     }
   }
 
+  /// An error of ours, a line for each thing to mend.
+  static func lines(_ error: any Error) -> String {
+    "\(error)".split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n")
+  }
+
   private static func leave(_ code: Int32) -> Never { Glibc.exit(code) }
 
   /// True for errors of ours, whose text says everything.
-  private static func isFriendly(_ error: any Error) -> Bool {
+  static func isFriendly(_ error: any Error) -> Bool {
     error is PlanErrors || error is ReadError || error is FileError || error is RecordError || error is UsageError
+      || error is StartError
       || error is SignOffError || error is AllowedSigners.Problem || error is WireError
   }
 }

@@ -44,6 +44,8 @@ struct FormatOptions: ParsableArguments {
     var text = GateText()
     text.listsAll = verbose
     text.read = read
+    // Who has just audited knows what; a gate says which of many it is.
+    text.namesRecord = read == nil
     let formats = OutputFormat.Settings(json: json, listsAll: sarifAll, text: text)
     let texts = try format.map { try $0.format.render(record, result, formats) }
     text.color = talk.usesColor

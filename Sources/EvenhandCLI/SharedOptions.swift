@@ -40,14 +40,7 @@ struct TalkOptions: ParsableArguments {
 
 /// What computing commands take.
 struct ComputeOptions: ParsableArguments {
-  @Argument(
-    help: ArgumentHelp("The plan; without it $EVENHAND_PLAN, or the nearest evenhand.yaml upwards.", valueName: "plan"))
-  var planArgument: String?
-
-  @Option(
-    name: [.customShort("p"), .customLong("plan")],
-    help: ArgumentHelp("The plan, named by an option.", valueName: "plan"))
-  var planOption: String?
+  @OptionGroup var planned: PlanOptions
 
   @Flag(help: "Do not digest the inputs: faster, and the bundle stays a draft.")
   var noInputDigest = false
@@ -62,19 +55,7 @@ struct ComputeOptions: ParsableArguments {
   var ranBy: String?
 
   /// The plan that the command uses.
-  func plan(_ talk: TalkOptions) throws -> PlanFile {
-    if planArgument != nil, planOption != nil { throw UsageError("the plan is named twice") }
-    let named = planArgument ?? planOption
-    guard
-      let path = PlanFile.discover(
-        named: named, environment: Environment.variables, from: Files.currentFolder)
-    else {
-      throw UsageError(
-        "no plan: name one, set EVENHAND_PLAN, or put an evenhand.yaml into this folder or one above it")
-    }
-    if named == nil { talk.talk("plan: \(path)") }
-    return try PlanFile(path: path)
-  }
+  func plan(_ talk: TalkOptions) throws -> PlanFile { try planned.plan(talk) }
 
   /// Runs the plan with a progress line on a terminal.
   ///

@@ -58,6 +58,9 @@ import _AuditTesting
     Mistake(Plans.small + "seed: 9007199254740992\n", .wrongType, 6, 7, "at most 9007199254740991"),
     Mistake(Plans.small + "replicates: 99999999999999999999\n", .wrongType, 6, 13, "whole number"),
     Mistake(small("title: T", "title: T, type: audit"), .wrongType, 1, 25, "self-assessment, independent-audit"),
+    Mistake(small("title: T", "title: T, previous: 6fe8"), .wrongType, 1, 29, "prints it"),
+    Mistake(small("title: T", "title: T, distributed: soon"), .wrongType, 1, 32, "as 2026-07-01"),
+    Mistake(small("[sex]", "[{column: sex, obtained: guessed}]"), .wrongType, 5, 36, "declared"),
     Mistake(small("title: T", "title: T, data: synthetics"), .wrongType, 1, 25, "did you mean \"synthetic\"?"),
     Mistake(small("title: T", "title: T, window: {from: 2026-02-30}"), .wrongType, 1, 34, "as 2026-07-01"),
     Mistake(Plans.small + "  delimiter: ab\n", .wrongType, 6, 14, "one character"),
@@ -180,13 +183,16 @@ import _AuditTesting
   }
 
   @Test func everyCodeHasATestAndAMeaning() {
-    let tested = Set(Self.mistakes.map(\.code)).union([.notSupported, .unreadable, .labels])
+    let tested = Set(Self.mistakes.map(\.code)).union([.notSupported, .unreadable, .labels, .bins, .data])
     #expect(Set(PlanError.Code.allCases) == tested)
     for code in PlanError.Code.allCases {
       #expect(code.rawValue.hasPrefix("plan-"))
       #expect(WordingLint.violations(in: code.meaning) == [])
       #expect(code.meaning.hasSuffix("."))
     }
+    #expect(
+      PlanErrors.isData("a.csv").description
+        == "a.csv is data, not a plan (evenhand init a.csv writes a plan for it)")
     #expect(PlanErrors.unreadable("p.yaml", because: "no such file").errors.map(\.code) == [.unreadable])
     #expect(PlanErrors.unreadable("p.yaml", because: "no such file").description.hasPrefix("p.yaml: the plan cannot"))
   }

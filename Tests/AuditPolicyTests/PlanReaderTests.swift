@@ -14,7 +14,9 @@ import _AuditTesting
           title: "Shortlisting & hiring: *third* quarter",
           system: SystemDescription(name: "shortlister", version: "2026.30", artifact: "model.bin"),
           type: .independentAudit, data: .synthetic, window: Window(from: "2026-07-01", to: "2026-09-30"),
-          purpose: "Who is invited & why.\n\"An open quote.\n"))
+          purpose: "Who is invited & why.\n\"An open quote.\n", organisation: "Example Ltd",
+          auditor: Auditor(name: "Ann Auditor", organisation: "Audits Ltd"), contact: "audits@example.org",
+          previous: "6fe8 8f42 4741 d68d", distributed: "2026-03-01"))
     #expect(plan.artifact == "models/model.bin")
     #expect(plan.inputs == [["a.csv", "shards/*.csv.gz"]])
     #expect(plan.decisions?.table.delimiter == UInt8(ascii: ";"))
@@ -24,10 +26,12 @@ import _AuditTesting
         == DecisionLabels(
           decision: "shortlisted", favourable: ["yes", "maybe"], unfavourable: ["no"], outcome: "hired",
           positive: ["1"], negative: ["0"], count: "n", unknown: ["", "unknown"]))
+    var years = GroupColumn(name: "years", column: "age", bins: [0, 25, 45.5, 120])
+    years.obtained = .thirdParty
     #expect(
       plan.decisions?.groups == [
         GroupColumn(name: "sex", rules: LabelRules(labels: ["Male"])),
-        GroupColumn(name: "years", column: "age", bins: [0, 25, 45.5, 120]),
+        years,
         GroupColumn(name: "race"),
       ])
     #expect(plan.decisions?.intersections == [["sex", "race"]])
@@ -51,7 +55,7 @@ import _AuditTesting
         Requirement(
           id: "ratio", metric: "selection-rate", across: [["sex"]], compare: .ratio, reference: .group(["Male"]),
           atLeast: 0.8, decide: .point, confidence: 0.9, minimumCount: 50, severity: .warn,
-          origin: "29 CFR 1607.4(D), rule of thumb"),
+          origin: "29 CFR 1607.4(D), rule of thumb", owner: "Olga Owner", approved: "2026-05-01"),
         Requirement(
           id: "odds", metric: "equalized-odds", across: [["years"], ["sex", "years", "race"]], compare: .difference,
           reference: .worstPair, atMost: 0.1),
@@ -72,6 +76,19 @@ import _AuditTesting
       try read(Plans.full).get().metrics == [
         "selection-rate", "true-positive-rate", "accuracy", "conditional-selection-rate", "equalized-odds",
       ])
+  }
+
+  @Test func allIsAWordAndAQuotedLabel() throws {
+    func rules(_ labels: String) throws -> LabelRules? {
+      try read(Plans.small.replacing("[sex]", with: "[{column: age, labels: \(labels)}]")).get().decisions?.groups[0]
+        .rules
+    }
+    let word = try #require(try rules("all"))
+    #expect(word.isEveryLabelReal && word.labels.isEmpty)
+    for labels in ["\"all\"", "[all]", "NA"] {
+      let found = try #require(try rules(labels))
+      #expect(!found.isEveryLabelReal && found.labels.count == 1, "\(labels)")
+    }
   }
 
   @Test func whatIsLeftOutTakesItsDefault() throws {

@@ -58,6 +58,11 @@ enum Plans {
       purpose: |
         Who is invited & why.
         "An open quote.
+      organisation: Example Ltd
+      auditor: {name: Ann Auditor, organisation: Audits Ltd}
+      contact: audits@example.org
+      previous: 6fe8 8f42 4741 d68d
+      distributed: 2026-03-01
     decisions:
       source: [a.csv, shards/*.csv.gz]
       delimiter: ;
@@ -70,7 +75,7 @@ enum Plans {
         positive: 1
         negative: [0]
         count: n
-      groups: [sex, {name: years, column: age, bins: [0, 25, 45.5, 120]}, race]
+      groups: [sex, {name: years, column: age, obtained: third-party, bins: [0, 25, 45.5, 120]}, race]
       intersections: [[race, sex]]
       unknown: ["", unknown]
       within:
@@ -88,6 +93,8 @@ enum Plans {
         minimum-count: 50
         severity: warn
         origin: 29 CFR 1607.4(D), rule of thumb
+        owner: Olga Owner
+        approved: 2026-05-01
       - {id: odds, metric: equalized-odds, across: [years, [years, race, sex]], at-most: 0.1}
       - {id: gap, metric: recall, compare: difference, reference: complement, between: [-0.05, 5e-2]}
       - {id: rate, metric: selection-rate, across: [sex], compare: value, at-least: 0.1}

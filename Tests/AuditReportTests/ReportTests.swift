@@ -170,6 +170,33 @@ import Testing
         "a family holds a false “not met” about 5 in every 100 times or less; one judged by its worst pair, up to 10."))
   }
 
+  @Test func whatThePlanStatesIsPrintedAndTheRestIsListed() {
+    let bare = text(berkeley { _ in })
+    #expect(bare.contains("organisation, auditor, contact, the audit before. Groups: how they were obtained, for sex."))
+    #expect(bare.contains("Requirements: "))
+    let stated = text(
+      berkeley { record in
+        record.audit.organisation = "Example | University"
+        record.audit.auditor = Auditor(name: "Ann", organisation: nil)
+        record.audit.contact = "audits@example.org"
+        record.audit.previous = "6fe8 8f42 4741 d68d"
+        record.audit.distributed = "1973-01-01"
+        for index in record.requirements.indices {
+          record.requirements[index].owner = "Olga"
+          record.requirements[index].approved = "1973-02-01"
+        }
+        for index in record.groupings.indices { record.groupings[index].obtained = .declared }
+      })
+    for words in [
+      "**Organisation**: Example \\| University", "**Auditor, as declared**: Ann", "**Contact**: audits",
+      "**Audit before, results**: 6fe8 8f42 4741 d68d", "**In use since**: 1973-01-01", "owner: Olga",
+      "agreed to on 1973-02-01", "group stated by the people themselves",
+    ] { #expect(stated.contains(words), "\(words)") }
+    #expect(
+      !stated.contains("the audit before.") && !stated.contains("how they were obtained")
+        && !stated.contains("owner of"))
+  }
+
   @Test func everyConfidenceHasItsOwnChance() {
     let text = text(berkeley { $0.requirements[1].confidence = 0.9 })
     #expect(text.contains("a family at 95 % confidence holds a false “not met” about 2.5 in every 100 times or less;"))

@@ -3,9 +3,7 @@ import Testing
 
 /// Command lines with their output and exit codes, as a person would read them.
 ///
-/// A transcript is text: `$ command`, its further lines behind `> `, then what the command prints, talk first, and
-/// `[exit n]` unless n is 0. All commands of one transcript run in one new folder. `RECORD_SNAPSHOTS=1` writes what the
-/// program prints now, and fails.
+/// All commands of one transcript run in one new folder. `RECORD_SNAPSHOTS=1` writes what the program prints now, and fails.
 struct TranscriptTests {
   static let folder = Program.checkout + "/Tests/Transcripts"
   static let names =
@@ -16,41 +14,12 @@ struct TranscriptTests {
   @Test(arguments: names) func transcript(_ name: String) throws {
     let path = TranscriptTests.folder + "/" + name
     let expected = try String(contentsOfFile: path, encoding: .utf8)
-    let actual = try Program.inFolder { try replay(expected, in: $0) }
+    let actual = try Program.inFolder { try Transcript.replay(expected, in: $0) }
     if actual != expected, ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
       try actual.write(toFile: path, atomically: true, encoding: .utf8)
       Issue.record("recorded anew: \(name)")
       return
     }
     #expect(actual == expected)
-  }
-
-  private func replay(_ transcript: String, in folder: String) throws -> String {
-    var result = ""
-    var lines = transcript.split(separator: "\n", omittingEmptySubsequences: false)[...]
-    if lines.last == "" { lines.removeLast() }
-    var isCommentary = true
-    while let line = lines.popFirst() {
-      guard line.hasPrefix("$ ") else {
-        if isCommentary { result += line + "\n" }
-        continue
-      }
-      isCommentary = false
-      var command = String(line.dropFirst(2))
-      result += line + "\n"
-      while let next = lines.first, next.hasPrefix("> ") || next == ">" {
-        command += "\n" + next.dropFirst(2)
-        result += next + "\n"
-        lines.removeFirst()
-      }
-      let run = try Program.shell(command, in: folder)
-      for text in [run.talk, run.output] where !text.isEmpty {
-        result += text.replacingOccurrences(of: folder, with: "FOLDER")
-          .replacingOccurrences(of: Program.checkout, with: "CHECKOUT")
-        if !text.hasSuffix("\n") { result += "\n" }
-      }
-      if run.code != 0 { result += "[exit \(run.code)]\n" }
-    }
-    return result
   }
 }

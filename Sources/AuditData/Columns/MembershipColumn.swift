@@ -114,12 +114,15 @@ final class MembershipColumn {
 
   /// What is odd about the labels so far.
   var warnings: [DataWarning] {
-    var counts = raw.map { LabelCount($0, rows: 0, units: 0) }
-    for code in codes { counts[Int(code)].rows += 1 }
-    for index in counts.indices { counts[index].units = counts[index].rows }
-    return meaning.warnings(
-      counts, edges: column.group.bins, table: TableReading.Part.items.rawValue, column: column.group.column,
-      role: "group")
+    meaning.warnings(
+      LabelCount.counts(of: raw, codes), edges: column.group.bins, table: TableReading.Part.items.rawValue,
+      column: column.group.column, role: "group")
+  }
+
+  /// Throws if it holds many numbers and has no bins.
+  func checkNumbers(key: String, file: String) throws(ReadError) {
+    guard separator == nil else { return }
+    try NumbersAsLabels.check(LabelCount.counts(of: raw, codes), of: column.group, key: key, file: file)
   }
 
   private func add(_ found: [Int32]) {

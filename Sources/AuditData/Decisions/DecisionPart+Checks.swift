@@ -36,6 +36,15 @@ extension DecisionPart {
     }
   }
 
+  /// Throws if a group column holds many numbers and has no bins.
+  func checkNumbers(_ columns: DecisionColumns) throws(ReadError) {
+    for (index, group) in columns.groups.enumerated() {
+      try NumbersAsLabels.check(
+        counts(of: index), of: group, key: "decisions.groups.\(index)",
+        file: columns.table.files.first?.given ?? "memory")
+    }
+  }
+
   /// The one label that says what the list says in another way: yes and no as words, letters, numbers and truth.
   private static func guess(_ list: [Label], among labels: [Label]) -> Label? {
     let ways: [Set<String>] = [["1", "true", "yes", "y", "t"], ["0", "false", "no", "n", "f"]]

@@ -60,11 +60,13 @@ struct DecisionPart: Sendable {
 
   /// What has been counted of these inputs, in the order that does not depend on the reading.
   ///
-  /// - Throws: ``ReadError`` if no row has a label of one of the plan's lists.
+  /// - Throws: ``ReadError`` if no row has a label of one of the plan's lists, where all rows were read, or a group column
+  ///   holds many numbers.
   func tally(
     of columns: DecisionColumns, inputs: [InputReading] = [], repeated: DataWarning? = nil
   ) throws(ReadError) -> DecisionTally {
-    try checkLists(columns)
+    if inputs.allSatisfy(\.isWhole) { try checkLists(columns) }
+    try checkNumbers(columns)
     let folded = folded(columns)
     var warnings = warnings(columns)
     if columns.subject == nil, columns.labels.count == nil, let found = repeated ?? RepeatedRows.warning(rows: rows) {

@@ -9,6 +9,9 @@ public struct InputReading: Sendable, Hashable {
   /// The rows, header and blank lines not counted.
   public internal(set) var rows: Int64
 
+  /// Whether all of its rows were read, and not only the first; see ``SourceOptions/firstRows``.
+  public var isWhole = true
+
   /// The last component of its path; `-` is standard input.
   public var name: String { file.name }
 

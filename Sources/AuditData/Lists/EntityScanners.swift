@@ -1,5 +1,15 @@
 import AuditRecord
 
+extension LabelCount {
+  /// How often each label occurs among codes, one row each.
+  static func counts(of labels: [Label], _ codes: [Int32]) -> [LabelCount] {
+    var counts = labels.map { LabelCount($0, rows: 0, units: 0) }
+    for code in codes { counts[Int(code)].rows += 1 }
+    for index in counts.indices { counts[index].units = counts[index].rows }
+    return counts
+  }
+}
+
 /// Takes the rows of a table of users.
 final class UserScanner {
   let identifiers: IDTable
@@ -53,13 +63,23 @@ final class UserScanner {
   /// What is odd about the labels of the users so far.
   var warnings: [DataWarning] {
     groups.indices.flatMap { axis in
-      var counts = columns[axis].raw.map { LabelCount($0, rows: 0, units: 0) }
-      for code in codes[axis] { counts[Int(code)].rows += 1 }
-      for index in counts.indices { counts[index].units = counts[index].rows }
-      return meanings[axis].warnings(
-        counts, edges: groups[axis].bins, table: TableReading.Part.users.rawValue, column: groups[axis].column,
-        role: "group")
+      meanings[axis].warnings(
+        counts(of: axis), edges: groups[axis].bins, table: TableReading.Part.users.rawValue,
+        column: groups[axis].column, role: "group")
     }
+  }
+
+  /// Throws if a group column holds many numbers and has no bins.
+  func checkNumbers(file: String) throws(ReadError) {
+    for (index, group) in groups.enumerated() {
+      try NumbersAsLabels.check(
+        counts(of: index), of: group, key: "recommendations.users.groups.\(index)", file: file)
+    }
+  }
+
+  /// How often each label of a column occurs, as it was read.
+  private func counts(of axis: Int) -> [LabelCount] {
+    LabelCount.counts(of: columns[axis].raw, codes[axis])
   }
 }
 
@@ -108,4 +128,11 @@ final class ItemScanner {
 
   /// What is odd about the labels of the items so far.
   var warnings: [DataWarning] { columns.flatMap(\.warnings) }
+
+  /// Throws if a group column holds many numbers and has no bins.
+  func checkNumbers(file: String) throws(ReadError) {
+    for (index, column) in columns.enumerated() {
+      try column.checkNumbers(key: "recommendations.items.groups.\(index)", file: file)
+    }
+  }
 }

@@ -12,6 +12,9 @@ final class ListCoder {
   private let skipsRank: Bool
   /// The smallest rank that there may be.
   private let leastRank: UInt64
+  private let itemColumn: String
+  /// Whether rows have been coded before.
+  private var hasRows = false
   private var names: [[UInt8]] = []
 
   /// Of the rows that were last coded: the user, −1 for none; the item, −2 and below for those in no table; what orders
@@ -34,6 +37,7 @@ final class ListCoder {
   ) {
     self.users = users
     self.items = items
+    itemColumn = columns.item
     userUse = addsUsers ? .add : .find
     itemUse = addsItems ? .add : .find
     self.shape = shape
@@ -54,6 +58,12 @@ final class ListCoder {
   ///
   /// - Returns: The first row with a fault; those before it are coded.
   func code(_ rows: TableRows) -> RowFault? {
+    if !hasRows, rows.count > 0 {
+      if let fault = CellList.fault(rows.columns[1].content(0), column: itemColumn) {
+        return RowFault(row: 0, column: 1, fault: fault)
+      }
+      hasRows = true
+    }
     var faults: [RowFault?] = []
     func check(_ find: (Column) -> (row: Int, fault: FieldFault)?) {
       faults.append(RowFault(find(rows.columns[faults.count]), column: faults.count))

@@ -36,6 +36,7 @@ public struct ListTables {
     let users = userScanner.identifiers
     if let table = columns.users {
       let inputs = try reader(table.table, table.wanted).read(userScanner.absorb)
+      try userScanner.checkNumbers(file: table.table.files.first?.given ?? "-")
       note(.users, inputs, nil, userScanner.warnings)
       users.seal()
     }
@@ -43,6 +44,7 @@ public struct ListTables {
     let items = itemScanner.identifiers
     if let table = columns.items {
       let inputs = try reader(table.table, table.wanted).read(itemScanner.absorb)
+      try itemScanner.checkNumbers(file: table.table.files.first?.given ?? "-")
       note(.items, inputs, nil, itemScanner.warnings)
       items.seal()
     }

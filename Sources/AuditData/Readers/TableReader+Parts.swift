@@ -81,7 +81,7 @@ extension TableReader {
   }
 
   private func mayReadInParts(_ isOrdered: Bool) -> Bool {
-    guard table.format.names == nil, PartReader.mayRead(options) else { return false }
+    guard options.firstRows == nil, table.format.names == nil, PartReader.mayRead(options) else { return false }
     do throws(ReadError) {
       try checkParts()
       for file in table.files {

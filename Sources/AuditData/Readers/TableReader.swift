@@ -90,13 +90,22 @@ struct TableReader: @unchecked Sendable {
     }
     var rows: Int64 = 0
     var isFirst = true
+    var isWhole = true
     do throws(ReadError) {
       while var block = try reader.next() {
+        if let most = options.firstRows, rows >= most {
+          isWhole = false
+          break
+        }
         if columns == nil, let row = headerRow(block, table.delimiter(of: file), &isFirst) {
           columns = try header(block, row, reader)
           block.rows = (row + 1)..<block.rows.upperBound
         }
         guard let columns else { continue }
+        if let most = options.firstRows, block.rows.count > most - Int(rows) {
+          block.rows = block.rows.lowerBound..<(block.rows.lowerBound + most - Int(rows))
+          isWhole = false
+        }
         guard try hand(block, columns, bases, reader, &rows, body) else { return nil }
         told(stored.count, rows)
       }
@@ -104,8 +113,10 @@ struct TableReader: @unchecked Sendable {
       throw blanks?.placed(error) ?? error
     }
     guard columns != nil else { throw empty(file) }
-    digests?.note(stored.digest(), of: file)
-    return InputReading(file: file, bytes: stored.count, rows: rows)
+    var input = InputReading(file: file, bytes: stored.count, rows: rows)
+    input.isWhole = isWhole
+    if isWhole { digests?.note(stored.digest(), of: file) }
+    return input
   }
 
   func empty(_ file: InputFile) -> ReadError {

@@ -41,8 +41,12 @@ public struct PlanError: Error, Sendable, Hashable, CustomStringConvertible {
     case columns = "plan-columns"
     /// Labels that no row has.
     case labels = "plan-labels"
+    /// A group column of many numbers without bins.
+    case bins = "plan-bins"
     /// Parts that do not go together.
     case combination = "plan-combination"
+    /// The file named as a plan holds data.
+    case data = "plan-is-data"
   }
 
   /// The place, the cause and the mend in one line.
@@ -50,7 +54,7 @@ public struct PlanError: Error, Sendable, Hashable, CustomStringConvertible {
     var place = file
     if let line { place += ":\(line)" }
     if line != nil, let column { place += ":\(column)" }
-    return "\(place): \(message)" + (hint.map { " (\($0))" } ?? "")
+    return place + (code == .data ? " " : ": ") + message + (hint.map { " (\($0))" } ?? "")
   }
 }
 
@@ -65,6 +69,15 @@ public struct PlanErrors: Error, Sendable, Hashable, CustomStringConvertible {
       PlanError(
         code: .unreadable, file: file, line: nil, column: nil, message: "the plan cannot be read: \(reason)",
         hint: "name a plan with --plan")
+    ])
+  }
+
+  /// The file named as a plan holds data.
+  public static func isData(_ file: String) -> PlanErrors {
+    PlanErrors(errors: [
+      PlanError(
+        code: .data, file: file, line: nil, column: nil, message: "is data, not a plan",
+        hint: "evenhand init \(file) writes a plan for it")
     ])
   }
 
@@ -93,6 +106,10 @@ extension PlanError.Code {
     case .columns: "A column is used for two things that exclude each other, or a label stands on both sides."
     case .labels:
       "The plan lists labels of a column, and no row has any of them: a slip in the plan, or another column."
+    case .bins:
+      "A group column holds many different numbers, and the plan gives no bins: each number would be a group of its own. `evenhand init` proposes bins."
+    case .data:
+      "The file holds rows of data. A plan says what they mean; `evenhand init` asks for it and writes one."
     case .combination: "Parts of the plan do not go together, such as a composite metric with the reference `overall`."
     }
   }

@@ -63,8 +63,11 @@ extension PlanBuilder {
       severity: choice(node.member("severity")) ?? .block, origin: node.member("origin")?.written,
       leftOut: leftOut(node.member("left-out")) ?? plan.leftOut,
       referenceMinimum: referenceMinimum(node.member("reference-minimum"), minimumCount: minimumCount),
-      undecided: choice(node.member("undecided")) ?? .block)
-    for problem in RequirementRules.problems(of: requirement, card: card) {
+      undecided: choice(node.member("undecided")) ?? .block, owner: node.member("owner")?.written,
+      approved: day(node.member("approved")))
+    let problems = RequirementRules.problems(
+      of: requirement, card: card, isCompared: node.member("compare") != nil)
+    for problem in problems {
       document.report(problem.code, at: node.member(problem.key) ?? node, problem.message, hint: problem.hint)
     }
     return requirement

@@ -23,14 +23,18 @@ public enum PlanReader {
 extension PlanReader {
   /// What data say about a key of a plan, at its place; nothing if the plan lacks the key.
   ///
-  /// - Parameter key: The names on the way to it, as `decisions.columns.favourable`.
+  /// - Parameter key: The names on the way to it, as `decisions.columns.favourable`, and numbers of entries of lists, from 0.
   package static func error(
-    at key: String, of bytes: [UInt8], file: String, _ message: String, hint: String?,
-    code: PlanError.Code = .labels
+    _ code: PlanError.Code, at key: String, of bytes: [UInt8], file: String, _ message: String, hint: String?
   ) -> PlanErrors? {
     guard let document = try? PlanDocument(bytes: bytes, file: file) else { return nil }
     var node: YAMLNode? = document.root
-    for name in key.split(separator: ".") { node = node?.member(String(name)) }
+    for name in key.split(separator: ".") {
+      let entry = node?.sequence.flatMap { entries in
+        Int(name).flatMap { entries.indices.contains($0) ? entries[$0] : nil }
+      }
+      node = entry ?? node?.member(String(name))
+    }
     guard let place = node?.place else { return nil }
     return PlanErrors(errors: [
       PlanError(code: code, file: file, line: place.line, column: place.column, message: message, hint: hint)
@@ -89,7 +93,11 @@ struct PlanBuilder {
           artifact: system?.member("artifact")?.written.map(Path.lastComponent)),
         type: choice(audit?.member("type")) ?? .selfAssessment, data: choice(audit?.member("data")) ?? .historical,
         window: Window(from: day(window?.member("from")), to: day(window?.member("to"))),
-        purpose: audit?.member("purpose")?.written),
+        purpose: audit?.member("purpose")?.written, organisation: audit?.member("organisation")?.written,
+        auditor: audit?.member("auditor").map {
+          Auditor(name: $0.member("name")?.written, organisation: $0.member("organisation")?.written)
+        }, contact: audit?.member("contact")?.written, previous: fingerprint(audit?.member("previous")),
+        distributed: day(audit?.member("distributed"))),
       artifact: system?.member("artifact")?.written, decisions: decisionsPlan(root.member("decisions")),
       recommendations: recommendationsPlan(root.member("recommendations")), metrics: [],
       seed: root.member("seed")?.wholeNumber ?? 0, replicates: root.member("replicates")?.wholeNumber ?? 1000,
@@ -97,7 +105,7 @@ struct PlanBuilder {
     checkSources(plan)
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     plan.power = root.member("power")?.bool ?? true
-    plan.baseline = fingerprint(root.member("baseline")?.member("results"))
+    plan.baseline = fingerprint(root.member("baseline")?.member("results"))?.filter { $0 != " " }.lowercased()
     let metrics = metricIDs(root.member("metrics"), roles: plan.roles)
     plan.requirements = requirements(root.member("requirements"), plan: plan)
     plan.nameReferences()
@@ -121,28 +129,28 @@ struct PlanBuilder {
     }
   }
 
-  /// The first digits of a record, as a report prints them in groups of four.
-  private mutating func fingerprint(_ node: YAMLNode?) -> String? {
-    guard let node, let text = node.written else { return nil }
-    let digits = text.lowercased().filter { $0 != " " }
-    if !(16...64).contains(digits.count) || !digits.allSatisfy({ $0.isHexDigit && $0.isASCII }) {
-      document.report(
-        .wrongType, at: node, "\(Quoted.text(text)) is no fingerprint of results",
-        hint: "write the 16 digits that the baseline's report prints at its foot, in quotes, as \"6fe8 8f42 4741 d68d\""
-      )
-    }
-    return digits
-  }
-
   func choice<Word: RawRepresentable<String>>(_ node: YAMLNode?) -> Word? {
     node?.written.flatMap(Word.init(rawValue:))
   }
 
   /// A day as 2026-07-01; a YAML date is text here.
-  private mutating func day(_ node: YAMLNode?) -> String? {
+  mutating func day(_ node: YAMLNode?) -> String? {
     guard let node, let text = node.written else { return nil }
     if CalendarDay(text) == nil {
       document.report(.wrongType, at: node, "\(Quoted.text(text)) is no day", hint: "write it as 2026-07-01")
+    }
+    return text
+  }
+
+  /// The first sixteen digits of a digest in groups of four, or the whole digest, as reports print them.
+  mutating func fingerprint(_ node: YAMLNode?) -> String? {
+    guard let node, let text = node.written else { return nil }
+    let digits = text.filter { $0 != " " }.lowercased()
+    guard [16, 64].contains(digits.utf8.count), digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+      document.report(
+        .wrongType, at: node, "\(Quoted.text(text)) is no fingerprint of results",
+        hint: "the report of the audit before prints it, as \"6fe8 8f42 4741 d68d\"")
+      return nil
     }
     return text
   }
@@ -189,6 +197,7 @@ struct PlanBuilder {
         hint: "keep one of them")
     }
     var found = GroupColumn(name: name, column: column, bins: node.member("bins")?.finiteNumbers, rules: rules)
+    found.obtained = choice(node.member("obtained"))
     found.expected = (node.member("expected")?.texts ?? []).map { Label($0) }
     if found.bins == nil { found.rules.labels += found.expected.filter { !found.rules.named.contains($0) } }
     if let rule = node.member("not-compared") {
@@ -240,11 +249,14 @@ struct PlanBuilder {
 
   /// What is said of the labels of a column.
   mutating func labelRules(_ node: YAMLNode, unknown: [Label]) -> LabelRules {
-    let rules = LabelRules(
-      labels: (node.member("labels")?.texts ?? []).map { Label($0) },
+    let labels = node.member("labels")
+    let isAll = labels?.written == "all" && labels?.scalar?.isPlain == true
+    var rules = LabelRules(
+      labels: (isAll ? [] : labels?.texts ?? []).map { Label($0) },
       same: (node.member("same")?.mapping ?? []).map { key, value in
         LabelRules.Joined(Label(key.written ?? ""), value.texts.map { Label($0) })
       })
+    rules.isEveryLabelReal = isAll
     var owners: [Label: Label] = [:]
     for joined in rules.same {
       for label in Set([joined.name] + joined.labels) {

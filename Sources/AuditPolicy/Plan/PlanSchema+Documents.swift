@@ -55,7 +55,7 @@ extension PlanSchema {
     return text
   }
 
-  private static func inner(_ shape: PlanShape) -> [[PlanField]] {
+  static func inner(_ shape: PlanShape) -> [[PlanField]] {
     switch shape {
     case .mapping(let fields): [fields]
     case .list(let element, _): inner(element)

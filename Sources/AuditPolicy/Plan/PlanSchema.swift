@@ -22,7 +22,7 @@ public enum PlanSchema {
       .mapping([
         .key(
           "results", .text, required: true,
-          "The fingerprint of its results, 16 digits or more, as its report prints it; `--baseline` names where it lies."
+          "The fingerprint of its results, 16 digits, or its whole digest, as its report prints them; `--baseline` names where it lies."
         )
       ]), "The earlier audit that this one is compared with; its numbers and digest enter the record."),
     .key("seed", .integer(atLeast: 0), fallback: "0", "Seed of every random number."),
@@ -52,12 +52,22 @@ public enum PlanSchema {
       "Real decisions, decisions made for a test, or rows that a program made up."),
     .key("window", .mapping(window), "The period that the data covers."),
     .key("purpose", .text, "What the system decides about people."),
+    .key("organisation", .text, "Who uses the system and answers for it."),
+    .key("auditor", .mapping(auditor), "Who audits, as declared; a signature says who it really was."),
+    .key("contact", .text, "Where people who have a question may turn."),
+    .key("previous", .text, "The results fingerprint of the audit before, as 6fe8 8f42 4741 d68d."),
+    .key("distributed", .text, "The day on which the system was put to use, as 2026-03-01."),
   ]
 
   static let system: [PlanField] = [
     .key("name", .text, "Its name."),
     .key("version", .text, "Its version; quote it, so that 1.10 stays 1.10."),
     .key("artifact", .text, "The model file, relative to the plan; its digest enters the record."),
+  ]
+
+  static let auditor: [PlanField] = [
+    .key("name", .text, "The printed name."),
+    .key("organisation", .text, "The organisation."),
   ]
 
   static let window: [PlanField] = [
@@ -123,6 +133,9 @@ public enum PlanSchema {
     [
       .key("name", .text, fallback: "the column's name", "How the grouping is called in the plan and the report."),
       .key("column", .text, required: true, "The column."),
+      .key(
+        "obtained", .choice(Obtained.known.map(\.rawValue)), fallback: "not stated",
+        "How it is known who belongs to which group; the report prints it."),
       .key("bins", .increasing, "Limits of half-open ranges for a column of numbers; the last range is closed."),
       .key(
         "expected", .list(.text, orSingle: true),
@@ -153,7 +166,8 @@ public enum PlanSchema {
   static let labelRules: [PlanField] = [
     .key(
       "labels", .list(.text, orSingle: true),
-      "Labels that are real although they look like a missing value, as NA for North America."),
+      "Labels that are real although they look like a missing value, as NA for North America; all says that each of many numbers is a group."
+    ),
     .key(
       "same", .named(.list(.text, orSingle: true)),
       "Labels that are one, by the name to give it: {API: [Asian, Pacific Islander]}."),
@@ -216,6 +230,8 @@ public enum PlanSchema {
       "severity", .choice(Severity.allCases.map(\.rawValue)), fallback: Severity.block.rawValue,
       "What happens when it is not met."),
     .key("origin", .text, "Where the threshold comes from: a law, a regulator, a policy, a convention."),
+    .key("owner", .text, "Who answers for the requirement."),
+    .key("approved", .text, "The day on which it was agreed to, as 2026-05-01."),
     .key("left-out", .mapping(leftOut), fallback: "that of the plan", "What holds where people were left out."),
   ]
 

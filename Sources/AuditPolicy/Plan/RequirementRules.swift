@@ -11,8 +11,11 @@ enum RequirementRules {
   }
 
   /// Everything wrong with `requirement`.
-  static func problems(of requirement: Requirement, card: MetricCard) -> [Problem] {
-    combination(requirement, card: card) + threshold(requirement, card: card) + numbers(requirement)
+  ///
+  /// - Parameter isCompared: Whether the plan says how it is compared.
+  static func problems(of requirement: Requirement, card: MetricCard, isCompared: Bool) -> [Problem] {
+    combination(requirement, card: card) + threshold(requirement, card: card, isCompared: isCompared)
+      + numbers(requirement)
   }
 
   private static func combination(_ requirement: Requirement, card: MetricCard) -> [Problem] {
@@ -120,7 +123,7 @@ enum RequirementRules {
     return most - least
   }
 
-  private static func threshold(_ requirement: Requirement, card: MetricCard) -> [Problem] {
+  private static func threshold(_ requirement: Requirement, card: MetricCard, isCompared: Bool) -> [Problem] {
     var range = range(of: requirement, card: card)
     var (key, low, high) = ("at-least", requirement.atLeast ?? -.infinity, Double.infinity)
     if let atMost = requirement.atMost {
@@ -136,6 +139,18 @@ enum RequirementRules {
         Problem(
           code: .threshold, key: key, message: "this threshold cannot fail: every possible value satisfies it",
           hint: meaning(of: requirement, range: range))
+      ]
+    }
+    // A number that would be a threshold of a ratio.
+    if !isCompared, requirement.compare == .difference, case .highest = requirement.reference, key == "at-least",
+      low > range.upperBound, low < 1
+    {
+      return [
+        Problem(
+          code: .threshold, key: key,
+          message:
+            "\(card.id) is compared by difference unless compare says ratio; \(CanonicalNumber.text(low)) cannot be met by a difference from the highest",
+          hint: "add compare: ratio")
       ]
     }
     if low > range.upperBound || high < range.lowerBound {

@@ -15,13 +15,15 @@ enum AuditedSection {
         [audit.system.name, audit.system.version.map { "version \($0)" }].compactMap(\.self)
           .joined(separator: ", ")),
       model(audit.system), entry("Use", audit.purpose.map { $0.isEmpty ? "(empty)" : $0 } ?? ""),
-      entry("Type of audit", audit.type.words),
+      entry("Organisation", audit.organisation ?? ""), entry("Type of audit", audit.type.words),
+      entry("Auditor, as declared", audit.auditor?.words ?? ""), entry("Contact", audit.contact ?? ""),
+      entry("Audit before, results", audit.previous ?? ""), entry("In use since", audit.distributed ?? ""),
       entry("Kind of data", audit.data.words(record)), entry("Period", audit.window.words ?? ""),
     ]
     entries += record.labels.map(DataSection.labels) ?? []
     entries.append(entry("Data", data(record)))
     entries += record.groupings.filter { $0.grouping.count == 1 }.map { groups($0, index) }
-    entries.append(entry("Not stated in the plan", Phrases.list(notStated(record))))
+    entries.append(entry("Not stated in the plan", notStated(record)))
     return [.definitions(entries.filter { !$0.meaning.plain.isEmpty } + digests(index))]
   }
 
@@ -62,24 +64,57 @@ enum AuditedSection {
     if largest.count > mostGroups { parts.append(Phrases.counted(largest.count - mostGroups, "more group")) }
     if grouping.outside > 0 { parts.append("outside the bins \(PlainNumber.count(grouping.outside))") }
     parts.append("not known \(PlainNumber.count(grouping.unknown.minus(grouping.outside)))")
+    if let obtained = grouping.obtained { parts.append("group \(obtained.words)") }
     let what = grouping.side == .providers ? " (items)" : ""
     return entry(Words.grouping(grouping.grouping) + what, parts.joined(separator: "; "))
   }
 
-  /// What readers would expect and the plan leaves open.
-  private static func notStated(_ record: Record) -> [String] {
+  /// What readers would expect and the plan leaves open, by what it is about.
+  private static func notStated(_ record: Record) -> String {
     let audit = record.audit
-    let without = record.requirements.filter { $0.origin == nil }.map(\.id)
-    return [
-      audit.system.name == nil ? "the system’s name" : nil, audit.system.version == nil ? "its version" : nil,
-      audit.purpose == nil ? "what the \(record.outputs) are for" : nil,
-      audit.window.words == nil ? "the period" : nil,
-      without.isEmpty
-        ? nil
-        : "where the threshold of \(Phrases.list(without.prefix(3) + (without.count > 3 ? ["\(without.count - 3) more"] : []))) comes from",
-      record.signOff.required.isEmpty ? "who must sign" : nil,
-      record.signOff.validForDays == nil ? "how long an approval holds" : nil,
-    ].compactMap(\.self)
+    func few(_ what: String, _ names: [String]) -> String? {
+      let listed = Array(names.prefix(3)) + (names.count > 3 ? ["\(names.count - 3) more"] : [])
+      return names.isEmpty ? nil : "\(what) \(Phrases.list(listed))"
+    }
+    func demands(_ what: String, without key: KeyPath<Requirement, String?>) -> String? {
+      few(what, record.requirements.filter { $0[keyPath: key] == nil }.map(\.id))
+    }
+    let columns = record.groupings.filter { $0.grouping.count == 1 && $0.obtained == nil && $0.side != .providers }
+    let system = audit.system
+    let parts: [(about: String, missing: [String?])] = [
+      (
+        "System",
+        [
+          system.name == nil ? "name" : nil, system.version == nil ? "version" : nil,
+          audit.purpose == nil ? "use" : nil, audit.distributed == nil ? "in use since" : nil,
+        ]
+      ),
+      (
+        "Audit",
+        [
+          audit.window.words == nil ? "period" : nil, audit.organisation == nil ? "organisation" : nil,
+          audit.auditor == nil ? "auditor" : nil, audit.contact == nil ? "contact" : nil,
+          audit.previous == nil ? "the audit before" : nil,
+        ]
+      ),
+      ("Groups", [few("how they were obtained, for", columns.map { Words.grouping($0.grouping) })]),
+      (
+        "Requirements",
+        [
+          demands("source of the threshold of", without: \.origin), demands("owner of", without: \.owner),
+          demands("date of agreement to", without: \.approved),
+        ]
+      ),
+      (
+        "Sign-off",
+        [
+          record.signOff.required.isEmpty ? "who must sign" : nil,
+          record.signOff.validForDays == nil ? "how long an approval holds" : nil,
+        ]
+      ),
+    ]
+    return parts.map { ($0.about, $0.missing.compactMap(\.self)) }.filter { !$0.1.isEmpty }
+      .map { "\($0): \($1.joined(separator: ", "))." }.joined(separator: " ")
   }
 
   private static func digests(_ index: RecordIndex) -> [Definition] {

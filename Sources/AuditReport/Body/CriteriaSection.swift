@@ -33,8 +33,16 @@ enum CriteriaSection {
       [.text(index.name(requirement.metric) + " "), .code(requirement.id)],
       [.text((question.isEmpty ? "" : question + " ") + Phrases.sentenceCase(across(requirement)) + ".")],
       [.text(Phrases.sentenceCase(requirement.thresholdWords(quantity)) + reference)],
-      [requirement.origin.map { .text($0) } ?? "not stated in the plan"], [.text(requirement.severity.effect)],
+      [.text(source(requirement))], [.text(requirement.severity.effect)],
     ]
+  }
+
+  /// Where the threshold comes from, who answers for it and since when.
+  private static func source(_ requirement: Requirement) -> String {
+    [
+      requirement.origin ?? "not stated in the plan", requirement.owner.map { "owner: \($0)" },
+      requirement.approved.map { "agreed to on \($0)" },
+    ].compactMap(\.self).joined(separator: "; ")
   }
 
   /// How verdicts are reached: each way once, with the requirements that it is for where they differ.

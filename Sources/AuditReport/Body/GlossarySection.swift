@@ -20,7 +20,7 @@ enum GlossarySection {
     "Requirement not met": " Where the plan judges the number alone, the number does not.",
   ]
 
-  private struct Entry {
+  struct Entry {
     let term: String
     let meaning: String
     let isNeeded: (Record) -> Bool
@@ -32,7 +32,7 @@ enum GlossarySection {
     }
   }
 
-  private static var words: [Entry] {
+  static var words: [Entry] {
     let decisions = { (record: Record) in record.labels != nil }
     let lists = { (record: Record) in record.lists != nil }
     let noLists = { (record: Record) in record.lists == nil }

@@ -141,7 +141,8 @@ package struct CheckWords {
 
   /// The numbers of the group and of what it is compared with, or what a share was counted from.
   private static func compared(_ finding: Finding, _ facts: FindingFacts?, _ quantity: Quantity) -> String? {
-    guard let own = facts?.own else { return nil }
+    // A pooled number is no quotient of the rates over everybody.
+    guard finding.stratifier == nil, let own = facts?.own else { return nil }
     guard finding.comparison != .value else {
       guard case .counted(let part, let whole) = own.basis else { return nil }
       return "\(Numbers.count(part)) of \(Numbers.count(whole))"

@@ -109,6 +109,18 @@ public enum Files {
     if let number = write(bytes, to: file) { throw FileError(.unwritable, path, reason(number)) }
   }
 
+  /// Writes a file that is not there yet.
+  ///
+  /// - Throws: If something has that name, which is left as it is.
+  public static func create(_ bytes: [UInt8], at path: String) throws(FileError) {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard file >= 0 else {
+      throw FileError(.unwritable, path, errno == EEXIST ? "it exists, and nothing is overwritten" : reason(errno))
+    }
+    defer { close(file) }
+    if let number = write(bytes, to: file) { throw FileError(.unwritable, path, reason(number)) }
+  }
+
   /// Writes all bytes; the error's number if that fails.
   static func write(_ bytes: [UInt8], to file: Int32) -> Int32? {
     bytes.withUnsafeBytes { buffer in

@@ -12,6 +12,7 @@ extension MeasuredSet {
       let name = groupings[index].grouping[0]
       guard let column = named[name] else { continue }
       groupings[index].add(column.expected.map { [$0] })
+      groupings[index].obtained = column.obtained
       guard let rule = column.notCompared else { continue }
       let groups = groupings[index].groups
       let known = groups.reduce(0) { $0 + $1.count }

@@ -118,12 +118,14 @@ extension GateResult.Check {
   ) {
     let facts = words.facts(of: finding)
     let isNumber = finding.verdict != .notEnoughData
+    // A pooled number is made of the counts of its strata, and is no quotient of their sums.
+    let isQuotient = isNumber && finding.stratifier == nil
     self.init(
       finding: finding, fails: decision.fails(finding, isWaived: waiver != nil),
       level: decision.level(finding, isWaived: waiver != nil), waiver: waiver,
       value: isNumber ? finding.value : nil, interval: isNumber && finding.value != nil ? finding.interval : nil,
-      counted: isNumber ? GateResult.Counted(facts?.own?.basis) : nil,
-      referenceCounted: isNumber ? GateResult.Counted(facts?.other?.basis) : nil,
+      counted: isQuotient ? GateResult.Counted(facts?.own?.basis) : nil,
+      referenceCounted: isQuotient ? GateResult.Counted(facts?.other?.basis) : nil,
       lists: isNumber ? Self.lists(facts?.own?.basis) ?? facts?.summary?.lists : nil,
       size: finding.smallGroups?.people ?? facts?.own?.basis?.size,
       between: facts?.summary?.groups ?? [],

@@ -19,7 +19,7 @@ public struct GateResult: Sendable, Hashable {
     public var value: Double?
     /// The range that was set against the threshold.
     public var interval: Interval?
-    /// What its number was counted from.
+    /// What its number was counted from; nothing where it is pooled over strata.
     public var counted: Counted?
     /// What the number was counted from that it is compared with.
     public var referenceCounted: Counted?

@@ -3,16 +3,25 @@ import Evenhand
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Explains a metric, a verdict, a method, an error code or an exit code in words.")
+    commandName: "explain",
+    abstract: "Explains a metric, a verdict, a mark, a word of a report, a method, an error or an exit code in words.")
 
-  @Argument(help: "For example selection-rate, cannot-tell, koopman, plan-unknown-key, exit-3 or plan.")
-  var name: String
+  @Argument(
+    help:
+      "For example selection-rate, TPR, cannot-tell, ○, “reference group”, koopman, plan-unknown-key, “exit 3”, expired, plan, or a requirement of the plan in reach."
+  )
+  var name: [String] = []
 
   @OptionGroup var talk: TalkOptions
 
   func run() throws {
-    guard let text = Explanation.text(for: name) else {
-      let hint = Suggestion.nearest(to: name, among: Explanation.names).map { " (did you mean \"\($0)\"?)" } ?? ""
+    let name = name.joined(separator: " ")
+    guard !name.isEmpty else { throw UsageError("explain what? (as evenhand explain not-met)") }
+    // A plan that cannot be read has no say here; whoever uses it will hear why.
+    let plan = PlanOptions.nearest.flatMap { try? PlanFile(path: $0).plan }
+    guard let text = Explanation.text(for: name, plan: plan) else {
+      let hint =
+        Suggestion.nearest(to: name, among: Explanation.names(plan)).map { " (did you mean \"\($0)\"?)" } ?? ""
       throw UsageError("nothing is called \(Quoted.text(name))\(hint); `evenhand metrics` lists the metrics")
     }
     try Output.result(text)

@@ -61,6 +61,14 @@ struct GateFormatTests {
     }
   }
 
+  /// What the program writes of its own keeps to the writing guide.
+  @Test(arguments: GateCases.names) func wordsKeepToTheWritingGuide(_ name: String) throws {
+    let result = try GateCases.result(name)
+    for format in Self.formats {
+      #expect(WordingLint.violations(in: format.render(result)) == [], "\(format.name)")
+    }
+  }
+
   @Test func metGroupsAreCountedAndListedOnlyWhereAsked() throws {
     let result = try GateCases.result("passed")
     #expect(GateText().render(result).contains("\n    … 1 met\n"))

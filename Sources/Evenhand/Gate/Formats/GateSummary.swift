@@ -46,6 +46,9 @@ public enum GateSummary {
     let rest = checks.dropFirst(shown)
     guard !rest.isEmpty else { return [text] }
     let open = rest.count { $0.level != .none }
+    guard open > 0 else {
+      return [text, "And \(PlainNumber.count(rest.count)) more, which pass; the report lists them all."]
+    }
     return [
       text,
       "And \(PlainNumber.count(rest.count)) more, of which \(PlainNumber.count(open)) \(open == 1 ? "does" : "do") not pass; the report lists them all.",

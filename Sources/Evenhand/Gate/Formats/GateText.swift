@@ -16,6 +16,8 @@ public struct GateText: Sendable {
   public var listsAll = false
   /// The report to read.
   public var read: String?
+  /// True to name the system and the record that were judged, by the first digits of its digest.
+  public var namesRecord = true
 
   /// The usual text.
   public init() {}
@@ -48,7 +50,8 @@ public struct GateText: Sendable {
   // MARK: head
 
   private func heading(_ result: GateResult) -> [String] {
-    let title = [result.title, result.system, "results \(result.record.fingerprint)"].compactMap(\.self)
+    let judged = namesRecord ? [result.system, "results \(result.record.fingerprint)"] : []
+    let title = ([result.title] + judged).compactMap(\.self)
     func count(_ number: Int, _ word: String, _ words: String? = nil) -> String {
       "\(PlainNumber.count(number)) \(number == 1 ? word : words ?? word + "s")"
     }
