@@ -119,6 +119,16 @@ public struct Window: Codable, Sendable, Hashable {
     self.from = from
     self.to = to
   }
+
+  /// The period in words; nil where the plan names neither day.
+  public var words: String? {
+    switch (from, to) {
+    case (let from?, let to?): "\(from) to \(to)"
+    case (let from?, nil): "from \(from)"
+    case (nil, let to?): "up to \(to)"
+    case (nil, nil): nil
+    }
+  }
 }
 
 /// The labels that the audit counts with.

@@ -92,6 +92,8 @@ public struct Finding: Codable, Sendable, Hashable {
   @OrNull public var setBy: RangeSetters?
   /// What it does where it neither holds nor fails.
   @Defaulted public var undecided: Undecided
+  /// Both numbers of a change since the baseline; null where the number itself is judged.
+  @OrNull public var change: FindingChange?
 
   /// States a finding.
   public init(
@@ -99,7 +101,7 @@ public struct Finding: Codable, Sendable, Hashable {
     comparison: Comparison, stratifier: String? = nil, within: String? = nil, verdict: VerdictWord, value: Double?,
     interval: Interval?, threshold: Threshold, severity: Severity, sentence: String,
     smallGroups: SmallGroupCount? = nil, undefined: UndefinedReason? = nil, bounds: FindingBounds? = nil,
-    setBy: RangeSetters? = nil, undecided: Undecided = .block
+    setBy: RangeSetters? = nil, undecided: Undecided = .block, change: FindingChange? = nil
   ) {
     self.requirement = requirement
     self.metric = metric
@@ -121,6 +123,7 @@ public struct Finding: Codable, Sendable, Hashable {
     self.bounds = bounds
     self.setBy = setBy
     self.undecided = undecided
+    self.change = change
   }
 }
 

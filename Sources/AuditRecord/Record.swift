@@ -71,6 +71,8 @@ public struct Record: Codable, Sendable, Hashable {
   @Defaulted public var findings: [Finding]
   /// What could have been seen.
   @Defaulted public var detectable: [Detectable]
+  /// The earlier audit that the plan names; null where it names none.
+  @OrNull public var baseline: Baseline?
   /// Who must sign.
   public var signOff: SignOffPolicy
   /// The verdict over all.
@@ -87,7 +89,7 @@ public struct Record: Codable, Sendable, Hashable {
     disparities: [Disparity], dispersions: [Dispersion] = [], summaries: [SummaryResult],
     profiles: [RankProfile] = [], lorenz: LorenzCurve? = nil, sensitivities: [Sensitivity] = [],
     associations: [Association], requirements: [Requirement], findings: [Finding], detectable: [Detectable],
-    signOff: SignOffPolicy, verdict: Verdict
+    baseline: Baseline? = nil, signOff: SignOffPolicy, verdict: Verdict
   ) {
     schema = Record.currentSchema
     rules = Rules.current
@@ -122,6 +124,7 @@ public struct Record: Codable, Sendable, Hashable {
     self.requirements = requirements
     self.findings = findings
     self.detectable = detectable
+    self.baseline = baseline
     self.signOff = signOff
     self.verdict = verdict
   }

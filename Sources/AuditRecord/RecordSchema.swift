@@ -4,7 +4,7 @@ public enum RecordSchema {
   public static let document: JSONValue = {
     let later = [
       ("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("undecided", undecided),
-      ("left-out", leftOut), ("outcome-known", outcomeKnown),
+      ("left-out", leftOut), ("outcome-known", outcomeKnown), ("baseline", baseline),
     ]
     guard case .object(let record) = object(top, later: later) else { return .null }
     return .object(
@@ -118,6 +118,45 @@ public enum RecordSchema {
     ("at-most", share), ("beyond", choice(LeftOutRule.Beyond.allCases.map(\.rawValue))),
     ("justification", orNull(text)),
   ])
+
+  private static let worsening = choice(Worsening.allCases.map(\.rawValue))
+  private static let checkResult = orNull(
+    object([
+      ("reference", orNull(texts)), ("value", orNull(number)), ("interval", interval), ("verdict", orNull(verdictWord)),
+    ]))
+  private static let checkChange = object([
+    ("requirement", text), ("metric", text), ("grouping", texts), ("group", orNull(texts)),
+    ("stratifier", orNull(text)),
+    ("comparison", comparison), ("unit", open(MetricUnit.self)), ("worse", worsening), ("baseline", checkResult),
+    ("candidate", checkResult), ("change", choice(ChangeWord.allCases.map(\.rawValue))), ("reason", orNull(text)),
+    (
+      "difference",
+      orNull(
+        object([
+          ("reference", orNull(texts)), ("baseline", number), ("candidate", number), ("value", number),
+          ("interval", interval), ("p", share), ("adjusted-p", share),
+        ]))
+    ),
+  ])
+  private static let ofBaseline: Set<String> = [
+    "audit", "inputs", "labels", "lists", "groupings", "stratifiers", "metrics", "estimates", "dispersions",
+    "summaries",
+    "requirements", "findings",
+  ]
+  /// The members of the numbers of the baseline are those of a record.
+  private static let baseline = orNull(
+    object([
+      (
+        "audit",
+        object(
+          [("record", digest), ("people", count), ("rules", text), ("small-groups", smallGroups)]
+            + top.filter { ofBaseline.contains($0.key) })
+      ),
+      (
+        "changes",
+        object([("checks", list(checkChange)), ("judged-in-neither", count), ("notes", texts)])
+      ),
+    ]))
 
   private static let signOff = object(
     [
@@ -321,6 +360,7 @@ public enum RecordSchema {
           later: [
             ("left-out", orNull(leftOutRule)), ("reference-minimum", orNull(referenceMinimum)),
             ("undecided", choice(Undecided.allCases.map(\.rawValue))),
+            ("no-worse-than-baseline", orNull(object([("margin", number), ("worse", worsening)]))),
             ("owner", orNull(text)), ("approved", orNull(text)),
           ]))
     ),
@@ -339,6 +379,10 @@ public enum RecordSchema {
             ("set-by", orNull(object([("lower", orNull(texts)), ("upper", orNull(texts))]))),
             ("undecided", choice(Undecided.allCases.map(\.rawValue))),
             ("small-groups", orNull(object([("groups", count), ("people", count)]))),
+            (
+              "change",
+              orNull(object([("baseline", orNull(number)), ("now", orNull(number)), ("reason", orNull(text))]))
+            ),
           ]))
     ),
     (

@@ -78,6 +78,8 @@ public struct Requirement: Codable, Sendable, Hashable {
   @OrNull public var atMost: Double?
   /// The least and the most that are accepted.
   @OrNull public var between: [Double]?
+  /// By how much the number may be worse than in the baseline; null where the demand is on the number itself.
+  @OrNull public var noWorseThanBaseline: NoWorse?
   /// What is set against the threshold.
   public var decide: DecisionBasis
   /// Two-sided confidence.
@@ -103,8 +105,9 @@ public struct Requirement: Codable, Sendable, Hashable {
   /// States a requirement.
   public init(
     id: String, metric: String, across: [[String]], compare: Comparison, reference: ReferenceRule,
-    atLeast: Double? = nil, atMost: Double? = nil, between: [Double]? = nil, decide: DecisionBasis = .interval,
-    confidence: Double = 0.95, minimumCount: Int = 30, severity: Severity = .block, origin: String? = nil,
+    atLeast: Double? = nil, atMost: Double? = nil, between: [Double]? = nil, noWorseThanBaseline: NoWorse? = nil,
+    decide: DecisionBasis = .interval, confidence: Double = 0.95, minimumCount: Int = 30, severity: Severity = .block,
+    origin: String? = nil,
     leftOut: LeftOutRule? = LeftOutRule(), referenceMinimum: ReferenceMinimum? = nil, undecided: Undecided = .block,
     owner: String? = nil, approved: String? = nil
   ) {
@@ -118,6 +121,7 @@ public struct Requirement: Codable, Sendable, Hashable {
     self.atLeast = atLeast
     self.atMost = atMost
     self.between = between
+    self.noWorseThanBaseline = noWorseThanBaseline
     self.decide = decide
     self.confidence = confidence
     self.minimumCount = minimumCount
@@ -128,13 +132,17 @@ public struct Requirement: Codable, Sendable, Hashable {
     self.undecided = undecided
   }
 
-  /// The demand on the judged number.
+  /// The demand on the judged number; of a change, how much better it must be at least.
   public var threshold: Threshold {
+    if let rule = noWorseThanBaseline { return .atLeast(-rule.margin) }
     if let atLeast { return .atLeast(atLeast) }
     if let atMost { return .atMost(atMost) }
     if let between, between.count == 2 { return .between(between[0], between[1]) }
     return .between(-Double.infinity, Double.infinity)
   }
+
+  /// What findings are: a comparison of groups, or a change, which is a difference of two audits whatever is compared in each.
+  public var judged: Comparison { noWorseThanBaseline == nil ? compare : .difference }
 }
 
 /// A demand on a number.

@@ -70,6 +70,8 @@ public enum UndefinedReason: OpenWord {
   case powerOff
   /// Power was not worked out for so many comparisons.
   case powerNotDrawn
+  /// Power is not worked out for changes since a baseline.
+  case changeHasNoPower
   /// A reason that this version does not know.
   case other(String)
 
@@ -78,7 +80,7 @@ public enum UndefinedReason: OpenWord {
     .emptyGroup, .emptyDenominator, .zeroReference, .undefinedReference, .noEligibleReference, .tooFewPeople,
     .extremeReference, .referenceNotObserved, .fewerThanTwoGroups, .undefinedPart, .noCommonStratum, .singleList,
     .tooFewLists, .realisedValue, .noSpread, .noVariance, .tooManyGroups, .zeroTarget, .noTestableList, .tooLarge,
-    .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn,
+    .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn, .changeHasNoPower,
   ]
 
   /// The word in plans and records.
@@ -109,6 +111,7 @@ public enum UndefinedReason: OpenWord {
     case .belowShare: "below-share"
     case .powerOff: "power-off"
     case .powerNotDrawn: "power-not-drawn"
+    case .changeHasNoPower: "change-has-no-power"
     case .other(let word): word
     }
   }
@@ -146,6 +149,7 @@ public enum UndefinedReason: OpenWord {
     case .belowShare: "the plan does not compare groups that are so small a share of all"
     case .powerOff: "not worked out, as the plan says"
     case .powerNotDrawn: "not worked out for so many comparisons; evenhand power does it for a record"
+    case .changeHasNoPower: "not worked out for changes since a baseline"
     case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"
     }
   }

@@ -23,6 +23,8 @@ public enum Audit {
     var gathered: Int { memory ?? 512_000_000 }
     /// What numbers may take [bytes]; small audits fit in any case.
     var workingSet: Int { max(memory ?? 2_000_000_000, 250_000_000) }
+    /// The earlier audit that the plan names.
+    public var baseline: SealedRecord?
     /// Told how many bytes and rows have been read.
     public var progress: (@Sendable (_ bytes: Int64, _ rows: Int64) -> Void)?
 
@@ -114,29 +116,25 @@ public enum Audit {
       record.add(lists.reading.readings, described: engine.description)
       record.warn(losses.compactMap(\.warning))
     }
-    let judge = Judge(
-      evidence: Evidence(
-        cards: results.cards, groupings: results.groupings, stratifiers: results.stratifiers,
-        estimates: results.estimates, smallGroups: results.smallGroups, dispersions: results.dispersions,
-        summaries: results.summaries,
-        leftOut: results.leftOut))
-    let (findings, detectable) = judge.judge(plan.requirements, draws: plan.power ? PowerDraws(seed: plan.seed) : nil)
-    record.warn(
-      results.warnings + WeakReferences.warnings(findings, detectable, groupings: results.groupings))
-    let inputs = try record.inputs(digests: try digests?.digests() ?? [:])
     for index in results.groupings.indices { results.groupings[index].same = plan.joined(results.groupings[index]) }
-    return Record(
+    var made = Record(
       tool: Tool(version: Version.current), audit: plan.audit, plan: PlanReference(sha256: plan.sha256),
-      inputs: inputs, rows: record.rows, units: record.units, missingOutcome: record.missingOutcome,
-      labels: record.labels, lists: record.lists, tables: record.tables, warnings: record.warnings,
+      inputs: [], rows: record.rows, units: record.units, missingOutcome: record.missingOutcome,
+      labels: record.labels, lists: record.lists, tables: record.tables,
       undecided: undecided, groupings: results.groupings, stratifiers: results.stratifiers, leftOut: results.leftOut,
       outcomeKnown: results.outcomeKnown, seed: plan.seed, replicates: plan.replicates, metrics: results.cards,
       estimates: results.estimates, smallGroups: results.smallGroups, disparities: results.disparities,
       dispersions: results.dispersions,
       summaries: results.summaries, profiles: results.profiles, lorenz: results.lorenz,
       sensitivities: results.sensitivities, associations: results.associations, requirements: plan.requirements,
-      findings: findings, detectable: detectable, signOff: plan.signOff,
-      verdict: Verdict(findings: findings, synthetic: plan.audit.data == .synthetic))
+      findings: [], detectable: [], signOff: plan.signOff, verdict: Verdict(findings: [], synthetic: false))
+    made.judge(against: options.baseline, draws: plan.power ? PowerDraws(seed: plan.seed) : nil)
+    record.warn(
+      results.warnings + WeakReferences.warnings(made.findings, made.detectable, groupings: made.groupings))
+    made.warnings = record.warnings
+    made.inputs = try record.inputs(digests: try digests?.digests() ?? [:])
+    made.compareWithBaseline()
+    return made
   }
 }
 

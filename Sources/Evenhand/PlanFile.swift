@@ -75,6 +75,29 @@ public struct PlanFile: Sendable {
       ?? error
   }
 
+  /// The audit that the plan's record is compared with: the given one, where the plan names it.
+  ///
+  /// - Throws: `PlanErrors` where the plan names another one, or none was given.
+  public func baseline(_ given: SealedRecord?) throws(PlanErrors) -> SealedRecord? {
+    guard let named = plan.baseline else { return nil }
+    guard let given, given.digest.hex.hasPrefix(named) else {
+      let name = Path.lastComponent(path)
+      let message = "the plan names the baseline \(named.prefix(16))"
+      let error =
+        given.map {
+          PlanReader.error(
+            .combination, at: "baseline.results", of: bytes, file: name,
+            "\(message), and the audit given is \($0.digest.hex.prefix(16))",
+            hint: "give the one that it names with --baseline, or name this one")
+        }
+        ?? PlanReader.error(
+          .missingKey, at: "baseline.results", of: bytes, file: name, "\(message), and no audit was given",
+          hint: "give its bundle or record with --baseline")
+      throw error ?? PlanErrors.unreadable(name, because: message)
+    }
+    return given
+  }
+
   /// Every file that an audit by this plan reads.
   public var sources: [String] {
     // One by one: a file may serve two tables, and one that is missing must not hide the others.

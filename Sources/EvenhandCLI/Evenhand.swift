@@ -20,9 +20,9 @@ struct EvenhandCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      InitCommand.self, CheckCommand.self, AuditCommand.self, RunCommand.self, GateCommand.self, ReportCommand.self,
-      SignCommand.self, RejectCommand.self,
-      RevokeCommand.self, WaiveCommand.self, StatusCommand.self, VerifyCommand.self, ExportCommand.self,
+      InitCommand.self, CheckCommand.self, AuditCommand.self, RunCommand.self, GateCommand.self, CompareCommand.self,
+      ReportCommand.self, SignCommand.self, RejectCommand.self, RevokeCommand.self, WaiveCommand.self,
+      StatusCommand.self, VerifyCommand.self, ExportCommand.self,
       PowerCommand.self, MetricsCommand.self, ExplainCommand.self, SchemaCommand.self,
     ])
 

@@ -27,21 +27,7 @@ struct FormatOptions: ParsableArguments {
   ///   - sources: Files that the command reads.
   ///   - bundle: The folder that the command writes, if it writes one.
   func check(sources: [String], bundle: Bundle? = nil) throws {
-    for path in format.compactMap(\.path) {
-      let folder = Path.folder(of: path)
-      let isOwn = bundle.map { Files.isSame($0.folder, folder) } == true
-      guard Files.isFolder(folder) || isOwn else {
-        throw UsageError("\(path): there is no folder \(folder) to write it to")
-      }
-      if sources.contains(where: { Files.isSame($0, path) }) {
-        throw UsageError("\(path): this file is read here, and would be overwritten")
-      }
-      let around = Bundle(folder: folder)
-      let isBundle = Files.exists(around.path("SHA256SUMS")) || isOwn
-      if around.isSigned || (isBundle && Bundle.names.contains(Path.lastComponent(path))) {
-        throw UsageError("\(path): this file belongs to a bundle, and would no longer fit its digests")
-      }
-    }
+    try TargetFiles.check(format.compactMap(\.path), sources: sources, bundle: bundle)
   }
 
   /// Writes what was asked for; with nothing asked for, `usual` goes to standard output. Where standard output carries a

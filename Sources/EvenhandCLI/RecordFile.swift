@@ -38,4 +38,14 @@ struct RecordFile {
     let signed = try SignedBundle(around, options: try options())
     (bundle, sealed) = (signed, signed.sealed)
   }
+
+  /// The record, as a gate believes it.
+  ///
+  /// - Throws: `RecordError` where it or its bundle was changed, or its verdict cannot be recomputed and rests on nothing else.
+  func believed() throws -> SealedRecord {
+    let confirmation = confirmation
+    try confirmation.check()
+    if let objection = Gate.objection(to: confirmation, in: bundle) { throw RecordError(objection) }
+    return sealed
+  }
 }

@@ -58,7 +58,9 @@ struct ComputeOptions: ParsableArguments {
   func plan(_ talk: TalkOptions) throws -> PlanFile { try planned.plan(talk) }
 
   /// Runs the plan with a progress line on a terminal.
-  func run(_ file: PlanFile, _ talk: TalkOptions) async throws -> (
+  ///
+  /// - Parameter baseline: The earlier audit that was given.
+  func run(_ file: PlanFile, baseline: SealedRecord?, _ talk: TalkOptions) async throws -> (
     record: Record, describe: (SealedRecord) -> RunDescription
   ) {
     let clock = RunClock()
@@ -66,6 +68,7 @@ struct ComputeOptions: ParsableArguments {
     options.threads = min(talk.threads, ProcessLimits.mostThreads)
     options.digestsInputs = !noInputDigest
     options.memory = memory?.bytes
+    options.baseline = try file.baseline(baseline)
     let progress = ProgressLine(isShown: !talk.quiet && Output.isTerminal(2, environment: Environment.variables))
     options.progress = { bytes, rows in progress.show(bytes: bytes, rows: rows) }
     defer { progress.clear() }

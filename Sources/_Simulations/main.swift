@@ -1,13 +1,13 @@
 // Measures how often verdicts and intervals are right when the truth is known, and prints docs/simulations.md.
 //
-//     swift run -c release _Simulations [runs] [rules-3]      the last prints its section alone
+//     swift run -c release _Simulations [runs] [rules-3 | changes]      the last prints its section alone
 
 let runs = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000
 
-if CommandLine.arguments.dropFirst(2).first == "rules-3" {
-  RulesThreeSimulation.printTables(runs: runs)
-} else {
-  printAll()
+switch CommandLine.arguments.dropFirst(2).first {
+case "rules-3": RulesThreeSimulation.printTables(runs: runs)
+case "changes": ChangeSimulation.printTables(runs: runs)
+default: printAll()
 }
 
 func printAll() {
@@ -27,5 +27,6 @@ func printAll() {
   GuardEnumeration.printTable()
   ClusterSimulation.printTables(runs: runs)
   ClusterVerdictSimulation.printTables(runs: runs)
+  ChangeSimulation.printTables(runs: runs)
   IdealEndSimulation.printTable(runs: runs)
 }

@@ -211,10 +211,7 @@ import _AuditTesting
       (Plans.small + "privacy: {minimum-cell: 11}\n", "privacy", 6, 1),
       (Plans.small.replacing("favourable: y", with: "favourable: y, score: s"), "score", 4, 41),
       (Plans.small.replacing("favourable: y", with: "favourable: y, weight: w"), "weight", 4, 41),
-      (
-        Plans.requiring("metric: recall\nat-least: 0.8\nno-worse-than-baseline: {margin: 0.02}"),
-        "no-worse-than-baseline", 10, 5
-      ),
+      (Plans.small.replacing("favourable: y", with: "favourable: y, baseline: b"), "baseline", 4, 41),
     ])
   func aKeyWhoseFeatureIsMissingIsRefusedInASentence(text: String, key: String, line: Int, column: Int) throws {
     let error = try #require(errors(text).first)
@@ -223,6 +220,30 @@ import _AuditTesting
     #expect(error.message.contains(key))
     #expect(error.message.contains("not supported by this version"))
     #expect((error.line, error.column) == (line, column))
+  }
+
+  // MARK: baselines
+
+  @Test func whatABaselineNeedsIsSaid() {
+    func found(_ demand: String, _ baseline: String = "baseline: {results: \"6fe8 8f42 4741 d68d\"}\n") -> [String] {
+      errors(Plans.requiring("metric: recall\n\(demand)") + baseline).map(\.message)
+    }
+    #expect(found("no-worse-than-baseline: {margin: 0.02}") == [])
+    #expect(found("no-worse-than-baseline: {margin: 0}\nreference: lowest") == [])
+    #expect(found("no-worse-than-baseline: {margin: 0.02}", "").contains { $0.contains("the plan names none") })
+    #expect(found("no-worse-than-baseline: {margin: -0.02}").contains { $0.contains("cannot be below 0") })
+    #expect(
+      found("no-worse-than-baseline: {margin: 0.02}\nat-least: 0.8").contains { $0.contains("more than one threshold") }
+    )
+    #expect(found("no-worse-than-baseline: {}").contains { $0.contains("margin") })
+    #expect(found("no-worse-than-baseline: {margin: 0.02}\ncompare: value").contains { $0.contains("for the worse") })
+    #expect(found("no-worse-than-baseline: {margin: 0.02, worse: lower}\ncompare: value") == [])
+    for text in ["6fe8", "xyz8 8f42 4741 d68d"] {
+      #expect(
+        found("no-worse-than-baseline: {margin: 0.02}", "baseline: {results: \"\(text)\"}\n").contains {
+          $0.contains("no fingerprint of results")
+        }, "\(text)")
+    }
   }
 
   // MARK: thresholds

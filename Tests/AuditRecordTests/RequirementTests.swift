@@ -34,7 +34,7 @@ import Testing
     let expected =
       #"{"across":[["sex"],["sex","race"]],"approved":null,"at-least":0.8,"at-most":null,"between":null,"compare":"ratio","#
       + #""confidence":0.95,"decide":"interval","id":"r","left-out":{"at-most":0.05,"beyond":"cannot-tell","#
-      + #""justification":null},"metric":"selection-rate","minimum-count":30,"origin":null,"owner":null,"#
+      + #""justification":null},"metric":"selection-rate","minimum-count":30,"no-worse-than-baseline":null,"origin":null,"owner":null,"#
       + #""reference":"highest","reference-minimum":null,"severity":"block","undecided":"block"}"#
     #expect(try Canonical.text(requirement) == expected)
     #expect(try Canonical.value(Requirement.self, from: Array(expected.utf8)) == requirement)

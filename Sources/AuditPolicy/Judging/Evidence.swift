@@ -11,6 +11,8 @@ public struct Evidence: Sendable {
   /// The numbers by place.
   public let numbers: RecordNumbers
   private let leftOut: [Place: LeftOutTable]
+  /// The earlier audit; nil where the plan names none.
+  let baseline: BaselineEvidence?
   /// The groups of each grouping that nobody has.
   let empty: [[String]: [[Label]]]
 
@@ -18,8 +20,9 @@ public struct Evidence: Sendable {
   public init(
     cards: [MetricCard], groupings: [GroupingDescription], stratifiers: [Stratifier], estimates: [Estimate],
     smallGroups: [SmallGroups] = [], dispersions: [Dispersion] = [], summaries: [SummaryResult] = [],
-    leftOut: [LeftOut] = [], rules: Rules = .current
+    leftOut: [LeftOut] = [], rules: Rules = .current, baseline: BaselineEvidence? = nil
   ) {
+    self.baseline = baseline
     self.cards = cards
     self.rules = rules
     self.stratifiers = stratifiers
@@ -39,7 +42,8 @@ public struct Evidence: Sendable {
     self.init(
       cards: record.metrics, groupings: record.groupings, stratifiers: record.stratifiers, estimates: record.estimates,
       smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries,
-      leftOut: record.leftOut, rules: record.rules)
+      leftOut: record.leftOut, rules: record.rules,
+      baseline: record.baseline.map { BaselineEvidence($0.audit, candidate: AuditNumbers(record)) })
   }
 
   /// Who was left out of the numbers of a place; nil for numbers of which that is not counted.

@@ -39,7 +39,7 @@ struct FindingBuilder {
   let numbers: RecordNumbers
   /// The rules that judge.
   let rules: Rules
-  private var stratifier: String?
+  private(set) var stratifier: String?
   /// Who was left out of the numbers that are judged.
   private var leftOut: LeftOutTable?
 
@@ -71,18 +71,18 @@ struct FindingBuilder {
   var claim: FamilyVerdict.Claim { FamilyVerdict.Claim(requirement.threshold) }
   private var demand: Demand { Demand(claim, comparison: requirement.compare.pair) }
 
-  private func outcome(
+  func outcome(
     _ group: [Label]?, named: ChosenReference?, verdict: VerdictWord, value: Double? = nil, interval: Interval? = nil,
     undefined: UndefinedReason? = nil, detectable: MinimumDetectable? = nil, notDetectable: UndefinedReason?,
     smallGroups: SmallGroupCount? = nil, summary: SummaryResult? = nil, bounds: FindingBounds? = nil,
-    setBy: RangeSetters? = nil, obstacle: Obstacle? = nil
+    setBy: RangeSetters? = nil, obstacle: Obstacle? = nil, change: FindingChange? = nil
   ) -> Outcome {
     var finding = Finding(
       requirement: requirement.id, metric: requirement.metric, grouping: grouping, group: group, reference: named,
-      comparison: requirement.compare, stratifier: stratifier, within: stratifier == nil ? nil : "*", verdict: verdict,
+      comparison: requirement.judged, stratifier: stratifier, within: stratifier == nil ? nil : "*", verdict: verdict,
       value: value, interval: interval, threshold: requirement.threshold, severity: requirement.severity,
       sentence: "", smallGroups: smallGroups, undefined: undefined, bounds: bounds,
-      setBy: setBy, undecided: requirement.undecided)
+      setBy: setBy, undecided: requirement.undecided, change: change)
     var facts = obstacle == nil ? numbers.facts(of: finding, requirement: requirement) : FindingFacts()
     facts.summary = summary ?? facts.summary
     facts.obstacle = obstacle
@@ -90,7 +90,7 @@ struct FindingBuilder {
     return Outcome(
       finding: finding,
       detectable: Detectable(
-        requirement: requirement.id, grouping: grouping, group: group, comparison: requirement.compare,
+        requirement: requirement.id, grouping: grouping, group: group, comparison: requirement.judged,
         power: FindingBuilder.power, shownNotMet: detectable?.shownNotMet, shownMet: detectable?.shownMet,
         undefined: detectable == nil ? notDetectable : nil))
   }
@@ -100,8 +100,8 @@ struct FindingBuilder {
     ChosenReference(rule: requirement.reference.word, group: requirement.reference.labels)
   }
 
-  private func isSatisfied(by value: Double) -> Bool {
-    requirement.threshold.isSatisfied(by: value, comparison: requirement.compare)
+  func isSatisfied(by value: Double) -> Bool {
+    requirement.threshold.isSatisfied(by: value, comparison: requirement.judged)
   }
 
   // MARK: nothing to judge
@@ -193,7 +193,7 @@ struct FindingBuilder {
   }
 
   /// Who was left out of a group and of what it is compared with.
-  private func bounds(
+  func bounds(
     _ family: GroupFamily, _ index: Int, _ choice: ReferenceChoice?, counted: VerdictWord
   ) -> FindingBounds? {
     guard requirement.leftOut != nil, let leftOut else { return nil }

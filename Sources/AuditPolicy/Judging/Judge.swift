@@ -48,6 +48,7 @@ public struct Judge: Sendable {
     guard let card = builder.card else { return [builder.couldNotRun(.noMetric)] }
     guard requirement.isInRange else { return [builder.couldNotRun(.outOfRange)] }
     guard card.measure.isKnown else { return [builder.couldNotRun(.unknownMeasure(card.measure))] }
+    if let rule = requirement.noWorseThanBaseline { return changes(builder, card: card, rule) }
     if card.measure == .whole, card.parts.isEmpty {
       let summary = evidence.numbers.whole(card.id, grouping: builder.grouping)
       return [summary.map { builder.population($0, card: card) } ?? builder.couldNotRun(.notMeasured)]

@@ -101,6 +101,9 @@ struct PooledPairs {
       })
   }
 
+  /// The pooled comparisons with the chosen reference that are not ruled out at a critical value.
+  func interval(z: Double) -> ConfidenceInterval { interval(group, choice, z) }
+
   /// A pooled interval; everything is possible where there is none.
   private func interval(_ group: Int, _ choice: ReferenceChoice, _ z: Double) -> ConfidenceInterval {
     if byScore { return score(group, choice).interval(z: z) }

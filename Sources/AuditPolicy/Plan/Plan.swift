@@ -17,6 +17,8 @@ public struct Plan: Sendable, Hashable {
   public var leftOut: LeftOutRule
   /// Ids of the metrics to compute.
   public var metrics: [String]
+  /// The first digits of the record that this audit is compared with, without spaces; nil where none is named.
+  public var baseline: String?
   /// Seed of every random number.
   public var seed: Int
   /// Replicates of the bootstrap.

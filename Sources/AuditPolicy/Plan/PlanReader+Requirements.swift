@@ -54,7 +54,10 @@ extension PlanBuilder {
       across: across(node.member("across"), card: card, plan: plan, at: metricNode), compare: compare,
       reference: reference(node.member("reference"), card, compare),
       atLeast: node.member("at-least")?.finiteNumber, atMost: node.member("at-most")?.finiteNumber,
-      between: node.member("between")?.finiteNumbers, decide: choice(node.member("decide")) ?? .interval,
+      between: node.member("between")?.finiteNumbers,
+      noWorseThanBaseline: noWorse(
+        node.member("no-worse-than-baseline"), compare: compare, lowest: isLowest(node.member("reference")), card: card),
+      decide: choice(node.member("decide")) ?? .interval,
       confidence: node.member("confidence")?.finiteNumber ?? 0.95,
       minimumCount: minimumCount,
       severity: choice(node.member("severity")) ?? .block, origin: node.member("origin")?.written,
@@ -68,6 +71,39 @@ extension PlanBuilder {
       document.report(problem.code, at: node.member(problem.key) ?? node, problem.message, hint: problem.hint)
     }
     return requirement
+  }
+
+  private func isLowest(_ reference: YAMLNode?) -> Bool { reference?.written == ReferenceRule.lowest.name }
+
+  /// By how much a number may be worse than in the baseline, and which change is for the worse.
+  private mutating func noWorse(
+    _ node: YAMLNode?, compare: Comparison, lowest: Bool, card: MetricCard
+  ) -> NoWorse? {
+    guard let node else { return nil }
+    let margin = node.member("margin")?.finiteNumber ?? 0
+    if margin < 0 {
+      document.report(
+        .wrongType, at: node.member("margin"), "`margin` is how much worse is still accepted, and cannot be below 0",
+        hint: "0.02 allows two points")
+    }
+    if document.root.member("baseline") == nil {
+      document.report(
+        .combination, at: node, "`no-worse-than-baseline` needs an audit to compare with, and the plan names none",
+        hint: "add `baseline: {results: \"…\"}`, with the fingerprint that the earlier report prints at its foot")
+    }
+    let usual: Worsening? =
+      switch compare {
+      case .ratio: lowest ? .higher : .lower
+      case .difference: card.parts.isEmpty ? .apart : .higher
+      case .value: card.ideal.map { $0 == card.least ? .higher : $0 == card.most ? .lower : .apart }
+      }
+    guard let worse = choice(node.member("worse")) ?? usual else {
+      document.report(
+        .missingKey, at: node, "nothing says which change of \(card.id) is for the worse",
+        hint: "add `worse: lower` or `worse: higher`")
+      return nil
+    }
+    return NoWorse(margin: margin, worse: worse)
   }
 
   /// What a group must have to be a reference that the data choose; nothing where the plan does not say it.

@@ -105,6 +105,7 @@ struct PlanBuilder {
     checkSources(plan)
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     plan.power = root.member("power")?.bool ?? true
+    plan.baseline = fingerprint(root.member("baseline")?.member("results"))?.filter { $0 != " " }.lowercased()
     let metrics = metricIDs(root.member("metrics"), roles: plan.roles)
     plan.requirements = requirements(root.member("requirements"), plan: plan)
     plan.nameReferences()

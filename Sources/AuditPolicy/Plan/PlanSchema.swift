@@ -17,6 +17,14 @@ public enum PlanSchema {
       "metrics", .list(.text, orSingle: true), fallback: "every metric whose columns are declared",
       "Metrics to compute, by id or alias."),
     .key("left-out", .mapping(leftOut), "What holds where people were left out, for requirements that do not say it."),
+    .key(
+      "baseline",
+      .mapping([
+        .key(
+          "results", .text, required: true,
+          "The fingerprint of its results, 16 digits, or its whole digest, as its report prints them; `--baseline` names where it lies."
+        )
+      ]), "The earlier audit that this one is compared with; its numbers and digest enter the record."),
     .key("seed", .integer(atLeast: 0), fallback: "0", "Seed of every random number."),
     .key(
       "replicates", .integer(atLeast: 0), fallback: "1000",
@@ -109,6 +117,10 @@ public enum PlanSchema {
     .key("negative", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
     .later("score", "scores are not supported by this version; leave the column out of the plan"),
     .key("count", .text, "A column of whole numbers: the row stands for so many identical rows."),
+    .later(
+      "baseline",
+      "decisions of two versions in one file are not supported by this version; audit both, and name the earlier one under `baseline`"
+    ),
     .later("weight", "sampling weights are not supported by this version; an unweighted audit would mislead"),
   ]
 
@@ -190,7 +202,18 @@ public enum PlanSchema {
     .key("at-least", .number, "The least that is accepted."),
     .key("at-most", .number, "The most that is accepted; of a difference, its absolute value."),
     .key("between", .range, "The least and the most that are accepted."),
-    .later("no-worse-than-baseline", "comparing with a baseline is not supported by this version; state a threshold"),
+    .key(
+      "no-worse-than-baseline",
+      .mapping([
+        .key(
+          "margin", .number, required: true,
+          "By how much the number may be worse, on its own scale: with 0.02 a ratio may fall from 0.63 to 0.61."),
+        .key(
+          "worse", .choice(Worsening.allCases.map(\.rawValue)),
+          fallback:
+            "lower for ratios, higher for those to the lowest; apart for differences; for numbers themselves away from their ideal",
+          "Which change is for the worse: lower, higher, or apart, away from equality in either direction."),
+      ]), "In place of a threshold: no worse than in the baseline by more than a margin."),
     .key(
       "decide", .choice(DecisionBasis.allCases.map(\.rawValue)), fallback: DecisionBasis.interval.rawValue,
       "Whether the whole interval or the point estimate alone is judged."),

@@ -84,13 +84,16 @@ enum RequirementRules {
           code: .wrongType, key: "confidence", message: "`confidence` must be at least 0.5 and at most 0.999999",
           hint: "0.95 is usual"))
     }
-    let limits = [requirement.atLeast != nil, requirement.atMost != nil, requirement.between != nil].count { $0 }
+    let limits = [
+      requirement.atLeast != nil, requirement.atMost != nil, requirement.between != nil,
+      requirement.noWorseThanBaseline != nil,
+    ].count { $0 }
     if limits != 1 {
       problems.append(
         Problem(
           code: .threshold, key: "id",
           message: limits == 0 ? "the requirement has no threshold" : "the requirement has more than one threshold",
-          hint: "give one of `at-least`, `at-most`, `between`"))
+          hint: "give one of `at-least`, `at-most`, `between`, `no-worse-than-baseline`"))
     }
     return problems
   }

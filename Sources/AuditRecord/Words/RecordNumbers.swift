@@ -252,6 +252,7 @@ public struct RecordNumbers: Sendable {
 
   private func obstacle(of finding: Finding, requirement: Requirement, card: MetricCard) -> Obstacle {
     if !requirement.isInRange { return .outOfRange }
+    if let reason = finding.change?.reason { return .noBaseline(reason) }
     if !card.measure.isKnown { return .unknownMeasure(card.measure) }
     if finding.stratifier != nil { return .strataLacking }
     if card.needs.contains(.strata) { return .noStrata }
@@ -274,6 +275,8 @@ public enum Obstacle: Sendable, Hashable {
   case notMeasured
   /// A rate is to be set against a target.
   case noTarget
+  /// There is no baseline to compare with, or it is about something else.
+  case noBaseline(String)
   /// A later version knows the kind of measure, and this one does not.
   case unknownMeasure(Measure)
 
@@ -286,6 +289,7 @@ public enum Obstacle: Sendable, Hashable {
     case .strataLacking: "the record lacks the strata of this metric"
     case .notMeasured: "the record lacks this metric for this grouping"
     case .noTarget: "a rate has no target"
+    case .noBaseline(let reason): reason
     case .unknownMeasure(let measure): "this version does not know its kind of measure, “\(measure.rawValue)”"
     }
   }
@@ -307,8 +311,12 @@ extension Requirement {
 
   /// Whether it states one threshold, of numbers in their order.
   public var hasThreshold: Bool {
-    let limits = [atLeast.map { [$0] }, atMost.map { [$0] }, between].compactMap(\.self)
-    guard limits.count == 1, limits[0].allSatisfy(\.isFinite) else { return false }
+    let limits = [atLeast.map { [$0] }, atMost.map { [$0] }, between, noWorseThanBaseline.map { [$0.margin] }]
+      .compactMap(\.self)
+    guard limits.count == 1, limits[0].allSatisfy(\.isFinite), noWorseThanBaseline.map({ $0.margin >= 0 }) ?? true
+    else {
+      return false
+    }
     return between.map { $0.count == 2 && $0[0] <= $0[1] } ?? true
   }
 }

@@ -27,6 +27,9 @@ public struct Sentences {
       return "This check could not run: \((facts.obstacle ?? .noMetric).words). Its result is unknown."
     }
     let sentences = Sentences(requirement, card)
+    if let rule = requirement.noWorseThanBaseline, let change = finding.change, finding.verdict != .notApplicable {
+      return sentences.changed(finding.group, finding, change, rule)
+    }
     if let small = finding.smallGroups { return sentences.missing(small) }
     guard let group = finding.group else { return sentences.whole(finding, facts) }
     return switch finding.verdict {
@@ -265,7 +268,7 @@ public struct Sentences {
     }
   }
 
-  private func reason(_ finding: Finding) -> String {
+  func reason(_ finding: Finding) -> String {
     if requirement.decide == .point {
       let shown = finding.interval == nil ? "" : "; the range is shown for information"
       return "The plan decides on the best estimate alone\(shown)."
@@ -289,5 +292,5 @@ public struct Sentences {
 
 extension String {
   /// The text with its first letter large.
-  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -18,7 +18,7 @@ enum AuditedSection {
       entry("Organisation", audit.organisation ?? ""), entry("Type of audit", audit.type.words),
       entry("Auditor, as declared", audit.auditor?.words ?? ""), entry("Contact", audit.contact ?? ""),
       entry("Audit before, results", audit.previous ?? ""), entry("In use since", audit.distributed ?? ""),
-      entry("Kind of data", audit.data.words(record)), entry("Period", window(audit.window) ?? ""),
+      entry("Kind of data", audit.data.words(record)), entry("Period", audit.window.words ?? ""),
     ]
     entries += record.labels.map(DataSection.labels) ?? []
     entries.append(entry("Data", data(record)))
@@ -37,15 +37,6 @@ enum AuditedSection {
         "Model file", "not identified in the plan, so the result is not tied to one model file")
     }
     return Definition(["Model file, SHA-256"], [.text(system.artifact.map { "\($0): " } ?? ""), .code(sha256)])
-  }
-
-  private static func window(_ window: Window) -> String? {
-    switch (window.from, window.to) {
-    case (let from?, let to?): "\(from) to \(to)"
-    case (let from?, nil): "from \(from)"
-    case (nil, let to?): "up to \(to)"
-    case (nil, nil): nil
-    }
   }
 
   /// The files, and where their rows went.
@@ -101,7 +92,7 @@ enum AuditedSection {
       (
         "Audit",
         [
-          window(audit.window) == nil ? "period" : nil, audit.organisation == nil ? "organisation" : nil,
+          audit.window.words == nil ? "period" : nil, audit.organisation == nil ? "organisation" : nil,
           audit.auditor == nil ? "auditor" : nil, audit.contact == nil ? "contact" : nil,
           audit.previous == nil ? "the audit before" : nil,
         ]

@@ -15,7 +15,7 @@ enum FindingsSection {
     return [intervals] + otherRules(index.record)
       + groups.grouped { $0.family.requirement }.keys.flatMap { id in
         RequirementFindings(families: groups.filter { $0.family.requirement == id }, index: index, axes: axes).blocks
-      } + others(families.count - shown.count)
+      } + others(families.count - shown.count) + ChangesTable.section(index.record)
   }
 
   private static let intervals = Block.paragraph([

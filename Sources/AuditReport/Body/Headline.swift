@@ -30,7 +30,7 @@ struct Headline {
     let noun =
       switch finding.comparison {
       case .ratio: "The ratio is"
-      case .difference: "The difference is"
+      case .difference: finding.change == nil ? "The difference is" : "The change for the better since the baseline is"
       case .value: "It is"
       }
     return [

@@ -35,7 +35,7 @@ struct JudgedGroups {
     let place = RecordIndex.Place(
       metric: first.metric, grouping: family.grouping, stratifier: first.stratifier, within: first.within)
     let disparities = index.disparities(place).filter { row in
-      row.comparison == first.comparison && row.reference.rule == first.reference?.rule
+      row.comparison == (requirement?.compare ?? first.comparison) && row.reference.rule == first.reference?.rule
         && (requirement.map {
           row.minimumCount == $0.minimumCount && row.level == $0.confidence
             && row.referenceMinimum == $0.referenceMinimum

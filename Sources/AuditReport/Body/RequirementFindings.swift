@@ -49,7 +49,8 @@ struct RequirementFindings {
       .forest(
         ForestTable(
           caption: [.text(message(judged))], countedHeader: quantity.countedHeader,
-          numberHeader: "\(example.scale.shortHeader) (\(level) CI)", comparison: first.comparison,
+          numberHeader: "\(first.change == nil ? example.scale.shortHeader : "Change for the better") (\(level) CI)",
+          comparison: first.comparison,
           threshold: requirement?.threshold, key: key, axisLabel: axisLabel, sections: sections, axis: axis))
     ] + notes.map { .paragraph([.text($0)]) }
   }
@@ -89,7 +90,7 @@ struct RequirementFindings {
       switch first.comparison {
       case .ratio where first.reference?.rule == .target: "Dashed: the target"
       case .ratio: "Dashed: the same \(quantity.noun)"
-      case .difference: "Dashed: no difference"
+      case .difference: first.change == nil ? "Dashed: no difference" : "Dashed: no change since the baseline"
       case .value: ""
       }
     return demand + ideal
@@ -274,8 +275,8 @@ struct RequirementFindings {
 extension Requirement {
   /// The threshold as a chart names it.
   func shortThreshold(isRate: Bool) -> String {
-    let shift = compare != .ratio && isRate ? 2 : 0
-    let unit = compare == .difference && isRate ? " points" : compare == .value && isRate ? "\u{A0}%" : ""
+    let shift = judged != .ratio && isRate ? 2 : 0
+    let unit = judged == .difference && isRate ? " points" : judged == .value && isRate ? "\u{A0}%" : ""
     let text = { (value: Double) in Numbers.exact(value, shift: shift) + unit }
     return switch threshold {
     case .atLeast(let least): "at least \(text(least))"

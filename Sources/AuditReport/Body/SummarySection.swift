@@ -102,7 +102,7 @@ enum SummarySection {
       finding.group.map { JudgedGroups.name($0, finding.grouping) }
     }.unique
     let groups = Phrases.list(few.prefix(3) + (few.count > 3 ? [Phrases.counted(few.count - 3, "more group")] : []))
-    return [gate] + (record.verdict.overall == .met ? [] : [mayWaive])
+    return [gate] + ChangesTable.line(record) + (record.verdict.overall == .met ? [] : [mayWaive])
       + (few.isEmpty ? [] : ["Groups that need more data: \(groups) (section 4)."])
   }
 

@@ -94,7 +94,11 @@ package struct CheckWords {
   }
 
   private func threshold(_ requirement: Requirement, _ quantity: Quantity) -> String {
-    Self.plain(requirement.shortThreshold(isRate: quantity.isPercent))
+    if let rule = requirement.noWorseThanBaseline {
+      let margin = Numbers.exact(rule.margin, shift: quantity.isPercent ? 2 : 0)
+      return "at most \(margin)\(quantity.isPercent ? " points" : "") worse than in the baseline"
+    }
+    return Self.plain(requirement.shortThreshold(isRate: quantity.isPercent))
   }
 
   /// A finding in words.
@@ -118,7 +122,7 @@ package struct CheckWords {
     return Line(
       mark: mark, place: columns + group + within,
       group: finding.group.map { JudgedGroups.name($0, finding.grouping) } ?? group,
-      noun: scale.shortHeader.lowercased(),
+      noun: finding.change == nil ? scale.shortHeader.lowercased() : "change for the better",
       number: value.map { Self.plain(scale.brief($0, apartFrom: limits) + (scale.isInPoints ? " points" : "")) },
       range: value.flatMap { _ in scale.briefRange(finding.interval, apartFrom: limits) }.map(Self.plain),
       detail: [detail, leftOut].compactMap(\.self).joined(separator: ", ").nonEmpty,

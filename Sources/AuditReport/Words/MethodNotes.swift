@@ -83,7 +83,7 @@ public enum MethodNotes {
     Note(
       id: "mover", name: "Interval from the intervals of both sides",
       words:
-        "The interval of a comparison in which people of a side all agree. It is put together from the interval of each side alone: the distances from each value to its own limits, squared and added up; for a ratio on the logarithm. Zou and Donner, Statistics in Medicine 27 (2008) 1693."
+        "The interval of a comparison in which people of a side all agree, and of a change since an earlier audit. It is put together from the interval of each side alone: the distances from each value to its own limits, squared and added up; for a ratio on the logarithm. Zou and Donner, Statistics in Medicine 27 (2008) 1693."
     ),
     Note(
       id: "greenland-robins", name: "Mantel–Haenszel ratio",

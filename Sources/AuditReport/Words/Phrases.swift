@@ -108,6 +108,9 @@ extension Requirement {
   /// The threshold in a line of words.
   func thresholdWords(_ quantity: Quantity) -> String {
     let isRate = quantity.isPercent
+    if let rule = noWorseThanBaseline {
+      return "no worse than in the baseline by more than \(points(rule.margin, isRate))"
+    }
     switch (compare, threshold) {
     case (.ratio, .atLeast(let least)): return "ratio at least \(Numbers.exact(least))"
     case (.ratio, .atMost(let most)): return "ratio at most \(Numbers.exact(most))"

@@ -74,6 +74,7 @@ struct Recomputation {
     }
     let evidence = Evidence(record: record)
     ranges(evidence)
+    changes()
     if record.rules.askWhoWasLeftOut { failures += RecomputedComparisons(record, evidence: evidence).failures }
   }
 
@@ -94,6 +95,10 @@ struct Recomputation {
         Self.areSame(finding.bounds, other.bounds),
         "what it says of those who were left out is not what the record holds")
       ?? unless(Closeness.areSame(finding.interval, other.interval), "its range is not the one that its estimates give")
+      ?? unless(
+        Closeness.areSame(finding.change?.baseline, other.change?.baseline)
+          && Closeness.areSame(finding.change?.now, other.change?.now),
+        "its numbers before and now are not those that the record holds")
       ?? unless(finding.setBy == other.setBy, "its range was not set by the groups that it names")
       ?? unless(finding.undecided == other.undecided, "it does what its requirement does not say where it is undecided")
   }
@@ -134,11 +139,30 @@ struct Recomputation {
       }
       moved.atLeast = requirement.atLeast.map { move($0, direction) }
       moved.atMost = requirement.atMost.map { move($0, direction) }
+      moved.noWorseThanBaseline?.margin = move(requirement.noWorseThanBaseline?.margin ?? 0, -direction)
       moved.between = requirement.between.map { limits in
         limits.enumerated().map { move($1, $0 == 0 ? direction : -direction) }
       }
       let given = judge.judge([moved]).findings
       return given.indices.contains(index) && difference(stored, given[index]) == nil
+    }
+  }
+
+  // MARK: changes since the baseline
+
+  private mutating func changes() {
+    guard let baseline = record.baseline else { return }
+    let given = AuditComparison.changes(from: baseline.audit, to: AuditNumbers(record)).table
+    func isSame(_ stored: CheckChange, _ given: CheckChange) -> Bool {
+      stored.requirement == given.requirement && stored.grouping == given.grouping && stored.group == given.group
+        && stored.change == given.change && Closeness.areSame(stored.difference?.value, given.difference?.value)
+        && Closeness.areSame(stored.difference?.interval, given.difference?.interval)
+        && stored.baseline?.verdict == given.baseline?.verdict && stored.candidate?.verdict == given.candidate?.verdict
+    }
+    if baseline.changes.checks.count != given.checks.count
+      || !zip(baseline.changes.checks, given.checks).allSatisfy(isSame)
+    {
+      failures.append("the changes since the baseline are not those that the numbers of both audits give")
     }
   }
 

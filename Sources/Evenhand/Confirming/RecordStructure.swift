@@ -147,7 +147,7 @@ struct RecordStructure {
         failures.append("\(finding.named) is of no requirement of the record")
         continue
       }
-      if finding.metric != requirement.metric || finding.comparison != requirement.compare
+      if finding.metric != requirement.metric || finding.comparison != requirement.judged
         || finding.severity != requirement.severity || finding.undecided != requirement.undecided
         || finding.threshold.values != requirement.threshold.limits
         || finding.bound ?? requirement.threshold.bound != requirement.threshold.bound

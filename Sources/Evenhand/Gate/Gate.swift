@@ -29,16 +29,19 @@ public enum Gate {
   /// An old record judged by new requirements; what the record lacks could not run.
   ///
   /// Records of the first rules do not say who was left out, and are judged without.
-  public static func judge(_ record: Record, by requirements: [Requirement]) -> Record {
+  ///
+  /// - Parameter baseline: The audit that changes are judged against; without it the record's own.
+  public static func judge(
+    _ record: Record, by requirements: [Requirement], baseline: SealedRecord? = nil
+  ) -> Record {
     var judged = record
     var requirements = requirements
     if record.rules == .whenMissing {
       for index in requirements.indices { requirements[index].leftOut = nil }
     }
-    (judged.findings, judged.detectable) = Judge(record: record).judge(
-      requirements, draws: PowerDraws(record))
     judged.requirements = requirements
-    judged.verdict = Verdict(findings: judged.findings, synthetic: record.audit.data == .synthetic)
+    judged.judge(against: baseline, draws: PowerDraws(record))
+    judged.compareWithBaseline()
     return judged
   }
 }

@@ -50,6 +50,10 @@ public struct GateExit: Sendable, Hashable {
     case signOff = "sign-off"
     /// A check could not run.
     case couldNotRun = "could-not-run"
+    /// A check is worse than in the earlier audit that was given.
+    case worse
+    /// None is worse, and one is gone or not comparable.
+    case notComparable = "not-comparable"
   }
 
   /// The code.

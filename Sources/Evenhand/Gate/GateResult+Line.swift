@@ -11,9 +11,9 @@ extension GateResult {
     case .nothingToJudge: "NOTHING TO JUDGE"
     case .couldNotRun: "FAILED TO RUN"
     case .signOff: "NOT SIGNED"
-    case .notMet: "BLOCKED"
+    case .notMet, .worse: "BLOCKED"
     case .warnings: exit.status == .notMet ? "BLOCKED" : "UNDECIDED"
-    case .undecided: "UNDECIDED"
+    case .undecided, .notComparable: "UNDECIDED"
     case .met, .waived, .undecidedPasses, .failOn: "PASSED"
     }
   }
@@ -31,6 +31,7 @@ extension GateResult {
     case .met, .waived, .undecidedPasses, .failOn: passed
     case .warnings: "\(more.dropFirst(2)) that --fail-on warnings counts, \(met(blocking)) met"
     case .notMet, .undecided: stopped
+    case .worse, .notComparable: "since the baseline \(changes?.table.counts ?? "")"
     }
   }
 

@@ -15,6 +15,8 @@ extension GateResult {
     public var folder: String?
     /// Where the requirements stand.
     public var places: PlanPlaces?
+    /// How the audit differs from an earlier one.
+    public var baseline: GateChanges?
 
     /// The usual question.
     public init() {}
@@ -51,11 +53,16 @@ extension GateResult {
     let decision = GateDecision(failOn: question.failOn)
     let words = CheckWords(record)
     let judged = record.findings.map { (finding: $0, waiver: waivers?.waiver(of: $0)) }
-    exit = decision.exit(
+    let own = decision.exit(
       judged.map { ($0.finding, $0.waiver != nil) },
       lacksSignOff: question.requiresSignOff && signed?.state.isFinal != true)
+    exit = question.baseline?.exit(own, failOn: question.failOn) ?? own
+    changes = question.baseline?.changes
     checks = judged.map { finding, waiver in
-      Check(finding, waiver: waiver.map { Waiver($0.event) }, decision: decision, words: words, places: question.places)
+      var check = Check(
+        finding, waiver: waiver.map { Waiver($0.event) }, decision: decision, words: words, places: question.places)
+      check.change = question.baseline?.change(of: finding)
+      return check
     }
     failOn = question.failOn
     self.record = sealed.digest
@@ -73,7 +80,7 @@ extension GateResult {
         requirement: requirement, question: questions[requirement.metric] ?? "", words: words.demand(requirement))
     }
     signOff = SignOff(record.signOff, signed, isAsked: question.requiresSignOff)
-    warnings = [record.stamp].compactMap(\.self) + DataWords.warnings(record)
+    warnings = [record.stamp, question.baseline?.warning].compactMap(\.self) + DataWords.warnings(record)
     self.notes = DataWords.notes(record) + notes
     plan = question.places.map { Place(file: $0.file, line: 1) }
     next = nil

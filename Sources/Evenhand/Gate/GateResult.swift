@@ -29,6 +29,8 @@ public struct GateResult: Sendable, Hashable {
     public var size: Int?
     /// The two groups between which the number lies, where it is about a whole grouping.
     public var between: [[Label]]
+    /// How it differs from an earlier audit; nothing where none was given, or neither has a number.
+    public var change: CheckChange?
     /// Where the plan names the requirement.
     public var place: Place?
     /// The same in words.
@@ -111,6 +113,8 @@ public struct GateResult: Sendable, Hashable {
   public var requirements: [Demand]
   /// Every check, in the order of the record.
   public var checks: [Check]
+  /// How the audit differs from an earlier one; nothing where none was given.
+  public var changes: AuditChanges?
   /// Who has signed.
   public var signOff: SignOff
   /// What may mislead: rows that are not about real people, and what is odd in the data.

@@ -121,6 +121,9 @@ public enum CycloneDXExport {
     if requirement.compare != .value { text += ", reference \(requirement.reference.name)" }
     if let least = requirement.atLeast { text += ": at least \(number(least))" }
     if let most = requirement.atMost { text += ": at most \(number(most))" }
+    if let rule = requirement.noWorseThanBaseline {
+      text += ": no worse than the baseline by more than \(number(rule.margin))"
+    }
     if let range = requirement.between { text += ": between " + range.map(number).joined(separator: " and ") }
     return text + ", judged by the \(requirement.decide.rawValue)"
   }

@@ -11,6 +11,7 @@ struct AuditCommand: AsyncParsableCommand {
 
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var gate: GateOptions
+  @OptionGroup var earlier: BaselineOptions
   @OptionGroup var formats: FormatOptions
   @OptionGroup var talk: TalkOptions
 
@@ -26,12 +27,14 @@ struct AuditCommand: AsyncParsableCommand {
     let bundle =
       output.map { Bundle(folder: $0) } ?? Bundle.usual(title: file.plan.audit.title, date: RunClock.today)
     let writer = try BundleWriter(bundle)
-    try formats.check(sources: file.sources, bundle: bundle)
-    let (made, describe) = try await compute.run(file, talk)
+    try formats.check(sources: file.sources + [earlier.baseline].compactMap(\.self), bundle: bundle)
+    let baseline = try earlier.audit(.init(now: Moment(seconds: RunClock.clock)))
+    let (made, describe) = try await compute.run(file, baseline: baseline, talk)
     let record = try writer.write(
       made, run: describe, plan: file.bytes, allowedSigners: file.allowedSigners, threads: talk.threads)
-    let result = GateResult(
-      record, asking: try gate.question(folder: bundle.folder, places: file.places, requireSignOff))
+    var question = try gate.question(folder: bundle.folder, places: file.places, requireSignOff)
+    question.baseline = try earlier.changes(baseline, to: record)
+    let result = GateResult(record, asking: question)
     try formats.write(
       record, result, json: .result, usual: .text, read: bundle.path("dossier.html"), talk)
     throw ExitCode(result.exit.status.rawValue)

@@ -8,9 +8,10 @@ struct GateCommand: ParsableCommand {
       The findings are recomputed from the record's own numbers; if they differ from those stored, or if a file of \
       the bundle was changed, the exit code is 2. A record that was judged under other rules passes only in a final \
       bundle, by keys given with --allowed-signers. With --plan the record is judged by the requirements of that plan \
-      instead. In a signed bundle, findings that somebody validly waived do not fail the gate; they stay as they are and \
-      are named. The last line is the result. `--format json` is the gate's result; the record is `evenhand report \
-      --format json`.
+      instead. With --baseline changes since an earlier audit are shown, and fail the gate where a check is worse (1), or \
+      gone or not comparable (3); a baseline never lets pass what fails without it. In a signed bundle, findings that \
+      somebody validly waived do not fail the gate; they stay as they are and are named. The last line is the result. \
+      `--format json` is the gate's result; the record is `evenhand report --format json`.
       """)
 
   @Argument(help: "record.json, or the folder that holds it.")
@@ -26,6 +27,7 @@ struct GateCommand: ParsableCommand {
   var now: String?
 
   @OptionGroup var gate: GateOptions
+  @OptionGroup var earlier: BaselineOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var formats: FormatOptions
   @OptionGroup var talk: TalkOptions
@@ -37,20 +39,24 @@ struct GateCommand: ParsableCommand {
   }
 
   func run() throws {
-    try formats.check(sources: [record, plan].compactMap { $0 })
+    try formats.check(sources: [record, plan, earlier.baseline].compactMap { $0 })
     let file = try RecordFile(path: record, options: try ledger.options(now: now))
     let signed = file.bundle
     let confirmation = file.confirmation
     try confirmation.check()
     var judged = file.sealed
+    let baseline = try earlier.audit(try ledger.options(now: now))
     if let plan {
-      judged = try SealedRecord(Gate.judge(judged.record, by: try PlanFile(path: plan).plan.requirements))
+      let plan = try PlanFile(path: plan)
+      judged = try SealedRecord(
+        Gate.judge(judged.record, by: plan.plan.requirements, baseline: try plan.baseline(baseline)))
     } else if let objection = Gate.objection(to: confirmation, in: signed) {
       throw RecordError(objection)
     }
-    var result = GateResult(
-      judged, in: signed, confirmation: confirmation,
-      asking: try gate.question(plan: plan, folder: signed?.bundle.folder, places: file.places, requireSignOff))
+    var question = try gate.question(
+      plan: plan, folder: signed?.bundle.folder, places: file.places, requireSignOff)
+    question.baseline = try earlier.changes(baseline, to: judged)
+    var result = GateResult(judged, in: signed, confirmation: confirmation, asking: question)
     // What was judged anew is the stored record's numbers.
     result.record = file.sealed.digest
     try formats.write(judged, result, json: .result, usual: .text, talk)

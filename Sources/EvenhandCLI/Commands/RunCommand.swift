@@ -6,6 +6,7 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run", abstract: "Computes record.json and run.json; exits 0 whatever the verdict.")
 
   @OptionGroup var compute: ComputeOptions
+  @OptionGroup var earlier: BaselineOptions
   @OptionGroup var formats: FormatOptions
   @OptionGroup var talk: TalkOptions
 
@@ -17,8 +18,9 @@ struct RunCommand: AsyncParsableCommand {
     let bundle = Bundle(folder: output ?? ".")
     if output != nil { try bundle.checkWritable() } else { try bundle.checkUnsigned() }
     try bundle.checkHoldsNoReport()
-    try formats.check(sources: file.sources, bundle: bundle)
-    let (made, describe) = try await compute.run(file, talk)
+    try formats.check(sources: file.sources + [earlier.baseline].compactMap(\.self), bundle: bundle)
+    let baseline = try earlier.audit(.init(now: Moment(seconds: RunClock.clock)))
+    let (made, describe) = try await compute.run(file, baseline: baseline, talk)
     let record = try SealedRecord(made)
     try bundle.write(record, run: describe(record))
     try formats.write(record, GateResult(record), json: .record, usual: nil, talk)

@@ -56,7 +56,7 @@ public enum GateDocument {
       ("threshold", limits.count == 1 ? limits[0] : .array(limits)), ("counted", counted(check.counted)),
       ("reference-counted", counted(check.referenceCounted)), ("lists", JSONValue(check.lists)),
       ("size", JSONValue(check.size)),
-      ("waiver", check.waiver.map(waiver) ?? .null), ("baseline", .null),
+      ("waiver", check.waiver.map(waiver) ?? .null), ("baseline", check.change.map(baseline) ?? .null),
       (
         "place",
         check.place.map { .object([("file", .string($0.file)), ("line", .number(Double($0.line)))]) } ?? .null
@@ -68,6 +68,13 @@ public enum GateDocument {
 
   private static func counted(_ counted: GateResult.Counted?) -> JSONValue {
     counted.map { .array([.number($0.part), .number($0.whole)]) } ?? .null
+  }
+
+  private static func baseline(_ change: CheckChange) -> JSONValue {
+    .object([
+      ("value", JSONValue(change.difference?.baseline ?? change.baseline?.value)),
+      ("verdict", JSONValue(change.baseline?.verdict?.rawValue)), ("change", .string(change.change.rawValue)),
+    ])
   }
 
   private static func waiver(_ waiver: GateResult.Waiver) -> JSONValue {

@@ -28,7 +28,8 @@ public enum GateSchema {
     ("until", Shape.orNull(Shape.text)),
   ])
   private static let baseline = Shape.object([
-    ("value", Shape.orNull(Shape.number)), ("verdict", Shape.verdictWord), ("change", Shape.text),
+    ("value", Shape.orNull(Shape.number)), ("verdict", Shape.orNull(Shape.verdictWord)),
+    ("change", Shape.choice(ChangeWord.allCases.map(\.rawValue))),
   ])
 
   private static let check = Shape.object([

@@ -18,6 +18,7 @@ public enum GateSummary {
     ]
     let tail =
       list("Waived", result.waivers.map { GateText.words($0.requirement, $0.waiver) })
+      + list("Since the baseline", result.changes.map(ChangesText.brief) ?? [])
       + list("Odd in the data", result.warnings)
       + [
         "Sign-off: " + clipped(result.signOff.line),

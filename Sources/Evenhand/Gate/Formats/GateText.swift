@@ -34,6 +34,7 @@ public struct GateText: Sendable {
     lines += blocks.joined()
     var rest = result.waivers.flatMap { keyed("waiver", Self.words($0.requirement, $0.waiver)) }
     if result.signOff.isAsked, result.exit.reason != .signOff { rest += keyed("signed", result.signOff.line) }
+    for line in result.changes.map(ChangesText.brief) ?? [] { rest += keyed("since", line) }
     if let read { rest += keyed("read", read) }
     if let next = result.next { rest += keyed("note", next) }
     lines += (rest.isEmpty ? [] : [""] + rest)

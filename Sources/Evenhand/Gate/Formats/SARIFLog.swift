@@ -109,6 +109,9 @@ public enum SARIFLog {
       ("partialFingerprints", fingerprints(check.fingerprint)),
       ("properties", .object([("evenhand/verdict", .string(check.finding.verdict.rawValue))])),
     ]
+    if let state = check.change.flatMap({ baselineState($0.change) }) {
+      members.append(("baselineState", .string(state)))
+    }
     if let index = rules[check.finding.requirement] { members.append(("ruleIndex", .number(Double(index)))) }
     if check.level == .none {
       members.append(("kind", .string(check.finding.verdict == .met ? "pass" : "notApplicable")))
@@ -127,6 +130,16 @@ public enum SARIFLog {
         ))
     }
     return .object(members)
+  }
+
+  /// How a result differs from an earlier log, in SARIF's words; nothing where they cannot be compared.
+  private static func baselineState(_ change: ChangeWord) -> String? {
+    switch change {
+    case .new: "new"
+    case .noClearChange: "unchanged"
+    case .better, .worse: "updated"
+    case .gone, .notComparable: nil
+    }
   }
 
   private static func fingerprints(_ text: String) -> JSONValue { .object([("evenhandCheck/v1", .string(text))]) }

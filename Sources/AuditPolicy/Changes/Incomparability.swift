@@ -1,0 +1,148 @@
+public import AuditRecord
+
+/// Why the numbers of a check in two audits are not about the same.
+public enum Incomparability: Error, Sendable, Hashable {
+  /// One of them is about data that a program made up.
+  case madeUp
+  /// Rules that this version does not know judged one of them.
+  case unknownRules
+  /// A part of what the numbers mean changed, in words.
+  case changed(String)
+  /// The number does not exist in one of them, or in both.
+  case missing(UndefinedReason, of: Set<Side>)
+
+  /// One of the two audits.
+  public enum Side: String, Sendable, Hashable, CaseIterable {
+    /// The earlier one.
+    case baseline
+    /// The later one.
+    case candidate
+  }
+
+  /// The reason in words, after a colon.
+  public var words: String {
+    switch self {
+    case .madeUp: "one of them is about made-up data"
+    case .unknownRules: "one was judged by rules that this version does not know"
+    case .changed(let what): "\(what) changed"
+    case .missing(let reason, let sides):
+      "\(Self.brief(reason))\(sides.count == 1 ? sides.map { " in the \($0.rawValue)" }.joined() : " in either")"
+    }
+  }
+
+  private static func brief(_ reason: UndefinedReason) -> String {
+    switch reason {
+    case .tooFewPeople: "too few people"
+    case .tooFewLists: "too few lists"
+    case .referenceNotObserved: "the reference group is not"
+    case .undefinedPart: "not measured"
+    case .zeroReference: "the reference group’s number is 0"
+    case .emptyGroup: "nobody"
+    default: reason.words + ","
+    }
+  }
+}
+
+/// What makes the numbers of two audits comparable: that they were counted, grouped and compared alike.
+public struct Comparability: Sendable {
+  private let baseline: AuditNumbers
+  private let candidate: AuditNumbers
+  private let cards: (baseline: [String: MetricCard], candidate: [String: MetricCard])
+  private let groupings: (baseline: [[String]: GroupingDescription], candidate: [[String]: GroupingDescription])
+
+  /// Sets two audits against each other.
+  public init(baseline: AuditNumbers, candidate: AuditNumbers) {
+    (self.baseline, self.candidate) = (baseline, candidate)
+    func cards(_ audit: AuditNumbers) -> [String: MetricCard] {
+      Dictionary(audit.metrics.map { ($0.id, $0) }) { first, _ in first }
+    }
+    func groupings(_ audit: AuditNumbers) -> [[String]: GroupingDescription] {
+      Dictionary(audit.groupings.map { ($0.grouping, $0) }) { first, _ in first }
+    }
+    self.cards = (cards(baseline), cards(candidate))
+    self.groupings = (groupings(baseline), groupings(candidate))
+  }
+
+  /// How two requirements differ in what their numbers are; nothing if only their thresholds do.
+  public static func obstacle(_ requirement: Requirement, _ other: Requirement) -> Incomparability? {
+    let members: [(Bool, String)] = [
+      (requirement.metric == other.metric, "the metric"), (requirement.compare == other.compare, "the comparison"),
+      (requirement.reference == other.reference, "the rule for the reference group"),
+      (requirement.minimumCount == other.minimumCount, "the minimum count"),
+      (requirement.referenceMinimum == other.referenceMinimum, "the minimum for reference groups"),
+    ]
+    return members.first { !$0.0 }.map { .changed($0.1) }
+  }
+
+  /// Why the numbers of a metric on a grouping are not about the same; nothing where they are.
+  public func obstacle(metric: String, grouping: [String]) -> Incomparability? {
+    if (baseline.audit.data == .synthetic) != (candidate.audit.data == .synthetic) { return .madeUp }
+    guard baseline.rules.isKnown, candidate.rules.isKnown else { return .unknownRules }
+    guard let card = cards.candidate[metric], let other = cards.baseline[metric] else { return nil }
+    return changed(card, other).map { .changed($0) } ?? changedGroups(grouping).map { .changed($0) }
+  }
+
+  private func changed(_ card: MetricCard, _ other: MetricCard) -> String? {
+    if card.parameters != other.parameters || card.measure != other.measure || card.parts != other.parts {
+      return "what the metric counts"
+    }
+    if card.side == .decisions, let labels = candidate.labels, let others = baseline.labels {
+      func differ(_ member: (DecisionLabels) -> [Label]?) -> Bool {
+        Set(member(labels) ?? []) != Set(member(others) ?? [])
+      }
+      if differ(\.favourable) { return "the favourable labels" }
+      if card.needs.contains(.outcome), differ(\.positive) { return "the labels of a positive outcome" }
+      if differ(\.notDecided) { return "the labels that are no decision" }
+      if differ(\.unknown) { return "the labels that mean “not known”" }
+    }
+    guard card.side != .decisions, let lists = candidate.lists, let others = baseline.lists else { return nil }
+    if lists.depth != others.depth { return "the depth of the lists" }
+    if card.attention, lists.attention != others.attention { return "the model of attention" }
+    if card.needs.contains(.relevance), lists.relevance != others.relevance || lists.atLeast != others.atLeast {
+      return "what counts as relevant"
+    }
+    if card.needs.contains(.target), lists.target != others.target { return "the target" }
+    if card.needs.contains(.popularity), lists.tail != others.tail { return "the share of the long tail" }
+    if card.side == .providers, lists.counting != others.counting { return "how items with several labels count" }
+    return Set(lists.unknown) == Set(others.unknown) ? nil : "the labels that mean “not known”"
+  }
+
+  private func changedGroups(_ grouping: [String]) -> String? {
+    guard let groups = groupings.candidate[grouping], let others = groupings.baseline[grouping] else { return nil }
+    for (place, column) in grouping.enumerated() {
+      func labels(_ described: GroupingDescription) -> Set<Label> {
+        Set(described.groups.compactMap { $0.group.indices.contains(place) ? $0.group[place] : nil })
+      }
+      if BinLabel.differ(labels(groups), labels(others)) { return "the bins of \(column)" }
+      func joined(_ audit: [[String]: GroupingDescription]) -> [Label: Set<Label>] {
+        Dictionary((audit[[column]]?.same ?? []).map { ($0.name, Set($0.labels)) }) { first, _ in first }
+      }
+      if joined(groupings.candidate) != joined(groupings.baseline) { return "the labels that are joined in \(column)" }
+    }
+    return nil
+  }
+}
+
+/// A range of numbers, as the label of a bin names it: `[18, 35)`, or `[55, 81]` for the last.
+struct BinLabel: Hashable {
+  let lower: Double
+  let upper: Double
+
+  init?(_ label: Label) {
+    let text = label.text
+    guard text.hasPrefix("["), text.hasSuffix(")") || text.hasSuffix("]") else { return nil }
+    let ends = text.dropFirst().dropLast().split(separator: ",").map { Double($0.drop { $0 == " " }) }
+    guard ends.count == 2, let lower = ends[0], let upper = ends[1], lower < upper else { return nil }
+    (self.lower, self.upper) = (lower, upper)
+  }
+
+  /// Whether two audits divide a column of numbers otherwise: some range of one overlaps a range of the other and is not it.
+  static func differ(_ labels: Set<Label>, _ others: Set<Label>) -> Bool {
+    let (own, other) = (labels.compactMap(BinLabel.init), others.compactMap(BinLabel.init))
+    guard !own.isEmpty || !other.isEmpty, !labels.isEmpty, !others.isEmpty else { return false }
+    guard own.count == labels.count, other.count == others.count else { return true }
+    return own.contains { bin in
+      other.contains { $0 != bin && max($0.lower, bin.lower) < min($0.upper, bin.upper) }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/// Two audits set against each other, check by check.
+public struct AuditChanges: Sendable, Hashable {
+  /// The earlier audit.
+  public var baseline: ComparedAudit
+  /// The later one.
+  public var candidate: ComparedAudit
+  /// How their checks differ.
+  public var table: ChangeTable
+
+  /// Puts a comparison together.
+  public init(baseline: ComparedAudit, candidate: ComparedAudit, table: ChangeTable) {
+    self.baseline = baseline
+    self.candidate = candidate
+    self.table = table
+  }
+}
+
+/// How the checks of two audits differ.
+public struct ChangeTable: Codable, Sendable, Hashable {
+  /// The checks that have a result in either, in the order of the later audit.
+  @Defaulted public var checks: [CheckChange]
+  /// Checks that have a number in neither, as for groups of too few people.
+  public var judgedInNeither: Int
+  /// What else the reader must know, a sentence each.
+  @Defaulted public var notes: [String]
+
+  /// Puts a table together.
+  public init(checks: [CheckChange], judgedInNeither: Int, notes: [String]) {
+    self.checks = checks
+    self.judgedInNeither = judgedInNeither
+    self.notes = notes
+  }
+
+  /// How many checks changed so.
+  public func count(_ word: ChangeWord) -> Int { checks.count { $0.change == word } }
+
+  /// The whole in one word.
+  public var result: ChangeResult {
+    if count(.worse) > 0 { return .worse }
+    if count(.better) > 0 { return .better }
+    if count(.noClearChange) > 0 { return .noClearChange }
+    return count(.new) > 0 && count(.gone) + count(.notComparable) == 0 ? .onlyNew : .notComparable
+  }
+
+  /// Whether every check of the earlier audit that had a number can be compared.
+  public var isComplete: Bool { !checks.isEmpty && count(.gone) + count(.notComparable) == 0 }
+}
+
+/// What a comparison of two audits amounts to.
+public enum ChangeResult: String, Codable, Sendable, CaseIterable, Hashable {
+  /// A check is worse.
+  case worse
+  /// None is worse, and one is better.
+  case better
+  /// None is shown to have changed.
+  case noClearChange = "no-clear-change"
+  /// Every check is new.
+  case onlyNew = "only-new"
+  /// None can be compared.
+  case notComparable = "not-comparable"
+}
+
+/// One of two audits that are compared, as its record names it.
+public struct ComparedAudit: Codable, Sendable, Hashable {
+  /// The digest of its record.
+  public var record: String
+  /// Its title.
+  public var title: String
+  /// The system's version.
+  @OrNull public var version: String?
+  /// The period that its data cover.
+  public var window: Window
+  /// People about whom decisions were made, or who received lists.
+  public var people: Int
+
+  /// Names an audit.
+  public init(_ numbers: AuditNumbers) {
+    record = numbers.record
+    title = numbers.audit.title
+    version = numbers.audit.system.version
+    window = numbers.audit.window
+    people = numbers.people
+  }
+}

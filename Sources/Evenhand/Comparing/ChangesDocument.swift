@@ -1,0 +1,64 @@
+public import AuditRecord
+
+/// A comparison as programs read it.
+public struct ChangesDocument: Codable, Sendable, Hashable {
+  /// The exit code, and what it rests on.
+  public struct Exit: Codable, Sendable, Hashable {
+    /// The code.
+    public var code: Int
+    /// `worse`, `incomplete` where a check is gone or not comparable, or `none-worse`.
+    public var reason: String
+  }
+
+  /// The format.
+  public var schema: String
+  /// The whole in one word.
+  public var result: ChangeResult
+  /// What the command exits with.
+  public var exit: Exit
+  /// Checks by their change.
+  public var counts: [String: Int]
+  /// The earlier audit.
+  public var baseline: ComparedAudit
+  /// The later one.
+  public var candidate: ComparedAudit
+  /// The checks that have a result in either.
+  public var checks: [CheckChange]
+  /// Checks that have a number in neither.
+  public var judgedInNeither: Int
+  /// What else the reader must know.
+  public var notes: [String]
+
+  /// Writes a comparison down.
+  public init(_ changes: AuditChanges) {
+    schema = "evenhand-compare/1"
+    result = changes.table.result
+    let status = ExitStatus(changes.table)
+    let reason =
+      switch status {
+      case .notMet: "worse"
+      case .cannotJudge: "incomplete"
+      default: "none-worse"
+      }
+    exit = Exit(code: Int(status.rawValue), reason: reason)
+    counts = Dictionary(
+      uniqueKeysWithValues: ChangeWord.allCases.map { ($0.rawValue, changes.table.count($0)) })
+    baseline = changes.baseline
+    candidate = changes.candidate
+    checks = changes.table.checks
+    judgedInNeither = changes.table.judgedInNeither
+    notes = changes.table.notes
+  }
+
+  /// Canonical JSON with a final newline.
+  public var text: String {
+    get throws(RecordError) { try Canonical.text(self) + "\n" }
+  }
+}
+
+extension ExitStatus {
+  /// The code of a comparison: 1 where a check is worse, else 3 where one is gone or not comparable, else 0.
+  public init(_ changes: ChangeTable) {
+    self = changes.count(.worse) > 0 ? .notMet : changes.isComplete ? .met : .cannotJudge
+  }
+}
