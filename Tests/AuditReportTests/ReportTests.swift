@@ -197,6 +197,24 @@ import Testing
         && !stated.contains("owner of"))
   }
 
+  @Test func aHighestRateThatASmallGroupSurpassesIsCalledThat() {
+    let text = text(Sample.compas)
+    #expect(text.contains(", the highest rate of the groups large enough to be a reference"))
+    #expect(text.contains("**Selection rate by sex, compared with Female, the highest rate**"))
+  }
+
+  @Test func aComplementStandsInTheTableOfItsRateUnlessItIsJudged() {
+    var record = Sample.compas
+    for index in record.metrics.indices where record.metrics[index].id == "false-positive-rate" {
+      record.metrics[index].complement = "true-positive-rate"
+    }
+    let words =
+      "1 minus it is the false positive rate: between the same two groups its difference is as large, and its ratio is another"
+    #expect(text(record).contains(words) && !text(record).contains("**False positive rate by race, compared"))
+    record.requirements[0].metric = "false-positive-rate"
+    #expect(!text(record).contains(words) && text(record).contains("**False positive rate by race, compared"))
+  }
+
   @Test func everyConfidenceHasItsOwnChance() {
     let text = text(berkeley { $0.requirements[1].confidence = 0.9 })
     #expect(text.contains("a family at 95 % confidence holds a false “not met” about 2.5 in every 100 times or less;"))

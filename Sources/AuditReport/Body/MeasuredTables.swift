@@ -64,12 +64,26 @@ struct MeasuredTables {
 
   private func caption(_ compared: Comparisons?) -> String {
     var caption = name
-    if let compared { caption += ", compared with \(compared.way.referenceWords(quantity))" }
+    if let compared {
+      caption += ", compared with \(compared.way.referenceWords(quantity))"
+      if isSurpassed(compared.way) { caption += " of the groups large enough to be a reference" }
+    }
     if let other = index.complementLeftOut(metric, grouping) {
       caption +=
-        "; 1 minus it is the \(index.name(other).lowercased()), whose differences are as large and whose ratios are not"
+        "; 1 minus it is the \(index.name(other).lowercased()): between the same two groups its difference is as large, and its ratio is another"
     }
     return caption
+  }
+
+  /// True where a group has a higher number than the highest that others are compared with, or a lower one than the lowest.
+  private func isSurpassed(_ way: RecordIndex.Way) -> Bool {
+    let estimates = index.estimates(place)
+    guard let own = estimates.first(where: { $0.group == way.group })?.value else { return false }
+    return switch way.rule {
+    case .highest: estimates.contains { $0.value.map { $0 > own } ?? false }
+    case .lowest: estimates.contains { $0.value.map { $0 < own } ?? false }
+    default: false
+    }
   }
 
   private struct Row {
