@@ -18,7 +18,9 @@ struct Renditions {
   /// Compares the report, the annex and the script of checks, which people sign.
   mutating func compareReports(_ sealed: SealedRecord, _ snapshot: BundleSnapshot) {
     guard sealed.record.tool == Tool(version: Version.current) else {
-      notCompared += Bundle.documents.filter { snapshot.bytes($0) != nil }.map { ($0, sealed.record.tool.words) }
+      notCompared += (Bundle.documents + ["verify.sh"]).filter { snapshot.bytes($0) != nil }.map {
+        ($0, sealed.record.tool.words)
+      }
       return
     }
     for (name, bytes) in Bundle.documents(Report(sealed.record), sealed.digest) where bytes() != snapshot.bytes(name) {

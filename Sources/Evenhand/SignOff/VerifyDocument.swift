@@ -13,8 +13,10 @@ public enum VerifyDocument {
     """,
     """
     for event in signoffs/*.json; do
-      for file in plan.yaml record.json report.html report.md run.json $(ls annex.html annex.md verify.sh 2>/dev/null); do
-        test -s "$file" && grep -q "$(sha256sum "$file" | cut -c1-64)" "$event" || echo "BAD: $event is not about $file"
+      for file in annex.html annex.md plan.yaml record.json report.html report.md run.json verify.sh; do
+        case $file in annex.*|verify.sh) grep -qF "},\\"name\\":\\"$file\\"" "$event" || continue ;; esac
+        test -s "$file" && grep -qF "\\"sha256\\":\\"$(sha256sum < "$file" | cut -c1-64)\\"},\\"name\\":\\"$file\\"" "$event" ||
+          echo "BAD: $event is not about $file"
       done
     done
     """,
