@@ -7,7 +7,7 @@ struct FormatOptions: ParsableArguments {
     help: ArgumentHelp(
       "A format, and the file it goes to; without a file it goes to standard output. One of \(OutputFormat.names).",
       valueName: "name[=path]"))
-  var format: [FormatTarget] = []
+  var format: [FormatTarget<OutputFormat>] = []
 
   @Flag(name: .shortAndLong, help: "List every check, those that are met too.")
   var verbose = false
@@ -16,9 +16,7 @@ struct FormatOptions: ParsableArguments {
   var sarifAll = false
 
   func validate() throws {
-    if format.filter({ $0.path == nil }).count > 1 {
-      throw ValidationError("standard output carries one format; give the others a file, as markdown=report.md")
-    }
+    try FormatTarget.check(format)
   }
 
   /// Checks, before anything is computed, that every file can be written and that none of them is read or sealed.
@@ -55,7 +53,7 @@ struct FormatOptions: ParsableArguments {
       if let path = target.path {
         try Files.write(Array(text.utf8), to: path)
       } else if target.format.isForMachines {
-        if !talk.quiet { Output.talk(try OutputFormat.text.render(record, result, formats).trimmed) }
+        if !talk.quiet { _ = Output.write(try OutputFormat.text.render(record, result, formats), to: 2) }
         try Output.result(text)
       } else {
         try Output.result(target.format == .text ? try OutputFormat.text.render(record, result, own) : text)
@@ -65,23 +63,5 @@ struct FormatOptions: ParsableArguments {
       try Output.result(try usual.render(record, result, own))
     }
     if format.contains(where: { $0.format == .github }) { try StepSummary.append(result, talk) }
-  }
-}
-
-extension String {
-  /// The text without its final newline.
-  fileprivate var trimmed: String { hasSuffix("\n") ? String(dropLast()) : self }
-}
-
-/// `name` or `name=path`.
-struct FormatTarget: ExpressibleByArgument {
-  let format: OutputFormat
-  let path: String?
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard let format = OutputFormat(name: parts[0]) else { return nil }
-    self.format = format
-    path = parts.count == 2 && !parts[1].isEmpty ? parts[1] : nil
   }
 }

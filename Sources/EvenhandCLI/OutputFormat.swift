@@ -1,7 +1,7 @@
 import Evenhand
 
 /// A format by its name.
-enum OutputFormat: String, CaseIterable {
+enum OutputFormat: String, CaseIterable, NamedFormat {
   case text, summary, markdown, html, json, github, gitlab, junit, sarif, openmetrics
 
   /// What `json` is: audit and gate print what the gate says, run and report the record.

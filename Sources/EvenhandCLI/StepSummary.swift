@@ -9,10 +9,8 @@ enum StepSummary {
   static func append(_ result: GateResult, _ talk: TalkOptions) throws {
     guard let path = Environment.variables["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
     let summary = Array("\(GateSummary.render(result))\n".utf8)
-    let before = Files.exists(path) ? try Files.read(path, limit: mostBytes << 2) : []
-    guard before.count + summary.count <= mostBytes else {
+    guard try Files.append(summary, to: path, limit: mostBytes) else {
       return talk.talk("the step's summary is full; it says nothing of this audit")
     }
-    try Files.write(before + summary, to: path)
   }
 }

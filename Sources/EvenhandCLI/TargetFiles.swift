@@ -18,8 +18,9 @@ enum TargetFiles {
         throw UsageError("\(path): this file is read here, and would be overwritten")
       }
       let around = Bundle(folder: folder)
-      let isBundle = Files.exists(around.path("SHA256SUMS")) || isOwn
-      if around.isSigned || (isBundle && Bundle.names.contains(Path.lastComponent(path))) {
+      let isBundle =
+        Files.exists(around.path("SHA256SUMS")) || isOwn || sources.contains { Files.isSame($0, folder) }
+      if around.isSigned || (isBundle && (Bundle.names + ["signoffs"]).contains(Path.lastComponent(path))) {
         throw UsageError("\(path): this file belongs to a bundle, and would no longer fit its digests")
       }
     }

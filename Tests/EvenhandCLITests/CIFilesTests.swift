@@ -65,15 +65,18 @@ struct CIFilesTests {
         let rows = share == "yes" ? "for i in $(seq 99); do printf 'f,no\\nm,yes\\n'; done" : "printf 'f,no\\nm,yes\\n'"
         try script.write(toFile: "\(folder)/step.sh", atomically: true, encoding: .utf8)
         let result = try Program.shell(
-          "(echo sex,hired; \(rows)) > rows.csv; bash --noprofile --norc -eo pipefail step.sh", in: folder,
+          "(echo sex,hired; \(rows)) > rows.csv; mkdir temp; bash --noprofile --norc -eo pipefail step.sh",
+          in: folder,
           environment: [
             "RUNNER_TEMP": "\(folder)/temp", "GITHUB_OUTPUT": "\(folder)/output",
             "GITHUB_STEP_SUMMARY": "\(folder)/page.md", "PLAN": "evenhand.yaml", "BUNDLE": "", "FAIL_ON": "undecided",
             "BASELINE": "", "REQUIRE_SIGN_OFF": "false",
           ])
         let output = try String(contentsOfFile: "\(folder)/output", encoding: .utf8)
+        let own = try #require(output.split(separator: "\n").first { $0.hasPrefix("folder=") }).dropFirst(7)
+        #expect(own.hasPrefix("\(folder)/temp/evenhand."))
         let written = ["gate.sarif", "gate.json", "summary.md", "bundle/record.json"].filter {
-          FileManager.default.fileExists(atPath: "\(folder)/temp/evenhand/\($0)")
+          FileManager.default.fileExists(atPath: "\(own)/\($0)")
         }
         #expect(FileManager.default.fileExists(atPath: "\(folder)/page.md"))
         return (result, output, written)

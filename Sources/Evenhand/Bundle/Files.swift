@@ -121,6 +121,21 @@ public enum Files {
     if let number = write(bytes, to: file) { throw FileError(.unwritable, path, reason(number)) }
   }
 
+  /// Adds bytes to the end of a file, which is made if it is not there; what others add meanwhile stays.
+  ///
+  /// - Returns: False, with nothing written, where a regular file would hold more than `limit` bytes.
+  public static func append(_ bytes: [UInt8], to path: String, limit: Int) throws(FileError) -> Bool {
+    guard !path.utf8.contains(0) else { throw FileError(.unwritable, path, "a path holds no NUL character") }
+    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw FileError(.unwritable, path, reason(errno)) }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw FileError(.unwritable, path, reason(errno)) }
+    guard status.st_mode & S_IFMT != S_IFREG || Int(status.st_size) + bytes.count <= limit else { return false }
+    if let number = write(bytes, to: file) { throw FileError(.unwritable, path, reason(number)) }
+    return true
+  }
+
   /// Writes all bytes; the error's number if that fails.
   static func write(_ bytes: [UInt8], to file: Int32) -> Int32? {
     bytes.withUnsafeBytes { buffer in

@@ -20,7 +20,9 @@ public struct PlanPlaces: Sendable {
   /// The places of a record's requirements: in the plan that the run read, where that lies here unchanged, else in the copy
   /// that the bundle holds; nothing where there is neither.
   public init?(_ record: Record, folder: String, run: RunDescription?) {
-    if let name = run?.plan, !name.hasPrefix("/"), let sha256 = record.plan.sha256 {
+    if let name = run?.plan, !name.hasPrefix("/"), !name.split(separator: "/").contains(".."),
+      let sha256 = record.plan.sha256
+    {
       let root = PlanPlaces.repository(of: Files.currentFolder).map { Path.join($0, name) }
       for path in [root, name].compactMap(\.self) {
         guard let bytes = try? Files.read(path, limit: 4 << 20), Digest(of: bytes).hex == sha256 else { continue }

@@ -22,7 +22,7 @@ struct CompareCommand: ParsableCommand {
     help: ArgumentHelp(
       "A format, and the file it goes to; without a file it goes to standard output. One of \(ChangesFormat.names).",
       valueName: "name[=path]"))
-  var format: [ChangesTarget] = []
+  var format: [FormatTarget<ChangesFormat>] = []
 
   @Option(help: "Ask as of a day or a moment in UTC; without it, now.")
   var now: String?
@@ -31,9 +31,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var talk: TalkOptions
 
   func validate() throws {
-    if format.count(where: { $0.path == nil }) > 1 {
-      throw ValidationError("standard output carries one format; give the others a file, as markdown=changes.md")
-    }
+    try FormatTarget.check(format)
   }
 
   func run() throws {
@@ -55,8 +53,10 @@ struct CompareCommand: ParsableCommand {
 }
 
 /// How two audits are set against each other on paper.
-enum ChangesFormat: String, CaseIterable {
+enum ChangesFormat: String, CaseIterable, NamedFormat {
   case text, markdown, json
+
+  init?(name: String) { self.init(rawValue: name) }
 
   static let names = allCases.map(\.rawValue).joined(separator: ", ")
 
@@ -66,18 +66,5 @@ enum ChangesFormat: String, CaseIterable {
     case .markdown: MarkdownRenderer().render(ChangesTable.document(changes))
     case .json: try ChangesDocument(changes).text
     }
-  }
-}
-
-/// `name` or `name=path`.
-struct ChangesTarget: ExpressibleByArgument {
-  let format: ChangesFormat
-  let path: String?
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard let format = ChangesFormat(rawValue: parts[0]) else { return nil }
-    self.format = format
-    path = parts.count == 2 && !parts[1].isEmpty ? parts[1] : nil
   }
 }
