@@ -149,7 +149,10 @@ public enum RecordSchema {
       (
         "audit",
         object(
-          [("record", digest), ("people", count), ("rules", text), ("small-groups", smallGroups)]
+          [
+            ("record", digest), ("people", count), ("rules", text), ("small-groups", smallGroups),
+            ("left-out", leftOut),
+          ]
             + top.filter { ofBaseline.contains($0.key) })
       ),
       (

@@ -21,7 +21,7 @@ enum Output {
   }
 
   /// The line with every control character but the line's own end spelled out.
-  private static func harmless(_ line: Substring) -> String { TerminalSummary.harmless(String(line)) }
+  private static func harmless(_ line: Substring) -> String { Escaping.terminal(String(line)) }
 
   /// Writes all of a text.
   ///

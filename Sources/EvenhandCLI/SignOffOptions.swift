@@ -158,7 +158,7 @@ struct SignerOptions: ParsableArguments {
     }
     let key = try given(key, "--key", "Your key file")
     // A line break in a title must not pass for the end of the statement.
-    let statement = TerminalSummary.harmless(draft.statement(on: signed.sealed))
+    let statement = Escaping.terminal(draft.statement(on: signed.sealed))
     Output.talk("You sign this statement:\n\n  \(statement)\n\nabout these files:\n")
     for subject in signed.subjects { Output.talk("  \(subject.sha256)  \(subject.name)") }
     Output.talk("")
@@ -172,7 +172,7 @@ struct SignerOptions: ParsableArguments {
     }
     let after = try SignedBundle.sign(draft, in: signed, key: key, options: try ledger.options())
     talk.talk("signed: event \(after.state.entries.count) of \(signed.bundle.path("signoffs"))")
-    try Output.result(TerminalSummary.harmless(StatusSummary.line(after)) + "\n")
+    try Output.result(Escaping.terminal(StatusSummary.line(after)) + "\n")
   }
 }
 
@@ -183,7 +183,7 @@ enum Terminal {
 
   /// Asks and reads one line.
   static func ask(_ question: String) -> String {
-    _ = Output.write("\(TerminalSummary.harmless(question)): ", to: 2)
+    _ = Output.write("\(Escaping.terminal(question)): ", to: 2)
     let answer = readLine() ?? ""
     return answer.split(separator: " ").joined(separator: " ")
   }

@@ -132,7 +132,7 @@ import _AuditTesting
     #expect(other.record.verdict.overall == .couldNotRun)
     #expect(other.record.findings[0].sentence.contains("the favourable labels changed"))
     // A group that one side lacks is named; one of too few people is not enough data.
-    #expect(verdicts(try found(Array(Self.before.prefix(3)))) == ["B": .met, "C": .met, "*": .couldNotRun])
+    #expect(verdicts(try found(Array(Self.before.prefix(3)))) == ["B": .met, "C": .met, "D": .couldNotRun])
     let more = try found(Self.before + [("E", 400, 1000)])
     #expect(
       more.record.findings.contains {
@@ -168,6 +168,92 @@ import _AuditTesting
       record.findings.count >= 2
         && record.findings.allSatisfy { $0.verdict == .met && isClose($0.value, 0, within: 1e-12) })
     #expect(record.findings.contains { $0.stratifier != nil } && Confirmation(of: record).failures == [])
+  }
+
+  @Test func aWorstPairThatCollapsesIsNotMetWhicheverDirectionIsWorse() throws {
+    let before: [(Label, Int, Int)] = [("A", 5000, 10_000), ("B", 5000, 10_000)]
+    let baseline = try audit(before, [Self.ratio])
+    for worse in [Worsening.lower, .apart] {
+      let sealed = try audit(
+        [("A", 5000, 10_000), ("B", 2500, 10_000)], [Self.requirement(reference: .worstPair, worse: worse)],
+        against: baseline)
+      #expect(verdicts(sealed) == ["*": .notMet] && isClose(sealed.record.findings[0].value, -0.5), "\(worse)")
+    }
+  }
+
+  /// Of a worst pair, of a group, now and in the baseline.
+  @Test func whoWasLeftOutOfEitherAuditReachesTheVerdict() throws {
+    let groups: [(Label, Int, Int)] = [("A", 5000, 10_000), ("B", 4500, 10_000)]
+    let (whole, lacking) = (try audit(groups, [Self.ratio]), try audit(groups, [Self.ratio], unknown: 12_000))
+    for requirement in [Self.requirement(), Self.requirement(reference: .worstPair)] {
+      for (baseline, unknown) in [(whole, 12_000), (lacking, 0)] {
+        let found = try audit(groups, [requirement], against: baseline, unknown: unknown).record
+        #expect(found.findings.map(\.verdict) == [.cannotTell] && found.findings[0].bounds?.counted == .met)
+        #expect((found.findings[0].bounds?.share ?? 0) > 0.3 && Confirmation(of: found).failures == [])
+      }
+      #expect(try audit(groups, [requirement], against: whole).record.findings.map(\.verdict) == [.met])
+    }
+    let table = AuditComparison.changes(from: lacking, to: whole).table
+    #expect(table.notes.contains { $0.contains("were left out of a check of the baseline") })
+  }
+
+  @Test func onlyTheGroupItselfIsLeftOutByThePlan() throws {
+    let rule = NotCompared(belowShare: 0.02, justification: "few")
+    func edit(_ plan: inout Plan) { plan.decisions?.groups[0].notCompared = rule }
+    let few: [(Label, Int, Int)] = [("A", 50_000, 100_000), ("B", 40_000, 80_000), ("X", 400, 1000)]
+    let baseline = try audit(few, [Self.ratio], edit: edit)
+    // It has grown, and fallen: what cannot be compared is no pass.
+    let grown = try audit(
+      [("A", 50_000, 100_000), ("B", 40_000, 80_000), ("X", 2000, 20_000)], [Self.requirement()], against: baseline,
+      edit: edit)
+    #expect(verdicts(grown) == ["B": .met, "X": .couldNotRun])
+    #expect(grown.record.findings.contains { $0.sentence.contains("was not compared in the baseline") })
+    #expect(verdicts(try audit(few, [Self.requirement()], against: baseline, edit: edit))["X"] == .notApplicable)
+  }
+
+  @Test func theMarginItselfIsMetByThePoint() throws {
+    var point = Self.requirement(margin: 0.1)
+    point.decide = .point
+    let baseline = try audit([("A", 10_000, 10_000), ("B", 4000, 10_000)], [Self.ratio])
+    let sealed = try audit([("A", 10_000, 10_000), ("B", 3000, 10_000)], [point], against: baseline)
+    #expect(verdicts(sealed) == ["B": .met])
+    let beyond = try audit([("A", 10_000, 10_000), ("B", 2999, 10_000)], [point], against: baseline)
+    #expect(verdicts(beyond) == ["B": .notMet])
+  }
+
+  /// What makes changes of any size invisible, however many groups there are, is no bound of a search.
+  @Test func aCollapseIsSeenAmongManyGroups() throws {
+    func groups(_ fallen: Int) -> [(Label, Int, Int)] {
+      [("ref", 250, 300)] + (0..<300).map { (Label("g\($0)"), $0 == 0 ? fallen : 150, 300) }
+    }
+    var highest = Self.ratio
+    highest.reference = .highest
+    let (before, now) = (try audit(groups(150), [highest]), try audit(groups(1), [highest]))
+    let table = AuditComparison.changes(from: before, to: now).table
+    #expect(table.count(.worse) == 1 && ExitStatus(table) == .notMet)
+  }
+
+  @Test func nothingToCompareIsNoPass() throws {
+    let baseline = try audit([("A", 5000, 10_000)], [Self.ratio])
+    let table = AuditComparison.changes(from: baseline, to: try audit(Self.before, [Self.ratio])).table
+    #expect(table.result == .onlyNew && ExitStatus(table) == .cannotJudge)
+  }
+
+  @Test func whatThePlansDoNotShareIsSaid() throws {
+    let own = try audit(Self.before, [Self.ratio])
+    func note(_ edit: (inout Record) -> Void) throws -> String {
+      var record = own.record
+      edit(&record)
+      return AuditComparison.changes(from: own, to: try SealedRecord(record)).table.notes[0]
+    }
+    #expect(try note { $0.seed = 7 } == "the plans say the same")
+    #expect(try note { $0.labels?.decision = "invited" }.hasPrefix("changed: labels and columns of decisions;"))
+    #expect(try note { $0.labels?.remainder.append(LabelCount("withdrawn", rows: 3, units: 3)) }.contains("labels"))
+    #expect(try note { $0.groupings[0].obtained = .inferred }.hasPrefix("changed: groups;"))
+    #expect(
+      AuditComparison.changes(from: own, to: own).table.notes == [
+        "both are one record, which cannot differ from itself"
+      ])
   }
 
   // MARK: the record
@@ -306,13 +392,13 @@ import _AuditTesting
       against: baseline)
     let body = Report.body(of: sealed)
     let markdown = MarkdownRenderer().render(body)
-    #expect(markdown.contains("Since the last audit: 1 worse, 0 better, 2 no clear change, 3 new (section 4)."))
+    #expect(markdown.contains("Since the baseline: 1 worse, 0 better, 2 no clear change, 3 new (section 4)."))
     #expect(markdown.contains("### Changes since the baseline") && markdown.contains("Change for the better"))
     #expect(markdown.contains("No worse than in the baseline by more than 5 percentage points"))
     #expect(WordingLint.violations(in: markdown) == [])
     let html = HTMLRenderer().render(body)
     #expect(html.contains("Changes since the baseline") && !html.contains("NaN"))
     let without = MarkdownRenderer().render(Report.body(of: baseline))
-    #expect(!without.contains("Since the last audit") && !without.contains("Changes since"))
+    #expect(!without.contains("Since the baseline") && !without.contains("Changes since"))
   }
 }

@@ -5,6 +5,7 @@ extension Evidence {
   public init(_ audit: AuditNumbers) {
     self.init(
       cards: audit.metrics, groupings: audit.groupings, stratifiers: audit.stratifiers, estimates: audit.estimates,
-      smallGroups: audit.smallGroups, dispersions: audit.dispersions, summaries: audit.summaries, rules: audit.rules)
+      smallGroups: audit.smallGroups, dispersions: audit.dispersions, summaries: audit.summaries,
+      leftOut: audit.leftOut, rules: audit.rules)
   }
 }

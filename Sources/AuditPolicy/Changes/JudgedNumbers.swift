@@ -103,6 +103,9 @@ public struct JudgedNumbers: Sendable {
     min(Requirement.highestConfidence, max(Requirement.lowestConfidence, PooledPairs.confidence(z)))
   }
 
+  /// The largest critical value at which such limits are known: twice its upper tail is 2e-6.
+  private static let mostDeviate = 4.75
+
   // MARK: one number
 
   private func whole(_ summary: SummaryResult, _ card: MetricCard) -> Result<Change.Side, Missing> {
@@ -110,7 +113,7 @@ public struct JudgedNumbers: Sendable {
     if let lists = summary.lists, lists < requirement.minimumCount { return .failure(Missing(.tooFewLists)) }
     guard summary.spread != nil else { return .failure(Missing(summary.withoutInterval ?? .realisedValue)) }
     return .success(
-      Change.Side(value: value) { z in
+      Change.Side(value: value, mostDeviate: Self.mostDeviate) { z in
         PopulationInterval.limits(summary, card: card, confidence: Self.confidence(z)) ?? Self.everything
       })
   }
@@ -125,7 +128,7 @@ public struct JudgedNumbers: Sendable {
     let found = summary(requirement.confidence)
     guard let value = found.value else { return .failure(Missing(found.undefined ?? .undefinedPart)) }
     return .success(
-      Change.Side(value: value) { z in
+      Change.Side(value: value, mostDeviate: Self.mostDeviate) { z in
         guard let interval = summary(Self.confidence(z)).interval else { return Self.everything }
         return ConfidenceInterval(lower: interval.lower ?? -.infinity, upper: interval.upper ?? .infinity)
       })
@@ -139,6 +142,7 @@ public struct JudgedNumbers: Sendable {
     guard let group, let index = shown.index(of: group) else { return .failure(Missing(.emptyGroup)) }
     let choice = choice(reference, shown.groups)
     if case .none(let reason) = choice { return .failure(Missing(reason)) }
+    guard shown.numbers[index].isCompared else { return .failure(Missing(.belowShare)) }
     guard enough[index], choice.index.map({ enough[$0] }) ?? true, let comparison = requirement.compare.pair else {
       return .failure(Missing(.tooFewPeople))
     }
@@ -165,7 +169,11 @@ public struct JudgedNumbers: Sendable {
     }
     let choice = choice(reference, family.groups)
     if case .none(let reason) = choice { return .failure(Missing(reason)) }
-    if let other = choice.index, !eligible[other] { return .failure(lacking(other)) }
+    if let other = choice.index, !eligible[other] {
+      let missing = lacking(other)
+      // Only the group itself may be left out by the plan.
+      return .failure(missing.reason == .belowShare ? Missing(.noEligibleReference) : missing)
+    }
     guard family.isComparable(index, by: choice, minimumCount: requirement.minimumCount),
       // A group that is given is no choice of the data, whatever the rule.
       let (evidence, constants) = family.comparison(comparison, by: choice, rule: .none)

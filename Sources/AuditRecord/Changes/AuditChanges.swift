@@ -42,8 +42,8 @@ public struct ChangeTable: Codable, Sendable, Hashable {
     return count(.new) > 0 && count(.gone) + count(.notComparable) == 0 ? .onlyNew : .notComparable
   }
 
-  /// Whether every check of the earlier audit that had a number can be compared.
-  public var isComplete: Bool { !checks.isEmpty && count(.gone) + count(.notComparable) == 0 }
+  /// Whether every check of the earlier audit that had a number can be compared, and there is one.
+  public var isComplete: Bool { checks.count > count(.new) && count(.gone) + count(.notComparable) == 0 }
 }
 
 /// What a comparison of two audits amounts to.

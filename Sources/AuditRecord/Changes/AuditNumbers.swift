@@ -30,6 +30,8 @@ public struct AuditNumbers: Codable, Sendable, Hashable {
   @Defaulted public var dispersions: [Dispersion]
   /// One number about everything each.
   @Defaulted public var summaries: [SummaryResult]
+  /// Who was left out of the numbers.
+  @Defaulted public var leftOut: [LeftOut]
   /// The demands.
   @Defaulted public var requirements: [Requirement]
   /// What was found.
@@ -42,7 +44,7 @@ public struct AuditNumbers: Codable, Sendable, Hashable {
     self.record = digest?.hex ?? ""
     rules = record.rules
     audit = record.audit
-    people = record.labels == nil ? record.lists?.people ?? 0 : record.units.judged
+    people = record.people
     inputs = record.inputs
     labels = record.labels
     lists = record.lists
@@ -53,6 +55,7 @@ public struct AuditNumbers: Codable, Sendable, Hashable {
     smallGroups = record.smallGroups
     dispersions = record.dispersions
     summaries = record.summaries
+    leftOut = record.leftOut
     requirements = record.requirements
     findings = record.findings
   }
@@ -73,7 +76,10 @@ public struct AuditNumbers: Codable, Sendable, Hashable {
     let ids = Set(places.map(\.metric))
     let used = Set(places.map(\.grouping))
     kept.metrics = metrics.filter { ids.contains($0.id) }
-    kept.groupings = groupings.filter { used.contains($0.grouping) }
+    // Labels that are joined stand with the columns that an intersection is made of.
+    let columns = Set(used.flatMap { $0.map { [$0] } })
+    kept.groupings = groupings.filter { used.contains($0.grouping) || columns.contains($0.grouping) }
+    kept.leftOut = leftOut.filter { isAsked($0.metric, $0.grouping) }
     kept.estimates = estimates.filter { isAsked($0.metric, $0.grouping) }
     kept.smallGroups = smallGroups.filter { isAsked($0.metric, $0.grouping) }
     kept.dispersions = dispersions.filter { isAsked($0.metric, $0.grouping) }

@@ -116,7 +116,7 @@ public struct ChangeEstimate: Codable, Sendable, Hashable {
   public var value: Double
   /// Its range, for this check alone.
   public var interval: Interval
-  /// The two-sided p-value, for this check alone; 2e-6 stands for less.
+  /// The two-sided p-value, for this check alone; 2.6e-12 stands for less, and 2e-6 where limits are known by their confidence alone.
   public var p: Double
   /// The same adjusted for all checks that are compared, and for a reference group that the data chose.
   public var adjustedP: Double

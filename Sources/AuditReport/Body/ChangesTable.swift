@@ -38,7 +38,7 @@ public enum ChangesTable {
 
   /// The changes in a line of the first page; nothing without a baseline.
   static func line(_ record: Record) -> [String] {
-    record.baseline.map { ["Since the last audit: \($0.changes.counts) (section 4)."] } ?? []
+    record.baseline.map { ["Since the baseline: \($0.changes.counts) (section 4)."] } ?? []
   }
 
   /// The table, and how it is to be read.
@@ -62,7 +62,13 @@ public enum ChangesTable {
             .words("Check"), .numbers("Baseline"), .numbers("Candidate"), .numbers("Change (its interval)"),
             .words("Shown"),
           ], rows: rows))
-    ] + (more > 0 ? [.paragraph([.text("\(Phrases.counted(more, "more check")) with no clear change or new.")])] : [])
+    ]
+      + (more > 0
+        ? [
+          .paragraph([
+            .text("\(Phrases.counted(more, "more check")) not shown here, none of them worse than those that are.")
+          ])
+        ] : [])
       + [
         .key([
           .text(

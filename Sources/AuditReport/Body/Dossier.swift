@@ -76,7 +76,7 @@ enum SignOffPage {
     [
       .heading(Heading(3, id: "verify", ["How to check that nothing was changed"])),
       .paragraph([
-        "Open a terminal in the folder of this report. The first command compares the plan, the record, the run and the report with their digests. It does not cover this dossier; for that, evenhand verify makes it again as of the day that it names and compares. The second prints the digest of the results. The file VERIFY.md says how to check the signatures."
+        "Open a terminal in the folder of this report. The first command compares the plan, the record, the run, the report, the annex and verify.sh with their digests. It does not cover this dossier; for that, evenhand verify makes it again as of the day that it names and compares. The second prints the digest of the results. The file VERIFY.md says how to check the signatures."
       ]),
       .code("sha256sum -c SHA256SUMS\nsha256sum record.json"),
       .paragraph(["The first 16 digits of the second must be the results fingerprint, in groups of four:"]),

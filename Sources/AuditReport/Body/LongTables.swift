@@ -10,10 +10,6 @@ enum LongTables {
   static let mostIntersections = 100
   /// Rows of a table of what was judged.
   static let mostRows = 250
-  /// Charts of one family.
-  static let mostCharts = 3
-  /// Rows of a chart that fit on one printed page.
-  static let rowsOfAChart = 16
   /// Cells of a heatmap.
   static let mostCells = 150
   /// Beyond so many groups of all intersections together, only what a requirement asks is printed of them.
@@ -29,17 +25,5 @@ enum LongTables {
       Array(rows.prefix(most)),
       "the first \(PlainNumber.count(most)) of \(PlainNumber.count(rows.count)) \(noun), those not met first; \(rest)"
     )
-  }
-}
-
-extension LongTables {
-  /// Of many groups those with the lowest and the highest numbers, in their order.
-  static func extremes(_ estimates: [Estimate]) -> [Estimate] {
-    let most = mostCharts * rowsOfAChart
-    guard estimates.count > most else { return estimates }
-    let ranked = estimates.indices.filter { estimates[$0].value != nil }
-      .sorted { (estimates[$0].value ?? 0, $0) < (estimates[$1].value ?? 0, $1) }
-    let kept = Set(ranked.prefix(most / 2) + ranked.suffix(most / 2))
-    return estimates.indices.filter(kept.contains).map { estimates[$0] }
   }
 }

@@ -46,7 +46,7 @@ struct StratifiedRow {
         "Forest plot: crude, one row a stratum, and pooled. \(title). The table that follows holds every number.",
       chart: .forest(
         ForestPlot(
-          comparison: crude.comparison, threshold: nil, thresholdLabel: "",
+          comparison: crude.comparison,
           axisLabel: crude.comparison == .ratio ? "Ratio to the reference group’s rate" : "Percentage points",
           isRate: quantity.isPercent,
           rows: rows)))

@@ -1,6 +1,6 @@
 public import AuditRecord
 
-/// Disparities with their ranges, one row a group, against what a requirement demands.
+/// Comparisons with their ranges, crude and within strata, one row each.
 ///
 /// Ratios stand on a logarithmic axis, everything else on a linear one. A row without a number says why; a range that
 /// leaves the axis ends in an arrow.
@@ -30,10 +30,6 @@ public struct ForestPlot: Sendable, Hashable {
 
   /// What is compared.
   public var comparison: Comparison
-  /// The demand; the side that fails it is hatched.
-  public var threshold: Threshold?
-  /// The demand in a few words.
-  public var thresholdLabel: String
   /// What the axis shows.
   public var axisLabel: String
   /// True when values are shares, to be shown as percentages.
@@ -42,12 +38,8 @@ public struct ForestPlot: Sendable, Hashable {
   public var rows: [Row]
 
   /// States a plot.
-  public init(
-    comparison: Comparison, threshold: Threshold?, thresholdLabel: String, axisLabel: String, isRate: Bool, rows: [Row]
-  ) {
+  public init(comparison: Comparison, axisLabel: String, isRate: Bool, rows: [Row]) {
     self.comparison = comparison
-    self.threshold = threshold
-    self.thresholdLabel = thresholdLabel
     self.axisLabel = axisLabel
     self.isRate = isRate
     self.rows = rows
@@ -58,40 +50,27 @@ extension ForestPlot {
   private static let rowHeight = 48.0
   private static let top = 26.0
 
-  private var limits: [Double] {
-    if case .atMost(let limit) = threshold, comparison == .difference { return [-limit, limit] }
-    return threshold?.limits.filter(\.isFinite) ?? []
-  }
-
   private var axis: Axis {
     let values = rows.flatMap { [$0.value, $0.interval?.lower, $0.interval?.upper].compactMap(\.self) }
     return comparison == .ratio
-      ? .ratios(values, keeping: limits)
-      : .linear(values, keeping: limits, fromZero: comparison == .value, asPercent: isRate)
+      ? .ratios(values, keeping: [])
+      : .linear(values, keeping: [], fromZero: comparison == .value, asPercent: isRate)
   }
 
   /// Draws the plot.
   func drawn(id: String, title: String, description: String) -> String {
     let axis = axis
-    let failing = threshold?.failing(comparison, within: axis.domain) ?? []
     var svg = SVG(id: id)
     let bottom = ForestPlot.top + Double(rows.count) * ForestPlot.rowHeight
-    if let limit = limits.last {
-      let x = axis.place(limit)
-      let anchor: SVG.Anchor = x < 0.3 ? .start : x > 0.7 ? .end : .middle
-      svg.text(thresholdLabel, x: x, y: 13, size: 13, anchor: anchor, bold: true)
-    }
     for index in rows.indices {
-      drawStrip(in: &svg, axis, failing, y: ForestPlot.top + Double(index) * ForestPlot.rowHeight + 22)
+      svg.rectangle(
+        from: axis.left, to: axis.right, y: ForestPlot.top + Double(index) * ForestPlot.rowHeight + 22, height: 22,
+        fill: SVG.Ink.strip)
     }
     if let ideal = comparison.ideal {
       svg.line(
         x1: axis.place(ideal), y1: ForestPlot.top, x2: axis.place(ideal), y2: bottom + 4, stroke: SVG.Ink.muted,
         width: 1.3, dashed: true)
-    }
-    for limit in limits {
-      svg.line(
-        x1: axis.place(limit), y1: 19, x2: axis.place(limit), y2: bottom + 4, stroke: SVG.Ink.text, width: 1.8)
     }
     svg.axis(axis, y: bottom + 4, label: axisLabel)
     for (index, row) in rows.enumerated() {
@@ -99,13 +78,6 @@ extension ForestPlot {
       drawRange(row, in: &svg, axis, y: ForestPlot.top + Double(index) * ForestPlot.rowHeight + 33)
     }
     return svg.finished(height: bottom + 48, title: title, description: description)
-  }
-
-  private func drawStrip(in svg: inout SVG, _ axis: Axis, _ failing: [ClosedRange<Double>], y: Double) {
-    svg.rectangle(from: axis.left, to: axis.right, y: y, height: 22, fill: SVG.Ink.strip)
-    for range in failing {
-      svg.hatched(from: axis.place(range.lowerBound), to: axis.place(range.upperBound), y: y, height: 22)
-    }
   }
 
   private func drawWords(_ row: Row, in svg: inout SVG, y: Double) {

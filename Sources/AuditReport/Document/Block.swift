@@ -32,7 +32,7 @@ public enum Block: Sendable, Hashable {
 
 /// A heading.
 public struct Heading: Sendable, Hashable {
-  /// 1 for the document's own, 2 for a section, 3 and 4 below.
+  /// 1 for the document's own, 2 for a section, 3 below.
   public var level: Int
   /// The name that links use: letters, digits and hyphens, once in a document.
   public var id: String
@@ -43,10 +43,10 @@ public struct Heading: Sendable, Hashable {
 
   /// States a heading.
   ///
-  /// - Precondition: `level` is 1 to 4.
+  /// - Precondition: `level` is 1 to 3.
   public init(_ level: Int, id: String, _ text: [Inline], isForReadersAloud: Bool = false) {
     self.isForReadersAloud = isForReadersAloud
-    precondition((1...4).contains(level), "headings have levels 1 to 4")
+    precondition((1...3).contains(level), "headings have levels 1 to 3")
     self.level = level
     self.id = id
     self.text = text
@@ -73,8 +73,6 @@ public struct Callout: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     /// The overall verdict; nothing when there was nothing to judge.
     case verdict(Tone)
-    /// The report is no final one.
-    case draft
     /// A note.
     case note
     /// The rows were made up.

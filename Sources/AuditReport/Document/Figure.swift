@@ -23,7 +23,7 @@ public struct Figure: Sendable, Hashable {
 
 /// A drawing, as values.
 public enum Chart: Sendable, Hashable {
-  /// Disparities with their ranges against a threshold.
+  /// Comparisons with their ranges, crude and within strata.
   case forest(ForestPlot)
   /// Shares along an ordered scale, such as ranks.
   case lines(LinePlot)

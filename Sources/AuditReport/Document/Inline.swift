@@ -4,8 +4,6 @@ public enum Inline: Sendable, Hashable {
   case text(String)
   /// Text that matters.
   case strong(String)
-  /// Text that is stressed or named.
-  case emphasis(String)
   /// A name or a number that a machine reads.
   case code(String)
   /// A mark with its word: neither ever stands alone.
@@ -25,7 +23,7 @@ extension Inline {
   /// The words alone.
   public var plain: String {
     switch self {
-    case .text(let text), .strong(let text), .emphasis(let text), .code(let text), .reference(_, let text),
+    case .text(let text), .strong(let text), .code(let text), .reference(_, let text),
       .link(_, let text):
       text
     case .mark(let mark): "\(mark.symbol) \(mark.word)"

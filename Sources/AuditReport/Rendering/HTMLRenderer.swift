@@ -183,7 +183,6 @@ private struct Page {
   private static func name(_ kind: Callout.Kind) -> String {
     switch kind {
     case .verdict(let tone): "verdict \(tone.rawValue)"
-    case .draft: "draft"
     case .note: "remark"
     case .synthetic: "synthetic"
     }
@@ -203,7 +202,6 @@ private struct Page {
     switch piece {
     case .text(let text): html += Escaping.html(text)
     case .strong(let text): write("<strong>", [.text(text)], "</strong>")
-    case .emphasis(let text): write("<em>", [.text(text)], "</em>")
     case .code(let text): write("<code>", [.text(text)], "</code>")
     case .mark(let mark):
       html += HTMLRenderer.mark(mark)

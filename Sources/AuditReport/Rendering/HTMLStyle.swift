@@ -1,4 +1,4 @@
-/// The look of a page: calm, black on white, a measure that eyes can follow, and the same facts in grey.
+/// The style sheet of a page.
 enum HTMLStyle {
   /// The style sheet, with the footer of every printed page.
   static func sheet(footer: Footer) -> String {
@@ -17,11 +17,10 @@ enum HTMLStyle {
     a:focus-visible, .scroll:focus-visible, pre:focus-visible { outline: 3px solid #12436d; outline-offset: 3px; }
     .skip { position: absolute; left: -100rem; padding: .75rem 1rem; background: #fff; }
     .skip:focus { left: 1rem; top: 1rem; z-index: 1; }
-    h1, h2, h3, h4 { line-height: 1.22; text-wrap: balance; margin: 0; letter-spacing: -.011em; }
+    h1, h2, h3 { line-height: 1.22; text-wrap: balance; margin: 0; letter-spacing: -.011em; }
     h1 { font-size: clamp(1.7rem, 1.3rem + 1.8vw, 2.3rem); font-weight: 700; }
     h2 { font-size: 1.4rem; margin: 2.6rem 0 .8rem; padding-top: .7rem; border-top: 2px solid var(--ink); }
     h3 { font-size: 1.0625rem; margin: 1.5rem 0 .35rem; }
-    h4 { font-size: 1.0625rem; margin: 2rem 0 .5rem; }
     p, ul, dl, figure, .callout, pre, nav { margin: 0 0 .8rem; }
     p, li, dd, figcaption { max-width: 75ch; }
     ul { padding-left: 1.25rem; }
@@ -95,7 +94,6 @@ enum HTMLStyle {
     .callout.not-met { background: #fdecea; border-color: #b00020; }
     .callout.cannot-tell { background: #fff4d6; border-color: #7a5c00; }
     .callout.neutral, .callout.remark { background: #f3f2f1; border-color: #505a5f; }
-    .callout.draft { background: #fff; border: 2px solid var(--ink); border-left-width: 6px; }
     .callout.synthetic { background: #fff; border: 2px dashed var(--ink); }
     hr.page { border: 0; border-top: 1px solid var(--rule); margin: 4rem 0; }
     @media (max-width: 34rem) {
@@ -132,9 +130,8 @@ enum HTMLStyle {
       nav, .skip { display: none; }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       h1 { font-size: 16pt; margin-top: 0; } h1 + p { margin: 1pt 0 3pt; } h2 { font-size: 13.5pt; margin: 14pt 0 5pt; padding-top: 4pt; } h3 { font-size: 10.5pt; margin: 8pt 0 2pt; }
-      h4 { font-size: 10.5pt; }
-      h1, h2, h3, h4, caption, .kicker { break-after: avoid; }
-      h2, h3, h4, figcaption, figure, tr, .callout, dl > div, li { break-inside: avoid; }
+      h1, h2, h3, caption, .kicker { break-after: avoid; }
+      h2, h3, figcaption, figure, tr, .callout, dl > div, li { break-inside: avoid; }
       thead { display: table-header-group; break-inside: avoid; break-after: avoid; }
       tbody tr:first-child { break-before: avoid; }
       hr.page + section h2 { margin-top: 0; }

@@ -88,7 +88,6 @@ public struct MarkdownRenderer: Sendable {
     switch piece {
     case .text(let text): Escaping.markdown(text, atLineStart: isFirst)
     case .strong(let text): text.isEmpty ? "" : "**\(Escaping.markdownBetweenAsterisks(text))**"
-    case .emphasis(let text): text.isEmpty ? "" : "*\(Escaping.markdownBetweenAsterisks(text))*"
     case .code(let text): Escaping.markdownCode(text)
     case .mark(let mark): "**\(Escaping.markdown(mark.symbol)) \(Escaping.markdown(mark.word))**"
     case .reference(_, let text): Escaping.markdown(text)

@@ -118,7 +118,7 @@ package struct CheckWords {
     }
     let detail =
       value == nil
-      ? cause(finding, quantity, facts, mark) : Self.compared(finding, facts, quantity)
+      ? cause(finding, quantity, facts) : Self.compared(finding, facts, quantity)
     return Line(
       mark: mark, place: columns + group + within,
       group: finding.group.map { JudgedGroups.name($0, finding.grouping) } ?? group,
@@ -159,7 +159,7 @@ package struct CheckWords {
   }
 
   /// Why there is no number.
-  private func cause(_ finding: Finding, _ quantity: Quantity, _ facts: FindingFacts?, _ mark: Mark) -> String? {
+  private func cause(_ finding: Finding, _ quantity: Quantity, _ facts: FindingFacts?) -> String? {
     if let small = finding.smallGroups {
       return "\(quantity.counted(small.people)) together, too few in each to judge"
     }
@@ -171,12 +171,6 @@ package struct CheckWords {
 }
 
 extension Record {
-  /// People whom the audit judged: those of the decisions, else those who were to receive lists.
-  package var people: Int {
-    guard labels == nil, let lists else { return units.without(lists: self).judged }
-    return lists.recipients ?? lists.people
-  }
-
   /// That the rows are no decisions about real people, where they are not.
   package var stamp: String? { audit.data.stamp }
 }

@@ -45,9 +45,6 @@ struct Quantity: Hashable {
       ? Phrases.counted(count, "person", "people") : Phrases.counted(count, "list")
   }
 
-  /// What the axis of a chart of such numbers shows.
-  var axisLabel: String { isPercent ? "Percent" : "Value" }
-
   /// The scale of the number itself.
   var scale: Scale { isPercent ? .rate : .plain }
 }

@@ -14,10 +14,18 @@ public struct Change: Sendable {
     public let value: Double
     /// The values that are not ruled out at a critical value; limits at larger ones are wider.
     public let limits: @Sendable (_ z: Double) -> ConfidenceInterval
+    /// The largest critical value at which they are known.
+    public let mostDeviate: Double
 
     /// States what is known.
-    public init(value: Double, limits: @escaping @Sendable (_ z: Double) -> ConfidenceInterval) {
+    ///
+    /// - Parameter mostDeviate: Where limits are known up to a critical value alone, that value; at most ``Change/mostDeviate``.
+    public init(
+      value: Double, mostDeviate: Double = Change.mostDeviate,
+      limits: @escaping @Sendable (_ z: Double) -> ConfidenceInterval
+    ) {
       self.value = value
+      self.mostDeviate = min(mostDeviate, Change.mostDeviate)
       self.limits = limits
     }
   }
@@ -75,7 +83,7 @@ public struct Change: Sendable {
     }
   }
 
-  /// The normal deviate of the change: the critical value at which its interval ends at 0, from 0 to ``mostDeviate``.
+  /// The normal deviate of the change: the critical value at which its interval ends at 0, from 0 to the largest at which both sides' limits are known.
   ///
   /// Twice its upper tail is the two-sided p-value that nothing has changed.
   public var deviate: Double {
@@ -87,14 +95,14 @@ public struct Change: Sendable {
       let end = value > 0 ? interval.lower : -interval.upper
       return end.isFinite ? end : -.greatestFiniteMagnitude
     }
-    let (least, most) = (0.01, Change.mostDeviate)
+    let (least, most) = (0.01, min(baseline.mostDeviate, candidate.mostDeviate))
     guard margin(least) > 0 else { return 0 }
     guard margin(most) < 0 else { return most }
     return RootFinding.root(from: least, to: most, of: margin)
   }
 
-  /// Where the search ends: limits of some numbers are not known beyond it. Twice its tail is 2e-6.
-  public static let mostDeviate = 4.75
+  /// Where the search ends: twice its upper tail is 2.6e-12, which no number of checks makes large.
+  public static let mostDeviate = 7.0
 
   private func side(_ side: Side, _ z: Double, from ideal: Double, sign: Double) -> MoverLimits.Side {
     let limits = side.limits(z)

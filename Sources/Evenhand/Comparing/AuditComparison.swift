@@ -33,7 +33,17 @@ public enum AuditComparison {
   private static func notes(
     _ baseline: AuditNumbers, _ candidate: AuditNumbers, _ checks: [CheckChange]
   ) -> [String] {
+    if !baseline.record.isEmpty, baseline.record == candidate.record {
+      return ["both are one record, which cannot differ from itself"]
+    }
     var notes = [plans(baseline, candidate)]
+    for (name, audit) in [("baseline", baseline), ("candidate", candidate)] {
+      let share = audit.findings.compactMap(\.bounds?.share).max() ?? 0
+      let most = audit.requirements.compactMap(\.leftOut?.atMost).min() ?? LeftOutRule().atMost
+      if share > most {
+        notes.append("up to \(PlainNumber.percent(share)) % of people were left out of a check of the \(name)")
+      }
+    }
     let digests = Set(baseline.inputs.compactMap(\.sha256))
     if baseline.record != candidate.record,
       candidate.inputs.contains(where: { $0.sha256.map(digests.contains) ?? false })
@@ -54,21 +64,48 @@ public enum AuditComparison {
 
   /// What the two plans have in common, and what not.
   private static func plans(_ baseline: AuditNumbers, _ candidate: AuditNumbers) -> String {
-    func labels(_ audit: AuditNumbers) -> [[Label]?] {
-      [
-        audit.labels?.favourable, audit.labels?.positive, audit.labels?.notDecided, audit.labels?.unknown,
-        audit.lists?.unknown,
-      ]
+    func groups(_ audit: AuditNumbers) -> [GroupingDescription] {
+      audit.groupings.map { grouping in
+        var plan = grouping
+        // How many there are is no part of a plan.
+        (plan.groups, plan.unknown, plan.leftOut) = (
+          grouping.groups.map { GroupSize(group: $0.group, count: 0) }, 0, []
+        )
+        plan.notCompared?.groups = []
+        return plan
+      }
+    }
+    func labels(_ audit: AuditNumbers) -> DecisionLabels? {
+      guard var labels = audit.labels else { return nil }
+      func uncounted(_ counts: [LabelCount]) -> [LabelCount] {
+        counts.map { LabelCount($0.label, rows: 0, units: 0) }
+      }
+      labels.unseen = []
+      (labels.remainder, labels.outcomeRemainder) = (
+        uncounted(labels.remainder), uncounted(labels.outcomeRemainder)
+      )
+      return labels
+    }
+    func lists(_ audit: AuditNumbers) -> ListsDescription? {
+      guard var lists = audit.lists else { return nil }
+      (lists.people, lists.lists, lists.items, lists.positions) = (0, 0, 0, 0)
+      (lists.tied, lists.short, lists.recipients, lists.withoutRelevance) = (0, 0, nil, nil)
+      return lists
     }
     let (before, now) = (baseline.audit, candidate.audit)
-    let facts: [(name: String, isSame: Bool)] = [
+    var facts: [(name: String, isSame: Bool)] = [
       ("the period", before.window == now.window),
       ("the system", before.system.name == now.system.name),
       ("the version", before.system.version == now.system.version && before.system.sha256 == now.system.sha256),
       ("requirements", baseline.requirements == candidate.requirements),
-      ("groups", baseline.groupings.map(\.grouping) == candidate.groupings.map(\.grouping)),
-      ("labels", labels(baseline) == labels(candidate)),
+      ("groups", groups(baseline) == groups(candidate)),
     ]
+    if baseline.labels != nil || candidate.labels != nil {
+      facts.append(("labels", labels(baseline) == labels(candidate)))
+    }
+    if baseline.lists != nil || candidate.lists != nil {
+      facts.append(("lists", lists(baseline) == lists(candidate)))
+    }
     func list(_ isSame: Bool) -> String {
       let names = facts.filter { $0.isSame == isSame }.map(\.name)
       guard let last = names.last else { return "" }

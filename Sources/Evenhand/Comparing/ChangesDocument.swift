@@ -1,4 +1,5 @@
 public import AuditRecord
+import AuditReport
 
 /// A comparison as programs read it.
 public struct ChangesDocument: Codable, Sendable, Hashable {
@@ -52,7 +53,7 @@ public struct ChangesDocument: Codable, Sendable, Hashable {
 
   /// Canonical JSON with a final newline.
   public var text: String {
-    get throws(RecordError) { try Canonical.text(self) + "\n" }
+    get throws(RecordError) { Escaping.json(try Canonical.text(self)) + "\n" }
   }
 }
 

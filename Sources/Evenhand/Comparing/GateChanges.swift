@@ -29,9 +29,14 @@ public struct GateChanges: Sendable {
     }
     let most = causes.max { $0.count < $1.count }
     let others = causes.count > 1 ? ", and for other reasons" : ""
-    warning = most.map { most in
-      "--baseline \(name): \(PlainNumber.count(apart.count)) of \(PlainNumber.count(table.checks.count)) checks are not comparable: \(most.reason)\(others)"
-    }
+    let nothing =
+      table.checks.count == table.count(.new)
+      ? "--baseline \(name): it has none of the checks of this audit, so nothing is compared" : nil
+    warning =
+      nothing
+      ?? most.map { most in
+        "--baseline \(name): \(PlainNumber.count(apart.count)) of \(PlainNumber.count(table.checks.count)) checks are not comparable: \(most.reason)\(others)"
+      }
   }
 
   /// What a gate exits with that exits with `own` without the baseline: the worse of both.

@@ -25,7 +25,7 @@ extension Record {
   /// Fills in how the record's checks differ from those of its baseline.
   mutating func compareWithBaseline() {
     guard let earlier = baseline?.audit else { return }
-    let changes = AuditComparison.changes(from: earlier, to: AuditNumbers(self)).table
+    let changes = AuditComparison.changes(from: earlier, to: AuditNumbers(self).asked(by: earlier.requirements)).table
     baseline?.changes = changes
   }
 }

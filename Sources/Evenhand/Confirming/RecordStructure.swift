@@ -140,7 +140,12 @@ struct RecordStructure {
 
   private mutating func findings() {
     let requirements = Dictionary(record.requirements.map { ($0.id, $0) }) { first, _ in first }
-    let groups = Dictionary(record.groupings.map { ($0.grouping, Set($0.groups.map(\.group))) }) { first, _ in first }
+    func groups(_ groupings: [GroupingDescription]) -> [[String]: Set<[Label]>] {
+      Dictionary(groupings.map { ($0.grouping, Set($0.groups.map(\.group))) }) { first, _ in first }
+    }
+    let groupsNow = groups(record.groupings)
+    // A change may be about a group that is gone.
+    let groupsBefore = groups(record.baseline?.audit.groupings ?? [])
     let metrics = Set(record.metrics.map(\.id))
     for finding in record.findings {
       guard let requirement = requirements[finding.requirement] else {
@@ -158,7 +163,10 @@ struct RecordStructure {
       if finding.verdict != .couldNotRun, !metrics.contains(finding.metric) {
         failures.append("\(finding.named) is about a metric that the record does not hold")
       }
-      if let group = finding.group, groups[finding.grouping]?.contains(group) != true {
+      let isChange = requirement.noWorseThanBaseline != nil
+      if let group = finding.group, groupsNow[finding.grouping]?.contains(group) != true,
+        !isChange || groupsBefore[finding.grouping]?.contains(group) != true
+      {
         failures.append("\(finding.named) is about a group that the record does not hold")
       }
     }

@@ -166,8 +166,8 @@ public struct PowerDocument: Sendable {
   public static func terminal(_ documents: [PowerDocument]) -> String {
     documents.flatMap(\.blocks).map { block in
       switch block {
-      case .heading(let heading): TerminalSummary.harmless(heading.text.plain)
-      case .paragraph(let text): TerminalSummary.harmless(text.plain)
+      case .heading(let heading): Escaping.terminal(heading.text.plain)
+      case .paragraph(let text): Escaping.terminal(text.plain)
       case .table(let table): lines(table)
       default: ""
       }
@@ -176,7 +176,7 @@ public struct PowerDocument: Sendable {
 
   private static func lines(_ table: Table) -> String {
     let cells = [table.columns.map(\.header)] + table.rows
-    let texts = cells.map { $0.map { TerminalSummary.harmless($0.plain) } }
+    let texts = cells.map { $0.map { Escaping.terminal($0.plain) } }
     let widths = table.columns.indices.map { column in texts.map { $0[column].count }.max() ?? 0 }
     let rows = texts.map { row -> String in
       var line = "  "
@@ -187,7 +187,7 @@ public struct PowerDocument: Sendable {
       while line.last == " " { line.removeLast() }
       return line
     }
-    return ([TerminalSummary.harmless(table.caption.plain)] + rows).joined(separator: "\n")
+    return ([Escaping.terminal(table.caption.plain)] + rows).joined(separator: "\n")
   }
 
   /// Several documents as one JSON array, canonical.

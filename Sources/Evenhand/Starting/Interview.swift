@@ -6,7 +6,8 @@ import AuditRecord
 /// The questions of `evenhand init`: from files to the text of a plan that runs on them.
 ///
 /// Options and typed answers go the same way, so that the same answers give the same plan. Which columns are groups is
-/// asked, and nothing sensitive is guessed. What stands in a column is shown once it was chosen.
+/// asked, and nothing sensitive is guessed. What stands in a column is shown once it was chosen, but for words
+/// that say no more than yes and no.
 public struct Interview {
   let asker: Asker
   let folder: String

@@ -27,7 +27,7 @@ enum ProfileWords {
 
   /// A name in one line, whatever is in it.
   static func shown(_ name: String) -> String {
-    TerminalSummary.harmless(name.count > 40 ? String(name.prefix(39)) + "…" : name)
+    Escaping.terminal(name.count > 40 ? String(name.prefix(39)) + "…" : name)
   }
 
   private static func line(_ column: ColumnProfile) -> String {

@@ -19,8 +19,8 @@ enum Abbreviations {
       Explanation.Entry(
         ["eo"],
         "EO is written for two things.\n\n"
-          + ["true-positive-rate", "equalized-odds"].compactMap { Catalogue.metric(named: $0)?.card }.map {
-            "\($0.id)\($0.id == "true-positive-rate" ? " (equal opportunity)" : "")\n\n\(Explanation.plain($0))"
+          + [("true-positive-rate", " (equal opportunity)"), ("equalized-odds", "")].compactMap { id, alias in
+            Catalogue.metric(named: id).map { "\(id)\(alias)\n\n\(Explanation.plain($0.card))" }
           }.joined(separator: "\n\n")),
       Explanation.Entry(
         ["four-fifths", "four-fifths rule", "4/5 rule", "4/5", "80 % rule", "80 %"],

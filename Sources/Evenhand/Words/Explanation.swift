@@ -103,10 +103,14 @@ public enum Explanation {
     let card = Catalogue.metric(named: requirement.metric)?.card
     let reference = requirement.compare == .value ? "" : ", reference \(requirement.reference.inPlan)"
     let threshold =
-      switch requirement.threshold {
-      case .atLeast(let limit): "at least \(CanonicalNumber.text(limit))"
-      case .atMost(let limit): "at most \(CanonicalNumber.text(limit))"
-      case .between(let low, let high): "between \(CanonicalNumber.text(low)) and \(CanonicalNumber.text(high))"
+      if let rule = requirement.noWorseThanBaseline {
+        "at most \(CanonicalNumber.text(rule.margin)) worse than in the baseline"
+      } else {
+        switch requirement.threshold {
+        case .atLeast(let limit): "at least \(CanonicalNumber.text(limit))"
+        case .atMost(let limit): "at most \(CanonicalNumber.text(limit))"
+        case .between(let low, let high): "between \(CanonicalNumber.text(low)) and \(CanonicalNumber.text(high))"
+        }
       }
     let lines = [
       "A requirement of the plan.", "- Question: \(card?.question ?? "")",

@@ -24,7 +24,7 @@ struct CheckCommand: ParsableCommand {
       do {
         let check = try PlanCheck(PlanFile(path: path), threads: talk.threads)
         for warning in check.warnings { talk.talk("warning: \(warning)") }
-        try Output.result(TerminalSummary.harmless("\(Path.lastComponent(path)): \(check.summary)") + "\n")
+        try Output.result(Escaping.terminal("\(Path.lastComponent(path)): \(check.summary)") + "\n")
       } catch {
         // Each plan is looked at, whatever the others are.
         isInOrder = false

@@ -156,7 +156,7 @@ private final class TerminalPerson: Answering {
   func show(_ text: String) { if !isQuiet || canAnswer { Output.talk(text) } }
 
   func answer(_ question: String) -> String? {
-    _ = Output.write(TerminalSummary.harmless(question), to: 2)
+    _ = Output.write(Escaping.terminal(question), to: 2)
     return readLine().map { $0.split(separator: " ").joined(separator: " ") }
   }
 
