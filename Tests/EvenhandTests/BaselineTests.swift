@@ -247,7 +247,7 @@ import _AuditTesting
       return AuditComparison.changes(from: own, to: try SealedRecord(record)).table.notes[0]
     }
     #expect(try note { $0.seed = 7 } == "the plans say the same")
-    #expect(try note { $0.labels?.decision = "invited" }.hasPrefix("changed: labels and columns of decisions;"))
+    #expect(try note { $0.labels?.decision = "invited" }.hasPrefix("changed: labels;"))
     #expect(try note { $0.labels?.remainder.append(LabelCount("withdrawn", rows: 3, units: 3)) }.contains("labels"))
     #expect(try note { $0.groupings[0].obtained = .inferred }.hasPrefix("changed: groups;"))
     #expect(
