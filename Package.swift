@@ -22,6 +22,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
   .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
+/// Rules and standards as data, built into the program.
+let profiles = ["dsa-recommender", "eu-ai-act", "four-fifths", "iso-24027", "nyc-ll144"]
+
 let package = Package(
   name: "evenhand",
   platforms: [.macOS(.v15)],
@@ -51,7 +54,10 @@ let package = Package(
       "AuditData",
       ["AuditInputs", "AuditRecord", "CZlib", "CZstd", "CByteScan", .product(name: "Crypto", package: "swift-crypto")]),
     target("AuditMetrics", ["AuditData", "AuditInputs", "AuditNumerics", "AuditStatistics", "AuditRecord"]),
-    target("AuditPolicy", ["AuditInputs", "AuditNumerics", "AuditRecord", "AuditStatistics", "CLibYAML"]),
+    .target(
+      name: "AuditPolicy",
+      dependencies: ["AuditInputs", "AuditNumerics", "AuditRecord", "AuditStatistics", "CLibYAML"],
+      resources: profiles.map { .embedInCode("Profiles/\($0).yaml") }, swiftSettings: strict),
     target("AuditReport", ["AuditRecord"]),
     target(
       "AuditLedger",

@@ -73,6 +73,8 @@ public struct Record: Codable, Sendable, Hashable {
   @Defaulted public var detectable: [Detectable]
   /// The earlier audit that the plan names; null where it names none.
   @OrNull public var baseline: Baseline?
+  /// The rules and standards whose demands are set beside what is here.
+  @Defaulted public var regulations: [Regulation]
   /// Who must sign.
   public var signOff: SignOffPolicy
   /// The verdict over all.
@@ -89,7 +91,7 @@ public struct Record: Codable, Sendable, Hashable {
     disparities: [Disparity], dispersions: [Dispersion] = [], summaries: [SummaryResult],
     profiles: [RankProfile] = [], lorenz: LorenzCurve? = nil, sensitivities: [Sensitivity] = [],
     associations: [Association], requirements: [Requirement], findings: [Finding], detectable: [Detectable],
-    baseline: Baseline? = nil, signOff: SignOffPolicy, verdict: Verdict
+    baseline: Baseline? = nil, regulations: [Regulation] = [], signOff: SignOffPolicy, verdict: Verdict
   ) {
     schema = Record.currentSchema
     rules = Rules.current
@@ -125,6 +127,7 @@ public struct Record: Codable, Sendable, Hashable {
     self.findings = findings
     self.detectable = detectable
     self.baseline = baseline
+    self.regulations = regulations
     self.signOff = signOff
     self.verdict = verdict
   }

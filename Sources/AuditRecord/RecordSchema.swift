@@ -5,6 +5,7 @@ public enum RecordSchema {
     let later = [
       ("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("undecided", undecided),
       ("left-out", leftOut), ("outcome-known", outcomeKnown), ("baseline", baseline),
+      ("regulations", regulations),
     ]
     guard case .object(let record) = object(top, later: later) else { return .null }
     return .object(
@@ -143,6 +144,20 @@ public enum RecordSchema {
     "summaries",
     "requirements", "findings",
   ]
+  private static let regulations = list(
+    object([
+      ("id", text), ("title", text), ("instrument", text), ("source", text), ("effective", text), ("status", text),
+      ("read", text), ("sha256", digest), ("note", text), ("tables", texts),
+      (
+        "demands",
+        list(
+          object([
+            ("clause", text), ("asks", text), ("basis", text), ("when", orNull(text)), ("elsewhere", boolean),
+            ("needs", list(object([("kind", text), ("of", text)]))),
+          ]))
+      ),
+    ]))
+
   /// The members of the numbers of the baseline are those of a record.
   private static let baseline = orNull(
     object([

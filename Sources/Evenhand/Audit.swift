@@ -127,7 +127,8 @@ public enum Audit {
       dispersions: results.dispersions,
       summaries: results.summaries, profiles: results.profiles, lorenz: results.lorenz,
       sensitivities: results.sensitivities, associations: results.associations, requirements: plan.requirements,
-      findings: [], detectable: [], signOff: plan.signOff, verdict: Verdict(findings: [], synthetic: false))
+      findings: [], detectable: [], regulations: plan.regulations, signOff: plan.signOff,
+      verdict: Verdict(findings: [], synthetic: false))
     made.judge(against: options.baseline, draws: plan.power ? PowerDraws(seed: plan.seed) : nil)
     record.warn(
       results.warnings + WeakReferences.warnings(made.findings, made.detectable, groupings: made.groupings))

@@ -29,7 +29,7 @@ import Testing
   @Test("cut off anywhere") func truncated() throws {
     let packed = gzip(text)
     let ends =
-      Array(stride(from: 100, to: packed.count, by: 100)) + [2, 3, 9, 10, 11, packed.count - 8, packed.count - 1]
+      Array(stride(from: 100, to: packed.count, by: 701)) + [2, 3, 9, 10, 11, packed.count - 8, packed.count - 1]
     for end in ends {
       let error = try failure(Array(packed[..<end]), name: "shard.csv.gz")
       #expect(error.code == "truncated-gzip" && error.description.hasPrefix("0-shard.csv.gz: "), "\(end) \(error)")

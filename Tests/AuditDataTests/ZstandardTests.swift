@@ -65,7 +65,7 @@ import Testing
 
   @Test("cut off anywhere") func truncated() throws {
     let packed = zstd(text)
-    let ends = Array(stride(from: 100, to: packed.count, by: 10_000)) + [4, 5, 9, packed.count - 4, packed.count - 1]
+    let ends = Array(stride(from: 100, to: packed.count, by: 40_009)) + [4, 5, 9, packed.count - 4, packed.count - 1]
     for end in ends {
       let error = try failure(Array(packed[..<end]), name: "shard.csv.zst")
       #expect(error.code == "truncated-zstd" && error.description.hasPrefix("0-shard.csv.zst: "), "\(end) \(error)")

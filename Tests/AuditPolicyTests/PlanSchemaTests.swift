@@ -52,7 +52,7 @@ import _AuditTesting
       "groups": [{"column": "g2", "multiple": "|", "counting": "combined"}]},
      "items": {"source": {"files": "i.csv", "delimiter": "tab"}},
      "audience": {"source": {"files": "a.csv", "format": "csv", "delimiter": "tab"}},
-     "attention": {"geometric": 0.5}}}
+     "attention": {"geometric": 0.5}}, "profiles": ["iso-24027"]}
     """
 
   static func problems(_ old: String = "", _ new: String = "") throws -> [String] {
@@ -157,7 +157,7 @@ import _AuditTesting
 
   @Test func theWordsOfEveryKeyPass() {
     #expect(WordingLint.violations(in: PlanSchema.outline) == [])
-    #expect(PlanSchema.outline.contains("profiles: (refused)"))
-    #expect(PlanSchema.document["properties"]?["profiles"] == nil)
+    #expect(PlanSchema.outline.contains("privacy: (refused)"))
+    #expect(PlanSchema.document["properties"]?["privacy"] == nil)
   }
 }

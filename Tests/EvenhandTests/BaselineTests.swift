@@ -25,14 +25,16 @@ import _AuditTesting
     unknown: Int = 0,
     metrics: [String] = ["selection-rate"], edit: (inout Plan) -> Void = { _ in }
   ) throws -> SealedRecord {
-    var values: [String: [String]] = ["group": [], "decision": [], "outcome": []]
     let nobody: [(Label, Int, Int)] = unknown > 0 ? [(Label(""), unknown / 2, unknown)] : []
-    for (label, favourable, people) in groups + nobody {
-      values["group"]! += Array(repeating: label.text, count: people)
-      values["decision"]! += (0..<people).map { $0 < favourable ? "1" : "0" }
-      values["outcome"]! += Array(repeating: "1", count: people)
+    let rows = (groups + nobody).flatMap { label, favourable, people in
+      [(label, "1", favourable), (label, "0", people - favourable)]
     }
+    let values = [
+      "group": rows.map(\.0.text), "decision": rows.map(\.1), "outcome": rows.map { _ in "1" },
+      "people": rows.map { "\($0.2)" },
+    ]
     var plan = Support.plan(requirements: requirements, metrics: metrics)
+    plan.decisions?.labels.count = "people"
     plan.power = false
     edit(&plan)
     let tally = try DecisionArrays(columns: plan.decisions!, values: values).tally()

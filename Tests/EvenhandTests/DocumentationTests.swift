@@ -16,6 +16,13 @@ struct DocumentationTests {
     #expect(try text("docs/plan.md") == PlanSchema.markdown, "run: evenhand schema plan --markdown > docs/plan.md")
   }
 
+  @Test func theProfilesAreFresh() throws {
+    if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
+      try Files.write(Array(ProfilePages.document.utf8), to: "\(Support.checkout)/docs/profiles.md")
+    }
+    #expect(try text("docs/profiles.md") == ProfilePages.document, "run with RECORD_SNAPSHOTS=1")
+  }
+
   @Test func everyNameIsExplained() {
     for name in Explanation.names {
       #expect((Explanation.text(for: name) ?? "").count > name.count + 10, "\(name)")

@@ -25,6 +25,8 @@ public struct Plan: Sendable, Hashable {
   public var replicates: Int
   /// Whether the record says what the audit could have seen of counts, which takes as long as a small audit itself.
   public var power = true
+  /// The rules and standards whose demands the report lists.
+  public var regulations: [Regulation] = []
   /// Who must sign.
   public var signOff: SignOffPolicy
   /// The files that the sign-off policy names.

@@ -45,12 +45,15 @@ extension PlanReader {
 extension PlanReader {
   /// At which lines a plan names its requirements, by their ids; nothing of what is no plan.
   package static func requirementLines(_ bytes: [UInt8]) -> [String: Int] {
-    let requirements = (try? PlanDocument(bytes: bytes, file: ""))?.root.member("requirements")?.sequence ?? []
-    return Dictionary(
-      requirements.compactMap { item in
-        item.member("id").flatMap { id in id.written.map { ($0, id.place.line) } }
-      }
-    ) { first, _ in first }
+    guard let root = (try? PlanDocument(bytes: bytes, file: ""))?.root else { return [:] }
+    let own = (root.member("requirements")?.sequence ?? []).compactMap { item in
+      item.member("id").flatMap { id in id.written.map { ($0, id.place.line) } }
+    }
+    // What a profile brings stands where the profile is named.
+    let brought = (root.member("profiles").map { $0.sequence ?? [$0] } ?? []).flatMap { node in
+      (node.written.flatMap(Profile.named)?.requirementIDs ?? []).map { ($0, node.place.line) }
+    }
+    return Dictionary(own + brought) { first, _ in first }
   }
 }
 
@@ -106,8 +109,14 @@ struct PlanBuilder {
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     plan.power = root.member("power")?.bool ?? true
     plan.baseline = fingerprint(root.member("baseline")?.member("results"))?.filter { $0 != " " }.lowercased()
-    let metrics = metricIDs(root.member("metrics"), roles: plan.roles)
+    let profiles = profiles(root.member("profiles"))
+    plan.regulations = profiles.map(\.profile.regulation)
+    var metrics = metricIDs(root.member("metrics"), roles: plan.roles)
+    for card in catalogue where plan.roles.isSuperset(of: card.needs) {
+      if profiles.contains(where: { $0.profile.metrics.contains(card.id) }) { metrics.insert(card.id) }
+    }
     plan.requirements = requirements(root.member("requirements"), plan: plan)
+    addRequirements(of: profiles, to: &plan)
     plan.nameReferences()
     let demanded = plan.requirements.map(\.metric)
     plan.metrics = catalogue.map(\.id).filter { metrics.contains($0) || demanded.contains($0) }

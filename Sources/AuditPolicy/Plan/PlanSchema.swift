@@ -33,7 +33,10 @@ public enum PlanSchema {
       "power", .boolean, fallback: "true",
       "Whether to say what the audit could have seen of counted rates, by playing its rule on 2,000 drawn tables; off saves that time."
     ),
-    .later("profiles", "regulation packs are not supported by this version; write their requirements out"),
+    .key(
+      "profiles", .list(.choice(Profile.ids), orSingle: true), fallback: "none",
+      "Rules and standards: their requirements and metrics are added, and the annex says what they ask for and whether it is here; `evenhand explain` has each."
+    ),
     .later("privacy", "suppression and pseudonyms are not supported by this version; do not publish small groups"),
     .key("sign-off", .mapping(signOff), "Who must sign before the report is final."),
   ]

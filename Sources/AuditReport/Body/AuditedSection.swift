@@ -24,6 +24,10 @@ enum AuditedSection {
     entries.append(entry("Data", data(record)))
     entries += record.groupings.filter { $0.grouping.count == 1 }.map { groups($0, index) }
     entries.append(entry("Not stated in the plan", notStated(record)))
+    entries.append(
+      entry(
+        "Rules and standards",
+        record.regulations.map { RegulationsSection.summary($0, record) + "." }.joined(separator: " ")))
     return [.definitions(entries.filter { !$0.meaning.plain.isEmpty } + digests(index))]
   }
 
