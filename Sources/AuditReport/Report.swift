@@ -15,7 +15,7 @@ public struct Report: Sendable {
     index = RecordIndex(record)
     annex =
       [Cells.legend(hasLists: record.lists != nil)]
-      + Section.blocks(of: Section.annex, index, numbers: "ABCDEFGHIJ".map(String.init))
+      + Section.blocks(of: Section.annex, index, numbers: "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map(String.init))
     annexHeadings = annex.headings
   }
 

@@ -17,6 +17,9 @@ struct FormatOptions: ParsableArguments {
 
   func validate() throws {
     try FormatTarget.check(format)
+    if format.contains(where: { $0.format == .pdf && $0.path == nil }) {
+      throw ValidationError("pdf goes to a file, as pdf=report.pdf")
+    }
   }
 
   /// Checks, before anything is computed, that every file can be written and that none of them is read or sealed.
@@ -26,6 +29,7 @@ struct FormatOptions: ParsableArguments {
   ///   - bundle: The folder that the command writes, if it writes one.
   func check(sources: [String], bundle: Bundle? = nil) throws {
     try TargetFiles.check(format.compactMap(\.path), sources: sources, bundle: bundle)
+    if format.contains(where: { $0.format == .pdf }) { _ = try Browser(environment: Environment.variables) }
   }
 
   /// Writes what was asked for; with nothing asked for, `usual` goes to standard output. Where standard output carries a
@@ -51,7 +55,9 @@ struct FormatOptions: ParsableArguments {
     let own = OutputFormat.Settings(json: json, listsAll: sarifAll, text: text)
     for (target, text) in zip(format, texts) {
       if let path = target.path {
-        try Files.write(Array(text.utf8), to: path)
+        let isPDF = target.format == .pdf
+        let bytes = isPDF ? try Browser(environment: Environment.variables).pdf(of: text) : Array(text.utf8)
+        try Files.write(bytes, to: path)
       } else if target.format.isForMachines {
         if !talk.quiet { _ = Output.write(try OutputFormat.text.render(record, result, formats), to: 2) }
         try Output.result(text)

@@ -2,7 +2,7 @@ import Evenhand
 
 /// A format by its name.
 enum OutputFormat: String, CaseIterable, NamedFormat {
-  case text, summary, markdown, html, json, github, gitlab, junit, sarif, openmetrics
+  case text, summary, markdown, html, pdf, json, github, gitlab, junit, sarif, openmetrics
 
   /// What `json` is: audit and gate print what the gate says, run and report the record.
   enum Document { case record, result }
@@ -25,7 +25,7 @@ enum OutputFormat: String, CaseIterable, NamedFormat {
   /// True for what programs read.
   var isForMachines: Bool {
     switch self {
-    case .text, .summary, .markdown, .html: false
+    case .text, .summary, .markdown, .html, .pdf: false
     case .json, .github, .gitlab, .junit, .sarif, .openmetrics: true
     }
   }
@@ -35,7 +35,8 @@ enum OutputFormat: String, CaseIterable, NamedFormat {
     case .text: settings.text.render(result)
     case .summary: GateSummary.render(result)
     case .markdown: MarkdownRenderer().render(Report.whole(of: record))
-    case .html: HTMLRenderer().render(Report.whole(of: record))
+    // Pages are made of this when they are written.
+    case .html, .pdf: HTMLRenderer().render(Report.whole(of: record))
     case .json: settings.json == .record ? record.text + "\n" : GateDocument.render(result)
     case .github: GitHubCommands.render(result)
     case .gitlab: try placed(result) { CodeQualityReport.render(result) }
