@@ -70,6 +70,12 @@ public struct SignOffState: Sendable, Hashable {
   public var deadlines: [String]
   /// Accepted findings, one sentence each.
   public var waivers: [String]
+  /// The day on which the first of them ends.
+  public var firstWaiverEnds: String?
+  /// Conditions of approvals that nobody has met yet.
+  public var openConditions: Int
+  /// The last day on which every approval counts.
+  public var validUntil: String?
   /// The moment at which all this was asked.
   public var asked: String?
   /// The program that asked, by name and version.
@@ -78,7 +84,8 @@ public struct SignOffState: Sendable, Hashable {
   /// States what is signed.
   public init(
     signatures: [Signature] = [], obstacles: [String] = [], successor: String? = nil, deadlines: [String] = [],
-    waivers: [String] = [], asked: String? = nil, askedBy: String? = nil, ending: Ending? = nil
+    waivers: [String] = [], firstWaiverEnds: String? = nil, openConditions: Int = 0, validUntil: String? = nil,
+    asked: String? = nil, askedBy: String? = nil, ending: Ending? = nil
   ) {
     self.ending = ending
     self.askedBy = askedBy
@@ -87,6 +94,9 @@ public struct SignOffState: Sendable, Hashable {
     self.successor = successor
     self.deadlines = deadlines
     self.waivers = waivers
+    self.firstWaiverEnds = firstWaiverEnds
+    self.openConditions = openConditions
+    self.validUntil = validUntil
     self.asked = asked
   }
 }

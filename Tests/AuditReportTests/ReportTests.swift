@@ -31,9 +31,28 @@ import Testing
     let auditor = SignOffState.Signature(role: "auditor", name: "B. Person", date: "2026-11-02")
     #expect(line([]).contains("DRAFT: 0 of 2 required signatures"))
     #expect(line([owner]).contains("DRAFT: 1 of 2 required signatures"))
-    #expect(line([owner, auditor]).contains("FINAL: 2 of 2 required signatures"))
+    #expect(line([owner, auditor]).contains("FINAL"))
     #expect(line([owner, owner]).contains("DRAFT: 1 of 2"))
     #expect(line([owner]).contains("| auditor | required | **not signed** |"))
+  }
+
+  @Test(
+    arguments: [
+      (0, [], nil, nil, "FINAL"), (0, [], nil, "2027-06-30", "FINAL, valid until 2027-06-30"),
+      (1, [], nil, "2027-06-30", "FINAL, 1 open condition"),
+      (2, ["a", "b"], "2027-01-31", "2027-06-30", "FINAL, 2 open conditions, 2 waivers until 2027-01-31"),
+      (0, ["a"], "2027-01-31", nil, "FINAL, 1 waiver until 2027-01-31"),
+    ] as [(Int, [String], String?, String?, String)])
+  func whatAFinalAuditRestsOn(
+    _ conditions: Int, _ waivers: [String], _ ends: String?, _ until: String?, _ line: String
+  ) {
+    let policy = Sample.compas(roles: ["owner"]).signOff
+    var state = SignOffState(
+      waivers: waivers, firstWaiverEnds: ends, openConditions: conditions, validUntil: until)
+    #expect(SignOffLine.text(policy, state) == "DRAFT: 0 of 1 required signature")
+    state.signatures = [SignOffState.Signature(role: "owner", name: "A. Person", date: "2026-11-01")]
+    #expect(SignOffLine.text(policy, state) == line)
+    #expect(SignOffLine.word(policy, state) == "FINAL")
   }
 
   @Test func aPlanWithoutRolesIsUnsigned() {

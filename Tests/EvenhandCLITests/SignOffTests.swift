@@ -157,10 +157,10 @@ import Testing
           error: this sign-off would not count: it changes the list of keys, which only a key of the list before may do: allowed_signers does not name “eric”
           DRAFT: 0 of 2 required signatures
           DRAFT: 1 of 2 required signatures
-          FINAL: 2 of 2 required signatures
-          FINAL: 2 of 2 required signatures
+          FINAL
+          FINAL
           4
-          FINAL: 2 of 2 required signatures
+          FINAL
 
           """, "\(result.output) \(result.talk)")
     }
@@ -185,8 +185,8 @@ import Testing
           DRAFT: 1 of 2 required signatures
           2
           2
-          FINAL: 2 of 2 required signatures
-          FINAL: 2 of 2 required signatures
+          FINAL
+          FINAL
             The list of keys was changed with event 2, by its signer.
 
           """, "\(result.output)")

@@ -20,7 +20,18 @@ struct SignOffStatus {
   /// Why it is neither a draft nor final.
   let ending: SignOffState.Ending?
 
+  /// What a final audit rests on beside its signatures, in a few words each.
+  private let provisos: [String]
+
   init(_ policy: SignOffPolicy, _ state: SignOffState) {
+    var provisos: [String] = []
+    if state.openConditions > 0 { provisos.append(Phrases.counted(state.openConditions, "open condition")) }
+    if !state.waivers.isEmpty {
+      provisos.append(
+        Phrases.counted(state.waivers.count, "waiver") + (state.firstWaiverEnds.map { " until \($0)" } ?? ""))
+    }
+    if provisos.isEmpty, let day = state.validUntil { provisos.append("valid until \(day)") }
+    self.provisos = provisos
     obstacles = state.obstacles
     successor = state.successor
     ending = state.ending
@@ -40,7 +51,7 @@ struct SignOffStatus {
   var isFinal: Bool { !rows.isEmpty && signed == rows.count && obstacles.isEmpty && successor == nil && ending == nil }
 
   /// The state in a word.
-  var word: String { String(line.prefix { $0 != ":" && $0 != " " }) }
+  var word: String { String(line.prefix { !":, ".contains($0) }) }
 
   /// The state in a line.
   var line: String {
@@ -54,8 +65,8 @@ struct SignOffStatus {
     case .tampered, nil: break
     }
     if rows.isEmpty { return "UNSIGNED: the plan requires no sign-off" }
+    if isFinal { return (["FINAL"] + provisos).joined(separator: ", ") }
     let obstacle = signed == rows.count ? obstacles.first.map { "; \($0)" } ?? "" : ""
-    return
-      "\(isFinal ? "FINAL" : "DRAFT"): \(signed) of \(Phrases.counted(rows.count, "required signature"))\(obstacle)"
+    return "DRAFT: \(signed) of \(Phrases.counted(rows.count, "required signature"))\(obstacle)"
   }
 }

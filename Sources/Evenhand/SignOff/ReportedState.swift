@@ -5,13 +5,16 @@ import AuditReport
 extension SignedBundle {
   /// The state as the dossier shows it.
   var reported: SignOffState {
-    SignOffState(
+    let deadlines = state.deadlines(policy: sealed.record.signOff)
+    func first(_ kind: String) -> String? { deadlines.first { $0.id.hasPrefix(kind) }?.day.description }
+    return SignOffState(
       signatures: state.entries.map(SignedBundle.signature),
       obstacles: breaks.map { $0.code == .current ? "\($0)" : "the bundle is not what was signed: \($0)" }
         + state.obstacles,
       successor: state.successor.map(SignedBundle.fingerprint),
-      deadlines: state.deadlines(policy: sealed.record.signOff).map { "\($0.day): \($0.text)" },
-      waivers: waiverSentences, asked: context.now.description,
+      deadlines: deadlines.map { "\($0.day): \($0.text)" }, waivers: waiverSentences,
+      firstWaiverEnds: first("waiver-"), openConditions: state.conditions.count { $0.metBy == nil },
+      validUntil: first("approval-"), asked: context.now.description,
       askedBy: Tool(version: Version.current).words, ending: ending)
   }
 

@@ -10,7 +10,7 @@ public enum StatusSummary {
   public static func status(_ signed: SignedBundle, width: Int = GateText.usualWidth) -> String {
     let state = signed.state
     let lines = TextLines(width: width)
-    var text = lines.wrapped(stateLine(signed), hang: 2) + lines.wrapped(titleLine(signed), hang: 2)
+    var text = lines.wrapped(line(signed), hang: 2) + lines.wrapped(titleLine(signed), hang: 2)
     func add(_ key: String, _ entries: [String]) {
       for (number, entry) in entries.enumerated() {
         let key = number == 0 ? key : ""
@@ -44,19 +44,6 @@ public enum StatusSummary {
       add("Next date", ["\(next.day) \(next.text) (\(days) \(days == 1 ? "day" : "days"))"])
     }
     return text.map { $0 + "\n" }.joined()
-  }
-
-  /// The state, and what is open: "FINAL: 2 of 2 required signatures, 1 open condition, 1 waiver until 2026-12-31".
-  private static func stateLine(_ signed: SignedBundle) -> String {
-    let state = signed.state
-    guard state.isFinal else { return line(signed) }
-    let open = state.conditions.count { $0.metBy == nil && !$0.isOverdue }
-    let waivers = state.entries.filter { $0.stands && $0.event.kind == .waive }
-    func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
-    return line(signed) + (open > 0 ? ", \(counted(open, "open condition"))" : "")
-      + (waivers.isEmpty
-        ? ""
-        : ", \(counted(waivers.count, "waiver"))\(waivers.compactMap(\.event.expires).min().map { " until \($0)" } ?? "")")
   }
 
   /// Title, system and fingerprint.
