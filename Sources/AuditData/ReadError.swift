@@ -136,7 +136,8 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .missingColumn: "A column that the plan names is not in the file."
       case .missingIdentifier: "A row has no user or no item."
       case .missingInput: "A file does not exist."
-      case .missingStratum: "A row has no stratum although the plan declares a column of strata that were sampled apart."
+      case .missingStratum:
+        "A row has no stratum although the plan declares a column of strata that were sampled apart."
       case .missingSubject: "A row has no subject or no cluster although the plan declares a column of them."
       case .noHeader: "A file begins with data where the names of its columns should stand."
       case .noMatch: "A pattern matches no file."

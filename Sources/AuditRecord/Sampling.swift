@@ -35,7 +35,8 @@ public struct SamplingDescription: Codable, Sendable, Hashable {
 
   /// Describes a sample.
   public init(
-    weight: String?, stratum: String?, cluster: String?, isOfPeople: Bool, center: SamplingCenter, rows: Int, units: Int,
+    weight: String?, stratum: String?, cluster: String?, isOfPeople: Bool, center: SamplingCenter, rows: Int,
+    units: Int,
     largest: Int, strata: Int, lonely: Int, total: Double, least: Double, most: Double, weighting: Double,
     changesNothing: Bool
   ) {
@@ -106,6 +107,11 @@ public struct EstimateSampling: Codable, Sendable, Hashable {
     self.weighting = weighting
     self.others = others
   }
+}
+
+extension EstimateSampling {
+  /// Whether the rows that are counted weigh differently.
+  public var isWeighted: Bool { weighting > 1 + 1e-9 }
 }
 
 /// The rate of everybody outside a group, and how it varies with that of the group.

@@ -23,6 +23,9 @@ extension DecisionColumns {
           name: $0, column: $0, role: .stratum, edges: nil,
           meaning: LabelMeaning(unknown: labels.unknown, rules: strataRules[$0] ?? LabelRules()))
       }
+      + [sampling.stratum].compactMap(\.self).map {
+        AxisColumn(name: $0, column: $0, role: .sampling, edges: nil, meaning: LabelMeaning(unknown: []))
+      }
   }
 
   /// The columns in the order in which ``DecisionScanner`` takes them.

@@ -42,7 +42,9 @@ extension DecisionPart {
     let square = sums.map { $0.squares.reduce(0, +) } ?? Double(rows)
     let largest = clusters.map { clusters in
       (0..<clusters.count).reduce(1) { most, profile in
-        max(most, (clusters.starts[profile]..<clusters.starts[profile + 1]).reduce(0) { $0 + Int(clusters.rows[Int($1)]) })
+        max(
+          most, (clusters.starts[profile]..<clusters.starts[profile + 1]).reduce(0) { $0 + Int(clusters.rows[Int($1)]) }
+        )
       }
     }
     let description = SamplingDescription(

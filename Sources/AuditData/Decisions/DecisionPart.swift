@@ -94,7 +94,7 @@ struct DecisionPart: Sendable {
     try checkNumbers(columns)
     let (folded, mapping) = folded(columns)
     var warnings = warnings(columns)
-    if columns.subject == nil, columns.labels.count == nil, let found = repeated ?? RepeatedRows.warning(rows: rows) {
+    if columns.unit == nil, columns.labels.count == nil, let found = repeated ?? RepeatedRows.warning(rows: rows) {
       warnings.append(found)
     }
     var reading = folded.reading(of: columns, inputs: inputs, warnings: warnings)

@@ -178,7 +178,9 @@ public struct ClusterProfiles: Sendable, Hashable {
     /// The profiles in the order of their entries.
     func profiles() -> ClusterProfiles {
       let order = found.indices.sorted { one, other in
-        let (first, second) = (entries[found[one].start..<found[one].end], entries[found[other].start..<found[other].end])
+        let (first, second) = (
+          entries[found[one].start..<found[one].end], entries[found[other].start..<found[other].end]
+        )
         return first.lexicographicallyPrecedes(second) {
           $0.code != $1.code ? $0.code < $1.code : $0.rows != $1.rows ? $0.rows < $1.rows : $0.weight < $1.weight
         }

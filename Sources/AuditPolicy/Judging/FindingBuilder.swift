@@ -112,8 +112,8 @@ struct FindingBuilder {
   }
 
   /// A group of which nothing can be said, for a reason that lies in the method.
-  func undecided(_ group: [Label], _ reason: UndefinedReason) -> Outcome {
-    outcome(group, named: nil, verdict: .cannotTell, undefined: reason, notDetectable: reason)
+  func undecided(_ group: [Label], _ reason: UndefinedReason, named: ChosenReference? = nil) -> Outcome {
+    outcome(group, named: named, verdict: .cannotTell, undefined: reason, notDetectable: reason)
   }
 
   /// Fewer than two groups were seen, and none of them has a finding.
@@ -250,7 +250,8 @@ struct FindingBuilder {
       judged.group, named: judged.named, verdict: word, value: judged.value,
       interval: interval, undefined: undefined, detectable: judged.detectable,
       notDetectable: undefined
-        ?? (family.isSampled && judged.played == nil ? .needsUnweighted : family.isCounted ? .extremeReference : .noSpread),
+        ?? (family.isSampled && judged.played == nil
+          ? .needsUnweighted : family.isCounted ? .extremeReference : .noSpread),
       bounds: left,
       setBy: interval == nil || !rules.sayWhoSetTheRange
         ? nil : judged.finding.flatMap { RangeSetters($0.setBy, groups: family.groups) })

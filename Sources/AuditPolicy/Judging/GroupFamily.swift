@@ -27,7 +27,8 @@ public struct GroupFamily: Sendable {
   /// - Parameter joint: How the shares vary together, where groups have primary sampling units in common.
   public init?(_ card: MetricCard, sampled numbers: GroupNumbers, joint: ClusterDispersion?) {
     let evidence = SampledRateEvidence(
-      rates: numbers.numbers.map(\.sampledRate), joint: joint, others: numbers.numbers.map { $0.sampling?.others?.evidence })
+      rates: numbers.numbers.map(\.sampledRate), joint: joint,
+      others: numbers.numbers.map { $0.sampling?.others?.evidence })
     guard numbers.hasDistinctGroups, let evidence else { return nil }
     self.init(card, numbers, evidence)
   }
@@ -110,7 +111,8 @@ public struct GroupFamily: Sendable {
   public var dispersions: [(against: SpreadBase?, value: ClusterDispersion)] {
     let own = evidence as? EstimateEvidence
     let found: [(SpreadBase?, ClusterDispersion?)] = [
-      (nil, own?.identity ?? (evidence as? SampledRateEvidence)?.joint), (nil, own?.logarithm), (.target, ratios?.logarithm), (.target, differences?.identity),
+      (nil, own?.identity ?? (evidence as? SampledRateEvidence)?.joint), (nil, own?.logarithm),
+      (.target, ratios?.logarithm), (.target, differences?.identity),
     ]
     return found.compactMap { against, dispersion in dispersion.map { (against, $0) } }
   }

@@ -163,6 +163,10 @@ public struct Judge: Sendable {
     return judged.compactMap { index in
       // The reference group has no finding of its own, unless it is the only group that is large enough.
       if choice == .group(index) { return nil }
+      let isAlone = family.lacksSpread(index) || !requirement.reference.isChosenByData && choice.index.map(family.lacksSpread) ?? false
+      if isAlone, eligible[index], requirement.decide == .interval {
+        return builder.undecided(family.groups[index], .lonelyPSU, named: named)
+      }
       let rival = reference.rival(of: index, chosen: verdict.reference)
       guard let found = verdict.findings[index], let critical, let rule, let rival else {
         let isWithoutTarget = choice == .target && family.numbers.numbers[index].target == 0

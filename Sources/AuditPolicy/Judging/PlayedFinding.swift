@@ -202,7 +202,9 @@ extension PlayedFinding {
 extension PlayedFinding {
   /// The same, with the rows of a family that make one independent person of the group.
   func of(_ family: GroupFamily, _ counts: ProportionEvidence) -> PlayedFinding {
-    guard let sampled = family.evidence as? SampledRateEvidence, counts.proportions[group].trials > 0 else { return self }
+    guard let sampled = family.evidence as? SampledRateEvidence, counts.proportions[group].trials > 0 else {
+      return self
+    }
     var played = self
     played.rowsPerPerson = sampled.rates[group].rows / counts.proportions[group].trials
     return played

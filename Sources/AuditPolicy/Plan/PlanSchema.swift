@@ -95,7 +95,8 @@ public enum PlanSchema {
     .key("unknown", .list(.text, orSingle: true), fallback: unknownWords, "Labels that mean: group not known."),
     .key(
       "center", .choice(SamplingCenter.allCases.map(\.rawValue)), fallback: SamplingCenter.stratum.rawValue,
-      "What a sampling unit is set against that is alone in its stratum: stratum gives no range, grand takes all units."),
+      "What a sampling unit is set against that is alone in its stratum: stratum gives no range, grand takes all units."
+    ),
     .key(
       "within", .list(.either([.text, .mapping(stratifier)]), orSingle: false),
       "Columns within whose values people are compared."),
@@ -131,7 +132,8 @@ public enum PlanSchema {
     ),
     .key(
       "stratum", .text,
-      "A column of strata from each of which rows were drawn apart. Clusters are read within their stratum. Not with count."),
+      "A column of strata from each of which rows were drawn apart. Clusters are read within their stratum. Not with count."
+    ),
     .key(
       "cluster", .text, fallback: "the subject, else each row",
       "A column of primary sampling units, as households or schools, whose rows are not independent. Not with count."),

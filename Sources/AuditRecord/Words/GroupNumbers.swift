@@ -93,7 +93,9 @@ extension GroupNumber {
       size = estimate.count
       return
     }
-    guard sampling.isPossible, estimate.value.map({ (0...1).contains($0) }) ?? true, sampling.people >= 0 else { return nil }
+    guard sampling.isPossible, estimate.value.map({ (0...1).contains($0) }) ?? true, sampling.people >= 0 else {
+      return nil
+    }
     self.init(
       sampled: estimate.value, undefined: estimate.undefined, successes: successes, trials: trials, sampling: sampling)
     size = estimate.count

@@ -288,7 +288,8 @@ public struct SampledRateEvidence: PairEvidence, Hashable {
       return rates[group].kornGraubard(confidence: confidence).map { NamedInterval($0, method: .kornGraubard) }
     }
     if case .constant = rival { return nil }
-    let found = limits(comparison, of: group, against: rival, z: Normal.twoSided(confidence: confidence)) { own, other in
+    let found = limits(comparison, of: group, against: rival, z: Normal.twoSided(confidence: confidence)) {
+      own, other in
       comparison == .ratio
         ? Koopman.interval(group: own, reference: other, confidence: confidence)
         : Newcombe.interval(group: own, reference: other, confidence: confidence)
@@ -329,9 +330,13 @@ public struct SampledRateEvidence: PairEvidence, Hashable {
   }
 
   /// Whole numbers of independent people that know the rates about as well at a critical value, by which power is played; nil where
-  /// groups share units, or a variance is not known.
+  /// groups vary together, or a variance is not known.
   public func playable(z: Double) -> ProportionEvidence? {
-    guard joint == nil else { return nil }
+    if let joint, joint.groups.count < rates.count { return nil }
+    let isTogether = rates.indices.contains { group in
+      (0..<group).contains { joint != nil && pair(group, .group($0))?.isTogether ?? false }
+    }
+    guard !isTogether else { return nil }
     let counts = rates.map { rate -> Proportion? in
       guard rate.value != nil else { return Proportion(successes: 0, trials: 0) }
       guard let counts = rate.counts(z: z) else { return nil }

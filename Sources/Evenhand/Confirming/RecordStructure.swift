@@ -87,10 +87,13 @@ struct RecordStructure {
     guard let rows = estimate.denominator, record.sampling.map({ !$0.changesNothing }) ?? false else { return false }
     if let value = estimate.value, !(0...1).contains(value) { return false }
     guard let effective = sampling.effective else { return sampling.designEffect == nil }
-    guard effective <= max(rows, Double(sampling.units)), Closeness.areSame(sampling.designEffect, rows / effective) else {
+    guard effective <= max(rows, Double(sampling.units)), Closeness.areSame(sampling.designEffect, rows / effective)
+    else {
       return false
     }
-    guard let value = estimate.value, value > 0, value < 1, let error = sampling.standardError, error > 0 else { return true }
+    guard let value = estimate.value, value > 0, value < 1, let error = sampling.standardError, error > 0 else {
+      return true
+    }
     return Closeness.areSame(effective, min(value * (1 - value) / (error * error), rows))
   }
 
