@@ -7,8 +7,11 @@ public struct DecisionColumns: Sendable, Hashable {
   /// The files; none for rows that are in memory.
   public var table: InputTable
 
-  /// Who was decided about. Only checked for repetitions; never kept.
+  /// Who was decided about; never kept. Rows of one person belong together, as those of a cluster do where a plan names no other.
   public var subject: String?
+
+  /// How rows were sampled.
+  public var sampling = SamplingColumns()
 
   /// The columns of the decision, the outcome and the count, and the labels that are counted. An empty decision leaves the
   /// row out; an empty outcome is missing. Where the other labels are listed, any further label is an error.

@@ -149,7 +149,7 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   @OrNull public var negative: [Label]?
   /// The column that says how many identical rows a row stands for.
   @OrNull public var count: String?
-  /// The column of people's ids, each of which stands in one row; null where the plan names none.
+  /// The column of people's ids; null where the plan names none. Each stands in one row unless ``Record/sampling`` says otherwise.
   @OrNull public var subject: String?
   /// True where a row is a group with two counts: the decision's column says how many were selected, and the column of the count
   /// how many people there were. No label is counted then.

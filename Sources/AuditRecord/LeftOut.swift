@@ -12,6 +12,8 @@ public struct LeftOut: Codable, Sendable, Hashable {
   public var reason: LeftOutReason
   /// What the number would make of them.
   public var completions: Completions
+  /// The same by their weights; left out where all weigh the same.
+  public var weighted: Completions?
 
   /// Counts who was left out.
   public init(

@@ -1,6 +1,7 @@
 extension Record {
   /// People whom the audit judged: those of the decisions, else those who were to receive lists.
   package var people: Int {
+    if let sampling, sampling.isClustered, sampling.isOfPeople { return sampling.units }
     guard labels == nil, let lists else { return units.without(lists: self).judged }
     return lists.recipients ?? lists.people
   }

@@ -27,6 +27,8 @@ public struct Record: Codable, Sendable, Hashable {
   @OrNull public var labels: DecisionLabels?
   /// What the ranked lists were; null without lists.
   @OrNull public var lists: ListsDescription?
+  /// How rows of decisions were sampled; left out where each is a person of one row and weighs the same.
+  public var sampling: SamplingDescription?
   /// Where the rows of each table went; empty where decisions are all there is.
   @Defaulted public var tables: [TableFlow]
   /// What is odd in the data and may mislead, in the order of tables and columns; its words are those of ``DataWords``.

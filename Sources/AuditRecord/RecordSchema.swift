@@ -4,7 +4,7 @@ public enum RecordSchema {
   public static let document: JSONValue = {
     let later = [
       ("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("undecided", undecided),
-      ("left-out", leftOut), ("outcome-known", outcomeKnown), ("baseline", baseline),
+      ("left-out", leftOut), ("outcome-known", outcomeKnown), ("baseline", baseline), ("sampling", sampling),
       ("regulations", regulations),
     ]
     guard case .object(let record) = object(top, later: later) else { return .null }
@@ -98,10 +98,30 @@ public enum RecordSchema {
     ("either", number),
   ])
   private static let leftOut = list(
-    object([
-      ("metric", text), ("grouping", texts), ("group", orNull(texts)), ("stratifier", orNull(text)),
-      ("reason", open(LeftOutReason.self)), ("completions", completions),
-    ]))
+    object(
+      [
+        ("metric", text), ("grouping", texts), ("group", orNull(texts)), ("stratifier", orNull(text)),
+        ("reason", open(LeftOutReason.self)), ("completions", completions),
+      ], later: [("weighted", completions)]))
+  private static let sampling = object([
+    ("weight", orNull(text)), ("stratum", orNull(text)), ("cluster", orNull(text)), ("is-of-people", boolean),
+    ("center", choice(SamplingCenter.allCases.map(\.rawValue))), ("rows", count), ("units", count), ("largest", count),
+    ("strata", count), ("lonely", count), ("total", number), ("least", number), ("most", number), ("weighting", number),
+    ("changes-nothing", boolean),
+  ])
+  private static let sampledRate = object([
+    ("weight", number), ("people", count), ("units", count), ("standard-error", orNull(number)),
+    ("degrees-of-freedom", orNull(number)), ("effective", orNull(number)), ("design-effect", orNull(number)),
+    ("weighting", number),
+    (
+      "others",
+      orNull(
+        object([
+          ("value", orNull(number)), ("rows", count), ("weight", number), ("effective", orNull(number)),
+          ("degrees-of-freedom", orNull(number)), ("covariance", number),
+        ]))
+    ),
+  ])
   private static let outcomeKnown = list(
     object([
       ("grouping", texts), ("group", texts), ("favourable", count), ("favourable-known", count), ("others", count),
@@ -295,7 +315,7 @@ public enum RecordSchema {
             (
               "sampled",
               orNull(object([("people", count), ("least", orNull(number)), ("most", orNull(number))]))
-            )
+            ), ("sampling", sampledRate),
           ]))
     ),
     (
@@ -315,11 +335,12 @@ public enum RecordSchema {
     (
       "dispersions",
       list(
-        object([
-          ("metric", text), ("grouping", texts), ("groups", groups), ("against", orNull(open(SpreadBase.self))),
-          ("scale", scale), ("covariance", list(number)),
-          ("degrees-of-freedom", list(number)), ("is-independent", boolean), ("method", text),
-        ]))
+        object(
+          [
+            ("metric", text), ("grouping", texts), ("groups", groups), ("against", orNull(open(SpreadBase.self))),
+            ("scale", scale), ("covariance", list(number)),
+            ("degrees-of-freedom", list(number)), ("is-independent", boolean), ("method", text),
+          ], later: [("stratifier", text), ("within", text)]))
     ),
     (
       "summaries",

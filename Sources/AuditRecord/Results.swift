@@ -72,6 +72,10 @@ public enum UndefinedReason: OpenWord {
   case powerNotDrawn
   /// Power is not worked out for changes since a baseline.
   case changeHasNoPower
+  /// A stratum holds one primary sampling unit, so that nobody knows how others of it would differ.
+  case lonelyPSU
+  /// The method knows counts of people of one row each, who weigh the same.
+  case needsUnweighted
   /// A reason that this version does not know.
   case other(String)
 
@@ -81,6 +85,7 @@ public enum UndefinedReason: OpenWord {
     .extremeReference, .referenceNotObserved, .fewerThanTwoGroups, .undefinedPart, .noCommonStratum, .singleList,
     .tooFewLists, .realisedValue, .noSpread, .noVariance, .tooManyGroups, .zeroTarget, .noTestableList, .tooLarge,
     .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn, .changeHasNoPower,
+    .lonelyPSU, .needsUnweighted,
   ]
 
   /// The word in plans and records.
@@ -112,12 +117,14 @@ public enum UndefinedReason: OpenWord {
     case .powerOff: "power-off"
     case .powerNotDrawn: "power-not-drawn"
     case .changeHasNoPower: "change-has-no-power"
+    case .lonelyPSU: "lonely-psu"
+    case .needsUnweighted: "needs-unweighted"
     case .other(let word): word
     }
   }
 
   /// True for a reason why there is a number but no range.
-  public var concernsRange: Bool { [.singleList, .realisedValue, .noSpread, .noVariance].contains(self) }
+  public var concernsRange: Bool { [.singleList, .realisedValue, .noSpread, .noVariance, .lonelyPSU].contains(self) }
 
   /// The reason in words.
   public var words: String {
@@ -150,6 +157,10 @@ public enum UndefinedReason: OpenWord {
     case .powerOff: "not worked out, as the plan says"
     case .powerNotDrawn: "not worked out for so many comparisons; evenhand power does it for a record"
     case .changeHasNoPower: "not worked out for changes since a baseline"
+    case .lonelyPSU:
+      "a stratum of the sample holds one sampling unit only, and nothing says how another would differ; `center: grand` in the plan takes all units as its neighbours"
+    case .needsUnweighted:
+      "the method knows people of one row each who weigh the same, and these rows weigh differently or repeat people"
     case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"
     }
   }
@@ -187,6 +198,8 @@ public struct Estimate: Codable, Sendable, Hashable {
   @OrNull public var target: Double?
   /// An exact test, where one list is all there is.
   @OrNull public var test: TestResult?
+  /// How well a sampled rate is known; left out where each row is a person and weighs the same.
+  public var sampling: EstimateSampling?
   /// Why there is a number but no range.
   @OrNull public var withoutInterval: UndefinedReason?
   /// Why there is no number.

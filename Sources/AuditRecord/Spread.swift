@@ -37,6 +37,10 @@ public struct Dispersion: Codable, Sendable, Hashable {
   public var metric: String
   /// The columns of the grouping.
   @Defaulted public var grouping: [String]
+  /// The column held constant; left out for numbers over everybody.
+  public var stratifier: String?
+  /// Its value.
+  public var within: String?
   /// The groups with a spread, in the order of the estimates.
   @Defaulted public var groups: [[Label]]
   /// What the numbers are set against before they are looked at: null for the numbers themselves, `target` for their ratio

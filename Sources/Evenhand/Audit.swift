@@ -99,7 +99,9 @@ public enum Audit {
       summary.absorb(decisions.counts)
       let tables = GroupTables(layout: decisions.reading.layout, summary: summary)
       try WorkingSet.check(plan, declared, tables, memory: options.workingSet)
-      append(DecisionProducer(plan: plan, decisions: declared, tables: tables))
+      append(
+        DecisionProducer(
+          plan: plan, decisions: declared, tables: tables, sample: DecisionSample(decisions, of: declared)))
       record.add(decisions.reading, of: declared)
       undecided = UndecidedShares.shares(decisions, groupings: declared.groupings)
       record.warn(DataWarning.undecided(undecided, column: declared.labels.decision))
@@ -129,6 +131,7 @@ public enum Audit {
       sensitivities: results.sensitivities, associations: results.associations, requirements: plan.requirements,
       findings: [], detectable: [], regulations: plan.regulations, signOff: plan.signOff,
       verdict: Verdict(findings: [], synthetic: false))
+    made.sampling = record.sampling
     made.judge(against: options.baseline, draws: plan.power ? PowerDraws(seed: plan.seed) : nil)
     record.warn(
       results.warnings + WeakReferences.warnings(made.findings, made.detectable, groupings: made.groupings))

@@ -40,8 +40,10 @@ import Testing
     var ids = (0..<10_000).map { "\($0)" }
     ids[9_000] = "7"
     let columns = DecisionColumns(subject: "id", decision: "d", favourable: ["1"])
-    let values = ["id": ids, "d": Array(repeating: "1", count: 10_000)]
-    let error = #expect(throws: ReadError.self) { try DecisionArrays(columns: columns, values: values).tally() }
+    var counted = columns
+    let values = ["id": ids, "d": Array(repeating: "1", count: 10_000), "n": Array(repeating: "1", count: 10_000)]
+    counted.labels.count = "n"
+    let error = #expect(throws: ReadError.self) { try DecisionArrays(columns: counted, values: values).tally() }
     #expect(error?.code == "repeated-subject" && error?.line == 9_001 && error?.file == "memory")
     let nul = #expect(throws: ReadError.self) {
       try DecisionArrays(columns: columns, values: ["id": ["b", "a\0"], "d": ["1", "1"]]).tally()

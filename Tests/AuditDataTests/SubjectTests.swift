@@ -6,6 +6,13 @@ import Testing
   private let columns = DecisionColumns(
     subject: "id", decision: "decision", favourable: ["yes"], groups: [GroupColumn(name: "sex")])
 
+  /// Within clusters people may not repeat.
+  private var nested: DecisionColumns {
+    var nested = columns
+    nested.sampling.cluster = "school"
+    return nested
+  }
+
   @Test func allNew() throws {
     let rows = (0..<20_000).map { "yes,F,\($0)\n" }.joined()
     #expect(try read("decision,sex,id\n" + rows, columns).table == [["F"]: [0, 0, 20_000, 0, 0, 0]])
@@ -19,14 +26,14 @@ import Testing
   @Test("found wherever it was", arguments: [1, 2, 31, 32, 33, 5_000, 19_998]) func repeated(at row: Int) throws {
     var ids = (0..<20_000).map { "subject number \($0)" }
     ids[19_999] = ids[row]
-    let error = try failure("decision,id,sex\n" + ids.map { "yes,\($0),F\n" }.joined(), columns)
+    let error = try failure("decision,id,sex,school\n" + ids.map { "yes,\($0),F,a\n" }.joined(), nested)
     #expect(error.code == "repeated-subject" && error.line == 20_001)
   }
 
   @Test("the first repetition in the order of rows wins, whichever is met first") func severalRepeated() throws {
     var ids = (0..<20_000).map { "\($0)" }
     for (row, first) in [(19_000, 1), (12_000, 11_999), (10_000, 2), (15_000, 14_000)] { ids[row] = ids[first] }
-    let error = try failure("decision,id,sex\n" + ids.map { "yes,\($0),F\n" }.joined(), columns)
+    let error = try failure("decision,id,sex,school\n" + ids.map { "yes,\($0),F,a\n" }.joined(), nested)
     #expect(error.code == "repeated-subject" && error.line == 10_002)
   }
 
@@ -37,8 +44,9 @@ import Testing
     ]) func written(first: String, second: String) throws
   {
     let end = first.utf8.last == 13 ? "" : "\r"
-    let error = try failure("decision,sex,id\nyes,F,x\nyes,F,\(first)\(end)\nyes,F,\(second)\(end)\n", columns)
-    #expect(error.code == "repeated-subject" && error.place == "4:7")
+    let error = try failure(
+      "school,decision,sex,id\na,yes,F,x\na,yes,F,\(first)\(end)\na,yes,F,\(second)\(end)\n", nested)
+    #expect(error.code == "repeated-subject" && error.place == "4:9")
   }
 
   @Test("different, however alike") func alike() throws {
@@ -48,7 +56,11 @@ import Testing
 
   @Test func acrossFiles() throws {
     let error = #expect(throws: ReadError.self) {
-      try read([Array("id,decision,sex\n1,yes,F\n".utf8), Array("id,decision,sex\n2,yes,F\n1,no,F\n".utf8)], columns)
+      try read(
+        [
+          Array("id,decision,sex,school\n1,yes,F,a\n".utf8),
+          Array("id,decision,sex,school\n2,yes,F,a\n1,no,F,a\n".utf8),
+        ], nested)
     }
     #expect(error?.code == "repeated-subject" && error?.line == 3)
   }

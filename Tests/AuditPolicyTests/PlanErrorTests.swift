@@ -210,7 +210,6 @@ import _AuditTesting
       (Plans.small + "profiles: [nyc-ll144]\n", "profiles", 6, 1),
       (Plans.small + "privacy: {minimum-cell: 11}\n", "privacy", 6, 1),
       (Plans.small.replacing("favourable: y", with: "favourable: y, score: s"), "score", 4, 41),
-      (Plans.small.replacing("favourable: y", with: "favourable: y, weight: w"), "weight", 4, 41),
       (Plans.small.replacing("favourable: y", with: "favourable: y, baseline: b"), "baseline", 4, 41),
     ])
   func aKeyWhoseFeatureIsMissingIsRefusedInASentence(text: String, key: String, line: Int, column: Int) throws {
@@ -220,6 +219,24 @@ import _AuditTesting
     #expect(error.message.contains(key))
     #expect(error.message.contains("not supported by this version"))
     #expect((error.line, error.column) == (line, column))
+  }
+
+  // MARK: samples
+
+  @Test(arguments: [
+    ("favourable: y, weight: w, count: n", "count", PlanError.Code.combination),
+    ("favourable: y, weight: d", "both the decision and the weight", .columns),
+    ("favourable: y, subject: w, cluster: w", "both the subject and the cluster", .columns),
+    ("favourable: y, weight: w, stratum: w", "both the weight and the stratum of the sample", .columns),
+  ])
+  func whatCannotBeSampled(columns: String, words: String, code: PlanError.Code) throws {
+    let found = errors(Plans.small.replacing("favourable: y", with: columns))
+    #expect(found.contains { $0.code == code && $0.message.contains(words) }, "\(found)")
+  }
+
+  @Test func aCenterNeedsStrata() throws {
+    let text = Plans.small.replacing("source: a.csv", with: "source: a.csv\n  center: grand")
+    #expect(errors(text).map(\.code) == [.combination])
   }
 
   // MARK: baselines
@@ -320,7 +337,7 @@ import _AuditTesting
       audit: {titel: T}
       decisions:
         source: a.csv
-        columns: {decision: d, favourable: y, weight: w}
+        columns: {decision: d, favourable: y, score: w}
         groups: []
       seed: x
       banana: 1

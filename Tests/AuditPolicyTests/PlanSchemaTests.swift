@@ -55,6 +55,12 @@ import _AuditTesting
      "attention": {"geometric": 0.5}}, "profiles": ["iso-24027"]}
     """
 
+  /// A sample, whose rows are no counts.
+  static let sampled = """
+    {"audit": {"title": "T"}, "decisions": {"source": "t.csv", "center": "grand",
+     "columns": {"decision": "d", "favourable": "y", "weight": "w", "stratum": "s", "cluster": "c"}, "groups": ["g"]}}
+    """
+
   static func problems(_ old: String = "", _ new: String = "") throws -> [String] {
     let text = old.isEmpty ? plan : plan.replacing(old, with: new, maxReplacements: 1)
     try #require(old.isEmpty || text != plan)
@@ -67,14 +73,14 @@ import _AuditTesting
   }
 
   /// The reader and the schema take the same plans: JSON is YAML.
-  @Test(arguments: [plan, other]) func theReaderTakesWhatTheSchemaTakes(_ text: String) throws {
+  @Test(arguments: [plan, other, sampled]) func theReaderTakesWhatTheSchemaTakes(_ text: String) throws {
     let validator = JSONSchemaValidator(schema: PlanSchema.document, isStrict: true)
     #expect(validator.problems(of: try JSONValue(parsing: Array(text.utf8))) == [])
     #expect(listErrors(text).map(\.description) == [])
   }
 
   @Test func everyKeyStandsInAPlanThatIsTested() throws {
-    let plans = try [Self.plan, Self.other].map { try JSONValue(parsing: Array($0.utf8)) }
+    let plans = try [Self.plan, Self.other, Self.sampled].map { try JSONValue(parsing: Array($0.utf8)) }
     #expect(Self.unused(PlanSchema.root, in: plans, at: "plan") == [])
   }
 

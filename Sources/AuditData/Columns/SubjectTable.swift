@@ -2,18 +2,26 @@ import CByteScan
 import Dispatch
 import Synchronization
 
-/// Finds repeated subjects without keeping who they are: a keyed hash of 128 bits each, its key drawn anew for every run.
+/// Numbers people, or other clusters, and finds repeated ones without keeping who they are: a keyed hash of 96 bits each, its key
+/// drawn anew for every run.
 ///
 /// Unchecked: one worker adds subjects, and nobody does any more when the tables of several workers are compared.
 final class SubjectTable: @unchecked Sendable {
   private struct Slot {
     var place: UInt64
-    var check: UInt64
+    var check: UInt32
+    /// From 1; 0 for an empty slot.
+    var number: UInt32 = 0
   }
 
   private var slots: UnsafeMutablePointer<Slot>
   private var bits = 12
-  private var count = 0
+  /// How many there are; they are numbered from 0.
+  private(set) var count = 0
+  /// Whether a name looks like a number that a spreadsheet has rounded, so that several may have become one.
+  private(set) var holdsRounded = false
+  /// What the column is called in faults.
+  private let part: String
   private let keys = SubjectTable.keys
 
   /// The same in all tables of a run, so that they can be compared.
@@ -22,14 +30,21 @@ final class SubjectTable: @unchecked Sendable {
     return (generator.next(), generator.next(), generator.next(), generator.next())
   }()
 
-  init() { slots = Self.emptySlots(bits) }
+  init(_ part: String = "subject") {
+    self.part = part
+    slots = Self.emptySlots(bits)
+  }
 
   deinit { slots.deallocate() }
 
   /// Adds the subject of each of the first `count` rows.
   ///
-  /// - Returns: The first row whose subject is missing or was added before, with the fault; nothing if all are new.
-  func add(_ column: Column, count rows: Int) -> (row: Int, fault: FieldFault)? {
+  /// - Parameter numbers: Where the number of each row's subject is written, if any may repeat.
+  /// - Returns: The first row whose subject is missing, or was added before although none may repeat, with the fault; also where a
+  ///   repeated one looks like a rounded number.
+  func add(
+    _ column: Column, count rows: Int, into numbers: UnsafeMutablePointer<UInt32>? = nil
+  ) -> (row: Int, fault: FieldFault)? {
     let group = 32
     return withUnsafeTemporaryAllocation(of: Slot.self, capacity: group) { hashes in
       var start = 0
@@ -39,12 +54,12 @@ final class SubjectTable: @unchecked Sendable {
         for row in start..<end {
           guard let hash = hash(column, row) else {
             // The rows before this one come first.
-            return insert(hashes, start, row).map { Self.found($0, in: column) } ?? (row, Self.missing)
+            return insert(hashes, start, row, numbers, column).map { found($0, in: column) } ?? (row, missing)
           }
           hashes[row - start] = hash
           byte_scan_prefetch(slots + Int(truncatingIfNeeded: hash.place &>> UInt64(64 - bits)))
         }
-        if let repeated = insert(hashes, start, end) { return Self.found(repeated, in: column) }
+        if let repeated = insert(hashes, start, end, numbers, column) { return found(repeated, in: column) }
         start = end
       }
       return nil
@@ -52,10 +67,8 @@ final class SubjectTable: @unchecked Sendable {
   }
 
   /// The fault of a repeated subject, with its cause where the subject shows one.
-  private static func found(_ found: (row: Int, fault: FieldFault), in column: Column) -> (row: Int, fault: FieldFault)
-  {
-    RoundedNumber.isOne(column.content(found.row))
-      ? (found.row, RoundedNumber.fault("subject", .repeatedSubject)) : found
+  private func found(_ found: (row: Int, fault: FieldFault), in column: Column) -> (row: Int, fault: FieldFault) {
+    RoundedNumber.isOne(column.content(found.row)) ? (found.row, RoundedNumber.fault(part, .repeatedSubject)) : found
   }
 
   /// Whether any subject is in two of the tables.
@@ -71,41 +84,76 @@ final class SubjectTable: @unchecked Sendable {
 
   /// Tables lie in the order of their hashes, so that both are read from front to back.
   private func shares(with other: SubjectTable) -> Bool {
-    UnsafeBufferPointer(start: slots, count: 1 << bits).contains { $0.check != 0 && other.contains($0) }
+    UnsafeBufferPointer(start: slots, count: 1 << bits).contains { $0.number != 0 && other.number(of: $0) != nil }
   }
 
-  private func contains(_ hash: Slot) -> Bool {
+  /// The number of a subject, from 0.
+  private func number(of hash: Slot) -> UInt32? {
     var at = Int(truncatingIfNeeded: hash.place &>> UInt64(64 - bits))
-    while slots[at].check != 0 {
-      if slots[at].place == hash.place, slots[at].check == hash.check { return true }
+    while slots[at].number != 0 {
+      if slots[at].place == hash.place, slots[at].check == hash.check { return slots[at].number - 1 }
       at = (at &+ 1) & ((1 << bits) - 1)
     }
-    return false
+    return nil
   }
 
-  private static let missing = FieldFault(
-    code: .missingSubject, message: "this row has no subject", hint: "leave out subject: if rows need none")
+  /// Takes the subjects of other tables in: their numbers become those of this one [tables][their numbers].
+  ///
+  /// Tables lie in the order of their hashes, so that both are gone through from front to back.
+  func join(_ others: [SubjectTable]) -> (numbers: [[UInt32]], isAnyShared: Bool) {
+    var isAnyShared = false
+    let numbers = others.map { other in
+      while (count + other.count) * 4 > 3 << bits { grow() }
+      var numbers = [UInt32](repeating: 0, count: other.count)
+      let mask = (1 << bits) - 1
+      for slot in UnsafeBufferPointer(start: other.slots, count: 1 << other.bits) where slot.number != 0 {
+        var at = Int(truncatingIfNeeded: slot.place &>> UInt64(64 - bits))
+        while slots[at].number != 0, slots[at].place != slot.place || slots[at].check != slot.check {
+          at = (at &+ 1) & mask
+        }
+        if slots[at].number == 0 {
+          count += 1
+          slots[at] = Slot(place: slot.place, check: slot.check, number: UInt32(count))
+        } else {
+          isAnyShared = true
+        }
+        numbers[Int(slot.number) - 1] = slots[at].number - 1
+      }
+      return numbers
+    }
+    return (numbers, isAnyShared)
+  }
+
+  private var missing: FieldFault {
+    FieldFault(
+      code: .missingSubject, message: "this row has no \(part)", hint: "leave out \(part): if rows need none")
+  }
 
   private static let repeated = FieldFault(
     code: .repeatedSubject, message: "the subject of this row has appeared before",
     hint:
-      "several decisions on one person are not independent, and this version cannot take that into account; do not drop rows: name a column that tells decisions apart, or leave subject: out and read every range as too narrow"
+      "beside `count`, and within a `cluster`, a subject stands in one row; leave `count` out, or name the cluster alone, and do not drop rows"
   )
 
   private func insert(
-    _ hashes: UnsafeMutableBufferPointer<Slot>, _ start: Int, _ end: Int
+    _ hashes: UnsafeMutableBufferPointer<Slot>, _ start: Int, _ end: Int, _ numbers: UnsafeMutablePointer<UInt32>?,
+    _ column: Column
   ) -> (row: Int, fault: FieldFault)? {
     let slots = slots
     let mask = (1 << bits) - 1
     for row in start..<end {
       let hash = hashes[row - start]
       var at = Int(truncatingIfNeeded: hash.place &>> UInt64(64 - bits))
-      while slots[at].check != 0 {
-        if slots[at].place == hash.place, slots[at].check == hash.check { return (row, Self.repeated) }
+      while slots[at].number != 0, slots[at].place != hash.place || slots[at].check != hash.check {
         at = (at &+ 1) & mask
       }
-      slots[at] = hash
-      count += 1
+      if slots[at].number == 0 {
+        count += 1
+        slots[at] = Slot(place: hash.place, check: hash.check, number: UInt32(truncatingIfNeeded: count))
+      } else if numbers == nil || holdsRounded && RoundedNumber.isOne(column.content(row)) {
+        return (row, Self.repeated)
+      }
+      numbers?[row] = slots[at].number &- 1
     }
     return nil
   }
@@ -115,9 +163,9 @@ final class SubjectTable: @unchecked Sendable {
     bits += 1
     slots = Self.emptySlots(bits)
     let mask = (1 << bits) - 1
-    for slot in old where slot.check != 0 {
+    for slot in old where slot.number != 0 {
       var at = Int(truncatingIfNeeded: slot.place &>> UInt64(64 - bits))
-      while slots[at].check != 0 { at = (at &+ 1) & mask }
+      while slots[at].number != 0 { at = (at &+ 1) & mask }
       slots[at] = slot
     }
     old.deallocate()
@@ -132,6 +180,10 @@ final class SubjectTable: @unchecked Sendable {
   /// The hash of a subject; nothing for a missing one.
   private func hash(_ column: Column, _ row: Int) -> Slot? {
     if case .text(let text) = column, let plain = FieldText.plain(text.field(row)) {
+      // A power of ten stands within the last characters.
+      if plain.count > 3, !holdsRounded, plain.suffix(5).contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
+        holdsRounded = RoundedNumber.isOne(plain)
+      }
       return plain.isEmpty ? nil : hash(content: plain)
     }
     let content = column.content(row)
@@ -155,7 +207,8 @@ final class SubjectTable: @unchecked Sendable {
       check = Self.fold(check &+ (word ^ keys.0), keys.3 ^ word)
       at += 8
     }
-    return Slot(place: Self.fold(place, keys.1), check: Self.fold(check, keys.2 ^ keys.0) | 1)
+    return Slot(
+      place: Self.fold(place, keys.1), check: UInt32(truncatingIfNeeded: Self.fold(check, keys.2 ^ keys.0) &>> 16))
   }
 
   @inline(__always)

@@ -11,7 +11,7 @@ extension DecisionColumns {
     let meaning: LabelMeaning
   }
 
-  /// The columns of groups, then those of strata.
+  /// The columns of groups, then those of strata, then that of strata that were sampled apart.
   var axes: [AxisColumn] {
     groups.map {
       AxisColumn(
@@ -23,6 +23,9 @@ extension DecisionColumns {
           name: $0, column: $0, role: .stratum, edges: nil,
           meaning: LabelMeaning(unknown: labels.unknown, rules: strataRules[$0] ?? LabelRules()))
       }
+      + [sampling.stratum].compactMap(\.self).map {
+        AxisColumn(name: $0, column: $0, role: .sampling, edges: nil, meaning: LabelMeaning(unknown: []))
+      }
   }
 
   /// The columns in the order in which ``DecisionScanner`` takes them.
@@ -30,8 +33,16 @@ extension DecisionColumns {
     let single = [
       (labels.decision, labels.isWide == true ? "selected" : "decision"), (labels.outcome, "outcome"),
       (labels.count, labels.isWide == true ? "people" : "count"), (subject, "subject"),
+      (sampling.weight, "weight"), (sampling.cluster, "cluster"),
     ]
     return single.compactMap { column, purpose in column.map { WantedColumn($0, purpose) } }
       + groups.map { WantedColumn($0.column, "group") } + strata.map { WantedColumn($0, "stratum") }
+      + [sampling.stratum.map { WantedColumn($0, "stratum of the sample") }].compactMap(\.self)
   }
+
+  /// What holds rows together, where rows are not counts: the cluster, else the person.
+  var unit: String? { labels.count == nil ? sampling.cluster ?? subject : nil }
+
+  /// Whether people stand in one row each: beside counts, and within clusters.
+  var hasUniqueSubjects: Bool { subject != nil && (labels.count != nil || sampling.cluster != nil) }
 }

@@ -56,6 +56,8 @@ public struct DecisionLayout: Sendable, Hashable, Codable {
     case group
     /// The comparison is made within each of its labels.
     case stratum
+    /// Rows were sampled within each of its labels.
+    case sampling
   }
 
   /// The layout that holds the labels and finest groups of both, those of `other` that are new at the end.

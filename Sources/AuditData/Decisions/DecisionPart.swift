@@ -18,6 +18,24 @@ struct DecisionPart: Sendable {
   /// What the rows stand for.
   var units: [Int64]
 
+  /// Rows that weigh nothing and stand in no cell.
+  var zeroWeights: Int64 = 0
+
+  /// What judged rows weigh; nothing where all weigh the same.
+  var weights: WeightSums.Part? = nil
+
+  /// The rows of each scanner, where some may belong together.
+  var logs: [Log] = []
+
+  /// Rows of a scanner.
+  struct Log: Sendable {
+    var rows: RowLog
+    /// What its finest groups are called here.
+    var mapping: [Int32]
+    /// Those that rows belong to.
+    var clusters: SubjectTable
+  }
+
   /// The labels of the decision and of the outcome.
   var decisions: Choices
   var outcomes: Choices
@@ -30,6 +48,13 @@ struct DecisionPart: Sendable {
     units = Self.sum([(units, mapping), (other.units, otherMapping)], groups: united.finest.count)
     decisions.merge(other.decisions) { ($0.rows + $1.rows, $0.units + $1.units) }
     outcomes.merge(other.outcomes) { ($0.rows + $1.rows, $0.units + $1.units) }
+    zeroWeights += other.zeroWeights
+    if let theirs = other.weights { weights?.add(theirs, by: otherMapping) }
+    logs += other.logs.map { log in
+      var log = log
+      log.mapping = log.mapping.map { otherMapping[Int($0)] }
+      return log
+    }
   }
 
   /// Whether a reading in the order of the files would have gone through.
@@ -67,19 +92,23 @@ struct DecisionPart: Sendable {
   ) throws(ReadError) -> DecisionTally {
     if inputs.allSatisfy(\.isWhole) { try checkLists(columns) }
     try checkNumbers(columns)
-    let folded = folded(columns)
+    let (folded, mapping) = folded(columns)
     var warnings = warnings(columns)
-    if columns.subject == nil, columns.labels.count == nil, let found = repeated ?? RepeatedRows.warning(rows: rows) {
+    if columns.unit == nil, columns.labels.count == nil, let found = repeated ?? RepeatedRows.warning(rows: rows) {
       warnings.append(found)
     }
+    var reading = folded.reading(of: columns, inputs: inputs, warnings: warnings)
+    let (sampling, description) = folded.sampling(of: columns, logs: logs, mapping: mapping)
+    reading.sampling = description
     return DecisionTally(
-      reading: folded.reading(of: columns, inputs: inputs, warnings: warnings), counts: folded.judged,
-      missing: folded.units(of: .missing), undecided: folded.units(of: .notDecided))
+      reading: reading, counts: folded.judged, missing: folded.units(of: .missing),
+      undecided: folded.units(of: .notDecided), sampling: sampling)
   }
 
-  /// The part with the labels as they are meant, in the order that does not depend on the reading.
-  private func folded(_ columns: DecisionColumns) -> DecisionPart {
+  /// The part with the labels as they are meant, in the order that does not depend on the reading, and what each finest group became.
+  private func folded(_ columns: DecisionColumns) -> (part: DecisionPart, mapping: [Int32]) {
     var part = self
+    part.logs = []
     var tuples = layout.finest
     for (axis, column) in columns.axes.enumerated() {
       let (labels, codes) = column.meaning.folded(layout.axes[axis].labels, edges: column.edges)
@@ -101,7 +130,8 @@ struct DecisionPart: Sendable {
     let mapping = joined.map { order[Int($0)] }
     part.rows = Self.sum([(rows, mapping)], groups: order.count)
     part.units = Self.sum([(units, mapping)], groups: order.count)
-    return part
+    part.weights = weights?.regrouped(by: mapping, groups: order.count)
+    return (part, mapping)
   }
 
   /// What is known about the reading.
@@ -118,7 +148,7 @@ struct DecisionPart: Sendable {
     if labels.outcome != nil { unseenLabels.outcome = unseen([labels.positive, labels.negative], outcomes) }
     let asked = labels.outcome != nil
     return DecisionReading(
-      layout: layout, rows: Self.flow(rows), units: Self.flow(units),
+      layout: layout, rows: Self.flow(rows, zeroWeights), units: Self.flow(units, zeroWeights),
       missingOutcomeRows: asked ? Self.missingOutcome(rows) : 0,
       missingOutcomeUnits: asked ? Self.missingOutcome(units) : 0, unseen: unseenLabels,
       remainder: Self.remainder(decisions), outcomeRemainder: Self.remainder(outcomes), warnings: warnings,
@@ -133,7 +163,7 @@ struct DecisionPart: Sendable {
   }
 
   /// The units of judged rows [finest groups × cells of ``DecisionCell``].
-  private var judged: [Int64] {
+  var judged: [Int64] {
     layout.finest.indices.flatMap { units[Self.cells * $0..<Self.cells * $0 + DecisionCell.allCases.count] }
   }
 
@@ -145,11 +175,12 @@ struct DecisionPart: Sendable {
     }
   }
 
-  private static func flow(_ sums: [Int64]) -> RowFlow {
+  private static func flow(_ sums: [Int64], _ zeroWeights: Int64) -> RowFlow {
     let decisions = classes(sums) { $0 / 3 }
     return RowFlow(
-      received: sums.reduce(0, +),
+      received: sums.reduce(zeroWeights, +),
       excluded: [
+        DecisionReading.zeroWeight: zeroWeights,
         DecisionReading.missingDecision: decisions[Int(ChoiceColumn.Class.missing.rawValue)],
         DecisionReading.notDecided: decisions[Int(ChoiceColumn.Class.notDecided.rawValue)],
       ])

@@ -26,6 +26,9 @@ public struct DecisionReading: Sendable, Hashable {
   /// Labels of the outcome that the plan does not name and that count as not positive, in the order of their bytes.
   public var outcomeRemainder: [LabelCount] = []
 
+  /// How rows were sampled; nothing where the plan says nothing of it and each person has one row.
+  public var sampling: SamplingDescription?
+
   /// What is odd about the labels, column by column.
   public var warnings: [DataWarning] = []
 
@@ -37,6 +40,9 @@ public struct DecisionReading: Sendable, Hashable {
 
   /// The reason for which a row is left out whose label is no decision.
   public static let notDecided = "not-decided"
+
+  /// The reason for which a row is left out that weighs nothing.
+  public static let zeroWeight = "zero-weight"
 
   /// Declared labels that no row has, in the order of the plan.
   public struct Unseen: Sendable, Hashable {
@@ -63,4 +69,7 @@ public struct DecisionTally: Sendable, Hashable {
 
   /// Units whose label is no decision [finest groups].
   public var undecided: [Int64]
+
+  /// How the rows weigh and hang together; nothing where each is a person and weighs the same.
+  public var sampling: DecisionSampling? = nil
 }

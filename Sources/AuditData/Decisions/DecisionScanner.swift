@@ -13,8 +13,10 @@ final class DecisionScanner: PartScanner {
   private let decision: ChoiceColumn?
   private let outcome: ChoiceColumn?
   private let axes: [LabelColumn]
-  /// The subjects of the rows, if there is a column of them.
+  /// The subjects of the rows, where none may repeat.
   let subjects: SubjectTable?
+  /// The clusters that rows belong to: people, unless the plan names others.
+  let clusters: SubjectTable?
   private let tuples: TupleTable
   private let columns: DecisionColumns
   private let maximumGroups: Int
@@ -24,6 +26,9 @@ final class DecisionScanner: PartScanner {
   private let counts: UnsafeMutablePointer<Int64>
   /// How many were selected of each row's people.
   private let selected: UnsafeMutablePointer<Int64>
+  /// What rows weigh, and of which clusters they are.
+  private let weights: UnsafeMutablePointer<Double>
+  private let members: UnsafeMutablePointer<UInt32>
 
   /// How often each label of the decision and of the outcome occurs.
   private var decisionCounts = ChoiceCounts()
@@ -35,6 +40,12 @@ final class DecisionScanner: PartScanner {
 
   /// What the rows so far stand for.
   private var unitsReceived: Int64 = 0
+
+  /// What is kept of single rows while it is not known which belong together, and what they weigh.
+  private var log: RowLog?
+  private var weightSums = WeightSums()
+  /// Rows that weigh nothing.
+  private var zeroWeights: Int64 = 0
 
   /// No rows yet.
   init(_ columns: DecisionColumns, _ options: SourceOptions) {
@@ -50,7 +61,9 @@ final class DecisionScanner: PartScanner {
     outcome = labels.outcome.map {
       ChoiceColumn($0, part: "outcome", wanted: labels.positive ?? [], others: labels.negative, limit: limit)
     }
-    subjects = columns.subject.map { _ in SubjectTable() }
+    subjects = columns.hasUniqueSubjects ? SubjectTable() : nil
+    clusters = columns.unit.map { _ in SubjectTable(columns.sampling.cluster == nil ? "subject" : "cluster") }
+    log = clusters.map { _ in RowLog(isWeighted: columns.sampling.weight != nil) }
     axes = columns.axes.map { axis in
       LabelColumn(
         axis.column, axis.edges.map { .binned(Bins($0)) } ?? .numbered(limit: limit), part: axis.role.rawValue,
@@ -66,9 +79,14 @@ final class DecisionScanner: PartScanner {
     counts = .allocate(capacity: room)
     counts.initialize(repeating: 1, count: room)
     selected = .allocate(capacity: room)
+    weights = .allocate(capacity: room)
+    weights.initialize(repeating: 1, count: room)
+    members = .allocate(capacity: room)
   }
 
   deinit {
+    weights.deallocate()
+    members.deallocate()
     codes.deallocate()
     units.deallocate()
     counts.deallocate()
@@ -85,8 +103,13 @@ final class DecisionScanner: PartScanner {
         column.choices, classes: (DecisionPart.classes(rows, of: cell), DecisionPart.classes(units, of: cell)),
         hasUnits: hasUnits)
     }
+    let isWeighted = columns.sampling.weight != nil
     return DecisionPart(
-      layout: layout, rows: rows, units: units,
+      layout: layout, rows: rows, units: units, zeroWeights: zeroWeights,
+      weights: isWeighted ? weightSums.part() : nil,
+      logs: log.flatMap { log in
+        clusters.map { [DecisionPart.Log(rows: log, mapping: (0..<Int32(tuples.count)).map { $0 }, clusters: $0)] }
+      } ?? [],
       decisions: decision.map { counts($0, decisionCounts, of: { $0 / 3 }) } ?? [:],
       outcomes: outcome.map { counts($0, outcomeCounts, of: { $0 % 3 }) } ?? [:])
   }
@@ -135,12 +158,25 @@ final class DecisionScanner: PartScanner {
       (first, limit) = (RowFault(row: row, column: 0, fault: fault), row)
     }
     let subject = next
-    if subjects != nil { next += 1 }
+    if columns.subject != nil { next += 1 }
+    if columns.sampling.weight != nil { check { WeightColumn.weights(of: $0, count: limit, into: weights) } }
+    let cluster = next
+    if columns.sampling.cluster != nil { next += 1 }
     for (axis, column) in axes.enumerated() {
+      if columns.axes[axis].role == .sampling {
+        check { Self.missingStratum($0, count: limit) }
+        next -= 1
+      }
       check { column.codes(of: $0, count: limit, into: codes + (2 + axis) * room) }
     }
-    next = subject
-    if let subjects { check { subjects.add($0, count: limit) } }
+    if let clusters {
+      next = columns.sampling.cluster == nil ? subject : cluster
+      check { clusters.add($0, count: limit, into: members) }
+    }
+    if let subjects {
+      next = subject
+      check { subjects.add($0, count: limit) }
+    }
     if let row = tuples.number(codes + 2 * room, rows: limit, labels: axes.map(\.codeCount), into: units) {
       let fault = FieldFault(
         code: .tooManyGroups,
@@ -149,6 +185,59 @@ final class DecisionScanner: PartScanner {
       first = RowFault(row: row, column: nil, fault: fault)
     }
     return first
+  }
+
+  /// The first row without a stratum of the sample.
+  private static func missingStratum(_ column: Column, count: Int) -> (row: Int, fault: FieldFault)? {
+    let row = (0..<count).first { row in
+      if case .text(let text) = column, let plain = FieldText.plain(text.field(row)) { return plain.isEmpty }
+      return column.content(row).isEmpty
+    }
+    return row.map {
+      (
+        $0,
+        FieldFault(
+          code: .missingStratum, message: "this row has no stratum of the sample",
+          hint: "fill it in; it says from which part of the population the row was drawn")
+      )
+    }
+  }
+
+  /// Takes out rows that weigh nothing.
+  ///
+  /// - Returns: How many are left.
+  private func droppingZeroWeights(_ rowCount: Int) -> Int {
+    let outcomes = codes + Self.capacity
+    var kept = 0
+    for row in 0..<rowCount {
+      guard weights[row] > 0 else { continue }
+      if kept < row {
+        codes[kept] = codes[row]
+        outcomes[kept] = outcomes[row]
+        units[kept] = units[row]
+        weights[kept] = weights[row]
+        members[kept] = members[row]
+      }
+      kept += 1
+    }
+    zeroWeights += Int64(rowCount - kept)
+    return kept
+  }
+
+  /// Keeps what rows weigh and where they belong.
+  private func sample(_ rowCount: Int) {
+    let cells = Int32(DecisionPart.cells)
+    let (codes, outcomes) = (codes, codes + Self.capacity)
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.capacity) { places in
+      for row in 0..<rowCount {
+        let cell = ChoiceColumn.number(of: codes[row]) &* 3 &+ ChoiceColumn.number(of: outcomes[row])
+        places[row] = units[row] &* cells &+ cell
+        if columns.sampling.weight != nil, cell < Int32(DecisionCell.allCases.count) {
+          weightSums.add(weights[row], group: Int(units[row]), cell: Int(cell))
+        }
+      }
+      if rowCount > 0 { log?.add(members, places.baseAddress!, weights, count: rowCount) }
+    }
   }
 
   /// Adds rows that have counts of who was selected: a row is one, whatever it stands for.
@@ -170,6 +259,8 @@ final class DecisionScanner: PartScanner {
   /// Adds the rows to the sums.
   private func add(_ rowCount: Int) {
     guard let decision else { return addWide(rowCount) }
+    let rowCount = columns.sampling.weight == nil ? rowCount : droppingZeroWeights(rowCount)
+    if log != nil || columns.sampling.weight != nil { sample(rowCount) }
     let (codes, outcomes, units, counts) = (codes, codes + Self.capacity, units, counts)
     let cells = Int32(DecisionPart.cells)
     let rowSums = rowSums.room(groups: tuples.count)

@@ -18,7 +18,7 @@ public struct DecisionSource: Sendable {
     self.options = options
   }
 
-  /// Counts all decisions once, in constant memory; a subject column takes up to 64 bytes a row.
+  /// Counts all decisions once, in constant memory; a column of subjects or clusters takes up to 90 bytes a row.
   ///
   /// Regular files are read by several threads at once. The result, and an error, are the same for any number of threads
   /// and any size of block: a fault that any thread meets, or a subject that two of them have met, is looked up anew in
@@ -52,8 +52,11 @@ public struct DecisionSource: Sendable {
   private func whole(_ scanners: [DecisionScanner]) -> DecisionPart? {
     var whole = scanners[0].part
     for scanner in scanners.dropFirst() { whole.merge(scanner.part) }
-    return whole.isWithinLimits(options, of: columns) && !SubjectTable.overlap(scanners.compactMap(\.subjects))
-      ? whole : nil
+    // A subject that two of them have met, and that a spreadsheet may have rounded, is looked up in the order of the files.
+    let isDoubtful =
+      scanners.contains { $0.clusters?.holdsRounded ?? false } && SubjectTable.overlap(scanners.compactMap(\.clusters))
+    return whole.isWithinLimits(options, of: columns) && !isDoubtful
+      && !SubjectTable.overlap(scanners.compactMap(\.subjects)) ? whole : nil
   }
 }
 

@@ -15,7 +15,8 @@ struct WantedColumn: Sendable, Hashable {
     var parts: [Label: String] = [:]
     for wanted in wanted {
       let earlier = parts.updateValue(wanted.purpose, forKey: Label(wanted.column))
-      guard let earlier, ![earlier, wanted.purpose].allSatisfy(["group", "stratum"].contains) else { continue }
+      guard let earlier, ![earlier, wanted.purpose].allSatisfy(["group", "stratum", "stratum of the sample"].contains)
+      else { continue }
       throw ReadError(
         .columnUsedTwice, file: file,
         message: "the column \(Quoted.text(wanted.column)) cannot be both \(earlier) and \(wanted.purpose)",

@@ -92,7 +92,7 @@ public struct FamilySummary: Sendable {
   /// How the power of a number about counts is played; nil for averages, and where the higher rate of a pair is 0 or 1.
   func played(_ claim: FamilyVerdict.Claim, verdict: VerdictWord) -> PlayedFinding? {
     guard let compared else { return nil }
-    let counts = compared.evidence.compactMap { $0 as? ProportionEvidence }
+    let counts = compared.evidence.compactMap { $0.playable(z: compared.critical.single) }
     guard counts.count == compared.evidence.count else { return nil }
     return PlayedFinding(
       parts: Array(zip(counts, compared.pairs)), compared.comparison, combination: compared.combination,

@@ -111,6 +111,11 @@ struct FindingBuilder {
     outcome(nil, named: nil, verdict: .couldNotRun, notDetectable: .undefinedPart, obstacle: obstacle)
   }
 
+  /// A group of which nothing can be said, for a reason that lies in the method.
+  func undecided(_ group: [Label], _ reason: UndefinedReason, named: ChosenReference? = nil) -> Outcome {
+    outcome(group, named: named, verdict: .cannotTell, undefined: reason, notDetectable: reason)
+  }
+
   /// Fewer than two groups were seen, and none of them has a finding.
   func nobody() -> Outcome {
     outcome(
@@ -205,7 +210,8 @@ struct FindingBuilder {
       }
     return FindingBounds(
       leftOut, groups: members.map { family.groups[$0] },
-      trials: members.reduce(0) { $0 + Double(family.numbers.numbers[$1].basis?.size ?? 0) }, counted: counted)
+      trials: members.reduce(0) { $0 + family.numbers.numbers[$1].counted(byWeight: leftOut.isWeighted) },
+      counted: counted)
   }
 
   // MARK: the number of a group
@@ -230,7 +236,7 @@ struct FindingBuilder {
         // A ratio is never below 0: where a number has no variance, that alone is no range.
         $0.upper.isFinite || $0.lower.isFinite && !(lacksVariance && requirement.compare == .ratio && $0.lower <= 0)
       } ?? false
-    let method = judged.method ?? family.method(requirement.compare.pair, of: index).rawValue
+    let method = judged.method ?? family.method(requirement.compare.pair, of: index, by: choice).rawValue
     let interval =
       isBounded
       ? bounds.map { Interval(lower: $0.lower, upper: $0.upper, level: requirement.confidence, method: method) } : nil
@@ -238,10 +244,15 @@ struct FindingBuilder {
     if undefined == nil, interval == nil, requirement.decide == .interval, lacksVariance {
       undefined = .noVariance
     }
+    let lacksSpread = ([index] + [choice?.index].compactMap(\.self)).contains(where: family.lacksSpread)
+    if undefined == nil, interval == nil, requirement.decide == .interval, lacksSpread { undefined = .lonelyPSU }
     var outcome = outcome(
       judged.group, named: judged.named, verdict: word, value: judged.value,
       interval: interval, undefined: undefined, detectable: judged.detectable,
-      notDetectable: undefined ?? (family.isCounted ? .extremeReference : .noSpread), bounds: left,
+      notDetectable: undefined
+        ?? (family.isSampled && judged.played == nil
+          ? .needsUnweighted : family.isCounted ? .extremeReference : .noSpread),
+      bounds: left,
       setBy: interval == nil || !rules.sayWhoSetTheRange
         ? nil : judged.finding.flatMap { RangeSetters($0.setBy, groups: family.groups) })
     if judged.undefined == nil { outcome.played = judged.played?(word) }

@@ -22,6 +22,17 @@ public struct GroupFamily: Sendable {
     self.init(card, numbers, ProportionEvidence(numbers.numbers.map(\.proportion)))
   }
 
+  /// Shares of rows that weigh differently or repeat people; nil where they do not fit together.
+  ///
+  /// - Parameter joint: How the shares vary together, where groups have primary sampling units in common.
+  public init?(_ card: MetricCard, sampled numbers: GroupNumbers, joint: ClusterDispersion?) {
+    let evidence = SampledRateEvidence(
+      rates: numbers.numbers.map(\.sampledRate), joint: joint,
+      others: numbers.numbers.map { $0.sampling?.others?.evidence })
+    guard numbers.hasDistinctGroups, let evidence else { return nil }
+    self.init(card, numbers, evidence)
+  }
+
   /// Estimates as they were measured, with how they and their logarithms vary; nil where they do not fit together.
   ///
   /// - Parameters:
@@ -62,11 +73,18 @@ public struct GroupFamily: Sendable {
   ///
   /// - Parameter dispersions: How estimates vary; counted shares need none.
   public init?(_ card: MetricCard, numbers: GroupNumbers, dispersions: [Dispersion], rules: Rules = .current) {
+    let places = Dictionary(numbers.groups.enumerated().map { ($1, $0) }) { first, _ in first }
     guard card.measure == .average else {
-      self.init(card, counted: numbers)
+      guard numbers.isSampled else {
+        self.init(card, counted: numbers)
+        return
+      }
+      let joint = dispersions.first { $0.scale == .identity && $0.against == nil }
+      let found = joint.flatMap { ClusterDispersion($0, places: places) }
+      guard joint == nil || found != nil else { return nil }
+      self.init(card, sampled: numbers, joint: found)
       return
     }
-    let places = Dictionary(numbers.groups.enumerated().map { ($1, $0) }) { first, _ in first }
     func stored(_ scale: SpreadScale, _ against: SpreadBase? = nil) -> (isFound: Bool, value: ClusterDispersion?) {
       let found = dispersions.first { $0.scale == scale && $0.against == against }
       return (found != nil, found.flatMap { ClusterDispersion($0, places: places) })
@@ -93,7 +111,8 @@ public struct GroupFamily: Sendable {
   public var dispersions: [(against: SpreadBase?, value: ClusterDispersion)] {
     let own = evidence as? EstimateEvidence
     let found: [(SpreadBase?, ClusterDispersion?)] = [
-      (nil, own?.identity), (nil, own?.logarithm), (.target, ratios?.logarithm), (.target, differences?.identity),
+      (nil, own?.identity ?? (evidence as? SampledRateEvidence)?.joint), (nil, own?.logarithm),
+      (.target, ratios?.logarithm), (.target, differences?.identity),
     ]
     return found.compactMap { against, dispersion in dispersion.map { (against, $0) } }
   }
@@ -130,8 +149,17 @@ public struct GroupFamily: Sendable {
   }
 
   /// How the limits of a group's number, or of its comparisons, are found.
-  func method(_ comparison: PairComparison?, of group: Int) -> LimitMethod {
-    (evidence as? EstimateEvidence)?.method(comparison, of: group) ?? evidence.method(comparison)
+  func method(_ comparison: PairComparison?, of group: Int, by choice: ReferenceChoice? = nil) -> LimitMethod {
+    if let averages = evidence as? EstimateEvidence { return averages.method(comparison, of: group) }
+    return evidence.method(comparison, of: group, against: choice?.rival ?? .constant(0))
+  }
+
+  /// True where rows weigh differently or repeat people.
+  public var isSampled: Bool { evidence is SampledRateEvidence }
+
+  /// Whether something is known of how a group's number varies; only of a sampled one it may not be.
+  func lacksSpread(_ group: Int) -> Bool {
+    (evidence as? SampledRateEvidence).map { $0.rates[group].value != nil && $0.rates[group].effective == nil } ?? false
   }
 
   /// Which groups may be the one that the data choose to compare others with, by their sizes alone.
@@ -143,7 +171,9 @@ public struct GroupFamily: Sendable {
   }
 
   /// How many groups may be compared with each other.
-  public var mostCompared: Int { isCounted ? .max : GroupFamily.mostGroups }
+  public var mostCompared: Int {
+    isCounted && (evidence as? SampledRateEvidence)?.joint == nil ? .max : GroupFamily.mostGroups
+  }
 
   /// Which groups rest on enough to be judged; decided by sizes, never by values.
   public func eligible(minimumCount: Int) -> [Bool] {
@@ -194,8 +224,36 @@ extension GroupNumber {
 
   /// The counts of a share; none of none for everything else.
   public var proportion: Proportion {
-    guard case .counted(let successes, let trials) = basis else { return Proportion(successes: 0, trials: 0) }
+    guard case .counted(let successes, let trials, _) = basis else { return Proportion(successes: 0, trials: 0) }
     return Proportion(successes: successes, trials: trials)
+  }
+
+  /// The share as a sample has it.
+  fileprivate var sampledRate: SampledRate {
+    SampledRate(
+      value: value, rows: proportion.trials, weight: sampling?.weight ?? 0, effective: sampling?.effective,
+      degreesOfFreedom: sampling?.degreesOfFreedom)
+  }
+}
+
+extension OthersSampling {
+  fileprivate var evidence: SampledRateEvidence.Others {
+    SampledRateEvidence.Others(
+      rate: SampledRate(
+        value: value, rows: Double(rows), weight: weight, effective: effective, degreesOfFreedom: degreesOfFreedom),
+      covariance: covariance)
+  }
+}
+
+extension ReferenceChoice {
+  /// What is compared with, where no constant is.
+  fileprivate var rival: Rival? {
+    switch self {
+    case .group(let index): .group(index)
+    case .overall: .overall
+    case .complement: .complement
+    case .target, .none: nil
+    }
   }
 }
 

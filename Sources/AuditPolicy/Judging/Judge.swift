@@ -97,11 +97,12 @@ public struct Judge: Sendable {
       judged.finding = FamilyVerdict.Limits(single: single, wide: wide).finding(builder.claim, comparison: nil)
       judged.detectable = family.evidence.detectable(
         builder.question(.value(range), of: index, critical: critical))
-      if let counts = family.evidence as? ProportionEvidence {
+      if let counts = family.evidence.playable(z: critical.single) {
         judged.played = { verdict in
           PlayedFinding(
             rates: counts.proportions, of: index, claim: builder.claim, rule: builder.rule(of: eligible, critical),
-            verdict: verdict, value: value)
+            verdict: verdict, value: value
+          ).of(family, counts)
         }
       }
       return builder.judged(judged, by: family, index, ends: ends)
@@ -162,6 +163,10 @@ public struct Judge: Sendable {
     return judged.compactMap { index in
       // The reference group has no finding of its own, unless it is the only group that is large enough.
       if choice == .group(index) { return nil }
+      let isAlone = family.lacksSpread(index) || !requirement.reference.isChosenByData && choice.index.map(family.lacksSpread) ?? false
+      if isAlone, eligible[index], requirement.decide == .interval {
+        return builder.undecided(family.groups[index], .lonelyPSU, named: named)
+      }
       let rival = reference.rival(of: index, chosen: verdict.reference)
       guard let found = verdict.findings[index], let critical, let rule, let rival else {
         let isWithoutTarget = choice == .target && family.numbers.numbers[index].target == 0
@@ -175,12 +180,12 @@ public struct Judge: Sendable {
       judged.finding = found
       judged.detectable = evidence.detectable(
         builder.question(.group(reference, members: bySize), of: index, against: rival, critical: critical))
-      if let counts = evidence as? ProportionEvidence {
+      if let counts = evidence.playable(z: critical.single) {
         let (value, claim) = (judged.value, builder.claim)
         judged.played = { verdict in
           PlayedFinding(
             counts, of: index, against: rival, comparison, reference: reference, claim: claim, rule: rule,
-            verdict: verdict, value: value)
+            verdict: verdict, value: value)?.of(family, counts)
         }
       }
       return builder.judged(judged, by: family, index, against: choice, ends: ends)
@@ -202,6 +207,10 @@ public struct Judge: Sendable {
     let least = requirement.minimumCount
     let groups = counted.groups
     let crude = GroupFamily(card, counted: counted)
+    // Pooling over strata counts people of one row each.
+    if strata.contains(where: \.isSampled) {
+      return groups.map { builder.undecided($0, .needsUnweighted) }
+    }
     let base = shown.numbers
     let allowed = crude.references(requirement.referenceMinimum, rule: requirement.reference) {
       numbers.sizes(of: groups, in: builder.grouping)

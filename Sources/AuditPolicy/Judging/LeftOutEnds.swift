@@ -35,6 +35,8 @@ struct LeftOutEnds {
     if comparison != nil {
       if case .constants = reference { return nil }
       if reference == .overall { return nil }
+      // How everybody else varies is known of those who were counted alone.
+      if reference == .complement, family.isSampled { return nil }
     }
     self.family = family
     self.table = table
@@ -61,7 +63,8 @@ struct LeftOutEnds {
     guard let worst = ends.max(by: { isBetter($0.1, than: $1.1) }), ends.count == worstDirections.count else { return }
     bounds.worst = worst.1
     bounds.best = best(of: group, ends: ends.map(\.1))
-    if worst.1.verdict != bounds.counted { bounds.tipping = tipping(bounds, worst.0, of: group) }
+    // Who weighs how much is not known of single people, so that sums of weights have no tipping point.
+    if worst.1.verdict != bounds.counted, !table.isWeighted { bounds.tipping = tipping(bounds, worst.0, of: group) }
   }
 
   /// The group that everybody is compared with, where one is named.
@@ -123,12 +126,13 @@ struct LeftOutEnds {
 
   private func mixed(_ low: Additions?, _ high: Additions?, _ share: Double) -> Additions? {
     guard let low, let high else { return nil }
+    func whole(_ sum: Double) -> Double { table.isWeighted ? sum : sum.rounded() }
     var result: Additions = [:]
     for group in Set(low.keys).union(high.keys) {
       let (one, other) = (low[group] ?? (0, 0), high[group] ?? (0, 0))
       result[group] = (
-        ((1 - share) * one.successes + share * other.successes).rounded(),
-        ((1 - share) * one.failures + share * other.failures).rounded()
+        whole((1 - share) * one.successes + share * other.successes),
+        whole((1 - share) * one.failures + share * other.failures)
       )
     }
     return result
@@ -275,6 +279,11 @@ struct LeftOutEnds {
 extension GroupFamily {
   /// Each group as a rate between the least and the most of its number; nil where that does not keep comparisons.
   func completable(_ comparison: PairComparison?) -> [Proportion]? {
+    if let sampled = evidence as? SampledRateEvidence {
+      return sampled.rates.map { rate in
+        Proportion(successes: min(rate.weight, (rate.value ?? 0) * rate.weight), trials: rate.weight)
+      }
+    }
     if isCounted { return numbers.numbers.map(\.proportion) }
     guard let least = card.least, let most = card.most, most > least, comparison != .ratio || least == 0 else {
       return nil
@@ -295,6 +304,7 @@ extension GroupFamily {
           additions[index].map { rate.adding(successes: $0.successes, failures: $0.failures) } ?? rate
         })
     }
+    if let sampled = evidence as? SampledRateEvidence { return sampled.completed(additions) }
     guard let averages = evidence as? EstimateEvidence, let least = card.least, let most = card.most else { return nil }
     return averages.completed(
       counts: numbers.numbers.map { Double($0.basis?.size ?? 0) },

@@ -19,7 +19,7 @@ struct LeftOutSummary {
     zip(families, tables).map { family, table in
       FindingBounds(
         table, groups: family.groups,
-        trials: family.numbers.numbers.reduce(0) { $0 + Double($1.basis?.size ?? 0) }, counted: counted)
+        trials: family.numbers.numbers.reduce(0) { $0 + $1.counted(byWeight: table.isWeighted) }, counted: counted)
     }.max { $0.share < $1.share }
   }
 
@@ -41,7 +41,7 @@ struct LeftOutSummary {
     let worst = summary(completed)
     bounds.worst = BoundEnd(value: worst.value, verdict: worst.value == nil ? .cannotTell : decided(worst))
     if families.count == 1 { bounds.best = best(comparison) }
-    guard bounds.worst?.verdict != bounds.counted else { return }
+    guard bounds.worst?.verdict != bounds.counted, !tables.contains(where: \.isWeighted) else { return }
     let part = found.indices.min { (found[$0]?.value ?? 0) < (found[$1]?.value ?? 0) } ?? 0
     bounds.tipping = found[part].map { tipping(bounds, part: part, $0.ends) }
   }

@@ -1,4 +1,5 @@
 import AuditRecord
+import AuditStatistics
 
 /// Who was left out of the numbers of one metric on one grouping, by group.
 struct LeftOutTable: Sendable {
@@ -6,21 +7,30 @@ struct LeftOutTable: Sendable {
   private var known: [[Label]: Completions] = [:]
   /// Those of no known group.
   private(set) var unknown = Completions()
+  /// Whether completions are sums of weights.
+  private(set) var isWeighted = false
 
   init(_ entries: [LeftOut] = []) {
     // A record from elsewhere may hold numbers that count nobody.
-    self.entries = entries.filter(\.completions.isCount)
+    self.entries = entries.filter { $0.completions.isCount && $0.weighted?.isSum ?? true }
+    isWeighted = self.entries.contains { $0.weighted != nil }
     for entry in self.entries {
+      let completions = entry.weighted ?? entry.completions
       guard let group = entry.group else {
-        unknown = unknown + entry.completions
+        unknown = unknown + completions
         continue
       }
-      known[group] = (known[group] ?? Completions()) + entry.completions
+      known[group] = (known[group] ?? Completions()) + completions
     }
   }
 
   /// Those of a group.
   func of(_ group: [Label]) -> Completions { known[group] ?? Completions() }
+
+  /// The sum of the weights of some groups and of no known one.
+  fileprivate func weight(of groups: [[Label]]) -> Double {
+    Set(groups).reduce(unknown.total) { $0 + of($1).total }
+  }
 
   /// Those of some groups and of no known one, by reason; nothing where nobody is.
   func causes(of groups: [[Label]]) -> [LeftOutCause] {
@@ -40,6 +50,11 @@ extension Completions {
   /// More are not counted exactly.
   static let most = 9_007_199_254_740_992.0
 
+  /// Whether these are sums of weights.
+  fileprivate var isSum: Bool {
+    [counted, uncounted, countedOrNot, uncountedOrNot, either].allSatisfy { $0 >= 0 && $0 <= Completions.most }
+  }
+
   /// Whether these are numbers of people.
   fileprivate var isCount: Bool {
     total <= Completions.most
@@ -50,13 +65,21 @@ extension Completions {
 extension FindingBounds {
   /// Who was left out of some groups and of what they are compared with, before ends are looked for.
   ///
-  /// - Parameter trials: How many were counted in them.
+  /// - Parameter trials: How many were counted in them, or the sum of their weights.
   init(_ table: LeftOutTable, groups: [[Label]], trials: Double, counted: VerdictWord) {
     let causes = table.causes(of: groups)
     let leftOut = causes.map(\.count).together
+    let size = table.isWeighted ? table.weight(of: groups) : Double(leftOut)
     self.init(
-      leftOut: leftOut, share: leftOut == 0 ? 0 : Double(leftOut) / (Double(leftOut) + trials), causes: causes,
-      counted: counted)
+      leftOut: leftOut, share: leftOut == 0 || size == 0 ? 0 : size / (size + trials), causes: causes, counted: counted)
+  }
+}
+
+extension GroupNumber {
+  /// How many are counted in it, or the sum of their weights.
+  func counted(byWeight: Bool) -> Double {
+    if byWeight { return sampling?.weight ?? 0 }
+    return sampling == nil ? Double(basis?.size ?? 0) : proportion.trials
   }
 }
 

@@ -22,6 +22,9 @@ struct PlayedFinding: Sendable {
   /// Whether more people could show the claim as met: it is satisfied by the estimate and not shown.
   let isOpen: Bool
 
+  /// Rows for each independent person who is played.
+  var rowsPerPerson = 1.0
+
   /// What is played takes time with the comparisons that it makes: of a group with each other, or of all pairs.
   var cost: Int { rule is CompositeRule ? proportions.count * proportions.count / 2 : proportions.count }
 
@@ -114,6 +117,7 @@ struct PlayedPower: Sendable {
     private let moving: [[Int]]
     private let paths: [PowerAnalysis.Path?]
     private let flags: [Bool]
+    private let rowsPerPerson: Double
     private let seed: Int
     private let stream: UInt64
 
@@ -122,6 +126,7 @@ struct PlayedPower: Sendable {
       moving = played.moving.map { $0.map(\.group) }
       paths = [played.toMet, played.toNotMet]
       flags = [played.hasOthers, played.isOpen]
+      rowsPerPerson = played.rowsPerPerson
       (self.seed, self.stream) = (seed, stream)
     }
   }
@@ -187,9 +192,22 @@ extension PlayedFinding {
     if isOpen {
       let estimates = proportions.map { $0.estimate ?? 0 }
       power.morePeople = analysis.morePeople(
-        rule, for: group, rate: estimates[group], in: analysis.tables(estimates), power: chance)
+        rule, for: group, rate: estimates[group], in: analysis.tables(estimates), power: chance
+      ).map { Int(bounded: (Double($0) * rowsPerPerson).rounded(.up)) }
     }
     return power
+  }
+}
+
+extension PlayedFinding {
+  /// The same, with the rows of a family that make one independent person of the group.
+  func of(_ family: GroupFamily, _ counts: ProportionEvidence) -> PlayedFinding {
+    guard let sampled = family.evidence as? SampledRateEvidence, counts.proportions[group].trials > 0 else {
+      return self
+    }
+    var played = self
+    played.rowsPerPerson = sampled.rates[group].rows / counts.proportions[group].trials
+    return played
   }
 }
 

@@ -18,6 +18,10 @@ extension PlanBuilder {
         positive: labels("positive"), negative: labels("negative"), count: columns?.member("count")?.written,
         unknown: unknown),
       groups: groups(node.member("groups"), unknown: unknown), within: stratifiers(node.member("within")))
+    plan.sampling = SamplingColumns(
+      weight: columns?.member("weight")?.written, stratum: columns?.member("stratum")?.written,
+      cluster: columns?.member("cluster")?.written,
+      center: node.member("center")?.written.flatMap { SamplingCenter(rawValue: $0) } ?? .stratum)
     for item in node.member("within")?.sequence ?? [] {
       let rules = labelRules(item, unknown: unknown)
       if rules != LabelRules() { plan.strataRules[item.member("column")?.written ?? ""] = rules }
@@ -63,6 +67,27 @@ extension PlanBuilder {
     if let outcome = labels.outcome { used.append(("the outcome", outcome, columns?.member("outcome"))) }
     if let count = labels.count { used.append(("the count", count, columns?.member("count"))) }
     if let subject = plan.subject { used.append(("the subject", subject, columns?.member("subject"))) }
+    if let weight = plan.sampling.weight { used.append(("the weight", weight, columns?.member("weight"))) }
+    if let cluster = plan.sampling.cluster { used.append(("the cluster", cluster, columns?.member("cluster"))) }
+    if labels.count != nil, plan.sampling.isDeclared {
+      let key = ["weight", "stratum", "cluster"].lazy.compactMap { columns?.member($0) }.first
+      document.report(
+        .combination, at: key, "`count` stands for identical rows, of which nobody knows how they were sampled",
+        hint: "leave `count` out, and give each row")
+    }
+    if let center = node.member("center"), plan.sampling.stratum == nil {
+      document.report(
+        .combination, at: center, "`center` is about strata, and no `stratum` column is declared",
+        hint: "leave it out")
+    }
+    if let stratum = plan.sampling.stratum {
+      for use in used where Label(use.column) == Label(stratum) {
+        document.report(
+          .columns, at: columns?.member("stratum"),
+          "the column \(Quoted.text(stratum)) is both \(use.role) and the stratum of the sample",
+          hint: "each needs a column of its own")
+      }
+    }
     for (index, use) in used.enumerated() {
       for other in used[..<index] where Label(other.column) == Label(use.column) {
         document.report(

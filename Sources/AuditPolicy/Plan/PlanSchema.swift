@@ -97,6 +97,10 @@ public enum PlanSchema {
       "Groups that are combined; all means every subset of two or more, for up to six columns."),
     .key("unknown", .list(.text, orSingle: true), fallback: unknownWords, "Labels that mean: group not known."),
     .key(
+      "center", .choice(SamplingCenter.allCases.map(\.rawValue)), fallback: SamplingCenter.stratum.rawValue,
+      "What a sampling unit is set against that is alone in its stratum: stratum gives no range, grand takes all units."
+    ),
+    .key(
       "within", .list(.either([.text, .mapping(stratifier)]), orSingle: false),
       "Columns within whose values people are compared."),
   ]
@@ -108,7 +112,8 @@ public enum PlanSchema {
   static let columns: [PlanField] = [
     .key(
       "subject", .text,
-      "The person's id; a repeated id is an error, since repeated decisions on one person are not independent."),
+      "The person's id. Decisions on one person are not independent: where an id repeats, ranges and verdicts take that into account."
+    ),
     .key("decision", .text, required: true, "The decision."),
     .key("favourable", .list(.text, orSingle: true), required: true, "Labels of the decision that people want."),
     .key("unfavourable", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
@@ -124,7 +129,17 @@ public enum PlanSchema {
       "baseline",
       "decisions of two versions in one file are not supported by this version; audit both, and name the earlier one under `baseline`"
     ),
-    .later("weight", "sampling weights are not supported by this version; an unweighted audit would mislead"),
+    .key(
+      "weight", .text,
+      "A column of sampling weights, numbers of 0 or more: of how many people a row tells. Rows that weigh 0 are left out. Not with count."
+    ),
+    .key(
+      "stratum", .text,
+      "A column of strata from each of which rows were drawn apart. Clusters are read within their stratum. Not with count."
+    ),
+    .key(
+      "cluster", .text, fallback: "the subject, else each row",
+      "A column of primary sampling units, as households or schools, whose rows are not independent. Not with count."),
   ]
 
   static let counts: [PlanField] = [

@@ -1,7 +1,7 @@
 /// What a number rests on: it decides whether there is enough of it, and how words name it.
 public enum Basis: Sendable, Hashable {
-  /// So many counted among so many.
-  case counted(successes: Double, trials: Double)
+  /// So many counted among so many rows; of so many people, where several rows may be one person's.
+  case counted(successes: Double, trials: Double, people: Int? = nil)
   /// The mean over so many lists, of which some contribute anything but 0; where what one list can have is bounded from 0
   /// on, few of them are enough.
   case averaged(over: Int, contributing: Int, isBounded: Bool = false)
@@ -12,7 +12,7 @@ public enum Basis: Sendable, Hashable {
   /// How many people or lists there are.
   public var size: Int {
     switch self {
-    case .counted(_, let trials): Int(bounded: trials)
+    case .counted(_, let trials, let people): people ?? Int(bounded: trials)
     case .averaged(let lists, _, _): lists
     }
   }
@@ -20,7 +20,8 @@ public enum Basis: Sendable, Hashable {
   /// Why there are too few of them to be judged; nil where there are enough. It never depends on the value.
   public func shortfall(_ minimumCount: Int) -> UndefinedReason? {
     switch self {
-    case .counted(_, let trials): trials >= Double(minimumCount) ? nil : .tooFewPeople
+    case .counted(_, let trials, let people):
+      people.map { $0 >= minimumCount } ?? (trials >= Double(minimumCount)) ? nil : .tooFewPeople
     case .averaged(let lists, let contributing, let isBounded):
       lists >= minimumCount && (isBounded || contributing >= Basis.leastContributing) ? nil : .tooFewLists
     }
@@ -47,6 +48,8 @@ public struct GroupNumber: Sendable, Hashable {
   public var leftOut: Completions?
   /// False where the plan leaves the group out of comparisons.
   public var isCompared = true
+  /// How well it is known, where rows weigh differently or repeat people.
+  public var sampling: EstimateSampling?
 
   /// States a number.
   public init(
@@ -85,8 +88,36 @@ extension GroupNumber {
     guard let successes = estimate.numerator, let trials = estimate.denominator,
       GroupNumbers.isCount(successes, of: trials)
     else { return nil }
-    self.init(successes: successes, trials: trials, undefined: estimate.undefined)
+    guard let sampling = estimate.sampling else {
+      self.init(successes: successes, trials: trials, undefined: estimate.undefined)
+      size = estimate.count
+      return
+    }
+    guard sampling.isPossible, estimate.value.map({ (0...1).contains($0) }) ?? true, sampling.people >= 0 else {
+      return nil
+    }
+    self.init(
+      sampled: estimate.value, undefined: estimate.undefined, successes: successes, trials: trials, sampling: sampling)
     size = estimate.count
+  }
+
+  /// A share of weights; nil without rows.
+  public init(
+    sampled value: Double?, undefined: UndefinedReason?, successes: Double, trials: Double, sampling: EstimateSampling
+  ) {
+    self.init(
+      undefined == .outcomeOnlyAfterFavourable ? nil : value, undefined: undefined,
+      basis: .counted(successes: successes, trials: trials, people: sampling.people), weight: sampling.weight)
+    self.sampling = sampling
+  }
+}
+
+extension EstimateSampling {
+  /// Whether an audit could have written it.
+  fileprivate var isPossible: Bool {
+    let sizes = [effective, degreesOfFreedom, others?.effective, others?.degreesOfFreedom].compactMap(\.self)
+    return weight >= 0 && weight.isFinite && sizes.allSatisfy { $0 > 0 && $0.isFinite }
+      && (others.map { $0.weight >= 0 && $0.rows >= 0 && ($0.value.map { (0...1).contains($0) } ?? true) } ?? true)
   }
 }
 
@@ -111,7 +142,7 @@ public struct GroupNumbers: Sendable, Hashable {
   private let order: GroupOrder
   /// Their numbers [groups].
   public let numbers: [GroupNumber]
-  private let total: (successes: Double, trials: Double, values: Double, weights: Double)
+  private let total: (successes: Double, trials: Double, people: Int?, values: Double, weights: Double)
 
   /// The groups, in the order of the record.
   public var groups: [[Label]] { order.groups }
@@ -127,11 +158,16 @@ public struct GroupNumbers: Sendable, Hashable {
     precondition(order.groups.count == numbers.count, "one number a group")
     self.order = order
     self.numbers = numbers
-    var total = (successes: 0.0, trials: 0.0, values: 0.0, weights: 0.0)
+    var total = (successes: 0.0, trials: 0.0, people: Int?.none, values: 0.0, weights: 0.0)
     for number in numbers {
-      if case .counted(let successes, let trials) = number.basis {
+      if case .counted(let successes, let trials, let people) = number.basis {
         total.successes += successes
         total.trials += trials
+        if let people { total.people = (total.people ?? 0).plus(people) }
+        if number.sampling != nil, let value = number.value {
+          total.values += number.weight * value
+          total.weights += number.weight
+        }
       } else if let value = number.value, number.weight > 0 {
         total.values += number.weight * value
         total.weights += number.weight
@@ -206,7 +242,8 @@ public struct GroupNumbers: Sendable, Hashable {
   public func together(without index: Int? = nil) -> GroupNumber {
     let number = index.map { numbers[$0] }
     if total.trials > 0 || numbers.contains(where: { if case .counted = $0.basis { true } else { false } }) {
-      guard case .counted(let successes, let trials) = number?.basis else {
+      if total.people != nil { return sampled(without: number) }
+      guard case .counted(let successes, let trials, _) = number?.basis else {
         return GroupNumber(successes: total.successes, trials: total.trials)
       }
       return GroupNumber(
@@ -218,6 +255,24 @@ public struct GroupNumbers: Sendable, Hashable {
       weights -= number.weight
     }
     return GroupNumber(weights > 0 ? values / weights : nil)
+  }
+
+  /// All groups of a sample together, or without one: people who are in several groups count in each.
+  private func sampled(without number: GroupNumber?) -> GroupNumber {
+    var all = total
+    if let number, case .counted(let successes, let trials, let people) = number.basis {
+      all.successes = max(0, all.successes - successes)
+      all.trials = max(0, all.trials - trials)
+      all.people = (all.people ?? 0).minus(people ?? 0)
+      if let value = number.value {
+        all.values -= number.weight * value
+        all.weights -= number.weight
+      }
+    }
+    let isAnybody = all.trials > 0 && all.weights > 1e-12 * total.weights
+    return GroupNumber(
+      isAnybody ? min(1, max(0, all.values / all.weights)) : nil,
+      basis: .counted(successes: all.successes, trials: all.trials, people: all.people), weight: max(0, all.weights))
   }
 
   /// What a group is compared with, by the rule of a finding.
@@ -236,17 +291,23 @@ public struct GroupNumbers: Sendable, Hashable {
     return GroupNumbers(
       groups: groups,
       numbers: groups.indices.map { index in
-        var (successes, trials) = (0.0, 0.0)
+        var (successes, trials, people) = (0.0, 0.0, Int?.none)
         for stratum in strata {
-          guard case .counted(let own, let all) = stratum.numbers[index].basis else { continue }
+          guard case .counted(let own, let all, let held) = stratum.numbers[index].basis else { continue }
           successes += own
           trials += all
+          if let held { people = (people ?? 0).plus(held) }
         }
         var number = GroupNumber(successes: successes, trials: trials)
+        // Pooled rates of samples are not made, and those who are counted are people.
+        if people != nil { number.basis = .counted(successes: successes, trials: trials, people: people) }
         number.isCompared = strata[0].numbers[index].isCompared
         return number
       })
   }
+
+  /// True where rows weigh differently or repeat people.
+  public var isSampled: Bool { numbers.contains { $0.sampling != nil } }
 
   /// True when both hold the same numbers for the same groups.
   public static func == (left: GroupNumbers, right: GroupNumbers) -> Bool {

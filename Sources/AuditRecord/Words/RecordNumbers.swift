@@ -100,7 +100,11 @@ public struct RecordNumbers: Sendable {
     }
     let left = rules.mapValues { Set($0.groups) }
     let known = Dictionary(cards.map { ($0.id, $0) }) { first, _ in first }
-    let stored = Dictionary(grouping: dispersions) { Place(metric: $0.metric, grouping: $0.grouping) }
+    let stored = Dictionary(grouping: dispersions) {
+      Place(
+        metric: $0.metric, grouping: $0.grouping, stratifier: $0.stratifier.map { Label($0) },
+        within: $0.within.map { Label($0) })
+    }
     let places = Dictionary(grouping: estimates) { Place($0) }
     var families: [Place: GroupNumbers] = [:]
     var strata: [Place: [Label]] = [:]

@@ -73,6 +73,7 @@ public struct Sentences {
   private func judged(_ group: [Label], _ finding: Finding, _ facts: FindingFacts) -> String {
     var parts = ["\(finding.verdict.words)."]
     if let own = facts.own?.value { parts.append(both(own, facts.other?.value, group, finding)) }
+    parts.append(sampled(facts.own))
     if let value = finding.value {
       parts.append(disparity(value, finding))
     } else if let undefined = finding.undefined {
@@ -103,6 +104,18 @@ public struct Sentences {
       sentence += ", against \(PlainNumber.percent(other)) in every 100 \(words.among(Vocabulary.name(of: named)))"
     }
     return sentence + "."
+  }
+
+  /// How rows were counted, where they weigh differently or repeat people.
+  private func sampled(_ own: GroupNumber?) -> String {
+    guard let own, let sampling = own.sampling, case .counted(_, let rows, _) = own.basis, rows > 0 else { return "" }
+    let counted =
+      sampling.isWeighted
+      ? "Rows are weighted." : Double(sampling.people) < rows ? "Each decision counts, several on one person too." : ""
+    guard let effective = sampling.effective else { return counted }
+    let size =
+      "The \(PlainNumber.count(Int(bounded: rows))) rows of the group tell as much as \(PlainNumber.count(Int(bounded: effective.rounded()))) independent people."
+    return [counted, size].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   private func disparity(_ value: Double, _ finding: Finding) -> String {

@@ -44,7 +44,7 @@ struct Vocabulary {
 
   /// Between what a rate lies, whatever the outcomes that nobody knows.
   private func bounds(_ number: GroupNumber) -> (Double, Double)? {
-    guard case .counted(let successes, let trials) = number.basis, let left = number.leftOut else { return nil }
+    guard case .counted(let successes, let trials, _) = number.basis, let left = number.leftOut else { return nil }
     let against = left.uncounted + left.uncountedOrNot + left.either
     let inFavour = left.counted + left.countedOrNot + left.either
     guard trials + against > 0, trials + inFavour > 0 else { return nil }

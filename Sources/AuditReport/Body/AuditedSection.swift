@@ -22,6 +22,7 @@ enum AuditedSection {
     ]
     entries += record.labels.map(DataSection.labels) ?? []
     entries.append(entry("Data", data(record)))
+    entries.append(entry("Sample", record.sampling.map(SamplingWords.sample) ?? ""))
     entries += record.groupings.filter { $0.grouping.count == 1 }.map { groups($0, index) }
     entries.append(entry("Not stated in the plan", notStated(record)))
     entries.append(
@@ -69,7 +70,8 @@ enum AuditedSection {
     if grouping.outside > 0 { parts.append("outside the bins \(PlainNumber.count(grouping.outside))") }
     parts.append("not known \(PlainNumber.count(grouping.unknown.minus(grouping.outside)))")
     if let obtained = grouping.obtained { parts.append("group \(obtained.words)") }
-    let what = grouping.side == .providers ? " (items)" : ""
+    let isOfDecisions = grouping.side == .decisions && index.record.sampling?.isClustered == true
+    let what = grouping.side == .providers ? " (items)" : isOfDecisions ? " (decisions)" : ""
     return entry(Words.grouping(grouping.grouping) + what, parts.joined(separator: "; "))
   }
 

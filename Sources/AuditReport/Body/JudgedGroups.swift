@@ -88,14 +88,20 @@ struct JudgedGroups {
 
   /// On how many the group's number rests, and the number: "1,522 of 3,696 = 41.2 %".
   func counted(_ row: Row) -> String {
-    let size = row.estimate.map { $0.lists ?? Int(bounded: ($0.denominator ?? Double($0.count)).rounded()) }
+    let size = row.estimate.map {
+      $0.lists ?? $0.sampling?.people ?? Int(bounded: ($0.denominator ?? Double($0.count)).rounded())
+    }
     guard let estimate = row.estimate, let value = estimate.value, row.finding?.verdict != .notEnoughData else {
       return size.map(quantity.counted) ?? ""
     }
     guard let part = estimate.numerator, let whole = estimate.denominator, estimate.lists == nil else {
       return "\(quantity.scale.text(value))" + (size.map { ", \(quantity.counted($0))" } ?? "")
     }
-    return "\(Numbers.count(part)) of \(Numbers.count(whole)) = \(quantity.scale.text(value))"
+    guard let sampling = estimate.sampling else {
+      return "\(Numbers.count(part)) of \(Numbers.count(whole)) = \(quantity.scale.text(value))"
+    }
+    return "\(Numbers.count(part)) of \(Numbers.count(whole))\(sampling.isWeighted ? ", weighted" : " =") "
+      + quantity.scale.text(value) + SamplingWords.effective(sampling).map { "; effective \($0)" }.orEmpty
   }
 
   /// The judged number of a group, and its range; nothing of too few people.

@@ -106,8 +106,16 @@ struct MeasuredTables {
     let interval = Cells.range(at: estimates.compactMap(\.interval?.level))
     var columns = [
       Column(quantity.basis) { Cells.counted($0.estimate) },
-      Column("\(quantity.header) (\(interval))") { Cells.rate($0.estimate, quantity) },
+      Column(
+        "\(estimates.contains { $0.sampling?.isWeighted ?? false } ? "Weighted \(quantity.header.lowercased())" : quantity.header) (\(interval))"
+      ) { Cells.rate($0.estimate, quantity) },
     ]
+    if estimates.contains(where: { $0.sampling != nil }) {
+      columns.append(
+        Column("Effective size (design effect)") { row in
+          [.text(row.estimate?.sampling.flatMap(SamplingWords.effectiveSize) ?? "–")]
+        })
+    }
     if estimates.contains(where: { $0.target(quantity) != nil }) {
       columns.append(
         Column("Target (ratio to it)") { row in

@@ -21,22 +21,24 @@ enum MethodsSection {
           : "\(Phrases.list(labels.favourable.map(Words.label), "or")), in the column \(labels.decision). A selection rate counts these."
       )
     }
-    return (decisions.map { [$0] } ?? []) + (record.lists.map(ListWords.conventions) ?? []) + [
-      entry("Ratio", "the group’s number divided by that of the reference group; 1 means equal"),
-      entry("Difference", "the group’s number minus that of the reference group; 0 means equal"),
-      entry("No number", "A number that does not exist is never shown as 0 or as 1. The reason stands in its place."),
-      entry(
-        "Unknown group",
-        "\(record.lists == nil ? "People" : "People and items") whose group is not known are counted, and never take part in a comparison by that group."
-      ),
-      entry(
-        "Rounding",
-        "Numbers are rounded for display only: half away from zero, from the shortest decimal that stands for the number. Verdicts use the unrounded numbers. A number that would look equal to its threshold gets more digits."
-      ),
-      entry(
-        "Random numbers",
-        "seed \(record.seed), \(Phrases.counted(record.replicates, "replicate")). The same seed gives the same report."),
-    ]
+    return (decisions.map { [$0] } ?? []) + (record.lists.map(ListWords.conventions) ?? []) + []
+      + (record.sampling.flatMap(SamplingWords.convention).map { [entry("Sample", $0)] } ?? []) + [
+        entry("Ratio", "the group’s number divided by that of the reference group; 1 means equal"),
+        entry("Difference", "the group’s number minus that of the reference group; 0 means equal"),
+        entry("No number", "A number that does not exist is never shown as 0 or as 1. The reason stands in its place."),
+        entry(
+          "Unknown group",
+          "\(record.lists == nil ? "People" : "People and items") whose group is not known are counted, and never take part in a comparison by that group."
+        ),
+        entry(
+          "Rounding",
+          "Numbers are rounded for display only: half away from zero, from the shortest decimal that stands for the number. Verdicts use the unrounded numbers. A number that would look equal to its threshold gets more digits."
+        ),
+        entry(
+          "Random numbers",
+          "seed \(record.seed), \(Phrases.counted(record.replicates, "replicate")). The same seed gives the same report."
+        ),
+      ]
   }
 
   private static func judging(_ record: Record) -> [Block] {

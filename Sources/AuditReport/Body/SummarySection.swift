@@ -118,9 +118,7 @@ enum SummarySection {
       )
     }
     if let labels = record.labels {
-      limits.append(
-        labels.subject.map { "Each person appears once (column \($0))." }
-          ?? "Every decision counts as one person’s. Where people appear more than once, the intervals are too narrow.")
+      limits += SamplingWords.limits(record, labels)
     }
     if let lists = record.lists { limits += ListWords.limits(lists) }
     if let stamp = record.audit.data.stamp { limits.insert(stamp, at: 0) }

@@ -144,7 +144,7 @@ package struct CheckWords {
     // A pooled number is no quotient of the rates over everybody.
     guard finding.stratifier == nil, let own = facts?.own else { return nil }
     guard finding.comparison != .value else {
-      guard case .counted(let part, let whole) = own.basis else { return nil }
+      guard case .counted(let part, let whole, _) = own.basis else { return nil }
       return "\(Numbers.count(part)) of \(Numbers.count(whole))"
     }
     guard let value = own.value, let other = facts?.other?.value, let reference = finding.reference else { return nil }

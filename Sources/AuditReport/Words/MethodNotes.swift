@@ -26,6 +26,16 @@ public enum MethodNotes {
         "The exact interval of a rate, offered by the library for comparison with published analyses. It never covers less often than it says. Clopper and Pearson, Biometrika 26 (1934) 404."
     ),
     Note(
+      id: "korn-graubard", name: "Korn–Graubard interval",
+      words:
+        "The interval of a rate of a sample: that of Clopper and Pearson at the size that independent people would have who know the rate as well, with the degrees of freedom of its variance. Korn and Graubard, Survey Methodology 24 (1998) 193."
+    ),
+    Note(
+      id: "linearised-t", name: "t-test with linearised variance",
+      words:
+        "Whether the rates of two groups of a sample agree: their difference in standard errors, which allow for weights, strata and for decisions of one person or cluster. Woodruff, Journal of the American Statistical Association 66 (1971) 411."
+    ),
+    Note(
       id: "koopman", name: "Koopman score interval",
       words:
         "The interval of a ratio of two rates: all true ratios that a score test does not reject. It also works when a count is zero. Koopman, Biometrics 40 (1984) 513."

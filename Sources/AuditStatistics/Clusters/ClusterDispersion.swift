@@ -146,7 +146,7 @@ public struct ClusterDispersion: Sendable, Hashable {
     variance > 1e-12 * size ? variance : 0
   }
 
-  private func place(of group: Int) -> Int? {
+  func place(of group: Int) -> Int? {
     var (low, high) = (0, groups.count)
     while low < high {
       let middle = (low + high) / 2
@@ -155,12 +155,12 @@ public struct ClusterDispersion: Sendable, Hashable {
     return low < groups.count && groups[low] == group ? low : nil
   }
 
-  private func element(_ first: Int, _ second: Int) -> Int {
+  func element(_ first: Int, _ second: Int) -> Int {
     let (row, column) = (max(first, second), min(first, second))
     return isIndependent ? row : row * (row + 1) / 2 + column
   }
 
-  private func degrees(_ index: Int) -> Double {
+  func degrees(_ index: Int) -> Double {
     degreesOfFreedom.count == 1 ? degreesOfFreedom[0] : degreesOfFreedom[index]
   }
 }

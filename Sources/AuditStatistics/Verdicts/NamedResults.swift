@@ -26,6 +26,8 @@ public struct NamedTest: Sendable, Hashable {
     case pairedT = "paired-t"
     /// Student's t against a number that is known exactly.
     case oneSampleT = "one-sample-t"
+    /// Student's t for weighted rates, or rates of people who stand in several rows.
+    case linearisedT = "linearised-t"
   }
 
   /// Which test.

@@ -56,6 +56,10 @@ public protocol PairEvidence: Sendable {
   func searchPrecision(_ comparison: PairComparison, of members: [Int]) -> SearchPrecision?
   /// How the limits above are found: of a comparison, or of a value.
   func method(_ comparison: PairComparison?) -> LimitMethod
+  /// How the limits of one comparison are found, or of one group's value.
+  func method(_ comparison: PairComparison?, of group: Int, against rival: Rival) -> LimitMethod
+  /// Counts of independent people by which power is played at a critical value; nil where there are none.
+  func playable(z: Double) -> ProportionEvidence?
   /// The evidence about some of the groups, in this order; nil where there is none.
   func subset(_ groups: [Int]) -> Self?
 }
@@ -66,6 +70,8 @@ public enum LimitMethod: String, Sendable, Hashable {
   case wilson
   /// ``Koopman``, for the ratio of two rates.
   case koopman
+  /// ``ClopperPearson`` at the size that a sampled rate effectively has.
+  case kornGraubard = "korn-graubard"
   /// ``Newcombe``, for the difference of two rates.
   case newcombe
   /// ``GuardedScore``, for verdicts about two rates.
@@ -116,6 +122,14 @@ extension PairEvidence {
 
   /// Nothing: counts need none.
   public func standardError(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double? { nil }
+
+  /// As of any other.
+  public func method(_ comparison: PairComparison?, of group: Int, against rival: Rival) -> LimitMethod {
+    method(comparison)
+  }
+
+  /// Nothing: of values with a covariance the standard error says what could have been seen.
+  public func playable(z: Double) -> ProportionEvidence? { nil }
 
   /// Nothing.
   public func searchPrecision(_ comparison: PairComparison, of members: [Int]) -> SearchPrecision? { nil }

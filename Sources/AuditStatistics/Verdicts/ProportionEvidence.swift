@@ -40,6 +40,9 @@ public struct ProportionEvidence: PairEvidence, Hashable {
   /// Guarded scores for comparisons, Wilson's for a rate.
   public func method(_ comparison: PairComparison?) -> LimitMethod { comparison == nil ? .wilson : .guardedScore }
 
+  /// The counts themselves.
+  public func playable(z: Double) -> ProportionEvidence? { self }
+
   /// The rates of some groups.
   public func subset(_ groups: [Int]) -> ProportionEvidence? { ProportionEvidence(groups.map { proportions[$0] }) }
 

@@ -61,11 +61,14 @@ struct RecordStructure {
     ) { first, _ in first }
     for estimate in record.estimates {
       if let numerator = estimate.numerator, let denominator = estimate.denominator,
-        estimate.undefined != .outcomeOnlyAfterFavourable,
+        estimate.undefined != .outcomeOnlyAfterFavourable, estimate.sampling == nil,
         !Closeness.areSame(estimate.value, denominator > 0 ? numerator / denominator : nil)
       {
         failures.append(
           "a stored estimate of \(Quoted.text(estimate.metric)) is not its numerator over its denominator")
+      }
+      if let sampling = estimate.sampling, !isSampled(sampling, estimate) {
+        failures.append("a stored estimate of \(Quoted.text(estimate.metric)) is none that a sample can have")
       }
       if let sampled = estimate.sampled, !isSample(sampled, of: estimate) {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) is no sample of what its lists can have")
@@ -77,6 +80,21 @@ struct RecordStructure {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) has another target than its group")
       }
     }
+  }
+
+  /// Whether a weighted rate lies between 0 and 1, and rests on as much as its variance says.
+  private func isSampled(_ sampling: EstimateSampling, _ estimate: Estimate) -> Bool {
+    guard let rows = estimate.denominator, record.sampling.map({ !$0.changesNothing }) ?? false else { return false }
+    if let value = estimate.value, !(0...1).contains(value) { return false }
+    guard let effective = sampling.effective else { return sampling.designEffect == nil }
+    guard effective <= max(rows, Double(sampling.units)), Closeness.areSame(sampling.designEffect, rows / effective)
+    else {
+      return false
+    }
+    guard let value = estimate.value, value > 0, value < 1, let error = sampling.standardError, error > 0 else {
+      return true
+    }
+    return Closeness.areSame(effective, min(value * (1 - value) / (error * error), rows))
   }
 
   /// Whether limits of what one list can have are those of the metric, or of all attention of a list for the group's items.

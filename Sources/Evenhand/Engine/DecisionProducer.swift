@@ -11,6 +11,8 @@ struct DecisionProducer: Producer {
   let plan: Plan
   let decisions: DecisionColumns
   let tables: GroupTables
+  /// The sample that the decisions are; nothing where each row is a person and weighs the same.
+  var sample: DecisionSample?
 
   func measure(into set: inout MeasuredSet) {
     let (metrics, composites) = wanted
@@ -26,11 +28,22 @@ struct DecisionProducer: Producer {
     let counted = Parallel.map(groupings.count) {
       tables.tables(of: groupings[$0], stratifiers: decisions.within.map(\.column))
     }
-    let replicates = MultinomialReplicates(
-      tables: counted.map { $0[0] }, totals: tables.totals, metrics: metrics, replicates: plan.replicates,
-      seed: plan.seed)
+    // Drawing a table again knows people of one row each who weigh the same.
+    let replicates =
+      sample == nil
+      ? MultinomialReplicates(
+        tables: counted.map { $0[0] }, totals: tables.totals, metrics: metrics, replicates: plan.replicates,
+        seed: plan.seed) : nil
+    let sampled = sample.map { sample in
+      Parallel.map(groupings.count) {
+        SampledGrouping(
+          sample, tables, of: groupings[$0], stratifiers: decisions.within.map(\.column), metrics: metrics,
+          requirements: plan.requirements)
+      }
+    }
     var columns: [GroupTable] = []
-    for (grouping, measured) in zip(groupings, counted) {
+    for (place, (grouping, measured)) in zip(groupings, counted).enumerated() {
+      let sampled = sampled?[place]
       let coverage = decisions.labels.outcome == nil ? [] : measured[0].outcomeKnown
       let isSelective = coverage.contains(where: \.isSelective)
       if grouping.count == 1, decisions.labels.outcome != nil, !isSelective { columns.append(measured[0]) }
@@ -39,7 +52,9 @@ struct DecisionProducer: Producer {
       {
         set.outcomeKnown += coverage
       }
-      let all = measured.map { Rates(table: $0, metrics: metrics, isSelective: isSelective) }
+      let all = measured.enumerated().map { index, table in
+        Rates(table: table, metrics: metrics, isSelective: isSelective, sampled: sampled?.rates[index])
+      }
       let crude = all[0]
       var described = GroupingDescription(
         grouping: grouping, groups: zip(crude.table.groups, crude.sizes).map { GroupSize(group: $0, count: $1) },
@@ -54,7 +69,13 @@ struct DecisionProducer: Producer {
             all.first { $0.table.stratum?.column == stratifier.column }.map { (metric, $0) }
           } : [(metric, crude)]
       }) {
-        set.leftOut += leftOut(metric, rates.table, known: crude.table)
+        var entries = leftOut(metric, rates.table, known: crude.table)
+        if let weighed = sampled?.weighed, let table = weighed.first(where: { $0.stratum == rates.table.stratum }) {
+          for (index, weighted) in leftOut(metric, table, known: weighed[0]).enumerated() {
+            entries[index].weighted = weighted.completions
+          }
+        }
+        set.leftOut += entries
       }
       for rates in all {
         for (index, metric) in metrics.enumerated() {
@@ -62,22 +83,22 @@ struct DecisionProducer: Producer {
           // A pooled metric has no crude number of its own.
           if isPooled, rates.table.stratum == nil { continue }
           var measured = Measured(
-            family: GroupFamily(metric.card, counted: rates.numbers[index]), grouping: grouping,
+            family: rates.family(index, metric.card), grouping: grouping,
             stratum: rates.table.stratum, sizes: rates.sizes, crude: crude.numbers[index], replicates: replicates)
           if isPooled { measured.uses = [.disparities] }
-          if rates.table.stratum == nil, !(isSelective && metric.mixesDecisions) {
+          if rates.table.stratum == nil, sampled == nil, !(isSelective && metric.mixesDecisions) {
             measured.uses.insert(.association)
           }
           set.entries.append(.family(measured))
         }
         for composite in composites {
           let parts = composite.parts.compactMap { part in metrics.firstIndex { $0.card.id == part.card.id } }
-          let families = parts.map { GroupFamily(metrics[$0].card, counted: rates.numbers[$0]) }
+          let families = parts.map { rates.family($0, metrics[$0].card) }
           set.entries.append(
             .composite(composite.card, families, grouping: grouping, stratum: rates.table.stratum))
         }
       }
-      for (index, metric) in metrics.enumerated() where metric.card.needs.contains(.strata) {
+      for (index, metric) in metrics.enumerated() where metric.card.needs.contains(.strata) && sampled == nil {
         for stratifier in decisions.within {
           let strata = all.filter { $0.table.stratum?.column == stratifier.column }
           guard !strata.isEmpty else { continue }
@@ -136,28 +157,47 @@ private struct Rates: Sendable {
   let sizes: [Int]
   /// The rates [metrics].
   let numbers: [GroupNumbers]
+  /// How they vary together [metrics]; nil where rows are no sample.
+  private let joints: [ClusterDispersion?]?
 
   /// Measures all `metrics` at once.
   ///
-  /// - Parameter isSelective: Whether outcomes are known almost only after favourable decisions, so that rates over both kinds
-  ///   of decision cannot be estimated.
-  init(table: GroupTable, metrics: [any RateMetric], isSelective: Bool) {
+  /// - Parameters:
+  ///   - isSelective: Whether outcomes are known almost only after favourable decisions, so that rates over both kinds of decision
+  ///     cannot be estimated.
+  ///   - sampled: The same of a sample [metrics].
+  init(table: GroupTable, metrics: [any RateMetric], isSelective: Bool, sampled: [SampledTable.Rates]?) {
     let sizes = table.groups.indices.map { table.size(of: $0) }
     let rates = RateTable(metrics: metrics, counts: table.counts)
     self.table = table
     self.sizes = sizes
+    joints = sampled?.map(\.joint)
     numbers = metrics.indices.map { metric in
       GroupNumbers(
         order: table.order,
         numbers: table.groups.indices.map { group in
           let rate = rates.proportion(metric: metric, group: group)
-          return GroupNumber(
-            successes: rate.successes, trials: rate.trials,
-            undefined: isSelective && metrics[metric].mixesDecisions
-              ? .outcomeOnlyAfterFavourable
-              : rate.trials > 0 ? nil : sizes[group] == 0 ? .emptyGroup : .emptyDenominator)
+          let undefined: UndefinedReason? =
+            isSelective && metrics[metric].mixesDecisions
+            ? .outcomeOnlyAfterFavourable
+            : rate.trials > 0 ? nil : sizes[group] == 0 ? .emptyGroup : .emptyDenominator
+          if let sampled = sampled?[metric] {
+            return GroupNumber(
+              sampled: sampled.values[group], undefined: undefined, successes: rate.successes, trials: rate.trials,
+              sampling: sampled.known[group])
+          }
+          return GroupNumber(successes: rate.successes, trials: rate.trials, undefined: undefined)
         })
     }
+  }
+
+  /// The numbers of one metric, and what the data show about them.
+  func family(_ metric: Int, _ card: MetricCard) -> GroupFamily {
+    guard let joints else { return GroupFamily(card, counted: numbers[metric]) }
+    guard let family = GroupFamily(card, sampled: numbers[metric], joint: joints[metric]) else {
+      preconditionFailure("the groups of a table are different")
+    }
+    return family
   }
 }
 

@@ -173,6 +173,18 @@ struct GroupTables: Sendable {
     return Array(named.subtracting(groups))
   }
 
+  /// The group of each finest group, or −1, for every table of ``tables(of:stratifiers:)``.
+  func mappings(of grouping: [String], stratifiers: [String]) -> [[Int32]] {
+    let (_, mapping) = membership(of: grouping)
+    return [mapping]
+      + stratifiers.flatMap { column in
+        let position = axis(column, .stratum)
+        return layout.axes[position].labels.indices.map { label in
+          zip(mapping, layout.finest).map { $1[position] == Int32(label) ? $0 : -1 }
+        }
+      }
+  }
+
   /// The table of a grouping over everybody, then within every stratum of every stratifier.
   func tables(of grouping: [String], stratifiers: [String]) -> [GroupTable] {
     let (groups, mapping) = membership(of: grouping)

@@ -10,6 +10,7 @@ struct RecordParts {
   private(set) var units = RowFlow(received: 0, judged: 0)
   private(set) var missingOutcome: Int?
   private(set) var labels: DecisionLabels?
+  private(set) var sampling: SamplingDescription?
   private(set) var lists: ListsDescription?
   private(set) var tables: [TableFlow] = []
   private(set) var warnings: [DataWarning] = []
@@ -26,6 +27,7 @@ struct RecordParts {
     labels.unseen = reading.unseen.decision + reading.unseen.outcome
     (labels.remainder, labels.outcomeRemainder) = (reading.remainder, reading.outcomeRemainder)
     warnings += reading.warnings
+    sampling = reading.sampling
     self.labels = labels
   }
 

@@ -69,7 +69,8 @@ struct ResultBuilder {
     var piece = Piece()
     switch entry {
     case .family(var measured):
-      if measured.family.isCounted {
+      // Counts alone say nothing of how well a sample knows its small groups.
+      if measured.family.isCounted, !measured.family.isSampled {
         measured.isSmall = smallest.small(measured.sizes, grouping: measured.grouping, stratum: measured.stratum)
       }
       let card = measured.family.card
@@ -189,7 +190,8 @@ extension Measured {
         undefined: number.undefined)
       var isSingle = only != nil
       switch number.basis {
-      case .counted(let successes, let trials): (estimate.numerator, estimate.denominator) = (successes, trials)
+      case .counted(let successes, let trials, _):
+        (estimate.numerator, estimate.denominator, estimate.sampling) = (successes, trials, number.sampling)
       case .averaged(let lists, let contributing, _):
         (estimate.lists, estimate.contributing, estimate.sampled) = (lists, contributing, number.sampled)
         (estimate.numerator, estimate.denominator) = quotients[index]
@@ -198,7 +200,10 @@ extension Measured {
       }
       if number.value != nil, range == nil {
         estimate.withoutInterval =
-          withoutInterval ?? (isSingle ? .singleList : family.lacksVariance(index) ? .noVariance : .noSpread)
+          withoutInterval
+          ?? (isSingle
+            ? .singleList
+            : family.lacksVariance(index) ? .noVariance : number.sampling == nil ? .noSpread : .lonelyPSU)
       }
       return estimate
     }
@@ -220,11 +225,13 @@ extension Measured {
   /// How estimates vary, as the record holds it.
   fileprivate var dispersions: [Dispersion] {
     family.dispersions.map { against, dispersion in
-      Dispersion(
+      var row = Dispersion(
         metric: family.card.id, grouping: grouping, groups: dispersion.groups.map { family.groups[$0] },
         against: against, scale: SpreadScale(dispersion.scale), covariance: dispersion.covariance,
         degreesOfFreedom: dispersion.degreesOfFreedom, isIndependent: dispersion.isIndependent,
         method: (dispersion.method == .delta ? LimitMethod.delta : .jackknife).rawValue)
+      if let stratum { (row.stratifier, row.within) = (stratum.column, stratum.within) }
+      return row
     }
   }
 }

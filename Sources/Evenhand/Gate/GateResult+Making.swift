@@ -140,7 +140,7 @@ extension GateResult.Check {
 
 extension GateResult.Counted {
   fileprivate init?(_ basis: Basis?) {
-    guard case .counted(let part, let whole) = basis else { return nil }
+    guard case .counted(let part, let whole, _) = basis else { return nil }
     self.init(part: part, whole: whole)
   }
 }

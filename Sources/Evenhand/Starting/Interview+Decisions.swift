@@ -162,11 +162,12 @@ extension Interview {
     return try asker.ask(
       Question(
         topic: .subject,
-        words: "Which column tells people apart? \(Choosing.none) if somebody may stand in several rows",
+        words: "Which column tells people apart? \(Choosing.none) if no column does",
         proposal: unique.first?.name ?? Choosing.none, usage: "--subject COLUMN")
     ) { (answer) throws(StartError) in
       try Choosing.column(
-        answer, among: table.columns.filter { $0.distinct == $0.rows }, all: table.columns, orNone: true)?.name
+        answer, among: table.columns.filter { $0.distinct == $0.rows || $0.distinct > ColumnProfile.fewLabels },
+        all: table.columns, orNone: true)?.name
     }
   }
 }
