@@ -72,6 +72,10 @@ public enum UndefinedReason: OpenWord {
   case powerNotDrawn
   /// Power is not worked out for changes since a baseline.
   case changeHasNoPower
+  /// Fewer than ten people in one of the counts that a number is made of.
+  case fewInACount
+  /// Power is not worked out for numbers of this kind.
+  case kindHasNoPower
   /// A reason that this version does not know.
   case other(String)
 
@@ -81,6 +85,7 @@ public enum UndefinedReason: OpenWord {
     .extremeReference, .referenceNotObserved, .fewerThanTwoGroups, .undefinedPart, .noCommonStratum, .singleList,
     .tooFewLists, .realisedValue, .noSpread, .noVariance, .tooManyGroups, .zeroTarget, .noTestableList, .tooLarge,
     .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn, .changeHasNoPower,
+    .fewInACount, .kindHasNoPower,
   ]
 
   /// The word in plans and records.
@@ -112,6 +117,8 @@ public enum UndefinedReason: OpenWord {
     case .powerOff: "power-off"
     case .powerNotDrawn: "power-not-drawn"
     case .changeHasNoPower: "change-has-no-power"
+    case .fewInACount: "few-in-a-count"
+    case .kindHasNoPower: "kind-has-no-power"
     case .other(let word): word
     }
   }
@@ -150,6 +157,8 @@ public enum UndefinedReason: OpenWord {
     case .powerOff: "not worked out, as the plan says"
     case .powerNotDrawn: "not worked out for so many comparisons; evenhand power does it for a record"
     case .changeHasNoPower: "not worked out for changes since a baseline"
+    case .fewInACount: "one of the counts that this number is made of has fewer than ten people"
+    case .kindHasNoPower: "not worked out for numbers of this kind"
     case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"
     }
   }

@@ -275,7 +275,9 @@ struct LeftOutEnds {
 extension GroupFamily {
   /// Each group as a rate between the least and the most of its number; nil where that does not keep comparisons.
   func completable(_ comparison: PairComparison?) -> [Proportion]? {
-    if isCounted { return numbers.numbers.map(\.proportion) }
+    // An extreme ratio of rates need not be one of numbers that follow from them.
+    if isCounted { return card.map == nil || comparison == nil ? numbers.numbers.map(\.proportion) : nil }
+    if card.measure == .function { return nil }
     guard let least = card.least, let most = card.most, most > least, comparison != .ratio || least == 0 else {
       return nil
     }
@@ -295,6 +297,7 @@ extension GroupFamily {
           additions[index].map { rate.adding(successes: $0.successes, failures: $0.failures) } ?? rate
         })
     }
+    if let mapped = evidence as? MappedEvidence { return mapped.adding(additions) }
     guard let averages = evidence as? EstimateEvidence, let least = card.least, let most = card.most else { return nil }
     return averages.completed(
       counts: numbers.numbers.map { Double($0.basis?.size ?? 0) },

@@ -69,7 +69,7 @@ struct ResultBuilder {
     var piece = Piece()
     switch entry {
     case .family(var measured):
-      if measured.family.isCounted {
+      if measured.family.isCounted, measured.family.card.map == nil {
         measured.isSmall = smallest.small(measured.sizes, grouping: measured.grouping, stratum: measured.stratum)
       }
       let card = measured.family.card
@@ -194,6 +194,7 @@ extension Measured {
         (estimate.lists, estimate.contributing, estimate.sampled) = (lists, contributing, number.sampled)
         (estimate.numerator, estimate.denominator) = quotients[index]
         isSingle = lists < 2
+      case .made(let people): estimate.denominator = Double(people)
       case nil: break
       }
       if number.value != nil, range == nil {
