@@ -4,6 +4,8 @@ public enum Bibliography {
     "Bellamy et al. (2019). AI Fairness 360: an extensible toolkit for detecting and mitigating algorithmic bias. IBM Journal of Research and Development 63(4/5)."
   static let barocas =
     "Barocas, Hardt, Narayanan (2023). Fairness and Machine Learning: Limitations and Opportunities. MIT Press."
+  static let berk =
+    "Berk, Heidari, Jabbari, Kearns, Roth (2021). Fairness in criminal justice risk assessments: the state of the art. Sociological Methods & Research 50(1), 3–44."
   static let bickel =
     "Bickel, Hammel, O’Connell (1975). Sex bias in graduate admissions: data from Berkeley. Science 187, 398–404."
   static let chouldechova =
@@ -15,8 +17,11 @@ public enum Bibliography {
     "Kleinberg, Mullainathan, Raghavan (2017). Inherent trade-offs in the fair determination of risk scores. ITCS 2017."
   static let mantelHaenszel =
     "Mantel, Haenszel (1959). Statistical aspects of the analysis of data from retrospective studies of disease. JNCI 22, 719–748."
+  static let powers =
+    "Powers (2011). Evaluation: from precision, recall and F-measure to ROC, informedness, markedness and correlation. Journal of Machine Learning Technologies 2(1), 37–63."
   static let sato =
     "Sato (1989). On the variance estimator for the Mantel–Haenszel risk difference. Biometrics 45, 1323–1324."
+  static let vanRijsbergen = "van Rijsbergen (1979). Information Retrieval, second edition, chapter 7. Butterworths."
   static let uniformGuidelines = "29 CFR 1607.4(D), Uniform Guidelines on Employee Selection Procedures (1978)."
 }
 

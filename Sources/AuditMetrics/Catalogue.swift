@@ -7,6 +7,7 @@ public enum Catalogue {
     SelectionRate(), BaseRate(), TruePositiveRate(), FalsePositiveRate(), TrueNegativeRate(), FalseNegativeRate(),
     PositivePredictiveValue(), NegativePredictiveValue(), FalseDiscoveryRate(), FalseOmissionRate(), Accuracy(),
     ConditionalSelectionRate(),
+    F1(), FBeta(), BalancedAccuracy(), TreatmentEquality(),
     EqualizedOdds(), AverageOdds(),
     NormalizedDiscountedCumulativeGain(), PrecisionAtK(), RecallAtK(), HitRate(), ReciprocalRank(), AveragePrecision(),
     ListPopularity(), PopularityLift(), Miscalibration(), IntraListDiversity(), ReceivedNothing(), CatalogueOverlap(),

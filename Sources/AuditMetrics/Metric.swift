@@ -14,6 +14,10 @@ public protocol Metric: Sendable {
 public enum MetricKind: Sendable {
   /// Two sets of cells of decision × outcome.
   case rate(any RateMetric)
+  /// A number that follows from a rate.
+  case mapped(any MappedMetric)
+  /// A function of the four counts of a decision and an outcome.
+  case function(any FunctionMetric)
   /// The disparities of several rates.
   case composite(any CompositeMetric)
   /// One contribution of each list, averaged or counted over those who receive.
@@ -47,6 +51,27 @@ public protocol RateMetric: Metric {
 extension RateMetric {
   /// A rate.
   public var kind: MetricKind { .rate(self) }
+}
+
+/// A number that follows from a rate, and rises with it, as the card's map says.
+public protocol MappedMetric: RateMetric {}
+
+extension MappedMetric {
+  /// A number that follows from a rate.
+  public var kind: MetricKind { .mapped(self) }
+}
+
+/// A number made of the four counts of a decision and an outcome by a formula.
+public protocol FunctionMetric: Metric {
+  /// A few rows and the values that they give, worked out by hand; nothing of a formula that a plan states.
+  var example: Example? { get }
+  /// The formula.
+  var function: CountFormula { get }
+}
+
+extension FunctionMetric {
+  /// A function of counts.
+  public var kind: MetricKind { .function(self) }
 }
 
 /// A number made of the disparities of several rates.
@@ -87,12 +112,20 @@ public struct Example: Sendable, Hashable {
   public var proportions: [Label: Proportion]
   /// The difference over the worst pair, for a composite.
   public var difference: Double?
+  /// The number by group, for a function of counts.
+  public var values: [Label: Double] = [:]
 
   /// An example of a rate.
   public init(rows: [Row], proportions: [Label: Proportion]) {
     self.rows = rows
     self.proportions = proportions
     difference = nil
+  }
+
+  /// An example of a function of counts.
+  public init(rows: [Row], values: [Label: Double]) {
+    self.init(rows: rows, proportions: [:])
+    self.values = values
   }
 
   /// An example of a composite.

@@ -28,13 +28,15 @@ public enum Role: OpenWord {
   case engagement
   /// The share that each group of items should have.
   case target
+  /// The metric's own name: it is computed where the plan names it, and not by itself.
+  case named
   /// A role that this version does not know.
   case other(String)
 
   /// The words that this version knows.
   public static let known: [Role] = [
     .decision, .outcome, .strata, .lists, .userGroups, .recipients, .relevance, .history, .items, .itemGroups,
-    .popularity, .engagement, .target, .singleLists,
+    .popularity, .engagement, .target, .singleLists, .named,
   ]
 
   /// The word in plans and records.
@@ -54,6 +56,7 @@ public enum Role: OpenWord {
     case .popularity: "popularity"
     case .engagement: "engagement"
     case .target: "target"
+    case .named: "named"
     case .other(let word): word
     }
   }
@@ -75,6 +78,7 @@ public enum Role: OpenWord {
     case .popularity: "declare `popularity` under `items`"
     case .engagement: "declare `engagement` under the columns of `recommendations`"
     case .target: "declare `target`: catalogue, qualified, population, uniform, or shares of an item group"
+    case .named: "name the metric under `metrics`, or in a requirement"
     case .other(let role): "declare `\(role)`, with a version that knows it"
     }
   }
@@ -99,13 +103,17 @@ public enum Measure: OpenWord, Defaultable {
   case proportion
   /// A function of averages over people or their lists: one number a group.
   case average
+  /// A number that follows from a share of people, counted: one number a group.
+  case mapped
+  /// A function of several counts of people: one number a group.
+  case function
   /// One number for a grouping, or for everything.
   case whole
   /// A kind that this version does not know: its numbers can be shown, and neither judged nor compared.
   case other(String)
 
   /// The kinds that this version knows.
-  public static let known: [Measure] = [.proportion, .average, .whole]
+  public static let known: [Measure] = [.proportion, .average, .whole, .mapped, .function]
 
   /// A share, counted.
   public static let whenMissing = Measure.proportion
@@ -116,9 +124,16 @@ public enum Measure: OpenWord, Defaultable {
     case .proportion: "proportion"
     case .average: "average"
     case .whole: "whole"
+    case .mapped: "mapped"
+    case .function: "function"
     case .other(let word): word
     }
   }
+}
+
+extension Measure {
+  /// True for numbers that are kept with how they vary; every other is made of counts.
+  public var isEstimated: Bool { self == .average || self == .function }
 }
 
 /// How two numbers are set against each other.
@@ -237,6 +252,8 @@ public struct MetricCard: Codable, Sendable, Hashable {
   public var attention: Bool
   /// How the disparities of its parts become one number; null for everything but a composite.
   @OrNull public var combination: MetricCombination?
+  /// How its numbers follow from the share that is counted; nil, and not written, where they are it.
+  public var map: ShareMap?
   /// The comparison that a requirement makes when it names none.
   @Defaulted public var comparison: Comparison
   /// The ids of the rates that a composite compares; empty for everything else.
@@ -258,8 +275,9 @@ public struct MetricCard: Codable, Sendable, Hashable {
     comparison: Comparison = .ratio, parts: [String] = [], crude: String? = nil,
     complement: String? = nil, parameters: [String: String] = [:],
     unit: MetricUnit = .share, scale: SpreadScale = .identity, basis: MetricBasis = .people,
-    combination: MetricCombination? = nil, attention: Bool = false, sources: [String]
+    combination: MetricCombination? = nil, attention: Bool = false, map: ShareMap? = nil, sources: [String]
   ) {
+    self.map = map
     self.id = id
     self.name = name
     self.aliases = aliases
@@ -312,18 +330,28 @@ extension MetricCard {
     scale = try members.decodeIfPresent(SpreadScale.self, forKey: .scale) ?? scaleByKind
     basis =
       try members.decodeIfPresent(MetricBasis.self, forKey: .basis)
-      ?? (!parts.isEmpty || measure == .proportion && side != .providers ? .people : .lists)
+      ?? (!parts.isEmpty || isOfPeopleByKind ? .people : .lists)
     attention =
       try members.decodeIfPresent(Bool.self, forKey: .attention)
       ?? (id.contains("exposure") || id.contains("attention") || id == "ndkl")
+    map = try members.decodeIfPresent(ShareMap.self, forKey: .map)
     combination =
       try readOrNull(.combination)
       ?? (parts.isEmpty ? nil : parameters["combination"] == "mean" ? .mean : .worst)
   }
 
+  private var isOfPeopleByKind: Bool {
+    switch measure {
+    case .proportion: side != .providers
+    case .mapped, .function: true
+    case .average, .whole, .other: false
+    }
+  }
+
   private var isShareByKind: Bool {
     switch measure {
     case .proportion: true
+    case .mapped, .function: false
     case .average: side == .providers && least == 0 && most == 1
     case .whole: !parts.isEmpty
     case .other: false
@@ -331,6 +359,7 @@ extension MetricCard {
   }
 
   private var scaleByKind: SpreadScale {
+    if measure == .function, least == 0, most == 1 { return .logit }
     guard measure == .average else { return .identity }
     if isShareByKind { return .logit }
     return side == .providers && least == 0 ? .logarithm : .identity

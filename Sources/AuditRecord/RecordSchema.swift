@@ -299,7 +299,7 @@ public enum RecordSchema {
           later: [
             ("unit", open(MetricUnit.self)), ("scale", scale), ("basis", open(MetricBasis.self)),
             ("attention", boolean), ("complement", orNull(text)),
-            ("combination", orNull(choice(MetricCombination.allCases.map(\.rawValue)))),
+            ("combination", orNull(choice(MetricCombination.allCases.map(\.rawValue)))), ("map", open(ShareMap.self)),
           ]))
     ),
     (
@@ -401,6 +401,7 @@ public enum RecordSchema {
             ("undecided", choice(Undecided.allCases.map(\.rawValue))),
             ("no-worse-than-baseline", orNull(object([("margin", number), ("worse", worsening)]))),
             ("owner", orNull(text)), ("approved", orNull(text)),
+            ("extreme", choice(GroupExtreme.allCases.map(\.rawValue))),
           ]))
     ),
     (

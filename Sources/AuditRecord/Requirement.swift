@@ -60,6 +60,17 @@ public enum DecisionBasis: String, Codable, Sendable, CaseIterable, Hashable {
   case point
 }
 
+/// Which of a grouping's numbers a requirement judges, where that is not each of them.
+public enum GroupExtreme: String, Codable, Sendable, CaseIterable, Hashable {
+  /// The lowest.
+  case minimum
+  /// The highest.
+  case maximum
+
+  /// "lowest", or "highest".
+  public var words: String { self == .minimum ? "lowest" : "highest" }
+}
+
 /// A demand on a metric, with all defaults filled in.
 public struct Requirement: Codable, Sendable, Hashable {
   /// The plan's name for it.
@@ -70,6 +81,8 @@ public struct Requirement: Codable, Sendable, Hashable {
   @Defaulted public var across: [[String]]
   /// What is judged.
   public var compare: Comparison
+  /// Which group's number is judged; nil, and not written, where each group's is.
+  public var extreme: GroupExtreme?
   /// What a group is compared with.
   public var reference: ReferenceRule
   /// The least that is accepted.
@@ -109,8 +122,9 @@ public struct Requirement: Codable, Sendable, Hashable {
     decide: DecisionBasis = .interval, confidence: Double = 0.95, minimumCount: Int = 30, severity: Severity = .block,
     origin: String? = nil,
     leftOut: LeftOutRule? = LeftOutRule(), referenceMinimum: ReferenceMinimum? = nil, undecided: Undecided = .block,
-    owner: String? = nil, approved: String? = nil
+    owner: String? = nil, approved: String? = nil, extreme: GroupExtreme? = nil
   ) {
+    self.extreme = extreme
     self.owner = owner
     self.approved = approved
     self.id = id

@@ -76,6 +76,10 @@ public enum UndefinedReason: OpenWord {
   case lonelyPSU
   /// The method knows counts of people of one row each, who weigh the same.
   case needsUnweighted
+  /// Fewer than ten people in one of the counts that a number is made of.
+  case fewInACount
+  /// Power is not worked out for numbers of this kind.
+  case kindHasNoPower
   /// A reason that this version does not know.
   case other(String)
 
@@ -86,6 +90,7 @@ public enum UndefinedReason: OpenWord {
     .tooFewLists, .realisedValue, .noSpread, .noVariance, .tooManyGroups, .zeroTarget, .noTestableList, .tooLarge,
     .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn, .changeHasNoPower,
     .lonelyPSU, .needsUnweighted,
+    .fewInACount, .kindHasNoPower,
   ]
 
   /// The word in plans and records.
@@ -119,6 +124,8 @@ public enum UndefinedReason: OpenWord {
     case .changeHasNoPower: "change-has-no-power"
     case .lonelyPSU: "lonely-psu"
     case .needsUnweighted: "needs-unweighted"
+    case .fewInACount: "few-in-a-count"
+    case .kindHasNoPower: "kind-has-no-power"
     case .other(let word): word
     }
   }
@@ -161,6 +168,8 @@ public enum UndefinedReason: OpenWord {
       "a stratum of the sample holds one sampling unit only, and nothing says how another would differ; `center: grand` in the plan takes all units as its neighbours"
     case .needsUnweighted:
       "the method knows people of one row each who weigh the same, and these rows weigh differently or repeat people"
+    case .fewInACount: "one of the counts that this number is made of has fewer than ten people"
+    case .kindHasNoPower: "not worked out for numbers of this kind"
     case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"
     }
   }

@@ -65,7 +65,9 @@ extension GroupNumbers {
     // A group that is in neither list has nobody in this stratum.
     var numbers = order.groups.map { _ in GroupNumber(successes: 0, trials: 0, undefined: .emptyGroup) }
     for estimate in estimates {
-      guard let index = order.index(of: estimate.group), let counted = GroupNumber(counted: estimate) else { continue }
+      guard let index = order.index(of: estimate.group), let counted = GroupNumber(counted: estimate, map: nil) else {
+        continue
+      }
       numbers[index] = counted
     }
     for (place, index) in small.groups.enumerated() {

@@ -20,6 +20,7 @@ import _AuditTesting
     ("false-omission-rate", []),
     ("accuracy", []),
     ("conditional-selection-rate", ["conditional-demographic-parity"]),
+    ("f1", ["f1-score", "dice"]), ("f-beta", []), ("balanced-accuracy", []), ("treatment-equality", []),
     ("equalized-odds", []),
     ("average-odds", []),
     ("ndcg", []), ("precision-at-k", []), ("recall-at-k", []), ("hit-rate", []), ("reciprocal-rank", []),
@@ -49,7 +50,8 @@ import _AuditTesting
     for name in names {
       #expect(
         name.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
-          !part.isEmpty && part.allSatisfy { ("a"..."z").contains($0) }
+          part.first.map { ("a"..."z").contains($0) } ?? false
+            && part.allSatisfy { ("a"..."z").contains($0) || ("0"..."9").contains($0) }
         })
     }
   }
@@ -112,7 +114,9 @@ import _AuditTesting
     for metric in Catalogue.all {
       let card = metric.card
       switch metric.kind {
-      case .rate: #expect(card.unit == .share && card.basis == .people && !card.attention)
+      case .rate: #expect(card.unit == .share && card.basis == .people && !card.attention && card.map == nil)
+      case .mapped: #expect(card.map != nil && card.measure == .mapped && card.basis == .people)
+      case .function: #expect(card.map == nil && card.measure == .function && card.basis == .people)
       case .composite(let composite):
         #expect(card.combination != nil && card.parts == composite.parts.map(\.card.id) && card.basis == .people)
       case .provider(let metric):
@@ -153,6 +157,35 @@ import _AuditTesting
       let measured = Dictionary(uniqueKeysWithValues: zip(groups, proportions(rate, counts)))
       #expect(measured == rate.example.proportions, "\(rate.card.id)")
       #expect(rate.example.proportions.count >= 2)
+    }
+  }
+
+  @Test func theExampleOfEveryNumberMadeOfCountsHolds() throws {
+    for metric in Catalogue.all {
+      switch metric.kind {
+      case .mapped(let mapped):
+        let (groups, counts) = Self.counts(mapped.example)
+        let measured = Dictionary(uniqueKeysWithValues: zip(groups, proportions(mapped, counts)))
+        #expect(measured == mapped.example.proportions, "\(mapped.card.id)")
+      case .function(let function):
+        let example = try #require(function.example)
+        let (groups, counts) = Self.counts(example)
+        for (index, group) in groups.enumerated() {
+          let cells = counts[(index * 6)..<(index * 6 + 6)].map(\.self)
+          let value = function.function.evaluate([cells[0], cells[1], cells[3], cells[4]])?.value
+          #expect(isClose(value, example.values[group], within: 1e-15), "\(function.card.id)")
+        }
+      default: break
+      }
+    }
+  }
+
+  @Test func mapsOfSharesAreThoseOfStatistics() {
+    for (successes, trials) in [(6.0, 11.0), (10, 20), (9, 40), (30, 39), (45, 105)] {
+      for (map, other) in [(ShareMap.f1, MappedEvidence.Map.f1), (.odds, .odds)] {
+        let evidence = MappedEvidence([Proportion(successes: successes, trials: trials)], map: other)
+        #expect(isClose(map.value(successes: successes, trials: trials), evidence.estimate(of: 0), within: 1e-15))
+      }
     }
   }
 

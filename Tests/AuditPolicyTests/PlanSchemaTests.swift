@@ -39,7 +39,8 @@ import _AuditTesting
       "history": {"source": {"files": ["h"], "format": "csv", "delimiter": "tab"}, "user": "u", "item": "i"},
       "audience": {"source": "a.csv", "id": "u"}, "depth": 10, "attention": {"cascade": 0.85},
       "intersections": [["gender", "band"]], "target": "qualified", "tail": 0.2, "unknown": ""},
-     "metrics": "accuracy", "left-out": {"at-most": 0.2, "beyond": "ignore", "justification": "j"}, "seed": 7, "replicates": 0, "power": false, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
+     "metrics": "accuracy", "minimum-count": 40, "formulas": [{"id": "errors", "formula": "FP + FN", "question": "q"}],
+     "parameters": {"beta": 0.5}, "left-out": {"at-most": 0.2, "beyond": "ignore", "justification": "j"}, "seed": 7, "replicates": 0, "power": false, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
        "signers": "signers.yml", "distinct-people": false, "segregation": [{"role": "auditor", "not": ["ran-audit", "owner"]}],
        "valid-for": "365d", "waivers": {"approvers": "owner", "longest": "90d"}, "revocations": "owner"}}
     """
@@ -90,7 +91,7 @@ import _AuditTesting
     func inner(_ shape: PlanShape) -> [PlanField] {
       switch shape {
       case .mapping(let fields): fields
-      case .list(let element, _): inner(element)
+      case .list(let element, _), .listOrNone(let element): inner(element)
       case .either(let shapes): shapes.flatMap(inner)
       default: []
       }

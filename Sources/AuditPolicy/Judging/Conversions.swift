@@ -25,6 +25,17 @@ extension SpreadScale {
   }
 }
 
+extension MappedEvidence.Map {
+  /// The map as statistics know it; nil for one that this version does not know.
+  public init?(_ map: ShareMap) {
+    switch map {
+    case .f1: self = .f1
+    case .odds: self = .odds
+    case .other: return nil
+    }
+  }
+}
+
 extension Comparison {
   /// The comparison of two numbers; nothing for a number itself.
   public var pair: PairComparison? {

@@ -158,7 +158,9 @@ struct FindingBuilder {
   ) -> Outcome {
     let number = family.numbers.numbers[index]
     guard number.isCompared else { return notCompared(family.groups[index], named: named) }
-    var reason = family.isCounted ? undefined : undefined ?? number.undefined ?? .tooFewLists
+    var reason =
+      family.isCounted
+      ? undefined : undefined ?? number.undefined ?? (family.card.measure == .average ? .tooFewLists : .tooFewPeople)
     // Records of rules 1 give no reason where a group's own number does not exist.
     if requirement.leftOut != nil, number.value == nil { reason = number.undefined ?? reason }
     // Rules 1 printed the comparison of counted groups that are too small.
@@ -217,13 +219,18 @@ struct FindingBuilder {
   // MARK: the number of a group
 
   /// A number, its bounds, and the verdict that they give.
+  ///
+  /// - Parameter groups: Where the number is one of several, those groups: the one counts that lacks the largest share.
   func judged(
     _ judged: Judged, by family: GroupFamily, _ index: Int, against choice: ReferenceChoice? = nil,
-    ends: LeftOutEnds? = nil
+    ends: LeftOutEnds? = nil, leftOutOf groups: [Int]? = nil
   ) -> Outcome {
     var word = judged.value == nil ? .cannotTell : judged.finding.map { VerdictWord($0.decision) } ?? .cannotTell
     if requirement.decide == .point, let value = judged.value { word = isSatisfied(by: value) ? .met : .notMet }
-    var left = self.bounds(family, index, choice, counted: word)
+    var left =
+      groups.map { groups in
+        groups.compactMap { self.bounds(family, $0, nil, counted: word) }.max { $0.share < $1.share }
+      } ?? self.bounds(family, index, choice, counted: word)
     if var completed = left, let value = judged.value {
       ends?.complete(&completed, of: index, value: value)
       word = requirement.leftOut?.verdict(completed) ?? word
@@ -249,9 +256,7 @@ struct FindingBuilder {
     var outcome = outcome(
       judged.group, named: judged.named, verdict: word, value: judged.value,
       interval: interval, undefined: undefined, detectable: judged.detectable,
-      notDetectable: undefined
-        ?? (family.isSampled && judged.played == nil
-          ? .needsUnweighted : family.isCounted ? .extremeReference : .noSpread),
+      notDetectable: undefined ?? (family.isSampled && judged.played == nil ? .needsUnweighted : notDetectable),
       bounds: left,
       setBy: interval == nil || !rules.sayWhoSetTheRange
         ? nil : judged.finding.flatMap { RangeSetters($0.setBy, groups: family.groups) })
@@ -260,6 +265,16 @@ struct FindingBuilder {
   }
 
   // MARK: the rule as it is played
+
+  /// Why it is not known what could have been seen.
+  private var notDetectable: UndefinedReason {
+    if requirement.extreme != nil { return .kindHasNoPower }
+    return switch card?.measure {
+    case .mapped: .kindHasNoPower
+    case .average, .function: .noSpread
+    case .proportion, .whole, .other, nil: .extremeReference
+    }
+  }
 
   /// The rule that judges groups by what they are compared with.
   func rule(
@@ -338,12 +353,11 @@ struct FindingBuilder {
       verdict = requirement.leftOut?.verdict(completed) ?? verdict
       bounds = completed
     }
-    let isCounted = card?.measure != .average
     var outcome = outcome(
       nil, named: rule, verdict: verdict, value: value, interval: summary.interval,
       detectable: requirement.compare.pair.flatMap {
         summary.detectable(demand, comparison: $0, power: FindingBuilder.power)
-      }, notDetectable: isCounted ? .extremeReference : .noSpread,
+      }, notDetectable: notDetectable,
       summary: SummaryResult(
         metric: requirement.metric, grouping: grouping, comparison: requirement.compare, reference: rule,
         minimumCount: requirement.minimumCount, level: requirement.confidence, value: value,

@@ -17,9 +17,11 @@ public struct GroupFamily: Sendable {
   /// Groups of estimates that are compared with each other at most: covariances of all pairs are kept.
   public static let mostGroups = 100
 
-  /// Counted shares.
+  /// Counted shares, and numbers that follow from them.
   public init(_ card: MetricCard, counted numbers: GroupNumbers) {
-    self.init(card, numbers, ProportionEvidence(numbers.numbers.map(\.proportion)))
+    let proportions = numbers.numbers.map(\.proportion)
+    let mapped = card.map.flatMap(MappedEvidence.Map.init).map { MappedEvidence(proportions, map: $0) }
+    self.init(card, numbers, mapped ?? ProportionEvidence(proportions))
   }
 
   /// Shares of rows that weigh differently or repeat people; nil where they do not fit together.
@@ -74,7 +76,7 @@ public struct GroupFamily: Sendable {
   /// - Parameter dispersions: How estimates vary; counted shares need none.
   public init?(_ card: MetricCard, numbers: GroupNumbers, dispersions: [Dispersion], rules: Rules = .current) {
     let places = Dictionary(numbers.groups.enumerated().map { ($1, $0) }) { first, _ in first }
-    guard card.measure == .average else {
+    guard card.measure.isEstimated else {
       guard numbers.isSampled else {
         self.init(card, counted: numbers)
         return
@@ -129,8 +131,8 @@ public struct GroupFamily: Sendable {
   /// The groups, in the order of the record.
   public var groups: [[Label]] { numbers.groups }
 
-  /// True where each number is a count among a count.
-  public var isCounted: Bool { card.measure != .average }
+  /// True where each number is a count among a count, or follows from one.
+  public var isCounted: Bool { !card.measure.isEstimated }
 
   /// The range of a group's number, within the values that it can take; nil where nothing is known of it.
   public func range(of group: Int, level: Double) -> Interval? {
@@ -172,7 +174,7 @@ public struct GroupFamily: Sendable {
 
   /// How many groups may be compared with each other.
   public var mostCompared: Int {
-    isCounted && (evidence as? SampledRateEvidence)?.joint == nil ? .max : GroupFamily.mostGroups
+    isCounted && card.map == nil && (evidence as? SampledRateEvidence)?.joint == nil ? .max : GroupFamily.mostGroups
   }
 
   /// Which groups rest on enough to be judged; decided by sizes, never by values.

@@ -82,6 +82,7 @@ public struct Judge: Sendable {
     let requirement = builder.requirement
     let eligible = family.eligible(minimumCount: requirement.minimumCount)
     let critical = CriticalValues(confidence: requirement.confidence, numbers: eligible.count { $0 })
+    if let extreme = requirement.extreme { return self.extreme(extreme, builder, family, eligible, critical) }
     let range = (family.card.least ?? -.infinity)...(family.card.most ?? .infinity)
     let members = eligible.indices.filter { eligible[$0] }
     let ends = builder.ends(family, nil, .overall, members, references: members, critical)
@@ -107,6 +108,47 @@ public struct Judge: Sendable {
       }
       return builder.judged(judged, by: family, index, ends: ends)
     } + builder.outcomes(of: small, named: nil)
+  }
+
+  /// The lowest or the highest number alone: one finding, which names its group, beside those of groups that rest on too
+  /// little to be judged.
+  ///
+  /// That the lowest satisfies a claim is one about every group, and each limit may be taken at the single critical value;
+  /// that it fails is a search among them. The limits of the lowest are the lowest of both.
+  private func extreme(
+    _ extreme: GroupExtreme, _ builder: FindingBuilder, _ family: GroupFamily, _ eligible: [Bool],
+    _ critical: CriticalValues
+  ) -> [Outcome] {
+    let small = builder.small(family.numbers)
+    let missing =
+      family.groups.indices.filter { !eligible[$0] && !small.contains($0) }
+      .map { builder.missing(family, $0, named: nil) } + builder.outcomes(of: small, named: nil)
+    let isLowest = extreme == .minimum
+    let members = eligible.indices.filter { eligible[$0] }
+    func most<Number>(_ found: [Number], _ value: (Number) -> Double) -> Number? {
+      found.dropFirst().reduce(found.first) { best, next in
+        guard let best else { return next }
+        return isLowest ? (value(next) < value(best) ? next : best) : (value(next) > value(best) ? next : best)
+      }
+    }
+    let values = members.compactMap { index in family.numbers.numbers[index].value.map { (index, $0) } }
+    guard let (index, value) = most(values, \.1) else { return missing }
+    var judged = Judged(family.groups[index], value: value)
+    let single = members.compactMap { index in
+      family.evidence.limits(of: index, z: critical.single).map { (index, $0) }
+    }
+    let wide = members.compactMap { index in
+      family.evidence.limits(of: index, z: critical.family).map { (index, $0) }
+    }
+    if single.count == members.count, wide.count == members.count,
+      let lower = most(isLowest ? single : wide, \.1.lower), let upper = most(isLowest ? wide : single, \.1.upper)
+    {
+      let limits = ConfidenceInterval(lower: lower.1.lower, upper: upper.1.upper)
+      judged.finding = FamilyVerdict.Limits(single: limits).finding(builder.claim, comparison: nil)
+        .set(by: FamilyVerdict.Setters(lower: lower.0, upper: upper.0))
+    }
+    judged.detectable = nil
+    return [builder.judged(judged, by: family, index, leftOutOf: members)] + missing
   }
 
   // MARK: a group and its reference group

@@ -284,7 +284,9 @@ extension GroupFamily {
         Proportion(successes: min(rate.weight, (rate.value ?? 0) * rate.weight), trials: rate.weight)
       }
     }
-    if isCounted { return numbers.numbers.map(\.proportion) }
+    // An extreme ratio of rates need not be one of numbers that follow from them.
+    if isCounted { return card.map == nil || comparison == nil ? numbers.numbers.map(\.proportion) : nil }
+    if card.measure == .function { return nil }
     guard let least = card.least, let most = card.most, most > least, comparison != .ratio || least == 0 else {
       return nil
     }
@@ -305,6 +307,7 @@ extension GroupFamily {
         })
     }
     if let sampled = evidence as? SampledRateEvidence { return sampled.completed(additions) }
+    if let mapped = evidence as? MappedEvidence { return mapped.adding(additions) }
     guard let averages = evidence as? EstimateEvidence, let least = card.least, let most = card.most else { return nil }
     return averages.completed(
       counts: numbers.numbers.map { Double($0.basis?.size ?? 0) },

@@ -17,6 +17,10 @@ public struct Plan: Sendable, Hashable {
   public var leftOut: LeftOutRule
   /// Ids of the metrics to compute.
   public var metrics: [String]
+  /// Metrics that the plan states by a formula.
+  public var formulas: [PlannedFormula] = []
+  /// Choices that metrics leave open.
+  public var parameters = MetricParameters()
   /// The first digits of the record that this audit is compared with, without spaces; nil where none is named.
   public var baseline: String?
   /// Seed of every random number.

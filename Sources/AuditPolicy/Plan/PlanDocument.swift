@@ -37,11 +37,16 @@ struct PlanDocument {
   }
 
   /// Notes an error at a node.
-  mutating func report(_ code: PlanError.Code, at node: YAMLNode?, _ message: String, hint: String? = nil) {
+  ///
+  /// - Parameter columns: How many characters behind the beginning of the node it stands.
+  mutating func report(
+    _ code: PlanError.Code, at node: YAMLNode?, movedBy columns: Int = 0, _ message: String, hint: String? = nil
+  ) {
     let place = node?.place
     errors.append(
       PlanError(
-        code: code, file: file, line: place?.line, column: place?.column, message: message, hint: hint))
+        code: code, file: file, line: place?.line, column: place.map { $0.column + columns }, message: message,
+        hint: hint))
   }
 
   /// Checks a mapping against its fields.
@@ -100,6 +105,11 @@ struct PlanDocument {
       if node.scalar != nil, orSingle { return check(node, shape: element, path: path) }
       guard let sequence = node.sequence, !sequence.isEmpty else {
         return report(.wrongType, at: node, "\(named(path)) must be a list of at least one", hint: "as [first, second]")
+      }
+      for (index, item) in sequence.enumerated() { check(item, shape: element, path: "\(path)[\(index)]") }
+    case .listOrNone(let element):
+      guard let sequence = node.sequence else {
+        return report(.wrongType, at: node, "\(named(path)) must be a list", hint: "[] is a list of none")
       }
       for (index, item) in sequence.enumerated() { check(item, shape: element, path: "\(path)[\(index)]") }
     case .range:
@@ -167,7 +177,7 @@ extension PlanShape {
   var kind: Kind {
     switch self {
     case .text, .integer, .number, .boolean, .choice, .days: .scalar
-    case .list, .range, .increasing: .list
+    case .list, .listOrNone, .range, .increasing: .list
     case .mapping, .named: .mapping
     case .either(let shapes): shapes.first?.kind ?? .scalar
     }

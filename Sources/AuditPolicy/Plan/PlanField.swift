@@ -12,6 +12,8 @@ public indirect enum PlanShape: Sendable {
   case choice([String])
   /// A list of at least one; a single value stands for a list of one when `orSingle`.
   case list(PlanShape, orSingle: Bool)
+  /// A list, of none as well.
+  case listOrNone(PlanShape)
   /// A list of exactly two numbers, the lower first.
   case range
   /// A list of increasing numbers, at least two.

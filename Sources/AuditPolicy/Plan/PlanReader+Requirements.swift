@@ -21,7 +21,7 @@ extension PlanBuilder {
           .map { "did you mean \"\($0)\"?" } ?? "`evenhand metrics` lists them")
       return nil
     }
-    for role in card.needs where !roles.contains(role) {
+    for role in card.needs where role != .named && !roles.contains(role) {
       document.report(
         .metric, at: node, "\(card.id) needs \(role.rawValue), which the plan does not declare", hint: role.mend)
       return nil
@@ -48,7 +48,8 @@ extension PlanBuilder {
   private mutating func requirement(_ node: YAMLNode, plan: Plan) -> Requirement? {
     guard let metricNode = node.member("metric"), let card = card(metricNode, roles: plan.roles) else { return nil }
     let compare = comparison(node, card)
-    let minimumCount = node.member("minimum-count")?.wholeNumber ?? 30
+    let minimumCount =
+      (node.member("minimum-count") ?? document.root.member("minimum-count"))?.wholeNumber ?? 30
     let requirement = Requirement(
       id: node.member("id")?.written ?? "", metric: card.id,
       across: across(node.member("across"), card: card, plan: plan, at: metricNode), compare: compare,
@@ -64,7 +65,7 @@ extension PlanBuilder {
       leftOut: leftOut(node.member("left-out")) ?? plan.leftOut,
       referenceMinimum: referenceMinimum(node.member("reference-minimum"), minimumCount: minimumCount),
       undecided: choice(node.member("undecided")) ?? .block, owner: node.member("owner")?.written,
-      approved: day(node.member("approved")))
+      approved: day(node.member("approved")), extreme: choice(node.member("compare")))
     let problems = RequirementRules.problems(
       of: requirement, card: card, isCompared: node.member("compare") != nil)
     for problem in problems {
@@ -142,7 +143,12 @@ extension PlanBuilder {
   }
 
   private mutating func comparison(_ node: YAMLNode, _ card: MetricCard) -> Comparison {
-    let named: Comparison? = choice(node.member("compare"))
+    let extreme: GroupExtreme? = choice(node.member("compare"))
+    let named: Comparison? = extreme == nil ? choice(node.member("compare")) : .value
+    if extreme != nil, card.isOneNumber {
+      document.report(
+        .combination, at: node.member("compare"), "\(card.id) is one number, of no group", hint: "use `value`")
+    }
     guard card.isOneNumber else { return named ?? card.comparison }
     if let named, named != .value {
       document.report(

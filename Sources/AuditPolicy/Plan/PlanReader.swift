@@ -67,7 +67,7 @@ extension PlanDocument {
 /// Turns a document whose shapes are right into a plan, and notes what does not go together.
 struct PlanBuilder {
   var document: PlanDocument
-  let catalogue: [MetricCard]
+  private(set) var catalogue: [MetricCard]
   /// The names of the groups that were declared so far, unique over the whole plan.
   private var groupNames: Set<Label> = []
 
@@ -109,6 +109,9 @@ struct PlanBuilder {
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     plan.power = root.member("power")?.bool ?? true
     plan.baseline = fingerprint(root.member("baseline")?.member("results"))?.filter { $0 != " " }.lowercased()
+    plan.formulas = formulas(root.member("formulas"), roles: plan.roles)
+    catalogue += plan.formulas.map(\.card)
+    plan.parameters = parameters(root.member("parameters"))
     let profiles = profiles(root.member("profiles"))
     plan.regulations = profiles.map(\.profile.regulation)
     var metrics = metricIDs(root.member("metrics"), roles: plan.roles)

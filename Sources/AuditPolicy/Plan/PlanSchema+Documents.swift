@@ -58,7 +58,7 @@ extension PlanSchema {
   static func inner(_ shape: PlanShape) -> [[PlanField]] {
     switch shape {
     case .mapping(let fields): [fields]
-    case .list(let element, _): inner(element)
+    case .list(let element, _), .listOrNone(let element): inner(element)
     case .either(let shapes): shapes.flatMap(inner)
     default: []
     }
@@ -87,6 +87,7 @@ extension PlanSchema {
     case .list(let element, let orSingle):
       let list = typed("array", [("items", schema(of: element)), ("minItems", .number(1))])
       return orSingle ? .object([("anyOf", .array([schema(of: element), list]))]) : list
+    case .listOrNone(let element): return typed("array", [("items", schema(of: element))])
     case .named(let shape): return typed("object", [("additionalProperties", schema(of: shape))])
     case .either(let shapes): return .object([("anyOf", .array(shapes.map(schema)))])
     case .mapping(let fields):

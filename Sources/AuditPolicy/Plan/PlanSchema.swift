@@ -12,10 +12,25 @@ public enum PlanSchema {
     .key(
       "recommendations", .mapping(recommendations), fallback: "none; needed without decisions",
       "Where the ranked lists are, who receives them and what is shown."),
-    .key("requirements", .list(.mapping(requirement), orSingle: false), "The demands that decide the verdict."),
+    .key(
+      "requirements", .listOrNone(.mapping(requirement)), fallback: "none: numbers are shown, and nothing is judged",
+      "The demands that decide the verdict."),
+    .key(
+      "minimum-count", .integer(atLeast: 1), fallback: "30",
+      "The smallest denominator that is judged, for requirements that do not say it."),
     .key(
       "metrics", .list(.text, orSingle: true), fallback: "every metric whose columns are declared",
       "Metrics to compute, by id or alias."),
+    .key(
+      "formulas", .list(.mapping(formula), orSingle: false),
+      "Metrics of your own, by a formula over the counts of decision and outcome."),
+    .key(
+      "parameters",
+      .mapping([
+        .key(
+          "beta", .number, fallback: "2",
+          "In f-beta, how many times as much the true positive rate counts as the positive predictive value; above 0.")
+      ]), "Choices that metrics leave open."),
     .key("left-out", .mapping(leftOut), "What holds where people were left out, for requirements that do not say it."),
     .key(
       "baseline",
@@ -43,6 +58,15 @@ public enum PlanSchema {
 
   /// Keys of the top level of which a plan has at least one.
   static let oneOf = ["decisions", "recommendations"]
+
+  static let formula: [PlanField] = [
+    .key("id", .text, required: true, "Its name under `metrics` and in requirements, in lower case, as error-balance."),
+    .key(
+      "formula", .text, required: true,
+      "Numbers, parentheses, + - * / and the counts TP, FP (favourable decision, positive or negative outcome), FN and TN (unfavourable decision)."
+    ),
+    .key("question", .text, required: true, "The question that the number answers, in a sentence."),
+  ]
 
   static let audit: [PlanField] = [
     .key("title", .text, required: true, "The title on the report."),
@@ -207,9 +231,10 @@ public enum PlanSchema {
       "Groupings to judge; a nested list is one intersection. A metric takes groups of decisions, of users or of items."
     ),
     .key(
-      "compare", .choice(Comparison.allCases.map(\.rawValue)),
+      "compare", .choice(Comparison.allCases.map(\.rawValue) + GroupExtreme.allCases.map(\.rawValue)),
       fallback: "ratio for rates and exposure, else difference; value for metrics that are one number",
-      "What is judged: group ÷ reference, group − reference, or the estimate itself."),
+      "What is judged: group ÷ reference, group − reference, the estimate itself, or that of the lowest or highest group alone."
+    ),
     .key(
       "reference",
       .either([
@@ -236,7 +261,8 @@ public enum PlanSchema {
       "decide", .choice(DecisionBasis.allCases.map(\.rawValue)), fallback: DecisionBasis.interval.rawValue,
       "Whether the whole interval or the point estimate alone is judged."),
     .key("confidence", .number, fallback: "0.95", "Two-sided confidence, from 0.5 to 0.999999."),
-    .key("minimum-count", .integer(atLeast: 1), fallback: "30", "The smallest denominator that is judged."),
+    .key(
+      "minimum-count", .integer(atLeast: 1), fallback: "that of the plan", "The smallest denominator that is judged."),
     .key(
       "reference-minimum", .mapping(referenceMinimum), fallback: "every group that is judged",
       "How large a group must be to be the highest or lowest that others are compared with; a smaller one is judged all the same."

@@ -37,6 +37,16 @@ enum RequirementRules {
         refuse("compare", "\(card.id) is itself a comparison", "use `difference` or `ratio`")
       }
     }
+    if card.measure == .function, [.overall, .complement].contains(requirement.reference) {
+      refuse(
+        "reference", "\(card.id) is made of counts of a group, and everybody’s is no mean of those of groups",
+        "use `highest`, `lowest` or {group: …}")
+    }
+    if let extreme = requirement.extreme, requirement.noWorseThanBaseline != nil {
+      refuse(
+        "compare", "which group is \(extreme.words) may differ between two audits, so no change of it is judged",
+        "use `value`, which judges the change of each group")
+    }
     if requirement.reference == .target, !card.hasTarget, !isComposite {
       refuse(
         "reference", "\(card.id) has no target: only a group's share of what is shown is compared with one",

@@ -5,6 +5,8 @@ public enum Basis: Sendable, Hashable {
   /// The mean over so many lists, of which some contribute anything but 0; where what one list can have is bounded from 0
   /// on, few of them are enough.
   case averaged(over: Int, contributing: Int, isBounded: Bool = false)
+  /// A function of the counts of so many people.
+  case made(of: Int)
 
   /// Lists that must contribute something before a mean is judged of which nothing bounds what one list can have.
   public static let leastContributing = 10
@@ -14,6 +16,7 @@ public enum Basis: Sendable, Hashable {
     switch self {
     case .counted(_, let trials, let people): people ?? Int(bounded: trials)
     case .averaged(let lists, _, _): lists
+    case .made(let people): people
     }
   }
 
@@ -24,6 +27,7 @@ public enum Basis: Sendable, Hashable {
       people.map { $0 >= minimumCount } ?? (trials >= Double(minimumCount)) ? nil : .tooFewPeople
     case .averaged(let lists, let contributing, let isBounded):
       lists >= minimumCount && (isBounded || contributing >= Basis.leastContributing) ? nil : .tooFewLists
+    case .made(let people): people >= minimumCount ? nil : .tooFewPeople
     }
   }
 }
@@ -74,22 +78,24 @@ public struct GroupNumber: Sendable, Hashable {
     self.sampled = sampled
   }
 
-  /// A share, counted; nil without trials.
-  public init(successes: Double, trials: Double, undefined: UndefinedReason? = nil) {
+  /// A share, counted, or a number that follows from one; nil without trials, and where the map asks for more.
+  public init(successes: Double, trials: Double, undefined: UndefinedReason? = nil, map: ShareMap? = nil) {
+    let number = trials > 0 ? map.map { $0.value(successes: successes, trials: trials) } ?? successes / trials : nil
     self.init(
-      trials > 0 && undefined != .outcomeOnlyAfterFavourable ? successes / trials : nil, undefined: undefined,
+      undefined != .outcomeOnlyAfterFavourable ? number : nil,
+      undefined: undefined ?? (number == nil && trials > 0 ? .fewInACount : nil),
       basis: .counted(successes: successes, trials: trials))
   }
 }
 
 extension GroupNumber {
   /// The share of an estimate that was counted; nil for one that no reader could have made.
-  init?(counted estimate: Estimate) {
+  init?(counted estimate: Estimate, map: ShareMap?) {
     guard let successes = estimate.numerator, let trials = estimate.denominator,
       GroupNumbers.isCount(successes, of: trials)
     else { return nil }
     guard let sampling = estimate.sampling else {
-      self.init(successes: successes, trials: trials, undefined: estimate.undefined)
+      self.init(successes: successes, trials: trials, undefined: estimate.undefined, map: map)
       size = estimate.count
       return
     }
@@ -142,6 +148,8 @@ public struct GroupNumbers: Sendable, Hashable {
   private let order: GroupOrder
   /// Their numbers [groups].
   public let numbers: [GroupNumber]
+  /// How numbers follow from shares; nil where they are it.
+  private let map: ShareMap?
   private let total: (successes: Double, trials: Double, people: Int?, values: Double, weights: Double)
 
   /// The groups, in the order of the record.
@@ -154,8 +162,11 @@ public struct GroupNumbers: Sendable, Hashable {
   }
 
   /// Pairs groups with their numbers.
-  public init(order: GroupOrder, numbers: [GroupNumber]) {
+  ///
+  /// - Parameter map: How numbers follow from shares; nil where they are it.
+  public init(order: GroupOrder, numbers: [GroupNumber], map: ShareMap? = nil) {
     precondition(order.groups.count == numbers.count, "one number a group")
+    self.map = map
     self.order = order
     self.numbers = numbers
     var total = (successes: 0.0, trials: 0.0, people: Int?.none, values: 0.0, weights: 0.0)
@@ -180,9 +191,20 @@ public struct GroupNumbers: Sendable, Hashable {
   ///
   /// - Parameter dispersions: Those of the same place; without a spread a group takes no part in everybody's average.
   public init(_ card: MetricCard, estimates: [Estimate], dispersions: [Dispersion]) {
-    guard card.measure == .average else {
-      let counted = estimates.compactMap { estimate in GroupNumber(counted: estimate).map { (estimate.group, $0) } }
-      self.init(groups: counted.map(\.0), numbers: counted.map(\.1))
+    guard card.measure.isEstimated else {
+      let counted = estimates.compactMap { estimate in
+        GroupNumber(counted: estimate, map: card.map).map { (estimate.group, $0) }
+      }
+      self.init(order: GroupOrder(counted.map(\.0)), numbers: counted.map(\.1), map: card.map)
+      return
+    }
+    if card.measure == .function {
+      self.init(
+        groups: estimates.map(\.group),
+        numbers: estimates.map {
+          GroupNumber(
+            $0.value, undefined: $0.undefined, basis: .made(of: Int(bounded: max(0, $0.denominator ?? 0))))
+        })
       return
     }
     let spread = Set(dispersions.first { $0.scale == .identity && $0.against == nil }?.groups ?? [])
@@ -226,7 +248,7 @@ public struct GroupNumbers: Sendable, Hashable {
         var number = number
         number.isCompared = !left.contains(group)
         return number
-      })
+      }, map: map)
   }
 
   /// True when no group is listed twice.
@@ -244,10 +266,10 @@ public struct GroupNumbers: Sendable, Hashable {
     if total.trials > 0 || numbers.contains(where: { if case .counted = $0.basis { true } else { false } }) {
       if total.people != nil { return sampled(without: number) }
       guard case .counted(let successes, let trials, _) = number?.basis else {
-        return GroupNumber(successes: total.successes, trials: total.trials)
+        return GroupNumber(successes: total.successes, trials: total.trials, map: map)
       }
       return GroupNumber(
-        successes: max(0, total.successes - successes), trials: max(0, total.trials - trials))
+        successes: max(0, total.successes - successes), trials: max(0, total.trials - trials), map: map)
     }
     var (values, weights) = (total.values, total.weights)
     if let number, let value = number.value, number.weight > 0 {

@@ -72,6 +72,10 @@ public struct Sentences {
   /// Both numbers, the disparity with its range, the demand, and why the verdict follows.
   private func judged(_ group: [Label], _ finding: Finding, _ facts: FindingFacts) -> String {
     var parts = ["\(finding.verdict.words)."]
+    if let extreme = requirement.extreme {
+      parts.append(
+        "Of the groups that are judged, \(Vocabulary.name(group)) has the \(extreme.words) \(words.number).")
+    }
     if let own = facts.own?.value { parts.append(both(own, facts.other?.value, group, finding)) }
     parts.append(sampled(facts.own))
     if let value = finding.value {
@@ -150,7 +154,9 @@ public struct Sentences {
         "Too few \(words.few(who))\(known): \(PlainNumber.count(basis.size)); the plan needs at least \(PlainNumber.count(least))."
     }
     var cause = few(facts.own?.basis, who)
-    if let undefined = finding.undefined, cause == nil || !words.isCounted && undefined != .tooFewLists {
+    if let undefined = finding.undefined,
+      cause == nil || !words.isCounted && undefined != .tooFewLists && undefined != .tooFewPeople
+    {
       cause = undefined == .tooFewLists ? nil : undefined.words.capitalisedFirst + "."
     }
     if cause == nil, let named = finding.reference { cause = few(facts.other?.basis, Vocabulary.name(of: named)) }
@@ -171,7 +177,7 @@ public struct Sentences {
   /// Many groups that are each too small.
   private func missing(_ small: SmallGroupCount) -> String {
     let who = words.few("each of \(PlainNumber.count(small.groups)) groups")
-    let contributing = words.isCounted ? "" : ", of which at least \(Basis.leastContributing) contribute"
+    let contributing = card.basis == .people ? "" : ", of which at least \(Basis.leastContributing) contribute"
     return
       "Not enough data to judge. Too few \(who), \(PlainNumber.count(small.people)) together; the plan needs at least \(PlainNumber.count(requirement.minimumCount)) in each\(contributing). This is not a pass."
   }
@@ -274,10 +280,11 @@ public struct Sentences {
       return text.hasPrefix("-") ? "−" + text.dropFirst() : text
     }
     let subject = requirement.compare == .difference && requirement.atMost != nil ? "a gap of at most" : "at most"
+    let lead = requirement.extreme.map { "The requirement for the \($0.words) group is" } ?? "The requirement is"
     switch requirement.threshold {
-    case .atLeast(let limit): return "The requirement is at least \(number(limit))\(unit)."
-    case .atMost(let limit): return "The requirement is \(subject) \(number(limit))\(unit)."
-    case .between(let low, let high): return "The requirement is between \(number(low)) and \(number(high))\(unit)."
+    case .atLeast(let limit): return "\(lead) at least \(number(limit))\(unit)."
+    case .atMost(let limit): return "\(lead) \(subject) \(number(limit))\(unit)."
+    case .between(let low, let high): return "\(lead) between \(number(low)) and \(number(high))\(unit)."
     }
   }
 

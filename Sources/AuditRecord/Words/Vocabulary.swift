@@ -65,7 +65,7 @@ struct Vocabulary {
   func among(_ who: String) -> String { card.among.replacing("{group}", with: who) }
 
   /// Whom there are too few of.
-  func few(_ who: String) -> String { isCounted ? among(who) : "lists for \(who)" }
+  func few(_ who: String) -> String { isCounted || card.basis == .people ? among(who) : "lists for \(who)" }
 
   /// What a ratio is a share of.
   func base(_ rule: ReferenceWord?) -> String {

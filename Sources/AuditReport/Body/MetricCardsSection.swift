@@ -50,7 +50,7 @@ enum MetricCardsSection {
     case _ where card.counted.isEmpty: return nil
     case .proportion where card.side == .providers: return "Lists are counted"
     case .proportion: return "Counted: \(among) who \(card.counted)"
-    case .average: return "The number: \(card.counted), for \(among)"
+    case .average, .mapped, .function: return "The number: \(card.counted), for \(among)"
     case .whole, .other: return nil
     }
   }

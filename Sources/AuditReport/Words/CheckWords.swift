@@ -81,7 +81,7 @@ package struct CheckWords {
       }
     let comparison: String? =
       switch (requirement.compare, requirement.reference) {
-      case (.value, _): nil
+      case (.value, _): requirement.extreme.map { "the \($0.words) group" }
       case (.ratio, .worstPair): "lowest ÷ highest"
       case (.difference, .worstPair): "largest gap"
       case (.ratio, _): "ratio to \(reference)"

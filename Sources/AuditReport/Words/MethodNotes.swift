@@ -93,7 +93,7 @@ public enum MethodNotes {
     Note(
       id: "mover", name: "Interval from the intervals of both sides",
       words:
-        "The interval of a comparison in which people of a side all agree, and of a change since an earlier audit. It is put together from the interval of each side alone: the distances from each value to its own limits, squared and added up; for a ratio on the logarithm. Zou and Donner, Statistics in Medicine 27 (2008) 1693."
+        "The interval of a comparison in which people of a side all agree, of numbers that follow from a rate, and of a change since an earlier audit. It is put together from the interval of each side alone: the distances from each value to its own limits, squared and added up; for a ratio on the logarithm. Zou and Donner, Statistics in Medicine 27 (2008) 1693."
     ),
     Note(
       id: "greenland-robins", name: "Mantel–Haenszel ratio",
@@ -123,7 +123,7 @@ public enum MethodNotes {
     Note(
       id: "delta", name: "Delta method over people",
       words:
-        "The same interval where there are too many people to leave each one out in turn. The standard error comes from the number’s slope in the averages that it is made of, and from how these vary together over people. Cramér, Mathematical Methods of Statistics (1946)."
+        "The same interval where there are too many people to leave each one out in turn, and of a number that is made of counts by a formula. The standard error comes from the number’s slope in the averages that it is made of, and from how these vary together over people. Cramér, Mathematical Methods of Statistics (1946)."
     ),
     Note(
       id: "welch-t", name: "Welch’s t-test",

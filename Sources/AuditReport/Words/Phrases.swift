@@ -111,6 +111,7 @@ extension Requirement {
     if let rule = noWorseThanBaseline {
       return "no worse than in the baseline by more than \(points(rule.margin, isRate))"
     }
+    let who = extreme.map { "the \($0.words) group " } ?? ""
     switch (compare, threshold) {
     case (.ratio, .atLeast(let least)): return "ratio at least \(Numbers.exact(least))"
     case (.ratio, .atMost(let most)): return "ratio at most \(Numbers.exact(most))"
@@ -122,9 +123,9 @@ extension Requirement {
     case (.difference, .between(let low, let high)):
       return
         "the difference (group minus reference group) is between \(points(low, isRate)) and \(points(high, isRate))"
-    case (.value, .atLeast(let least)): return "at least \(value(least, isRate))"
-    case (.value, .atMost(let most)): return "at most \(value(most, isRate))"
-    case (.value, .between(let low, let high)): return "between \(value(low, isRate)) and \(value(high, isRate))"
+    case (.value, .atLeast(let least)): return "\(who)at least \(value(least, isRate))"
+    case (.value, .atMost(let most)): return "\(who)at most \(value(most, isRate))"
+    case (.value, .between(let low, let high)): return "\(who)between \(value(low, isRate)) and \(value(high, isRate))"
     }
   }
 

@@ -84,6 +84,10 @@ public enum LimitMethod: String, Sendable, Hashable {
   case exact
   /// ``MoverLimits``, for two values of which a mean has no spread.
   case mover
+  /// ``OddsRatio/logarithmic(group:reference:z:)``, for the ratio of two quotients of counts.
+  case woolf
+  /// ``OddsRatio/limits(group:reference:z:)``, for verdicts about such a ratio.
+  case conditionalExact = "conditional-exact"
   /// ``StratifiedScore``, for verdicts that are pooled over strata.
   case stratifiedScore = "stratified-score"
   /// Nothing is known of them.

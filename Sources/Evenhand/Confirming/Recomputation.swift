@@ -173,7 +173,7 @@ struct Recomputation {
     for estimate in record.estimates {
       guard let measure = evidence.numbers.cards[estimate.metric]?.measure, measure.isKnown else { continue }
       // The only list of a group has a share and no range.
-      guard estimate.interval != nil || measure == .average else { continue }
+      guard estimate.interval != nil || measure.isEstimated else { continue }
       let place = Place(estimate)
       let family = families[place] ?? evidence.family(place)
       families[place] = .some(family)

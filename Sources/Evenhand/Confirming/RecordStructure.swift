@@ -59,10 +59,14 @@ struct RecordStructure {
         zip(profile.groups, profile.target).map { (Place(metric: "", grouping: profile.grouping, group: $0), $1) }
       }
     ) { first, _ in first }
+    let maps = Dictionary(record.metrics.map { ($0.id, $0.map) }) { first, _ in first }
     for estimate in record.estimates {
       if let numerator = estimate.numerator, let denominator = estimate.denominator,
         estimate.undefined != .outcomeOnlyAfterFavourable, estimate.sampling == nil,
-        !Closeness.areSame(estimate.value, denominator > 0 ? numerator / denominator : nil)
+        !Closeness.areSame(
+          estimate.value,
+          maps[estimate.metric].flatMap(\.self).map { $0.value(successes: numerator, trials: denominator) }
+            ?? (denominator > 0 ? numerator / denominator : nil))
       {
         failures.append(
           "a stored estimate of \(Quoted.text(estimate.metric)) is not its numerator over its denominator")

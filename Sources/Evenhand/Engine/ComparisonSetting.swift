@@ -41,7 +41,7 @@ struct ComparisonSetting: Hashable, Sendable {
         referenceMinimum: $0.reference.isChosenByData ? $0.referenceMinimum : nil)
     }
     // A ratio of numbers of either sign says nothing.
-    let isSigned = card.least.map { $0 < 0 } ?? (card.measure == .average)
+    let isSigned = card.least.map { $0 < 0 } ?? card.measure.isEstimated
     for comparison in [Comparison.ratio, .difference] where comparison == .difference || !isSigned {
       settings.append(
         ComparisonSetting(comparison: comparison, reference: usual, minimumCount: minimumCount, level: level))

@@ -15,15 +15,15 @@ struct DecisionProducer: Producer {
   var sample: DecisionSample?
 
   func measure(into set: inout MeasuredSet) {
-    let (metrics, composites) = wanted
-    set.cards += metrics.map(\.card) + composites.map(\.card)
+    let (metrics, composites, functions) = wanted
+    set.cards += metrics.map(\.card) + composites.map(\.card) + functions.map(\.card)
     set.stratifiers += decisions.within.map { stratifier in
       var described = stratifier
       described.strata = tables.strata(of: stratifier.column)
       described.unknown = tables.unknown(stratifier: stratifier.column)
       return described
     }
-    let ids = Set(Catalogue.cards.filter { $0.side == .decisions }.map(\.id))
+    let ids = Set(set.cards.filter { $0.side == .decisions }.map(\.id))
     let groupings = plan.measuredGroupings(.decisions, ids: ids)
     let counted = Parallel.map(groupings.count) {
       tables.tables(of: groupings[$0], stratifiers: decisions.within.map(\.column))
@@ -77,6 +77,13 @@ struct DecisionProducer: Producer {
         }
         set.leftOut += entries
       }
+      for function in functions {
+        let measure = FunctionFamily(
+          metric: function, table: crude.table, sizes: crude.sizes, isSelective: isSelective,
+          isSampled: sample != nil)
+        set.leftOut += measure.leftOut
+        set.entries += measure.measured.map { [.family($0)] } ?? []
+      }
       for rates in all {
         for (index, metric) in metrics.enumerated() {
           let isPooled = metric.card.needs.contains(.strata)
@@ -84,9 +91,12 @@ struct DecisionProducer: Producer {
           if isPooled, rates.table.stratum == nil { continue }
           var measured = Measured(
             family: rates.family(index, metric.card), grouping: grouping,
-            stratum: rates.table.stratum, sizes: rates.sizes, crude: crude.numbers[index], replicates: replicates)
+            stratum: rates.table.stratum, sizes: rates.sizes, crude: crude.numbers[index],
+            replicates: metric.card.map == nil ? replicates : nil)
           if isPooled { measured.uses = [.disparities] }
-          if rates.table.stratum == nil, sampled == nil, !(isSelective && metric.mixesDecisions) {
+          if rates.table.stratum == nil, sampled == nil, metric.card.map == nil,
+            !(isSelective && metric.mixesDecisions)
+          {
             measured.uses.insert(.association)
           }
           set.entries.append(.family(measured))
@@ -132,21 +142,27 @@ struct DecisionProducer: Producer {
   }
 
   /// The rates that are asked for, the parts of composites, and the crude rate beside a conditional one; and the composites.
-  private var wanted: (rates: [any RateMetric], composites: [any CompositeMetric]) {
+  private var wanted: (rates: [any RateMetric], composites: [any CompositeMetric], functions: [any FunctionMetric]) {
     var ids = Set(plan.metrics)
     for card in Catalogue.cards where ids.contains(card.id) {
       ids.formUnion(card.parts)
       if let crude = card.crude { ids.insert(crude) }
     }
     var (rates, composites): ([any RateMetric], [any CompositeMetric]) = ([], [])
+    var functions: [any FunctionMetric] = []
     for metric in Catalogue.all where ids.contains(metric.card.id) {
       switch metric.kind {
       case .rate(let rate): rates.append(rate)
+      case .mapped(let mapped): rates.append(mapped)
+      case .function(let function): functions.append(function is FBeta ? FBeta(beta: plan.parameters.beta) : function)
       case .composite(let composite): composites.append(composite)
       case .receiver, .unserved, .overlap, .provider, .representation, .composition, .average, .whole: break
       }
     }
-    return (rates, composites)
+    functions += plan.formulas.filter { ids.contains($0.card.id) }.map {
+      PlannedFunction(card: $0.card, function: $0.function)
+    }
+    return (rates, composites, functions)
   }
 }
 
@@ -181,19 +197,24 @@ private struct Rates: Sendable {
             isSelective && metrics[metric].mixesDecisions
             ? .outcomeOnlyAfterFavourable
             : rate.trials > 0 ? nil : sizes[group] == 0 ? .emptyGroup : .emptyDenominator
+          let map = metrics[metric].card.map
           if let sampled = sampled?[metric] {
+            // What follows from a share of people has no known range where rows weigh differently.
+            guard map == nil else {
+              return GroupNumber(successes: 0, trials: 0, undefined: .needsUnweighted, map: map)
+            }
             return GroupNumber(
               sampled: sampled.values[group], undefined: undefined, successes: rate.successes, trials: rate.trials,
               sampling: sampled.known[group])
           }
-          return GroupNumber(successes: rate.successes, trials: rate.trials, undefined: undefined)
-        })
+          return GroupNumber(successes: rate.successes, trials: rate.trials, undefined: undefined, map: map)
+        }, map: metrics[metric].card.map)
     }
   }
 
   /// The numbers of one metric, and what the data show about them.
   func family(_ metric: Int, _ card: MetricCard) -> GroupFamily {
-    guard let joints else { return GroupFamily(card, counted: numbers[metric]) }
+    guard let joints, card.map == nil else { return GroupFamily(card, counted: numbers[metric]) }
     guard let family = GroupFamily(card, sampled: numbers[metric], joint: joints[metric]) else {
       preconditionFailure("the groups of a table are different")
     }

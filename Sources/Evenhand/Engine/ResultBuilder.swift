@@ -70,7 +70,7 @@ struct ResultBuilder {
     switch entry {
     case .family(var measured):
       // Counts alone say nothing of how well a sample knows its small groups.
-      if measured.family.isCounted, !measured.family.isSampled {
+      if measured.family.isCounted, !measured.family.isSampled, measured.family.card.map == nil {
         measured.isSmall = smallest.small(measured.sizes, grouping: measured.grouping, stratum: measured.stratum)
       }
       let card = measured.family.card
@@ -196,6 +196,7 @@ extension Measured {
         (estimate.lists, estimate.contributing, estimate.sampled) = (lists, contributing, number.sampled)
         (estimate.numerator, estimate.denominator) = quotients[index]
         isSingle = lists < 2
+      case .made(let people): estimate.denominator = Double(people)
       case nil: break
       }
       if number.value != nil, range == nil {

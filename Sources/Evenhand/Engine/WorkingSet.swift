@@ -49,7 +49,7 @@ struct WorkingSet {
   ///
   /// - Throws: `ReadError` that says how many there would be, which key makes them, and what to write instead.
   static func check(_ plan: Plan, _ decisions: DecisionColumns, _ tables: GroupTables, memory: Int) throws(ReadError) {
-    let ids = Set(Catalogue.cards.filter { $0.side == .decisions }.map(\.id))
+    let ids = Set((Catalogue.cards + plan.formulas.map(\.card)).filter { $0.side == .decisions }.map(\.id))
     let metrics = plan.metrics.count { ids.contains($0) }
     let strata = decisions.within.reduce(0) { $0 + tables.strata(of: $1.column).count }
     let smallest = SmallestCounts(plan.requirements)

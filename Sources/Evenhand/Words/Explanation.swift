@@ -116,7 +116,7 @@ public enum Explanation {
     let lines = [
       "A requirement of the plan.", "- Question: \(card?.question ?? "")",
       "- Metric: \(requirement.metric), of \(requirement.across.map(Words.grouping).joined(separator: "; "))",
-      "- Judged: \(requirement.compare.rawValue)\(reference); \(threshold)",
+      "- Judged: \(requirement.extreme?.rawValue ?? requirement.compare.rawValue)\(reference); \(threshold)",
       "- Where it is not met: \(requirement.severity.rawValue)",
       "- Where the threshold comes from: \(requirement.origin ?? "not stated in the plan")",
     ]
