@@ -167,7 +167,7 @@ public enum UndefinedReason: OpenWord {
     case .lonelyPSU:
       "a stratum of the sample holds one sampling unit only, and nothing says how another would differ; `center: grand` in the plan takes all units as its neighbours"
     case .needsUnweighted:
-      "the method knows people of one row each who weigh the same, and these rows weigh differently or repeat people"
+      "it needs rows of one person each that weigh the same, and these weigh differently or repeat people"
     case .fewInACount: "one of the counts that this number is made of has fewer than ten people"
     case .kindHasNoPower: "not worked out for numbers of this kind"
     case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"

@@ -61,7 +61,7 @@ enum SamplingSimulation {
   ) -> (naive: Proportion, sampled: SampledRate) {
     let deviation = log(cell.spread).squareRoot()
     var people: [(weight: Double, successes: Double)] = []
-    var (rows, counted, total, successes) = (0.0, 0.0, 0.0, 0.0)
+    var (rows, total, successes) = (0.0, 0.0, 0.0)
     for _ in 0..<cell.people {
       let own = 1 + Int(stream.uniform() * Double(cell.most))
       let isAlike = stream.uniform() < cell.alike
@@ -72,7 +72,6 @@ enum SamplingSimulation {
       for _ in 0..<own where isAlike ? common : stream.uniform() < rate { favourable += 1 }
       people.append((weight * Double(own), weight * favourable))
       rows += Double(own)
-      counted += favourable
       total += weight * Double(own)
       successes += weight * favourable
     }
@@ -88,7 +87,7 @@ enum SamplingSimulation {
     let degrees = kurtosis > 1 ? min(max(2 * n / (kurtosis - 1), 2), n - 1) : n - 1
     let variance = n / (n - 1) * second
     return (
-      Proportion(successes: counted, trials: rows),
+      Proportion(successes: p * rows, trials: rows),
       SampledRate(
         value: p, rows: rows, weight: total, effective: variance > 0 ? min(p * (1 - p) / variance, rows) : n,
         degreesOfFreedom: degrees)
@@ -103,8 +102,8 @@ enum SamplingSimulation {
 
       "Ratio to the highest at least 0.8", where one group's true ratio is 0.8 and all others are equal: the share of \(runs) samples in which
       that group is found met, and not met, in per cent with the Monte-Carlo standard error. Either is an error in the limit, and each
-      should stay at or below 2.5. "As people" counts every row as an independent person that weighs the same; "effective" is the
-      rule. Decisions on one person are alike with a correlation of 0.3; weights are lognormal, one a person.
+      should stay at or below 2.5. "As people" takes the weighted rate for one of as many independent people as there are rows; "effective" is
+      the rule. Decisions on one person are alike with a correlation of 0.3; weights are lognormal, one a person.
 
       | sample | not met, as people | not met, effective | met, as people | met, effective |
       |---|---|---|---|---|

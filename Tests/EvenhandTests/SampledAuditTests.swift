@@ -7,13 +7,14 @@ import _AuditTesting
   private typealias Row = (id: String, group: String, decision: String, weight: String)
 
   private static func plan(
-    _ sampling: SamplingColumns, subject: String? = nil, requirements: [Requirement] = requirements
+    _ sampling: SamplingColumns, subject: String? = nil, requirements: [Requirement] = requirements, power: Bool = false
   ) -> Plan {
     var plan = Support.plan(
       requirements: requirements,
       metrics: ["selection-rate", "true-positive-rate", "equalized-odds", "false-positive-rate"])
     plan.decisions?.subject = subject
     plan.decisions?.sampling = sampling
+    plan.power = power
     return plan
   }
 
@@ -128,6 +129,16 @@ import _AuditTesting
     }
   }
 
+  /// Power is played with as many independent people as would know the rates as well.
+  @Test func power() throws {
+    let rows = Self.rows(400, most: 4, spread: 0)
+    let record = try Audit.record(
+      of: Self.plan(SamplingColumns(), subject: "id", requirements: [Self.requirements[0]], power: true),
+      values: Self.values(rows))
+    #expect(record.detectable.allSatisfy { $0.undefined == nil && $0.shownNotMet != nil })
+    #expect(Confirmation(of: record).numbers == .holds)
+  }
+
   /// Whether there is enough is asked of people, not of their rows.
   @Test func enoughPeople() throws {
     var rows = Self.rows(300, most: 1, spread: 0)
@@ -169,7 +180,8 @@ import _AuditTesting
     #expect(record.findings.allSatisfy { $0.verdict == .cannotTell && $0.undefined == .needsUnweighted })
     #expect(Confirmation(of: record).numbers == .holds)
 
-    var lonely = Self.plan(SamplingColumns(stratum: "site"), subject: "id", requirements: [Self.requirements[3], Self.requirements[5]])
+    var lonely = Self.plan(
+      SamplingColumns(stratum: "site"), subject: "id", requirements: [Self.requirements[3], Self.requirements[5]])
     values["site"] = rows.map { $0.id == "p1" ? "x" : "y" }
     let refused = try Audit.record(of: lonely, values: values)
     #expect(refused.estimate("selection-rate", ["b"])?.withoutInterval == .lonelyPSU)

@@ -58,6 +58,7 @@ public struct JudgedNumbers: Sendable {
         }
         let enough = counted.enough(least)
         let strata = numbers.strata(card.id, grouping: grouping, stratifier: stratifier)
+        guard !strata.contains(where: \.isSampled) else { return found(.none(.needsUnweighted)) }
         let crude = GroupFamily(card, counted: counted)
         return found(
           .pooled(

@@ -205,7 +205,9 @@ public struct Judge: Sendable {
     return judged.compactMap { index in
       // The reference group has no finding of its own, unless it is the only group that is large enough.
       if choice == .group(index) { return nil }
-      let isAlone = family.lacksSpread(index) || !requirement.reference.isChosenByData && choice.index.map(family.lacksSpread) ?? false
+      let isAlone =
+        family.lacksSpread(index)
+        || !requirement.reference.isChosenByData && choice.index.map(family.lacksSpread) ?? false
       if isAlone, eligible[index], requirement.decide == .interval {
         return builder.undecided(family.groups[index], .lonelyPSU, named: named)
       }

@@ -260,7 +260,11 @@ extension PowerQuestion {
           })?.reference
         else { return nil }
         guard family.groups.count <= PowerQuestion.mostGroups else { return nil }
-        let all = family.numbers.numbers.map(\.proportion)
+        // Of a sample as many independent people as would know its rates as well.
+        let played = family.evidence.playable(z: Normal.twoSided(confidence: wanted.confidence))
+        guard let all = family.isSampled ? played?.proportions : family.numbers.numbers.map(\.proportion) else {
+          return nil
+        }
         let chosen = reference.group.flatMap { family.numbers.index(of: $0) }
         let whole = Proportion(
           successes: all.reduce(0) { $0 + $1.successes }, trials: all.reduce(0) { $0 + $1.trials })
@@ -268,7 +272,8 @@ extension PowerQuestion {
         var question = PowerQuestion(
           groups: zip(family.groups, all).map { ($0, Int(bounded: $1.trials)) }, rate: rate, requirement: wanted)
         question.seed = record.seed
-        return ("\(wanted.id), \(Words.by(grouping))", question)
+        let unit = family.isSampled ? ", in independent people" : ""
+        return ("\(wanted.id), \(Words.by(grouping))\(unit)", question)
       }
     }
   }
