@@ -6,8 +6,12 @@ public enum Catalogue {
   public static let all: [any Metric] = [
     SelectionRate(), BaseRate(), TruePositiveRate(), FalsePositiveRate(), TrueNegativeRate(), FalseNegativeRate(),
     PositivePredictiveValue(), NegativePredictiveValue(), FalseDiscoveryRate(), FalseOmissionRate(), Accuracy(),
-    ConditionalSelectionRate(),
+    ConditionalSelectionRate(), ConditionalRate(BaseRate()), ConditionalRate(TruePositiveRate()),
+    ConditionalRate(FalsePositiveRate()), ConditionalRate(TrueNegativeRate()), ConditionalRate(FalseNegativeRate()),
+    ConditionalRate(PositivePredictiveValue()), ConditionalRate(NegativePredictiveValue()),
+    ConditionalRate(FalseDiscoveryRate()), ConditionalRate(FalseOmissionRate()), ConditionalRate(Accuracy()),
     F1(), FBeta(), BalancedAccuracy(), TreatmentEquality(),
+    GeneralizedEntropy(), Theil(), BetweenGroupGeneralizedEntropy(), BetweenGroupTheil(), DifferentialFairness(),
     EqualizedOdds(), AverageOdds(),
     NormalizedDiscountedCumulativeGain(), PrecisionAtK(), RecallAtK(), HitRate(), ReciprocalRank(), AveragePrecision(),
     ListPopularity(), PopularityLift(), Miscalibration(), IntraListDiversity(), ReceivedNothing(), CatalogueOverlap(),

@@ -323,7 +323,7 @@ public enum RecordSchema {
                 ]))
             ),
             ("test", orNull(test)), ("without-interval", undefined),
-          ], later: [("skipped-groups", orNull(count))]))
+          ], later: [("skipped-groups", orNull(count)), ("people", count)]))
     ),
     (
       "profiles",
