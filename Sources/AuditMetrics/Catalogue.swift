@@ -10,7 +10,7 @@ public enum Catalogue {
     ConditionalRate(FalsePositiveRate()), ConditionalRate(TrueNegativeRate()), ConditionalRate(FalseNegativeRate()),
     ConditionalRate(PositivePredictiveValue()), ConditionalRate(NegativePredictiveValue()),
     ConditionalRate(FalseDiscoveryRate()), ConditionalRate(FalseOmissionRate()), ConditionalRate(Accuracy()),
-    F1(), FBeta(), BalancedAccuracy(), TreatmentEquality(),
+    F1(), FBeta(), BalancedAccuracy(), SignedAverageOdds(), TreatmentEquality(),
     GeneralizedEntropy(), Theil(), BetweenGroupGeneralizedEntropy(), BetweenGroupTheil(), DifferentialFairness(),
     EqualizedOdds(), AverageOdds(),
     NormalizedDiscountedCumulativeGain(), PrecisionAtK(), RecallAtK(), HitRate(), ReciprocalRank(), AveragePrecision(),

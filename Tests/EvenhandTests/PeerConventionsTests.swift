@@ -54,6 +54,7 @@ import _AuditTesting
     plan.metrics = [
       "selection-rate", "true-positive-rate", "false-positive-rate", "equalized-odds", "average-odds", "theil",
       "generalized-entropy", "between-group-theil", "between-group-generalized-entropy", "differential-fairness",
+      "signed-average-odds",
     ]
     plan.requirements = []
     plan.replicates = 0
@@ -80,6 +81,13 @@ import _AuditTesting
     check(
       "aif360 smoothed_empirical_differential_fairness",
       record.summary("differential-fairness", .value, grouping: ["race"])?.value)
+    let signed = try ["African-American", "Caucasian"].map { race in
+      try #require(record.estimate("signed-average-odds", [Label(race)])?.value)
+    }
+    #expect(
+      isClose(
+        signed[0] - signed[1], PeerConvention.all.first { $0.key == "aif360 average_odds_difference" }?.theirs,
+        within: 2e-6))
     check("aequitas pprev", record.estimate("selection-rate", ["Caucasian"])?.value)
     check("aequitas fpr of a burden", record.estimate("false-positive-rate", ["African-American"])?.value)
   }

@@ -106,9 +106,12 @@ public struct PeerConvention: Sendable, Hashable {
       -0.240200, -0.240200, plan: "metric: selection-rate, compare: difference, \(toCaucasian)",
       "No difference, and the same sign: group − reference group."),
     PeerConvention(
-      .aif360, ["average-odds"], "aif360 average_odds_difference", "average_odds_difference()", on: pair, -0.205649,
-      0.205649, plan: "metric: average-odds, \(toCaucasian)",
-      "It averages signed gaps, so that gaps in opposite directions cancel. Ours averages their sizes, as its `average_abs_odds_difference()` does."
+      .aif360, ["average-odds", "signed-average-odds"], "aif360 average_odds_difference", "average_odds_difference()",
+      on: pair, -0.205649,
+      0.205649,
+      plan:
+        "metric: average-odds, \(toCaucasian); metric: signed-average-odds, compare: difference, \(toCaucasian) gives −0.205649",
+      "It averages signed gaps, so that gaps in opposite directions cancel, as our `signed-average-odds` does. Our `average-odds` averages their sizes, as its `average_abs_odds_difference()` does."
     ),
     PeerConvention(
       .aif360, ["equalized-odds"], "aif360 equalized_odds_difference", "equalized_odds_difference()", on: pair,
