@@ -10,6 +10,7 @@ public enum Bibliography {
     "Bickel, Hammel, O’Connell (1975). Sex bias in graduate admissions: data from Berkeley. Science 187, 398–404."
   static let chouldechova =
     "Chouldechova (2017). Fair prediction with disparate impact: a study of bias in recidivism prediction instruments. Big Data 5(2), 153–163."
+  static let foulds = "Foulds, Islam, Keya, Pan (2020). An intersectional definition of fairness. ICDE 2020, 1918–1921."
   static let greenlandRobins =
     "Greenland, Robins (1985). Estimation of a common effect parameter from sparse follow-up data. Biometrics 41, 55–68."
   static let hardt = "Hardt, Price, Srebro (2016). Equality of opportunity in supervised learning. NeurIPS 29."
@@ -21,6 +22,8 @@ public enum Bibliography {
     "Powers (2011). Evaluation: from precision, recall and F-measure to ROC, informedness, markedness and correlation. Journal of Machine Learning Technologies 2(1), 37–63."
   static let sato =
     "Sato (1989). On the variance estimator for the Mantel–Haenszel risk difference. Biometrics 45, 1323–1324."
+  static let speicher =
+    "Speicher et al. (2018). A unified approach to quantifying algorithmic unfairness: measuring individual and group unfairness via inequality indices. KDD 2018, 2239–2248."
   static let vanRijsbergen = "van Rijsbergen (1979). Information Retrieval, second edition, chapter 7. Butterworths."
   static let uniformGuidelines = "29 CFR 1607.4(D), Uniform Guidelines on Employee Selection Procedures (1978)."
 }

@@ -18,6 +18,10 @@ public enum MetricKind: Sendable {
   case mapped(any MappedMetric)
   /// A function of the four counts of a decision and an outcome.
   case function(any FunctionMetric)
+  /// How unequally errors serve people, or groups.
+  case entropy(any EntropyMetric)
+  /// The largest logarithm of a ratio of two groups' rates.
+  case logRatio(DifferentialFairness)
   /// The disparities of several rates.
   case composite(any CompositeMetric)
   /// One contribution of each list, averaged or counted over those who receive.
@@ -72,6 +76,19 @@ public protocol FunctionMetric: Metric {
 extension FunctionMetric {
   /// A function of counts.
   public var kind: MetricKind { .function(self) }
+}
+
+/// A number about how unequally errors serve everybody, or groups.
+public protocol EntropyMetric: Metric {
+  /// The weight of large benefits.
+  var alpha: Double { get }
+  /// True for the part that lies between groups.
+  var isBetweenGroups: Bool { get }
+}
+
+extension EntropyMetric {
+  /// A number about errors.
+  public var kind: MetricKind { .entropy(self) }
 }
 
 /// A number made of the disparities of several rates.

@@ -30,13 +30,15 @@ public enum Role: OpenWord {
   case target
   /// The metric's own name: it is computed where the plan names it, and not by itself.
   case named
+  /// Groups of people about whom decisions were made, of which a number is about all together.
+  case groups
   /// A role that this version does not know.
   case other(String)
 
   /// The words that this version knows.
   public static let known: [Role] = [
     .decision, .outcome, .strata, .lists, .userGroups, .recipients, .relevance, .history, .items, .itemGroups,
-    .popularity, .engagement, .target, .singleLists, .named,
+    .popularity, .engagement, .target, .singleLists, .named, .groups,
   ]
 
   /// The word in plans and records.
@@ -57,9 +59,13 @@ public enum Role: OpenWord {
     case .engagement: "engagement"
     case .target: "target"
     case .named: "named"
+    case .groups: "groups"
     case .other(let word): word
     }
   }
+
+  /// True for what every plan has that can name the metric.
+  public var isAlwaysThere: Bool { self == .named || self == .groups }
 
   /// What a plan declares for it.
   public var mend: String {
@@ -79,6 +85,7 @@ public enum Role: OpenWord {
     case .engagement: "declare `engagement` under the columns of `recommendations`"
     case .target: "declare `target`: catalogue, qualified, population, uniform, or shares of an item group"
     case .named: "name the metric under `metrics`, or in a requirement"
+    case .groups: "declare `groups` under `decisions`"
     case .other(let role): "declare `\(role)`, with a version that knows it"
     }
   }
@@ -107,13 +114,15 @@ public enum Measure: OpenWord, Defaultable {
   case mapped
   /// A function of several counts of people: one number a group.
   case function
+  /// The largest logarithm of a ratio of two groups' rates, of a result or its opposite: one number for a grouping.
+  case logRatio
   /// One number for a grouping, or for everything.
   case whole
   /// A kind that this version does not know: its numbers can be shown, and neither judged nor compared.
   case other(String)
 
   /// The kinds that this version knows.
-  public static let known: [Measure] = [.proportion, .average, .whole, .mapped, .function]
+  public static let known: [Measure] = [.proportion, .average, .whole, .mapped, .function, .logRatio]
 
   /// A share, counted.
   public static let whenMissing = Measure.proportion
@@ -126,6 +135,7 @@ public enum Measure: OpenWord, Defaultable {
     case .whole: "whole"
     case .mapped: "mapped"
     case .function: "function"
+    case .logRatio: "log-ratio"
     case .other(let word): word
     }
   }
@@ -343,15 +353,16 @@ extension MetricCard {
   private var isOfPeopleByKind: Bool {
     switch measure {
     case .proportion: side != .providers
-    case .mapped, .function: true
-    case .average, .whole, .other: false
+    case .mapped, .function, .logRatio: true
+    case .whole: side == .decisions
+    case .average, .other: false
     }
   }
 
   private var isShareByKind: Bool {
     switch measure {
     case .proportion: true
-    case .mapped, .function: false
+    case .mapped, .function, .logRatio: false
     case .average: side == .providers && least == 0 && most == 1
     case .whole: !parts.isEmpty
     case .other: false
@@ -364,6 +375,10 @@ extension MetricCard {
     if isShareByKind { return .logit }
     return side == .providers && least == 0 ? .logarithm : .identity
   }
+
+  /// True for one number about a grouping or about everything, which is compared with nothing; a composite is itself a
+  /// comparison.
+  public var isOneNumber: Bool { (measure == .whole || measure == .logRatio) && parts.isEmpty }
 
   /// True when a group's number is a share, compared with the one that the group should have; a number that is judged by
   /// itself, such as a skew, is already set against it.

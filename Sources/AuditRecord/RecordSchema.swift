@@ -359,7 +359,7 @@ public enum RecordSchema {
                 ]))
             ),
             ("test", orNull(test)), ("without-interval", undefined),
-          ], later: [("skipped-groups", orNull(count))]))
+          ], later: [("skipped-groups", orNull(count)), ("people", count)]))
     ),
     (
       "profiles",

@@ -443,6 +443,8 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   @OrNull public var skippedGroups: Int?
   /// The lists that a whole-population metric rests on; null for pairs and composites.
   @OrNull public var lists: Int?
+  /// The people that a number about decisions rests on; nil, and not written, for every other.
+  public var people: Int?
   /// How the number of a whole-population metric varies; null for pairs and composites, and where nothing is known.
   @OrNull public var spread: Spread?
   /// A test of the ideal, such as equal exposure; null where there is none.
@@ -457,7 +459,7 @@ public struct SummaryResult: Codable, Sendable, Hashable {
     metric: String, grouping: [String], comparison: Comparison, reference: ChosenReference, minimumCount: Int,
     level: Double, stratifier: String? = nil, within: String? = nil, value: Double?, interval: Interval?,
     groups: [[Label]] = [], parts: [SummaryPart] = [], skipped: [[Label]] = [], skippedGroups: Int? = nil,
-    lists: Int? = nil,
+    lists: Int? = nil, people: Int? = nil,
     spread: Spread? = nil, test: TestResult? = nil, withoutInterval: UndefinedReason? = nil,
     undefined: UndefinedReason? = nil
   ) {
@@ -476,6 +478,7 @@ public struct SummaryResult: Codable, Sendable, Hashable {
     self.skipped = skipped
     self.skippedGroups = skippedGroups
     self.lists = lists
+    self.people = people
     self.spread = spread
     self.test = test
     self.withoutInterval = withoutInterval

@@ -1,12 +1,13 @@
 // Measures how often verdicts and intervals are right when the truth is known, and prints docs/simulations.md.
 //
-//     swift run -c release _Simulations [runs] [rules-3 | changes | samples]      the last prints its section alone
+//     swift run -c release _Simulations [runs] [rules-3 | changes | samples | counts]      the last prints its section alone
 
 let runs = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000
 
 switch CommandLine.arguments.dropFirst(2).first {
 case "rules-3": RulesThreeSimulation.printTables(runs: runs)
 case "samples": SamplingSimulation.printTables(runs: runs)
+case "counts": CountNumbersSimulation.printTables(runs: runs)
 case "changes": ChangeSimulation.printTables(runs: runs)
 default: printAll()
 }
@@ -29,6 +30,7 @@ func printAll() {
   ClusterSimulation.printTables(runs: runs)
   ClusterVerdictSimulation.printTables(runs: runs)
   ChangeSimulation.printTables(runs: runs)
+  CountNumbersSimulation.printTables(runs: runs)
   IdealEndSimulation.printTable(runs: runs)
   SamplingSimulation.printTables(runs: runs)
 }

@@ -20,7 +20,20 @@ import _AuditTesting
     ("false-omission-rate", []),
     ("accuracy", []),
     ("conditional-selection-rate", ["conditional-demographic-parity"]),
-    ("f1", ["f1-score", "dice"]), ("f-beta", []), ("balanced-accuracy", []), ("treatment-equality", []),
+    ("conditional-base-rate", []),
+    ("conditional-true-positive-rate", []),
+    ("conditional-false-positive-rate", []),
+    ("conditional-true-negative-rate", []),
+    ("conditional-false-negative-rate", []),
+    ("conditional-positive-predictive-value", []),
+    ("conditional-negative-predictive-value", []),
+    ("conditional-false-discovery-rate", []),
+    ("conditional-false-omission-rate", []),
+    ("conditional-accuracy", []),
+    ("f1", ["f1-score", "dice"]), ("f-beta", []), ("balanced-accuracy", []), ("signed-average-odds", []),
+    ("treatment-equality", []),
+    ("generalized-entropy", []), ("theil", []), ("between-group-generalized-entropy", []), ("between-group-theil", []),
+    ("differential-fairness", []),
     ("equalized-odds", []),
     ("average-odds", []),
     ("ndcg", []), ("precision-at-k", []), ("recall-at-k", []), ("hit-rate", []), ("reciprocal-rank", []),
@@ -115,6 +128,8 @@ import _AuditTesting
       let card = metric.card
       switch metric.kind {
       case .rate: #expect(card.unit == .share && card.basis == .people && !card.attention && card.map == nil)
+      case .entropy: #expect(card.measure == .whole && card.isOneNumber && card.basis == .people)
+      case .logRatio: #expect(card.isOneNumber && card.crude == "selection-rate" && card.basis == .people)
       case .mapped: #expect(card.map != nil && card.measure == .mapped && card.basis == .people)
       case .function: #expect(card.map == nil && card.measure == .function && card.basis == .people)
       case .composite(let composite):

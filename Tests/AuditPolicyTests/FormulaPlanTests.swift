@@ -68,4 +68,29 @@ import Testing
     #expect(plain.requirements.first?.extreme == nil)
     #expect(!errors(Plans.requiring("metric: equalized-odds\ncompare: minimum\nat-least: 0.8")).isEmpty)
   }
+
+  /// A column may be a group and a stratum; within itself there is nobody to compare with.
+  @Test func aColumnMayBeBoth() throws {
+    let text = Plans.requiring("metric: conditional-recall\nat-least: 0.8")
+      .replacing("conditional-recall", with: "conditional-true-positive-rate")
+      .replacing("  groups:", with: "  within: [sex]\n  groups:")
+    let plan = try read(text).get()
+    #expect(plan.requirements.first?.across == [["race"]])
+    #expect(
+      plan.metrics == ["conditional-true-positive-rate"] || plan.metrics.contains("conditional-true-positive-rate"))
+    let own = errors(text.replacing("metric: conditional", with: "across: sex\n    metric: conditional"))
+    #expect(own.contains { $0.message.contains("is one of these columns itself") }, "\(own)")
+  }
+
+  @Test func thereMayBeNoRequirement() throws {
+    #expect(try read(Plans.small + "requirements: []\n").get().requirements == [])
+    let plan = try read(
+      Plans.requiring("metric: recall\nat-least: 0.8", more: "minimum-count: 100\n")
+    ).get()
+    #expect(plan.requirements.first?.minimumCount == 100)
+    let own = try read(
+      Plans.requiring("metric: recall\nat-least: 0.8\nminimum-count: 50", more: "minimum-count: 100\n")
+    ).get()
+    #expect(own.requirements.first?.minimumCount == 50)
+  }
 }

@@ -71,7 +71,9 @@ import _AuditTesting
 
   /// What two groups share drops out when they are compared within the same clusters.
   @Test func jointComparisonsUseTheCovariance() throws {
-    let rows = (1...30).map { [Double($0), 2 * Double($0), Double($0 * $0 % 13)] }
+    let rows = (1...30).map { (number: Int) -> [Double] in
+      [Double(number), 2 * Double(number), Double(number * number % 13)]
+    }
     for sample in [ClusterSample(Self.matrix(rows)), ClusterSample(moments: ClusterMoments(Self.matrix(rows)))] {
       let ratio = try #require(ClusteredEstimate(.ratio, group: .mean(0), reference: .mean(1), of: sample))
       #expect(ratio.value == 0.5 && ratio.standardError == 0)

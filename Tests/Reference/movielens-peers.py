@@ -443,7 +443,10 @@ def write_page(rows, document):
         tool = row["tool"] if row["ran"] else f"{row['tool']} (not run)"
         numbers = f"{shown(row['theirs'])} | {shown(row['ours'])}"
         lines.append(f"| {tool} | {row['quantity']} | {row['on']} | {numbers} | {row['why']} |")
-    (HERE.parent.parent / "docs" / "reconciliation.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    path = HERE.parent.parent / "docs" / "reconciliation.md"
+    # The section about decisions is not ours.
+    _, heading, decisions = path.read_text(encoding="utf-8").partition("\n## Decisions\n")
+    path.write_text("\n".join(lines) + "\n" + heading + decisions, encoding="utf-8")
 
 
 if __name__ == "__main__":

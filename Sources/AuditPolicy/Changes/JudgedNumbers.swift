@@ -38,7 +38,7 @@ public struct JudgedNumbers: Sendable {
       guard let card = numbers.cards[requirement.metric], card.measure.isKnown, requirement.isInRange else {
         return found(.none(.undefinedPart))
       }
-      if card.measure == .whole, card.parts.isEmpty {
+      if card.isOneNumber {
         return found(
           numbers.whole(card.id, grouping: grouping).map { .whole($0, card) } ?? .none(.undefinedPart))
       }

@@ -48,7 +48,9 @@ public struct Evidence: Sendable {
 
   /// Who was left out of the numbers of a place; nil for numbers of which that is not counted.
   func leftOut(_ place: Place) -> LeftOutTable? {
-    guard let card = numbers.cards[place.metric], card.side != .providers, card.measure != .whole else { return nil }
+    guard let card = numbers.cards[place.metric], card.side != .providers,
+      card.measure != .whole || card.side == .decisions && card.parts.isEmpty
+    else { return nil }
     return leftOut[place] ?? LeftOutTable()
   }
 

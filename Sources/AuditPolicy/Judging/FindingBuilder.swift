@@ -272,6 +272,7 @@ struct FindingBuilder {
     return switch card?.measure {
     case .mapped: .kindHasNoPower
     case .average, .function: .noSpread
+    case .logRatio: .kindHasNoPower
     case .proportion, .whole, .other, nil: .extremeReference
     }
   }
@@ -380,9 +381,20 @@ struct FindingBuilder {
       return outcome(
         nil, named: nil, verdict: .notEnoughData, value: value, undefined: .tooFewLists, notDetectable: .tooFewLists)
     }
+    if let people = summary.people, people < requirement.minimumCount {
+      return outcome(
+        nil, named: nil, verdict: .notEnoughData, value: value, undefined: .tooFewPeople, notDetectable: .tooFewPeople)
+    }
     let bounds = PopulationInterval.limits(summary, card: card, confidence: requirement.confidence)
+    var verdict = decided(value, bounds)
+    var left: FindingBounds?
+    if let rule = requirement.leftOut, let leftOut, let people = summary.people {
+      let found = FindingBounds(leftOut, groups: [], trials: Double(people), counted: verdict)
+      verdict = rule.verdict(found)
+      left = found
+    }
     return outcome(
-      nil, named: nil, verdict: decided(value, bounds), value: value,
+      nil, named: nil, verdict: verdict, value: value,
       interval: bounds.map {
         Interval(
           lower: $0.lower, upper: $0.upper, level: requirement.confidence, method: summary.spread?.method ?? "none")
@@ -394,6 +406,26 @@ struct FindingBuilder {
           standardError: spread.standardError, degreesOfFreedom: spread.degreesOfFreedom,
           scale: EstimateScale(spread.scale), threshold: demand.limit, direction: demand.direction,
           critical: CriticalValues(confidence: requirement.confidence, numbers: 1), power: FindingBuilder.power)
-      }, notDetectable: summary.withoutInterval ?? .realisedValue)
+      }, notDetectable: summary.withoutInterval ?? .realisedValue, bounds: left)
+  }
+
+  /// The largest logarithm of a ratio of two groups' rates.
+  func largestLogRatio(_ family: GroupFamily) -> Outcome {
+    let eligible = family.eligible(minimumCount: requirement.minimumCount)
+    let members = eligible.indices.filter { eligible[$0] }
+    let rates = members.map { family.numbers.numbers[$0].proportion }
+    guard members.count <= GroupFamily.mostGroups,
+      let found = LargestLogRatio(rates, confidence: requirement.confidence)
+    else {
+      let reason: UndefinedReason = members.count < 2 ? .fewerThanTwoGroups : .tooManyGroups
+      return outcome(nil, named: nil, verdict: .notEnoughData, undefined: reason, notDetectable: reason)
+    }
+    var verdict = decided(found.value, found.interval)
+    let left = members.compactMap { bounds(family, $0, nil, counted: verdict) }.max { $0.share < $1.share }
+    if let left, let rule = requirement.leftOut { verdict = rule.verdict(left) }
+    return outcome(
+      nil, named: nil, verdict: verdict, value: found.value,
+      interval: Interval(found.interval, level: requirement.confidence, method: .projection),
+      notDetectable: .kindHasNoPower, bounds: left)
   }
 }

@@ -49,8 +49,19 @@ public struct Judge: Sendable {
     guard requirement.isInRange else { return [builder.couldNotRun(.outOfRange)] }
     guard card.measure.isKnown else { return [builder.couldNotRun(.unknownMeasure(card.measure))] }
     if let rule = requirement.noWorseThanBaseline { return changes(builder, card: card, rule) }
-    if card.measure == .whole, card.parts.isEmpty {
+    if card.measure == .logRatio {
+      guard let rate = card.crude,
+        let family = evidence.family(Place(metric: rate, grouping: builder.grouping))
+      else { return [builder.couldNotRun(.notMeasured)] }
+      return [
+        builder.with(evidence.leftOut(Place(metric: rate, grouping: builder.grouping))).largestLogRatio(family)
+      ]
+    }
+    if card.isOneNumber {
       let summary = evidence.numbers.whole(card.id, grouping: builder.grouping)
+      let builder =
+        card.side == .decisions
+        ? builder.with(evidence.leftOut(Place(metric: card.id, grouping: builder.grouping))) : builder
       return [summary.map { builder.population($0, card: card) } ?? builder.couldNotRun(.notMeasured)]
     }
     if card.needs.contains(.strata) {

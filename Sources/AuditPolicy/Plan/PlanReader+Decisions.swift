@@ -105,7 +105,9 @@ extension PlanBuilder {
           hint: "choose another column to compare within")
       }
     }
-    for stratifier in plan.within where plan.groups.contains(where: { Label($0.column) == Label(stratifier.column) }) {
+    // A column may be both where other groups are compared within it.
+    for stratifier in plan.within
+    where !plan.groups.isEmpty && plan.groups.allSatisfy({ Label($0.column) == Label(stratifier.column) }) {
       document.report(
         .columns, at: node.member("within"),
         "the column \(Quoted.text(stratifier.column)) is both a group and a stratum",

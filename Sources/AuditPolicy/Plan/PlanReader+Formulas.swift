@@ -60,6 +60,15 @@ extension PlanBuilder {
         parameters.beta = 2
       }
     }
+    if let alpha = node?.member("alpha")?.finiteNumber {
+      parameters.alpha = alpha
+      if alpha <= 0 || alpha > 100 {
+        document.report(
+          .wrongType, at: node?.member("alpha"), "`alpha` must be above 0 and at most 100",
+          hint: "2 is usual; people without any benefit have no index at 0 and below")
+        parameters.alpha = 2
+      }
+    }
     return parameters
   }
 }

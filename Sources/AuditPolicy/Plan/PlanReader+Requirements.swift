@@ -21,7 +21,7 @@ extension PlanBuilder {
           .map { "did you mean \"\($0)\"?" } ?? "`evenhand metrics` lists them")
       return nil
     }
-    for role in card.needs where role != .named && !roles.contains(role) {
+    for role in card.needs where !role.isAlwaysThere && !roles.contains(role) {
       document.report(
         .metric, at: node, "\(card.id) needs \(role.rawValue), which the plan does not declare", hint: role.mend)
       return nil
@@ -178,7 +178,7 @@ extension PlanBuilder {
   // MARK: groupings
 
   private mutating func across(_ node: YAMLNode?, card: MetricCard, plan: Plan, at metric: YAMLNode) -> [[String]] {
-    if card.isOneNumber, Set(card.needs).isDisjoint(with: [.userGroups, .itemGroups]) {
+    if card.isAboutEverything {
       if let node {
         document.report(
           .grouping, at: node, "\(card.id) is one number for everything and takes no groups", hint: "leave `across` out"
@@ -189,18 +189,30 @@ extension PlanBuilder {
     func lacksTarget(_ grouping: [String]) -> Bool {
       card.needs.contains(.target) && plan.recommendations?.target(of: grouping) == nil
     }
+    /// Within a stratum of its own a group has nobody to be compared with.
+    func isItsOwnStratum(_ grouping: [String]) -> Bool {
+      guard card.needs.contains(.strata), let decisions = plan.decisions else { return false }
+      let columns = decisions.groups.filter { grouping.contains($0.name) }.map { Label($0.column) }
+      return decisions.within.contains { columns.contains(Label($0.column)) }
+    }
     let declared = plan.groupings(card.side)
     guard let node else {
       if declared.isEmpty {
         document.report(
           .grouping, at: metric, "\(card.id) takes \(card.side.groups), and there are none", hint: card.side.mend)
       }
-      return declared.filter { !lacksTarget($0) }
+      return declared.filter { !lacksTarget($0) && !isItsOwnStratum($0) }
     }
     var result: [[String]] = []
     for item in node.sequence ?? [node] {
       guard let grouping = grouping(item, card: card, plan: plan), !result.contains(grouping) else { continue }
       result.append(grouping)
+      if isItsOwnStratum(grouping) {
+        document.report(
+          .combination, at: item,
+          "\(card.id) compares within strata, and \(Quoted.text(grouping.joined(separator: " × "))) is one of these columns itself",
+          hint: "within a stratum of its own a group has nobody to be compared with")
+      }
       if lacksTarget(grouping) {
         document.report(
           .combination, at: item,
@@ -235,8 +247,10 @@ extension PlanBuilder {
 }
 
 extension MetricCard {
-  /// Whether it is one number, which is compared with nothing; a composite is itself a comparison.
-  var isOneNumber: Bool { measure == .whole && parts.isEmpty }
+  /// Whether it is one number about everything, and not one about the groups of each grouping.
+  var isAboutEverything: Bool {
+    isOneNumber && Set(needs).isDisjoint(with: [.userGroups, .itemGroups, .groups])
+  }
 }
 
 extension MetricSide {

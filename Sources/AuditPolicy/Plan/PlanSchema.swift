@@ -29,7 +29,10 @@ public enum PlanSchema {
       .mapping([
         .key(
           "beta", .number, fallback: "2",
-          "In f-beta, how many times as much the true positive rate counts as the positive predictive value; above 0.")
+          "In f-beta, how many times as much the true positive rate counts as the positive predictive value; above 0."),
+        .key(
+          "alpha", .number, fallback: "2",
+          "In generalized-entropy, how much large benefits weigh; above 0, and 1 is Theil’s."),
       ]), "Choices that metrics leave open."),
     .key("left-out", .mapping(leftOut), "What holds where people were left out, for requirements that do not say it."),
     .key(

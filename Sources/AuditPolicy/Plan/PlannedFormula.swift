@@ -27,6 +27,8 @@ public struct PlannedFormula: Sendable, Hashable {
 public struct MetricParameters: Sendable, Hashable {
   /// How many times as much the true positive rate counts in `f-beta` as the positive predictive value.
   public var beta = 2.0
+  /// The weight of large benefits in `generalized-entropy`.
+  public var alpha = 2.0
 
   /// The usual choices.
   public init() {}

@@ -37,6 +37,10 @@ enum RequirementRules {
         refuse("compare", "\(card.id) is itself a comparison", "use `difference` or `ratio`")
       }
     }
+    if card.measure == .logRatio, requirement.noWorseThanBaseline != nil {
+      refuse(
+        "no-worse-than-baseline", "no interval of a change of \(card.id) is known", "state a threshold of its own")
+    }
     if card.measure == .function, [.overall, .complement].contains(requirement.reference) {
       refuse(
         "reference", "\(card.id) is made of counts of a group, and everybody’s is no mean of those of groups",

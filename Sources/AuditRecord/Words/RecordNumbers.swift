@@ -192,7 +192,7 @@ public struct RecordNumbers: Sendable {
 
   /// A number for a whole grouping, or about everything.
   public func whole(_ metric: String, grouping: [String]) -> SummaryResult? {
-    guard cards[metric]?.measure == .whole else { return nil }
+    guard let measure = cards[metric]?.measure, measure == .whole || measure == .logRatio else { return nil }
     // Of two for one place the record's last counts.
     return summaries[Place(metric: metric, grouping: grouping)]?.last { $0.comparison == .value }
   }
@@ -204,7 +204,7 @@ public struct RecordNumbers: Sendable {
       return FindingFacts(obstacle: obstacle(of: finding, requirement: requirement, card: card))
     }
     guard let group = finding.group else {
-      if card.measure == .whole, card.parts.isEmpty {
+      if card.isOneNumber {
         return FindingFacts(summary: whole(finding.metric, grouping: finding.grouping))
       }
       var facts = FindingFacts(

@@ -185,7 +185,7 @@ public struct Sentences {
   // MARK: a whole grouping, or everything
 
   private func whole(_ finding: Finding, _ facts: FindingFacts) -> String {
-    if card.measure == .whole, card.parts.isEmpty { return population(finding, facts) }
+    if card.isOneNumber { return population(finding, facts) }
     guard let value = finding.value else {
       let reason = finding.undefined ?? .undefinedPart
       if reason == .zeroReference { return "Cannot tell. There is no number to judge: \(reason.words). \(demand)" }
@@ -228,6 +228,9 @@ public struct Sentences {
       return "Not enough data to judge. \(reason.words.capitalisedFirst). This is not a pass."
     }
     if finding.verdict == .notEnoughData {
+      if let people = facts.summary?.people {
+        return missing(nil, finding, FindingFacts(own: GroupNumber(nil, basis: .made(of: people))))
+      }
       let lists = facts.summary?.lists ?? 0
       return missing(
         nil, finding, FindingFacts(own: GroupNumber(nil, basis: .averaged(over: lists, contributing: lists))))
@@ -238,7 +241,7 @@ public struct Sentences {
     } else if let reason = facts.summary?.withoutInterval {
       parts.append("It has no range: \(reason.words).")
     }
-    return (parts + [demand, reason(finding)]).joined(separator: " ")
+    return (parts + [demand, reason(finding)] + leftOut(finding)).joined(separator: " ")
   }
 
   // MARK: parts of sentences

@@ -5,7 +5,9 @@ enum MeasurementsSection {
   static let section = Section(id: "measurements", title: "All measurements", blocks: blocks)
 
   static func blocks(_ index: RecordIndex) -> [Block] {
-    let groupings = (index.record.groupings.map(\.grouping) + index.estimatedPlaces.map(\.grouping)).unique
+    // Numbers about everybody have no grouping.
+    let everybody = wholes([], index) == nil ? [] : [[String]()]
+    let groupings = (index.record.groupings.map(\.grouping) + index.estimatedPlaces.map(\.grouping) + everybody).unique
       .filter { $0.count <= 1 }
     let blocks = groupings.enumerated().flatMap { number, grouping in
       self.blocks(grouping, id: "measured-\(number + 1)", index)
@@ -32,7 +34,7 @@ enum MeasurementsSection {
   static func tables(_ grouping: [String], _ index: RecordIndex) -> [Table] {
     let metrics = metrics(grouping, index).listed
     return metrics.flatMap { MeasuredTables(metric: $0, grouping: grouping, index: index).all }
-      + [summaries(grouping, index), associations(grouping, index)].compactMap(\.self)
+      + [wholes(grouping, index), summaries(grouping, index), associations(grouping, index)].compactMap(\.self)
   }
 
   /// The metrics whose tables are printed, and how many more were measured: of many groups, what is judged stands in the findings
@@ -63,6 +65,36 @@ enum MeasurementsSection {
       )
     }
     return sentences.isEmpty ? [] : [.paragraph([.text(sentences.joined(separator: " "))])]
+  }
+
+  /// Numbers about decisions on everybody, or on all groups of a column, which compare no two groups.
+  private static func wholes(_ grouping: [String], _ index: RecordIndex) -> Table? {
+    let summaries = index.summaries(grouping).filter { summary in
+      index.card(summary.metric).map { $0.isOneNumber && $0.side == .decisions } ?? false
+    }
+    guard !summaries.isEmpty else { return nil }
+    let level = Phrases.sentenceCase(Cells.range(at: summaries.compactMap(\.interval?.level)))
+    return Table(
+      caption: [
+        .text(
+          grouping.isEmpty
+            ? "One number for everybody" : "One number for all groups of \(Words.grouping(grouping)) together")
+      ],
+      columns: [
+        .words("Metric"), .numbers("People"), .numbers("Value"), .numbers(.text(level)),
+        .numbers("p, if all groups were alike"),
+      ],
+      rows: summaries.map { summary in
+        let quantity = index.quantity(summary.metric)
+        return [
+          [.text(index.name(summary.metric))],
+          summary.people.map { [.text(PlainNumber.count($0))] } ?? Cells.notApplicable,
+          Cells.value(summary.value, summary.undefined, quantity.scale, quantity),
+          Cells.range(
+            summary.interval, without: summary.value == nil ? nil : summary.withoutInterval, quantity.scale, quantity),
+          summary.test == nil ? Cells.notApplicable : Cells.probability(summary.test?.p),
+        ]
+      })
   }
 
   /// One number for all groups, a row a metric: the pair that differs most by ratio and by difference, and whether any differ.

@@ -51,7 +51,7 @@ enum MetricCardsSection {
     case .proportion where card.side == .providers: return "Lists are counted"
     case .proportion: return "Counted: \(among) who \(card.counted)"
     case .average, .mapped, .function: return "The number: \(card.counted), for \(among)"
-    case .whole, .other: return nil
+    case .whole, .logRatio, .other: return nil
     }
   }
 }

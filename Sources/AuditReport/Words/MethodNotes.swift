@@ -81,6 +81,21 @@ public enum MethodNotes {
         "Allows for a reference group that the data chose, such as the one with the highest rate. It uses the distribution of the range over all groups, at the normal deviate of the p-value itself, so that it never makes one smaller; under rules 1 and 2 at that of the z-test, beside which an exact p-value of small groups could be the larger one. Tukey (1953); Kramer, Biometrics 12 (1956) 307."
     ),
     Note(
+      id: "woolf", name: "Woolf’s logarithmic interval",
+      words:
+        "The interval of a ratio of two quotients of counts, on the logarithmic scale: its variance is the sum of the reciprocals of all four counts. Woolf, Annals of Human Genetics 19 (1955) 251."
+    ),
+    Note(
+      id: "conditional-exact", name: "Exact conditional interval of an odds ratio",
+      words:
+        "The interval by which a ratio of two quotients of counts is judged where any of the four counts is below 50: all ratios that the exact test given both margins does not reject on either side. Where all counts are larger, Woolf’s interval serves. Cornfield, Proceedings of the Third Berkeley Symposium 4 (1956) 135."
+    ),
+    Note(
+      id: "homogeneity-of-means", name: "Test of equal mean benefits",
+      words:
+        "A test of whether the mean benefit is the same in all groups: squared distances from their common mean, each in units of its own variance, added up and set against χ². Cochran, Biometrics 10 (1954) 417."
+    ),
+    Note(
       id: "stratified-score", name: "Guarded score over strata",
       words:
         "The interval that a verdict about a number pooled over strata rests on. In every stratum the rates are estimated as the hypothetical value has them, and what the data lie away from it is added up; a value is ruled out when the score, and the score corrected for its skewness, both reach the critical value. It also holds with few or no events. Miettinen and Nurminen, Statistics in Medicine 4 (1985) 213; Gart and Nam, Biometrics 44 (1988) 323."

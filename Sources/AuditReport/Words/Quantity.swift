@@ -36,7 +36,7 @@ struct Quantity: Hashable {
   private var isOfCounts: Bool {
     switch measure {
     case .proportion, .mapped, .function, .other: true
-    case .average, .whole: false
+    case .average, .whole, .logRatio: false
     }
   }
 

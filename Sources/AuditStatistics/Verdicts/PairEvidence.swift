@@ -90,6 +90,8 @@ public enum LimitMethod: String, Sendable, Hashable {
   case conditionalExact = "conditional-exact"
   /// ``StratifiedScore``, for verdicts that are pooled over strata.
   case stratifiedScore = "stratified-score"
+  /// What the limits of all pairs allow together.
+  case projection
   /// Nothing is known of them.
   case none
 }

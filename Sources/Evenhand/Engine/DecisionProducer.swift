@@ -15,8 +15,8 @@ struct DecisionProducer: Producer {
   var sample: DecisionSample?
 
   func measure(into set: inout MeasuredSet) {
-    let (metrics, composites, functions) = wanted
-    set.cards += metrics.map(\.card) + composites.map(\.card) + functions.map(\.card)
+    let (metrics, composites, functions, wholes) = wanted
+    set.cards += metrics.map(\.card) + composites.map(\.card) + functions.map(\.card) + wholes.map(\.card)
     set.stratifiers += decisions.within.map { stratifier in
       var described = stratifier
       described.strata = tables.strata(of: stratifier.column)
@@ -84,6 +84,11 @@ struct DecisionProducer: Producer {
         set.leftOut += measure.leftOut
         set.entries += measure.measured.map { [.family($0)] } ?? []
       }
+      for metric in wholes where metric.card.needs.contains(.groups) {
+        var measure = WholeDecisions(metric: metric, table: crude.table, isSelective: isSelective)
+        measure.isSampled = sample != nil
+        measure.measure(into: &set)
+      }
       for rates in all {
         for (index, metric) in metrics.enumerated() {
           let isPooled = metric.card.needs.contains(.strata)
@@ -120,6 +125,12 @@ struct DecisionProducer: Producer {
         }
       }
     }
+    for metric in wholes where !metric.card.needs.contains(.groups) {
+      let isSelective = set.outcomeKnown.contains(where: \.isSelective)
+      var measure = WholeDecisions(metric: metric, totals: tables.totals, isSelective: isSelective)
+      measure.isSampled = sample != nil
+      measure.measure(into: &set)
+    }
     set.warnings += [Directions.warning(columns)].compactMap(\.self)
   }
 
@@ -142,18 +153,30 @@ struct DecisionProducer: Producer {
   }
 
   /// The rates that are asked for, the parts of composites, and the crude rate beside a conditional one; and the composites.
-  private var wanted: (rates: [any RateMetric], composites: [any CompositeMetric], functions: [any FunctionMetric]) {
+  private var wanted:
+    (
+      rates: [any RateMetric], composites: [any CompositeMetric], functions: [any FunctionMetric], wholes: [any Metric]
+    )
+  {
     var ids = Set(plan.metrics)
     for card in Catalogue.cards where ids.contains(card.id) {
       ids.formUnion(card.parts)
       if let crude = card.crude { ids.insert(crude) }
     }
     var (rates, composites): ([any RateMetric], [any CompositeMetric]) = ([], [])
-    var functions: [any FunctionMetric] = []
+    var (functions, wholes): ([any FunctionMetric], [any Metric]) = ([], [])
     for metric in Catalogue.all where ids.contains(metric.card.id) {
       switch metric.kind {
       case .rate(let rate): rates.append(rate)
       case .mapped(let mapped): rates.append(mapped)
+      case .entropy(let metric):
+        switch metric {
+        case is GeneralizedEntropy: wholes.append(GeneralizedEntropy(alpha: plan.parameters.alpha))
+        case is BetweenGroupGeneralizedEntropy:
+          wholes.append(BetweenGroupGeneralizedEntropy(alpha: plan.parameters.alpha))
+        default: wholes.append(metric)
+        }
+      case .logRatio(let metric): wholes.append(metric)
       case .function(let function): functions.append(function is FBeta ? FBeta(beta: plan.parameters.beta) : function)
       case .composite(let composite): composites.append(composite)
       case .receiver, .unserved, .overlap, .provider, .representation, .composition, .average, .whole: break
@@ -162,7 +185,7 @@ struct DecisionProducer: Producer {
     functions += plan.formulas.filter { ids.contains($0.card.id) }.map {
       PlannedFunction(card: $0.card, function: $0.function)
     }
-    return (rates, composites, functions)
+    return (rates, composites, functions, wholes)
   }
 }
 

@@ -57,7 +57,9 @@ struct ReceiverProducer: Producer {
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
-      case .rate, .mapped, .function, .composite, .provider, .composition, .average, .whole, .representation: break
+      case .rate, .mapped, .function, .entropy, .logRatio, .composite, .provider, .composition, .average, .whole,
+        .representation:
+        break
       case .receiver:
         guard let number = engine.measures.receiverMetrics.firstIndex(where: { $0.card.id == card.id }) else {
           continue

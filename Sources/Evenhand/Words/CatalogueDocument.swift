@@ -26,7 +26,7 @@ public enum CatalogueDocument {
       """
     for card in Catalogue.cards {
       let needs = card.needs.map(\.rawValue).joined(separator: ", ")
-      let unit = card.measure == .whole && card.parts.isEmpty ? "everything" : "each group"
+      let unit = card.isOneNumber ? card.needs.contains(.groups) ? "all groups" : "everything" : "each group"
       text +=
         "| [`\(card.id)`](#\(card.id)) | \(card.side.rawValue) | \(needs) | \(unit) | \(card.comparison.rawValue) |\n"
     }

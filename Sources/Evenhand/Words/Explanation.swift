@@ -28,6 +28,18 @@ public enum Explanation {
     return found.map { "\($0.names[0])\n\n\($0.words)" }.joined(separator: "\n\n") + "\n"
   }
 
+  /// What another tool prints in place of a metric, and why it differs; nil where nothing is known of that.
+  ///
+  /// - Parameter name: The metric, as people may ask for it; empty for everything of the tool.
+  public static func text(for name: String, as peer: Peer) -> String? {
+    guard !name.isEmpty else { return PeerConvention.text(of: peer, metric: nil) }
+    let wanted = ExplainedName(name)
+    let cards = Catalogue.cards.filter { card in
+      ([card.id, card.name] + card.aliases + Abbreviations.of(card.id)).contains { ExplainedName($0) == wanted }
+    }
+    return cards.lazy.compactMap { PeerConvention.text(of: peer, metric: $0.id) }.first
+  }
+
   /// Every name, each once.
   public static var names: [String] { names(nil) }
 
