@@ -8,6 +8,8 @@ public enum Catalogue {
     PositivePredictiveValue(), NegativePredictiveValue(), FalseDiscoveryRate(), FalseOmissionRate(), Accuracy(),
     ConditionalSelectionRate(),
     EqualizedOdds(), AverageOdds(),
+    AreaUnderCurveByGroup(), CrossGroupArea(), CalibrationInTheLarge(), CalibrationError(), BrierScore(), ScoringRate(),
+    KolmogorovSmirnovDistance(), WassersteinDistance(),
     NormalizedDiscountedCumulativeGain(), PrecisionAtK(), RecallAtK(), HitRate(), ReciprocalRank(), AveragePrecision(),
     ListPopularity(), PopularityLift(), Miscalibration(), IntraListDiversity(), ReceivedNothing(), CatalogueOverlap(),
     Exposure(), ExposureShare(), ExposurePerRelevance(), EngagementPerRelevance(), TopKShare(), Skew(),

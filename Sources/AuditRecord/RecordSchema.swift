@@ -90,6 +90,26 @@ public enum RecordSchema {
     ("value", orNull(number)), ("interval", interval), ("undefined", undefined),
   ]
 
+  private static let area = object([
+    ("value", share), ("variance", number), ("positives", count), ("negatives", count),
+  ])
+  private static let scoreSample = object([("people", count), ("mean", number), ("variance", number)])
+  /// What a number of scores follows from; a number has those that it needs.
+  private static let scored = object(
+    [("people", count), ("smallest", count)],
+    later: [
+      ("contributing", count), ("area", area), ("reverse", area),
+      (
+        "bins",
+        list(
+          object(
+            [
+              ("lowest", number), ("highest", number), ("people", count), ("score", number), ("positives", count),
+            ], later: [("interval", interval)]))
+      ),
+      ("square-less-chance", number), ("largest-gap", boolean), ("own", scoreSample), ("others", scoreSample),
+      ("span", number),
+    ])
   private static let smallGroups = list(
     object(place + [("groups", list(count)), ("numerators", list(number)), ("denominators", list(number))]))
   private static let completions = object([
@@ -210,7 +230,7 @@ public enum RecordSchema {
           ],
           later: [
             ("subject", orNull(text)), ("is-wide", orNull(boolean)), ("not-decided", texts), ("remainder", labelCounts),
-            ("outcome-remainder", labelCounts),
+            ("outcome-remainder", labelCounts), ("score", text),
           ]))
     ),
     (
@@ -263,7 +283,7 @@ public enum RecordSchema {
           ],
           later: [
             ("unit", open(MetricUnit.self)), ("scale", scale), ("basis", open(MetricBasis.self)),
-            ("attention", boolean), ("complement", orNull(text)),
+            ("attention", boolean), ("complement", orNull(text)), ("references", list(open(ReferenceWord.self))),
             ("combination", orNull(choice(MetricCombination.allCases.map(\.rawValue)))),
           ]))
     ),
@@ -280,7 +300,7 @@ public enum RecordSchema {
             (
               "sampled",
               orNull(object([("people", count), ("least", orNull(number)), ("most", orNull(number))]))
-            )
+            ), ("scored", scored),
           ]))
     ),
     (

@@ -72,6 +72,12 @@ public enum UndefinedReason: OpenWord {
   case powerNotDrawn
   /// Power is not worked out for changes since a baseline.
   case changeHasNoPower
+  /// Power is not worked out for areas, errors and distances of scores.
+  case scoresHaveNoPower
+  /// Everybody in the group has the same outcome.
+  case oneOutcome
+  /// Some scores lie outside 0 to 1.
+  case scoresNotProbabilities
   /// A reason that this version does not know.
   case other(String)
 
@@ -81,6 +87,7 @@ public enum UndefinedReason: OpenWord {
     .extremeReference, .referenceNotObserved, .fewerThanTwoGroups, .undefinedPart, .noCommonStratum, .singleList,
     .tooFewLists, .realisedValue, .noSpread, .noVariance, .tooManyGroups, .zeroTarget, .noTestableList, .tooLarge,
     .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn, .changeHasNoPower,
+    .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities,
   ]
 
   /// The word in plans and records.
@@ -112,6 +119,9 @@ public enum UndefinedReason: OpenWord {
     case .powerOff: "power-off"
     case .powerNotDrawn: "power-not-drawn"
     case .changeHasNoPower: "change-has-no-power"
+    case .scoresHaveNoPower: "scores-have-no-power"
+    case .oneOutcome: "one-outcome"
+    case .scoresNotProbabilities: "scores-not-probabilities"
     case .other(let word): word
     }
   }
@@ -150,6 +160,9 @@ public enum UndefinedReason: OpenWord {
     case .powerOff: "not worked out, as the plan says"
     case .powerNotDrawn: "not worked out for so many comparisons; evenhand power does it for a record"
     case .changeHasNoPower: "not worked out for changes since a baseline"
+    case .scoresHaveNoPower: "not worked out for areas, errors and distances of scores"
+    case .oneOutcome: "everybody whose outcome is known has the same one, here or among those compared with"
+    case .scoresNotProbabilities: "some scores lie outside 0 to 1, so that they are no probabilities"
     case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"
     }
   }
@@ -185,8 +198,10 @@ public struct Estimate: Codable, Sendable, Hashable {
   @OrNull public var sampled: Sampled?
   /// The share that the group should have; null where no target is declared.
   @OrNull public var target: Double?
-  /// An exact test, where one list is all there is.
+  /// An exact test where one list is all there is, or a test of the group's scores alone.
   @OrNull public var test: TestResult?
+  /// What a number of scores rests on; left out for all others.
+  public var scored: ScoreDetails?
   /// Why there is a number but no range.
   @OrNull public var withoutInterval: UndefinedReason?
   /// Why there is no number.

@@ -209,7 +209,6 @@ import _AuditTesting
     arguments: [
       (Plans.small + "profiles: [nyc-ll144]\n", "profiles", 6, 1),
       (Plans.small + "privacy: {minimum-cell: 11}\n", "privacy", 6, 1),
-      (Plans.small.replacing("favourable: y", with: "favourable: y, score: s"), "score", 4, 41),
       (Plans.small.replacing("favourable: y", with: "favourable: y, weight: w"), "weight", 4, 41),
       (Plans.small.replacing("favourable: y", with: "favourable: y, baseline: b"), "baseline", 4, 41),
     ])

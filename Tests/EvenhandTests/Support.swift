@@ -25,7 +25,8 @@ enum Support {
 
   /// A plan in code over the columns `group`, `decision`, and `outcome`.
   static func plan(
-    requirements: [Requirement] = [], metrics: [String] = Catalogue.cards.filter { $0.side == .decisions }.map(\.id),
+    requirements: [Requirement] = [],
+    metrics: [String] = Catalogue.cards.filter { $0.side == .decisions && !$0.needs.contains(.score) }.map(\.id),
     replicates: Int = 0,
     groups: [GroupColumn] = [GroupColumn(name: "group")], intersections: [[String]] = []
   ) -> Plan {

@@ -18,6 +18,9 @@ struct DecisionPart: Sendable {
   /// What the rows stand for.
   var units: [Int64]
 
+  /// The scores of judged rows; nothing where the plan names no column of them.
+  var scores: ScoreTally?
+
   /// The labels of the decision and of the outcome.
   var decisions: Choices
   var outcomes: Choices
@@ -28,6 +31,9 @@ struct DecisionPart: Sendable {
     layout = united
     rows = Self.sum([(rows, mapping), (other.rows, otherMapping)], groups: united.finest.count)
     units = Self.sum([(units, mapping), (other.units, otherMapping)], groups: united.finest.count)
+    if let more = other.scores {
+      scores?.merge(more, mapping: otherMapping, groups: united.finest.count)
+    }
     decisions.merge(other.decisions) { ($0.rows + $1.rows, $0.units + $1.units) }
     outcomes.merge(other.outcomes) { ($0.rows + $1.rows, $0.units + $1.units) }
   }
@@ -74,7 +80,7 @@ struct DecisionPart: Sendable {
     }
     return DecisionTally(
       reading: folded.reading(of: columns, inputs: inputs, warnings: warnings), counts: folded.judged,
-      missing: folded.units(of: .missing), undecided: folded.units(of: .notDecided))
+      missing: folded.units(of: .missing), undecided: folded.units(of: .notDecided), scores: folded.scores)
   }
 
   /// The part with the labels as they are meant, in the order that does not depend on the reading.
@@ -101,6 +107,7 @@ struct DecisionPart: Sendable {
     let mapping = joined.map { order[Int($0)] }
     part.rows = Self.sum([(rows, mapping)], groups: order.count)
     part.units = Self.sum([(units, mapping)], groups: order.count)
+    part.scores = scores?.regrouped(by: mapping, count: order.count)
     return part
   }
 

@@ -63,4 +63,7 @@ public struct DecisionTally: Sendable, Hashable {
 
   /// Units whose label is no decision [finest groups].
   public var undecided: [Int64]
+
+  /// The scores of judged rows; nothing where the plan names no column of them.
+  public var scores: ScoreTally?
 }

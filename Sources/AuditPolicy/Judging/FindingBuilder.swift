@@ -136,7 +136,7 @@ struct FindingBuilder {
   /// One finding about all small groups together; none where there are none.
   func outcomes(of small: Small, named: ChosenReference?) -> [Outcome] {
     guard !small.isSmall.isEmpty else { return [] }
-    let reason = card?.measure == .average ? UndefinedReason.tooFewLists : .tooFewPeople
+    let reason = card?.measure == .average && card?.basis != .people ? UndefinedReason.tooFewLists : .tooFewPeople
     return [
       outcome(
         nil, named: named, verdict: .notEnoughData, undefined: reason, notDetectable: reason,
@@ -153,7 +153,7 @@ struct FindingBuilder {
   ) -> Outcome {
     let number = family.numbers.numbers[index]
     guard number.isCompared else { return notCompared(family.groups[index], named: named) }
-    var reason = family.isCounted ? undefined : undefined ?? number.undefined ?? .tooFewLists
+    var reason = family.isCounted ? undefined : undefined ?? number.undefined ?? family.tooFew
     // Records of rules 1 give no reason where a group's own number does not exist.
     if requirement.leftOut != nil, number.value == nil { reason = number.undefined ?? reason }
     // Rules 1 printed the comparison of counted groups that are too small.
@@ -241,7 +241,7 @@ struct FindingBuilder {
     var outcome = outcome(
       judged.group, named: judged.named, verdict: word, value: judged.value,
       interval: interval, undefined: undefined, detectable: judged.detectable,
-      notDetectable: undefined ?? (family.isCounted ? .extremeReference : .noSpread), bounds: left,
+      notDetectable: undefined ?? family.withoutPower, bounds: left,
       setBy: interval == nil || !rules.sayWhoSetTheRange
         ? nil : judged.finding.flatMap { RangeSetters($0.setBy, groups: family.groups) })
     if judged.undefined == nil { outcome.played = judged.played?(word) }
@@ -327,12 +327,11 @@ struct FindingBuilder {
       verdict = requirement.leftOut?.verdict(completed) ?? verdict
       bounds = completed
     }
-    let isCounted = card?.measure != .average
     var outcome = outcome(
       nil, named: rule, verdict: verdict, value: value, interval: summary.interval,
       detectable: requirement.compare.pair.flatMap {
         summary.detectable(demand, comparison: $0, power: FindingBuilder.power)
-      }, notDetectable: isCounted ? .extremeReference : .noSpread,
+      }, notDetectable: families.first?.withoutPower ?? .noSpread,
       summary: SummaryResult(
         metric: requirement.metric, grouping: grouping, comparison: requirement.compare, reference: rule,
         minimumCount: requirement.minimumCount, level: requirement.confidence, value: value,

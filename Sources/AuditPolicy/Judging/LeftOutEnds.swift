@@ -276,6 +276,8 @@ extension GroupFamily {
   /// Each group as a rate between the least and the most of its number; nil where that does not keep comparisons.
   func completable(_ comparison: PairComparison?) -> [Proportion]? {
     if isCounted { return numbers.numbers.map(\.proportion) }
+    // Nobody knows what another person would make of an area, an error or a distance.
+    if evidence is LimitedEvidence { return nil }
     guard let least = card.least, let most = card.most, most > least, comparison != .ratio || least == 0 else {
       return nil
     }

@@ -106,8 +106,10 @@ public enum PlanSchema {
     .key(
       "subject", .text,
       "The person's id; a repeated id is an error, since repeated decisions on one person are not independent."),
-    .key("decision", .text, required: true, "The decision."),
-    .key("favourable", .list(.text, orSingle: true), required: true, "Labels of the decision that people want."),
+    .key("decision", .text, fallback: "needed without score", "The decision."),
+    .key(
+      "favourable", .list(.text, orSingle: true), fallback: "needed with decision",
+      "Labels of the decision that people want."),
     .key("unfavourable", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
     .key(
       "not-decided", .list(.text, orSingle: true),
@@ -115,13 +117,23 @@ public enum PlanSchema {
     .key("outcome", .text, "What was observed later."),
     .key("positive", .list(.text, orSingle: true), "Labels of a positive outcome; needed with outcome."),
     .key("negative", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
-    .later("score", "scores are not supported by this version; leave the column out of the plan"),
+    .key(
+      "score", .either([.text, .mapping(score)]),
+      "A column of numbers: the higher, the likelier is what `positive` names, or the better. Rows without one are counted and left out of numbers of scores."
+    ),
     .key("count", .text, "A column of whole numbers: the row stands for so many identical rows."),
     .later(
       "baseline",
       "decisions of two versions in one file are not supported by this version; audit both, and name the earlier one under `baseline`"
     ),
     .later("weight", "sampling weights are not supported by this version; an unweighted audit would mislead"),
+  ]
+
+  static let score: [PlanField] = [
+    .key("column", .text, required: true, "The column."),
+    .key(
+      "range", .range, fallback: "not stated",
+      "The lowest and the highest score that there can be; any score outside is an error."),
   ]
 
   static let counts: [PlanField] = [

@@ -133,6 +133,10 @@ public struct Sentences {
         return
           "Only \(PlainNumber.count(contributing)) of \(PlainNumber.count(lists)) lists contribute anything for \(who), and nothing bounds what one list can add; at least \(Basis.leastContributing) are needed."
       }
+      if case .scored(let people, let smallest) = basis, smallest < people {
+        return
+          "Too few \(words.few(who)): at least \(PlainNumber.count(least)) are needed of each that are set against each other, and the fewest are \(PlainNumber.count(smallest))."
+      }
       return
         "Too few \(words.few(who))\(known): \(PlainNumber.count(basis.size)); the plan needs at least \(PlainNumber.count(least))."
     }
@@ -158,7 +162,8 @@ public struct Sentences {
   /// Many groups that are each too small.
   private func missing(_ small: SmallGroupCount) -> String {
     let who = words.few("each of \(PlainNumber.count(small.groups)) groups")
-    let contributing = words.isCounted ? "" : ", of which at least \(Basis.leastContributing) contribute"
+    let contributing =
+      words.isCounted || card.basis == .people ? "" : ", of which at least \(Basis.leastContributing) contribute"
     return
       "Not enough data to judge. Too few \(who), \(PlainNumber.count(small.people)) together; the plan needs at least \(PlainNumber.count(requirement.minimumCount)) in each\(contributing). This is not a pass."
   }

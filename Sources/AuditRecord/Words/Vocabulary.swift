@@ -20,6 +20,9 @@ struct Vocabulary {
 
   /// Why a group's number does not exist although the group has people; nil where that is not known.
   func lacking(_ group: [Label], _ number: GroupNumber) -> String? {
+    if let undefined = number.undefined, [.oneOutcome, .scoresNotProbabilities].contains(undefined) {
+      return undefined.words
+    }
     guard isCounted, let size = number.size, size > 0 else { return nil }
     let who = "\(Vocabulary.name(group)) (\(PlainNumber.count(size)) \(size == 1 ? "person" : "people"))"
     if number.undefined == .outcomeOnlyAfterFavourable {
@@ -65,7 +68,7 @@ struct Vocabulary {
   func among(_ who: String) -> String { card.among.replacing("{group}", with: who) }
 
   /// Whom there are too few of.
-  func few(_ who: String) -> String { isCounted ? among(who) : "lists for \(who)" }
+  func few(_ who: String) -> String { isCounted || card.basis == .people ? among(who) : "lists for \(who)" }
 
   /// What a ratio is a share of.
   func base(_ rule: ReferenceWord?) -> String {

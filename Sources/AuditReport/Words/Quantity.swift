@@ -31,13 +31,15 @@ struct Quantity: Hashable {
   var members: String { side == .providers ? "items" : "people" }
 
   /// The header of the column that says on how much a number rests.
-  var basis: String { measure == .proportion || !measure.isKnown ? "Counted" : "Lists" }
+  var basis: String { measure == .proportion || !measure.isKnown ? "Counted" : isOfPeople ? "People" : "Lists" }
 
   /// The header of the column that says on how much a judged number rests, and the number.
-  var countedHeader: String { measure == .proportion || !measure.isKnown ? "Counted" : "\(header), lists" }
+  var countedHeader: String {
+    measure == .proportion || !measure.isKnown ? "Counted" : "\(header), \(isOfPeople ? "people" : "lists")"
+  }
 
   /// What a number rests on, in a sentence.
-  var basisWords: String { measure == .proportion ? "people counted" : "lists averaged" }
+  var basisWords: String { measure == .proportion ? "people counted" : isOfPeople ? "people" : "lists averaged" }
 
   /// What a number rests on: "one person", "12 lists".
   func counted(_ count: Int) -> String {

@@ -19,7 +19,7 @@ struct CatalogueProducer: Producer {
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
-      case .rate, .composite, .receiver, .unserved, .overlap, .provider, .representation, .composition: break
+      case .rate, .composite, .score, .receiver, .unserved, .overlap, .provider, .representation, .composition: break
       case .whole(let metric):
         var summary = WholeNumber.missing(card, grouping: [], lists: engine.summary.lists, .emptyDenominator)
         summary.value = metric.value(of: totals)

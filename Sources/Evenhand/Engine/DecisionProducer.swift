@@ -31,7 +31,8 @@ struct DecisionProducer: Producer {
       seed: plan.seed)
     var columns: [GroupTable] = []
     for (grouping, measured) in zip(groupings, counted) {
-      let coverage = decisions.labels.outcome == nil ? [] : measured[0].outcomeKnown
+      let coverage =
+        decisions.labels.outcome == nil || !decisions.labels.hasDecision ? [] : measured[0].outcomeKnown
       let isSelective = coverage.contains(where: \.isSelective)
       if grouping.count == 1, decisions.labels.outcome != nil, !isSelective { columns.append(measured[0]) }
       if grouping.count == 1,
@@ -122,7 +123,7 @@ struct DecisionProducer: Producer {
       switch metric.kind {
       case .rate(let rate): rates.append(rate)
       case .composite(let composite): composites.append(composite)
-      case .receiver, .unserved, .overlap, .provider, .representation, .composition, .average, .whole: break
+      case .score, .receiver, .unserved, .overlap, .provider, .representation, .composition, .average, .whole: break
       }
     }
     return (rates, composites)

@@ -48,7 +48,7 @@ struct ProviderProducer: Producer {
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
-      case .rate, .composite, .receiver, .unserved, .overlap, .whole: break
+      case .rate, .composite, .score, .receiver, .unserved, .overlap, .whole: break
       case .provider(let metric):
         set.entries += average(metric, card, counts).map { [.family($0)] } ?? []
         if metric.channels == [.attention] { set.sensitivities += sensitivities(metric) }

@@ -57,7 +57,7 @@ struct ReceiverProducer: Producer {
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
-      case .rate, .composite, .provider, .composition, .average, .whole, .representation: break
+      case .rate, .composite, .score, .provider, .composition, .average, .whole, .representation: break
       case .receiver:
         guard let number = engine.measures.receiverMetrics.firstIndex(where: { $0.card.id == card.id }) else {
           continue

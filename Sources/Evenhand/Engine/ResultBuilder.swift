@@ -185,7 +185,8 @@ extension Measured {
         metric: card.id, grouping: grouping, group: family.groups[index], stratifier: stratum?.column,
         within: stratum?.within, value: number.value,
         interval: range,
-        numerator: nil, denominator: nil, count: sizes[index], target: number.target, test: only?.test,
+        numerator: nil, denominator: nil, count: sizes[index], target: number.target,
+        test: only?.test ?? (tests.isEmpty ? nil : tests[index]),
         undefined: number.undefined)
       var isSingle = only != nil
       switch number.basis {
@@ -194,6 +195,7 @@ extension Measured {
         (estimate.lists, estimate.contributing, estimate.sampled) = (lists, contributing, number.sampled)
         (estimate.numerator, estimate.denominator) = quotients[index]
         isSingle = lists < 2
+      case .scored: (estimate.scored, estimate.sampled) = (number.scored, number.sampled)
       case nil: break
       }
       if number.value != nil, range == nil {
