@@ -104,8 +104,8 @@ public enum RecordSchema {
         list(
           object(
             [
-              ("lowest", number), ("highest", number), ("people", count), ("score", number), ("positives", count),
-            ], later: [("interval", interval)]))
+              ("people", count), ("score", number), ("positives", count),
+            ], later: [("above", number), ("up-to", number), ("interval", interval)]))
       ),
       ("square-less-chance", number), ("largest-gap", boolean), ("own", scoreSample), ("others", scoreSample),
       ("span", number),

@@ -52,12 +52,12 @@ public struct ScoreArea: Codable, Sendable, Hashable {
   }
 }
 
-/// People with scores near each other.
+/// People with scores near each other. Its ends are those of bins of everybody, never the scores of its own people.
 public struct ScoreBin: Codable, Sendable, Hashable {
-  /// The lowest score in the bin.
-  public var lowest: Double
-  /// The highest score in the bin.
-  public var highest: Double
+  /// The end of the bin before, which its scores lie above; left out of the first.
+  public var above: Double?
+  /// The end of the bin; left out of the last.
+  public var upTo: Double?
   /// People.
   public var people: Int
   /// The mean of their scores.
@@ -68,9 +68,9 @@ public struct ScoreBin: Codable, Sendable, Hashable {
   public var interval: Interval?
 
   /// States a bin.
-  public init(lowest: Double, highest: Double, people: Int, score: Double, positives: Int) {
-    self.lowest = lowest
-    self.highest = highest
+  public init(above: Double?, upTo: Double?, people: Int, score: Double, positives: Int) {
+    self.above = above
+    self.upTo = upTo
     self.people = people
     self.score = score
     self.positives = positives

@@ -1,12 +1,13 @@
 // Measures how often verdicts and intervals are right when the truth is known, and prints docs/simulations.md.
 //
-//     swift run -c release _Simulations [runs] [rules-3 | changes]      the last prints its section alone
+//     swift run -c release _Simulations [runs] [rules-3 | changes | scores]      the last prints its section alone
 
 let runs = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000
 
 switch CommandLine.arguments.dropFirst(2).first {
 case "rules-3": RulesThreeSimulation.printTables(runs: runs)
 case "changes": ChangeSimulation.printTables(runs: runs)
+case "scores": ScoreSimulation.printTables(runs: runs)
 default: printAll()
 }
 
@@ -29,4 +30,5 @@ func printAll() {
   ClusterVerdictSimulation.printTables(runs: runs)
   ChangeSimulation.printTables(runs: runs)
   IdealEndSimulation.printTable(runs: runs)
+  ScoreSimulation.printTables(runs: runs)
 }

@@ -62,39 +62,39 @@ extension ScoreTable {
   private static let binLevel = 0.95
 
   /// A group's people between the edges, bins of fewer than ``fewestInBin`` joined with the next, the last with the one before.
+  ///
+  /// Edges are scores that everybody's bins end with; no bin says which scores the group's own people have.
   func bins(of scores: GroupScores) -> [ScoreBin] {
-    var bins: [ScoreBin] = []
-    var (sum, edge) = (0.0, 0)
-    var open: ScoreBin?
-    func close() {
-      guard var bin = open else { return }
-      bin.score = min(max(sum / Double(bin.people), bin.lowest), bin.highest)
-      bin.interval = Wilson.interval(
-        Proportion(successes: Double(bin.positives), trials: Double(bin.people)), confidence: Self.binLevel
-      ).map { Interval(lower: $0.lower, upper: $0.upper, level: Self.binLevel, method: "wilson") }
-      bins.append(bin)
-      (open, sum) = (nil, 0)
-    }
+    var parts = [(people: Int64, positives: Int64, sum: Double)](repeating: (0, 0, 0), count: edges.count + 1)
+    var part = 0
     ScoreRuns.walk(scores.positives, scores.negatives) { value, positives, negatives in
-      while edge < edges.count, value > edges[edge] {
-        if let people = open?.people, people >= Self.fewestInBin { close() }
-        edge += 1
+      while part < edges.count, value > edges[part] { part += 1 }
+      parts[part].people += positives + negatives
+      parts[part].positives += positives
+      parts[part].sum += Double(positives + negatives) * value
+    }
+    // Where each bin begins among the parts.
+    var starts = [0]
+    var people: Int64 = 0
+    for index in parts.indices {
+      if people >= Self.fewestInBin {
+        starts.append(index)
+        people = 0
       }
-      let people = Int(positives + negatives)
-      var bin = open ?? ScoreBin(lowest: value, highest: value, people: 0, score: 0, positives: 0)
-      bin.highest = value
-      bin.people += people
-      bin.positives += Int(positives)
-      sum += Double(people) * value
-      open = bin
+      people += parts[index].people
     }
-    if let last = open, last.people < Self.fewestInBin, let before = bins.popLast() {
-      sum += before.score * Double(before.people)
-      open = ScoreBin(
-        lowest: before.lowest, highest: last.highest, people: before.people + last.people, score: 0,
-        positives: before.positives + last.positives)
+    if people < Self.fewestInBin, starts.count > 1 { starts.removeLast() }
+    return zip(starts, starts.dropFirst() + [parts.count]).compactMap { start, end in
+      let inside = parts[start..<end]
+      let (people, positives) = inside.reduce((Int64(0), Int64(0))) { ($0.0 + $1.people, $0.1 + $1.positives) }
+      guard people > 0 else { return nil }
+      var bin = ScoreBin(
+        above: start > 0 ? edges[start - 1] : nil, upTo: end < parts.count ? edges[end - 1] : nil, people: Int(people),
+        score: min(1, max(0, inside.reduce(0) { $0 + $1.sum } / Double(people))), positives: Int(positives))
+      bin.interval = Wilson.interval(
+        Proportion(successes: Double(positives), trials: Double(people)), confidence: Self.binLevel
+      ).map { Interval(lower: $0.lower, upper: $0.upper, level: Self.binLevel, method: "wilson") }
+      return bin
     }
-    close()
-    return bins
   }
 }

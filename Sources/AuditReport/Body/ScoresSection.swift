@@ -43,6 +43,17 @@ enum ScoresSection {
     ]
   }
 
+  /// Between what scores a bin lies.
+  private static func scores(_ bin: ScoreBin) -> String {
+    let ends = (bin.above.map { Scale.plain.text($0) }, bin.upTo.map { Scale.plain.text($0) })
+    switch ends {
+    case (let above?, let upTo?): return "above \(above) to \(upTo)"
+    case (let above?, nil): return "above \(above)"
+    case (nil, let upTo?): return "up to \(upTo)"
+    case (nil, nil): return "all"
+    }
+  }
+
   /// What happened to people with about the same score, group by group.
   private static func reliability(_ metric: String, _ rows: [Estimate], _ index: RecordIndex) -> [Table] {
     let shown = rows.filter { $0.scored?.bins != nil }
@@ -62,7 +73,7 @@ enum ScoresSection {
           let range = Scale.rate.range(bin.interval, isBesideValue: true).map { "\u{A0}(\($0))" } ?? ""
           return [
             Cells.group(row.group),
-            [.text("\(Scale.plain.text(bin.lowest)) to \(Scale.plain.text(bin.highest))")],
+            [.text(scores(bin))],
             [.text(PlainNumber.count(bin.people))], [.text(Scale.plain.text(bin.score))],
             [.text(Scale.rate.text(share) + range)],
           ]
