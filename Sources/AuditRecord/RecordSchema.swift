@@ -98,7 +98,7 @@ public enum RecordSchema {
   private static let scored = object(
     [("people", count), ("smallest", count)],
     later: [
-      ("contributing", count), ("area", area), ("reverse", area),
+      ("contributing", count), ("median", number), ("area", area), ("reverse", area),
       (
         "bins",
         list(

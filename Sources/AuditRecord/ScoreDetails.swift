@@ -7,6 +7,8 @@ public struct ScoreDetails: Codable, Sendable, Hashable {
   public var smallest: Int
   /// People who add anything but 0 to a mean.
   public var contributing: Int?
+  /// The score that a share counts people above.
+  public var median: Double?
   /// The area under the curve: the group's positives against negatives.
   public var area: ScoreArea?
   /// Of an area across groups, that of everybody else's positives against the group's negatives.

@@ -133,27 +133,31 @@ enum ScoreSimulation {
       """
       ## Errors of calibration, and distances
 
-      Scores that are the chances of a positive outcome, in ten bins, so that the true error is 0; and two samples of one distribution,
-      whose true distance is 0. The share of \(runs) runs in which the lower limit of a 95 % range lies above 0, which would wrongly show a
-      requirement "at most 0" as not met and should stay at or below 2.5 %; and the mean of the number itself and of its upper limit, which
-      chance alone makes as large.
+      Scores in ten bins, of which the shares of positive outcomes are the scores, or lie 0.04 above and below them in turns; and two samples of
+      one distribution, whose true distance is 0. A requirement is judged at exactly the true number: the share of \(runs) runs in which
+      "at most" is wrongly not met and wrongly met; and the mean of the number itself and of its upper limit, which chance alone makes as
+      large. At a true error of 0 either side of any bin can show "not met", so that about 5 % do; no requirement asks for 0. Everywhere else the
+      projection is conservative.
 
-      | number | people | above 0 | mean | mean upper limit |
-      |---|---|---|---|---|
+      | number | people | truth | not met | met | mean | mean upper limit |
+      |---|---|---|---|---|---|---|
       """)
     var streams = Streams(after: 61_000)
-    for people in [300, 1000, 10_000] {
-      let stream = streams.next()
-      let found = Parallel.map(runs) { run -> LimitedNumber? in
-        var stream = stream(run)
-        let bins = (0..<10).compactMap { bin -> CalibrationBin? in
-          let score = (Double(bin) + 0.5) / 10
-          let positives = BinomialSampler.draw(trials: people / 10, probability: score, from: &stream)
-          return CalibrationBin(people: Double(people / 10), score: score, positives: Double(positives))
+    for shift in [0, 0.04] {
+      for people in [300, 1000, 10_000] {
+        let stream = streams.next()
+        let found = Parallel.map(runs) { run -> LimitedNumber? in
+          var stream = stream(run)
+          let bins = (0..<10).compactMap { bin -> CalibrationBin? in
+            let score = (Double(bin) + 0.5) / 10
+            let share = score + (bin.isMultiple(of: 2) ? shift : -shift)
+            let positives = BinomialSampler.draw(trials: people / 10, probability: share, from: &stream)
+            return CalibrationBin(people: Double(people / 10), score: score, positives: Double(positives))
+          }
+          return CalibrationBins(bins).map { .calibration($0) }
         }
-        return CalibrationBins(bins).map { .calibration($0) }
+        line("calibration error", people, found, truth: shift)
       }
-      line("calibration error", people, found)
     }
     for people in [100, 1000] {
       let stream = streams.next()
@@ -170,17 +174,18 @@ enum ScoreSimulation {
         return ScoreDistance(.largestGap, value: Double(gap) / Double(people), own: sample, other: sample)
           .map { .distance($0) }
       }
-      line("Kolmogorov–Smirnov distance, as many on each side", people, found)
+      line("Kolmogorov–Smirnov distance, as many on each side", people, found, truth: 0)
     }
     print("")
   }
 
-  private static func line(_ name: String, _ people: Int, _ found: [LimitedNumber?]) {
+  private static func line(_ name: String, _ people: Int, _ found: [LimitedNumber?], truth: Double) {
     let known = found.compactMap(\.self)
     let limits = known.map { $0.limits(z: z) }
     func mean(_ values: [Double]) -> String { (values.reduce(0, +) / Double(values.count)).fixed(3) }
+    let errors = [limits.map { $0.lower > truth }, limits.map { $0.upper <= truth }].map(share)
     print(
-      "| \(name) | \(people) | \(share(limits.map { $0.lower > 0 })) | \(mean(known.map(\.value))) | \(mean(limits.map(\.upper))) |"
+      "| \(name) | \(people) | \(truth.fixed(2)) | \(errors[0]) | \(errors[1]) | \(mean(known.map(\.value))) | \(mean(limits.map(\.upper))) |"
     )
   }
 

@@ -106,7 +106,7 @@ struct ScoreAuditTests {
       record.estimate("scoring-rate", ["B"])?.numerator == 1 && record.estimate("scoring-rate", ["C"])?.value == 0.6)
     #expect(isClose(record.disparity("scoring-rate", ["A"], .ratio, rule: .highest)?.value, 2.0 / 7 / 0.6))
     #expect(record.disparity("scoring-rate", ["A"], .ratio, rule: .highest)?.interval?.method == "koopman")
-    #expect(record.metrics[0].parameters["median score"] == "50")
+    #expect(record.estimate("scoring-rate", ["A"])?.scored?.median == 50)
     #expect(record.labels?.score == "score" && record.labels?.decision == "")
     // Nobody speaks of decisions that there are none of.
     let report = MarkdownRenderer().render(Report.whole(of: try SealedRecord(record)))
@@ -208,6 +208,22 @@ struct ScoreAuditTests {
     #expect(without.labels?.score == nil)
     #expect(try !Canonical.text(without).contains("\"score\""))
     try Self.expectSound(with)
+  }
+
+  /// Audits of other people have another median and are comparable all the same.
+  @Test func scoresOfTwoAuditsAreCompared() throws {
+    let requirements = [
+      Self.requirement("scoring-rate", compare: .ratio, reference: .group(["a"]), atLeast: 0.8),
+      Self.requirement("auc", compare: .difference, reference: .group(["a"]), atLeast: -0.1),
+      Self.requirement("calibration-error", atMost: 0.2),
+    ]
+    let plan = Self.plan(requirements: requirements, range: 0...1)
+    let before = try Audit.record(of: plan, values: Self.values(3_000))
+    let now = try Audit.record(of: plan, values: Self.values(3_000, shift: 0.3, seed: 2))
+    let changes = AuditComparison.changes(from: AuditNumbers(before), to: AuditNumbers(now)).table
+    #expect(!changes.checks.isEmpty && changes.checks.allSatisfy { $0.change != .notComparable })
+    #expect(
+      changes.checks.contains { $0.requirement == "calibration-error" && $0.group == ["b"] && $0.change == .worse })
   }
 
   @Test func compasByAnyNumberOfThreads() async throws {

@@ -27,7 +27,8 @@ public struct ScoringRate: ScoreMetric {
   /// The share of each group strictly above the median.
   public func numbers(of table: ScoreTable) -> [ScoreNumber] {
     table.groups.map { scores in
-      let details = ScoreDetails(people: Int(scores.people))
+      var details = ScoreDetails(people: Int(scores.people))
+      details.median = table.median
       guard scores.people > 0, let median = table.median else {
         return ScoreNumber(undefined: .emptyDenominator, people: 0)
       }

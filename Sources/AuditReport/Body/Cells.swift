@@ -58,7 +58,8 @@ enum Cells {
 
   /// "557 of 1,835", or how many lists a number is averaged over.
   static func counted(_ estimate: Estimate?) -> [Inline] {
-    if let people = estimate?.scored?.people ?? estimate?.lists { return [.text(PlainNumber.count(people))] }
+    if let people = estimate?.lists { return [.text(PlainNumber.count(people))] }
+    if let people = estimate?.scored?.people, estimate?.numerator == nil { return [.text(PlainNumber.count(people))] }
     guard let numerator = estimate?.numerator, let denominator = estimate?.denominator else {
       return [.text(estimate.map { PlainNumber.count($0.count) } ?? "[x]")]
     }

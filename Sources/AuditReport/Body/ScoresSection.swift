@@ -14,9 +14,17 @@ enum ScoresSection {
       let (metrics, rows) = estimates.grouped { $0.metric }
       return metrics.flatMap { metric -> [Block] in
         let rows = rows[metric] ?? []
-        return (areas(metric, rows, index) + reliability(metric, rows, index)).map(Block.table)
+        return median(metric, rows, index)
+          + (areas(metric, rows, index) + reliability(metric, rows, index)).map(Block.table)
       }
     }
+  }
+
+  /// The score that people are counted above.
+  private static func median(_ metric: String, _ rows: [Estimate], _ index: RecordIndex) -> [Block] {
+    guard let median = rows.lazy.compactMap({ $0.scored?.median }).first else { return [] }
+    let name = "\(index.name(metric)) by \(Words.grouping(rows[0].grouping))"
+    return [.paragraph([.text("\(name): the median of everybody with a score is \(Scale.plain.text(median)).")])]
   }
 
   /// How many people with either outcome each area rests on.

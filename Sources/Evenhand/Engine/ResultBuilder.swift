@@ -188,6 +188,7 @@ extension Measured {
         numerator: nil, denominator: nil, count: sizes[index], target: number.target,
         test: only?.test ?? (tests.isEmpty ? nil : tests[index]),
         undefined: number.undefined)
+      estimate.scored = number.scored
       var isSingle = only != nil
       switch number.basis {
       case .counted(let successes, let trials): (estimate.numerator, estimate.denominator) = (successes, trials)
@@ -195,7 +196,7 @@ extension Measured {
         (estimate.lists, estimate.contributing, estimate.sampled) = (lists, contributing, number.sampled)
         (estimate.numerator, estimate.denominator) = quotients[index]
         isSingle = lists < 2
-      case .scored: (estimate.scored, estimate.sampled) = (number.scored, number.sampled)
+      case .scored: estimate.sampled = number.sampled
       case nil: break
       }
       if number.value != nil, range == nil {

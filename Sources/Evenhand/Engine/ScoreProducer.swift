@@ -19,13 +19,7 @@ struct ScoreProducer: Producer {
     guard !metrics.isEmpty else { return }
     let everybody = GroupScores.merged(scores.groups)
     let context = ScoreContext(everybody, range: decisions.score?.range)
-    set.cards += metrics.map { metric in
-      var card = metric.card
-      if card.parameters["median"] != nil, let median = context.median {
-        card.parameters["median score"] = CanonicalNumber.text(median)
-      }
-      return card
-    }
+    set.cards += metrics.map(\.card)
     let ids = Set(Catalogue.cards.filter { $0.side == .decisions }.map(\.id))
     for grouping in plan.measuredGroupings(.decisions, ids: ids) {
       let members = tables.members(of: grouping)
@@ -55,7 +49,9 @@ struct ScoreProducer: Producer {
         guard case .share(let share) = number.form else {
           return GroupNumber(successes: 0, trials: 0, undefined: number.undefined)
         }
-        return GroupNumber(successes: share.successes, trials: share.trials)
+        var counted = GroupNumber(successes: share.successes, trials: share.trials)
+        counted.scored = number.details
+        return counted
       }
       return Measured(
         family: GroupFamily(card, counted: GroupNumbers(groups: groups, numbers: counted)), grouping: grouping,
