@@ -17,6 +17,9 @@ public struct DecisionColumns: Sendable, Hashable {
   /// row out; an empty outcome is missing. Where the other labels are listed, any further label is an error.
   public var labels: DecisionLabels
 
+  /// How likely, or how good, the system says that somebody is; nothing where only decisions are known.
+  public var score: ScoreColumn?
+
   /// The groups.
   public var groups: [GroupColumn]
 
@@ -31,12 +34,14 @@ public struct DecisionColumns: Sendable, Hashable {
 
   /// The meaning of the columns.
   public init(
-    _ table: InputTable = InputTable([]), subject: String? = nil, labels: DecisionLabels, groups: [GroupColumn] = [],
+    _ table: InputTable = InputTable([]), subject: String? = nil, labels: DecisionLabels, score: ScoreColumn? = nil,
+    groups: [GroupColumn] = [],
     intersections: [[String]] = [], within: [Stratifier] = [], strataRules: [String: LabelRules] = [:]
   ) {
     self.table = table
     self.subject = subject
     self.labels = labels
+    self.score = score
     self.groups = groups
     self.intersections = intersections
     self.within = within
@@ -51,7 +56,8 @@ public struct DecisionColumns: Sendable, Hashable {
 
   /// What the declared columns can serve.
   public var roles: Set<Role> {
-    var roles: Set<Role> = [.decision]
+    var roles: Set<Role> = labels.hasDecision ? [.decision] : []
+    if score != nil { roles.insert(.score) }
     if labels.outcome != nil { roles.insert(.outcome) }
     if !within.isEmpty { roles.insert(.strata) }
     return roles

@@ -29,6 +29,30 @@ public enum Bibliography {
 }
 
 extension Bibliography {
+  static let borkan =
+    "Borkan, Dixon, Sorensen, Thain, Vasserman (2019). Nuanced metrics for measuring unintended bias with real data for text classification. WWW 2019 companion, 491–500."
+  static let brier =
+    "Brier (1950). Verification of forecasts expressed in terms of probability. Monthly Weather Review 78, 1–3."
+  static let deLong =
+    "DeLong, DeLong, Clarke-Pearson (1988). Comparing the areas under two or more correlated receiver operating characteristic curves: a nonparametric approach. Biometrics 44, 837–845."
+  static let kallusZhou =
+    "Kallus, Zhou (2019). The fairness of risk scores beyond classification: bipartite ranking and the xAUC metric. NeurIPS 32."
+  static let kumarLiangMa = "Kumar, Liang, Ma (2019). Verified uncertainty calibration. NeurIPS 32."
+  static let localLaw144 =
+    "6 RCNY § 5-300, New York City Department of Consumer and Worker Protection, rules on automated employment decision tools (2023)."
+  static let massart =
+    "Massart (1990). The tight constant in the Dvoretzky–Kiefer–Wolfowitz inequality. Annals of Probability 18, 1269–1283."
+  static let smirnov =
+    "Smirnov (1939). On the estimation of the discrepancy between empirical curves of distribution for two independent samples. Bulletin of Moscow University 2(2), 3–16."
+  static let spiegelhalter =
+    "Spiegelhalter (1986). Probabilistic prediction in patient management and clinical trials. Statistics in Medicine 5, 421–433."
+  static let sunXu =
+    "Sun, Xu (2014). Fast implementation of DeLong’s algorithm for comparing the areas under correlated receiver operating characteristic curves. IEEE Signal Processing Letters 21, 1389–1393."
+  static let vallender =
+    "Vallender (1974). Calculation of the Wasserstein distance between probability distributions on the line. Theory of Probability and Its Applications 18, 784–786."
+}
+
+extension Bibliography {
   static let abdollahpouri =
     "Abdollahpouri, Mansoury, Burke, Mobasher (2019). The unfairness of popularity bias in recommendation. RMSE workshop at RecSys 2019."
   static let beutel =

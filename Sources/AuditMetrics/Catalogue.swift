@@ -13,6 +13,8 @@ public enum Catalogue {
     F1(), FBeta(), BalancedAccuracy(), SignedAverageOdds(), TreatmentEquality(),
     GeneralizedEntropy(), Theil(), BetweenGroupGeneralizedEntropy(), BetweenGroupTheil(), DifferentialFairness(),
     EqualizedOdds(), AverageOdds(),
+    AreaUnderCurveByGroup(), CrossGroupArea(), CalibrationInTheLarge(), CalibrationError(), BrierScore(), ScoringRate(),
+    KolmogorovSmirnovDistance(), WassersteinDistance(),
     NormalizedDiscountedCumulativeGain(), PrecisionAtK(), RecallAtK(), HitRate(), ReciprocalRank(), AveragePrecision(),
     ListPopularity(), PopularityLift(), Miscalibration(), IntraListDiversity(), ReceivedNothing(), CatalogueOverlap(),
     Exposure(), ExposureShare(), ExposurePerRelevance(), EngagementPerRelevance(), TopKShare(), Skew(),

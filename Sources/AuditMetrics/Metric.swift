@@ -24,6 +24,8 @@ public enum MetricKind: Sendable {
   case logRatio(DifferentialFairness)
   /// The disparities of several rates.
   case composite(any CompositeMetric)
+  /// A number made of the scores of groups.
+  case score(any ScoreMetric)
   /// One contribution of each list, averaged or counted over those who receive.
   case receiver(any ReceiverMetric)
   /// A quotient of what groups of items get.

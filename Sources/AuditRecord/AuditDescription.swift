@@ -133,7 +133,7 @@ public struct Window: Codable, Sendable, Hashable {
 
 /// The labels that the audit counts with.
 public struct DecisionLabels: Codable, Sendable, Hashable {
-  /// The decision's column.
+  /// The decision's column; empty where only scores are known.
   public var decision: String
   /// Labels that people want.
   @Defaulted public var favourable: [Label]
@@ -151,6 +151,8 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   @OrNull public var count: String?
   /// The column of people's ids; null where the plan names none. Each stands in one row unless ``Record/sampling`` says otherwise.
   @OrNull public var subject: String?
+  /// The column of scores; left out where the plan names none.
+  public var score: String?
   /// True where a row is a group with two counts: the decision's column says how many were selected, and the column of the count
   /// how many people there were. No label is counted then.
   @OrNull public var isWide: Bool?
@@ -184,6 +186,11 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
     self.remainder = remainder
     self.outcomeRemainder = outcomeRemainder
   }
+}
+
+extension DecisionLabels {
+  /// Whether decisions are known at all.
+  public var hasDecision: Bool { !decision.isEmpty }
 }
 
 /// A column that splits the data, with the reason why splitting by it is right.

@@ -37,6 +37,8 @@ public enum LeftOutReason: OpenWord {
   case outsideBins
   /// The outcome is missing.
   case missingOutcome
+  /// The score is missing.
+  case missingScore
   /// The value of the column held constant is not known.
   case unknownStratum
   /// The person is in no table of users.
@@ -46,7 +48,7 @@ public enum LeftOutReason: OpenWord {
 
   /// The words that this version knows.
   public static let known: [LeftOutReason] = [
-    .unknownGroup, .outsideBins, .missingOutcome, .unknownStratum, .unknownUser,
+    .unknownGroup, .outsideBins, .missingOutcome, .missingScore, .unknownStratum, .unknownUser,
   ]
 
   /// The word in records.
@@ -55,6 +57,7 @@ public enum LeftOutReason: OpenWord {
     case .unknownGroup: "not-known"
     case .outsideBins: "outside-bins"
     case .missingOutcome: "missing-outcome"
+    case .missingScore: "missing-score"
     case .unknownStratum: "unknown-stratum"
     case .unknownUser: "unknown-user"
     case .other(let word): word
@@ -67,6 +70,7 @@ public enum LeftOutReason: OpenWord {
     case .unknownGroup: "whose group is not known"
     case .outsideBins: "outside the bins"
     case .missingOutcome: "without an outcome"
+    case .missingScore: "without a score"
     case .unknownStratum: "whose stratum is not known"
     case .unknownUser: "who are in no table of users"
     case .other(let word): "left out as “\(word)”"

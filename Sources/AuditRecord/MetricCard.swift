@@ -4,6 +4,8 @@ public enum Role: OpenWord {
   case decision
   /// The outcome that was observed later.
   case outcome
+  /// A score of each person.
+  case score
   /// A column that splits the data into strata.
   case strata
   /// Ranked lists.
@@ -37,7 +39,7 @@ public enum Role: OpenWord {
 
   /// The words that this version knows.
   public static let known: [Role] = [
-    .decision, .outcome, .strata, .lists, .userGroups, .recipients, .relevance, .history, .items, .itemGroups,
+    .decision, .outcome, .score, .strata, .lists, .userGroups, .recipients, .relevance, .history, .items, .itemGroups,
     .popularity, .engagement, .target, .singleLists, .named, .groups,
   ]
 
@@ -46,6 +48,7 @@ public enum Role: OpenWord {
     switch self {
     case .decision: "decision"
     case .outcome: "outcome"
+    case .score: "score"
     case .strata: "strata"
     case .lists: "lists"
     case .singleLists: "single-lists"
@@ -72,6 +75,7 @@ public enum Role: OpenWord {
     switch self {
     case .decision: "declare `decision`"
     case .outcome: "declare `outcome` and `positive` under `columns`"
+    case .score: "declare `score` under `columns`"
     case .strata: "declare `within`"
     case .lists: "declare `recommendations`"
     case .singleLists: "leave `list` out: the metric takes one list a user"
@@ -272,6 +276,9 @@ public struct MetricCard: Codable, Sendable, Hashable {
   @OrNull public var crude: String?
   /// The id of the rate of which this is 1 minus, so that one table can hold both; null for everything else.
   @OrNull public var complement: String?
+  /// The rules of a reference group that its numbers can be compared by, none where they are only judged by themselves; left out
+  /// where every rule will do.
+  public var references: [ReferenceWord]?
   /// Fixed choices that the number depends on.
   @Defaulted public var parameters: [String: String]
   /// Full citations.
@@ -285,7 +292,8 @@ public struct MetricCard: Codable, Sendable, Hashable {
     comparison: Comparison = .ratio, parts: [String] = [], crude: String? = nil,
     complement: String? = nil, parameters: [String: String] = [:],
     unit: MetricUnit = .share, scale: SpreadScale = .identity, basis: MetricBasis = .people,
-    combination: MetricCombination? = nil, attention: Bool = false, map: ShareMap? = nil, sources: [String]
+    combination: MetricCombination? = nil, attention: Bool = false, map: ShareMap? = nil,
+    references: [ReferenceWord]? = nil, sources: [String]
   ) {
     self.map = map
     self.id = id
@@ -312,9 +320,13 @@ public struct MetricCard: Codable, Sendable, Hashable {
     self.parts = parts
     self.crude = crude
     self.complement = complement
+    self.references = references
     self.parameters = parameters
     self.sources = sources
   }
+
+  /// Whether its numbers can be compared by a rule.
+  public func allows(_ rule: ReferenceWord) -> Bool { references?.contains(rule) ?? true }
 }
 
 extension MetricCard {
@@ -336,6 +348,7 @@ extension MetricCard {
       complement: readOrNull(.complement),
       parameters: read(.parameters),
       sources: read(.sources))
+    references = try members.decodeIfPresent([ReferenceWord].self, forKey: .references)
     unit = try members.decodeIfPresent(MetricUnit.self, forKey: .unit) ?? (isShareByKind ? .share : .number)
     scale = try members.decodeIfPresent(SpreadScale.self, forKey: .scale) ?? scaleByKind
     basis =

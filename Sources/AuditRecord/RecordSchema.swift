@@ -91,6 +91,26 @@ public enum RecordSchema {
     ("value", orNull(number)), ("interval", interval), ("undefined", undefined),
   ]
 
+  private static let area = object([
+    ("value", share), ("variance", number), ("positives", count), ("negatives", count),
+  ])
+  private static let scoreSample = object([("people", count), ("mean", number), ("variance", number)])
+  /// What a number of scores follows from; a number has those that it needs.
+  private static let scored = object(
+    [("people", count), ("smallest", count)],
+    later: [
+      ("contributing", count), ("median", number), ("area", area), ("reverse", area),
+      (
+        "bins",
+        list(
+          object(
+            [
+              ("people", count), ("score", number), ("positives", count),
+            ], later: [("above", number), ("up-to", number), ("interval", interval)]))
+      ),
+      ("square-less-chance", number), ("largest-gap", boolean), ("own", scoreSample), ("others", scoreSample),
+      ("span", number),
+    ])
   private static let smallGroups = list(
     object(place + [("groups", list(count)), ("numerators", list(number)), ("denominators", list(number))]))
   private static let completions = object([
@@ -245,7 +265,7 @@ public enum RecordSchema {
           ],
           later: [
             ("subject", orNull(text)), ("is-wide", orNull(boolean)), ("not-decided", texts), ("remainder", labelCounts),
-            ("outcome-remainder", labelCounts),
+            ("outcome-remainder", labelCounts), ("score", text),
           ]))
     ),
     (
@@ -298,7 +318,7 @@ public enum RecordSchema {
           ],
           later: [
             ("unit", open(MetricUnit.self)), ("scale", scale), ("basis", open(MetricBasis.self)),
-            ("attention", boolean), ("complement", orNull(text)),
+            ("attention", boolean), ("complement", orNull(text)), ("references", list(open(ReferenceWord.self))),
             ("combination", orNull(choice(MetricCombination.allCases.map(\.rawValue)))), ("map", open(ShareMap.self)),
           ]))
     ),
@@ -315,7 +335,7 @@ public enum RecordSchema {
             (
               "sampled",
               orNull(object([("people", count), ("least", orNull(number)), ("most", orNull(number))]))
-            ), ("sampling", sampledRate),
+            ), ("sampling", sampledRate), ("scored", scored),
           ]))
     ),
     (

@@ -80,6 +80,12 @@ public enum UndefinedReason: OpenWord {
   case fewInACount
   /// Power is not worked out for numbers of this kind.
   case kindHasNoPower
+  /// Power is not worked out for areas, errors and distances of scores.
+  case scoresHaveNoPower
+  /// Everybody in the group has the same outcome.
+  case oneOutcome
+  /// Some scores lie outside 0 to 1.
+  case scoresNotProbabilities
   /// A reason that this version does not know.
   case other(String)
 
@@ -91,6 +97,7 @@ public enum UndefinedReason: OpenWord {
     .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn, .changeHasNoPower,
     .lonelyPSU, .needsUnweighted,
     .fewInACount, .kindHasNoPower,
+    .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities,
   ]
 
   /// The word in plans and records.
@@ -126,6 +133,9 @@ public enum UndefinedReason: OpenWord {
     case .needsUnweighted: "needs-unweighted"
     case .fewInACount: "few-in-a-count"
     case .kindHasNoPower: "kind-has-no-power"
+    case .scoresHaveNoPower: "scores-have-no-power"
+    case .oneOutcome: "one-outcome"
+    case .scoresNotProbabilities: "scores-not-probabilities"
     case .other(let word): word
     }
   }
@@ -170,6 +180,9 @@ public enum UndefinedReason: OpenWord {
       "it needs rows of one person each that weigh the same, and these weigh differently or repeat people"
     case .fewInACount: "one of the counts that this number is made of has fewer than ten people"
     case .kindHasNoPower: "not worked out for numbers of this kind"
+    case .scoresHaveNoPower: "not worked out for areas, errors and distances of scores"
+    case .oneOutcome: "everybody whose outcome is known has the same one, here or among those compared with"
+    case .scoresNotProbabilities: "some scores lie outside 0 to 1, so that they are no probabilities"
     case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"
     }
   }
@@ -205,10 +218,12 @@ public struct Estimate: Codable, Sendable, Hashable {
   @OrNull public var sampled: Sampled?
   /// The share that the group should have; null where no target is declared.
   @OrNull public var target: Double?
-  /// An exact test, where one list is all there is.
+  /// An exact test where one list is all there is, or a test of the group's scores alone.
   @OrNull public var test: TestResult?
   /// How well a sampled rate is known; left out where each row is a person and weighs the same.
   public var sampling: EstimateSampling?
+  /// What a number of scores rests on; left out for all others.
+  public var scored: ScoreDetails?
   /// Why there is a number but no range.
   @OrNull public var withoutInterval: UndefinedReason?
   /// Why there is no number.

@@ -86,9 +86,9 @@ public enum Audit {
     options: Options = Options()
   ) throws(ReadError) -> Record {
     var results = AuditResults()
-    func append(_ producer: some Producer) {
+    func append(_ producers: any Producer...) {
       var measured = MeasuredSet()
-      producer.measure(into: &measured)
+      for producer in producers { producer.measure(into: &measured) }
       measured.apply(plan.groupColumns)
       results.append(ResultBuilder.results(measured, requirements: plan.requirements))
     }
@@ -99,9 +99,16 @@ public enum Audit {
       summary.absorb(decisions.counts)
       let tables = GroupTables(layout: decisions.reading.layout, summary: summary)
       try WorkingSet.check(plan, declared, tables, memory: options.workingSet)
-      append(
-        DecisionProducer(
-          plan: plan, decisions: declared, tables: tables, sample: DecisionSample(decisions, of: declared)))
+      let sample = DecisionSample(decisions, of: declared)
+      let counted = DecisionProducer(plan: plan, decisions: declared, tables: tables, sample: sample)
+      if let scores = decisions.scores {
+        append(
+          counted,
+          ScoreProducer(
+            plan: plan, decisions: declared, tables: tables, scores: ScoreSummary(scores), isSampled: sample != nil))
+      } else {
+        append(counted)
+      }
       record.add(decisions.reading, of: declared)
       undecided = UndecidedShares.shares(decisions, groupings: declared.groupings)
       record.warn(DataWarning.undecided(undecided, column: declared.labels.decision))

@@ -118,7 +118,9 @@ import _AuditTesting
     let withOutcome = try read(Plans.requiring("metric: recall\nat-least: 0.8")).get()
     #expect(
       withOutcome.metrics
-        == Catalogue.cards.filter { $0.side == .decisions && Set($0.needs).isDisjoint(with: [.strata, .named]) }.map(
+        == Catalogue.cards.filter {
+          $0.side == .decisions && Set($0.needs).isDisjoint(with: [.score, .strata, .named])
+        }.map(
           \.id))
     let withStrata = try read(Plans.small.replacing("  groups:", with: "  within: [dept]\n  groups:")).get()
     #expect(withStrata.metrics == ["selection-rate", "conditional-selection-rate"])

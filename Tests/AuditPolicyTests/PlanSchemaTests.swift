@@ -13,7 +13,7 @@ import _AuditTesting
      "previous": "6fe8 8f42 4741 d68d", "distributed": "2026-03-01"},
      "decisions": {"source": ["a.csv", "shards/*.csv.gz"], "delimiter": ";",
       "columns": {"subject": "id", "decision": "d", "favourable": ["yes", "maybe"], "unfavourable": ["no"], "not-decided": "open",
-       "outcome": "o", "positive": 1, "negative": [0], "count": "n"},
+       "outcome": "o", "positive": 1, "negative": [0], "score": {"column": "s", "range": [0, 1]}, "count": "n"},
       "groups": ["sex", {"column": "race", "obtained": "declared", "labels": ["NA"], "same": {"API": ["Asian", "Pacific Islander"]}, "expected": ["API", "White"],
         "not-compared": {"below-share": 0.02, "justification": "j"}},
        {"name": "years", "column": "age", "bins": [0, 25, 45.5, 120]}],

@@ -26,7 +26,9 @@ enum Support {
   /// A plan in code over the columns `group`, `decision`, and `outcome`.
   static func plan(
     requirements: [Requirement] = [],
-    metrics: [String] = Catalogue.cards.filter { $0.side == .decisions && !$0.needs.contains(.named) }.map(\.id),
+    metrics: [String] = Catalogue.cards.filter {
+      $0.side == .decisions && Set($0.needs).isDisjoint(with: [.score, .named])
+    }.map(\.id),
     replicates: Int = 0,
     groups: [GroupColumn] = [GroupColumn(name: "group")], intersections: [[String]] = []
   ) -> Plan {

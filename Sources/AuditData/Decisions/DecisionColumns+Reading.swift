@@ -31,9 +31,9 @@ extension DecisionColumns {
   /// The columns in the order in which ``DecisionScanner`` takes them.
   var wanted: [WantedColumn] {
     let single = [
-      (labels.decision, labels.isWide == true ? "selected" : "decision"), (labels.outcome, "outcome"),
-      (labels.count, labels.isWide == true ? "people" : "count"), (subject, "subject"),
-      (sampling.weight, "weight"), (sampling.cluster, "cluster"),
+      (labels.hasDecision ? labels.decision : nil, labels.isWide == true ? "selected" : "decision"),
+      (labels.outcome, "outcome"), (labels.count, labels.isWide == true ? "people" : "count"),
+      (score?.column, "score"), (subject, "subject"), (sampling.weight, "weight"), (sampling.cluster, "cluster"),
     ]
     return single.compactMap { column, purpose in column.map { WantedColumn($0, purpose) } }
       + groups.map { WantedColumn($0.column, "group") } + strata.map { WantedColumn($0, "stratum") }

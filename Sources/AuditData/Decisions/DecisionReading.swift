@@ -72,4 +72,6 @@ public struct DecisionTally: Sendable, Hashable {
 
   /// How the rows weigh and hang together; nothing where each is a person and weighs the same.
   public var sampling: DecisionSampling? = nil
+  /// The scores of judged rows; nothing where the plan names no column of them.
+  public var scores: ScoreTally?
 }

@@ -9,9 +9,11 @@ final class DecisionScanner: PartScanner {
   static let capacity = 512
   static let isOrdered = false
 
-  /// Nothing where rows have counts of who was selected.
+  /// Nothing where rows have counts of who was selected, and where only scores are known.
   private let decision: ChoiceColumn?
   private let outcome: ChoiceColumn?
+  /// The column of scores and what was read of it, if there is one.
+  private let score: (reader: ScoreReader, gatherer: ScoreGatherer)?
   private let axes: [LabelColumn]
   /// The subjects of the rows, where none may repeat.
   let subjects: SubjectTable?
@@ -29,6 +31,7 @@ final class DecisionScanner: PartScanner {
   /// What rows weigh, and of which clusters they are.
   private let weights: UnsafeMutablePointer<Double>
   private let members: UnsafeMutablePointer<UInt32>
+  private let scores: UnsafeMutablePointer<Double>
 
   /// How often each label of the decision and of the outcome occurs.
   private var decisionCounts = ChoiceCounts()
@@ -53,7 +56,7 @@ final class DecisionScanner: PartScanner {
     maximumGroups = options.maximumGroups
     let (labels, limit) = (columns.labels, options.maximumLabels)
     decision =
-      labels.isWide == true
+      labels.isWide == true || !labels.hasDecision
       ? nil
       : ChoiceColumn(
         labels.decision, part: "decision", wanted: labels.favourable, others: labels.unfavourable,
@@ -61,6 +64,7 @@ final class DecisionScanner: PartScanner {
     outcome = labels.outcome.map {
       ChoiceColumn($0, part: "outcome", wanted: labels.positive ?? [], others: labels.negative, limit: limit)
     }
+    score = columns.score.map { (ScoreReader($0), ScoreGatherer(isCounted: labels.count != nil)) }
     subjects = columns.hasUniqueSubjects ? SubjectTable() : nil
     clusters = columns.unit.map { _ in SubjectTable(columns.sampling.cluster == nil ? "subject" : "cluster") }
     log = clusters.map { _ in RowLog(isWeighted: columns.sampling.weight != nil) }
@@ -75,6 +79,8 @@ final class DecisionScanner: PartScanner {
     // Decision, outcome, then the axes.
     codes = .allocate(capacity: room * (2 + axes.count))
     codes.initialize(repeating: 2, count: room * (2 + axes.count))
+    // Where nothing was decided, everybody is judged alike.
+    if !labels.hasDecision { codes.update(repeating: 0, count: room) }
     units = .allocate(capacity: room)
     counts = .allocate(capacity: room)
     counts.initialize(repeating: 1, count: room)
@@ -82,6 +88,7 @@ final class DecisionScanner: PartScanner {
     weights = .allocate(capacity: room)
     weights.initialize(repeating: 1, count: room)
     members = .allocate(capacity: room)
+    scores = .allocate(capacity: room)
   }
 
   deinit {
@@ -91,6 +98,7 @@ final class DecisionScanner: PartScanner {
     units.deallocate()
     counts.deallocate()
     selected.deallocate()
+    scores.deallocate()
   }
 
   /// What has been counted so far.
@@ -110,6 +118,7 @@ final class DecisionScanner: PartScanner {
       logs: log.flatMap { log in
         clusters.map { [DecisionPart.Log(rows: log, mapping: (0..<Int32(tuples.count)).map { $0 }, clusters: $0)] }
       } ?? [],
+      scores: score?.gatherer.tally(groups: tuples.count),
       decisions: decision.map { counts($0, decisionCounts, of: { $0 / 3 }) } ?? [:],
       outcomes: outcome.map { counts($0, outcomeCounts, of: { $0 % 3 }) } ?? [:])
   }
@@ -143,20 +152,21 @@ final class DecisionScanner: PartScanner {
     }
     if let decision {
       check { decision.codes(of: $0, count: limit, into: codes) }
-    } else {
+    } else if isWide {
       check { CountColumn(sum: 0, what: "the number of selected").counts(of: $0, count: limit, into: selected) }
     }
     if let outcome { check { outcome.codes(of: $0, count: limit, into: codes + room) } }
     if columns.labels.count != nil {
-      let what = decision == nil ? "the number of people" : "the count"
+      let what = isWide ? "the number of people" : "the count"
       check { CountColumn(sum: unitsReceived, what: what).counts(of: $0, count: limit, into: counts) }
     }
-    if decision == nil, let row = (0..<limit).first(where: { selected[$0] > counts[$0] }) {
+    if isWide, let row = (0..<limit).first(where: { selected[$0] > counts[$0] }) {
       let fault = FieldFault(
         code: .badCount, message: "more people are selected than there are",
         hint: "have the two columns been mixed up? `people` counts everybody, the selected among them")
       (first, limit) = (RowFault(row: row, column: 0, fault: fault), row)
     }
+    if let score { check { score.reader.scores(of: $0, count: limit, into: scores) } }
     let subject = next
     if columns.subject != nil { next += 1 }
     if columns.sampling.weight != nil { check { WeightColumn.weights(of: $0, count: limit, into: weights) } }
@@ -217,6 +227,7 @@ final class DecisionScanner: PartScanner {
         units[kept] = units[row]
         weights[kept] = weights[row]
         members[kept] = members[row]
+        if score != nil { scores[kept] = scores[row] }
       }
       kept += 1
     }
@@ -256,11 +267,25 @@ final class DecisionScanner: PartScanner {
     }
   }
 
+  /// Whether a row is a group with two counts.
+  private var isWide: Bool { columns.labels.isWide == true }
+
+  /// Gathers the scores of rows that are judged.
+  private func addScores(_ rowCount: Int, _ gatherer: ScoreGatherer) {
+    gatherer.prepare(groups: tuples.count)
+    let outcomes = codes + Self.capacity
+    for row in 0..<rowCount where ChoiceColumn.number(of: codes[row]) <= ChoiceColumn.Class.other.rawValue {
+      let outcome = min(ChoiceColumn.number(of: outcomes[row]), ChoiceColumn.Class.missing.rawValue)
+      gatherer.add(scores[row], people: counts[row], to: Int(units[row]) * ScoreTally.outcomes + Int(outcome))
+    }
+  }
+
   /// Adds the rows to the sums.
   private func add(_ rowCount: Int) {
-    guard let decision else { return addWide(rowCount) }
+    if isWide { return addWide(rowCount) }
     let rowCount = columns.sampling.weight == nil ? rowCount : droppingZeroWeights(rowCount)
     if log != nil || columns.sampling.weight != nil { sample(rowCount) }
+    if let score { addScores(rowCount, score.gatherer) }
     let (codes, outcomes, units, counts) = (codes, codes + Self.capacity, units, counts)
     let cells = Int32(DecisionPart.cells)
     let rowSums = rowSums.room(groups: tuples.count)
@@ -270,7 +295,7 @@ final class DecisionScanner: PartScanner {
       rowSums[Int(truncatingIfNeeded: cell)] &+= 1
     }
     let stand = columns.labels.count == nil ? nil : UnsafePointer(counts)
-    decisionCounts.add(codes, stand, count: rowCount, of: decision)
+    if let decision { decisionCounts.add(codes, stand, count: rowCount, of: decision) }
     if let outcome { outcomeCounts.add(outcomes, stand, count: rowCount, of: outcome) }
     guard columns.labels.count != nil else { return }
     let unitSums = unitSums.room(groups: tuples.count)

@@ -158,7 +158,7 @@ public struct JudgedNumbers: Sendable {
     _ group: [Label]?, _ reference: [Label]?, _ family: GroupFamily, _ eligible: [Bool]
   ) -> Result<Change.Side, Missing> {
     guard let group, let index = family.numbers.index(of: group) else { return .failure(Missing(.emptyGroup)) }
-    let few: UndefinedReason = family.isCounted ? .tooFewPeople : .tooFewLists
+    let few = family.tooFew
     func lacking(_ index: Int) -> Missing {
       Missing(family.numbers.numbers[index].isCompared ? family.numbers.numbers[index].undefined ?? few : .belowShare)
     }

@@ -141,7 +141,7 @@ struct FindingBuilder {
   /// One finding about all small groups together; none where there are none.
   func outcomes(of small: Small, named: ChosenReference?) -> [Outcome] {
     guard !small.isSmall.isEmpty else { return [] }
-    let reason = card?.measure == .average ? UndefinedReason.tooFewLists : .tooFewPeople
+    let reason = card?.measure == .average && card?.basis != .people ? UndefinedReason.tooFewLists : .tooFewPeople
     return [
       outcome(
         nil, named: named, verdict: .notEnoughData, undefined: reason, notDetectable: reason,
@@ -158,9 +158,7 @@ struct FindingBuilder {
   ) -> Outcome {
     let number = family.numbers.numbers[index]
     guard number.isCompared else { return notCompared(family.groups[index], named: named) }
-    var reason =
-      family.isCounted
-      ? undefined : undefined ?? number.undefined ?? (family.card.measure == .average ? .tooFewLists : .tooFewPeople)
+    var reason = family.isCounted ? undefined : undefined ?? number.undefined ?? family.tooFew
     // Records of rules 1 give no reason where a group's own number does not exist.
     if requirement.leftOut != nil, number.value == nil { reason = number.undefined ?? reason }
     // Rules 1 printed the comparison of counted groups that are too small.
@@ -256,7 +254,8 @@ struct FindingBuilder {
     var outcome = outcome(
       judged.group, named: judged.named, verdict: word, value: judged.value,
       interval: interval, undefined: undefined, detectable: judged.detectable,
-      notDetectable: undefined ?? (family.isSampled && judged.played == nil ? .needsUnweighted : notDetectable),
+      notDetectable: undefined
+        ?? (family.isSampled && judged.played == nil ? .needsUnweighted : family.withoutPower ?? notDetectable),
       bounds: left,
       setBy: interval == nil || !rules.sayWhoSetTheRange
         ? nil : judged.finding.flatMap { RangeSetters($0.setBy, groups: family.groups) })
@@ -358,7 +357,7 @@ struct FindingBuilder {
       nil, named: rule, verdict: verdict, value: value, interval: summary.interval,
       detectable: requirement.compare.pair.flatMap {
         summary.detectable(demand, comparison: $0, power: FindingBuilder.power)
-      }, notDetectable: notDetectable,
+      }, notDetectable: families.first?.withoutPower ?? notDetectable,
       summary: SummaryResult(
         metric: requirement.metric, grouping: grouping, comparison: requirement.compare, reference: rule,
         minimumCount: requirement.minimumCount, level: requirement.confidence, value: value,

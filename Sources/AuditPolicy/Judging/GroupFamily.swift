@@ -35,6 +35,23 @@ public struct GroupFamily: Sendable {
     self.init(card, numbers, evidence)
   }
 
+  /// Numbers of scores that have limits of their own; nil where one does not follow from what is stated of it.
+  private init?(_ card: MetricCard, limited numbers: GroupNumbers) {
+    guard numbers.hasDistinctGroups else { return nil }
+    let found = numbers.numbers.map { number -> LimitedNumber? in
+      guard number.value != nil else { return nil }
+      return number.scored.flatMap { LimitedNumber($0, value: number.value) }
+    }
+    guard zip(numbers.numbers, found).allSatisfy({ $0.value == nil || $1 != nil }) else { return nil }
+    self.init(
+      card, numbers,
+      LimitedEvidence(
+        found,
+        complements: numbers.numbers.map { number in
+          number.scored?.reverse.flatMap(AreaUnderCurve.init).map(LimitedNumber.area)
+        }))
+  }
+
   /// Estimates as they were measured, with how they and their logarithms vary; nil where they do not fit together.
   ///
   /// - Parameters:
@@ -45,6 +62,11 @@ public struct GroupFamily: Sendable {
     _ card: MetricCard, numbers: GroupNumbers, identity: ClusterDispersion?, logarithm: ClusterDispersion?,
     ratios: ClusterDispersion? = nil, differences: ClusterDispersion? = nil, rules: Rules = .current
   ) {
+    // Scores whose means have a spread are estimates like any other.
+    if identity == nil, numbers.numbers.contains(where: { $0.scored?.isLimited ?? false }) {
+      self.init(card, limited: numbers)
+      return
+    }
     let isBounded = rules.boundMeansWithoutVariance
     guard numbers.hasDistinctGroups,
       let evidence = EstimateEvidence(
@@ -130,6 +152,12 @@ public struct GroupFamily: Sendable {
 
   /// The groups, in the order of the record.
   public var groups: [[Label]] { numbers.groups }
+
+  /// Why a group rests on too little.
+  var tooFew: UndefinedReason { isCounted || card.basis == .people ? .tooFewPeople : .tooFewLists }
+
+  /// Why it is not known what could have been seen, where the evidence alone says that.
+  var withoutPower: UndefinedReason? { evidence is LimitedEvidence ? .scoresHaveNoPower : nil }
 
   /// True where each number is a count among a count, or follows from one.
   public var isCounted: Bool { !card.measure.isEstimated }
@@ -219,7 +247,9 @@ public struct GroupFamily: Sendable {
 extension GroupNumber {
   /// What is known of an average besides its spread.
   fileprivate var range: MeanRange {
-    guard let sampled, case .averaged(_, let contributing, _) = basis else { return .unknown }
+    var counted: Int?
+    if case .averaged(_, let contributing, _) = basis { counted = contributing }
+    guard let sampled, let contributing = counted ?? scored?.contributing else { return .unknown }
     return MeanRange(
       people: Double(sampled.people), contributing: Double(contributing), least: sampled.least, most: sampled.most)
   }

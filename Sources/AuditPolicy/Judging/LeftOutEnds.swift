@@ -287,6 +287,8 @@ extension GroupFamily {
     // An extreme ratio of rates need not be one of numbers that follow from them.
     if isCounted { return card.map == nil || comparison == nil ? numbers.numbers.map(\.proportion) : nil }
     if card.measure == .function { return nil }
+    // Nobody knows what another person would make of an area, an error or a distance.
+    if evidence is LimitedEvidence { return nil }
     guard let least = card.least, let most = card.most, most > least, comparison != .ratio || least == 0 else {
       return nil
     }

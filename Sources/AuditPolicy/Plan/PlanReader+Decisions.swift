@@ -17,6 +17,7 @@ extension PlanBuilder {
         outcome: columns?.member("outcome")?.written,
         positive: labels("positive"), negative: labels("negative"), count: columns?.member("count")?.written,
         unknown: unknown),
+      score: score(columns?.member("score")),
       groups: groups(node.member("groups"), unknown: unknown), within: stratifiers(node.member("within")))
     plan.sampling = SamplingColumns(
       weight: columns?.member("weight")?.written, stratum: columns?.member("stratum")?.written,
@@ -39,9 +40,51 @@ extension PlanBuilder {
       document.report(
         .missingKey, at: node, "\"decisions\" has no \"columns\"", hint: "add `columns`: what the columns mean")
     }
+    checkDecision(columns, hasScore: plan.score != nil)
     checkColumns(plan, columns: columns, node: node)
     plan.intersections = intersections(node.member("intersections"), names: plan.groups.map(\.name))
     return plan
+  }
+
+  /// A column of scores, named alone or with its range.
+  private mutating func score(_ node: YAMLNode?) -> ScoreColumn? {
+    guard let node else { return nil }
+    guard let column = node.written ?? node.member("column")?.written else { return nil }
+    var score = ScoreColumn(column)
+    if let range = node.member("range")?.finiteNumbers, range.count == 2, range[0] <= range[1] {
+      if range[0] == range[1] {
+        document.report(
+          .wrongType, at: node.member("range"), "the lowest and the highest score are the same", hint: "as [0, 1]")
+      }
+      score.range = range[0]...range[1]
+    }
+    return score
+  }
+
+  /// What must be declared of the decision, unless scores stand alone.
+  private mutating func checkDecision(_ columns: YAMLNode?, hasScore: Bool) {
+    guard let columns else { return }
+    func lacks(_ key: String, _ shape: PlanShape = .text) -> Bool {
+      columns.member(key)?.isNothing(as: shape) != false
+    }
+    let hasDecision = columns.member("decision") != nil
+    if lacks("decision"), hasDecision || !hasScore {
+      document.report(
+        .missingKey, at: columns, "\"decisions.columns\" has no \"decision\"",
+        hint: "add `decision`: the decision" + (hasScore ? "" : "; or `score`, where only scores are known"))
+    }
+    if lacks("favourable", .list(.text, orSingle: true)), hasDecision || !hasScore {
+      document.report(
+        .missingKey, at: columns, "\"decisions.columns\" has no \"favourable\"",
+        hint: "add `favourable`: labels of the decision that people want")
+    }
+    guard !hasDecision, hasScore else { return }
+    for key in ["favourable", "unfavourable", "not-decided"] {
+      guard let place = columns.member(key) else { continue }
+      document.report(
+        .combination, at: place, "`\(key)` is about labels of a decision, and no `decision` column is declared",
+        hint: "add `decision:`, or leave `\(key)` out")
+    }
   }
 
   private mutating func stratifiers(_ node: YAMLNode?) -> [Stratifier] {
@@ -66,6 +109,7 @@ extension PlanBuilder {
     ]
     if let outcome = labels.outcome { used.append(("the outcome", outcome, columns?.member("outcome"))) }
     if let count = labels.count { used.append(("the count", count, columns?.member("count"))) }
+    if let score = plan.score { used.append(("the score", score.column, columns?.member("score"))) }
     if let subject = plan.subject { used.append(("the subject", subject, columns?.member("subject"))) }
     if let weight = plan.sampling.weight { used.append(("the weight", weight, columns?.member("weight"))) }
     if let cluster = plan.sampling.cluster { used.append(("the cluster", cluster, columns?.member("cluster"))) }

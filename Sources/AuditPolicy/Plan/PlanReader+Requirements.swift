@@ -172,7 +172,8 @@ extension PlanBuilder {
     if let labels = node?.member("group")?.texts { return .group(labels.map { Label($0) }) }
     if let rule = ReferenceRule.named.first(where: { $0.name == node?.written }) { return rule }
     if !card.parts.isEmpty { return .worstPair }
-    return card.hasTarget ? .target : .highest
+    if card.hasTarget { return .target }
+    return card.allows(.highest) ? .highest : .complement
   }
 
   // MARK: groupings

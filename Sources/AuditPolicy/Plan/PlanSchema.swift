@@ -141,8 +141,10 @@ public enum PlanSchema {
       "subject", .text,
       "The person's id. Decisions on one person are not independent: where an id repeats, ranges and verdicts take that into account."
     ),
-    .key("decision", .text, required: true, "The decision."),
-    .key("favourable", .list(.text, orSingle: true), required: true, "Labels of the decision that people want."),
+    .key("decision", .text, fallback: "needed without score", "The decision."),
+    .key(
+      "favourable", .list(.text, orSingle: true), fallback: "needed with decision",
+      "Labels of the decision that people want."),
     .key("unfavourable", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
     .key(
       "not-decided", .list(.text, orSingle: true),
@@ -150,7 +152,10 @@ public enum PlanSchema {
     .key("outcome", .text, "What was observed later."),
     .key("positive", .list(.text, orSingle: true), "Labels of a positive outcome; needed with outcome."),
     .key("negative", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
-    .later("score", "scores are not supported by this version; leave the column out of the plan"),
+    .key(
+      "score", .either([.text, .mapping(score)]),
+      "A column of numbers: the higher, the likelier is what `positive` names, or the better. Rows without one are counted and left out of numbers of scores."
+    ),
     .key("count", .text, "A column of whole numbers: the row stands for so many identical rows."),
     .later(
       "baseline",
@@ -167,6 +172,13 @@ public enum PlanSchema {
     .key(
       "cluster", .text, fallback: "the subject, else each row",
       "A column of primary sampling units, as households or schools, whose rows are not independent. Not with count."),
+  ]
+
+  static let score: [PlanField] = [
+    .key("column", .text, required: true, "The column."),
+    .key(
+      "range", .range, fallback: "not stated",
+      "The lowest and the highest score that there can be; any score outside is an error."),
   ]
 
   static let counts: [PlanField] = [

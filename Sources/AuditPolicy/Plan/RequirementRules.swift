@@ -79,6 +79,15 @@ enum RequirementRules {
         "reference", "shares of one whole have no overall share to be compared with",
         "use `target`, `highest` or {group: …}")
     }
+    if let references = card.references, requirement.compare != .value {
+      if references.isEmpty {
+        refuse("compare", "\(card.id) is judged by itself: nothing is known of its comparisons", "use `compare: value`")
+      } else if !references.contains(requirement.reference.word) {
+        refuse(
+          "reference", "\(card.id) cannot be compared with \(requirement.reference.name)",
+          "use " + references.map { $0 == .group ? "{group: …}" : "`\($0.rawValue)`" }.joined(separator: " or "))
+      }
+    }
     for grouping in requirement.across {
       if case .group(let labels) = requirement.reference, labels.count != grouping.count {
         refuse(

@@ -7,6 +7,8 @@ public enum Basis: Sendable, Hashable {
   case averaged(over: Int, contributing: Int, isBounded: Bool = false)
   /// A function of the counts of so many people.
   case made(of: Int)
+  /// The scores of so many people; each set of them that there must be enough of has at least `smallest`.
+  case scored(people: Int, smallest: Int)
 
   /// Lists that must contribute something before a mean is judged of which nothing bounds what one list can have.
   public static let leastContributing = 10
@@ -17,6 +19,7 @@ public enum Basis: Sendable, Hashable {
     case .counted(_, let trials, let people): people ?? Int(bounded: trials)
     case .averaged(let lists, _, _): lists
     case .made(let people): people
+    case .scored(let people, _): people
     }
   }
 
@@ -28,6 +31,7 @@ public enum Basis: Sendable, Hashable {
     case .averaged(let lists, let contributing, let isBounded):
       lists >= minimumCount && (isBounded || contributing >= Basis.leastContributing) ? nil : .tooFewLists
     case .made(let people): people >= minimumCount ? nil : .tooFewPeople
+    case .scored(_, let smallest): smallest >= minimumCount ? nil : .tooFewPeople
     }
   }
 }
@@ -42,6 +46,8 @@ public struct GroupNumber: Sendable, Hashable {
   public var target: Double?
   /// What its lists are a sample of, where what one of them can have is bounded.
   public var sampled: Sampled?
+  /// What it follows from, for a number of scores.
+  public var scored: ScoreDetails?
   /// What it rests on; nil for a target, and for an average over several groups.
   public var basis: Basis?
   /// How much it weighs in everybody's average; 0 where it takes no part.
@@ -76,6 +82,16 @@ public struct GroupNumber: Sendable, Hashable {
       value, undefined: undefined, target: target,
       basis: .averaged(over: lists, contributing: contributing, isBounded: isBounded), weight: weight)
     self.sampled = sampled
+  }
+
+  /// A number of scores.
+  public init(
+    _ value: Double?, undefined: UndefinedReason?, scored: ScoreDetails, sampled: Sampled?, weight: Double
+  ) {
+    self.init(
+      value, undefined: undefined, basis: .scored(people: scored.people, smallest: scored.smallest), weight: weight)
+    self.sampled = sampled
+    self.scored = scored
   }
 
   /// A share, counted, or a number that follows from one; nil without trials, and where the map asks for more.
@@ -209,12 +225,16 @@ public struct GroupNumbers: Sendable, Hashable {
     }
     let spread = Set(dispersions.first { $0.scale == .identity && $0.against == nil }?.groups ?? [])
     let weights = GroupNumbers.weights(
-      denominators: estimates.map(\.denominator), lists: estimates.map { $0.lists ?? 0 },
+      denominators: estimates.map(\.denominator), lists: estimates.map { $0.lists ?? $0.scored?.people ?? 0 },
       hasSpread: estimates.map { spread.contains($0.group) })
     self.init(
       groups: estimates.map(\.group),
       numbers: zip(estimates, weights).map { estimate, weight in
-        GroupNumber(
+        if let scored = estimate.scored {
+          return GroupNumber(
+            estimate.value, undefined: estimate.undefined, scored: scored, sampled: estimate.sampled, weight: weight)
+        }
+        return GroupNumber(
           estimate.value, undefined: estimate.undefined, target: estimate.target, lists: estimate.lists ?? 0,
           contributing: estimate.contributing ?? 0, sampled: estimate.sampled, weight: weight)
       })
@@ -302,7 +322,10 @@ public struct GroupNumbers: Sendable, Hashable {
     switch reference.rule {
     case .target: places[group].map { GroupNumber(numbers[$0].target) }
     case .overall: together()
-    case .complement: places[group].map { together(without: $0) }
+    case .complement:
+      places[group].map { place in
+        numbers[place].scored?.reverse.map { GroupNumber($0.value) } ?? together(without: place)
+      }
     default: reference.group.flatMap(number(of:))
     }
   }

@@ -150,6 +150,10 @@ public struct Sentences {
         return
           "Only \(PlainNumber.count(contributing)) of \(PlainNumber.count(lists)) lists contribute anything for \(who), and nothing bounds what one list can add; at least \(Basis.leastContributing) are needed."
       }
+      if case .scored(let people, let smallest) = basis, smallest < people {
+        return
+          "Too few \(words.few(who)): at least \(PlainNumber.count(least)) are needed of each that are set against each other, and the fewest are \(PlainNumber.count(smallest))."
+      }
       return
         "Too few \(words.few(who))\(known): \(PlainNumber.count(basis.size)); the plan needs at least \(PlainNumber.count(least))."
     }

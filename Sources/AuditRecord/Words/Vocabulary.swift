@@ -20,6 +20,9 @@ struct Vocabulary {
 
   /// Why a group's number does not exist although the group has people; nil where that is not known.
   func lacking(_ group: [Label], _ number: GroupNumber) -> String? {
+    if let undefined = number.undefined, [.oneOutcome, .scoresNotProbabilities].contains(undefined) {
+      return undefined.words
+    }
     guard isCounted, let size = number.size, size > 0 else { return nil }
     let who = "\(Vocabulary.name(group)) (\(PlainNumber.count(size)) \(size == 1 ? "person" : "people"))"
     if number.undefined == .outcomeOnlyAfterFavourable {

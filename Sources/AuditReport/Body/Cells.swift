@@ -52,12 +52,14 @@ enum Cells {
 
   /// True when few people, or few lists, stand behind the number.
   static func isUnreliable(_ estimate: Estimate) -> Bool {
-    (estimate.lists.map(Double.init) ?? estimate.denominator ?? reliableCount) < reliableCount
+    if let scored = estimate.scored { return Double(scored.smallest) < reliableCount }
+    return (estimate.lists.map(Double.init) ?? estimate.denominator ?? reliableCount) < reliableCount
   }
 
   /// "557 of 1,835", or how many lists a number is averaged over.
   static func counted(_ estimate: Estimate?) -> [Inline] {
-    if let lists = estimate?.lists { return [.text(PlainNumber.count(lists))] }
+    if let people = estimate?.lists { return [.text(PlainNumber.count(people))] }
+    if let people = estimate?.scored?.people, estimate?.numerator == nil { return [.text(PlainNumber.count(people))] }
     guard let numerator = estimate?.numerator, let denominator = estimate?.denominator else {
       return [.text(estimate.map { PlainNumber.count($0.count) } ?? "[x]")]
     }

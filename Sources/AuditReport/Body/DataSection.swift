@@ -224,7 +224,13 @@ enum DataSection {
         Definition(
           ["Favourable decision"],
           [.text("the column \(labels.decision) says how many received it, of the people in \(labels.count ?? "")")])
-      ] : [line("Favourable decision", labels.decision, labels.favourable)]
+      ]
+      : labels.hasDecision
+        ? [line("Favourable decision", labels.decision, labels.favourable)]
+        : [Definition(["Decision"], ["none is declared: the audit is about scores"])]
+    if let score = labels.score {
+      lines.append(Definition(["Score"], [.text("the column \(score)")]))
+    }
     if let others = labels.unfavourable { lines.append(line("Other decisions", labels.decision, others)) }
     if !labels.notDecided.isEmpty { lines.append(line("No decision", labels.decision, labels.notDecided)) }
     if let outcome = labels.outcome, let positive = labels.positive {

@@ -33,7 +33,7 @@ enum GlossarySection {
   }
 
   static var words: [Entry] {
-    let decisions = { (record: Record) in record.labels != nil }
+    let decisions = { (record: Record) in record.labels?.hasDecision ?? false }
     let lists = { (record: Record) in record.lists != nil }
     let noLists = { (record: Record) in record.lists == nil }
     let rates = { (record: Record) in
@@ -44,6 +44,10 @@ enum GlossarySection {
       Entry(
         "Outcome", "What was later found to be so. The plan says which labels are positive.",
         { $0.labels?.outcome != nil }),
+      Entry(
+        "Score",
+        "A number of each person in a column that the plan names; a positive outcome is the likelier the higher it is.",
+        { $0.labels?.score != nil }),
       Entry("List", "What one person was shown, in order. It counts as far as the depth that the plan states.", lists),
       Entry("Receivers", "The people to whom lists are shown.", lists),
       Entry("Items", "What lists consist of. Groups of items stand for those who offer them.", lists),

@@ -75,7 +75,7 @@ enum IntersectionsSection {
         Figure(
           id: "\(id)-\(number + 1)", title: title,
           caption:
-            "The number in a cell is the \(quantity.noun == "rate" ? "rate" : "value"), and below it the number of \(quantity.basisWords). Darker is higher. A cell without a shade and with hatched edges has fewer than 30 \(quantity.measure == .proportion ? "people" : "lists").",
+            "The number in a cell is the \(quantity.noun == "rate" ? "rate" : "value"), and below it the number of \(quantity.basisWords). Darker is higher. A cell without a shade and with hatched edges has fewer than 30 \(quantity.measure == .proportion || quantity.isOfPeople ? "people" : "lists").",
           description:
             "Heatmap, a row for each \(isTall ? grouping[0] : grouping[1]). \(title). The table that follows holds every number.",
           chart: .heatmap(
@@ -89,7 +89,8 @@ enum IntersectionsSection {
   }
 
   private static func cell(_ estimate: Estimate, _ quantity: Quantity) -> Heatmap.Cell {
-    let size = Numbers.count(estimate.lists.map(Double.init) ?? estimate.denominator ?? Double(estimate.count))
+    let size = Numbers.count(
+      (estimate.scored?.people ?? estimate.lists).map(Double.init) ?? estimate.denominator ?? Double(estimate.count))
     return Heatmap.Cell(
       value: estimate.value, text: estimate.value.map { quantity.scale.text($0) } ?? "[x]", note: "of \(size)",
       isUnreliable: Cells.isUnreliable(estimate))

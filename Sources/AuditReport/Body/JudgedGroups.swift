@@ -88,9 +88,7 @@ struct JudgedGroups {
 
   /// On how many the group's number rests, and the number: "1,522 of 3,696 = 41.2 %".
   func counted(_ row: Row) -> String {
-    let size = row.estimate.map {
-      $0.lists ?? $0.sampling?.people ?? Int(bounded: ($0.denominator ?? Double($0.count)).rounded())
-    }
+    let size = row.estimate.map(\.size)
     guard let estimate = row.estimate, let value = estimate.value, row.finding?.verdict != .notEnoughData else {
       return size.map(quantity.counted) ?? ""
     }

@@ -13,8 +13,9 @@ enum MethodsSection {
 
   private static func conventions(_ record: Record) -> [Definition] {
     func entry(_ term: String, _ meaning: String) -> Definition { Definition([.text(term)], [.text(meaning)]) }
-    let decisions = record.labels.map { labels in
-      entry(
+    let decisions = record.labels.flatMap { labels -> Definition? in
+      guard labels.hasDecision else { return nil }
+      return entry(
         "Favourable decision",
         labels.isWide == true
           ? "those that the column \(labels.decision) counts. A selection rate is their share of the people."

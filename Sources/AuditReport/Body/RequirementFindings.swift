@@ -212,7 +212,7 @@ struct RequirementFindings {
     }
     let what = first.comparison == .ratio ? "ratio" : first.comparison == .difference ? "difference" : "value"
     func name(_ row: JudgedGroups.Row) -> String {
-      let size = row.estimate.map { $0.lists ?? Int(bounded: ($0.denominator ?? Double($0.count)).rounded()) } ?? 0
+      let size = row.estimate?.size ?? 0
       return "\(family.name(row)) (\(PlainNumber.count(size)))"
     }
     func list(_ names: [String]) -> String {

@@ -131,6 +131,46 @@ public enum MethodNotes {
         "A test of whether a rate is the same in all groups: over everybody, or within every stratum. Landis, Heyman and Koch, International Statistical Review 46 (1978) 237."
     ),
     Note(
+      id: "delong-logit", name: "Logit interval by DeLong’s variance",
+      words:
+        "The interval of an area under the ROC curve in tables, symmetric on the logit, so that it stays between 0 and 1. DeLong, DeLong and Clarke-Pearson, Biometrics 44 (1988) 837."
+    ),
+    Note(
+      id: "newcombe-area", name: "Newcombe’s interval of an area",
+      words:
+        "The interval that a verdict about an area under the ROC curve rests on, alone or, combined for both sides, about a difference: all areas whose own variance, as with exponential scores, does not rule out the area in the data. Near 1 it is wider than DeLong’s, which there is too narrow. Newcombe, Statistics in Medicine 25 (2006) 559, method 5."
+    ),
+    Note(
+      id: "bin-projection", name: "Projection of all bins",
+      words:
+        "The interval of a calibration error: Wilson’s intervals of the shares in all bins, so wide that they hold together, and the smallest and largest error that they allow. It is wider than it would need to be, and says nothing of what differs within a bin."
+    ),
+    Note(
+      id: "simultaneous-bands", name: "Bands around both distributions",
+      words:
+        "The interval of a distance between two distributions of scores, from bands that hold both distribution functions as a whole. Massart, Annals of Probability 18 (1990) 1269. It has limits also where the distributions are equal, where drawing again gives none."
+    ),
+    Note(
+      id: "delong-t", name: "t-test by DeLong’s variance",
+      words:
+        "A test whether two groups’ areas under the ROC curve are equal, with degrees of freedom by Welch. DeLong, DeLong and Clarke-Pearson, Biometrics 44 (1988) 837."
+    ),
+    Note(
+      id: "spiegelhalter-z", name: "Spiegelhalter’s test",
+      words:
+        "A test whether scores are the chances of a positive outcome. Spiegelhalter, Statistics in Medicine 5 (1986) 421."
+    ),
+    Note(
+      id: "calibration-chi-squared", name: "χ² test of calibration",
+      words:
+        "A test whether the share of positive outcomes in every bin is the mean score there, with as many degrees of freedom as bins."
+    ),
+    Note(
+      id: "smirnov-exact", name: "Smirnov’s exact test",
+      words:
+        "A test whether the scores of a group and of everybody else come from one distribution, given the ties; worked out where the product of both sizes is at most a million."
+    ),
+    Note(
       id: "jackknife", name: "Jackknife over people",
       words:
         "The interval of a number that is averaged over people or their lists. The number is worked out again without each person in turn, and the spread of the results gives its standard error. Student’s t stands for the normal distribution, with fewer degrees of freedom where few people carry most of the number. Shares are treated on the logit scale, ratios on the logarithmic one. Tukey, Annals of Mathematical Statistics 29 (1958) 614; Efron and Stein, Annals of Statistics 9 (1981) 586."

@@ -31,7 +31,7 @@ struct Quantity: Hashable {
   var members: String { side == .providers ? "items" : "people" }
 
   /// The header of the column that says on how much a number rests.
-  var basis: String { isOfCounts ? "Counted" : "Lists" }
+  var basis: String { isOfCounts ? "Counted" : isOfPeople ? "People" : "Lists" }
 
   private var isOfCounts: Bool {
     switch measure {
@@ -41,10 +41,12 @@ struct Quantity: Hashable {
   }
 
   /// The header of the column that says on how much a judged number rests, and the number.
-  var countedHeader: String { isOfCounts ? "Counted" : "\(header), lists" }
+  var countedHeader: String { isOfCounts ? "Counted" : "\(header), \(isOfPeople ? "people" : "lists")" }
 
   /// What a number rests on, in a sentence.
-  var basisWords: String { isOfCounts && measure.isKnown ? "people counted" : "lists averaged" }
+  var basisWords: String {
+    isOfCounts && measure.isKnown ? "people counted" : isOfPeople ? "people" : "lists averaged"
+  }
 
   /// What a number rests on: "one person", "12 lists".
   func counted(_ count: Int) -> String {

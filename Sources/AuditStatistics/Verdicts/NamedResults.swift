@@ -24,6 +24,8 @@ public struct NamedTest: Sendable, Hashable {
     case welchT = "welch-t"
     /// Student's t for groups that the same people see.
     case pairedT = "paired-t"
+    /// Student's t with DeLong's variances, for two areas under the curve.
+    case deLongT = "delong-t"
     /// Student's t against a number that is known exactly.
     case oneSampleT = "one-sample-t"
     /// Student's t for weighted rates, or rates of people who stand in several rows.

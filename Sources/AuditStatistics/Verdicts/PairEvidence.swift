@@ -92,6 +92,14 @@ public enum LimitMethod: String, Sendable, Hashable {
   case stratifiedScore = "stratified-score"
   /// What the limits of all pairs allow together.
   case projection
+  /// ``AreaUnderCurve``, on the logit by DeLong's variance.
+  case logit = "delong-logit"
+  /// ``AreaUnderCurve``, for verdicts.
+  case newcombeArea = "newcombe-area"
+  /// ``CalibrationBins``: the limits of all bins at once.
+  case binProjection = "bin-projection"
+  /// ``ScoreDistance``: bands around both distribution functions.
+  case simultaneousBands = "simultaneous-bands"
   /// Nothing is known of them.
   case none
 }

@@ -1,4 +1,5 @@
 import AuditInputs
+import AuditPolicy
 import AuditRecord
 import AuditStatistics
 
@@ -74,6 +75,10 @@ struct RecordStructure {
       if let sampling = estimate.sampling, !isSampled(sampling, estimate) {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) is none that a sample can have")
       }
+      if let scored = estimate.scored, !follows(estimate.value, from: scored) {
+        failures.append(
+          "a stored estimate of \(Quoted.text(estimate.metric)) is not the one that its scores give")
+      }
       if let sampled = estimate.sampled, !isSample(sampled, of: estimate) {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) is no sample of what its lists can have")
       }
@@ -101,9 +106,26 @@ struct RecordStructure {
     return Closeness.areSame(effective, min(value * (1 - value) / (error * error), rows))
   }
 
+  /// Whether a number is that of the area or the bins that are stored beside it.
+  private func follows(_ value: Double?, from scored: ScoreDetails) -> Bool {
+    if let area = scored.area, !Closeness.areSame(value, area.value) { return false }
+    guard let bins = scored.bins else { return true }
+    guard let found = CalibrationBins(scored), found.bins.count == bins.count else { return false }
+    let ranges = bins.allSatisfy { bin in
+      let share = Proportion(successes: Double(bin.positives), trials: Double(bin.people))
+      let level = bin.interval?.level ?? Defaults.level
+      guard Requirement.isInRange(level, 1), let range = Wilson.interval(share, confidence: level) else { return false }
+      return Closeness.areSame(bin.interval?.lower, range.lower) && Closeness.areSame(bin.interval?.upper, range.upper)
+    }
+    return ranges && Closeness.areSame(value, found.error)
+      && Closeness.areSame(scored.squareLessChance, found.squareLessChance)
+  }
+
   /// Whether limits of what one list can have are those of the metric, or of all attention of a list for the group's items.
   private func isSample(_ sampled: Sampled, of estimate: Estimate) -> Bool {
-    guard let card = record.metrics.first(where: { $0.id == estimate.metric }), sampled.people == estimate.lists else {
+    guard let card = record.metrics.first(where: { $0.id == estimate.metric }),
+      sampled.people == estimate.lists ?? estimate.scored?.people
+    else {
       return false
     }
     var most = card.most

@@ -41,6 +41,7 @@ struct ComparisonSetting: Hashable, Sendable {
         referenceMinimum: $0.reference.isChosenByData ? $0.referenceMinimum : nil)
     }
     // A ratio of numbers of either sign says nothing.
+    if card.references == [] { return [] }
     let isSigned = card.least.map { $0 < 0 } ?? card.measure.isEstimated
     for comparison in [Comparison.ratio, .difference] where comparison == .difference || !isSigned {
       settings.append(
@@ -54,6 +55,8 @@ struct ComparisonSetting: Hashable, Sendable {
 extension ReferenceRule {
   /// The reference of a metric when nothing else is asked for.
   static func usual(for card: MetricCard) -> ReferenceRule {
-    card.hasTarget ? .target : card.parts.isEmpty ? .highest : .worstPair
+    if card.hasTarget { return .target }
+    if !card.parts.isEmpty { return .worstPair }
+    return card.allows(.highest) ? .highest : .complement
   }
 }

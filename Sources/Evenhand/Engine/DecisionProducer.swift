@@ -44,7 +44,8 @@ struct DecisionProducer: Producer {
     var columns: [GroupTable] = []
     for (place, (grouping, measured)) in zip(groupings, counted).enumerated() {
       let sampled = sampled?[place]
-      let coverage = decisions.labels.outcome == nil ? [] : measured[0].outcomeKnown
+      let coverage =
+        decisions.labels.outcome == nil || !decisions.labels.hasDecision ? [] : measured[0].outcomeKnown
       let isSelective = coverage.contains(where: \.isSelective)
       if grouping.count == 1, decisions.labels.outcome != nil, !isSelective { columns.append(measured[0]) }
       if grouping.count == 1,
@@ -179,7 +180,7 @@ struct DecisionProducer: Producer {
       case .logRatio(let metric): wholes.append(metric)
       case .function(let function): functions.append(function is FBeta ? FBeta(beta: plan.parameters.beta) : function)
       case .composite(let composite): composites.append(composite)
-      case .receiver, .unserved, .overlap, .provider, .representation, .composition, .average, .whole: break
+      case .score, .receiver, .unserved, .overlap, .provider, .representation, .composition, .average, .whole: break
       }
     }
     functions += plan.formulas.filter { ids.contains($0.card.id) }.map {

@@ -131,6 +131,35 @@ struct GroupTables: Sendable {
     return (groups, mapping)
   }
 
+  /// The groups of a grouping, and who belongs to them.
+  struct Members: Sendable {
+    /// The groups that were seen in a judged row, in the order of their bytes.
+    let groups: [[Label]]
+    /// Units in each [groups].
+    let sizes: [Int]
+    /// For every finest group the one that it belongs to, or −1.
+    let mapping: [Int32]
+    /// For every finest group of no group the place of its reason in ``reasons``, else −1.
+    let leftOut: [Int32]
+
+    /// Why somebody is of no group.
+    static let reasons: [LeftOutReason] = [.unknownGroup, .outsideBins]
+  }
+
+  /// Who belongs to the groups of a grouping.
+  func members(of grouping: [String]) -> Members {
+    let (groups, mapping) = membership(of: grouping)
+    let positions = grouping.map { axis($0, .group) }
+    var sizes = [Double](repeating: 0, count: groups.count)
+    for (row, group) in mapping.enumerated() where group >= 0 { sizes[Int(group)] += units[row] }
+    return Members(
+      groups: groups, sizes: sizes.map { Int(bounded: $0) }, mapping: mapping,
+      leftOut: layout.finest.indices.map { row in
+        if mapping[row] >= 0 { return -1 }
+        return positions.contains { layout.finest[row][$0] == DecisionLayout.unknown } ? 0 : 1
+      })
+  }
+
   /// Numbers in the same order without gaps, and how many there are.
   private static func numbered(_ keys: [UInt64]) -> (codes: [UInt64], count: UInt64) {
     let sorted = keys.indices.sorted { keys[$0] < keys[$1] }

@@ -34,6 +34,8 @@ struct Measured: Sendable {
   var uses: Uses = [.disparities, .worstPair]
   /// Groups whose number is one list's, with the exact test of it [groups]; empty where there are none.
   var onlyLists: [OnlyList?] = []
+  /// Tests of groups alone [groups]; empty where there are none.
+  var tests: [TestResult?] = []
   /// Why numbers have no range, where none is to be had.
   var withoutInterval: UndefinedReason?
   /// The numbers under resampling.

@@ -24,6 +24,7 @@ struct RecordParts {
     missingOutcome = declared.outcome == nil ? nil : Int(reading.missingOutcomeUnits)
     var labels = declared
     labels.subject = columns.subject
+    labels.score = columns.score?.column
     labels.unseen = reading.unseen.decision + reading.unseen.outcome
     (labels.remainder, labels.outcomeRemainder) = (reading.remainder, reading.outcomeRemainder)
     warnings += reading.warnings

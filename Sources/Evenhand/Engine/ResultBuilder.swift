@@ -186,8 +186,10 @@ extension Measured {
         metric: card.id, grouping: grouping, group: family.groups[index], stratifier: stratum?.column,
         within: stratum?.within, value: number.value,
         interval: range,
-        numerator: nil, denominator: nil, count: sizes[index], target: number.target, test: only?.test,
+        numerator: nil, denominator: nil, count: sizes[index], target: number.target,
+        test: only?.test ?? (tests.isEmpty ? nil : tests[index]),
         undefined: number.undefined)
+      estimate.scored = number.scored
       var isSingle = only != nil
       switch number.basis {
       case .counted(let successes, let trials, _):
@@ -197,6 +199,7 @@ extension Measured {
         (estimate.numerator, estimate.denominator) = quotients[index]
         isSingle = lists < 2
       case .made(let people): estimate.denominator = Double(people)
+      case .scored: estimate.sampled = number.sampled
       case nil: break
       }
       if number.value != nil, range == nil {

@@ -134,7 +134,10 @@ extension GateResult.Check {
   }
 
   private static func lists(_ basis: Basis?) -> Int? {
-    if case .averaged(let lists, _, _) = basis { lists } else { nil }
+    switch basis {
+    case .averaged(let lists, _, _): lists
+    case .counted, .scored, nil: nil
+    }
   }
 }
 

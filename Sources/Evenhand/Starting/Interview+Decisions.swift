@@ -99,7 +99,8 @@ extension Interview {
     guard !labelled.isEmpty else {
       throw StartError(
         "\(table.files[0].name): no column has from 2 to \(ColumnProfile.fewLabels) labels, as a decision has",
-        hint: "scores are not audited; write what was decided into a column")
+        hint: "write what was decided into a column; scores alone are audited by a plan with `score:`, see docs/plan.md"
+      )
     }
     let names = labelled.map(\.name).joined(separator: ", ")
     let decision = try asker.ask(

@@ -1,0 +1,88 @@
+import AuditInputs
+import AuditRecord
+
+/// Turns the fields of a column of scores into numbers; whoever has none is not a number.
+final class ScoreReader {
+  private let range: ClosedRange<Double>?
+  /// The numbers of the entries of a dictionary, worked out once.
+  private var known: (dictionary: LabelDictionary, numbers: [Double?])?
+
+  init(_ column: ScoreColumn) { range = column.range }
+
+  /// Of larger numbers no sum can be told from another.
+  private static let most = 1e100
+
+  /// Writes the score of each of the first `count` rows.
+  ///
+  /// - Returns: The first row whose field is neither a score nor missing, with the fault.
+  func scores(
+    of column: Column, count: Int, into scores: UnsafeMutablePointer<Double>
+  ) -> (row: Int, fault: FieldFault)? {
+    if case .coded(let codes, let dictionary) = column {
+      let numbers = numbers(of: dictionary)
+      for row in 0..<count {
+        guard codes[row] >= 0 else {
+          scores[row] = .nan
+          continue
+        }
+        guard let number = numbers[Int(codes[row])] else { return (row, fault(column, row)) }
+        scores[row] = number
+      }
+      return nil
+    }
+    for row in 0..<count {
+      if let number = NumberColumn.number(column, row), isScore(number) {
+        // −0 is 0.
+        scores[row] = number + 0
+      } else if isMissing(column, row) {
+        scores[row] = .nan
+      } else {
+        return (row, fault(column, row))
+      }
+    }
+    return nil
+  }
+
+  private func numbers(of dictionary: LabelDictionary) -> [Double?] {
+    if let known, known.dictionary === dictionary { return known.numbers }
+    let numbers = dictionary.labels.map { label -> Double? in
+      if let number = DecimalNumber.parse(label.text), isScore(number) { return number + 0 }
+      return MissingWord.word(of: label) == nil ? nil : .nan
+    }
+    known = (dictionary, numbers)
+    return numbers
+  }
+
+  private func isScore(_ number: Double) -> Bool {
+    number.magnitude <= Self.most && (range?.contains(number) ?? true)
+  }
+
+  private func isMissing(_ column: Column, _ row: Int) -> Bool {
+    if case .numbers(let numbers) = column { return numbers[row].isNaN }
+    return MissingWord.word(of: column.label(row)) != nil
+  }
+
+  private func fault(_ column: Column, _ row: Int) -> FieldFault {
+    let number = NumberColumn.number(column, row)
+    if let number, number.magnitude <= Self.most, let range {
+      return FieldFault(
+        code: .badScore,
+        message:
+          "the score lies outside the range of the plan, \(Bins.text(range.lowerBound)) to \(Bins.text(range.upperBound))",
+        hint: "is this the score's column, and its range?")
+    }
+    if let number, number.isFinite {
+      return FieldFault(
+        code: .badScore, message: "the score is beyond 1e100, and of such numbers no sum can be told from another",
+        hint: "is this the right column?")
+    }
+    if let form = NumberForm(column.content(row)) {
+      return FieldFault(
+        code: .badScore, message: "the score \(form.words)",
+        hint: form == .decimalComma ? "write 0.5, not 0,5" : "write 1200, not 1,200")
+    }
+    return FieldFault(
+      code: .badScore, message: "the score is not a finite number",
+      hint: "leave the field empty where there is no score")
+  }
+}

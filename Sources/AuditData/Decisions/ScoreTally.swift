@@ -1,0 +1,140 @@
+/// Scores as they were read, in any order.
+public struct ScoreRows: Sendable, Hashable {
+  /// The scores [rows].
+  public var values: [Double]
+  /// How many people each stands for [rows]; empty where each is one.
+  public var counts: [Int64]
+
+  /// Scores of single people, or of as many as `counts` says.
+  public init(_ values: [Double] = [], counts: [Int64] = []) {
+    self.values = values
+    self.counts = counts
+  }
+
+  mutating func append(_ other: ScoreRows) {
+    values += other.values
+    counts += other.counts
+  }
+}
+
+/// The scores of judged rows, by finest group and outcome.
+public struct ScoreTally: Sendable, Hashable {
+  /// The outcomes: positive, negative, missing.
+  public static let outcomes = 3
+
+  /// The scores [finest groups × outcomes].
+  public var rows: [ScoreRows]
+  /// People without a score [finest groups × outcomes].
+  public var missing: [Int64]
+
+  /// Scores of as many groups.
+  public init(rows: [ScoreRows], missing: [Int64]) {
+    self.rows = rows
+    self.missing = missing
+  }
+
+  /// Adds the scores of another reading, whose groups have other numbers; those of this one stay.
+  mutating func merge(_ other: ScoreTally, mapping: [Int32], groups: Int) {
+    while rows.count < groups * Self.outcomes {
+      rows.append(ScoreRows())
+      missing.append(0)
+    }
+    for (group, new) in mapping.enumerated() {
+      for outcome in 0..<Self.outcomes {
+        let (from, to) = (Self.outcomes * group + outcome, Self.outcomes * Int(new) + outcome)
+        rows[to].append(other.rows[from])
+        missing[to] += other.missing[from]
+      }
+    }
+  }
+
+  /// The scores of groups with other numbers.
+  func regrouped(by mapping: [Int32], count: Int) -> ScoreTally {
+    var result = ScoreTally(
+      rows: Array(repeating: ScoreRows(), count: count * Self.outcomes),
+      missing: Array(repeating: 0, count: count * Self.outcomes))
+    for (group, new) in mapping.enumerated() {
+      for outcome in 0..<Self.outcomes {
+        let (from, to) = (Self.outcomes * group + outcome, Self.outcomes * Int(new) + outcome)
+        if result.rows[to].values.isEmpty { result.rows[to] = rows[from] } else { result.rows[to].append(rows[from]) }
+        result.missing[to] += missing[from]
+      }
+    }
+    return result
+  }
+}
+
+/// Gathers scores while rows are read: one growing list for each finest group and outcome.
+final class ScoreGatherer {
+  /// A list whose memory grows in place.
+  private struct List<Element> {
+    var elements: UnsafeMutablePointer<Element>
+    var count = 0
+    var capacity = 16
+
+    init() { elements = .allocate(capacity: 16) }
+
+    @inline(__always)
+    mutating func append(_ element: Element) {
+      if count == capacity { grow() }
+      (elements + count).initialize(to: element)
+      count &+= 1
+    }
+
+    @inline(never)
+    private mutating func grow() {
+      let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
+      larger.moveInitialize(from: elements, count: count)
+      elements.deallocate()
+      (elements, capacity) = (larger, capacity * 2)
+    }
+  }
+
+  private var values: [List<Double>] = []
+  private var counts: [List<Int64>] = []
+  private var missing: [Int64] = []
+  private let isCounted: Bool
+
+  /// - Parameter isCounted: Whether rows stand for several people.
+  init(isCounted: Bool) { self.isCounted = isCounted }
+
+  deinit {
+    for list in values { list.elements.deallocate() }
+    for list in counts { list.elements.deallocate() }
+  }
+
+  /// Makes room for so many finest groups.
+  func prepare(groups: Int) {
+    while missing.count < groups * ScoreTally.outcomes {
+      missing.append(0)
+      values.append(List())
+      if isCounted { counts.append(List()) }
+    }
+  }
+
+  /// Adds the score of a row, which is not a number where there is none.
+  @inline(__always)
+  func add(_ score: Double, people: Int64, to place: Int) {
+    guard !score.isNaN else {
+      missing[place] &+= people
+      return
+    }
+    if isCounted {
+      guard people > 0 else { return }
+      counts[place].append(people)
+    }
+    values[place].append(score)
+  }
+
+  /// What has been gathered of so many finest groups.
+  func tally(groups: Int) -> ScoreTally {
+    prepare(groups: groups)
+    return ScoreTally(
+      rows: values.indices.map { index in
+        ScoreRows(
+          Array(UnsafeBufferPointer(start: values[index].elements, count: values[index].count)),
+          counts: isCounted
+            ? Array(UnsafeBufferPointer(start: counts[index].elements, count: counts[index].count)) : [])
+      }, missing: missing)
+  }
+}

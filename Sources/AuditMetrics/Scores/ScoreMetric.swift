@@ -1,0 +1,169 @@
+import AuditData
+public import AuditRecord
+public import AuditStatistics
+
+/// A number made of the scores of groups.
+public protocol ScoreMetric: Metric {
+  /// A few scores and the values that they give, worked out by hand.
+  var example: ScoreExample { get }
+  /// The number of each group of a table [groups].
+  func numbers(of table: ScoreTable) -> [ScoreNumber]
+  /// What the number would make of people who were left out: of some with scores, of some without.
+  func completions(of scores: GroupScores, in table: ScoreTable, isCounted: Bool) -> Completions
+}
+
+extension ScoreMetric {
+  /// A number of scores.
+  public var kind: MetricKind { .score(self) }
+
+  /// Anything between the least and the most that the number can be, for everybody whom it would count.
+  public func completions(of scores: GroupScores, in table: ScoreTable, isCounted: Bool) -> Completions {
+    let asksForOutcome = card.needs.contains(.outcome)
+    let lacking = scores.unscored + (asksForOutcome ? scores.others.people : 0)
+    let counted = asksForOutcome ? scores.observed : scores.people
+    return Completions(either: Double(isCounted ? lacking : lacking + counted))
+  }
+}
+
+/// The scores of the groups of one grouping, with what is asked of everybody's scores.
+public struct ScoreTable: Sendable {
+  /// The scores of each group.
+  public let groups: [GroupScores]
+  /// The mean of the two middle scores of everybody who has one, of known group or not; nil without scores.
+  public let median: Double?
+  /// The lowest and the highest score that there can be; nil where the plan does not say it.
+  public let range: ClosedRange<Double>?
+  /// Whether all scores lie from 0 to 1, so that they can be read as probabilities.
+  public let areProbabilities: Bool
+  /// The highest score of each bin of a calibration error but the last, in rising order; of bins of equally many people.
+  public let edges: [Double]
+
+  /// The bins of a calibration error at most.
+  public static let mostBins = 10
+  /// The fewest people in a bin.
+  public static let fewestInBin = 30
+
+  /// The groups of one grouping.
+  ///
+  /// - Parameter everybody: The scores of everybody, of known group or not.
+  public init(groups: [GroupScores], everybody: GroupScores, range: ClosedRange<Double>? = nil) {
+    self.init(groups: groups, context: ScoreContext(everybody, range: range))
+  }
+
+  /// The groups of one grouping.
+  public init(groups: [GroupScores], context: ScoreContext) {
+    self.groups = groups
+    median = context.median
+    range = context.range
+    areProbabilities = context.areProbabilities
+    edges = context.edges
+  }
+
+  /// The scores of everybody in another group than this one.
+  func others(_ group: Int) -> GroupScores {
+    GroupScores.merged(groups.indices.filter { $0 != group }.map { groups[$0] })
+  }
+}
+
+/// What is asked of everybody's scores, once for all groupings.
+public struct ScoreContext: Sendable {
+  /// The mean of the two scores in the middle; nil without scores.
+  public let median: Double?
+  let range: ClosedRange<Double>?
+  let areProbabilities: Bool
+  let edges: [Double]
+
+  /// Looks at everybody's scores.
+  public init(_ everybody: GroupScores, range: ClosedRange<Double>? = nil) {
+    let all = everybody.all
+    self.range = range
+    median = all.median
+    areProbabilities = (all.values.first ?? 0) >= 0 && (all.values.last ?? 0) <= 1
+    let observed = everybody.positives.merged(with: everybody.negatives)
+    var (edges, before) = ([Double](), Int64(0))
+    for index in observed.values.indices.dropLast() {
+      before += observed.count(index)
+      if Double(before) * Double(ScoreTable.mostBins) >= Double(edges.count + 1) * Double(observed.people) {
+        edges.append(observed.values[index])
+        // Where many have one score, bins that would hold nobody are passed over.
+        while Double(before) * Double(ScoreTable.mostBins) >= Double(edges.count + 1) * Double(observed.people),
+          edges.count + 1 < ScoreTable.mostBins
+        {
+          edges.append(observed.values[index])
+        }
+      }
+    }
+    self.edges = edges.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+  }
+}
+
+/// The number of one group, and what its limits follow from.
+public struct ScoreNumber: Sendable {
+  /// What the number is.
+  public enum Form: Sendable {
+    /// So many of so many people.
+    case share(Proportion)
+    /// The mean of what each person adds, with its variance where there are two people.
+    case mean(Double, variance: Double?)
+    /// A number with limits of its own.
+    case limited(Double)
+  }
+
+  /// The number; nil where it does not exist.
+  public var form: Form?
+  /// Why it does not exist.
+  public var undefined: UndefinedReason?
+  /// What it rests on.
+  public var details: ScoreDetails
+  /// A test of the group's scores alone.
+  public var test: TestResult?
+
+  /// A number.
+  public init(_ form: Form, details: ScoreDetails, test: TestResult? = nil) {
+    self.form = form
+    self.details = details
+    self.test = test
+  }
+
+  /// No number.
+  public init(undefined: UndefinedReason, people: Int, smallest: Int? = nil) {
+    self.undefined = undefined
+    details = ScoreDetails(people: people, smallest: smallest)
+  }
+
+  /// The number itself.
+  public var value: Double? {
+    switch form {
+    case .share(let share): share.estimate
+    case .mean(let mean, _): mean
+    case .limited(let value): value
+    case nil: nil
+    }
+  }
+}
+
+/// Scores of two groups, written out, and the values that they give.
+public struct ScoreExample: Sendable, Hashable {
+  /// The number of each group; nil where it does not exist.
+  public var values: [Label: Double]
+
+  /// States values of ``groups``.
+  public init(_ values: [Label: Double]) { self.values = values }
+
+  /// Two groups with scores of people with positive and with negative outcomes.
+  public static let groups: [(label: Label, scores: GroupScores)] = [
+    ("a", group([0.9, 0.8, 0.7, 0.6, 0.4], [0.8, 0.6, 0.5, 0.3, 0.2])),
+    ("b", group([0.9, 0.7, 0.6, 0.5, 0.4], [0.7, 0.5, 0.4, 0.3, 0.1])),
+  ]
+
+  private static func group(_ positives: [Double], _ negatives: [Double]) -> GroupScores {
+    GroupScores(positives: ScoreRuns(ScoreRows(positives)), negatives: ScoreRuns(ScoreRows(negatives)))
+  }
+}
+
+extension ScoreArea {
+  init(_ area: AreaUnderCurve) {
+    self.init(
+      value: area.value, variance: area.variance, positives: Int(area.positives), negatives: Int(area.negatives))
+  }
+}

@@ -1,0 +1,54 @@
+public import AuditRecord
+public import AuditStatistics
+
+extension ScoreDetails {
+  /// Whether a number has limits of its own.
+  var isLimited: Bool { area != nil || bins != nil || own != nil }
+}
+
+extension AreaUnderCurve {
+  /// A stored area; nil where it is none.
+  public init?(_ stored: ScoreArea) {
+    self.init(
+      value: stored.value, variance: stored.variance, positives: Double(stored.positives),
+      negatives: Double(stored.negatives))
+  }
+}
+
+extension CalibrationBins {
+  /// Stored bins; nil without any, and where one is none.
+  public init?(_ stored: ScoreDetails) {
+    let bins = (stored.bins ?? []).compactMap {
+      CalibrationBin(people: Double($0.people), score: $0.score, positives: Double($0.positives))
+    }
+    guard bins.count == stored.bins?.count else { return nil }
+    self.init(bins)
+  }
+}
+
+extension LimitedNumber {
+  /// What a record holds of a number of scores; nil where that is not one.
+  ///
+  /// - Parameter value: The number, which for a distance does not follow from the rest.
+  init?(_ stored: ScoreDetails, value: Double?) {
+    if let area = stored.area.flatMap(AreaUnderCurve.init) {
+      self = .area(area)
+    } else if let bins = CalibrationBins(stored) {
+      self = .calibration(bins)
+    } else if let value, let own = stored.own, let others = stored.others,
+      let distance = ScoreDistance(
+        stored.largestGap == true ? .largestGap : .area, value: value, own: ScoreDistance.Sample(own),
+        other: ScoreDistance.Sample(others), span: stored.span)
+    {
+      self = .distance(distance)
+    } else {
+      return nil
+    }
+  }
+}
+
+extension ScoreDistance.Sample {
+  fileprivate init(_ stored: ScoreSample) {
+    self.init(people: Double(stored.people), mean: stored.mean, variance: stored.variance)
+  }
+}

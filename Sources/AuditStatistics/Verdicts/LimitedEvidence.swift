@@ -1,0 +1,163 @@
+/// A number of a group that has limits of its own at every critical value, and no spread that comparisons could rest on.
+public enum LimitedNumber: Sendable, Hashable {
+  /// An area under the ROC curve.
+  case area(AreaUnderCurve)
+  /// An error of calibration.
+  case calibration(CalibrationBins)
+  /// A distance between two distributions of scores.
+  case distance(ScoreDistance)
+
+  /// The number.
+  public var value: Double {
+    switch self {
+    case .area(let area): area.value
+    case .calibration(let bins): bins.error
+    case .distance(let distance): distance.value
+    }
+  }
+
+  /// The limits that verdicts rest on.
+  public func limits(z: Double) -> ConfidenceInterval {
+    switch self {
+    case .area(let area): area.verdictLimits(z: z)
+    case .calibration(let bins): bins.limits(z: z)
+    case .distance(let distance): distance.limits(z: z)
+    }
+  }
+
+  /// The limits that tables print.
+  func printed(z: Double) -> ConfidenceInterval {
+    if case .area(let area) = self { area.limits(z: z) } else { limits(z: z) }
+  }
+
+  /// How the limits of verdicts are found.
+  var method: LimitMethod {
+    switch self {
+    case .area: .newcombeArea
+    case .calibration: .binProjection
+    case .distance: .simultaneousBands
+    }
+  }
+
+  /// How printed limits are found.
+  var printedMethod: LimitMethod {
+    if case .area(let area) = self, area.variance > 0, area.value < 1 { .logit } else { method }
+  }
+}
+
+/// Numbers of independent groups, each with limits of its own, compared by ``MoverLimits``.
+///
+/// A group is compared with another group, or with what is stated as everybody else's number; nothing else.
+public struct LimitedEvidence: PairEvidence, Hashable {
+  /// The number of each group; nil where it does not exist.
+  public let numbers: [LimitedNumber?]
+  /// What the complement of each group has; nil where that is not known.
+  public let complements: [LimitedNumber?]
+
+  /// States the evidence.
+  ///
+  /// - Precondition: Complements are none or as many as groups.
+  public init(_ numbers: [LimitedNumber?], complements: [LimitedNumber?]? = nil) {
+    precondition(complements?.count ?? numbers.count == numbers.count, "one complement a group")
+    self.numbers = numbers
+    self.complements = complements ?? numbers.map { _ in nil }
+  }
+
+  /// The number of groups.
+  public var count: Int { numbers.count }
+
+  /// The number of a group.
+  public func estimate(of group: Int) -> Double? { numbers[group]?.value }
+
+  /// The limits of a group's number.
+  public func limits(of group: Int, z: Double) -> ConfidenceInterval? { numbers[group]?.limits(z: z) }
+
+  /// Those of one number, or of the method of variance estimates recovery.
+  public func method(_ comparison: PairComparison?) -> LimitMethod {
+    comparison == nil ? numbers.lazy.compactMap { $0?.method }.first ?? .none : .mover
+  }
+
+  /// The numbers of some groups.
+  public func subset(_ groups: [Int]) -> LimitedEvidence? {
+    LimitedEvidence(groups.map { numbers[$0] }, complements: groups.map { complements[$0] })
+  }
+
+  /// The comparison in the data; nil where a number does not exist, and for a ratio to 0.
+  public func value(_ comparison: PairComparison, of group: Int, against rival: Rival) -> Double? {
+    guard let own = numbers[group]?.value, let other = value(of: rival, for: group) else { return nil }
+    switch comparison {
+    case .difference: return own - other
+    case .ratio: return other > 0 ? own / other : nil
+    }
+  }
+
+  /// The lower limit by ``MoverLimits``; nil where the rival does not exist.
+  public func lower(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
+    limits(comparison, of: group, against: rival) { $0.limits(z: z) }?.lower
+  }
+
+  /// The upper limit by ``MoverLimits``; nil where the rival does not exist.
+  public func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
+    limits(comparison, of: group, against: rival) { $0.limits(z: z) }?.upper
+  }
+
+  /// The limits that tables print.
+  public func printed(
+    _ comparison: PairComparison?, of group: Int, against rival: Rival, confidence: Double
+  ) -> NamedInterval? {
+    let z = Normal.twoSided(confidence: confidence)
+    guard let comparison else {
+      return numbers[group].map { NamedInterval($0.printed(z: z), method: $0.printedMethod) }
+    }
+    return limits(comparison, of: group, against: rival) { $0.printed(z: z) }.map { NamedInterval($0, method: .mover) }
+  }
+
+  /// Whether two areas agree: Student's t by DeLong's variances, with Welch's degrees of freedom for as many people as there are.
+  /// Nil for other numbers, and without any variance.
+  public func equality(of group: Int, with rival: Rival) -> NamedTest? {
+    guard case .area(let own) = numbers[group], case .area(let other) = number(of: rival, for: group) else {
+      return nil
+    }
+    let variance = own.variance + other.variance
+    guard variance > 0, own.people > 1, other.people > 1 else { return nil }
+    let statistic = (own.value - other.value) / variance.squareRoot()
+    let shares = [(own.variance, own.people), (other.variance, other.people)].reduce(0) {
+      $0 + ($1.0 / variance) * ($1.0 / variance) / ($1.1 - 1)
+    }
+    let tail = Student.upperTail(statistic.magnitude, degreesOfFreedom: 1 / shares)
+    let pValue = min(1, 2 * tail)
+    return NamedTest(
+      .deLongT, statistic: statistic, degreesOfFreedom: 1 / shares, pValue: pValue,
+      deviate: -Normal.quantile(max(pValue / 2, 1e-300)), floor: pValue)
+  }
+
+  private func limits(
+    _ comparison: PairComparison, of group: Int, against rival: Rival, _ limits: (LimitedNumber) -> ConfidenceInterval
+  ) -> ConfidenceInterval? {
+    guard let own = numbers[group] else { return nil }
+    func side(_ number: LimitedNumber) -> MoverLimits.Side {
+      MoverLimits.Side(value: number.value, limits: limits(number))
+    }
+    let other: MoverLimits.Side
+    if case .constant(let constant) = rival {
+      guard comparison == .difference || constant > 0 else { return nil }
+      other = MoverLimits.Side(value: constant, limits: ConfidenceInterval(lower: constant, upper: constant))
+    } else {
+      guard let number = number(of: rival, for: group) else { return nil }
+      other = side(number)
+    }
+    return comparison == .ratio ? MoverLimits.ratio(side(own), other) : MoverLimits.difference(side(own), other)
+  }
+
+  private func number(of rival: Rival, for group: Int) -> LimitedNumber? {
+    switch rival {
+    case .group(let index): numbers[index]
+    case .complement: complements[group]
+    case .overall, .constant: nil
+    }
+  }
+
+  private func value(of rival: Rival, for group: Int) -> Double? {
+    if case .constant(let constant) = rival { constant } else { number(of: rival, for: group)?.value }
+  }
+}

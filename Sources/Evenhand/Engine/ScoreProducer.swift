@@ -1,0 +1,139 @@
+import AuditData
+import AuditInputs
+import AuditMetrics
+import AuditNumerics
+import AuditPolicy
+import AuditRecord
+import AuditStatistics
+
+/// From the scores of the finest groups to numbers of groups. Scores stay here; what leaves are numbers of whole groups.
+struct ScoreProducer: Producer {
+  let plan: Plan
+  let decisions: DecisionColumns
+  let tables: GroupTables
+  /// The scores of the finest groups of ``tables``.
+  let scores: ScoreSummary
+  /// Whether rows weigh differently or repeat people, of which nothing says how such numbers vary.
+  let isSampled: Bool
+
+  func measure(into set: inout MeasuredSet) {
+    let metrics = wanted
+    guard !metrics.isEmpty else { return }
+    let everybody = GroupScores.merged(scores.groups)
+    let context = ScoreContext(everybody, range: decisions.score?.range)
+    set.cards += metrics.map(\.card)
+    let ids = Set(Catalogue.cards.filter { $0.side == .decisions }.map(\.id))
+    for grouping in plan.measuredGroupings(.decisions, ids: ids) {
+      let members = tables.members(of: grouping)
+      let count = members.groups.count
+      let summary = scores.regrouped(by: members.mapping, count: count)
+      let table = ScoreTable(groups: summary.groups, context: context)
+      let numbers = Parallel.map(metrics.count) { metric in
+        let numbers = metrics[metric].numbers(of: table)
+        guard isSampled else { return numbers }
+        return numbers.map {
+          ScoreNumber(undefined: .needsUnweighted, people: $0.details.people, smallest: $0.details.smallest)
+        }
+      }
+      let left = scores.regrouped(by: members.leftOut, count: GroupTables.Members.reasons.count)
+      for (metric, numbers) in zip(metrics, numbers) {
+        set.leftOut += leftOut(metric, grouping, members.groups, table, left)
+        guard let measured = measured(metric.card, grouping, members.groups, sizes: members.sizes, numbers) else {
+          continue
+        }
+        set.entries.append(.family(measured))
+      }
+    }
+  }
+
+  private func measured(
+    _ card: MetricCard, _ grouping: [String], _ groups: [[Label]], sizes: [Int], _ numbers: [ScoreNumber]
+  ) -> Measured? {
+    var uses: Measured.Uses = []
+    if card.references != [] { uses.insert(.disparities) }
+    if card.allows(.worstPair) { uses.insert(.worstPair) }
+    guard card.measure == .average else {
+      let counted = numbers.map { number -> GroupNumber in
+        guard case .share(let share) = number.form else {
+          return GroupNumber(successes: 0, trials: 0, undefined: number.undefined)
+        }
+        var counted = GroupNumber(successes: share.successes, trials: share.trials)
+        counted.scored = number.details
+        return counted
+      }
+      return Measured(
+        family: GroupFamily(card, counted: GroupNumbers(groups: groups, numbers: counted)), grouping: grouping,
+        sizes: sizes, uses: uses.union(.association))
+    }
+    let variances = numbers.map { number -> Double? in
+      if case .mean(_, let variance) = number.form { variance } else { nil }
+    }
+    let isMean = numbers.contains { if case .mean = $0.form { true } else { false } }
+    let people = numbers.map(\.details.people)
+    let identity = dispersion(.identity, people, variances)
+    let logarithm = dispersion(
+      .logarithm, people,
+      zip(numbers, variances).map { number, variance in
+        number.value.flatMap { value in value > 0 ? variance.map { $0 / (value * value) } : nil }
+      })
+    let spread = Set(identity?.groups ?? [])
+    let weights = GroupNumbers.weights(
+      denominators: groups.map { _ in nil }, lists: people, hasSpread: groups.indices.map(spread.contains))
+    let stated = zip(numbers, weights).map { number, weight in
+      GroupNumber(
+        number.value, undefined: number.undefined, scored: number.details,
+        sampled: isMean ? Sampled(people: number.details.people, least: card.least, most: card.most) : nil,
+        weight: weight)
+    }
+    guard
+      let family = GroupFamily(
+        card, numbers: GroupNumbers(groups: groups, numbers: stated), identity: isMean ? identity : nil,
+        logarithm: isMean && (card.least ?? -1) >= 0 ? logarithm : nil)
+    else { return nil }
+    var measured = Measured(family: family, grouping: grouping, sizes: sizes, uses: uses)
+    measured.tests = numbers.map(\.test)
+    return measured
+  }
+
+  /// How means of independent people vary.
+  private func dispersion(_ scale: EstimateScale, _ people: [Int], _ variances: [Double?]) -> ClusterDispersion? {
+    let groups = variances.indices.filter { variances[$0] != nil && people[$0] > 1 }
+    guard !groups.isEmpty else { return nil }
+    return ClusterDispersion(
+      scale: scale, groups: groups, covariance: groups.compactMap { variances[$0] },
+      degreesOfFreedom: groups.map { Double(people[$0] - 1) }, isIndependent: true, method: .delta)
+  }
+
+  /// Who might belong to a number and is not counted in it, by group and reason.
+  private func leftOut(
+    _ metric: any ScoreMetric, _ grouping: [String], _ groups: [[Label]], _ table: ScoreTable, _ left: ScoreSummary
+  ) -> [LeftOut] {
+    func entry(_ reason: LeftOutReason, _ group: [Label]?, _ scores: GroupScores, isCounted: Bool) -> LeftOut? {
+      let completions = metric.completions(of: scores, in: table, isCounted: isCounted)
+      guard completions.total > 0 else { return nil }
+      return LeftOut(
+        metric: metric.card.id, grouping: grouping, group: group, reason: reason, completions: completions)
+    }
+    let unknown = zip(GroupTables.Members.reasons, left.groups).compactMap { reason, scores in
+      entry(reason, nil, scores, isCounted: false)
+    }
+    return unknown
+      + zip(groups, table.groups).flatMap { group, scores -> [LeftOut] in
+        var (unscored, unobserved) = (GroupScores(), GroupScores())
+        unscored.missing = scores.missing
+        unobserved.others = scores.others
+        return [
+          entry(.missingOutcome, group, unobserved, isCounted: true),
+          entry(.missingScore, group, unscored, isCounted: true),
+        ].compactMap(\.self)
+      }
+  }
+
+  private var wanted: [any ScoreMetric] {
+    let ids = Set(plan.metrics)
+    return Catalogue.all.compactMap { metric in
+      guard ids.contains(metric.card.id), case .score(let score) = metric.kind else { return nil }
+      return score
+    }
+  }
+}
