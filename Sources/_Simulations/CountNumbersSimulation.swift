@@ -169,7 +169,7 @@ enum CountNumbersSimulation {
     let critical = CriticalValues(confidence: 0.95, numbers: rates.count)
     let evidence = ProportionEvidence(rates)
     let single = rates.indices.compactMap { evidence.limits(of: $0, z: critical.single)?.lower }.min() ?? 0
-    let wide = rates.indices.compactMap { evidence.limits(of: $0, z: critical.family)?.upper }.min() ?? 1
+    let wide = rates.indices.compactMap { evidence.searchLimits(of: $0, z: critical.family)?.upper }.min() ?? 1
     return FamilyVerdict.Limits(single: ConfidenceInterval(lower: min(single, wide), upper: wide))
       .finding(.atLeast(limit), comparison: nil).decision
   }
@@ -181,9 +181,8 @@ enum CountNumbersSimulation {
       ## The lowest group
 
       `compare: minimum, at-least: 0.8`, decided by intervals at 95 %. "Not met" where every group lies at the limit is false, and so is
-      "met" where one lies just below it and all others far above; the latter should stay near or below 2.5 per cent. The former rests on
-      Wilson's upper limits far out, as `compare: value` does, which err up to twice as often in small groups with high rates. In the last
-      column one group lies at 0.7, and "not met" is right.
+      "met" where one lies just below it and all others far above; each should stay near or below 2.5 per cent. In the last column one group
+      lies at 0.7, and "not met" is right.
 
       | groups, people | all at 0.8: not met | one at 0.8, others at 0.95: met | one at 0.7: not met |
       |---|---|---|---|

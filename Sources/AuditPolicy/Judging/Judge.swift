@@ -148,9 +148,13 @@ public struct Judge: Sendable {
     let single = members.compactMap { index in
       family.evidence.limits(of: index, z: critical.single).map { (index, $0) }
     }
+    let counts = family.evidence as? ProportionEvidence
+    let mapped = family.evidence as? MappedEvidence
     let wide = members.compactMap { index in
-      family.evidence.limits(of: index, z: critical.family).map { (index, $0) }
+      (counts?.searchLimits(of: index, z: critical.family) ?? mapped?.searchLimits(of: index, z: critical.family)
+        ?? family.evidence.limits(of: index, z: critical.family)).map { (index, $0) }
     }
+    if counts != nil || mapped != nil { judged.method = LimitMethod.wilsonExact.rawValue }
     if single.count == members.count, wide.count == members.count,
       let lower = most(isLowest ? single : wide, \.1.lower), let upper = most(isLowest ? wide : single, \.1.upper)
     {

@@ -81,6 +81,11 @@ public enum MethodNotes {
         "Allows for a reference group that the data chose, such as the one with the highest rate. It uses the distribution of the range over all groups, at the normal deviate of the p-value itself, so that it never makes one smaller; under rules 1 and 2 at that of the z-test, beside which an exact p-value of small groups could be the larger one. Tukey (1953); Kramer, Biometrics 12 (1956) 307."
     ),
     Note(
+      id: "wilson-exact", name: "Wilson score interval, exact where it searches",
+      words:
+        "The interval of the lowest or highest of several rates. The end that shows “met” is the lowest or highest of the groups’ Wilson intervals. The end that could show “not met” allows for looking at every group, and takes the wider of Wilson’s and Clopper and Pearson’s limits, since Wilson’s err too often far out."
+    ),
+    Note(
       id: "woolf", name: "Woolf’s logarithmic interval",
       words:
         "The interval of a ratio of two quotients of counts, on the logarithmic scale: its variance is the sum of the reciprocals of all four counts. Woolf, Annals of Human Genetics 19 (1955) 251."

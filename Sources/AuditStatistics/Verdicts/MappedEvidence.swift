@@ -43,7 +43,7 @@ public struct MappedEvidence: PairEvidence, Hashable {
     }
   }
 
-  private func mapped(_ share: Double) -> Double {
+  func mapped(_ share: Double) -> Double {
     switch map {
     case .f1: 2 * share / (1 + share)
     case .odds: share < 1 ? share / (1 - share) : .infinity

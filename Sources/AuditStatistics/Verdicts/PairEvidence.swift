@@ -68,6 +68,8 @@ public protocol PairEvidence: Sendable {
 public enum LimitMethod: String, Sendable, Hashable {
   /// The score interval of one rate.
   case wilson
+  /// ``Wilson``'s, and the wider of these and exact ones where groups are searched for one that fails.
+  case wilsonExact = "wilson-exact"
   /// ``Koopman``, for the ratio of two rates.
   case koopman
   /// ``ClopperPearson`` at the size that a sampled rate effectively has.

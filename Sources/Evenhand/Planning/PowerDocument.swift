@@ -255,6 +255,7 @@ extension PowerQuestion {
     return record.requirements.filter { requirement == nil || $0.id == requirement }.flatMap { wanted in
       wanted.across.compactMap { grouping -> (title: String, question: PowerQuestion)? in
         guard let family = evidence.family(Place(metric: wanted.metric, grouping: grouping)), family.isCounted,
+          family.card.map == nil,
           let reference = record.findings.first(where: {
             $0.requirement == wanted.id && $0.grouping == grouping && $0.reference != nil
           })?.reference
