@@ -136,7 +136,7 @@ extension GateResult.Check {
   private static func lists(_ basis: Basis?) -> Int? {
     switch basis {
     case .averaged(let lists, _, _): lists
-    case .counted, .scored, nil: nil
+    case .counted, .made, .scored, nil: nil
     }
   }
 }
