@@ -37,6 +37,8 @@ public struct SampledRate: Sendable, Hashable {
     guard let value, let effective, let degreesOfFreedom else { return nil }
     let wider = z / Student.quantile(sameTailAs: z, degreesOfFreedom: degreesOfFreedom)
     let trials = effective * wider * wider * factor
+    // A record from elsewhere may hold sizes that are none.
+    guard trials.isFinite else { return nil }
     return Proportion(successes: min(trials, max(0, value * trials)), trials: trials)
   }
 
@@ -49,6 +51,7 @@ public struct SampledRate: Sendable, Hashable {
       ? Student.quantile(tail, degreesOfFreedom: rows - 1) / Student.quantile(tail, degreesOfFreedom: degreesOfFreedom)
       : 1
     let trials = effective * wider * wider
+    guard trials.isFinite else { return nil }
     return ClopperPearson.interval(
       Proportion(successes: min(trials, max(0, value * trials)), trials: trials), confidence: confidence)
   }
