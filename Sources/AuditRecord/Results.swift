@@ -100,6 +100,9 @@ public enum UndefinedReason: OpenWord {
     .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities,
   ]
 
+  /// True where counts are there and no number may be made of them: the data are of a kind for which it would mislead.
+  public var isOfTheData: Bool { self == .outcomeOnlyAfterFavourable || self == .needsUnweighted }
+
   /// The word in plans and records.
   public var rawValue: String {
     switch self {

@@ -335,7 +335,7 @@ import _AuditTesting
       audit: {titel: T}
       decisions:
         source: a.csv
-        columns: {decision: d, favourable: y, score: w}
+        columns: {decision: d, favourable: y, baseline: w}
         groups: []
       seed: x
       banana: 1

@@ -51,10 +51,8 @@ public struct FamilySummary: Sendable {
     }
     if undefined == nil, members.count > families.map(\.mostCompared).min() ?? 0 { undefined = .tooManyGroups }
     if undefined == nil, members.count < 2 {
-      let isSelective = families.contains { family in
-        family.numbers.numbers.contains { $0.undefined == .outcomeOnlyAfterFavourable }
-      }
-      undefined = isSelective ? .outcomeOnlyAfterFavourable : .fewerThanTwoGroups
+      let reasons = families.lazy.flatMap(\.numbers.numbers).compactMap(\.undefined)
+      undefined = reasons.first(where: \.isOfTheData) ?? .fewerThanTwoGroups
     }
     let evidence = families.compactMap { $0.evidence.subset(members) }
     guard undefined == nil, let pair = comparison.pair, evidence.count == families.count else {

@@ -410,6 +410,10 @@ struct FindingBuilder {
 
   /// The largest logarithm of a ratio of two groups' rates.
   func largestLogRatio(_ family: GroupFamily) -> Outcome {
+    guard !family.isSampled else {
+      return outcome(
+        nil, named: nil, verdict: .notEnoughData, undefined: .needsUnweighted, notDetectable: .needsUnweighted)
+    }
     let eligible = family.eligible(minimumCount: requirement.minimumCount)
     let members = eligible.indices.filter { eligible[$0] }
     let rates = members.map { family.numbers.numbers[$0].proportion }

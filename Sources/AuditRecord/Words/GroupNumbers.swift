@@ -98,7 +98,7 @@ public struct GroupNumber: Sendable, Hashable {
   public init(successes: Double, trials: Double, undefined: UndefinedReason? = nil, map: ShareMap? = nil) {
     let number = trials > 0 ? map.map { $0.value(successes: successes, trials: trials) } ?? successes / trials : nil
     self.init(
-      undefined != .outcomeOnlyAfterFavourable ? number : nil,
+      undefined?.isOfTheData == true ? nil : number,
       undefined: undefined ?? (number == nil && trials > 0 ? .fewInACount : nil),
       basis: .counted(successes: successes, trials: trials))
   }

@@ -20,7 +20,7 @@ struct Vocabulary {
 
   /// Why a group's number does not exist although the group has people; nil where that is not known.
   func lacking(_ group: [Label], _ number: GroupNumber) -> String? {
-    if let undefined = number.undefined, [.oneOutcome, .scoresNotProbabilities].contains(undefined) {
+    if let undefined = number.undefined, [.oneOutcome, .scoresNotProbabilities, .needsUnweighted].contains(undefined) {
       return undefined.words
     }
     guard isCounted, let size = number.size, size > 0 else { return nil }
@@ -62,7 +62,7 @@ struct Vocabulary {
   }
 
   /// The metric's name within a sentence.
-  var title: String { isCounted ? card.name.lowercased() : card.name }
+  var title: String { isCounted ? MetricName.inSentence(card.name) : card.name }
 
   /// What was counted or averaged, for a group or for all of several.
   func among(_ who: String) -> String { card.among.replacing("{group}", with: who) }

@@ -70,7 +70,7 @@ struct MeasuredTables {
     }
     if let other = index.complementLeftOut(metric, grouping) {
       caption +=
-        "; 1 minus it is the \(index.name(other).lowercased()): between the same two groups its difference is as large, and its ratio is another"
+        "; 1 minus it is the \(MetricName.inSentence(index.name(other))): between the same two groups its difference is as large, and its ratio is another"
     }
     return caption
   }

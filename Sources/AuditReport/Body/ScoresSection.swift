@@ -108,5 +108,7 @@ enum ScoresSection {
 
 extension Estimate {
   /// On how many people or lists the number rests.
-  var size: Int { scored?.people ?? lists ?? sampling?.people ?? Int(bounded: (denominator ?? Double(count)).rounded()) }
+  var size: Int {
+    scored?.people ?? lists ?? sampling?.people ?? Int(bounded: (denominator ?? Double(count)).rounded())
+  }
 }

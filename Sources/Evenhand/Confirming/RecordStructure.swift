@@ -63,7 +63,7 @@ struct RecordStructure {
     let maps = Dictionary(record.metrics.map { ($0.id, $0.map) }) { first, _ in first }
     for estimate in record.estimates {
       if let numerator = estimate.numerator, let denominator = estimate.denominator,
-        estimate.undefined != .outcomeOnlyAfterFavourable, estimate.sampling == nil,
+        estimate.undefined?.isOfTheData != true, estimate.sampling == nil,
         !Closeness.areSame(
           estimate.value,
           maps[estimate.metric].flatMap(\.self).map { $0.value(successes: numerator, trials: denominator) }

@@ -19,7 +19,8 @@ struct CatalogueProducer: Producer {
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
-      case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .receiver, .unserved, .overlap, .provider,
+      case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .receiver, .unserved, .overlap,
+        .provider,
         .representation, .composition:
         break
       case .whole(let metric):

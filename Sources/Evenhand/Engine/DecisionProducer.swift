@@ -225,7 +225,9 @@ private struct Rates: Sendable {
           if let sampled = sampled?[metric] {
             // What follows from a share of people has no known range where rows weigh differently.
             guard map == nil else {
-              return GroupNumber(successes: 0, trials: 0, undefined: .needsUnweighted, map: map)
+              return GroupNumber(
+                successes: rate.successes, trials: rate.trials,
+                undefined: undefined ?? .needsUnweighted, map: map)
             }
             return GroupNumber(
               sampled: sampled.values[group], undefined: undefined, successes: rate.successes, trials: rate.trials,

@@ -54,9 +54,7 @@ final class DisparityRows {
       defer { rows.append(row) }
       guard let (evidence, reference) = against, let rival = reference.rival(of: group, chosen: choice.index) else {
         if case .none(let reason) = choice { row.undefined = reason }
-        if family.numbers.numbers[group].undefined == .outcomeOnlyAfterFavourable {
-          row.undefined = .outcomeOnlyAfterFavourable
-        }
+        if let reason = family.numbers.numbers[group].undefined, reason.isOfTheData { row.undefined = reason }
         continue
       }
       let number = family.numbers.numbers[group]

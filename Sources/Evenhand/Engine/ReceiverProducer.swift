@@ -57,7 +57,8 @@ struct ReceiverProducer: Producer {
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
-      case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .provider, .composition, .average, .whole,
+      case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .provider, .composition, .average,
+        .whole,
         .representation:
         break
       case .receiver:

@@ -1,0 +1,80 @@
+import AuditPolicy
+import Foundation
+import Testing
+import _AuditTesting
+
+@testable import Evenhand
+
+/// One plan with every kind of number about decisions, and what is left of it where people repeat.
+struct MixedKindsTests {
+  private static let plan = """
+    audit: {title: Every kind}
+    decisions:
+      source: rows.csv
+      columns: {SUBJECTdecision: d, favourable: "1", outcome: y, positive: "1", score: {column: s, range: [0, 1]}}
+      groups: [g]
+    formulas: [{id: gap, formula: (FP - FN)/(TP + FP + FN + TN), question: Which kind of error weighs more?}]
+    profiles: [nyc-ll144, iso-24027]
+    requirements:
+      - {id: rate, metric: selection-rate, at-least: 0.5}
+      - {id: area, metric: auc, at-least: -0.5}
+      - {id: f1, metric: f1, at-least: 0.5}
+      - {id: odds, metric: treatment-equality, between: [0.2, 5]}
+      - {id: worst, metric: positive-predictive-value, compare: minimum, at-least: 0.3}
+      - {id: calibration, metric: calibration-error, compare: value, at-most: 0.5}
+      - {id: gap, metric: gap, compare: value, between: [-0.5, 0.5]}
+      - {id: theil, metric: theil, at-most: 1}
+      - {id: differential, metric: differential-fairness, at-most: 1}
+    """
+
+  /// People of two groups, whose scores say something of their outcomes; each person `rows` times.
+  private func record(repeating rows: Int) throws -> Record {
+    var random = SeededGenerator(seed: 7)
+    var values: [String: [String]] = ["id": [], "g": [], "d": [], "y": [], "s": []]
+    for person in 0..<800 {
+      for _ in 0..<rows {
+        let outcome = Double.random(in: 0..<1, using: &random) < 0.45
+        let score = Double.random(in: 0..<1, using: &random) * 0.7 + (outcome ? 0.3 : 0)
+        values["id"]!.append("\(person)")
+        values["g"]!.append(person % 2 == 0 ? "a" : "b")
+        values["d"]!.append(score > 0.5 ? "1" : "0")
+        values["y"]!.append(outcome ? "1" : "0")
+        values["s"]!.append("\(score)")
+      }
+    }
+    let text = Self.plan.replacing("SUBJECT", with: rows > 1 ? "subject: id, " : "")
+    let plan = try PlanReader.read(Array(text.utf8), file: "evenhand.yaml", catalogue: Catalogue.cards)
+    return try Audit.record(of: plan, values: values)
+  }
+
+  @Test func everyKindIsJudgedAndConfirmed() throws {
+    let record = try record(repeating: 1)
+    #expect(Set(record.findings.map(\.requirement)).count == 9)
+    #expect(
+      record.findings.allSatisfy { $0.verdict == .met }, "\(record.findings.map { ($0.requirement, $0.verdict) })")
+    #expect(Confirmation(of: record).failures == [])
+    let read = try SealedRecord(parsing: Array(SealedRecord(record).text.utf8))
+    #expect(read.record == record)
+  }
+
+  /// Rates take repeated people into account; what cannot is not judged, for the right reason.
+  @Test func wherePeopleRepeatOnlyRatesAreJudged() throws {
+    let record = try record(repeating: 3)
+    for finding in record.findings {
+      let isRate = ["rate", "worst"].contains(finding.requirement)
+      #expect(finding.verdict == (isRate ? .met : .notEnoughData), "\(finding.requirement)")
+      #expect(
+        isRate || finding.undefined == .needsUnweighted,
+        "\(finding.requirement): \(String(describing: finding.undefined))")
+      #expect(isRate || finding.sentence.contains("repeat people"), "\(finding.sentence)")
+    }
+    #expect(Confirmation(of: record).failures == [])
+  }
+
+  @Test func metricsAreNamedInSentences() {
+    for (name, words) in [
+      ("Selection rate", "selection rate"), ("F1 score", "F1 score"), ("F-beta score", "F-beta score"),
+      ("Between-group Theil index", "between-group Theil index"), ("False positive rate", "false positive rate"),
+    ] { #expect(MetricName.inSentence(name) == words) }
+  }
+}
