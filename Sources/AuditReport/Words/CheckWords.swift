@@ -88,7 +88,8 @@ package struct CheckWords {
       case (.difference, _): "difference from \(reference)"
       }
     return Demand(
-      metric: quantity.isOfPeople && quantity.measure != .average ? MetricName.inSentence(name) : name, comparison: comparison,
+      metric: quantity.isOfPeople && quantity.measure != .average ? MetricName.inSentence(name) : name,
+      comparison: comparison,
       threshold: threshold(requirement, quantity),
       effect: requirement.severity.effect)
   }
