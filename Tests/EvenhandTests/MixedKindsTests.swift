@@ -3,6 +3,7 @@ import Foundation
 import Testing
 import _AuditTesting
 
+@testable import AuditReport
 @testable import Evenhand
 
 /// One plan with every kind of number about decisions, and what is left of it where people repeat.
@@ -69,6 +70,17 @@ struct MixedKindsTests {
       #expect(isRate || finding.sentence.contains("repeat people"), "\(finding.sentence)")
     }
     #expect(Confirmation(of: record).failures == [])
+  }
+
+  /// In the list of checks, the group that is closest to its threshold stands for those with the same verdict.
+  @Test func theListOfChecksNamesTheGroupClosestToItsThreshold() throws {
+    let record = try record(repeating: 1)
+    let report = MarkdownRenderer().render(Report.body(of: try SealedRecord(record)))
+    for (id, most) in [("calibration", 0.5), ("gap", 0.5)] {
+      let found = record.findings.filter { $0.requirement == id }
+      let closest = try #require(found.min { most - $0.value!.magnitude < most - $1.value!.magnitude }?.group)
+      #expect(found.count == 2 && report.contains("| `\(id)` | g | **● 2 met** | \(Words.group(closest)): "))
+    }
   }
 
   @Test func metricsAreNamedInSentences() {

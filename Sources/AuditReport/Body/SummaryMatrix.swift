@@ -139,8 +139,24 @@ enum SummaryMatrix {
       return [words(family.number(whole), family.range(whole)), family.pair(whole) ?? ""].filter { !$0.isEmpty }
         .joined(separator: " ")
     }
-    guard let row = family.rows.first(where: { $0.finding?.value != nil }) else { return "no number" }
+    let rows = family.rows.filter { $0.finding?.value != nil }
+    // Of those with the worst verdict, the one that is furthest beyond its threshold, or else closest to it.
+    let first = rows.filter { $0.finding?.verdict == rows.first?.finding?.verdict }
+    let furthest = first.enumerated().min {
+      (room($0.element, family), $0.offset) < (room($1.element, family), $1.offset)
+    }
+    guard let row = furthest?.element else { return "no number" }
     return "\(family.name(row)): \(words(family.number(row), family.range(row)))"
+  }
+
+  /// How far a number is within its threshold; below 0 where it is beyond.
+  private static func room(_ row: JudgedGroups.Row, _ family: JudgedGroups) -> Double {
+    guard let finding = row.finding, let value = finding.value, let requirement = family.requirement else { return 0 }
+    return switch requirement.threshold {
+    case .atLeast(let least): value - least
+    case .atMost(let most): most - (finding.comparison == .difference ? abs(value) : value)
+    case .between(let least, let most): min(value - least, most - value)
+    }
   }
 
   /// What the marks mean, always under them.
