@@ -134,6 +134,15 @@ extension GroupNumber {
   }
 }
 
+extension GroupNumber {
+  /// The counts that the number is the quotient of; nil where weights or a formula make it of more.
+  package var quotient: (part: Double, whole: Double)? {
+    guard case .counted(let part, let whole, _) = basis, sampling == nil else { return nil }
+    guard let value else { return (part, whole) }
+    return abs(value - part / whole) <= 1e-9 ? (part, whole) : nil
+  }
+}
+
 extension EstimateSampling {
   /// Whether an audit could have written it.
   fileprivate var isPossible: Bool {

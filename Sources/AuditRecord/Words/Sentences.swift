@@ -43,6 +43,8 @@ public struct Sentences {
   public static func brief(
     of finding: Finding, requirement: Requirement, card: MetricCard, facts: FindingFacts
   ) -> String? {
+    // The plan leaves it out, however many people it has.
+    if finding.verdict == .notApplicable { return nil }
     if let cause = cause(of: finding, card: card, facts: facts) { return cause }
     let units = Vocabulary(card).units
     let least = PlainNumber.count(requirement.minimumCount)

@@ -96,7 +96,9 @@ struct JudgedGroups {
       return "\(quantity.scale.text(value))" + (size.map { ", \(quantity.counted($0))" } ?? "")
     }
     guard let sampling = estimate.sampling else {
-      return "\(Numbers.count(part)) of \(Numbers.count(whole)) = \(quantity.scale.text(value))"
+      // A number that follows from the counts is no quotient of them.
+      let sign = abs(value - part / whole) <= 1e-9 ? " =" : ":"
+      return "\(Numbers.count(part)) of \(Numbers.count(whole))\(sign) \(quantity.scale.text(value))"
     }
     return "\(Numbers.count(part)) of \(Numbers.count(whole))\(sampling.isWeighted ? ", weighted" : " =") "
       + quantity.scale.text(value) + SamplingWords.effective(sampling).map { "; effective \($0)" }.orEmpty
@@ -115,6 +117,7 @@ struct JudgedGroups {
     }
     if mark(row).isTooFew { return "" }
     if let value = finding.value { return number(value) }
+    if finding.verdict == .notApplicable { return "left out by the plan" }
     return index.words.brief(of: finding) ?? finding.undefined?.words(quantity) ?? ""
   }
 

@@ -125,8 +125,10 @@ struct MeasuredTables {
         })
     }
     if estimates.contains(where: { $0.test != nil }) {
+      // A list has one test, which is exact; a group's scores have one of their own.
+      let names = estimates.compactMap { $0.scored != nil ? $0.test.map { MethodNotes.name($0.name) } : nil }.unique
       columns.append(
-        Column("p, exact test") { row in
+        Column("p, \(names.isEmpty ? "exact test" : Phrases.list(names))") { row in
           row.estimate?.test.map { Cells.probability($0.p) } ?? Cells.notApplicable
         })
     }

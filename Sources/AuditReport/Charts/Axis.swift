@@ -78,11 +78,17 @@ struct Axis: Sendable, Hashable {
     self.domain = domain
     self.isLogarithmic = isLogarithmic
     let bare = Axis(domain: domain, ticks: [], isLogarithmic: isLogarithmic)
-    var chosen: [Double] = []
+    var chosen: [Tick] = []
     for candidate in candidates where domain.contains(candidate) {
-      if chosen.allSatisfy({ abs(bare.place($0) - bare.place(candidate)) >= 0.115 }) { chosen.append(candidate) }
+      let tick = Tick(value: candidate, label: label(candidate))
+      // A character of a label is about 0.028 of the width in print.
+      let isApart = chosen.allSatisfy { other in
+        abs(bare.place(other.value) - bare.place(candidate))
+          >= max(0.115, 0.02 + 0.014 * Double(other.label.count + tick.label.count))
+      }
+      if isApart { chosen.append(tick) }
     }
-    ticks = chosen.sorted().map { Tick(value: $0, label: label($0)) }
+    ticks = chosen.sorted { $0.value < $1.value }
   }
 
   private init(domain: ClosedRange<Double>, ticks: [Tick], isLogarithmic: Bool) {

@@ -84,7 +84,8 @@ extension ForestTable {
       html += "<tbody><tr class=\"sec\"><th scope=\"rowgroup\" colspan=\"5\">\(text(section.title))</th></tr>\n"
       for row in section.rows {
         html += "<tr><th scope=\"row\">\(text(row.label))</th><td class=\"n\">\(text(row.counted))</td>"
-        html += "<td class=\"p\">\(drawing(row))</td><td class=\"n\"><strong>\(text(row.number))</strong>"
+        let kind = row.value == nil ? "n why" : "n"
+        html += "<td class=\"p\">\(drawing(row))</td><td class=\"\(kind)\"><strong>\(text(row.number))</strong>"
         html += "\(row.range.map { " (\(text($0)))" } ?? "")</td><td>\(HTMLRenderer.mark(row.mark))</td></tr>\n"
       }
       html += "</tbody>\n"

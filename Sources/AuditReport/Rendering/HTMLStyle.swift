@@ -74,7 +74,7 @@ enum HTMLStyle {
     .cards { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0 1.75rem; }
     .cards h3 { margin-top: 1rem; font-size: 1.0625rem; }
     .forest { font-size: .90625rem; margin: 1rem 0 1.25rem; } .forest th, .forest td { vertical-align: middle; padding-block: .14rem; }
-    .forest thead th { padding-block: .3rem; } .forest td.n { white-space: nowrap; }
+    .forest thead th { padding-block: .3rem; } .forest td.n { white-space: nowrap; } .forest td.why { white-space: normal; }
     .forest tbody th { width: 25%; } .forest .p { width: 30%; min-width: 7rem; padding-block: 0; border-bottom: 0; }
     .forest svg { display: block; overflow: visible; } .axis td { border: 0; color: var(--muted); font-size: .8125rem; }
     .callout { padding: .75rem 1rem; border-left: 6px solid var(--muted); background: var(--strip); margin: 0 0 1.1rem; } .callout p { max-width: none; }

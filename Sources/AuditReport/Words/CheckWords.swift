@@ -145,8 +145,8 @@ package struct CheckWords {
     // A pooled number is no quotient of the rates over everybody.
     guard finding.stratifier == nil, let own = facts?.own else { return nil }
     guard finding.comparison != .value else {
-      guard case .counted(let part, let whole, _) = own.basis else { return nil }
-      return "\(Numbers.count(part)) of \(Numbers.count(whole))"
+      if let sampling = own.sampling { return SamplingWords.effective(sampling).map { "effective size \(plain($0))" } }
+      return own.quotient.map { "\(Numbers.count($0.part)) of \(Numbers.count($0.whole))" }
     }
     guard let value = own.value, let other = facts?.other?.value, let reference = finding.reference else { return nil }
     let name =

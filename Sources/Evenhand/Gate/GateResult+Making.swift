@@ -124,8 +124,8 @@ extension GateResult.Check {
       finding: finding, fails: decision.fails(finding, isWaived: waiver != nil),
       level: decision.level(finding, isWaived: waiver != nil), waiver: waiver,
       value: isNumber ? finding.value : nil, interval: isNumber && finding.value != nil ? finding.interval : nil,
-      counted: isQuotient ? GateResult.Counted(facts?.own?.basis) : nil,
-      referenceCounted: isQuotient ? GateResult.Counted(facts?.other?.basis) : nil,
+      counted: isQuotient ? GateResult.Counted(facts?.own) : nil,
+      referenceCounted: isQuotient ? GateResult.Counted(facts?.other) : nil,
       lists: isNumber ? Self.lists(facts?.own?.basis) ?? facts?.summary?.lists : nil,
       size: finding.smallGroups?.people ?? facts?.own?.basis?.size,
       between: facts?.summary?.groups ?? [],
@@ -142,9 +142,10 @@ extension GateResult.Check {
 }
 
 extension GateResult.Counted {
-  fileprivate init?(_ basis: Basis?) {
-    guard case .counted(let part, let whole, _) = basis else { return nil }
-    self.init(part: part, whole: whole)
+  /// Nothing where the number is not the one divided by the other: weights and formulas make it of more.
+  fileprivate init?(_ number: GroupNumber?) {
+    guard let counts = number?.quotient else { return nil }
+    self.init(part: counts.part, whole: counts.whole)
   }
 }
 
