@@ -82,7 +82,10 @@ import _AuditTesting
       #expect(isClose(rates.values[group], expected.value, tolerance: 1e-12))
       #expect(isClose(known.standardError, expected.standardError, tolerance: 1e-9), "\(found.name) \(name)")
       #expect(isClose(known.degreesOfFreedom, expected.degreesOfFreedom, tolerance: 1e-9), "\(found.name) \(name)")
-      #expect(isClose(known.effective, expected.effective, tolerance: 1e-9))
+      // Without strata a few heavy rows tell no more than as many people (Kish).
+      let isStratified = Set(found.rows.map(\.stratum)).count > 1
+      let most = isStratified ? Double(expected.rows) : Double(expected.rows) / expected.weighting
+      #expect(isClose(known.effective, min(expected.effective, max(1, most)), tolerance: 1e-9))
       #expect(isClose(known.weight, expected.weight, tolerance: 1e-12))
       #expect(isClose(known.weighting, expected.weighting, tolerance: 1e-9))
       #expect(known.units == expected.units && rates.counts[group].trials == Double(expected.rows))

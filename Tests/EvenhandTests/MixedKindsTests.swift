@@ -72,6 +72,65 @@ struct MixedKindsTests {
     #expect(Confirmation(of: record).failures == [])
   }
 
+  /// A formula and one number about all groups of the same rows as every other kind.
+  private func judged(_ requirements: String, _ rows: [(String, Int, Int)], more: String = "") throws -> Record {
+    var values: [String: [String]] = ["g": [], "h": [], "d": [], "y": []]
+    for (group, favourable, people) in rows {
+      for person in 0..<people {
+        values["g"]!.append(group)
+        values["h"]!.append(person % 2 == 0 ? "s" : "t")
+        values["d"]!.append(person < favourable ? "1" : "0")
+        values["y"]!.append(person % 3 == 0 ? "1" : "0")
+      }
+    }
+    let text = """
+      audit: {title: T}
+      decisions:
+        source: rows.csv
+        columns: {decision: d, favourable: "1", outcome: y, positive: "1"}
+        groups: [{column: g\(more)}, h]
+      requirements: [\(requirements)]
+
+      """
+    let plan = try PlanReader.read(Array(text.utf8), file: "evenhand.yaml", catalogue: Catalogue.cards)
+    return try Audit.record(of: plan, values: values)
+  }
+
+  /// An intersection that only a formula, a score or a function asks for is one that the record describes.
+  @Test func anIntersectionOfOneRequirementIsDescribed() throws {
+    let record = try judged(
+      "{id: f, metric: balanced-accuracy, compare: value, at-least: 0.1, across: [[g, h]]}",
+      [("a", 300, 600), ("b", 280, 600)])
+    #expect(record.groupings.contains { $0.grouping == ["g", "h"] } && Confirmation(of: record).failures == [])
+  }
+
+  /// Who is too few for the largest ratio is a finding, and who is not compared takes no part in it.
+  @Test func nobodyHidesInNumbersAboutAllGroups() throws {
+    let rows = [("a", 1500, 3000), ("b", 1480, 3000), ("z", 0, 50)]
+    let demand = "{id: d, metric: differential-fairness, at-most: 0.5, minimum-count: 100, across: g}"
+    let few = try judged(demand, rows)
+    #expect(few.findings.map(\.verdict) == [.met, .notEnoughData] && few.findings[1].group == ["z"])
+    #expect(few.verdict.overall == .notEnoughData && Confirmation(of: few).failures == [])
+    let left = try judged(
+      demand + ", {id: t, metric: between-group-theil, at-most: 0.0003, across: g}", rows,
+      more: ", not-compared: {below-share: 0.02, justification: j}")
+    #expect(
+      left.findings.filter { $0.requirement == "d" }.map(\.verdict).allSatisfy { $0 == .met || $0 == .notApplicable })
+    #expect(left.findings.first { $0.requirement == "t" }?.verdict != .notMet)
+    for summary in left.summaries where summary.people != nil && summary.grouping == ["g"] {
+      #expect(summary.value == nil && summary.undefined == .belowShare && summary.skipped == [["z"]])
+    }
+    #expect(Confirmation(of: left).failures == [])
+  }
+
+  /// Chance alone makes the part between groups large; no interval of it is known that says so.
+  @Test func thePartBetweenGroupsHasNoInterval() throws {
+    let record = try judged(
+      "{id: t, metric: between-group-theil, at-most: 0.001, across: g}", [("a", 300, 600), ("b", 280, 600)])
+    #expect(record.findings.map(\.verdict) == [.cannotTell] && record.findings[0].interval == nil)
+    #expect(record.findings[0].value != nil && Confirmation(of: record).failures == [])
+  }
+
   /// In the list of checks, the group that is closest to its threshold stands for those with the same verdict.
   @Test func theListOfChecksNamesTheGroupClosestToItsThreshold() throws {
     let record = try record(repeating: 1)

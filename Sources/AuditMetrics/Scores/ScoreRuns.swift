@@ -156,7 +156,9 @@ public struct ScoreRuns: Sendable, Hashable {
           return distance * distance
         }
     }
-    return (mean, people > 1 ? squares / (people - 1) / people : nil)
+    // What rounding makes of people who all agree is no variance.
+    let isNone = squares <= 1e-24 * people * max(1, mean * mean)
+    return (mean, people > 1 ? (isNone ? 0 : squares / (people - 1) / people) : nil)
   }
 }
 

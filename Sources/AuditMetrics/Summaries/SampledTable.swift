@@ -193,8 +193,12 @@ public struct SampledTable: Sendable {
     var effective: Double?
     if isKnown, let variance, sums.weight > 0 {
       let spread = value * (1 - value)
+      // A few heavy rows tell no more than as many people, however alike the others are; strata may tell more than that.
+      let most =
+        isStratified || sums.squares <= 0 ? sums.rows : min(sums.rows, sums.weight * sums.weight / sums.squares)
       // That all agree shows as much as there are units.
-      effective = spread > 0 ? (variance > 0 ? min(spread / variance, sums.rows) : sums.rows) : sums.units
+      effective =
+        spread > 0 ? (variance > 0 ? min(spread / variance, most) : most) : min(sums.units, max(1, most))
     }
     return EstimateSampling(
       weight: sums.weight, people: Int(bounded: isOfPeople ? sums.units : sums.rows), units: Int(bounded: sums.units),

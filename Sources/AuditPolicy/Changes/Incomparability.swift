@@ -86,6 +86,12 @@ public struct Comparability: Sendable {
     if card.parameters != other.parameters || card.measure != other.measure || card.parts != other.parts {
       return "what the metric counts"
     }
+    // A plan may give another formula the name of an earlier one.
+    if card.measure == .function, card.formula != other.formula { return "the formula" }
+    func isSampled(_ audit: AuditNumbers) -> Bool {
+      audit.estimates.contains { $0.metric == card.id && $0.sampling != nil }
+    }
+    if isSampled(candidate) != isSampled(baseline) { return "how rows weigh and hang together" }
     if card.side == .decisions, let labels = candidate.labels, let others = baseline.labels {
       func differ(_ member: (DecisionLabels) -> [Label]?) -> Bool {
         Set(member(labels) ?? []) != Set(member(others) ?? [])

@@ -409,26 +409,33 @@ struct FindingBuilder {
   }
 
   /// The largest logarithm of a ratio of two groups' rates.
-  func largestLogRatio(_ family: GroupFamily) -> Outcome {
+  func largestLogRatio(_ family: GroupFamily) -> [Outcome] {
     guard !family.isSampled else {
-      return outcome(
-        nil, named: nil, verdict: .notEnoughData, undefined: .needsUnweighted, notDetectable: .needsUnweighted)
+      return [
+        outcome(nil, named: nil, verdict: .notEnoughData, undefined: .needsUnweighted, notDetectable: .needsUnweighted)
+      ]
     }
     let eligible = family.eligible(minimumCount: requirement.minimumCount)
     let members = eligible.indices.filter { eligible[$0] }
+    let small = small(family.numbers)
+    let missing =
+      eligible.indices.filter { !eligible[$0] && !small.contains($0) }.map { self.missing(family, $0, named: nil) }
+      + outcomes(of: small, named: nil)
     let rates = members.map { family.numbers.numbers[$0].proportion }
     guard members.count <= GroupFamily.mostGroups,
       let found = LargestLogRatio(rates, confidence: requirement.confidence)
     else {
       let reason: UndefinedReason = members.count < 2 ? .fewerThanTwoGroups : .tooManyGroups
-      return outcome(nil, named: nil, verdict: .notEnoughData, undefined: reason, notDetectable: reason)
+      return [outcome(nil, named: nil, verdict: .notEnoughData, undefined: reason, notDetectable: reason)] + missing
     }
     var verdict = decided(found.value, found.interval)
     let left = members.compactMap { bounds(family, $0, nil, counted: verdict) }.max { $0.share < $1.share }
     if let left, let rule = requirement.leftOut { verdict = rule.verdict(left) }
-    return outcome(
-      nil, named: nil, verdict: verdict, value: found.value,
-      interval: Interval(found.interval, level: requirement.confidence, method: .projection),
-      notDetectable: .kindHasNoPower, bounds: left)
+    return [
+      outcome(
+        nil, named: nil, verdict: verdict, value: found.value,
+        interval: Interval(found.interval, level: requirement.confidence, method: .projection),
+        notDetectable: .kindHasNoPower, bounds: left)
+    ] + missing
   }
 }

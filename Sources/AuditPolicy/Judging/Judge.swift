@@ -53,9 +53,7 @@ public struct Judge: Sendable {
       guard let rate = card.crude,
         let family = evidence.family(Place(metric: rate, grouping: builder.grouping))
       else { return [builder.couldNotRun(.notMeasured)] }
-      return [
-        builder.with(evidence.leftOut(Place(metric: rate, grouping: builder.grouping))).largestLogRatio(family)
-      ]
+      return builder.with(evidence.leftOut(Place(metric: rate, grouping: builder.grouping))).largestLogRatio(family)
     }
     if card.isOneNumber {
       let summary = evidence.numbers.whole(card.id, grouping: builder.grouping)
@@ -137,16 +135,17 @@ public struct Judge: Sendable {
     let isLowest = extreme == .minimum
     let members = eligible.indices.filter { eligible[$0] }
     func most<Number>(_ found: [Number], _ value: (Number) -> Double) -> Number? {
-      found.dropFirst().reduce(found.first) { best, next in
-        guard let best else { return next }
-        return isLowest ? (value(next) < value(best) ? next : best) : (value(next) > value(best) ? next : best)
-      }
+      isLowest ? found.min { value($0) < value($1) } : found.max { value($0) < value($1) }
     }
     let values = members.compactMap { index in family.numbers.numbers[index].value.map { (index, $0) } }
     guard let (index, value) = most(values, \.1) else { return missing }
     var judged = Judged(family.groups[index], value: value)
-    let single = members.compactMap { index in
-      family.evidence.limits(of: index, z: critical.single).map { (index, $0) }
+    // A group of which nothing is known might be anywhere: it can keep all from being shown to satisfy, and hides none that fails.
+    let single = members.map { index in
+      (
+        index,
+        family.evidence.limits(of: index, z: critical.single) ?? ConfidenceInterval(lower: -.infinity, upper: .infinity)
+      )
     }
     let counts = family.evidence as? ProportionEvidence
     let mapped = family.evidence as? MappedEvidence
@@ -155,14 +154,13 @@ public struct Judge: Sendable {
         ?? family.evidence.limits(of: index, z: critical.family)).map { (index, $0) }
     }
     if counts != nil || mapped != nil { judged.method = LimitMethod.wilsonExact.rawValue }
-    if single.count == members.count, wide.count == members.count,
+    if !wide.isEmpty,
       let lower = most(isLowest ? single : wide, \.1.lower), let upper = most(isLowest ? wide : single, \.1.upper)
     {
       let limits = ConfidenceInterval(lower: lower.1.lower, upper: upper.1.upper)
       judged.finding = FamilyVerdict.Limits(single: limits).finding(builder.claim, comparison: nil)
         .set(by: FamilyVerdict.Setters(lower: lower.0, upper: upper.0))
     }
-    judged.detectable = nil
     return [builder.judged(judged, by: family, index, leftOutOf: members)] + missing
   }
 

@@ -37,7 +37,9 @@ enum RequirementRules {
         refuse("compare", "\(card.id) is itself a comparison", "use `difference` or `ratio`")
       }
     }
-    if card.measure == .logRatio, requirement.noWorseThanBaseline != nil {
+    if card.measure == .logRatio || card.measure == .whole && card.side == .decisions,
+      requirement.noWorseThanBaseline != nil
+    {
       refuse(
         "no-worse-than-baseline", "no interval of a change of \(card.id) is known", "state a threshold of its own")
     }

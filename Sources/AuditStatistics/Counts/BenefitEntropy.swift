@@ -48,8 +48,8 @@ public struct BenefitEntropy: Sendable, Hashable {
   public var betweenEstimate: Estimate? { estimate(BenefitEntropy.between) }
 
   /// Whether the groups' mean benefits differ: Σ (m − m̄)²/v over groups, with v the variance of a mean and m̄ the mean that these
-  /// weigh, against χ² with one degree of freedom less than groups. Nil of fewer than two groups that have people, and where one
-  /// has no variance.
+  /// weigh, against χ² with one degree of freedom less than groups. Groups without a variance
+  /// take no part; nil of fewer than two others.
   public var homogeneity: (statistic: Double, degreesOfFreedom: Int, pValue: Double)? {
     let means = counts.compactMap { counts -> (mean: Double, weight: Double)? in
       let people = counts.reduce(0, +)
@@ -58,7 +58,8 @@ public struct BenefitEntropy: Sendable, Hashable {
       let variance = (counts[1] + 4 * counts[2]) / people - mean * mean
       return (mean, people > 1 && variance > 1e-12 ? (people - 1) / variance : 0)
     }
-    guard means.count >= 2, means.allSatisfy({ $0.weight > 0 }) else { return nil }
+    .filter { $0.weight > 0 }
+    guard means.count >= 2 else { return nil }
     let centre = means.reduce(0) { $0 + $1.weight * $1.mean } / means.reduce(0) { $0 + $1.weight }
     let statistic = means.reduce(0) { $0 + $1.weight * ($1.mean - centre) * ($1.mean - centre) }
     return (

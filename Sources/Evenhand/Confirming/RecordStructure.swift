@@ -103,7 +103,9 @@ struct RecordStructure {
     guard let value = estimate.value, value > 0, value < 1, let error = sampling.standardError, error > 0 else {
       return true
     }
-    return Closeness.areSame(effective, min(value * (1 - value) / (error * error), rows))
+    let found = value * (1 - value) / (error * error)
+    return Closeness.areSame(effective, min(found, rows))
+      || Closeness.areSame(effective, min(found, rows / max(1, sampling.weighting)))
   }
 
   /// Whether a number is that of the area or the bins that are stored beside it.

@@ -23,8 +23,7 @@ struct DecisionProducer: Producer {
       described.unknown = tables.unknown(stratifier: stratifier.column)
       return described
     }
-    let ids = Set(set.cards.filter { $0.side == .decisions }.map(\.id))
-    let groupings = plan.measuredGroupings(.decisions, ids: ids)
+    let groupings = plan.measuredGroupings(.decisions)
     let counted = Parallel.map(groupings.count) {
       tables.tables(of: groupings[$0], stratifiers: decisions.within.map(\.column))
     }

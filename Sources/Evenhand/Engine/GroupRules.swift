@@ -61,7 +61,13 @@ extension MeasuredSet.Entry {
       pooled.strata = pooled.strata.map { $0.leavingOut(left) }
       pooled.crude = pooled.crude.leavingOut(left)
       return .pooled(pooled)
-    case .whole: return self
+    case .whole(var summary):
+      // One number of decisions about all groups counted these too; a verdict is made anew of those that are compared.
+      guard let left = groups[summary.grouping], !left.isEmpty, summary.people != nil else { return self }
+      (summary.value, summary.interval, summary.spread, summary.test) = (nil, nil, nil, nil)
+      (summary.groups, summary.undefined) = ([], .belowShare)
+      summary.skipped = Array(Set(summary.skipped).union(left)).sorted { $0.lexicographicallyPrecedes($1) }
+      return .whole(summary)
     }
   }
 }

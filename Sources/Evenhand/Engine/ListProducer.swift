@@ -27,8 +27,7 @@ struct ListProducer: Producer {
   func measure(into set: inout MeasuredSet) {
     set.cards += Catalogue.cards.filter { $0.side != .decisions && plan.metrics.contains($0.id) }.map(described)
     let people = People(context: context, reading: reading, receivers: measures.receivers)
-    let ids = Set(Catalogue.cards.filter { $0.side == .receivers }.map(\.id))
-    for grouping in plan.measuredGroupings(.receivers, ids: ids) {
+    for grouping in plan.measuredGroupings(.receivers) {
       ReceiverProducer(engine: self, people: people, grouping: grouping).measure(into: &set)
     }
     for (number, grouping) in recommendations.itemGroupings.enumerated() {

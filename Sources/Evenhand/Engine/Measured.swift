@@ -118,8 +118,14 @@ enum Defaults {
 }
 
 extension Plan {
+  /// The metrics of a side that this version knows or the plan makes.
+  func metricIDs(_ side: MetricSide) -> Set<String> {
+    Set((Catalogue.cards + formulas.map(\.card)).filter { $0.side == side }.map(\.id))
+  }
+
   /// Declared groupings of a side, then those that a requirement implies.
-  func measuredGroupings(_ side: MetricSide, ids: Set<String>) -> [[String]] {
+  func measuredGroupings(_ side: MetricSide) -> [[String]] {
+    let ids = metricIDs(side)
     var groupings = groupings(side)
     var known = Set(groupings)
     for requirement in requirements where ids.contains(requirement.metric) {

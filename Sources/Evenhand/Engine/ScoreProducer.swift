@@ -19,20 +19,25 @@ struct ScoreProducer: Producer {
   func measure(into set: inout MeasuredSet) {
     let metrics = wanted
     guard !metrics.isEmpty else { return }
+    // Who received the favourable decision is no sample of everybody.
+    let isSelective = set.outcomeKnown.contains(where: \.isSelective)
     let everybody = GroupScores.merged(scores.groups)
     let context = ScoreContext(everybody, range: decisions.score?.range)
     set.cards += metrics.map(\.card)
-    let ids = Set(Catalogue.cards.filter { $0.side == .decisions }.map(\.id))
-    for grouping in plan.measuredGroupings(.decisions, ids: ids) {
+    for grouping in plan.measuredGroupings(.decisions) {
       let members = tables.members(of: grouping)
       let count = members.groups.count
       let summary = scores.regrouped(by: members.mapping, count: count)
       let table = ScoreTable(groups: summary.groups, context: context)
       let numbers = Parallel.map(metrics.count) { metric in
         let numbers = metrics[metric].numbers(of: table)
-        guard isSampled else { return numbers }
+        let reason: UndefinedReason? =
+          isSampled
+          ? .needsUnweighted
+          : isSelective && metrics[metric].card.needs.contains(.outcome) ? .outcomeOnlyAfterFavourable : nil
+        guard let reason else { return numbers }
         return numbers.map {
-          ScoreNumber(undefined: .needsUnweighted, people: $0.details.people, smallest: $0.details.smallest)
+          ScoreNumber(undefined: reason, people: $0.details.people, smallest: $0.details.smallest)
         }
       }
       let left = scores.regrouped(by: members.leftOut, count: GroupTables.Members.reasons.count)

@@ -84,7 +84,8 @@ struct WholeDecisions {
           p: $0.pValue)
       }
     }
-    if let error = found.standardError, error > 0 {
+    // Chance alone makes means of groups differ, and more so the more groups there are: the jackknife does not see that.
+    if !metric.isBetweenGroups, let error = found.standardError, error > 0 {
       summary.spread = Spread(
         scale: .identity, standardError: error, degreesOfFreedom: max(1, entropy.people - 1), method: "jackknife")
       summary.interval = PopulationInterval.limits(summary, card: metric.card, confidence: Defaults.level).map {

@@ -49,7 +49,7 @@ struct WorkingSet {
   ///
   /// - Throws: `ReadError` that says how many there would be, which key makes them, and what to write instead.
   static func check(_ plan: Plan, _ decisions: DecisionColumns, _ tables: GroupTables, memory: Int) throws(ReadError) {
-    let ids = Set((Catalogue.cards + plan.formulas.map(\.card)).filter { $0.side == .decisions }.map(\.id))
+    let ids = plan.metricIDs(.decisions)
     let metrics = plan.metrics.count { ids.contains($0) }
     let strata = decisions.within.reduce(0) { $0 + tables.strata(of: $1.column).count }
     let smallest = SmallestCounts(plan.requirements)
@@ -60,7 +60,7 @@ struct WorkingSet {
     let units = Int(bounded: tables.totals.reduce(0, +))
     func estimate(_ counted: ([String]) -> (groups: Int, listed: Int)) -> WorkingSet {
       var set = WorkingSet()
-      for grouping in plan.measuredGroupings(.decisions, ids: ids) {
+      for grouping in plan.measuredGroupings(.decisions) {
         let (groups, whole) = counted(grouping)
         let inStrata = decisions.within.reduce(0) {
           let tables = tables.strata(of: $1.column).count
