@@ -108,7 +108,8 @@ extension GroupNumber {
   /// The share of an estimate that was counted; nil for one that no reader could have made.
   init?(counted estimate: Estimate, map: ShareMap?) {
     guard let successes = estimate.numerator, let trials = estimate.denominator,
-      GroupNumbers.isCount(successes, of: trials)
+      GroupNumbers.isCount(successes, of: trials),
+      map == nil || successes == successes.rounded() && trials == trials.rounded()
     else { return nil }
     guard let sampling = estimate.sampling else {
       self.init(successes: successes, trials: trials, undefined: estimate.undefined, map: map)

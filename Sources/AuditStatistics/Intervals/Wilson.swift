@@ -12,8 +12,8 @@ public enum Wilson {
     let (x, n) = (proportion.successes, proportion.trials)
     let centre = x + z * z / 2
     let half = z * (x * (1 - estimate) + z * z / 4).squareRoot()
-    return ConfidenceInterval(
-      lower: x == 0 ? 0 : max(0, (centre - half) / (n + z * z)),
-      upper: x == n ? 1 : min(1, (centre + half) / (n + z * z)))
+    let upper = x == n ? 1 : min(1, (centre + half) / (n + z * z))
+    // Of a number from elsewhere that is hardly above 0, rounding could turn the limits around.
+    return ConfidenceInterval(lower: x == 0 ? 0 : min(upper, max(0, (centre - half) / (n + z * z))), upper: upper)
   }
 }

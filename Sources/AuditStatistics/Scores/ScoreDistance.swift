@@ -42,10 +42,14 @@ public struct ScoreDistance: Sendable, Hashable {
   /// How far apart two scores can lie; nil where that is not declared.
   public let span: Double?
 
-  /// States a distance; nil where it is negative or a sample is empty.
+  /// States a distance; nil where it is negative or larger than there can be, or a sample is empty.
   public init?(_ kind: Kind, value: Double, own: Sample, other: Sample, span: Double? = nil) {
     guard value >= 0, value.isFinite, own.people >= 1, other.people >= 1, own.variance >= 0, other.variance >= 0,
-      own.mean.isFinite, other.mean.isFinite, span.map({ $0 > 0 }) ?? true
+      own.mean.isFinite, other.mean.isFinite, span.map({ $0 > 0 && $0.isFinite }) ?? true
+    else { return nil }
+    // The most that there can be, and a little for rounding.
+    let most = kind == .largestGap ? 1 : span ?? .infinity
+    guard value <= most * (1 + 1e-9), kind == .largestGap || (own.mean - other.mean).magnitude <= most * (1 + 1e-9)
     else { return nil }
     self.kind = kind
     self.value = value
@@ -65,11 +69,11 @@ public struct ScoreDistance: Sendable, Hashable {
     func band(_ sample: Sample) -> Double { (log(2 / tail) / (2 * sample.people)).squareRoot() }
     let reach = band(own) + band(other)
     switch kind {
-    case .largestGap: return ConfidenceInterval(lower: max(0, value - reach), upper: min(1, value + reach))
+    case .largestGap: return ConfidenceInterval(lower: min(1, max(0, value - reach)), upper: min(1, value + reach))
     case .area:
+      let upper = span.map { min($0, value + reach * $0) } ?? .infinity
       return ConfidenceInterval(
-        lower: max(0, span.map { value - reach * $0 } ?? 0, leastGap(z: z)),
-        upper: span.map { min($0, value + reach * $0) } ?? .infinity)
+        lower: min(upper, max(0, span.map { value - reach * $0 } ?? 0, leastGap(z: z))), upper: upper)
     }
   }
 

@@ -58,7 +58,7 @@ public struct MeanRange: Sendable, Hashable {
   /// The means of 0 and more that are not ruled out where few people have anything: the most of one of them times the upper
   /// limit of ``ClopperPearson`` of their share; nil where they are not few, or nothing bounds what they have.
   func few(z: Double) -> ConfidenceInterval? {
-    guard boundsFew, let people, let most, people >= contributing else { return nil }
+    guard boundsFew, let people, let most, contributing >= 0, people >= contributing else { return nil }
     let share = ClopperPearson.upper(
       Proportion(successes: contributing, trials: people), tail: Normal.upperTail(z))
     return ConfidenceInterval(lower: 0, upper: most * share)

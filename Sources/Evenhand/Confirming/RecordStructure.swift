@@ -75,7 +75,7 @@ struct RecordStructure {
       if let sampling = estimate.sampling, !isSampled(sampling, estimate) {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) is none that a sample can have")
       }
-      if let scored = estimate.scored, !follows(estimate.value, from: scored) {
+      if let scored = estimate.scored, !follows(estimate.value, from: scored) || !isSized(scored, estimate) {
         failures.append(
           "a stored estimate of \(Quoted.text(estimate.metric)) is not the one that its scores give")
       }
@@ -95,6 +95,14 @@ struct RecordStructure {
   private func isSampled(_ sampling: EstimateSampling, _ estimate: Estimate) -> Bool {
     guard let rows = estimate.denominator, record.sampling.map({ !$0.changesNothing }) ?? false else { return false }
     if let value = estimate.value, !(0...1).contains(value) { return false }
+    guard rows >= 0, rows <= Double(record.units.judged), let numerator = estimate.numerator,
+      (0...rows).contains(numerator),
+      sampling.people >= 0, Double(sampling.people) <= rows, sampling.units >= 0, Double(sampling.units) <= rows,
+      sampling.others.map({ $0.rows >= 0 && $0.rows <= record.units.judged }) ?? true
+    else { return false }
+    if let value = estimate.value, value > 0, value < 1, sampling.effective != nil, sampling.standardError == nil {
+      return false
+    }
     guard let effective = sampling.effective else { return sampling.designEffect == nil }
     guard effective <= max(rows, Double(sampling.units)), Closeness.areSame(sampling.designEffect, rows / effective)
     else {
@@ -106,6 +114,28 @@ struct RecordStructure {
     let found = value * (1 - value) / (error * error)
     return Closeness.areSame(effective, min(found, rows))
       || Closeness.areSame(effective, min(found, rows / max(1, sampling.weighting)))
+  }
+
+  /// Whether a number of scores rests on no more people than the group has, and than what is stored beside it counts.
+  private func isSized(_ scored: ScoreDetails, _ estimate: Estimate) -> Bool {
+    let size = record.groupings.first { $0.grouping == estimate.grouping }?.groups
+      .first { $0.group == estimate.group }?.count
+    if estimate.within == nil, let size, size != estimate.count { return false }
+    var most = estimate.count
+    if let bins = scored.bins {
+      var people = 0
+      for bin in bins { people = people.plus(bin.people) }
+      most = min(most, people)
+    }
+    if let own = scored.own { most = min(most, own.people) }
+    if estimate.lists == nil, let counted = estimate.denominator { most = min(most, Int(bounded: counted)) }
+    var smallest = scored.people
+    for area in [scored.area, scored.reverse].compactMap(\.self) {
+      smallest = min(smallest, area.positives, area.negatives)
+    }
+    if let others = scored.others { smallest = min(smallest, others.people) }
+    return (0...max(0, most)).contains(scored.people) && (0...max(0, smallest)).contains(scored.smallest)
+      && (scored.contributing.map { (0...scored.people).contains($0) } ?? true)
   }
 
   /// Whether a number is that of the area or the bins that are stored beside it.
