@@ -44,7 +44,7 @@ public struct Browser: Sendable {
     var template = Array("\(P_tmpdir)/evenhand-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw FileError(.unwritable, P_tmpdir, Files.reason(errno)) }
     let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { try? Folder(Path.folder(of: folder)).removeFolder(Path.lastComponent(folder)) }
+    defer { Browser.remove(folder) }
     try Files.write(Array(html.utf8), to: "\(folder)/page.html")
     let status = try run(
       [
@@ -60,6 +60,14 @@ public struct Browser: Sendable {
         hint: "in a container set EVENHAND_BROWSER_NO_SANDBOX=1; or take html and print that")
     }
     return bytes
+  }
+
+  /// Removes the folder; processes of the browser that are ending may still write into it.
+  private static func remove(_ folder: String) {
+    for _ in 0..<50 {
+      if (try? Folder(Path.folder(of: folder)).removeTree(Path.lastComponent(folder))) != nil { return }
+      usleep(20_000)
+    }
   }
 
   /// Runs the browser, whose words nobody needs; nothing where it takes too long and is ended.

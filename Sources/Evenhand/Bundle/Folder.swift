@@ -128,6 +128,16 @@ final class Folder: Sendable {
     }
   }
 
+  /// Removes a folder with all that is in it, if it is there; links are removed, never followed.
+  func removeTree(_ name: String) throws(FileError) {
+    guard kind(of: name) == .folder else { return try remove(name) }
+    let inner = try folder(name)
+    for part in try inner.names() { try inner.removeTree(part) }
+    guard unlinkat(descriptor, name, AT_REMOVEDIR) == 0 || errno == ENOENT else {
+      throw FileError(.unwritable, place(name), Files.reason(errno))
+    }
+  }
+
   /// Removes a folder of files, if it is there; of a link the link itself.
   func removeFolder(_ name: String) throws(FileError) {
     guard kind(of: name) == .folder else { return try remove(name) }
