@@ -72,6 +72,64 @@ struct MixedKindsTests {
     #expect(Confirmation(of: record).failures == [])
   }
 
+  /// Sizes and values of numbers of scores that a record from elsewhere states are refused where they cannot be, and end no program.
+  @Test func forgedScoresAreFoundAndTrapNowhere() throws {
+    let sealed = try SealedRecord(record(repeating: 1))
+    func failures(_ edit: (inout Estimate) -> Void, _ metric: String) -> [String] {
+      var forged = sealed.record
+      guard let index = forged.estimates.firstIndex(where: { $0.metric == metric && $0.value != nil }) else {
+        return []
+      }
+      edit(&forged.estimates[index])
+      return Confirmation(of: forged).failures
+    }
+    let people = failures({ $0.scored?.people = 9_999 }, "calibration-error")
+    let smallest = failures({ $0.scored?.smallest = 9_999 }, "auc")
+    let count = failures({ $0.count = 9_999 }, "auc")
+    #expect(!people.isEmpty && !smallest.isEmpty && !count.isEmpty)
+    for number in [-1.0, 1.5, 1e-308, 1e-9, 9_007_199_254_740_991, 1e300, -1e300] {
+      for metric in [
+        "ks-distance", "wasserstein-distance", "auc", "brier-score", "calibration-error", "f1", "scoring-rate",
+      ] {
+        _ = failures({ $0.value = number }, metric)
+        _ = failures({ $0.numerator = $0.numerator.map { _ in number } }, metric)
+        _ = failures({ $0.scored?.span = number }, metric)
+        _ = failures({ $0.scored?.own?.mean = number }, metric)
+        _ = failures({ $0.scored?.own?.variance = number }, metric)
+        _ = failures({ $0.scored?.others?.mean = number }, metric)
+        _ = failures({ $0.scored?.area?.variance = number }, metric)
+        _ = failures({ $0.scored?.area?.value = number }, metric)
+        _ = failures({ $0.scored?.contributing = Int(bounded: number) }, metric)
+        _ = failures({ $0.scored?.own?.people = Int(bounded: number) }, metric)
+        _ = failures({ $0.scored?.area?.positives = Int(bounded: number) }, metric)
+        _ = failures({ $0.scored?.bins?[0].people = Int(bounded: number) }, metric)
+        _ = failures({ $0.scored?.bins?[0].score = number }, metric)
+        _ = failures({ $0.scored?.bins?[0].positives = Int(bounded: number) }, metric)
+      }
+    }
+    var sampled = try record(repeating: 3)
+    let index = try #require(sampled.estimates.firstIndex { $0.sampling != nil })
+    sampled.estimates[index].sampling?.people = 1_000_000
+    #expect(!Confirmation(of: sampled).failures.isEmpty)
+  }
+
+  /// Of fewer than five people nothing leaves that their scores could be told from.
+  @Test func noScoreOfAPersonLeaves() throws {
+    let scores = ["0.123456789", "0.987654321"] + (0..<40).map { "0.\($0 + 10)5" }
+    let values = [
+      "g": ["z", "z"] + (0..<40).map { $0 % 2 == 0 ? "a" : "b" }, "y": scores.indices.map { "\($0 % 2)" }, "s": scores,
+    ]
+    let text = """
+      audit: {title: T}
+      decisions: {source: r.csv, columns: {score: {column: s, range: [0, 1]}, outcome: y, positive: "1"}, groups: [g]}
+      requirements: []
+
+      """
+    let plan = try PlanReader.read(Array(text.utf8), file: "evenhand.yaml", catalogue: Catalogue.cards)
+    let record = try SealedRecord(Audit.record(of: plan, values: values)).text
+    for score in scores.prefix(2) { #expect(!record.contains(score)) }
+  }
+
   /// A formula and one number about all groups of the same rows as every other kind.
   private func judged(_ requirements: String, _ rows: [(String, Int, Int)], more: String = "") throws -> Record {
     var values: [String: [String]] = ["g": [], "h": [], "d": [], "y": []]

@@ -51,6 +51,10 @@ extension ScoreTable {
     test: (_ own: ScoreRuns, _ others: ScoreRuns) -> TestResult? = { _, _ in nil }
   ) -> [ScoreNumber] {
     let runs = groups.map(\.all)
+    // Each group is set against all others, which takes as long as all scores for each of them.
+    guard runs.count <= Self.mostApart else {
+      return runs.map { ScoreNumber(undefined: .tooManyGroups, people: Int($0.people)) }
+    }
     return runs.indices.map { index in
       let own = runs[index]
       let others = ScoreRuns.merged(runs.indices.filter { $0 != index }.map { runs[$0] })

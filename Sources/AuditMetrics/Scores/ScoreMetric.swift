@@ -35,11 +35,15 @@ public struct ScoreTable: Sendable {
   public let range: ClosedRange<Double>?
   /// Whether all scores lie from 0 to 1, so that they can be read as probabilities.
   public let areProbabilities: Bool
-  /// The highest score of each bin of a calibration error but the last, in rising order; of bins of equally many people.
+  /// The end of each bin of a calibration error but the last, in rising order; of bins of equally many people.
   public let edges: [Double]
 
   /// The bins of a calibration error at most.
   public static let mostBins = 10
+  /// The groups that are set against everybody else at most.
+  public static let mostApart = 100
+  /// The fewest people of whose scores a mean or a distance leaves the process: of fewer it would tell what a person's score is.
+  public static let fewestTogether = 5
   /// The fewest people in a bin.
   public static let fewestInBin = 30
 
@@ -83,13 +87,17 @@ public struct ScoreContext: Sendable {
     var (edges, before) = ([Double](), Int64(0))
     for index in observed.values.indices.dropLast() {
       before += observed.count(index)
+      // Between two scores, so that no edge is the score of a person.
+      let (low, high) = (observed.values[index], observed.values[index + 1])
+      let middle = low / 2 + high / 2
+      let edge = middle >= low && middle < high ? middle : low
       if Double(before) * Double(ScoreTable.mostBins) >= Double(edges.count + 1) * Double(observed.people) {
-        edges.append(observed.values[index])
+        edges.append(edge)
         // Where many have one score, bins that would hold nobody are passed over.
         while Double(before) * Double(ScoreTable.mostBins) >= Double(edges.count + 1) * Double(observed.people),
           edges.count + 1 < ScoreTable.mostBins
         {
-          edges.append(observed.values[index])
+          edges.append(edge)
         }
       }
     }

@@ -56,6 +56,11 @@ extension PlanBuilder {
         document.report(
           .wrongType, at: node.member("range"), "the lowest and the highest score are the same", hint: "as [0, 1]")
       }
+      if range[0] < -1e100 || range[1] > 1e100 {
+        document.report(
+          .wrongType, at: node.member("range"), "no score can be beyond 1e100, so the range ends there",
+          hint: "state the lowest and the highest score that the system gives")
+      }
       score.range = range[0]...range[1]
     }
     return score

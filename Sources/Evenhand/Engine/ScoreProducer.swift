@@ -35,7 +35,7 @@ struct ScoreProducer: Producer {
           isSampled
           ? .needsUnweighted
           : isSelective && metrics[metric].card.needs.contains(.outcome) ? .outcomeOnlyAfterFavourable : nil
-        guard let reason else { return numbers }
+        guard let reason else { return numbers.map(\.withoutPersons) }
         return numbers.map {
           ScoreNumber(undefined: reason, people: $0.details.people, smallest: $0.details.smallest)
         }
@@ -140,5 +140,21 @@ struct ScoreProducer: Producer {
       guard ids.contains(metric.card.id), case .score(let score) = metric.kind else { return nil }
       return score
     }
+  }
+}
+
+extension ScoreNumber {
+  /// The same, or nothing where it would tell the scores of a few people.
+  fileprivate var withoutPersons: ScoreNumber {
+    let isOfScores =
+      switch form {
+      case .mean: true
+      case .limited: details.bins != nil || details.own != nil
+      case .share, nil: false
+      }
+    guard isOfScores, min(details.people, details.others?.people ?? .max) < ScoreTable.fewestTogether else {
+      return self
+    }
+    return ScoreNumber(undefined: .tooFewPeople, people: details.people, smallest: details.smallest)
   }
 }
