@@ -100,9 +100,8 @@ final class SubjectTable: @unchecked Sendable {
   /// Takes the subjects of other tables in: their numbers become those of this one [tables][their numbers].
   ///
   /// Tables lie in the order of their hashes, so that both are gone through from front to back.
-  func join(_ others: [SubjectTable]) -> (numbers: [[UInt32]], isAnyShared: Bool) {
-    var isAnyShared = false
-    let numbers = others.map { other in
+  func join(_ others: [SubjectTable]) -> [[UInt32]] {
+    others.map { other in
       while (count + other.count) * 4 > 3 << bits { grow() }
       var numbers = [UInt32](repeating: 0, count: other.count)
       let mask = (1 << bits) - 1
@@ -114,14 +113,11 @@ final class SubjectTable: @unchecked Sendable {
         if slots[at].number == 0 {
           count += 1
           slots[at] = Slot(place: slot.place, check: slot.check, number: UInt32(count))
-        } else {
-          isAnyShared = true
         }
         numbers[Int(slot.number) - 1] = slots[at].number - 1
       }
       return numbers
     }
-    return (numbers, isAnyShared)
   }
 
   private var missing: FieldFault {

@@ -24,7 +24,7 @@ extension DecisionPart {
     var clusters: ClusterProfiles?
     var units = rows
     if let first = logs.first {
-      let (numbers, _) = first.clusters.join(logs.dropFirst().map(\.clusters))
+      let numbers = first.clusters.join(logs.dropFirst().map(\.clusters))
       clusters = ClusterProfiles(
         logs.enumerated().map { index, log in
           (log.rows, log.mapping.map { mapping[Int($0)] }, index == 0 ? nil : numbers[index - 1])

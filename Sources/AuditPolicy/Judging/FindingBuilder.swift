@@ -269,9 +269,8 @@ struct FindingBuilder {
   private var notDetectable: UndefinedReason {
     if requirement.extreme != nil { return .kindHasNoPower }
     return switch card?.measure {
-    case .mapped: .kindHasNoPower
+    case .mapped, .logRatio: .kindHasNoPower
     case .average, .function: .noSpread
-    case .logRatio: .kindHasNoPower
     case .proportion, .whole, .other, nil: .extremeReference
     }
   }

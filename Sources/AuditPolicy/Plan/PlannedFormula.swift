@@ -33,8 +33,3 @@ public struct MetricParameters: Sendable, Hashable {
   /// The usual choices.
   public init() {}
 }
-
-extension String {
-  /// The text with its first letter large.
-  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
-}

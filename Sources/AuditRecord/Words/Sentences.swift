@@ -321,5 +321,5 @@ public struct Sentences {
 
 extension String {
   /// The text with its first letter large.
-  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+  package var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -101,7 +101,7 @@ struct JudgedGroups {
       return "\(Numbers.count(part)) of \(Numbers.count(whole))\(sign) \(quantity.scale.text(value))"
     }
     return "\(Numbers.count(part)) of \(Numbers.count(whole))\(sampling.isWeighted ? ", weighted" : " =") "
-      + quantity.scale.text(value) + SamplingWords.effective(sampling).map { "; effective \($0)" }.orEmpty
+      + quantity.scale.text(value) + (SamplingWords.effective(sampling).map { "; effective \($0)" } ?? "")
   }
 
   /// The judged number of a group, and its range; nothing of too few people.

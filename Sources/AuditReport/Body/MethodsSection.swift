@@ -22,7 +22,7 @@ enum MethodsSection {
           : "\(Phrases.list(labels.favourable.map(Words.label), "or")), in the column \(labels.decision). A selection rate counts these."
       )
     }
-    return (decisions.map { [$0] } ?? []) + (record.lists.map(ListWords.conventions) ?? []) + []
+    return (decisions.map { [$0] } ?? []) + (record.lists.map(ListWords.conventions) ?? [])
       + (record.sampling.flatMap(SamplingWords.convention).map { [entry("Sample", $0)] } ?? []) + [
         entry("Ratio", "the group’s number divided by that of the reference group; 1 means equal"),
         entry("Difference", "the group’s number minus that of the reference group; 0 means equal"),

@@ -14,7 +14,7 @@ enum Phrases {
   }
 
   /// The text with a capital letter at its start.
-  static func sentenceCase(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+  static func sentenceCase(_ text: String) -> String { text.capitalisedFirst }
 
   /// A name in kebab case as words.
   static func words(_ kebab: String) -> String { kebab.split(separator: "-").joined(separator: " ") }

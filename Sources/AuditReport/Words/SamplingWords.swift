@@ -58,7 +58,7 @@ enum SamplingWords {
   static func convention(_ sampling: SamplingDescription) -> String? {
     guard !sampling.changesNothing else { return nil }
     return
-      "The effective size of a rate is the number of independent people who would know it as well: rate × (1 − rate) ÷ its linearised variance, at most the rows. Rows ÷ effective size is the design effect. Ranges and verdicts use the methods for counts at the effective size, made smaller for few degrees of freedom; where two groups share sampling units and vary together, Student’s t takes their place. Counts are of rows without weights, and whether there are enough is asked of people. Fisher’s test, tests over all groups at once, pooling over strata and the bootstrap need rows of one person each that weigh the same; the first is replaced, the others are not made (needs-unweighted)."
+      "The effective size of a rate is the number of independent people who would know it as well: rate × (1 − rate) ÷ its linearised variance, at most the rows. Rows ÷ effective size is the design effect. Ranges and verdicts use the methods for counts at the effective size, made smaller for few degrees of freedom; where two groups share sampling units and vary together, Student’s t takes their place. Counts are of rows without weights, and whether there are enough is asked of people. Fisher’s test, numbers of scores, F-measures and formulas, entropies, tests over all groups at once, pooling over strata and the bootstrap need rows of one person each that weigh the same; the first is replaced, the others are not made (needs-unweighted)."
   }
 
   /// "1,545".
@@ -71,9 +71,4 @@ enum SamplingWords {
     guard let effective = effective(sampling), let design = sampling.designEffect else { return nil }
     return "\(effective) (\(Scale.ratio.text(design)))"
   }
-}
-
-extension String? {
-  /// The text, or none.
-  var orEmpty: String { self ?? "" }
 }

@@ -43,6 +43,8 @@ struct RecordStructure {
         "requirement \(Quoted.text(requirement.id)) says nothing that a plan can state of those who were left out")
     }
     estimates()
+    failures += ScoreStructure(record).failures
+    regulations()
     smallGroups()
     disparities()
     findings()
@@ -75,10 +77,6 @@ struct RecordStructure {
       if let sampling = estimate.sampling, !isSampled(sampling, estimate) {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) is none that a sample can have")
       }
-      if let scored = estimate.scored, !follows(estimate.value, from: scored) || !isSized(scored, estimate) {
-        failures.append(
-          "a stored estimate of \(Quoted.text(estimate.metric)) is not the one that its scores give")
-      }
       if let sampled = estimate.sampled, !isSample(sampled, of: estimate) {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) is no sample of what its lists can have")
       }
@@ -88,6 +86,14 @@ struct RecordStructure {
       {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) has another target than its group")
       }
+    }
+  }
+
+  /// A rule with the digest of a file that this version has says what the file says.
+  private mutating func regulations() {
+    let known = Dictionary(Profile.all.map { ($0.regulation.sha256, $0.regulation) }) { first, _ in first }
+    for stored in record.regulations where known[stored.sha256].map({ $0 != stored }) ?? false {
+      failures.append("the rule \(Quoted.text(stored.id)) is not that of the profile whose digest it states")
     }
   }
 
@@ -114,43 +120,6 @@ struct RecordStructure {
     let found = value * (1 - value) / (error * error)
     return Closeness.areSame(effective, min(found, rows))
       || Closeness.areSame(effective, min(found, rows / max(1, sampling.weighting)))
-  }
-
-  /// Whether a number of scores rests on no more people than the group has, and than what is stored beside it counts.
-  private func isSized(_ scored: ScoreDetails, _ estimate: Estimate) -> Bool {
-    let size = record.groupings.first { $0.grouping == estimate.grouping }?.groups
-      .first { $0.group == estimate.group }?.count
-    if estimate.within == nil, let size, size != estimate.count { return false }
-    var most = estimate.count
-    if let bins = scored.bins {
-      var people = 0
-      for bin in bins { people = people.plus(bin.people) }
-      most = min(most, people)
-    }
-    if let own = scored.own { most = min(most, own.people) }
-    if estimate.lists == nil, let counted = estimate.denominator { most = min(most, Int(bounded: counted)) }
-    var smallest = scored.people
-    for area in [scored.area, scored.reverse].compactMap(\.self) {
-      smallest = min(smallest, area.positives, area.negatives)
-    }
-    if let others = scored.others { smallest = min(smallest, others.people) }
-    return (0...max(0, most)).contains(scored.people) && (0...max(0, smallest)).contains(scored.smallest)
-      && (scored.contributing.map { (0...scored.people).contains($0) } ?? true)
-  }
-
-  /// Whether a number is that of the area or the bins that are stored beside it.
-  private func follows(_ value: Double?, from scored: ScoreDetails) -> Bool {
-    if let area = scored.area, !Closeness.areSame(value, area.value) { return false }
-    guard let bins = scored.bins else { return true }
-    guard let found = CalibrationBins(scored), found.bins.count == bins.count else { return false }
-    let ranges = bins.allSatisfy { bin in
-      let share = Proportion(successes: Double(bin.positives), trials: Double(bin.people))
-      let level = bin.interval?.level ?? Defaults.level
-      guard Requirement.isInRange(level, 1), let range = Wilson.interval(share, confidence: level) else { return false }
-      return Closeness.areSame(bin.interval?.lower, range.lower) && Closeness.areSame(bin.interval?.upper, range.upper)
-    }
-    return ranges && Closeness.areSame(value, found.error)
-      && Closeness.areSame(scored.squareLessChance, found.squareLessChance)
   }
 
   /// Whether limits of what one list can have are those of the metric, or of all attention of a list for the group's items.
