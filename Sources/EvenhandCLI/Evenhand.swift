@@ -23,6 +23,7 @@ struct EvenhandCommand: AsyncParsableCommand {
       InitCommand.self, CheckCommand.self, AuditCommand.self, RunCommand.self, GateCommand.self, CompareCommand.self,
       ReportCommand.self, SignCommand.self, RejectCommand.self, RevokeCommand.self, WaiveCommand.self,
       StatusCommand.self, VerifyCommand.self, ExportCommand.self,
+      MinimiseCommand.self, KeyCommand.self,
       PowerCommand.self, MetricsCommand.self, ExplainCommand.self, SchemaCommand.self,
     ])
 
@@ -77,7 +78,7 @@ struct EvenhandCommand: AsyncParsableCommand {
   /// True for errors of ours, whose text says everything.
   static func isFriendly(_ error: any Error) -> Bool {
     error is PlanErrors || error is ReadError || error is FileError || error is RecordError || error is UsageError
-      || error is StartError
+      || error is StartError || error is ExtractError
       || error is SignOffError || error is AllowedSigners.Problem || error is WireError
   }
 }

@@ -38,6 +38,8 @@ struct TableReader: @unchecked Sendable {
   let options: SourceOptions
   let workers: Workers
   let progress: TableProgress
+  /// Told the names of the columns of a file that has a header.
+  var tellNames: (([String]) -> Void)?
 
   /// Hands out all rows in order.
   ///
@@ -218,6 +220,7 @@ struct TableReader: @unchecked Sendable {
       }
       header = Header(names: names, row: row)
     }
+    tellNames?(header.names)
     let indices = try header.indices(of: wanted, in: block, reader)
     let fields = wanted.map { indices[Label($0.column)]! }
     return Columns(width: header.names.count, wanted: fields.map { ($0, types?[$0] == "token_seq") })

@@ -1,3 +1,4 @@
+import AuditRecord
 import Crypto
 
 #if canImport(FoundationEssentials)

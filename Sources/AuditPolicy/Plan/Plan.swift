@@ -31,6 +31,8 @@ public struct Plan: Sendable, Hashable {
   public var power = true
   /// The rules and standards whose demands the report lists.
   public var regulations: [Regulation] = []
+  /// How people are kept from being recognised; nothing where the plan does not say it.
+  public var privacy: PrivacyRules?
   /// Who must sign.
   public var signOff: SignOffPolicy
   /// The files that the sign-off policy names.

@@ -108,6 +108,7 @@ struct PlanBuilder {
     checkSources(plan)
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     plan.power = root.member("power")?.bool ?? true
+    plan.privacy = privacy(root.member("privacy"))
     plan.baseline = fingerprint(root.member("baseline")?.member("results"))?.filter { $0 != " " }.lowercased()
     plan.formulas = formulas(root.member("formulas"), roles: plan.roles)
     catalogue += plan.formulas.map(\.card)

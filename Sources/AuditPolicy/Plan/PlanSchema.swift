@@ -55,7 +55,7 @@ public enum PlanSchema {
       "profiles", .list(.choice(Profile.ids), orSingle: true), fallback: "none",
       "Rules and standards: their requirements and metrics are added, and the annex says what they ask for and whether it is here; `evenhand explain` has each."
     ),
-    .later("privacy", "suppression and pseudonyms are not supported by this version; do not publish small groups"),
+    .key("privacy", .mapping(privacy), "How people are kept from being recognised."),
     .key("sign-off", .mapping(signOff), "Who must sign before the report is final."),
   ]
 

@@ -27,6 +27,8 @@ struct YAMLNode {
 
   let content: Content
   let place: Place
+  /// Where its text stands, in characters from the beginning of the plan.
+  let characters: Range<Int>
 
   var scalar: Scalar? {
     if case .scalar(let scalar) = content { scalar } else { nil }

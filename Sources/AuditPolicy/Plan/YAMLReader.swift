@@ -9,20 +9,28 @@ final class YAMLReader {
   static let deepest = 64
 
   private enum Event {
-    case scalar(YAMLNode.Scalar, YAMLNode.Place)
-    case sequence(YAMLNode.Place)
-    case mapping(YAMLNode.Place)
-    /// A list or mapping ends.
-    case close
+    case scalar(YAMLNode.Scalar, YAMLNode.Place, Range<Int>)
+    case sequence(YAMLNode.Place, Opening)
+    case mapping(YAMLNode.Place, Opening)
+    /// A list or mapping ends, at a character.
+    case close(Int)
     /// The stream begins, or a document begins or ends.
     case frame(YAMLNode.Place)
     case streamEnd
+  }
+
+  /// How a list or mapping begins: at which character, and whether a bracket closes it.
+  private struct Opening {
+    let start: Int
+    let isFlow: Bool
   }
 
   /// The parser points into itself, so it must not move.
   private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
   private let bytes: UnsafeBufferPointer<UInt8>
   private let file: String
+  /// Where the list or mapping ended that was read last.
+  private var closed = 0
 
   /// The root of the only document in `bytes`; none when there is no document.
   ///
@@ -57,17 +65,30 @@ final class YAMLReader {
   /// The node that `event` begins; none when it ends the list or mapping around it.
   private func node(_ event: Event, depth: Int) throws(PlanError) -> YAMLNode? {
     switch event {
-    case .scalar(let scalar, let place): return YAMLNode(content: .scalar(scalar), place: place)
-    case .sequence(let place):
+    case .scalar(let scalar, let place, let characters):
+      return YAMLNode(content: .scalar(scalar), place: place, characters: characters)
+    case .sequence(let place, let opening):
       try check(depth, at: place)
       var items: [YAMLNode] = []
       while let item = try node(try next(), depth: depth + 1) { items.append(item) }
-      return YAMLNode(content: .sequence(items), place: place)
-    case .mapping(let place):
+      return YAMLNode(
+        content: .sequence(items), place: place, characters: characters(opening, last: items.last?.characters))
+    case .mapping(let place, let opening):
       try check(depth, at: place)
-      return YAMLNode(content: .mapping(try pairs(depth: depth + 1)), place: place)
-    case .close, .frame, .streamEnd: return nil
+      let pairs = try pairs(depth: depth + 1)
+      return YAMLNode(
+        content: .mapping(pairs), place: place, characters: characters(opening, last: pairs.last?.value.characters))
+    case .close(let end):
+      closed = end
+      return nil
+    case .frame, .streamEnd: return nil
     }
+  }
+
+  /// Without a bracket, a list or mapping ends where the last of it does.
+  private func characters(_ opening: Opening, last: Range<Int>?) -> Range<Int> {
+    let end = opening.isFlow ? closed : last?.upperBound ?? opening.start
+    return opening.start..<max(opening.start, end)
   }
 
   private func pairs(depth: Int) throws(PlanError) -> [(key: YAMLNode, value: YAMLNode)] {
@@ -106,15 +127,17 @@ final class YAMLReader {
       return .scalar(
         YAMLNode.Scalar(
           text: String(decoding: text, as: UTF8.self), isPlain: data.scalar.style == YAML_PLAIN_SCALAR_STYLE,
-          isText: isText), place)
+          isText: isText), place, event.start_mark.index..<max(event.start_mark.index, event.end_mark.index))
     case YAML_SEQUENCE_START_EVENT:
       if data.sequence_start.anchor != nil { throw anchor(at: place) }
-      return .sequence(place)
+      let isFlow = data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+      return .sequence(place, Opening(start: event.start_mark.index, isFlow: isFlow))
     case YAML_MAPPING_START_EVENT:
       if data.mapping_start.anchor != nil { throw anchor(at: place) }
-      return .mapping(place)
+      let isFlow = data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
+      return .mapping(place, Opening(start: event.start_mark.index, isFlow: isFlow))
     case YAML_ALIAS_EVENT: throw anchor(at: place)
-    case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: return .close
+    case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: return .close(event.end_mark.index)
     case YAML_STREAM_END_EVENT, YAML_NO_EVENT: return .streamEnd
     default: return .frame(place)
     }

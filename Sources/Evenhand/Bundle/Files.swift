@@ -27,6 +27,8 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     case busy = "folder-busy"
     /// A name in a bundle is a link.
     case link = "file-is-a-link"
+    /// The key of pseudonyms is no key, or lies where others come by it.
+    case unsafeKey = "key-unsafe"
 
     /// What happened, and what to do.
     public var meaning: String {
@@ -38,6 +40,8 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
       case .signedBundle:
         "The output folder holds a bundle that people have signed. Name another folder; a signed bundle is never replaced."
       case .busy: "Another audit or signer is at work in the folder. Wait until it is done, or name another folder."
+      case .unsafeKey:
+        "The key of pseudonyms can be read by others, lies where it would travel with results, or is none. Keep it apart, readable by its owner alone."
       case .link: "A name in a bundle is a link, which could lead anywhere. Links are never followed; remove it."
       }
     }

@@ -1,0 +1,65 @@
+import AuditRecord
+
+/// What is known of the rows of an extract once they are written: how many people share a combination of labels, and whether a label
+/// is somebody's id.
+///
+/// Not for several threads. It lives as long as the writing, and nothing of it but counts leaves.
+public final class ExtractNotes {
+  private var before: [[UInt8]: Int] = [:]
+  private var after: [[UInt8]: Int] = [:]
+  private var ids: Set<Int> = []
+  private var labels: Set<[UInt8]> = []
+
+  /// Nothing is known yet.
+  public init() {}
+
+  /// How many people have each combination, in the data and as they are written; then nothing is known of them any more.
+  public func takeSizes() -> (before: [Int], after: [Int]) {
+    defer { (before, after) = ([:], [:]) }
+    return (before.values.sorted(), after.values.sorted())
+  }
+  /// How many ids of people were long enough to be told from other words.
+  public var idCount: Int { ids.count }
+
+  /// Whether a word is an id of a person: as long as ids are looked for, and one of them.
+  public func holdsID(_ text: [UInt8]) -> Bool {
+    Self.words(text).contains { Self.canBeTold($0) && ids.contains(Self.hash($0)) }
+  }
+
+  /// Whether a label that was written as it stands holds an id of a person.
+  public var isAnyLabelAnID: Bool { labels.contains(where: holdsID) }
+
+  func note(id: [UInt8]) {
+    if Self.canBeTold(id[...]) { ids.insert(Self.hash(id[...])) }
+  }
+
+  /// Labels are few; a column that has more of them than any audit takes is not remembered further.
+  func note(label: [UInt8]) {
+    if labels.count < 1 << 16 { labels.insert(label) }
+  }
+
+  func note(people: Int, raw: [UInt8], written: [UInt8]) {
+    guard people > 0 else { return }
+    before[raw] = (before[raw] ?? 0).plus(people)
+    after[written] = (after[written] ?? 0).plus(people)
+  }
+
+  /// The seed of `Hasher` differs from run to run, so that what is kept says nothing about ids.
+  private static func hash(_ id: some Collection<UInt8>) -> Int {
+    var hasher = Hasher()
+    for byte in id { hasher.combine(byte) }
+    return hasher.finalize()
+  }
+
+  /// Ids of six bytes or more with a letter, and of nine digits or more; shorter ones cannot be told from other numbers and words.
+  private static func canBeTold(_ id: ArraySlice<UInt8>) -> Bool {
+    let hasLetter = id.contains { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x80 }
+    return id.count >= (hasLetter ? 6 : 9)
+  }
+
+  /// The text whole, and its parts between blanks and marks that seldom stand in ids.
+  private static func words(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+    let marks = Set(Array(" \t\n\r,;:\"'()[]{}<>|/=".utf8))
+    return [text[...]] + text.split { marks.contains($0) }
+  }
+}

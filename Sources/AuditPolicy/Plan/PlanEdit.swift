@@ -1,0 +1,71 @@
+import AuditRecord
+
+/// A plan with some of its values replaced, and everything else as it was written, comments too.
+package struct PlanEdit {
+  private let root: YAMLNode
+  private let text: [Unicode.Scalar]
+  private var changes: [(characters: Range<Int>, text: String)] = []
+
+  /// Takes the bytes of a plan; nil of what is none.
+  package init?(_ bytes: [UInt8]) {
+    guard let root = (try? PlanDocument(bytes: bytes, file: ""))?.root else { return nil }
+    self.root = root
+    let text = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+    self.text = text.first == "\u{FEFF}" ? Array(text.dropFirst()) : text
+  }
+
+  private func node(_ key: String) -> (key: YAMLNode, value: YAMLNode, isAlone: Bool)? {
+    var found: (key: YAMLNode, value: YAMLNode, isAlone: Bool)?
+    for name in key.split(separator: ".") {
+      let mapping = (found?.value ?? root).mapping ?? []
+      guard let pair = mapping.first(where: { $0.key.written == String(name) }) else { return nil }
+      found = (pair.key, pair.value, mapping.count == 1)
+    }
+    return found
+  }
+
+  /// Whether the plan has a key, its path written with dots.
+  package func holds(_ key: String) -> Bool { node(key) != nil }
+
+  /// Gives a key other values; one alone stands without brackets. Of a mapping of `files`, these.
+  package mutating func set(_ key: String, to values: [String]) {
+    guard let value = node(key)?.value else { return }
+    let place = value.member("files") ?? value
+    let texts = values.map(YAMLText.scalar)
+    changes.append((place.characters, texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"))
+  }
+
+  /// Takes a key out, and the mapping around it where nothing else is in it.
+  package mutating func remove(_ key: String) {
+    guard let (name, value, isAlone) = node(key) else { return }
+    if isAlone, let end = key.lastIndex(of: ".") { return remove(String(key[..<end])) }
+    var range = name.characters.lowerBound..<max(name.characters.upperBound, value.characters.upperBound)
+    func blanks(from start: Int, _ step: Int) -> Int {
+      var at = start
+      while text.indices.contains(at), text[at] == " " { at += step }
+      return at
+    }
+    // Within brackets a comma goes with it; else the line, where nothing else stands on it.
+    let next = blanks(from: range.upperBound, 1)
+    let before = blanks(from: range.lowerBound - 1, -1)
+    if text.indices.contains(next), text[next] == "," {
+      range = range.lowerBound..<blanks(from: next + 1, 1)
+    } else if text.indices.contains(before), text[before] == "," {
+      range = before..<range.upperBound
+    } else if before < 0 || text[before] == "\n", next >= text.count || text[next] == "\n" {
+      range = before + 1..<min(next + 1, text.count)
+    }
+    changes.append((range, ""))
+  }
+
+  /// The plan as it reads now.
+  package var bytes: [UInt8] {
+    var result = text
+    for change in changes.sorted(by: { $0.characters.lowerBound > $1.characters.lowerBound }) {
+      result.replaceSubrange(change.characters, with: change.text.unicodeScalars)
+    }
+    var string = String.UnicodeScalarView()
+    string.append(contentsOf: result)
+    return Array(String(string).utf8)
+  }
+}

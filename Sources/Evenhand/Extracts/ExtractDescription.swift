@@ -1,0 +1,94 @@
+import AuditRecord
+import AuditStatistics
+
+/// What `minimised.json` says of an extract: what is in it, what was left out, and how easily people could be told apart before and
+/// after. It holds no id and no value.
+public struct ExtractDescription: Codable, Sendable, Hashable {
+  /// The format.
+  public var schema = "evenhand-minimised/1"
+  /// Which key made the pseudonyms.
+  public var key: String
+  /// The period for which they were made; pseudonyms of another cannot be joined with them.
+  @OrNull public var epoch: String?
+  /// The tables, in the order of the plan.
+  public var tables: [Table]
+  /// What is odd about the data and cannot be seen in the extract, in sentences.
+  public var warnings: [String]
+
+  /// A table.
+  public struct Table: Codable, Sendable, Hashable {
+    /// Its name.
+    public var name: String
+    /// Its files.
+    public var files: [File]
+    /// The columns that it has.
+    public var kept: [String]
+    /// The columns that were left out.
+    public var dropped: [String]
+    /// How easily people could be told apart by their labels; null of a table whose rows are no people.
+    @OrNull public var risk: Risk?
+  }
+
+  /// A file.
+  public struct File: Codable, Sendable, Hashable {
+    /// Its name.
+    public var name: String
+    /// Its digest.
+    public var sha256: String
+  }
+
+  /// People who could be told apart, in the data and in the extract.
+  public struct Risk: Codable, Sendable, Hashable {
+    /// In the data.
+    public var before: Recognisability
+    /// In the extract.
+    public var after: Recognisability
+  }
+
+  /// How easily people could be told apart.
+  public struct Recognisability: Codable, Sendable, Hashable {
+    /// People.
+    public var people: Int
+    /// Combinations of labels that occur.
+    public var combinations: Int
+    /// People whose combination nobody else has.
+    public var unique: Int
+    /// People whose combination fewer than 11 people have.
+    public var below: Int
+    /// 1 ÷ the smallest combination.
+    public var largest: Double
+    /// Combinations ÷ people.
+    public var mean: Double
+    /// The mean chance for somebody of the population; null where the plan does not say what share of it the data are.
+    @OrNull public var populationMean: Double?
+
+    init(_ risk: UniquenessRisk) {
+      people = risk.people
+      combinations = risk.classes
+      unique = risk.unique
+      below = risk.below
+      largest = risk.largest
+      mean = risk.mean
+      populationMean = risk.populationMean
+    }
+  }
+
+  /// The bytes of the file.
+  public var bytes: [UInt8] { (try? Canonical.text(self)).map { Array(($0 + "\n").utf8) } ?? [] }
+
+  /// What was written, in lines for a person.
+  public var text: [String] {
+    tables.flatMap { table -> [String] in
+      let dropped = table.dropped.isEmpty ? "no column left out" : "left out: \(table.dropped.joined(separator: ", "))"
+      let line = "\(table.name): \(table.kept.joined(separator: ", ")); \(dropped)"
+      guard let risk = table.risk else { return [line] }
+      return [
+        line,
+        "  people whom nobody else is like: \(PlainNumber.count(risk.before.unique)) of \(PlainNumber.count(risk.before.people)) in the data, \(PlainNumber.count(risk.after.unique)) in the extract",
+        "  people whom fewer than 11 are like: \(PlainNumber.count(risk.before.below)) in the data, \(PlainNumber.count(risk.after.below)) in the extract",
+      ]
+    } + [
+      "the audit of the extract gives the numbers of the data; pseudonyms by key \(key)\(epoch.map { ", epoch \($0)" } ?? "")"
+    ]
+  }
+}

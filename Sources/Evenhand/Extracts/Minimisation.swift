@@ -1,0 +1,216 @@
+import AuditData
+import AuditInputs
+import AuditPolicy
+import AuditRecord
+import AuditStatistics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What an auditor may have of the data of a plan: the columns that the plan reads, ids as pseudonyms, binned numbers as one number of
+/// their bin, and the plan that fits.
+///
+/// Before an extract is handed over, it is audited: it gives the numbers of the data, or nothing is written.
+public struct Minimisation {
+  private let file: PlanFile
+  private let key: PseudonymKey
+  private let epoch: String
+  private let threads: Int
+
+  /// What was written.
+  public struct Outcome: Sendable {
+    /// What `minimised.json` says.
+    public let description: ExtractDescription
+    /// What is odd about the data that the extract does not show any more, in sentences.
+    public let warnings: [String]
+  }
+
+  /// Prepares the extract of a plan.
+  ///
+  /// - Parameter key: Makes the pseudonyms; nil for the file that the plan names.
+  /// - Throws: What is wrong with the key or the plan.
+  public init(
+    _ file: PlanFile, keyFile: String?, epoch: String?, output: String, threads: Int = 2
+  ) throws {
+    let named = file.plan.privacy?.pseudonyms
+    guard let path = keyFile ?? named?.keyFile.map({ Path.join(file.folder, $0) }) else {
+      throw ExtractError(
+        "no key makes pseudonyms (name one with --key, or in the plan, as privacy: {pseudonymise: {key-file: secret.key}}; evenhand key new FILE writes one)"
+      )
+    }
+    key = try KeyFile.read(path, apartFrom: output)
+    self.file = file
+    self.epoch = epoch ?? named?.epoch ?? ""
+    self.threads = threads
+  }
+
+  /// Writes the extract to a folder that is not there yet.
+  ///
+  /// - Throws: What an audit of the data throws; ``ExtractError`` where the extract would give away an id, or not give the numbers of
+  ///   the data. Nothing is left behind then.
+  public func write(to folder: String) async throws -> Outcome {
+    guard !Files.exists(folder) else {
+      throw FileError(.unwritable, folder, "it exists, and nothing is overwritten", hint: "name another with --output")
+    }
+    let tables = try tables()
+    let record = try audit(file)
+    let above = Path.folder(of: folder)
+    try Files.makeFolder(above)
+    let (parent, temporary) = (try Folder(above), Folder.temporaryName())
+    let place = Path.join(above, temporary)
+    guard mkdir(place, 0o700) == 0 else { throw FileError(.unwritable, place, Files.reason(errno)) }
+    do {
+      let outcome = try write(tables, to: place, of: record)
+      try parent.move(temporary, to: parent, as: Path.lastComponent(folder))
+      return outcome
+    } catch {
+      try? parent.removeTree(temporary)
+      throw error
+    }
+  }
+
+  /// The tables with their files as they are found now.
+  private func tables() throws -> [TableExtract] {
+    func found(_ table: InputTable) throws -> InputTable {
+      var table = table
+      table.files = try InputFile.resolve(table.files.map(\.given), relativeTo: file.folder)
+      if table.files.contains(where: \.isStream) {
+        throw ReadError(
+          .unreadableInput, file: table.files[0].given,
+          message: "an extract reads its files twice, and this is a stream",
+          hint: "save it to a file first")
+      }
+      return table
+    }
+    var (decisions, lists) = (file.plan.decisions, file.plan.recommendations)
+    if let table = decisions?.table { decisions?.table = try found(table) }
+    if let table = lists?.lists.table { lists?.lists.table = try found(table) }
+    if let table = lists?.users?.table { lists?.users?.table = try found(table) }
+    if let table = lists?.items?.table { lists?.items?.table = try found(table) }
+    if let table = lists?.relevance?.table { lists?.relevance?.table = try found(table) }
+    if let table = lists?.history?.table { lists?.history?.table = try found(table) }
+    if let table = lists?.audience?.table { lists?.audience?.table = try found(table) }
+    let further = file.plan.privacy?.quasiIdentifiers ?? []
+    guard let tables = TableExtract.all(decisions: decisions, lists: lists, further: further) else {
+      throw ExtractError("the plan reads a column of which this version does not know whether it holds ids")
+    }
+    return tables
+  }
+
+  private func audit(_ file: PlanFile) throws -> Record {
+    var plan = file.plan
+    (plan.artifact, plan.baseline) = (nil, nil)
+    var options = Audit.Options()
+    (options.threads, options.digestsInputs) = (threads, false)
+    do { return try Audit.read(plan, folder: file.folder, options: options).record } catch let error as ReadError {
+      throw file.placed(error)
+    }
+  }
+
+  // MARK: the folder
+
+  private func write(
+    _ tables: [TableExtract], to folder: String, of record: Record
+  ) throws -> Outcome {
+    guard var edit = PlanEdit(file.bytes) else { throw ExtractError("the plan has changed") }
+    var described: [ExtractDescription.Table] = []
+    let notes = ExtractNotes()
+    for table in tables {
+      var files: [ExtractDescription.File] = []
+      var names: Set<String> = []
+      for number in table.table.files.indices {
+        let name = table.file(number)
+        let (digest, columns) = try write(table, number, notes, to: Path.join(folder, name))
+        files.append(ExtractDescription.File(name: name, sha256: digest))
+        names.formUnion(columns)
+      }
+      described.append(
+        ExtractDescription.Table(
+          name: table.name, files: files, kept: table.kept.sorted(), dropped: names.subtracting(table.kept).sorted(),
+          risk: table.isOfPeople ? risk(notes.takeSizes()) : nil))
+      let key = edit.holds(table.key) ? table.key : String(table.key.dropLast(".source".count))
+      edit.set(key, to: files.map(\.name))
+    }
+    let plan = try self.plan(&edit, to: folder)
+    guard !notes.isAnyLabelAnID, !notes.holdsID(plan.bytes) else {
+      throw ExtractError(
+        "a label, or a word of the plan, is the id of a person, and nothing was written (rename it, or leave its column out of the plan)"
+      )
+    }
+    let again = try audit(plan)
+    guard Self.numbers(record) == Self.numbers(again) else {
+      throw ExtractError("the audit of the extract does not give the numbers of the data, and nothing was written")
+    }
+    let kept = Set(DataWords.warnings(again))
+    let warnings = DataWords.warnings(record).filter { !kept.contains($0) }
+    let description = ExtractDescription(
+      key: key.id, epoch: epoch.isEmpty ? nil : epoch, tables: described, warnings: warnings)
+    try Files.createPrivate(description.bytes, at: Path.join(folder, "minimised.json"))
+    return Outcome(description: description, warnings: warnings)
+  }
+
+  private func write(
+    _ table: TableExtract, _ number: Int, _ notes: ExtractNotes, to path: String
+  ) throws -> (sha256: String, columns: [String]) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileError(.unwritable, path, Files.reason(errno)) }
+    defer { close(descriptor) }
+    var failure: Int32?
+    let columns = try table.write(number, pseudonyms: key, epoch: epoch, notes: notes) { bytes in
+      failure = Files.write(bytes, to: descriptor)
+      return failure == nil
+    }
+    if let failure { throw FileError(.unwritable, path, Files.reason(failure)) }
+    return (try FileDigest.sha256(path).hex, columns)
+  }
+
+  /// Writes the plan of the extract, with the files of its sign-off policy.
+  private func plan(_ edit: inout PlanEdit, to folder: String) throws -> PlanFile {
+    edit.remove("audit.system.artifact")
+    edit.remove("privacy")
+    let signOff = file.plan.signOffFiles
+    for (key, reference, name) in [
+      ("sign-off.allowed-signers", signOff.allowedSigners, "allowed_signers"),
+      ("sign-off.signers", signOff.signers, "signers.yaml"),
+    ] {
+      guard let reference else { continue }
+      let bytes = try Files.read(Path.join(file.folder, reference.path), limit: 4 << 20)
+      try Files.createPrivate(bytes, at: Path.join(folder, name))
+      edit.set(key, to: [name])
+    }
+    let path = Path.join(folder, "evenhand.yaml")
+    try Files.createPrivate(edit.bytes, at: path)
+    return try PlanFile(path: path)
+  }
+
+  /// What both audits must agree on: everything but which files were read, and what only columns that are gone could show.
+  private static func numbers(_ record: Record) -> Digest? {
+    var record = record
+    record.inputs = []
+    for index in record.tables.indices { record.tables[index].inputs = [] }
+    record.plan.sha256 = nil
+    record.warnings = []
+    record.audit.system.artifact = nil
+    return try? SealedRecord(record).digest
+  }
+
+  private func risk(_ sizes: (before: [Int], after: [Int])) -> ExtractDescription.Risk? {
+    func risk(_ sizes: [Int]) -> UniquenessRisk? {
+      UniquenessRisk(
+        sizes: sizes, minimum: PrivacyRules.usualMinimumCell, populationShare: file.plan.privacy?.populationShare)
+    }
+    guard let before = risk(sizes.before), let after = risk(sizes.after) else { return nil }
+    return ExtractDescription.Risk(before: .init(before), after: .init(after))
+  }
+}
+
+/// Why an extract was not written.
+public struct ExtractError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The cause and the mend.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
