@@ -53,4 +53,64 @@ struct PrivacyTests {
     }
     #expect(!error.description.contains("planted"))
   }
+
+  /// A label that is somebody's id, or holds it, ends the audit without naming it, wherever labels stand.
+  @Test(arguments: ["sex", "hired", "good", "town"], ["planted-id-17", "asked by planted-id-17", "planted-id-17/x"])
+  func aLabelThatIsAnIDEndsTheAudit(_ column: String, _ label: String) throws {
+    let count = 60
+    var values = [
+      "id": (0..<count).map { "planted-id-\($0)" }, "sex": (0..<count).map { $0 % 2 == 0 ? "f" : "m" },
+      "hired": (0..<count).map { $0 % 3 == 0 ? "yes" : "no" }, "good": (0..<count).map { $0 % 5 == 0 ? "1" : "0" },
+      "town": (0..<count).map { $0 % 4 == 0 ? "a" : "b" },
+    ]
+    let plan = Plan(
+      audit: AuditDescription(title: "T"),
+      decisions: DecisionColumns(
+        subject: "id",
+        labels: DecisionLabels(decision: "hired", favourable: ["yes"], outcome: "good", positive: ["1"]),
+        groups: [GroupColumn(name: "sex")],
+        within: [Stratifier(column: "town", justification: nil, approvedBy: nil)]), metrics: ["selection-rate"])
+    _ = try Audit.record(of: plan, values: values)
+    values[column]?[3] = label
+    let error = try #require(throws: ReadError.self) { try Audit.record(of: plan, values: values) }
+    #expect(error.code == "id-as-label" && error.message.contains(column) && !error.description.contains("planted"))
+    // Of rows that belong to one person, likewise.
+    values["id"]?[5] = "planted-id-4"
+    #expect(throws: ReadError.self) { try Audit.record(of: plan, values: values) }
+    // A short id cannot be told from other words.
+    values["id"] = (0..<count).map { "p\($0)" }
+    values[column]?[3] = "p17"
+    _ = try Audit.record(of: plan, values: values)
+  }
+
+  @Test(arguments: [("users.csv", "sex"), ("items.csv", "maker")])
+  func aLabelOfListsThatIsAnIDEndsTheAudit(_ table: String, _ column: String) async throws {
+    try await Support.inFolder { folder in
+      var texts = [
+        "users.csv": "u,sex\n" + (0..<40).map { "person-\($0),\($0 % 2 == 0 ? "f" : "m")\n" }.joined(),
+        "items.csv": "i,maker\n" + (0..<9).map { "i\($0),\($0 % 2 == 0 ? "a" : "b")\n" }.joined(),
+        "lists.csv": "u,i,r\n" + (0..<80).map { "person-\($0 / 2),i\($0 % 9),\($0 % 2 + 1)\n" }.joined(),
+        "evenhand.yaml": """
+        audit: {title: T}
+        recommendations:
+          source: lists.csv
+          columns: {user: u, item: i, rank: r}
+          users: {source: users.csv, id: u, groups: [sex]}
+          items: {source: items.csv, id: i, groups: [maker]}
+        requirements: []
+        """,
+      ]
+      func run() async throws {
+        for (name, text) in texts { try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8) }
+        let file = try PlanFile(path: "\(folder)/evenhand.yaml")
+        _ = try await Audit.run(file.plan, folder: folder)
+      }
+      try await run()
+      texts[table] = texts[table]?.replacing(
+        table == "users.csv" ? ",f\n" : ",a\n", with: ",person-7\n", maxReplacements: 1)
+      let error = await #expect(throws: ReadError.self) { try await run() }
+      #expect(error?.code == "id-as-label" && error?.description.contains("person-7") == false)
+      #expect(error?.message.contains(column) == true)
+    }
+  }
 }

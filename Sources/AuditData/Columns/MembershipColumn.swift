@@ -84,6 +84,9 @@ final class MembershipColumn {
   /// The labels as they were read.
   private var raw: [Label] { single?.raw ?? labels }
 
+  /// The labels as they were read, with the column's name.
+  var named: (column: String, part: String, labels: [Label]) { (column.group.column, "group", raw) }
+
   /// The axis in the order of its labels, and which labels each item has.
   func finish() -> (axis: DecisionLayout.Axis, membership: ListContext.Membership) {
     let (labels, folded) = meaning.folded(raw, edges: column.group.bins)

@@ -87,6 +87,9 @@ final class SubjectTable: @unchecked Sendable {
     UnsafeBufferPointer(start: slots, count: 1 << bits).contains { $0.number != 0 && other.number(of: $0) != nil }
   }
 
+  /// Whether somebody of this name was added.
+  func holds(_ name: [UInt8]) -> Bool { !name.isEmpty && number(of: hash(name)) != nil }
+
   /// The number of a subject, from 0.
   private func number(of hash: Slot) -> UInt32? {
     var at = Int(truncatingIfNeeded: hash.place &>> UInt64(64 - bits))
@@ -183,9 +186,12 @@ final class SubjectTable: @unchecked Sendable {
       return plain.isEmpty ? nil : hash(content: plain)
     }
     let content = column.content(row)
-    guard !content.isEmpty else { return nil }
+    return content.isEmpty ? nil : hash(content)
+  }
+
+  private func hash(_ content: [UInt8]) -> Slot {
     // The words are read whole, so that bytes have to follow the copy.
-    return (content + [UInt8](repeating: 0, count: 8)).withUnsafeBytes {
+    (content + [UInt8](repeating: 0, count: 8)).withUnsafeBytes {
       hash(content: UnsafeRawBufferPointer(rebasing: $0[..<content.count]))
     }
   }

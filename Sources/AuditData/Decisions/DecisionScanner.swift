@@ -28,6 +28,8 @@ final class DecisionScanner: PartScanner {
   private let counts: UnsafeMutablePointer<Int64>
   /// How many were selected of each row's people.
   private let selected: UnsafeMutablePointer<Int64>
+  /// The people of the rows, where the plan names them.
+  var people: SubjectTable? { subjects ?? (columns.sampling.cluster == nil ? clusters : nil) }
   /// What rows weigh, and of which clusters they are.
   private let weights: UnsafeMutablePointer<Double>
   private let members: UnsafeMutablePointer<UInt32>

@@ -36,16 +36,19 @@ public struct DecisionSource: Sendable {
       progress: TableProgress())
     let scanners = (0..<threads).map { _ in DecisionScanner(columns, options) }
     if let inputs = reader.readInParts(scanners), let whole = whole(scanners) {
-      return try tally(whole, inputs)
+      return try tally(whole, inputs, scanners)
     }
     reader.progress.restart()
     let scanner = DecisionScanner(columns, options)
     guard let inputs = try reader.read(scanner.absorb) else { preconditionFailure("nothing stops the reading") }
-    return try tally(scanner.part, inputs)
+    return try tally(scanner.part, inputs, [scanner])
   }
 
-  private func tally(_ part: DecisionPart, _ inputs: [InputReading]) throws(ReadError) -> DecisionTally {
-    try part.tally(of: columns, inputs: inputs, repeated: RepeatedRows.warning(columns, options))
+  private func tally(
+    _ part: DecisionPart, _ inputs: [InputReading], _ scanners: [DecisionScanner]
+  ) throws(ReadError) -> DecisionTally {
+    try part.checkIDs(columns, people: scanners.compactMap(\.people))
+    return try part.tally(of: columns, inputs: inputs, repeated: RepeatedRows.warning(columns, options))
   }
 
   /// What all scanners have counted; nothing if a reading in order would have met a limit or a repeated subject.
@@ -74,6 +77,8 @@ extension DecisionTally {
       guard count > 0 else { break }
       if case .fail(let fault) = scanner.absorb(TableRows(count: count, columns: found)) { throw source.error(fault) }
     }
-    self = try scanner.part.tally(of: columns)
+    let part = scanner.part
+    try part.checkIDs(columns, people: [scanner.people].compactMap(\.self))
+    self = try part.tally(of: columns)
   }
 }

@@ -23,14 +23,14 @@ public final class ExtractNotes {
 
   /// Whether a word is an id of a person: as long as ids are looked for, and one of them.
   public func holdsID(_ text: [UInt8]) -> Bool {
-    Self.words(text).contains { Self.canBeTold($0) && ids.contains(Self.hash($0)) }
+    IDWords.holds(text) { ids.contains(Self.hash($0)) }
   }
 
   /// Whether a label that was written as it stands holds an id of a person.
   public var isAnyLabelAnID: Bool { labels.contains(where: holdsID) }
 
   func note(id: [UInt8]) {
-    if Self.canBeTold(id[...]) { ids.insert(Self.hash(id[...])) }
+    if IDWords.canBeTold(id) { ids.insert(Self.hash(id)) }
   }
 
   /// Labels are few; a column that has more of them than any audit takes is not remembered further.
@@ -45,21 +45,9 @@ public final class ExtractNotes {
   }
 
   /// The seed of `Hasher` differs from run to run, so that what is kept says nothing about ids.
-  private static func hash(_ id: some Collection<UInt8>) -> Int {
+  private static func hash(_ id: [UInt8]) -> Int {
     var hasher = Hasher()
-    for byte in id { hasher.combine(byte) }
+    id.withUnsafeBytes { hasher.combine(bytes: $0) }
     return hasher.finalize()
-  }
-
-  /// Ids of six bytes or more with a letter, and of nine digits or more; shorter ones cannot be told from other numbers and words.
-  private static func canBeTold(_ id: ArraySlice<UInt8>) -> Bool {
-    let hasLetter = id.contains { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x80 }
-    return id.count >= (hasLetter ? 6 : 9)
-  }
-
-  /// The text whole, and its parts between blanks and marks that seldom stand in ids.
-  private static func words(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
-    let marks = Set(Array(" \t\n\r,;:\"'()[]{}<>|/=".utf8))
-    return [text[...]] + text.split { marks.contains($0) }
   }
 }

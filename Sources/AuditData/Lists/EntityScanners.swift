@@ -60,6 +60,11 @@ final class UserScanner {
     return users
   }
 
+  /// The labels of each column as they were read.
+  var labels: [(column: String, part: String, labels: [Label])] {
+    columns.map { ($0.name, "group", $0.raw) }
+  }
+
   /// What is odd about the labels of the users so far.
   var warnings: [DataWarning] {
     groups.indices.flatMap { axis in
@@ -125,6 +130,9 @@ final class ItemScanner {
       count: identifiers.count, axes: groups.map(\.axis), memberships: groups.map(\.membership),
       popularity: popularity)
   }
+
+  /// The labels of each column as they were read.
+  var labels: [(column: String, part: String, labels: [Label])] { columns.map(\.named) }
 
   /// What is odd about the labels of the items so far.
   var warnings: [DataWarning] { columns.flatMap(\.warnings) }

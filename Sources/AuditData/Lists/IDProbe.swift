@@ -58,11 +58,3 @@ struct IDProbe {
     return variants.filter { $0 != id }
   }
 }
-
-extension IDTable {
-  /// Whether an identifier is known.
-  fileprivate func holds(_ content: [UInt8]) -> Bool {
-    var content = content
-    return code(of: &content, .find).map { $0 >= 0 } ?? false
-  }
-}

@@ -88,6 +88,9 @@ public struct ListTables {
     users.seal()
     items.seal()
     (self.users, self.items, self.readings) = (users, items, readings)
+    try IDLabels.check(
+      userScanner.labels + itemScanner.labels, file: columns.users?.table.files.first?.given ?? "-",
+      where: users.holds)
     context = ListContext(
       users: userScanner.finish(), items: itemScanner.finish(), relevance: relevance, history: history,
       audience: audience, depth: columns.depth)
