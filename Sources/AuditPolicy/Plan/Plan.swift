@@ -31,6 +31,8 @@ public struct Plan: Sendable, Hashable {
   public var power = true
   /// The rules and standards whose demands the report lists.
   public var regulations: [Regulation] = []
+  /// What may be published; nil where the plan says nothing of it.
+  public var privacy: PublishingPolicy?
   /// Who must sign.
   public var signOff: SignOffPolicy
   /// The files that the sign-off policy names.

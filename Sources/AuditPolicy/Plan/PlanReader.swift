@@ -106,6 +106,8 @@ struct PlanBuilder {
       seed: root.member("seed")?.wholeNumber ?? 0, replicates: root.member("replicates")?.wholeNumber ?? 1000,
       signOff: signOff, signOffFiles: signOffFiles(root.member("sign-off")))
     checkSources(plan)
+    plan.audit.authority = audit?.member("authority")?.written
+    plan.privacy = privacy(root.member("privacy"))
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     plan.power = root.member("power")?.bool ?? true
     plan.baseline = fingerprint(root.member("baseline")?.member("results"))?.filter { $0 != " " }.lowercased()
@@ -124,6 +126,24 @@ struct PlanBuilder {
     let demanded = plan.requirements.map(\.metric)
     plan.metrics = catalogue.map(\.id).filter { metrics.contains($0) || demanded.contains($0) }
     return plan
+  }
+
+  /// What may be published.
+  private mutating func privacy(_ node: YAMLNode?) -> PublishingPolicy? {
+    guard let node else { return nil }
+    var policy = PublishingPolicy()
+    if let cell = node.member("minimum-cell"), let number = cell.wholeNumber {
+      if !(2...1_000_000).contains(number) {
+        document.report(
+          .wrongType, at: cell,
+          number < 2 ? "\"minimum-cell\" must be at least 2" : "\"minimum-cell\" must be at most 1000000",
+          hint: number < 2 ? "1 would hide nothing; 11 is usual" : "11 is usual")
+      }
+      policy.minimumCell = number
+    }
+    policy.protect = choice(node.member("protect")) ?? policy.protect
+    policy.providersArePeople = node.member("providers-are-people")?.bool ?? false
+    return policy
   }
 
   private mutating func checkSources(_ plan: Plan) {

@@ -55,12 +55,40 @@ public enum PlanSchema {
       "profiles", .list(.choice(Profile.ids), orSingle: true), fallback: "none",
       "Rules and standards: their requirements and metrics are added, and the annex says what they ask for and whether it is here; `evenhand explain` has each."
     ),
-    .later("privacy", "suppression and pseudonyms are not supported by this version; do not publish small groups"),
+    .key(
+      "privacy", .mapping(privacy), fallback: "counts below 11 are hidden in public editions",
+      "What a public edition may print; no number and no verdict of the audit changes."),
     .key("sign-off", .mapping(signOff), "Who must sign before the report is final."),
   ]
 
   /// Keys of the top level of which a plan has at least one.
   static let oneOf = ["decisions", "recommendations"]
+
+  static let privacy: [PlanField] = [
+    .key(
+      "minimum-cell", .integer(atLeast: 1), fallback: "11",
+      "The least count of people that is not small; smaller ones are hidden, and so is what they could be worked out from."
+    ),
+    .key(
+      "protect", .choice(ProtectedCounts.allCases.map(\.rawValue)), fallback: ProtectedCounts.counts.rawValue,
+      "Every count of people, printed or worked out, or sizes of groups alone."),
+    .key(
+      "providers-are-people", .boolean, fallback: "false",
+      "Whether those who provide what is listed are people, and counted as such."),
+    .later(
+      "published",
+      "a defence against earlier editions is not supported by this version; publish one edition of a period"),
+    .later(
+      "cumulative",
+      "a defence against earlier editions is not supported by this version; publish one edition of a period"),
+    .later(
+      "quasi-identifiers",
+      "the risk of the extract itself is not supported by this version; look at what the tables show"),
+    .later(
+      "population-share",
+      "the risk of the extract itself is not supported by this version; look at what the tables show"),
+    .later("pseudonymise", "pseudonyms are not supported by this version; give ids that are pseudonyms already"),
+  ]
 
   static let formula: [PlanField] = [
     .key("id", .text, required: true, "Its name under `metrics` and in requirements, in lower case, as error-balance."),
@@ -85,6 +113,7 @@ public enum PlanSchema {
     .key("organisation", .text, "Who uses the system and answers for it."),
     .key("auditor", .mapping(auditor), "Who audits, as declared; a signature says who it really was."),
     .key("contact", .text, "Where people who have a question may turn."),
+    .key("authority", .text, "Where people may complain, as the authority that oversees the system."),
     .key("previous", .text, "The results fingerprint of the audit before, as 6fe8 8f42 4741 d68d."),
     .key("distributed", .text, "The day on which the system was put to use, as 2026-03-01."),
   ]
