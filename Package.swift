@@ -59,6 +59,7 @@ let package = Package(
       dependencies: ["AuditInputs", "AuditNumerics", "AuditRecord", "AuditStatistics", "CLibYAML"],
       resources: profiles.map { .embedInCode("Profiles/\($0).yaml") }, swiftSettings: strict),
     target("AuditReport", ["AuditRecord"]),
+    target("AuditEditions", ["AuditRecord"]),
     target(
       "AuditLedger",
       [
@@ -68,8 +69,8 @@ let package = Package(
     target(
       "Evenhand",
       [
-        "AuditData", "AuditInputs", "AuditLedger", "AuditMetrics", "AuditNumerics", "AuditPolicy", "AuditRecord",
-        "AuditReport", "AuditStatistics",
+        "AuditData", "AuditEditions", "AuditInputs", "AuditLedger", "AuditMetrics", "AuditNumerics", "AuditPolicy",
+        "AuditRecord", "AuditReport", "AuditStatistics",
       ]),
     program("EvenhandCLI", ["Evenhand", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
@@ -95,6 +96,7 @@ let package = Package(
         "AuditPolicy", "AuditData", "AuditInputs", "AuditMetrics", "AuditNumerics", "AuditRecord", "AuditStatistics",
         "_AuditTesting",
       ]),
+    tests("AuditEditions", ["AuditEditions", "AuditRecord"]),
     tests("AuditReport", ["AuditReport", "AuditRecord", "_AuditTesting"], exclude: ["Snapshots"]),
     tests(
       "AuditLedger", ["AuditLedger", "AuditRecord", .product(name: "Crypto", package: "swift-crypto")],

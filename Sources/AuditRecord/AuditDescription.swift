@@ -18,6 +18,8 @@ public struct AuditDescription: Codable, Sendable, Hashable {
   @OrNull public var auditor: Auditor?
   /// Where people who have a question may turn.
   @OrNull public var contact: String?
+  /// Where people may complain; left out where the plan names nobody.
+  public var authority: String?
   /// The fingerprint of the results of the audit before this one.
   @OrNull public var previous: String?
   /// The day on which the system was put to use, as some laws ask.

@@ -77,6 +77,8 @@ public struct Record: Codable, Sendable, Hashable {
   @OrNull public var baseline: Baseline?
   /// The rules and standards whose demands are set beside what is here.
   @Defaulted public var regulations: [Regulation]
+  /// What the plan says of what may be published; left out where it says nothing.
+  public var privacy: PublishingPolicy?
   /// Who must sign.
   public var signOff: SignOffPolicy
   /// The verdict over all.

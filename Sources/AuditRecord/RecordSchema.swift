@@ -5,7 +5,7 @@ public enum RecordSchema {
     let later = [
       ("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("undecided", undecided),
       ("left-out", leftOut), ("outcome-known", outcomeKnown), ("baseline", baseline), ("sampling", sampling),
-      ("regulations", regulations),
+      ("regulations", regulations), ("privacy", privacy),
     ]
     guard case .object(let record) = object(top, later: later) else { return .null }
     return .object(
@@ -228,6 +228,11 @@ public enum RecordSchema {
       ),
     ], later: [("rules", count), ("allowed-signers", digest), ("revocations", texts)])
 
+  private static let privacy = object([
+    ("minimum-cell", count), ("protect", choice(ProtectedCounts.allCases.map(\.rawValue))),
+    ("providers-are-people", boolean), ("cumulative", boolean), ("published", list(digest)),
+  ])
+
   private static let top: [Member] = [
     ("schema", choice([Record.currentSchema])),
     ("tool", object([("name", text), ("version", text)])),
@@ -248,7 +253,7 @@ public enum RecordSchema {
         later: [
           ("organisation", orNull(text)),
           ("auditor", orNull(object([("name", orNull(text)), ("organisation", orNull(text))]))),
-          ("contact", orNull(text)), ("previous", orNull(text)), ("distributed", orNull(text)),
+          ("contact", orNull(text)), ("authority", text), ("previous", orNull(text)), ("distributed", orNull(text)),
         ])
     ),
     ("plan", object([("sha256", orNull(digest))])),

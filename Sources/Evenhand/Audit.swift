@@ -139,6 +139,7 @@ public enum Audit {
       findings: [], detectable: [], regulations: plan.regulations, signOff: plan.signOff,
       verdict: Verdict(findings: [], synthetic: false))
     made.sampling = record.sampling
+    made.privacy = plan.privacy?.publishing
     made.judge(against: options.baseline, draws: plan.power ? PowerDraws(seed: plan.seed) : nil)
     record.warn(
       results.warnings + WeakReferences.warnings(made.findings, made.detectable, groupings: made.groupings))

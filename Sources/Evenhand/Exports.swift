@@ -1,4 +1,5 @@
 @_exported public import AuditData
+@_exported public import AuditEditions
 @_exported public import AuditInputs
 @_exported public import AuditLedger
 @_exported public import AuditMetrics

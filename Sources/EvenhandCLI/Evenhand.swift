@@ -78,7 +78,7 @@ struct EvenhandCommand: AsyncParsableCommand {
   /// True for errors of ours, whose text says everything.
   static func isFriendly(_ error: any Error) -> Bool {
     error is PlanErrors || error is ReadError || error is FileError || error is RecordError || error is UsageError
-      || error is StartError || error is ExtractError
+      || error is StartError || error is ExtractError || error is EditionError
       || error is SignOffError || error is AllowedSigners.Problem || error is WireError
   }
 }

@@ -2,9 +2,8 @@ import AuditRecord
 
 /// A plan with some of its values replaced, and everything else as it was written, comments too.
 package struct PlanEdit {
-  private let root: YAMLNode
-  private let text: [Unicode.Scalar]
-  private var changes: [(characters: Range<Int>, text: String)] = []
+  private var root: YAMLNode
+  private var text: [Unicode.Scalar]
 
   /// Takes the bytes of a plan; nil of what is none.
   package init?(_ bytes: [UInt8]) {
@@ -32,7 +31,7 @@ package struct PlanEdit {
     guard let value = node(key)?.value else { return }
     let place = value.member("files") ?? value
     let texts = values.map(YAMLText.scalar)
-    changes.append((place.characters, texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"))
+    replace(place.characters, with: texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]")
   }
 
   /// Takes a key out, and the mapping around it where nothing else is in it.
@@ -55,17 +54,22 @@ package struct PlanEdit {
     } else if before < 0 || text[before] == "\n", next >= text.count || text[next] == "\n" {
       range = before + 1..<min(next + 1, text.count)
     }
-    changes.append((range, ""))
+    replace(range, with: "")
+  }
+
+  private mutating func replace(_ characters: Range<Int>, with new: String) {
+    var changed = text
+    changed.replaceSubrange(characters, with: new.unicodeScalars)
+    guard let read = PlanEdit(Self.bytes(of: changed)) else { return }
+    self = read
   }
 
   /// The plan as it reads now.
-  package var bytes: [UInt8] {
-    var result = text
-    for change in changes.sorted(by: { $0.characters.lowerBound > $1.characters.lowerBound }) {
-      result.replaceSubrange(change.characters, with: change.text.unicodeScalars)
-    }
-    var string = String.UnicodeScalarView()
-    string.append(contentsOf: result)
-    return Array(String(string).utf8)
+  package var bytes: [UInt8] { Self.bytes(of: text) }
+
+  private static func bytes(of text: [Unicode.Scalar]) -> [UInt8] {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: text)
+    return Array(String(view).utf8)
   }
 }

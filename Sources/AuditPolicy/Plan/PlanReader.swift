@@ -106,6 +106,7 @@ struct PlanBuilder {
       seed: root.member("seed")?.wholeNumber ?? 0, replicates: root.member("replicates")?.wholeNumber ?? 1000,
       signOff: signOff, signOffFiles: signOffFiles(root.member("sign-off")))
     checkSources(plan)
+    plan.audit.authority = audit?.member("authority")?.written
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     plan.power = root.member("power")?.bool ?? true
     plan.privacy = privacy(root.member("privacy"))

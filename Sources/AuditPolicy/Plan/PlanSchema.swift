@@ -55,7 +55,10 @@ public enum PlanSchema {
       "profiles", .list(.choice(Profile.ids), orSingle: true), fallback: "none",
       "Rules and standards: their requirements and metrics are added, and the annex says what they ask for and whether it is here; `evenhand explain` has each."
     ),
-    .key("privacy", .mapping(privacy), "How people are kept from being recognised."),
+    .key(
+      "privacy", .mapping(privacy), fallback: "counts below 11 are hidden in public editions",
+      "What a public edition may print, and how an extract calls people; no number and no verdict of the audit changes."
+    ),
     .key("sign-off", .mapping(signOff), "Who must sign before the report is final."),
   ]
 
@@ -85,6 +88,7 @@ public enum PlanSchema {
     .key("organisation", .text, "Who uses the system and answers for it."),
     .key("auditor", .mapping(auditor), "Who audits, as declared; a signature says who it really was."),
     .key("contact", .text, "Where people who have a question may turn."),
+    .key("authority", .text, "Where people may complain, as the authority that oversees the system."),
     .key("previous", .text, "The results fingerprint of the audit before, as 6fe8 8f42 4741 d68d."),
     .key("distributed", .text, "The day on which the system was put to use, as 2026-03-01."),
   ]

@@ -1,8 +1,9 @@
+public import AuditRecord
+
 /// How people are kept from being recognised in what leaves the house.
 public struct PrivacyRules: Sendable, Hashable {
-  /// Below how many people a number is called small where a plan says nothing.
-  public static let usualMinimumCell = 11
-
+  /// What may be published; nothing where the plan does not say it.
+  public var publishing: PublishingPolicy?
   /// How an extract calls people; nothing where the plan does not say it.
   public var pseudonyms: PseudonymRules?
   /// Columns besides those of groups and strata by which people could be told apart.
@@ -27,8 +28,22 @@ public struct PseudonymRules: Sendable, Hashable {
 
 extension PlanSchema {
   static let privacy: [PlanField] = [
+    .key(
+      "minimum-cell", .integer(atLeast: 1), fallback: "11",
+      "The least count of people that is not small; smaller ones are hidden, and so is what they could be worked out from."
+    ),
+    .key(
+      "protect", .choice(ProtectedCounts.allCases.map(\.rawValue)), fallback: ProtectedCounts.counts.rawValue,
+      "Every count of people, printed or worked out, or sizes of groups alone."),
+    .key(
+      "providers-are-people", .boolean, fallback: "false",
+      "Whether those who provide what is listed are people, and counted as such."),
     .later(
-      "minimum-cell", "reports without small numbers are not supported by this version; do not publish small groups"),
+      "published",
+      "a defence against earlier editions is not supported by this version; publish one edition of a period"),
+    .later(
+      "cumulative",
+      "a defence against earlier editions is not supported by this version; publish one edition of a period"),
     .key(
       "pseudonymise",
       .mapping([
@@ -52,6 +67,7 @@ extension PlanBuilder {
   mutating func privacy(_ node: YAMLNode?) -> PrivacyRules? {
     guard let node else { return nil }
     var rules = PrivacyRules()
+    rules.publishing = publishing(node)
     rules.pseudonyms = node.member("pseudonymise").map {
       PseudonymRules(keyFile: $0.member("key-file")?.written, epoch: $0.member("epoch")?.written)
     }
@@ -67,5 +83,24 @@ extension PlanBuilder {
         hint: "0.1 is one in ten")
     }
     return rules
+  }
+
+  /// What may be published.
+  private mutating func publishing(_ node: YAMLNode) -> PublishingPolicy? {
+    let keys = ["minimum-cell", "protect", "providers-are-people"]
+    guard keys.contains(where: { node.member($0) != nil }) else { return nil }
+    var policy = PublishingPolicy()
+    if let cell = node.member("minimum-cell"), let number = cell.wholeNumber {
+      if !(2...1_000_000).contains(number) {
+        document.report(
+          .wrongType, at: cell,
+          number < 2 ? "\"minimum-cell\" must be at least 2" : "\"minimum-cell\" must be at most 1000000",
+          hint: number < 2 ? "1 would hide nothing; 11 is usual" : "11 is usual")
+      }
+      policy.minimumCell = number
+    }
+    policy.protect = choice(node.member("protect")) ?? policy.protect
+    policy.providersArePeople = node.member("providers-are-people")?.bool ?? false
+    return policy
   }
 }

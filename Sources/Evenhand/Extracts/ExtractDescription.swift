@@ -10,6 +10,8 @@ public struct ExtractDescription: Codable, Sendable, Hashable {
   public var key: String
   /// The period for which they were made; pseudonyms of another cannot be joined with them.
   @OrNull public var epoch: String?
+  /// Below how many people a combination is counted as small: `minimum-cell` of the plan.
+  public var minimum: Int
   /// The tables, in the order of the plan.
   public var tables: [Table]
   /// What is odd about the data and cannot be seen in the extract, in sentences.
@@ -53,7 +55,7 @@ public struct ExtractDescription: Codable, Sendable, Hashable {
     public var combinations: Int
     /// People whose combination nobody else has.
     public var unique: Int
-    /// People whose combination fewer than 11 people have.
+    /// People whose combination fewer than `minimum` people have.
     public var below: Int
     /// 1 ÷ the smallest combination.
     public var largest: Double
@@ -85,7 +87,7 @@ public struct ExtractDescription: Codable, Sendable, Hashable {
       return [
         line,
         "  people whom nobody else is like: \(PlainNumber.count(risk.before.unique)) of \(PlainNumber.count(risk.before.people)) in the data, \(PlainNumber.count(risk.after.unique)) in the extract",
-        "  people whom fewer than 11 are like: \(PlainNumber.count(risk.before.below)) in the data, \(PlainNumber.count(risk.after.below)) in the extract",
+        "  people whom fewer than \(minimum) are like: \(PlainNumber.count(risk.before.below)) in the data, \(PlainNumber.count(risk.after.below)) in the extract",
       ]
     } + [
       "the audit of the extract gives the numbers of the data; pseudonyms by key \(key)\(epoch.map { ", epoch \($0)" } ?? "")"

@@ -147,7 +147,7 @@ public struct Minimisation {
     let kept = Set(DataWords.warnings(again))
     let warnings = DataWords.warnings(record).filter { !kept.contains($0) }
     let description = ExtractDescription(
-      key: key.id, epoch: epoch.isEmpty ? nil : epoch, tables: described, warnings: warnings)
+      key: key.id, epoch: epoch.isEmpty ? nil : epoch, minimum: minimum, tables: described, warnings: warnings)
     try Files.createPrivate(description.bytes, at: Path.join(folder, "minimised.json"))
     return Outcome(description: description, warnings: warnings)
   }
@@ -170,7 +170,7 @@ public struct Minimisation {
   /// Writes the plan of the extract, with the files of its sign-off policy.
   private func plan(_ edit: inout PlanEdit, to folder: String) throws -> PlanFile {
     edit.remove("audit.system.artifact")
-    edit.remove("privacy")
+    for key in ["pseudonymise", "quasi-identifiers", "population-share"] { edit.remove("privacy.\(key)") }
     let signOff = file.plan.signOffFiles
     for (key, reference, name) in [
       ("sign-off.allowed-signers", signOff.allowedSigners, "allowed_signers"),
@@ -197,10 +197,12 @@ public struct Minimisation {
     return try? SealedRecord(record).digest
   }
 
+  private var minimum: Int { (file.plan.privacy?.publishing ?? PublishingPolicy()).minimumCell }
+
   private func risk(_ sizes: (before: [Int], after: [Int])) -> ExtractDescription.Risk? {
     func risk(_ sizes: [Int]) -> UniquenessRisk? {
       UniquenessRisk(
-        sizes: sizes, minimum: PrivacyRules.usualMinimumCell, populationShare: file.plan.privacy?.populationShare)
+        sizes: sizes, minimum: minimum, populationShare: file.plan.privacy?.populationShare)
     }
     guard let before = risk(sizes.before), let after = risk(sizes.after) else { return nil }
     return ExtractDescription.Risk(before: .init(before), after: .init(after))

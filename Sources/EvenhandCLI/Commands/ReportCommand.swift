@@ -11,12 +11,21 @@ struct ReportCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The folder; without it beside the record.", completion: .directory)
   var output: String?
 
+  @Option(
+    help:
+      "Whom it is for: internal, the usual; auditor, the same with all digests; public, in a folder of that name, with small counts and what they could be worked out from hidden."
+  )
+  var edition: Edition?
+
+  enum Edition: String, ExpressibleByArgument, CaseIterable { case `internal`, auditor, `public` }
+
   @OptionGroup var formats: FormatOptions
   @OptionGroup var talk: TalkOptions
 
   func run() throws {
     try formats.check(sources: [record])
     let file = try RecordFile(path: record, options: .init(now: Moment(seconds: RunClock.clock)))
+    if edition == .public { return try publish(file) }
     let bundle = formats.format.isEmpty ? Bundle(folder: output ?? file.folder) : nil
     if output != nil { try bundle?.checkWritable() } else { try bundle?.checkUnsigned() }
     let confirmation = file.confirmation
@@ -36,5 +45,25 @@ struct ReportCommand: ParsableCommand {
     }
     try bundle.writeReport(file.sealed)
     talk.talk("report: \(bundle.path("report.html"))")
+  }
+
+  /// Writes the public edition; nothing of the bundle changes.
+  private func publish(_ file: RecordFile) throws {
+    guard formats.format.isEmpty else {
+      throw UsageError("--edition public writes a folder of its own; leave --format out")
+    }
+    try file.confirmation.check()
+    let edition = try PublicBundle(file.sealed.record)
+    let folder = output ?? Path.join(file.folder, "public")
+    try edition.write(to: folder)
+    let hiding = edition.record.hiding
+    talk.talk("public edition: \(Path.join(folder, "report.html"))")
+    talk.talk(
+      "\(hiding.hidden) of \(hiding.counts) counts are hidden, since they are small or others could be worked out from them"
+    )
+    if edition.record.audit.contact == nil {
+      talk.talk("warning: the plan names no `contact` of `audit`, and the edition says so")
+    }
+    talk.talk("not linked to a full record")
   }
 }

@@ -1,0 +1,36 @@
+/// Why there is no public edition, in words that say what to do.
+public struct EditionError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Cause and mend.
+  public let description: String
+
+  init(_ cause: String, mend: String) { description = "the public edition cannot be defended: \(cause) (\(mend))" }
+}
+
+extension EditionError {
+  static func narrow(_ counts: Int, minimumCell: Int) -> EditionError {
+    EditionError(
+      "\(counts) \(counts == 1 ? "count stays" : "counts stay") narrower than 1 to \(minimumCell - 1) whatever is hidden",
+      mend: "declare fewer intersections, or raise the bins")
+  }
+
+  static let tooMany = EditionError(
+    "too many combinations to defend", mend: "declare fewer intersections")
+
+  static let lists = EditionError(
+    "numbers of ranked lists are no counts of people, and this version knows no table that would hide them",
+    mend: "publish the audit of the decisions, and give auditors the whole report")
+
+  static let sampled = EditionError(
+    "its rows are weighted or stand for people with several rows, so its sums are no counts of people",
+    mend: "publish an audit of one row a person without weights")
+
+  static func overlapping(_ grouping: String) -> EditionError {
+    EditionError(
+      "people are in several groups of \(grouping) at once", mend: "leave `multiple` at combined for this column")
+  }
+
+  static let nothing = EditionError("the record holds no decisions", mend: "audit decisions")
+
+  static let inconsistent = EditionError(
+    "no table of whole people gives the counts of this record", mend: "make the audit again with this version")
+}

@@ -1,0 +1,35 @@
+/// What a plan says under `privacy` of the numbers that may be published.
+///
+/// It changes what public editions print, and no number and no verdict of the record.
+public struct PublishingPolicy: Codable, Sendable, Hashable {
+  /// The least count that is not small: counts from 1 to one less are hidden, and 0 may be shown.
+  public var minimumCell: Int
+  /// Which counts are kept apart.
+  public var protect: ProtectedCounts
+  /// Whether providers of items are people, whose counts are kept apart like all others.
+  public var providersArePeople: Bool
+  /// Whether the period of this audit contains that of the earlier public editions.
+  public var cumulative: Bool
+  /// The digests of earlier public editions that this one must be defended against, in the order of the plan.
+  @Defaulted public var published: [String]
+
+  /// The policy of a plan that says nothing else.
+  public init(
+    minimumCell: Int = 11, protect: ProtectedCounts = .counts, providersArePeople: Bool = false,
+    cumulative: Bool = false, published: [String] = []
+  ) {
+    self.minimumCell = minimumCell
+    self.protect = protect
+    self.providersArePeople = providersArePeople
+    self.cumulative = cumulative
+    self.published = published
+  }
+}
+
+/// Which small counts nobody may narrow down.
+public enum ProtectedCounts: String, Codable, Sendable, CaseIterable, Hashable {
+  /// Every count of people that is printed or can be worked out.
+  case counts
+  /// Sizes of groups alone.
+  case people
+}

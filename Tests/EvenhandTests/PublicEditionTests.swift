@@ -1,0 +1,143 @@
+import Evenhand
+import Foundation
+import Testing
+import _AuditTesting
+
+/// Public editions of whole audits: what they show, what they hide, and what they must never hold.
+struct PublicEditionTests {
+  /// An audit of groups with given people by decision.
+  private static func record(
+    _ people: [(labels: [String], favourable: Int, unfavourable: Int)], columns: [String], intersections: Bool = true,
+    privacy: String = "", requirement: String = "compare: ratio, reference: highest, at-least: 0.8"
+  ) throws -> Record {
+    let across = columns.joined(separator: ", ") + (intersections ? ", [\(columns.joined(separator: ", "))]" : "")
+    let text = """
+      audit: {title: Small groups, contact: ask@example.org}
+      decisions:
+        source: rows.csv
+        columns: {decision: d, favourable: ["y"], unfavourable: ["n"]}
+        groups: [\(columns.joined(separator: ", "))]
+        \(intersections ? "intersections: [[\(columns.joined(separator: ", "))]]" : "")
+      requirements:
+        - {id: parity, metric: selection-rate, across: [\(across)], \(requirement)}
+      replicates: 0
+      power: false
+      \(privacy)
+      """
+    let plan = try PlanReader.read(Array(text.utf8), file: "evenhand.yaml", catalogue: Catalogue.cards)
+    var values = Dictionary(uniqueKeysWithValues: columns.map { ($0, [String]()) })
+    values["d"] = []
+    for row in people {
+      for (decision, count) in [("y", row.favourable), ("n", row.unfavourable)] {
+        for (column, label) in zip(columns, row.labels) {
+          values[column]! += [String](repeating: label, count: count)
+        }
+        values["d"]! += [String](repeating: decision, count: count)
+      }
+    }
+    return try Audit.record(of: plan, values: values)
+  }
+
+  private static let small: [(labels: [String], favourable: Int, unfavourable: Int)] = [
+    (["f", "x"], 40, 60), (["f", "y"], 7, 90), (["f", "z"], 61, 33), (["m", "x"], 77, 45), (["m", "y"], 51, 64),
+    (["m", "z"], 3, 9),
+  ]
+
+  @Test("small counts are hidden, and so is a share that is made of one")
+  func hides() throws {
+    let edition = try PublicBundle(Self.record(Self.small, columns: ["sex", "area"])).record
+    let grouping = try #require(edition.groupings.first { $0.grouping == ["sex", "area"] })
+    let group = try #require(grouping.groups.first { $0.group == ["f", "y"] })
+    #expect(group.shares.first?.numerator == PublicCount(nil))
+    #expect(group.shares.first?.value == nil && group.shares.first?.interval == nil)
+    #expect(edition.hiding.hidden >= 4)
+    for grouping in edition.groupings {
+      for group in grouping.groups {
+        for share in group.shares where share.hides { #expect(share.value == nil && share.interval == nil) }
+      }
+      let firstHidden = grouping.groups.firstIndex { $0.hides } ?? grouping.groups.endIndex
+      #expect(grouping.groups[firstHidden...].allSatisfy { $0.hides })
+      #expect(
+        grouping.groups[firstHidden...].map(\.group)
+          == grouping.groups[firstHidden...].map(\.group).sorted(by: [Label].areInOrder))
+    }
+  }
+
+  @Test("an audit without small counts is shown whole")
+  func showsAll() throws {
+    let people = Self.small.map {
+      (labels: $0.labels, favourable: 20 + $0.favourable, unfavourable: 20 + $0.unfavourable)
+    }
+    let record = try Self.record(people, columns: ["sex", "area"])
+    let edition = try PublicBundle(record).record
+    #expect(edition.hiding.hidden == 0)
+    #expect(edition.overall == record.verdict.overall)
+    #expect(edition.findings.allSatisfy { $0.hidden == nil })
+    #expect(edition.findings.compactMap(\.verdict).count == record.findings.count)
+  }
+
+  @Test("a public record is read as it was written, and says c where a count is hidden")
+  func decodes() throws {
+    let edition = try PublicBundle(Self.record(Self.small, columns: ["sex", "area"])).record
+    let text = try Canonical.text(edition)
+    #expect(text.contains("\"hidden\": \"c\"") || text.contains("\"hidden\":\"c\""))
+    #expect(try Canonical.value(PublicRecord.self, from: Array(text.utf8)) == edition)
+  }
+
+  @Test("no digest of the record, its inputs or its plan is in an edition")
+  func digests() throws {
+    let bundle = try PublicBundle(Self.record(Self.small, columns: ["sex", "area"]))
+    let sealed = try SealedRecord(Self.record(Self.small, columns: ["sex", "area"]))
+    let text = bundle.text()
+    #expect(!text.contains(sealed.digest.hex.prefix(8)))
+    #expect(!text.contains(sealed.digest.fingerprint.prefix(9)))
+    #expect(!text.contains("sha256"))
+    #expect(text.contains("not linked to a full record"))
+  }
+
+  @Test("no candidate for a hidden count is confirmed: the only digests are those of the edition's own files")
+  func oracle() throws {
+    let bundle = try PublicBundle(Self.record(Self.small, columns: ["sex", "area"]))
+    let text = bundle.text()
+    let digests = text.matches(of: /[0-9a-f]{64}/).map { String($0.output) }
+    #expect(digests == bundle.ownDigests.map(\.hex))
+    // Whoever knows all but one count rebuilds the record for each candidate.
+    for change in -6...3 {
+      var other = Self.small
+      for (row, sign) in [(1, 1), (2, -1), (4, -1), (5, 1)] {
+        other[row].favourable += sign * change
+        other[row].unfavourable -= sign * change
+      }
+      guard other.allSatisfy({ $0.favourable >= 0 && $0.unfavourable >= 0 }) else { continue }
+      let candidate = try SealedRecord(Self.record(other, columns: ["sex", "area"]))
+      #expect(!text.contains(candidate.digest.hex.prefix(8)))
+      #expect(!text.contains(candidate.digest.fingerprint.prefix(9)))
+    }
+  }
+
+  @Test("a threshold of the plan is the one that counts are hidden by")
+  func minimumCell() throws {
+    let edition = try PublicBundle(
+      Self.record(Self.small, columns: ["sex", "area"], privacy: "privacy: {minimum-cell: 3}")
+    ).record
+    #expect(edition.hiding.minimumCell == 3)
+    #expect(edition.hiding.hidden == 0)
+  }
+
+  @Test("a small group in which everybody had the same decision tells nobody so")
+  func sameForAll() throws {
+    var people = Self.small
+    people[5] = (["m", "z"], 0, 20)
+    let edition = try PublicBundle(Self.record(people, columns: ["sex", "area"])).record
+    let grouping = try #require(edition.groupings.first { $0.grouping == ["sex", "area"] })
+    let group = try #require(grouping.groups.first { $0.group == ["m", "z"] })
+    #expect(group.shares.first?.numerator.count == nil)
+    #expect(edition.risk.sameForAll == [])
+  }
+
+  @Test("the words of an edition pass the lint")
+  func words() throws {
+    #expect(
+      WordingLint.violations(in: try PublicBundle(Self.record(Self.small, columns: ["sex", "area"])).text()) == [])
+  }
+}
