@@ -37,6 +37,8 @@ public struct Plan: Sendable, Hashable {
   public var signOff: SignOffPolicy
   /// The files that the sign-off policy names.
   public var signOffFiles: SignOffFiles
+  /// The earlier public editions that it names.
+  public var publishedFiles: [SignOffFiles.Reference] = []
   /// SHA-256 of the plan file, when there is one.
   public var sha256: String?
 

@@ -108,6 +108,16 @@ struct PlanBuilder {
     checkSources(plan)
     plan.audit.authority = audit?.member("authority")?.written
     plan.privacy = privacy(root.member("privacy"))
+    let published = root.member("privacy")?.member("published")
+    plan.publishedFiles = (published.map { $0.sequence ?? [$0] } ?? []).compactMap { node in
+      node.written.map { SignOffFiles.Reference(path: $0, line: node.place.line, column: node.place.column) }
+    }
+    if plan.privacy?.cumulative == true, plan.publishedFiles.isEmpty {
+      document.report(
+        .missingKey, at: root.member("privacy")?.member("cumulative"),
+        "`cumulative` needs `published`, the edition whose period this one contains",
+        hint: "as published: [../2026-q2/public/record.json]")
+    }
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     plan.power = root.member("power")?.bool ?? true
     plan.baseline = fingerprint(root.member("baseline")?.member("results"))?.filter { $0 != " " }.lowercased()
@@ -142,6 +152,7 @@ struct PlanBuilder {
       policy.minimumCell = number
     }
     policy.protect = choice(node.member("protect")) ?? policy.protect
+    policy.cumulative = node.member("cumulative")?.bool ?? false
     policy.providersArePeople = node.member("providers-are-people")?.bool ?? false
     return policy
   }

@@ -75,12 +75,13 @@ public enum PlanSchema {
     .key(
       "providers-are-people", .boolean, fallback: "false",
       "Whether those who provide what is listed are people, and counted as such."),
-    .later(
-      "published",
-      "a defence against earlier editions is not supported by this version; publish one edition of a period"),
-    .later(
-      "cumulative",
-      "a defence against earlier editions is not supported by this version; publish one edition of a period"),
+    .key(
+      "published", .list(.text, orSingle: true), fallback: "none",
+      "Earlier public editions, as ../2026-q2/public/record.json; what they show cannot be hidden any more."),
+    .key(
+      "cumulative", .boolean, fallback: "false",
+      "Whether the period of this audit contains that of the edition named under `published`; this one is then defended against it."
+    ),
     .later(
       "quasi-identifiers",
       "the risk of the extract itself is not supported by this version; look at what the tables show"),
