@@ -59,7 +59,7 @@ let package = Package(
       dependencies: ["AuditInputs", "AuditNumerics", "AuditRecord", "AuditStatistics", "CLibYAML"],
       resources: profiles.map { .embedInCode("Profiles/\($0).yaml") }, swiftSettings: strict),
     target("AuditReport", ["AuditRecord"]),
-    target("AuditEditions", ["AuditRecord"]),
+    target("AuditEditions", ["AuditNumerics", "AuditRecord"]),
     target(
       "AuditLedger",
       [

@@ -29,6 +29,14 @@ extension EditionError {
       "people are in several groups of \(grouping) at once", mend: "leave `multiple` at combined for this column")
   }
 
+  static let severalEditions = EditionError(
+    "this version defends against one earlier edition of a period that this one contains",
+    mend: "name the last edition alone under `published`")
+
+  static let notContained = EditionError(
+    "the earlier edition counts people who are not in this audit, so its period is not contained in this one",
+    mend: "leave `cumulative` out, and look at what both editions show together")
+
   static let nothing = EditionError("the record holds no decisions", mend: "audit decisions")
 
   static let inconsistent = EditionError(

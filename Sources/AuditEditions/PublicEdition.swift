@@ -1,3 +1,4 @@
+import AuditNumerics
 public import AuditRecord
 
 /// Makes what everybody may read of a record of decisions.
@@ -35,6 +36,13 @@ public struct PublicEdition: Sendable {
     } catch {
       throw EditionError.narrow(error.counts, minimumCell: policy.minimumCell)
     }
+    let narrow = try counts.undetermined.count { cells throws(EditionError) in
+      guard let range = CountRange.range(of: cells, in: counts.system, hidden: pattern.hidden) else { throw .tooMany }
+      let most = Double(policy.minimumCell - 1)
+      return range.lowerBound >= 1 && range.upperBound <= most
+        && (range.lowerBound > 1 || range.upperBound < most)
+    }
+    guard narrow == 0 else { throw .narrow(narrow, minimumCell: policy.minimumCell) }
   }
 
   /// The shares that answers rest on; the share of favourable decisions where nothing is demanded.
@@ -63,14 +71,18 @@ public struct PublicEdition: Sendable {
     return PublicRecord(
       tool: record.tool, audit: PublicAudit(record.audit),
       hiding: Hiding(
-        minimumCell: policy.minimumCell, protect: policy.protect, counts: pattern.hidden.count,
-        hidden: pattern.hidden.count { $0 }, findingsLeftOut: leftOut),
+        minimumCell: policy.minimumCell, protect: policy.protect, counts: printedCounts.count,
+        hidden: printedCounts.count { pattern.hidden[$0] }, findingsLeftOut: leftOut,
+        isDefendedAgainstLast: policy.cumulative && !policy.published.isEmpty),
       link: link, people: totals,
       metrics: record.metrics.filter { isAbout.contains($0.id) }, groupings: groupings,
       requirements: record.requirements, findings: findings, overall: overall,
       overallHidden: overall == nil && record.verdict.overall != nil ? PublicRecord.mark : nil,
       risk: risk(groupings))
   }
+
+  /// The counts that this edition prints, and not an earlier one.
+  private var printedCounts: [Int] { counts.system.sums.indices.filter { !counts.system.sums[$0].isPublished } }
 
   private var totals: [PublicTotal] {
     var totals = [
@@ -223,8 +235,7 @@ extension PublicEdition {
     var same = rows.map { _ in Same() }
     let leftOut = record.findings.count { !isOfShares($0) }
     var overallIsSame = leftOut == 0
-    for table in pattern.tables {
-      let found = judge(record(of: table))
+    for found in Parallel.map(pattern.tables.count, { judge(record(of: pattern.tables[$0])) }) {
       let other = findings(found)
       for (index, row) in rows.enumerated() { same[index].compare(stored[row], other[row]) }
       if Verdict(findings: found, synthetic: record.verdict.synthetic).overall != record.verdict.overall {

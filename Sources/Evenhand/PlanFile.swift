@@ -52,6 +52,9 @@ public struct PlanFile: Sendable {
     if let bytes = try PlanFile.read(signOff.signers, of: name, in: folder), let reference = signOff.signers {
       plan.signOff.signers = try PlanReader.signers(bytes, file: Path.lastComponent(reference.path))
     }
+    for reference in plan.privacy?.published ?? [] {
+      plan.privacy?.publishing?.published.append(try PlanFile.edition(reference, of: name, in: folder))
+    }
     self.plan = plan
     self.path = path
   }
@@ -65,6 +68,21 @@ public struct PlanFile: Sendable {
         reference, plan: plan, "\(Quoted.text(reference.path)) cannot be read: \(error.reason)",
         hint: "paths start at the plan's folder")
     }
+  }
+
+  /// An earlier public edition.
+  private static func edition(
+    _ reference: SignOffFiles.Reference, of plan: String, in folder: String
+  ) throws(PlanErrors) -> PublicRecord {
+    let bytes = try read(reference, of: plan, in: folder) ?? []
+    guard let edition = try? Canonical.value(PublicRecord.self, from: bytes), edition.edition == "public",
+      edition.schema == PublicRecord.currentSchema
+    else {
+      throw PlanErrors.file(
+        reference, plan: plan, "\(reference.path) is not a public edition: hidden counts in it are not hidden",
+        hint: "name the record.json of a folder that `report --edition public` wrote")
+    }
+    return edition
   }
 
   /// An error about data, at its place in the plan where a key of the plan is to blame.
@@ -106,7 +124,8 @@ public struct PlanFile: Sendable {
     let signOff = [plan.signOffFiles.allowedSigners, plan.signOffFiles.signers].compactMap {
       $0.map { Path.join(folder, $0.path) }
     }
-    return [path] + signOff + inputs.filter { !$0.isStandardInput }.map(\.path) + artifact
+    let published = (plan.privacy?.published ?? []).map { Path.join(folder, $0.path) }
+    return [path] + signOff + published + inputs.filter { !$0.isStandardInput }.map(\.path) + artifact
   }
 
   /// The plan that a command uses: the named one, else `$EVENHAND_PLAN`, else the nearest `evenhand.yaml` upwards to the

@@ -41,7 +41,7 @@ import _AuditTesting
       "intersections": [["gender", "band"]], "target": "qualified", "tail": 0.2, "unknown": ""},
      "metrics": "accuracy", "minimum-count": 40, "formulas": [{"id": "errors", "formula": "FP + FN", "question": "q"}],
      "parameters": {"beta": 0.5, "alpha": 0.5}, "left-out": {"at-most": 0.2, "beyond": "ignore", "justification": "j"}, "seed": 7, "replicates": 0, "power": false,
-     "privacy": {"minimum-cell": 5, "protect": "people", "providers-are-people": true}, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
+     "privacy": {"minimum-cell": 5, "protect": "people", "providers-are-people": true, "cumulative": true, "published": "p.json"}, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
        "signers": "signers.yml", "distinct-people": false, "segregation": [{"role": "auditor", "not": ["ran-audit", "owner"]}],
        "valid-for": "365d", "waivers": {"approvers": "owner", "longest": "90d"}, "revocations": "owner"}}
     """

@@ -135,9 +135,86 @@ struct PublicEditionTests {
     #expect(edition.risk.sameForAll == [])
   }
 
+  @Test("an edition that contains the last one does not show the few who came since")
+  func cumulative() throws {
+    let last: [(labels: [String], favourable: Int, unfavourable: Int)] = [
+      (["a"], 112, 100), (["b"], 140, 200), (["c"], 45, 50),
+    ]
+    let now: [(labels: [String], favourable: Int, unfavourable: Int)] = [
+      (["a"], 115, 104), (["b"], 156, 215), (["c"], 65, 65),
+    ]
+    let first = try PublicBundle(Self.record(last, columns: ["g"], intersections: false)).record
+    #expect(first.hiding.hidden == 0)
+    var record = try Self.record(now, columns: ["g"], intersections: false)
+    #expect(try PublicBundle(record).record.hiding.hidden == 0)
+    record.privacy = PublishingPolicy(cumulative: true, published: [first])
+    let edition = try PublicBundle(record).record
+    #expect(edition.hiding.isDefendedAgainstLast)
+    let groups = try #require(edition.groupings.first { $0.grouping == ["g"] }).groups
+    let shown = try #require(groups.first { $0.group == ["a"] })
+    #expect(shown.people?.count == nil)
+    // Something else is hidden with it: another group, or the totals.
+    #expect(edition.hiding.hidden >= 2)
+    // An edition of other people is no part of this one.
+    record.privacy?.published = [try PublicBundle(Self.record(Self.small, columns: ["g", "h"])).record]
+    #expect(throws: EditionError.self) { _ = try PublicBundle(record) }
+  }
+
+  @Test(
+    "what can be worked out from what is shown: everybody of B had the same decision, and B is half of all people away")
+  func risk() throws {
+    let people: [(labels: [String], favourable: Int, unfavourable: Int)] = [
+      (["A"], 30, 10), (["B"], 12, 0), (["C"], 58, 90),
+    ]
+    let record = try Self.record(
+      people, columns: ["g"], intersections: false, privacy: "privacy: {minimum-cell: 3}")
+    let risk = try PublicBundle(record).record.risk
+    #expect(risk.fewestDecisions == 1)
+    #expect(risk.largestDistance == 0.5)
+    #expect(risk.smallestCount == 12)
+    #expect(risk.sameForAll == [PublicGroupName(grouping: ["g"], group: ["B"])])
+  }
+
+  @Test("records that anybody may have made end in a sentence, never in a crash")
+  func forged() throws {
+    let record = try Self.record(Self.small, columns: ["sex", "area"])
+    func refuses(_ change: (inout Record) -> Void) {
+      var forged = record
+      change(&forged)
+      #expect(throws: EditionError.self) { _ = try PublicBundle(forged) }
+    }
+    refuses { $0.units.judged = .max }
+    refuses { $0.units.received += 1 }
+    refuses { $0.groupings[0].groups[0].count = -1 }
+    refuses { $0.groupings[0].groups[0].group = [] }
+    refuses { $0.estimates[0].numerator = 1e18 }
+    refuses { $0.estimates[0].denominator = -5 }
+    refuses { $0.privacy = PublishingPolicy(minimumCell: .min) }
+    refuses { $0.privacy = PublishingPolicy(minimumCell: .max) }
+    refuses { $0.labels = nil }
+  }
+
   @Test("the words of an edition pass the lint")
   func words() throws {
     #expect(
       WordingLint.violations(in: try PublicBundle(Self.record(Self.small, columns: ["sex", "area"])).text()) == [])
+  }
+
+  @Test("what people read needs eight years of school")
+  func grade() throws {
+    let bundle = try PublicBundle(Self.record(Self.small, columns: ["sex", "area"]))
+    let lines = bundle.markdown.replacing("\\", with: "").split(separator: "\n").filter { line in
+      !line.hasPrefix("|") && !line.hasPrefix("#") && line.contains(where: \.isLetter)
+    }
+    let text = lines.map { $0.hasSuffix(".") ? $0 + " " : $0 + ". " }.joined()
+    let sentences = text.split(whereSeparator: { ".!?".contains($0) }).filter { $0.contains(where: \.isLetter) }.count
+    let words = text.split { !($0.isLetter || $0 == "’") }
+    let syllables = words.reduce(0) { sum, word in
+      let groups = word.lowercased().split { !"aeiouy".contains($0) }.count
+      return sum + max(1, groups - (word.hasSuffix("e") && groups > 1 ? 1 : 0))
+    }
+    let grade =
+      0.39 * Double(words.count) / Double(sentences) + 11.8 * Double(syllables) / Double(words.count) - 15.59
+    #expect(grade <= 8)
   }
 }

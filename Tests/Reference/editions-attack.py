@@ -278,6 +278,40 @@ def attack(folder, internal=None, whole=True):
     return dict(sums=public["hiding"]["counts"], hidden=public["hiding"]["hidden"], small=len(done), exposed=exposed)
 
 
+def beside(last, now):
+    """Attacks an edition beside the one that it contains: who came since, and what was hidden then. Both are (folder, record)."""
+    publics = [json.load(open(os.path.join(folder, "record.json"), encoding="utf-8")) for folder, _ in (last, now)]
+    old, new = Table(publics[0]), Table(publics[1])
+    k = new.k
+    size = new.cells + len(new.excluded)
+    place = {(frozenset(zip(new.columns, t)), p): i * len(new.parts) + j for i, t in enumerate(new.tuples) for j, p in enumerate(new.parts)}
+    link = {}
+    for i, t in enumerate(old.tuples):
+        for j, part in enumerate(old.parts):
+            link[place.get((frozenset(zip(old.columns, t)), part))] = size + i * len(old.parts) + j
+    for i, e in enumerate(old.excluded):
+        for j, other in enumerate(new.excluded):
+            if e["name"] == other["name"]:
+                link[new.cells + j] = size + old.cells + i
+    # First the cells of those who came, then those of the earlier edition.
+    both = Table.__new__(Table)
+    both.cells, both.excluded = size + old.cells + len(old.excluded), []
+    both.rows = [m | frozenset(link[c] for c in m if c in link) for m in new.rows] + [frozenset(size + c for c in m) for m in old.rows]
+    both.values = new.values + old.values
+    values = {name: value for name, _, value in old.truth(last[1])}
+    exposed, small = [], 0
+    targets = [(("since", n), m, v - values[n]) for n, m, v in new.truth(now[1]) if n in values]
+    targets += [(("then", n), frozenset(size + c for c in m), v) for n, m, v in old.truth(last[1])]
+    for name, members, value in targets:
+        if members and 1 <= value < k:
+            small += 1
+            low, high = both.range(members)
+            # What nobody could know before may be narrowed to a range that is not one of small counts.
+            if low >= 1 - 1e-6 and high <= k - 1 + 1e-6 and (low > 1 + 1e-6 or high < k - 1 - 1e-6):
+                exposed.append(f"{name}: {value} is known to lie in {low:g} … {high:g}")
+    return dict(sums=publics[1]["hiding"]["counts"], hidden=publics[1]["hiding"]["hidden"], small=small, exposed=exposed)
+
+
 PLAN = """
 audit: {{title: Generated set {seed}}}
 decisions:
@@ -293,7 +327,7 @@ power: false
 """
 
 
-def generate(seed, program, outcomes, folder):
+def generate(seed, program, outcomes, folder, cumulative=False):
     rng = random.Random(seed)
     rows = []
     people = rng.choice([600, 1500, 3000, 6000])
@@ -307,13 +341,24 @@ def generate(seed, program, outcomes, folder):
                     weight = (rate if d == "1" else 1 - rate) * ({"1": 0.45, "0": 0.5, "": 0.05, None: 1}[o])
                     n = max(0, round(rng.gauss(size * weight, (size * weight) ** 0.5)))
                     if n:
-                        rows.append([a, b, d] + ([o] if outcomes else []) + [str(n)])
-    rows.append(["f", "p", "", *([""] if outcomes else []), str(rng.randint(1, 30))])
+                        rows.append([a, b, d] + ([o] if outcomes else []) + [n])
+    rows.append(["f", "p", "", *([""] if outcomes else []), rng.randint(1, 30)])
+    last = audit(rows, seed, program, outcomes, folder)
+    if not cumulative or isinstance(last, str):
+        return last
+    os.rename(os.path.join(folder, "out"), os.path.join(folder, "last"))
+    last = os.path.join(folder, "last", "public"), last[1]
+    now = audit([r[:-1] + [r[-1] + (rng.randint(0, 12) if rng.random() < 0.7 else rng.randint(12, 60))] for r in rows], seed, program, outcomes,
+                folder, "privacy: {cumulative: true, published: [last/public/record.json]}")
+    return now if isinstance(now, str) else (last, now)
+
+
+def audit(rows, seed, program, outcomes, folder, privacy=""):
     open(os.path.join(folder, "rows.csv"), "w").write(
-        "\n".join([",".join(["a", "b", "d"] + (["o"] if outcomes else []) + ["n"])] + [",".join(r) for r in rows]) + "\n")
+        "\n".join([",".join(["a", "b", "d"] + (["o"] if outcomes else []) + ["n"])] + [",".join(map(str, r)) for r in rows]) + "\n")
     more = '  - {id: errors, metric: equalized-odds, across: [a, b, [a, b]], at-most: 0.1}' if outcomes else ""
     outcome = ', outcome: o, positive: ["1"], negative: ["0"]' if outcomes else ""
-    open(os.path.join(folder, "evenhand.yaml"), "w").write(PLAN.format(seed=seed, more=more, outcome=outcome))
+    open(os.path.join(folder, "evenhand.yaml"), "w").write(PLAN.format(seed=seed, more=more, outcome=outcome) + privacy + "\n")
     out = os.path.join(folder, "out")
     subprocess.run([program, "audit", os.path.join(folder, "evenhand.yaml"), "-o", out, "--quiet"], stdout=subprocess.DEVNULL)
     made = subprocess.run([program, "report", out, "--edition", "public"], capture_output=True, text=True)
@@ -326,23 +371,23 @@ def main():
     if sys.argv[1] == "--generate":
         count, program = int(sys.argv[2]), os.path.abspath(sys.argv[3])
         failures = 0
-        for outcomes in (False, True):
+        for outcomes, cumulative in ((False, False), (True, False), (False, True)):
             total = dict(sums=0, hidden=0, small=0)
             refused = 0
             for seed in range(count):
                 with tempfile.TemporaryDirectory() as folder:
-                    made = generate(seed, program, outcomes, folder)
+                    made = generate(seed, program, outcomes, folder, cumulative)
                     if isinstance(made, str):
                         refused += 1
                         print(f"set {seed}: {made}")
                         continue
-                    found = attack(*made)
+                    found = beside(*made) if cumulative else attack(*made)
                     for key in total:
                         total[key] += found[key]
                     for line in found["exposed"]:
                         failures += 1
                         print(f"set {seed}: {line}")
-            print(f"{'with outcomes' if outcomes else 'decisions only'}: {count} sets, {refused} refused, {total['sums']} sums, "
+            print(f"{'with outcomes' if outcomes else 'beside the last' if cumulative else 'decisions only'}: {count} sets, {refused} refused, {total['sums']} sums, "
                   f"{total['small']} small, {total['hidden']} hidden")
         print(f"{failures} exposed")
         return failures > 0

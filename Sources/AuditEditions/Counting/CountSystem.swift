@@ -9,6 +9,8 @@ struct CountSystem: Sendable {
     var cells: [Int]
     /// How much is lost by hiding it.
     var weight: Double
+    /// Whether it was published before, so that hiding it is of no use.
+    var isPublished: Bool { weight == .infinity }
   }
 
   /// A group that is listed.
@@ -75,10 +77,13 @@ struct CountSystem: Sendable {
 
   /// Keeps a count apart if it is small; to be called when all are printed.
   ///
-  /// - Parameter evenIfNone: True for a 0 that says something about everybody of a small group.
-  mutating func protect(_ cells: [Int], evenIfNone: Bool = false) {
+  /// - Parameters:
+  ///   - evenIfNone: True for a 0 that says something about everybody of a small group.
+  ///   - whatever: True for a count that may be small, although it need not be in this table.
+  mutating func protect(_ cells: [Int], evenIfNone: Bool = false, whatever: Bool = false) {
     let value = self.value(of: cells)
-    guard value > 0 ? value < minimumCell : evenIfNone, !cells.isEmpty, smallPlaces.insert(cells).inserted else {
+    guard whatever || (value > 0 ? value < minimumCell : evenIfNone), !cells.isEmpty, smallPlaces.insert(cells).inserted
+    else {
       return
     }
     let place = small.firstIndex { $0.value > value } ?? small.endIndex

@@ -37,6 +37,12 @@ struct RecordCounts: Sendable {
   private let parts: [UInt8]
   private var tuples: [[Int]] = []
   private var excluded: [Exclusion] = []
+  /// An edition whose people are all here too. Cells are then there twice: those who came since, and then those who were there.
+  private let earlier: PublicRecord?
+  /// Counts of people who came since the earlier edition, of which nobody here knows the true value.
+  private(set) var undetermined: [[Int]] = []
+  /// The cells of each count of a group, by place.
+  private var members: [Name: [Int]] = [:]
   private(set) var system: CountSystem
   /// Where each printed count stands.
   private(set) var places: [Name: Int] = [:]
@@ -54,7 +60,7 @@ struct RecordCounts: Sendable {
     guard record.labels != nil else { throw record.lists == nil ? EditionError.nothing : EditionError.lists }
     guard record.lists == nil else { throw EditionError.lists }
     guard record.sampling == nil else { throw EditionError.sampled }
-    guard (2...1_000_000).contains(policy.minimumCell), Self.isWithinReason(record) else { throw .inconsistent }
+    guard (2...1_000_000).contains(policy.minimumCell), Self.isWithinReason(record, shares) else { throw .inconsistent }
     self.record = record
     self.shares = shares
     var columns: [String] = []
@@ -72,26 +78,33 @@ struct RecordCounts: Sendable {
         throw .overlapping(grouping.grouping.joined(separator: " and "))
       }
     }
+    guard policy.published.count <= 1 || !policy.cumulative else { throw .severalEditions }
+    earlier = policy.cumulative ? policy.published.first : nil
     system = CountSystem(table: [], minimumCell: policy.minimumCell)
     excluded = record.units.excluded.filter { $0.rows > 0 }
     tuples = try combinations()
     let table = try startingTable()
+    let labels = tuples.flatMap { tuple in parts.map { _ in tuple } } + excluded.map { _ in [] }
     system = CountSystem(
-      table: table, labels: tuples.flatMap { tuple in parts.map { _ in tuple } } + excluded.map { _ in [] },
-      minimumCell: policy.minimumCell)
-    print(printed, people: policy.protect == .people)
+      table: table, labels: earlier == nil ? labels : labels + labels, minimumCell: policy.minimumCell)
+    let known = print(printed, people: policy.protect == .people)
+    if let earlier { try defend(against: earlier, known, people: policy.protect == .people) }
+    protect(known, people: policy.protect == .people)
   }
 
   /// The most people of a count: no sum of counts can overflow.
   private static let mostPeople = 1 << 40
 
   /// Whether counts of a record, which may have been made by anybody, are counts, and add up to what was received.
-  private static func isWithinReason(_ record: Record) -> Bool {
+  private static func isWithinReason(_ record: Record, _ shares: [String: CountedShare]) -> Bool {
     let units = record.units
     let counts =
       [units.received, units.judged, record.missingOutcome ?? 0] + units.excluded.map(\.rows)
       + record.groupings.flatMap { [$0.unknown] + $0.groups.map(\.count) } + record.stratifiers.map(\.unknown)
-    return counts.count <= 1 << 20 && counts.allSatisfy { (0...mostPeople).contains($0) }
+    let areCounts = record.estimates.filter { shares[$0.metric] != nil && $0.lists == nil && $0.within != "*" }
+      .flatMap { [$0.numerator, $0.denominator].compactMap(\.self) }
+      .allSatisfy { Int(exactly: $0).map { (0...mostPeople).contains($0) } ?? false }
+    return areCounts && counts.count <= 1 << 20 && counts.allSatisfy { (0...mostPeople).contains($0) }
       && units.excluded.reduce(units.judged) { $0 + $1.rows } == units.received
   }
 
@@ -124,7 +137,16 @@ struct RecordCounts: Sendable {
     return tuples
   }
 
-  /// The cells of a group, ascending.
+  /// The cells of one of both times.
+  private var cellsOfOneTime: Int { tuples.count * parts.count + excluded.count }
+
+  /// The cells of those who were there at the earlier edition.
+  private func then(_ cells: [Int]) -> [Int] { cells.map { $0 + cellsOfOneTime } }
+
+  /// The cells of everybody, whenever they came.
+  private func whenever(_ cells: [Int]) -> [Int] { earlier == nil ? cells : cells + then(cells) }
+
+  /// The cells of a group, ascending; with an earlier edition, of those who came since.
   private func cells(_ place: Place, _ group: [Label], _ mask: UInt8) -> [Int] {
     var wanted: [(Int, Int)] = []
     for (column, label) in zip(place.grouping, group) {
@@ -162,8 +184,7 @@ struct RecordCounts: Sendable {
     record.estimates.compactMap { estimate in
       guard let share = shares[estimate.metric], estimate.lists == nil, estimate.within != "*",
         let numerator = estimate.numerator.flatMap({ Int(exactly: $0) }),
-        let denominator = estimate.denominator.flatMap({ Int(exactly: $0) }),
-        (0...Self.mostPeople).contains(numerator), (0...Self.mostPeople).contains(denominator)
+        let denominator = estimate.denominator.flatMap({ Int(exactly: $0) })
       else { return nil }
       let place = Place(grouping: estimate.grouping, stratifier: estimate.stratifier, within: estimate.within)
       return (place, estimate.group, share, estimate.metric, (numerator, denominator))
@@ -173,7 +194,8 @@ struct RecordCounts: Sendable {
   /// A table of whole people that gives every count of the record.
   private func startingTable() throws(EditionError) -> [Int] {
     var wanted: [[Int]: Int] = [:]
-    func want(_ cells: [Int], _ value: Int) throws(EditionError) {
+    func want(_ cells: [Int], _ value: Int) throws(EditionError) { try state(whenever(cells), value) }
+    func state(_ cells: [Int], _ value: Int) throws(EditionError) {
       guard !cells.isEmpty || value == 0, wanted[cells].map({ $0 == value }) ?? true else { throw .inconsistent }
       wanted[cells] = value
     }
@@ -192,14 +214,25 @@ struct RecordCounts: Sendable {
       try want(cells(place, group, share.numerator), counts.0)
       try want(cells(place, group, share.denominator), counts.1)
     }
-    return try StartingTable.find(cells: tuples.count * parts.count, wanted) + excluded.map(\.rows)
+    for exclusion in excluded { try want(excluded(exclusion.reason), exclusion.rows) }
+    guard let earlier else { return try StartingTable.find(cells: cellsOfOneTime, wanted) }
+    do {
+      for fact in facts(of: earlier) {
+        if let count = fact.count { try state(then(fact.cells), count) }
+      }
+      return try StartingTable.find(cells: 2 * cellsOfOneTime, wanted)
+    } catch {
+      throw error == .inconsistent ? .notContained : error
+    }
   }
 
-  /// Prints what the edition prints, and protects what is small.
-  private mutating func print(_ printed: Set<String>, people: Bool) {
+  /// Prints what the edition prints.
+  ///
+  /// - Returns: Which counts of its groups the record tells, by place.
+  private mutating func print(_ printed: Set<String>, people: Bool) -> [Place: Set<UInt8>] {
     func keep(_ name: Name, _ cells: [Int], weight: Double) {
       guard !cells.isEmpty else { return }
-      places[name] = system.print(cells, weight: weight)
+      places[name] = system.print(whenever(cells), weight: weight)
     }
     let everybody = cells(CountKind.everybody) { _ in true }
     keep(.judged, everybody, weight: 20 * 1.5)
@@ -222,6 +255,10 @@ struct RecordCounts: Sendable {
     }
     for (place, group, share, metric, _) in counted {
       known[place, default: []].formUnion([share.numerator, share.denominator])
+      for mask in [share.numerator, share.denominator, CountKind.everybody] {
+        let name = Name.group(place, group, mask)
+        if members[name] == nil { members[name] = whenever(cells(place, group, mask)) }
+      }
       guard printed.contains(metric) else { continue }
       add(place, [group])
       for mask in [share.denominator, share.numerator] {
@@ -234,11 +271,11 @@ struct RecordCounts: Sendable {
     for (place, groups) in groups {
       for group in groups {
         let own = (1...CountKind.everybody).compactMap { places[.group(place, group, $0)] }
-        let size = system.place(of: cells(place, group, CountKind.everybody))
+        let size = system.place(of: whenever(cells(place, group, CountKind.everybody)))
         system.list(CountSystem.Row(size: size, counts: own.filter { $0 != size }))
       }
     }
-    protect(known, people: people)
+    return known
   }
 
   private func weight(_ place: Place, _ blocking: Set<Place>) -> Double {
@@ -259,17 +296,17 @@ struct RecordCounts: Sendable {
       let known = known[place] ?? []
       let kinds = (people ? [CountKind.everybody] : CountKind.meaningful).filter { CountKind.follows($0, from: known) }
       for group in groups {
-        let size = system.value(of: cells(place, group, CountKind.everybody))
+        let size = system.value(of: whenever(cells(place, group, CountKind.everybody)))
         for kind in kinds {
           system.protect(
-            cells(place, group, kind),
+            whenever(cells(place, group, kind)),
             evenIfNone: size > 0 && size < 3 * system.minimumCell && CountKind.decisions.contains(kind))
         }
       }
-      for group in Set([place.grouping]) where place.within == nil { system.protect(unknown(group)) }
+      for group in Set([place.grouping]) where place.within == nil { system.protect(whenever(unknown(group))) }
     }
-    for exclusion in excluded { system.protect(excluded(exclusion.reason)) }
-    if !people { system.protect(cells(0b100100) { _ in true }) }
+    for exclusion in excluded { system.protect(whenever(excluded(exclusion.reason))) }
+    if !people { system.protect(whenever(cells(0b100100) { _ in true })) }
   }
 
   /// The place of a count among the printed ones; nothing where the edition does not print it.
@@ -277,7 +314,123 @@ struct RecordCounts: Sendable {
 
   /// The counts of a share in a table.
   func counts(_ place: Place, _ group: [Label], _ share: CountedShare, in table: [Int]) -> (Int, Int) {
-    func sum(_ mask: UInt8) -> Int { cells(place, group, mask).reduce(0) { $0 + table[$1] } }
+    func sum(_ mask: UInt8) -> Int {
+      (members[.group(place, group, mask)] ?? whenever(cells(place, group, mask))).reduce(0) { $0 + table[$1] }
+    }
     return (sum(share.numerator), sum(share.denominator))
+  }
+}
+
+/// What an earlier edition shows.
+extension RecordCounts {
+  /// A count of an earlier edition; no count where it was hidden.
+  private struct Fact {
+    var cells: [Int]
+    var count: Int?
+    var group: (place: Place, group: [Label], mask: UInt8)?
+  }
+
+  /// What an edition shows or hides, by cells.
+  private func facts(of edition: PublicRecord) -> [Fact] {
+    let everybody = cells(CountKind.everybody) { _ in true }
+    var facts = edition.people.map { total in
+      let all = excluded.flatMap { excluded($0.reason) }
+      let cells: [Int] =
+        switch total.name {
+        case "received": (everybody + all).sorted()
+        case "judged": everybody
+        case "missing-outcome": self.cells(0b100100) { _ in true }
+        default: excluded(total.name)
+        }
+      return Fact(cells: cells, count: total.people.count)
+    }
+    // A reason that it does not name had left out nobody.
+    for exclusion in excluded where !edition.people.contains(where: { $0.name == exclusion.reason }) {
+      facts.append(Fact(cells: excluded(exclusion.reason), count: 0))
+    }
+    for grouping in edition.groupings {
+      let place = Place(grouping: grouping.grouping, stratifier: grouping.stratifier, within: grouping.within)
+      for group in grouping.groups {
+        func add(_ mask: UInt8, _ count: PublicCount) {
+          facts.append(
+            Fact(
+              cells: cells(place, group.group, mask), count: count.count, group: (place, group.group, mask)))
+        }
+        if let people = group.people { add(CountKind.everybody, people) }
+        for share in group.shares {
+          guard let masks = shares[share.measure] else { continue }
+          add(masks.numerator, share.numerator)
+          add(masks.denominator, share.denominator)
+        }
+      }
+      if let unknown = grouping.unknown {
+        facts.append(Fact(cells: self.unknown(grouping.grouping), count: unknown.count))
+      }
+      // Of a grouping that lists its groups, nobody is in another one.
+      let columns = grouping.grouping.compactMap(self.columns.firstIndex(of:))
+      guard grouping.within == nil, !columns.isEmpty, columns.count == grouping.grouping.count else { continue }
+      let seen = Set(grouping.groups.map(\.group))
+      let others = cells(CountKind.everybody) { tuple in
+        let group = columns.map { labels[$0][tuple[$0]] }
+        return !group.contains(nil) && !seen.contains(group.compactMap(\.self))
+      }
+      if !others.isEmpty { facts.append(Fact(cells: others, count: 0)) }
+    }
+    return facts.filter { $0.count.map { (0...Self.mostPeople).contains($0) } ?? true }
+  }
+
+  /// Adds what an earlier edition shows, which nothing can hide any more, and protects those who came since and those whose
+  /// counts were hidden then.
+  private mutating func defend(
+    against edition: PublicRecord, _ known: [Place: Set<UInt8>], people: Bool
+  ) throws(EditionError) {
+    let facts = facts(of: edition)
+    var before = CountSystem(
+      table: Array(system.table.suffix(cellsOfOneTime)), minimumCell: system.minimumCell)
+    for fact in facts where !fact.cells.isEmpty && fact.count != nil {
+      system.print(then(fact.cells), weight: .infinity)
+      before.print(fact.cells, weight: .infinity)
+    }
+    guard before.table.count * (before.sums.count + before.table.count) <= 4_000_000 else { throw .tooMany }
+    let shown = before.sums.map { _ in false }
+    var told: [Place: [[Label]: Set<UInt8>]] = [:]
+    var hiding: [Place: [[Label]: Set<UInt8>]] = [:]
+    for fact in facts {
+      guard let (place, group, mask) = fact.group else { continue }
+      hiding[place, default: [:]][group, default: []].insert(mask)
+      if fact.count != nil { told[place, default: [:]][group, default: []].insert(mask) }
+    }
+    /// It may have been small then, and must still look so.
+    func protectThen(_ cells: [Int]) {
+      guard let range = CountRange.range(of: cells, in: before, hidden: shown), range.lowerBound <= 1,
+        range.upperBound >= Double(system.minimumCell - 1)
+      else { return }
+      system.protect(then(cells), whatever: true)
+    }
+    for fact in facts where fact.group == nil {
+      // Totals and who was left out are told by every record.
+      if fact.count != nil {
+        system.protect(fact.cells)
+      } else {
+        if !fact.cells.isEmpty { undetermined.append(fact.cells) }
+        protectThen(fact.cells)
+      }
+    }
+    let kinds = people ? [CountKind.everybody] : CountKind.meaningful
+    for (place, groups) in groups {
+      for group in groups {
+        let toldThen = told[place]?[group] ?? []
+        for kind in kinds {
+          let own = cells(place, group, kind)
+          if CountKind.follows(kind, from: toldThen) {
+            // Those who came are known from both editions, if this one shows them.
+            if CountKind.follows(kind, from: known[place] ?? []) { system.protect(own) }
+            continue
+          }
+          if !own.isEmpty { undetermined.append(own) }
+          if CountKind.follows(kind, from: hiding[place]?[group] ?? []) { protectThen(own) }
+        }
+      }
+    }
   }
 }

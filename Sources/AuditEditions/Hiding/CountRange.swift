@@ -24,6 +24,7 @@ enum CountRange {
     for cell in cells { program.cells[cell].rows.append(program.rows.count) }
     program.rows.append(
       ElasticProgram.Row(lower: up ? far : -far, upper: up ? far : -far, penalty: Double(1 << 20)))
+    guard program.rows.count * (program.rows.count + program.cells.count) <= 8_000_000 else { return nil }
     var pivots = 100_000
     guard let change = program.cheapest(pivots: &pivots) else { return nil }
     return (far - (change.excess.last ?? 0)).rounded(toPlaces: 6)

@@ -47,7 +47,7 @@ struct Pattern: Sendable {
     }
     budget = 20_000 + 50 * system.sums.count
     for small in system.small {
-      guard let sum = small.sum else { continue }
+      guard let sum = small.sum, !system.sums[sum].isPublished else { continue }
       hidden[sum] = true
       if small.value == 0 { floors[sum] = 0 }
     }
@@ -144,7 +144,7 @@ struct Pattern: Sendable {
     var program = Part(system, cells: cells, hidden: hidden, floors: floors)
     program.demand(small, range(small, end))
     guard program.isAffordable else { return nil }
-    var pivots = 4_000
+    var pivots = program.pivots
     var last: Set<Int> = []
     for _ in 0..<4 {
       guard let change = program.program.cheapest(pivots: &pivots) else { return nil }
@@ -270,7 +270,7 @@ private struct Part {
           program.rows.append(
             hidden[sum]
               ? ElasticProgram.Row(lower: Double(floors[sum]) - value, upper: .infinity)
-              : ElasticProgram.Row(lower: 0, upper: 0, penalty: weight))
+              : ElasticProgram.Row(lower: 0, upper: 0, penalty: system.sums[sum].isPublished ? nil : weight))
         }
         rows.append(row)
       }
@@ -293,6 +293,11 @@ private struct Part {
 
   /// Whether its table of rows and columns is small enough to be worked on.
   var isAffordable: Bool { program.rows.count * (program.rows.count + program.cells.count) <= 16_000_000 }
+
+  /// The pivots that one search may take: fewer where each takes long.
+  var pivots: Int {
+    min(4_000, max(200, 400_000_000 / max(1, program.rows.count * (program.rows.count + program.cells.count))))
+  }
 
   /// Holds every count that is shown.
   mutating func hold() {

@@ -4,6 +4,8 @@ public import AuditRecord
 public struct PrivacyRules: Sendable, Hashable {
   /// What may be published; nothing where the plan does not say it.
   public var publishing: PublishingPolicy?
+  /// The earlier public editions that the plan names.
+  public var published: [SignOffFiles.Reference] = []
   /// How an extract calls people; nothing where the plan does not say it.
   public var pseudonyms: PseudonymRules?
   /// Columns besides those of groups and strata by which people could be told apart.
@@ -38,12 +40,13 @@ extension PlanSchema {
     .key(
       "providers-are-people", .boolean, fallback: "false",
       "Whether those who provide what is listed are people, and counted as such."),
-    .later(
-      "published",
-      "a defence against earlier editions is not supported by this version; publish one edition of a period"),
-    .later(
-      "cumulative",
-      "a defence against earlier editions is not supported by this version; publish one edition of a period"),
+    .key(
+      "published", .list(.text, orSingle: true), fallback: "none",
+      "Earlier public editions, as ../2026-q2/public/record.json; what they show cannot be hidden any more."),
+    .key(
+      "cumulative", .boolean, fallback: "false",
+      "Whether the period of this audit contains that of the edition named under `published`; this one is then defended against it."
+    ),
     .key(
       "pseudonymise",
       .mapping([
@@ -68,6 +71,9 @@ extension PlanBuilder {
     guard let node else { return nil }
     var rules = PrivacyRules()
     rules.publishing = publishing(node)
+    rules.published = (node.member("published").map { $0.sequence ?? [$0] } ?? []).compactMap { node in
+      node.written.map { SignOffFiles.Reference(path: $0, line: node.place.line, column: node.place.column) }
+    }
     rules.pseudonyms = node.member("pseudonymise").map {
       PseudonymRules(keyFile: $0.member("key-file")?.written, epoch: $0.member("epoch")?.written)
     }
@@ -87,7 +93,7 @@ extension PlanBuilder {
 
   /// What may be published.
   private mutating func publishing(_ node: YAMLNode) -> PublishingPolicy? {
-    let keys = ["minimum-cell", "protect", "providers-are-people"]
+    let keys = ["minimum-cell", "protect", "providers-are-people", "published", "cumulative"]
     guard keys.contains(where: { node.member($0) != nil }) else { return nil }
     var policy = PublishingPolicy()
     if let cell = node.member("minimum-cell"), let number = cell.wholeNumber {
@@ -100,7 +106,14 @@ extension PlanBuilder {
       policy.minimumCell = number
     }
     policy.protect = choice(node.member("protect")) ?? policy.protect
+    policy.cumulative = node.member("cumulative")?.bool ?? false
     policy.providersArePeople = node.member("providers-are-people")?.bool ?? false
+    if policy.cumulative, node.member("published") == nil {
+      document.report(
+        .missingKey, at: node.member("cumulative"),
+        "`cumulative` needs `published`, the edition whose period this one contains",
+        hint: "as published: [../2026-q2/public/record.json]")
+    }
     return policy
   }
 }

@@ -111,8 +111,15 @@ public struct Hiding: Codable, Sendable, Hashable {
   /// Findings of numbers that are no shares of people, and are not in this edition.
   public var findingsLeftOut: Int
 
+  /// Whether nobody can be found by setting this edition beside the one before it.
+  public var isDefendedAgainstLast: Bool
+
   /// States the rule and what it did.
-  public init(minimumCell: Int, protect: ProtectedCounts, counts: Int, hidden: Int, findingsLeftOut: Int) {
+  public init(
+    minimumCell: Int, protect: ProtectedCounts, counts: Int, hidden: Int, findingsLeftOut: Int,
+    isDefendedAgainstLast: Bool = false
+  ) {
+    self.isDefendedAgainstLast = isDefendedAgainstLast
     self.minimumCell = minimumCell
     self.protect = protect
     self.counts = counts

@@ -10,13 +10,13 @@ public struct PublishingPolicy: Codable, Sendable, Hashable {
   public var providersArePeople: Bool
   /// Whether the period of this audit contains that of the earlier public editions.
   public var cumulative: Bool
-  /// The digests of earlier public editions that this one must be defended against, in the order of the plan.
-  @Defaulted public var published: [String]
+  /// Earlier public editions, in the order of the plan.
+  @Defaulted public var published: [PublicRecord]
 
   /// The policy of a plan that says nothing else.
   public init(
     minimumCell: Int = 11, protect: ProtectedCounts = .counts, providersArePeople: Bool = false,
-    cumulative: Bool = false, published: [String] = []
+    cumulative: Bool = false, published: [PublicRecord] = []
   ) {
     self.minimumCell = minimumCell
     self.protect = protect

@@ -73,13 +73,13 @@ extension PublicReport {
     let shown = rows.compactMap(\.verdict)
     let parts = VerdictWord.allCases.sorted { $0.rank > $1.rank }.compactMap { word -> String? in
       let count = shown.count { $0 == word }
-      return count > 0 ? "\(PlainNumber.count(count)): \(word.words.lowercased())" : nil
+      return count > 0 ? "\(PlainNumber.count(count)) \(word.words.lowercased())" : nil
     }
     let withheld = rows.count - shown.count
     var paragraphs: [[Inline]] = []
     if !parts.isEmpty {
       paragraphs.append([
-        .text("Answers that are shown: \(parts.joined(separator: "; ")).")
+        .text("Answers that are shown: \(parts.joined(separator: ", ")).")
       ])
     }
     if withheld > 0 {
@@ -275,7 +275,7 @@ extension PublicReport {
     if let distance = risk.largestDistance {
       points.append([
         .text(
-          "In the group that stands farthest out, the share of people who got the decision is \(Numbers.percent(distance)) of all people away from the share in all shown groups together, so that belonging to it says so much about a person."
+          "In the group that is farthest from all shown groups together, \(Numbers.exact((100 * distance).rounded())) more or fewer of every 100 people got the decision. So much does the group alone say about a person."
         )
       ])
     }
@@ -290,7 +290,11 @@ extension PublicReport {
         ["It shows that numbers differ, or do not. It does not say why."],
         ["“Cannot tell” and “too few people” are no good news and no bad news: the data do not settle it."],
         [
-          "Several editions of the same people side by side may show more than each alone; this edition was not checked against others."
+          .text(
+            "Several editions of the same people side by side may show more than each alone; "
+              + (record.hiding.isDefendedAgainstLast
+                ? "this edition was checked against the one before it, and against no other."
+                : "this edition was not checked against others."))
         ],
       ]),
     ]

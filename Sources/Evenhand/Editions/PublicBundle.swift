@@ -42,6 +42,9 @@ public struct PublicBundle: Sendable {
   /// All its text together.
   package func text() -> String { files.map { String(decoding: $0.bytes, as: UTF8.self) }.joined() }
 
+  /// Its report as Markdown.
+  package var markdown: String { String(decoding: files[2].bytes, as: UTF8.self) }
+
   /// The digests of its own files, as `SHA256SUMS` lists them.
   package var ownDigests: [Digest] { files.dropLast().map { Digest(of: $0.bytes) } }
 

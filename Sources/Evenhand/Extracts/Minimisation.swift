@@ -170,7 +170,7 @@ public struct Minimisation {
   /// Writes the plan of the extract, with the files of its sign-off policy.
   private func plan(_ edit: inout PlanEdit, to folder: String) throws -> PlanFile {
     edit.remove("audit.system.artifact")
-    for key in ["pseudonymise", "quasi-identifiers", "population-share"] { edit.remove("privacy.\(key)") }
+    for key in ["pseudonymise", "quasi-identifiers", "population-share", "published", "cumulative"] { edit.remove("privacy.\(key)") }
     let signOff = file.plan.signOffFiles
     for (key, reference, name) in [
       ("sign-off.allowed-signers", signOff.allowedSigners, "allowed_signers"),
@@ -194,6 +194,7 @@ public struct Minimisation {
     record.plan.sha256 = nil
     record.warnings = []
     record.audit.system.artifact = nil
+    record.privacy = nil
     return try? SealedRecord(record).digest
   }
 

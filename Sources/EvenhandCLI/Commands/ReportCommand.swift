@@ -59,7 +59,9 @@ struct ReportCommand: ParsableCommand {
     let hiding = edition.record.hiding
     talk.talk("public edition: \(Path.join(folder, "report.html"))")
     talk.talk(
-      "\(hiding.hidden) of \(hiding.counts) counts are hidden, since they are small or others could be worked out from them"
+      hiding.hidden == 0
+        ? "none of its \(hiding.counts) counts had to be hidden"
+        : "\(hiding.hidden) of its \(hiding.counts) counts are hidden: they are small, or small ones could be worked out from them"
     )
     if edition.record.audit.contact == nil {
       talk.talk("warning: the plan names no `contact` of `audit`, and the edition says so")
