@@ -59,7 +59,8 @@ import _AuditTesting
   /// A sample, whose rows are no counts.
   static let sampled = """
     {"audit": {"title": "T"}, "decisions": {"source": "t.csv", "center": "grand",
-     "columns": {"decision": "d", "favourable": "y", "weight": "w", "stratum": "s", "cluster": "c"}, "groups": ["g"]}}
+     "columns": {"decision": "d", "favourable": "y", "weight": "w",
+      "amount": {"column": "a", "range": [0, 5]}, "unit": "EUR", "stratum": "s", "cluster": "c"}, "groups": ["g"]}}
     """
 
   static func problems(_ old: String = "", _ new: String = "") throws -> [String] {

@@ -138,9 +138,11 @@ struct RecordStructure {
       && (scored.contributing.map { (0...scored.people).contains($0) } ?? true)
   }
 
-  /// Whether a number is that of the area or the bins that are stored beside it.
+  /// Whether a number is that of the area, the bins, the moments or the blocks that are stored beside it.
   private func follows(_ value: Double?, from scored: ScoreDetails) -> Bool {
     if let area = scored.area, !Closeness.areSame(value, area.value) { return false }
+    if let moments = scored.moments, !isAmount(moments) || !Closeness.areSame(value, moments.mean) { return false }
+    if scored.blocks != nil, value.flatMap({ BlockedMedian(scored, value: $0) }) == nil { return false }
     guard let bins = scored.bins else { return true }
     guard let found = CalibrationBins(scored), found.bins.count == bins.count else { return false }
     let ranges = bins.allSatisfy { bin in
@@ -151,6 +153,13 @@ struct RecordStructure {
     }
     return ranges && Closeness.areSame(value, found.error)
       && Closeness.areSame(scored.squareLessChance, found.squareLessChance)
+  }
+
+  /// Whether a mean can be one of amounts as the record describes them.
+  private func isAmount(_ moments: ScoreMoments) -> Bool {
+    let amount = record.labels?.amount
+    return Closeness.areSame(moments.least, amount?.least) && Closeness.areSame(moments.most, amount?.most)
+      && moments.mean >= amount?.least ?? -.infinity && moments.mean <= amount?.most ?? .infinity
   }
 
   /// Whether limits of what one list can have are those of the metric, or of all attention of a list for the group's items.
