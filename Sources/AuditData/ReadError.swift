@@ -50,6 +50,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// Every code, each with its meaning in a sentence.
   public enum Code: String, Sendable, CaseIterable {
+    case badAmount = "bad-amount"
     case badCount = "bad-count"
     case badEngagement = "bad-engagement"
     case badGrade = "bad-grade"
@@ -111,6 +112,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What the code stands for.
     public var meaning: String {
       switch self {
+      case .badAmount: "An amount, or a prediction of one, is not a finite number."
       case .badCount: "A count is not a plain whole number of 0 or more."
       case .badEngagement: "An engagement is not a number of 0 or more."
       case .badGrade: "A grade is not a finite number."

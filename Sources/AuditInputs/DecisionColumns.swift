@@ -18,7 +18,16 @@ public struct DecisionColumns: Sendable, Hashable {
   public var labels: DecisionLabels
 
   /// How likely, or how good, the system says that somebody is; nothing where only decisions are known.
-  public var score: ScoreColumn?
+  public var score: RowNumberColumn?
+
+  /// What somebody gets, pays or waits for; nothing where the data have no such number.
+  public var amount: RowNumberColumn?
+
+  /// What the system predicted of the amount; nothing where it predicts none.
+  public var predicted: RowNumberColumn?
+
+  /// In what amounts are counted, as `EUR` or `days`; nothing where the plan does not say it.
+  public var amountUnit: String?
 
   /// The groups.
   public var groups: [GroupColumn]
@@ -34,7 +43,7 @@ public struct DecisionColumns: Sendable, Hashable {
 
   /// The meaning of the columns.
   public init(
-    _ table: InputTable = InputTable([]), subject: String? = nil, labels: DecisionLabels, score: ScoreColumn? = nil,
+    _ table: InputTable = InputTable([]), subject: String? = nil, labels: DecisionLabels, score: RowNumberColumn? = nil,
     groups: [GroupColumn] = [],
     intersections: [[String]] = [], within: [Stratifier] = [], strataRules: [String: LabelRules] = [:]
   ) {
@@ -58,8 +67,22 @@ public struct DecisionColumns: Sendable, Hashable {
   public var roles: Set<Role> {
     var roles: Set<Role> = labels.hasDecision ? [.decision] : []
     if score != nil { roles.insert(.score) }
+    if amount != nil { roles.insert(.amount) }
+    if predicted != nil { roles.insert(.predicted) }
     if labels.outcome != nil { roles.insert(.outcome) }
     if !within.isEmpty { roles.insert(.strata) }
     return roles
+  }
+
+  /// The numbers of each row of which metrics are made.
+  public var rowNumbers: [RowNumber] { RowNumber.allCases.filter { !columns(of: $0).isEmpty } }
+
+  /// The columns that a number follows from; none where the plan does not name them all.
+  public func columns(of number: RowNumber) -> [RowNumberColumn] {
+    switch number {
+    case .score: [score].compactMap(\.self)
+    case .amount: [amount].compactMap(\.self)
+    case .error: if let amount, let predicted { [amount, predicted] } else { [] }
+    }
   }
 }

@@ -74,6 +74,10 @@ extension Bibliography {
     "Järvelin, Kekäläinen (2002). Cumulated gain-based evaluation of IR techniques. ACM Transactions on Information Systems 20, 422–446."
   static let manning =
     "Manning, Raghavan, Schütze (2008). Introduction to Information Retrieval, chapter 8. Cambridge University Press."
+  static let dixonMood =
+    "Dixon, Mood (1946). The statistical sign test. Journal of the American Statistical Association 41, 557–566."
+  static let johnson =
+    "Johnson, N. J. (1978). Modified t tests and confidence intervals for asymmetrical populations. Journal of the American Statistical Association 73, 536–544."
   static let mcSherry =
     "McSherry, Najork (2008). Computing information retrieval performance measures efficiently in the presence of tied scores. ECIR 2008, 414–421."
   static let sapiezynski =
@@ -85,6 +89,8 @@ extension Bibliography {
   static let tsintzou =
     "Tsintzou, Pitoura, Tsaparas (2018). Bias disparity in recommendation systems. arXiv 1811.01461."
   static let voorhees = "Voorhees (1999). The TREC-8 question answering track report. TREC-8, 77–82."
+  static let welch =
+    "Welch (1947). The generalization of ‘Student’s’ problem when several different population variances are involved. Biometrika 34, 28–35."
   static let zehlike = "Zehlike et al. (2017). FA*IR: a fair top-k ranking algorithm. CIKM 2017, 1569–1578."
   static let zhou =
     "Zhou, Kuscsik, Liu, Medo, Wakeling, Zhang (2010). Solving the apparent diversity–accuracy dilemma of recommender systems. PNAS 107, 4511–4515."

@@ -14,7 +14,7 @@ public enum Catalogue {
     GeneralizedEntropy(), Theil(), BetweenGroupGeneralizedEntropy(), BetweenGroupTheil(), DifferentialFairness(),
     EqualizedOdds(), AverageOdds(),
     AreaUnderCurveByGroup(), CrossGroupArea(), CalibrationInTheLarge(), CalibrationError(), BrierScore(), ScoringRate(),
-    KolmogorovSmirnovDistance(), WassersteinDistance(),
+    KolmogorovSmirnovDistance(), WassersteinDistance(), MeanAmount(), MedianAmount(),
     NormalizedDiscountedCumulativeGain(), PrecisionAtK(), RecallAtK(), HitRate(), ReciprocalRank(), AveragePrecision(),
     ListPopularity(), PopularityLift(), Miscalibration(), IntraListDiversity(), ReceivedNothing(), CatalogueOverlap(),
     Exposure(), ExposureShare(), ExposurePerRelevance(), EngagementPerRelevance(), TopKShare(), Skew(),

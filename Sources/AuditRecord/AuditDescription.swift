@@ -155,6 +155,8 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   @OrNull public var subject: String?
   /// The column of scores; left out where the plan names none.
   public var score: String?
+  /// The column of amounts; left out where the plan names none.
+  public var amount: AmountDescription?
   /// True where a row is a group with two counts: the decision's column says how many were selected, and the column of the count
   /// how many people there were. No label is counted then.
   @OrNull public var isWide: Bool?
@@ -187,6 +189,30 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
     self.unseen = unseen
     self.remainder = remainder
     self.outcomeRemainder = outcomeRemainder
+  }
+}
+
+/// The column of what people get, pay or wait for.
+public struct AmountDescription: Codable, Sendable, Hashable {
+  /// The column.
+  public var column: String
+  /// In what it is counted; left out where the plan does not say it.
+  public var unit: String?
+  /// The least that there can be; left out where the plan does not say it.
+  public var least: Double?
+  /// The most that there can be; left out where the plan does not say it.
+  public var most: Double?
+  /// The column of what was predicted; left out where the plan names none.
+  public var predicted: String?
+
+  /// Describes a column.
+  public init(column: String, unit: String? = nil, least: Double? = nil, most: Double? = nil, predicted: String? = nil)
+  {
+    self.column = column
+    self.unit = unit
+    self.least = least
+    self.most = most
+    self.predicted = predicted
   }
 }
 

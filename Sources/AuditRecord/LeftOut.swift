@@ -39,6 +39,10 @@ public enum LeftOutReason: OpenWord {
   case missingOutcome
   /// The score is missing.
   case missingScore
+  /// The amount is missing.
+  case missingAmount
+  /// The amount, or what was predicted of it, is missing.
+  case missingPrediction
   /// The value of the column held constant is not known.
   case unknownStratum
   /// The person is in no table of users.
@@ -48,7 +52,8 @@ public enum LeftOutReason: OpenWord {
 
   /// The words that this version knows.
   public static let known: [LeftOutReason] = [
-    .unknownGroup, .outsideBins, .missingOutcome, .missingScore, .unknownStratum, .unknownUser,
+    .unknownGroup, .outsideBins, .missingOutcome, .missingScore, .missingAmount, .missingPrediction,
+    .unknownStratum, .unknownUser,
   ]
 
   /// The word in records.
@@ -58,6 +63,8 @@ public enum LeftOutReason: OpenWord {
     case .outsideBins: "outside-bins"
     case .missingOutcome: "missing-outcome"
     case .missingScore: "missing-score"
+    case .missingAmount: "missing-amount"
+    case .missingPrediction: "missing-prediction"
     case .unknownStratum: "unknown-stratum"
     case .unknownUser: "unknown-user"
     case .other(let word): word
@@ -71,6 +78,8 @@ public enum LeftOutReason: OpenWord {
     case .outsideBins: "outside the bins"
     case .missingOutcome: "without an outcome"
     case .missingScore: "without a score"
+    case .missingAmount: "without an amount"
+    case .missingPrediction: "without both an amount and a prediction of it"
     case .unknownStratum: "whose stratum is not known"
     case .unknownUser: "who are in no table of users"
     case .other(let word): "left out as “\(word)”"

@@ -6,6 +6,10 @@ public enum Role: OpenWord {
   case outcome
   /// A score of each person.
   case score
+  /// What each person gets, pays or waits for.
+  case amount
+  /// What the system predicted of that.
+  case predicted
   /// A column that splits the data into strata.
   case strata
   /// Ranked lists.
@@ -39,7 +43,8 @@ public enum Role: OpenWord {
 
   /// The words that this version knows.
   public static let known: [Role] = [
-    .decision, .outcome, .score, .strata, .lists, .userGroups, .recipients, .relevance, .history, .items, .itemGroups,
+    .decision, .outcome, .score, .amount, .predicted, .strata, .lists, .userGroups, .recipients, .relevance, .history,
+    .items, .itemGroups,
     .popularity, .engagement, .target, .singleLists, .named, .groups,
   ]
 
@@ -49,6 +54,8 @@ public enum Role: OpenWord {
     case .decision: "decision"
     case .outcome: "outcome"
     case .score: "score"
+    case .amount: "amount"
+    case .predicted: "predicted"
     case .strata: "strata"
     case .lists: "lists"
     case .singleLists: "single-lists"
@@ -76,6 +83,8 @@ public enum Role: OpenWord {
     case .decision: "declare `decision`"
     case .outcome: "declare `outcome` and `positive` under `columns`"
     case .score: "declare `score` under `columns`"
+    case .amount: "declare `amount` under `columns`"
+    case .predicted: "declare `predicted` beside `amount` under `columns`"
     case .strata: "declare `within`"
     case .lists: "declare `recommendations`"
     case .singleLists: "leave `list` out: the metric takes one list a user"

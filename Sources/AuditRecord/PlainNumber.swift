@@ -23,19 +23,25 @@ public enum PlainNumber {
     return digits.fixed(decimals ?? 17, shift: 2)
   }
 
-  /// A number with three decimals, or with as many as it takes to show three digits of it.
+  /// A number with three decimals, or with as many as it takes to show three digits of it; of thousands with one, and of more with none.
   public static func number(_ value: Double, apartFrom limits: [Double] = []) -> String {
-    let size = value.magnitude
-    var usual = 3
-    var least = 0.1
-    while size > 0, size < least, usual < 12 {
-      usual += 1
-      least /= 10
-    }
+    let usual = decimals(of: value)
     for decimals in usual..<(usual + 4) {
       let text = DecimalDigits(value).fixed(decimals)
       if !limits.contains(where: { $0 != value && DecimalDigits($0).fixed(decimals) == text }) { return text }
     }
     return DecimalDigits(value).fixed(usual)
+  }
+
+  /// The decimals that ``number(_:apartFrom:)`` shows where no limit asks for more.
+  public static func decimals(of value: Double) -> Int {
+    let size = value.magnitude
+    if size >= 1_000 { return size >= 10_000 ? 0 : 1 }
+    var (decimals, least) = (3, 0.1)
+    while size > 0, size < least, decimals < 12 {
+      decimals += 1
+      least /= 10
+    }
+    return decimals
   }
 }

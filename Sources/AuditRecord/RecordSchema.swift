@@ -110,6 +110,12 @@ public enum RecordSchema {
       ),
       ("square-less-chance", number), ("largest-gap", boolean), ("own", scoreSample), ("others", scoreSample),
       ("span", number),
+      (
+        "moments",
+        object(
+          [("mean", number), ("variance", number)],
+          later: [("skewness", number), ("degrees-of-freedom", number), ("least", number), ("most", number)])
+      ), ("blocks", object([("size", count), ("below", list(number)), ("above", list(number))])),
     ])
   private static let smallGroups = list(
     object(place + [("groups", list(count)), ("numerators", list(number)), ("denominators", list(number))]))
@@ -271,6 +277,12 @@ public enum RecordSchema {
           later: [
             ("subject", orNull(text)), ("is-wide", orNull(boolean)), ("not-decided", texts), ("remainder", labelCounts),
             ("outcome-remainder", labelCounts), ("score", text),
+            (
+              "amount",
+              object(
+                [("column", text)],
+                later: [("unit", text), ("least", number), ("most", number), ("predicted", text)])
+            ),
           ]))
     ),
     (

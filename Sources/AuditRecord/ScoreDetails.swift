@@ -1,4 +1,4 @@
-/// What the number of a group rests on that is made of scores: all that its limits follow from. Members that a number does not have
+/// What the number of a group rests on that is made of scores or amounts: all that its limits follow from. Members that a number does not have
 /// are left out.
 public struct ScoreDetails: Codable, Sendable, Hashable {
   /// People whose scores the number counts.
@@ -25,6 +25,10 @@ public struct ScoreDetails: Codable, Sendable, Hashable {
   public var others: ScoreSample?
   /// How far apart two scores can lie, where the plan says it.
   public var span: Double?
+  /// Of a mean of amounts, how they are spread.
+  public var moments: ScoreMoments?
+  /// Of a median, what its limits follow from.
+  public var blocks: ScoreBlocks?
 
   /// Counts people.
   public init(people: Int, smallest: Int? = nil, contributing: Int? = nil) {
@@ -93,5 +97,46 @@ public struct ScoreSample: Codable, Sendable, Hashable {
     self.people = people
     self.mean = mean
     self.variance = variance
+  }
+}
+
+/// How the amounts that a mean is made of are spread.
+public struct ScoreMoments: Codable, Sendable, Hashable {
+  /// The mean.
+  public var mean: Double
+  /// The variance of that mean.
+  public var variance: Double
+  /// The skewness; left out of few people, and where all agree.
+  public var skewness: Double?
+  /// The degrees of freedom that the kurtosis leaves; left out as the skewness.
+  public var degreesOfFreedom: Double?
+  /// The least that one person can have; left out where the plan does not say it.
+  public var least: Double?
+  /// The most that one person can have; left out where the plan does not say it.
+  public var most: Double?
+
+  /// States moments.
+  public init(mean: Double, variance: Double, least: Double? = nil, most: Double? = nil) {
+    self.mean = mean
+    self.variance = variance
+    self.least = least
+    self.most = most
+  }
+}
+
+/// Means of blocks of people around a median, in rising order of what they have: of at least five, so that none tells what a person has.
+public struct ScoreBlocks: Codable, Sendable, Hashable {
+  /// People in each block.
+  public var size: Int
+  /// The means below the middle, from the middle outwards.
+  public var below: [Double]
+  /// The same above the middle.
+  public var above: [Double]
+
+  /// States blocks.
+  public init(size: Int, below: [Double], above: [Double]) {
+    self.size = size
+    self.below = below
+    self.above = above
   }
 }

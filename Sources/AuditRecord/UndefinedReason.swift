@@ -60,12 +60,14 @@ public enum UndefinedReason: OpenWord {
   case fewInACount
   /// Power is not worked out for numbers of this kind.
   case kindHasNoPower
-  /// Power is not worked out for areas, errors and distances of scores.
+  /// Power is not worked out for areas, errors and distances of scores, nor for amounts.
   case scoresHaveNoPower
   /// Everybody in the group has the same outcome.
   case oneOutcome
   /// Some scores lie outside 0 to 1.
   case scoresNotProbabilities
+  /// Too few people for limits of a median.
+  case fewForRange
   /// A reason that this version does not know.
   case other(String)
 
@@ -77,7 +79,7 @@ public enum UndefinedReason: OpenWord {
     .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn, .changeHasNoPower,
     .lonelyPSU, .needsUnweighted,
     .fewInACount, .kindHasNoPower,
-    .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities,
+    .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities, .fewForRange,
   ]
 
   /// True where counts are there and no number may be made of them: the data are of a kind for which it would mislead.
@@ -119,12 +121,15 @@ public enum UndefinedReason: OpenWord {
     case .scoresHaveNoPower: "scores-have-no-power"
     case .oneOutcome: "one-outcome"
     case .scoresNotProbabilities: "scores-not-probabilities"
+    case .fewForRange: "few-for-range"
     case .other(let word): word
     }
   }
 
   /// True for a reason why there is a number but no range.
-  public var concernsRange: Bool { [.singleList, .realisedValue, .noSpread, .noVariance, .lonelyPSU].contains(self) }
+  public var concernsRange: Bool {
+    [.singleList, .realisedValue, .noSpread, .noVariance, .lonelyPSU, .fewForRange].contains(self)
+  }
 
   /// The reason in words.
   public var words: String {
@@ -144,7 +149,7 @@ public enum UndefinedReason: OpenWord {
     case .tooFewLists: "fewer lists than the plan demands, or fewer than ten of them contribute to this number"
     case .realisedValue: "the number depends on all lists at once, and no honest range for it is known"
     case .noSpread: "the number lies at the edge of what it can be, or rests on one person alone"
-    case .noVariance: "all lists agree, and nothing bounds by how much another list could differ"
+    case .noVariance: "all of them agree, and nothing bounds by how much another could differ"
     case .tooManyGroups: "there are too many groups to compare each with every other"
     case .zeroTarget: "the target gives this group no share"
     case .noTestableList:
@@ -163,9 +168,10 @@ public enum UndefinedReason: OpenWord {
       "it needs rows of one person each that weigh the same, and these weigh differently or repeat people"
     case .fewInACount: "one of the counts that this number is made of has fewer than ten people"
     case .kindHasNoPower: "not worked out for numbers of this kind"
-    case .scoresHaveNoPower: "not worked out for areas, errors and distances of scores"
+    case .scoresHaveNoPower: "not worked out for areas, errors and distances of scores, nor for amounts"
     case .oneOutcome: "everybody whose outcome is known has the same one, here or among those compared with"
     case .scoresNotProbabilities: "some scores lie outside 0 to 1, so that they are no probabilities"
+    case .fewForRange: "there are too few people for a range of a median"
     case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"
     }
   }

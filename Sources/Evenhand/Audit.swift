@@ -1,4 +1,5 @@
 import AuditData
+import AuditInputs
 import AuditMetrics
 import AuditNumerics
 public import AuditPolicy
@@ -86,7 +87,7 @@ public enum Audit {
     options: Options = Options()
   ) throws(ReadError) -> Record {
     var results = AuditResults()
-    func append(_ producers: any Producer...) {
+    func append(_ producers: [any Producer]) {
       var measured = MeasuredSet()
       for producer in producers { producer.measure(into: &measured) }
       measured.apply(plan.groupColumns)
@@ -101,14 +102,14 @@ public enum Audit {
       try WorkingSet.check(plan, declared, tables, memory: options.workingSet)
       let sample = DecisionSample(decisions, of: declared)
       let counted = DecisionProducer(plan: plan, decisions: declared, tables: tables, sample: sample)
-      if let scores = decisions.scores {
-        append(
-          counted,
+      let numbers = RowNumber.allCases.compactMap { number in
+        decisions.numbers[number].map {
           ScoreProducer(
-            plan: plan, decisions: declared, tables: tables, scores: ScoreSummary(scores), isSampled: sample != nil))
-      } else {
-        append(counted)
+            plan: plan, decisions: declared, number: number, tables: tables, scores: ScoreSummary($0),
+            isSampled: sample != nil)
+        }
       }
+      append([counted] + numbers)
       record.add(decisions.reading, of: declared)
       undecided = UndecidedShares.shares(decisions, groupings: declared.groupings)
       record.warn(DataWarning.undecided(undecided, column: declared.labels.decision))
@@ -121,7 +122,7 @@ public enum Audit {
       let isWhole = lists.reading.readings.allSatisfy { $0.inputs.allSatisfy(\.isWhole) }
       if isWhole { try JoinLoss.check(losses, by: plan.leftOut) }
       let engine = ListProducer(plan: plan, recommendations: declared, outcome: lists)
-      append(engine)
+      append([engine])
       record.add(lists.reading.readings, described: engine.description)
       record.warn(losses.compactMap(\.warning))
     }

@@ -72,7 +72,7 @@ struct PseudonymTests {
     let decisions = DecisionColumns(
       subject: "a",
       labels: DecisionLabels(decision: "b", favourable: ["1"], outcome: "c", positive: ["1"], count: "d"),
-      score: ScoreColumn("e"), groups: [GroupColumn(name: "f")],
+      score: RowNumberColumn("e"), groups: [GroupColumn(name: "f")],
       within: [Stratifier(column: "g", justification: nil, approvedBy: nil)])
     #expect(ExtractColumn.all(decisions.wanted, groups: decisions.groups, unknown: [], further: [])?.count == 7)
   }

@@ -38,6 +38,7 @@ import _AuditTesting
     ("average-odds", []),
     ("auc", []), ("cross-group-auc", []), ("calibration-in-the-large", []), ("calibration-error", []),
     ("brier-score", []), ("scoring-rate", []), ("ks-distance", []), ("wasserstein-distance", []),
+    ("mean-amount", []), ("median-amount", []),
     ("ndcg", []), ("precision-at-k", []), ("recall-at-k", []), ("hit-rate", []), ("reciprocal-rank", []),
     ("average-precision", []), ("list-popularity", []), ("popularity-lift", []), ("miscalibration", []),
     ("intra-list-diversity", []), ("received-nothing", []), ("catalogue-overlap", []),
@@ -114,7 +115,7 @@ import _AuditTesting
   }
 
   /// What cards say of themselves is what records of 0.1 left to be guessed from the rest.
-  @Test(arguments: Catalogue.cards.filter { !$0.needs.contains(.score) })
+  @Test(arguments: Catalogue.cards.filter { Set($0.needs).isDisjoint(with: [.score, .amount]) })
   func factsAreWhatOlderRecordsMeant(_ card: MetricCard) throws {
     guard case .object(let members) = try JSONValue(parsing: Array(Canonical.text(card).utf8)) else {
       Issue.record("a card is an object")
@@ -142,7 +143,8 @@ import _AuditTesting
         #expect((card.scale == .logit) == (card.unit == .share), "\(card.id)")
       case .composition(let metric):
         #expect(card.attention == metric.channels.contains { $0 == .attention || $0 == .ideal }, "\(card.id)")
-      case .score: #expect(card.basis == .people && !card.attention && card.needs.contains(.score))
+      case .score:
+        #expect(card.basis == .people && !card.attention && !Set(card.needs).isDisjoint(with: [.score, .amount]))
       case .receiver, .unserved, .overlap, .representation, .average, .whole: #expect(card.combination == nil)
       }
     }

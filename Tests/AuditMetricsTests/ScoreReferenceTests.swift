@@ -71,7 +71,7 @@ import _AuditTesting
   }()
 
   private static func scores(_ positives: [Double], _ negatives: [Double]) -> GroupScores {
-    GroupScores(positives: ScoreRuns(ScoreRows(positives)), negatives: ScoreRuns(ScoreRows(negatives)))
+    GroupScores(positives: ScoreRuns(RowNumbers(positives)), negatives: ScoreRuns(RowNumbers(negatives)))
   }
 
   private static func area(_ value: Values.Area) throws -> AreaUnderCurve {
@@ -212,7 +212,7 @@ import _AuditTesting
   @Test func scoringRates() {
     let scores: [[Double]] = [[10, 20, 30, 40, 50, 60, 70], [15, 25, 35, 45, 50, 50, 55], [5, 50, 65, 75, 80]]
     let groups = scores.map {
-      GroupScores(positives: ScoreRuns(), negatives: ScoreRuns(), others: ScoreRuns(ScoreRows($0)))
+      GroupScores(positives: ScoreRuns(), negatives: ScoreRuns(), others: ScoreRuns(RowNumbers($0)))
     }
     let table = ScoreTable(groups: groups, everybody: GroupScores.merged(groups))
     #expect(table.median == 50)

@@ -29,28 +29,28 @@ import _AuditTesting
   }
 
   @Test func equalScoresAreOneRun() {
-    let runs = ScoreRuns(ScoreRows([0.5, 0.1, 0.5, 0.9, 0.5]))
+    let runs = ScoreRuns(RowNumbers([0.5, 0.1, 0.5, 0.9, 0.5]))
     #expect(runs.values == [0.1, 0.5, 0.9] && runs.counts == [1, 3, 1] && runs.people == 5)
-    #expect(runs == ScoreRuns(ScoreRows([0.9, 0.5, 0.1], counts: [1, 3, 1])))
-    #expect(ScoreRuns(ScoreRows([3, 1, 2])).counts.isEmpty)
-    #expect(ScoreRuns(ScoreRows([3, 1], counts: [1, 1])) == ScoreRuns(ScoreRows([1, 3])))
+    #expect(runs == ScoreRuns(RowNumbers([0.9, 0.5, 0.1], counts: [1, 3, 1])))
+    #expect(ScoreRuns(RowNumbers([3, 1, 2])).counts.isEmpty)
+    #expect(ScoreRuns(RowNumbers([3, 1], counts: [1, 1])) == ScoreRuns(RowNumbers([1, 3])))
     #expect(runs.median == 0.5 && runs.people(above: 0.5) == 1 && runs.people(above: 0) == 5)
-    #expect(ScoreRuns(ScoreRows([1, 2, 4, 8])).median == 3 && ScoreRuns().median == nil)
+    #expect(ScoreRuns(RowNumbers([1, 2, 4, 8])).median == 3 && ScoreRuns().median == nil)
   }
 
   /// Scores may come in any parts.
   @Test(arguments: 0..<4 as Range<UInt64>) func lawsOfTheSummary(seed: UInt64) {
-    func summary(_ part: UInt64) -> ScoreTally {
+    func summary(_ part: UInt64) -> RowNumberTally {
       var random = SeededGenerator(seed: seed &* 31 &+ part)
       let rows = (0..<9).map { _ in
-        ScoreRows(Self.random(Int.random(in: 0..<40, using: &random), seed: random.next(), digits: 10))
+        RowNumbers(Self.random(Int.random(in: 0..<40, using: &random), seed: random.next(), digits: 10))
       }
-      return ScoreTally(rows: rows, missing: (0..<9).map { _ in Int64.random(in: 0..<5, using: &random) })
+      return RowNumberTally(rows: rows, missing: (0..<9).map { _ in Int64.random(in: 0..<5, using: &random) })
     }
     let tallies = (0..<4 as Range<UInt64>).map(summary)
-    let whole = ScoreTally(
+    let whole = RowNumberTally(
       rows: (0..<9).map { place in
-        ScoreRows(tallies.flatMap { $0.rows[place].values })
+        RowNumbers(tallies.flatMap { $0.rows[place].values })
       }, missing: (0..<9).map { place in tallies.reduce(0) { $0 + $1.missing[place] } })
     let faults = SummaryLaws.brokenMerging(
       empty: ScoreSummary(groups: 3), parts: tallies.map { ScoreSummary($0) }, whole: ScoreSummary(whole),
@@ -65,24 +65,25 @@ import _AuditTesting
   }
 
   @Test func theExampleOfEveryMetricHolds() {
-    let groups = ScoreExample.groups.map(\.scores)
-    let table = ScoreTable(groups: groups, everybody: GroupScores.merged(groups), range: 0...1)
     var seen = 0
     for metric in Catalogue.all {
       guard case .score(let score) = metric.kind else { continue }
       seen += 1
+      let groups = score.example.groups.map(\.scores)
+      let table = ScoreTable(
+        groups: groups, everybody: GroupScores.merged(groups), range: score.number == .score ? 0...1 : nil)
       let found = score.numbers(of: table)
-      for (group, number) in zip(ScoreExample.groups, found) {
+      for (group, number) in zip(score.example.groups, found) {
         #expect(isClose(number.value, score.example.values[group.label]), "\(metric.card.id), \(group.label)")
       }
     }
-    #expect(seen == 8)
+    #expect(seen == 10)
   }
 
   @Test func whatDoesNotExistHasAReason() {
     let empty = GroupScores()
-    let one = GroupScores(positives: ScoreRuns(ScoreRows([0.5, 0.7])), negatives: ScoreRuns())
-    let wide = GroupScores(positives: ScoreRuns(ScoreRows([3])), negatives: ScoreRuns(ScoreRows([0.2])))
+    let one = GroupScores(positives: ScoreRuns(RowNumbers([0.5, 0.7])), negatives: ScoreRuns())
+    let wide = GroupScores(positives: ScoreRuns(RowNumbers([3])), negatives: ScoreRuns(RowNumbers([0.2])))
     let table = ScoreTable(groups: [empty, one, wide], everybody: GroupScores.merged([one, wide]))
     #expect(AreaUnderCurveByGroup().numbers(of: table).map(\.undefined) == [.emptyDenominator, .oneOutcome, nil])
     #expect(BrierScore().numbers(of: table).allSatisfy { $0.undefined == .scoresNotProbabilities && $0.value == nil })
@@ -98,10 +99,10 @@ import _AuditTesting
   @Test func binsOfCalibration() throws {
     let all = (0..<1000).map { Double($0) / 1000 }
     let large = GroupScores(
-      positives: ScoreRuns(ScoreRows(all.filter { $0 > 0.5 })),
-      negatives: ScoreRuns(ScoreRows(all.filter { $0 <= 0.5 })))
+      positives: ScoreRuns(RowNumbers(all.filter { $0 > 0.5 })),
+      negatives: ScoreRuns(RowNumbers(all.filter { $0 <= 0.5 })))
     let small = GroupScores(
-      positives: ScoreRuns(ScoreRows(stride(from: 0.3, to: 0.9, by: 0.01).map { $0 })), negatives: ScoreRuns())
+      positives: ScoreRuns(RowNumbers(stride(from: 0.3, to: 0.9, by: 0.01).map { $0 })), negatives: ScoreRuns())
     let table = ScoreTable(groups: [large, small], everybody: large)
     #expect(table.edges.count == 9)
     let bins = table.bins(of: large)
@@ -113,7 +114,7 @@ import _AuditTesting
     #expect(few.reduce(0) { $0 + $1.people } == 60 && few.allSatisfy { $0.people >= 30 })
     // Deciles that many share give fewer bins, and lose nobody.
     let coarse = GroupScores(
-      positives: ScoreRuns(ScoreRows((0..<200).map { Double($0 % 3) / 4 })), negatives: ScoreRuns(ScoreRows([0.9])))
+      positives: ScoreRuns(RowNumbers((0..<200).map { Double($0 % 3) / 4 })), negatives: ScoreRuns(RowNumbers([0.9])))
     let shared = ScoreTable(groups: [coarse], everybody: coarse)
     #expect(shared.bins(of: coarse).reduce(0) { $0 + $1.people } == 201)
   }
@@ -125,10 +126,11 @@ import _AuditTesting
     func numbers(_ change: (Double) -> Double) -> [[Double?]] {
       let groups = [
         GroupScores(
-          positives: ScoreRuns(ScoreRows(positives.map(change))), negatives: ScoreRuns(ScoreRows(negatives.map(change)))
+          positives: ScoreRuns(RowNumbers(positives.map(change))),
+          negatives: ScoreRuns(RowNumbers(negatives.map(change)))
         ),
         GroupScores(
-          positives: ScoreRuns(ScoreRows(others.map(change))), negatives: ScoreRuns(ScoreRows(positives.map(change)))),
+          positives: ScoreRuns(RowNumbers(others.map(change))), negatives: ScoreRuns(RowNumbers(positives.map(change)))),
       ]
       let table = ScoreTable(groups: groups, everybody: GroupScores.merged(groups))
       let metrics: [any ScoreMetric] = [

@@ -119,7 +119,7 @@ import _AuditTesting
     #expect(
       withOutcome.metrics
         == Catalogue.cards.filter {
-          $0.side == .decisions && Set($0.needs).isDisjoint(with: [.score, .strata, .named])
+          $0.side == .decisions && Set($0.needs).isDisjoint(with: [.score, .amount, .strata, .named])
         }.map(
           \.id))
     let withStrata = try read(Plans.small.replacing("  groups:", with: "  within: [dept]\n  groups:")).get()

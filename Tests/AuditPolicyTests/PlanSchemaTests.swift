@@ -62,7 +62,8 @@ import _AuditTesting
     {"audit": {"title": "T"},
      "privacy": {"pseudonymise": {"key-file": "k", "epoch": "2026Q3"}, "quasi-identifiers": ["postcode"], "population-share": 0.1},
      "decisions": {"source": "t.csv", "center": "grand",
-     "columns": {"decision": "d", "favourable": "y", "weight": "w", "stratum": "s", "cluster": "c"}, "groups": ["g"]}}
+     "columns": {"decision": "d", "favourable": "y", "weight": "w",
+      "amount": {"column": "a", "range": [0, 5]}, "unit": "EUR", "stratum": "s", "cluster": "c"}, "groups": ["g"]}}
     """
 
   static func problems(_ old: String = "", _ new: String = "") throws -> [String] {

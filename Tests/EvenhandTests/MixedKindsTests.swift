@@ -12,7 +12,7 @@ struct MixedKindsTests {
     audit: {title: Every kind}
     decisions:
       source: rows.csv
-      columns: {SUBJECTdecision: d, favourable: "1", outcome: y, positive: "1", score: {column: s, range: [0, 1]}}
+      columns: {SUBJECTdecision: d, favourable: "1", outcome: y, positive: "1", score: {column: s, range: [0, 1]}, amount: w, unit: days}
       groups: [g]
     formulas: [{id: gap, formula: (FP - FN)/(TP + FP + FN + TN), question: Which kind of error weighs more?}]
     profiles: [nyc-ll144, iso-24027]
@@ -26,12 +26,14 @@ struct MixedKindsTests {
       - {id: gap, metric: gap, compare: value, between: [-0.5, 0.5]}
       - {id: theil, metric: theil, at-most: 1}
       - {id: differential, metric: differential-fairness, at-most: 1}
+      - {id: wait, metric: mean-amount, at-least: 0.5}
+      - {id: middle, metric: median-amount, compare: difference, at-least: -10}
     """
 
   /// People of two groups, whose scores say something of their outcomes; each person `rows` times.
   private func record(repeating rows: Int) throws -> Record {
     var random = SeededGenerator(seed: 7)
-    var values: [String: [String]] = ["id": [], "g": [], "d": [], "y": [], "s": []]
+    var values: [String: [String]] = ["id": [], "g": [], "d": [], "y": [], "s": [], "w": []]
     for person in 0..<800 {
       for _ in 0..<rows {
         let outcome = Double.random(in: 0..<1, using: &random) < 0.45
@@ -41,6 +43,7 @@ struct MixedKindsTests {
         values["d"]!.append(score > 0.5 ? "1" : "0")
         values["y"]!.append(outcome ? "1" : "0")
         values["s"]!.append("\(score)")
+        values["w"]!.append("\(((1 - score) * 1000).rounded() / 50)")
       }
     }
     let text = Self.plan.replacing("SUBJECT", with: rows > 1 ? "subject: id, " : "")
@@ -50,7 +53,7 @@ struct MixedKindsTests {
 
   @Test func everyKindIsJudgedAndConfirmed() throws {
     let record = try record(repeating: 1)
-    #expect(Set(record.findings.map(\.requirement)).count == 9)
+    #expect(Set(record.findings.map(\.requirement)).count == 11)
     #expect(
       record.findings.allSatisfy { $0.verdict == .met }, "\(record.findings.map { ($0.requirement, $0.verdict) })")
     #expect(Confirmation(of: record).failures == [])
@@ -86,10 +89,16 @@ struct MixedKindsTests {
     let people = failures({ $0.scored?.people = 9_999 }, "calibration-error")
     let smallest = failures({ $0.scored?.smallest = 9_999 }, "auc")
     let count = failures({ $0.count = 9_999 }, "auc")
+    let (mean, least) = (
+      failures({ $0.value = 3 }, "mean-amount"), failures({ $0.scored?.moments?.least = 0 }, "mean-amount")
+    )
+    let block = failures({ $0.scored?.blocks?.below[0] = 1e6 }, "median-amount")
+    #expect(!mean.isEmpty && !least.isEmpty && !block.isEmpty)
     #expect(!people.isEmpty && !smallest.isEmpty && !count.isEmpty)
     for number in [-1.0, 1.5, 1e-308, 1e-9, 9_007_199_254_740_991, 1e300, -1e300] {
       for metric in [
         "ks-distance", "wasserstein-distance", "auc", "brier-score", "calibration-error", "f1", "scoring-rate",
+        "mean-amount", "median-amount",
       ] {
         _ = failures({ $0.value = number }, metric)
         _ = failures({ $0.numerator = $0.numerator.map { _ in number } }, metric)
@@ -105,6 +114,15 @@ struct MixedKindsTests {
         _ = failures({ $0.scored?.bins?[0].people = Int(bounded: number) }, metric)
         _ = failures({ $0.scored?.bins?[0].score = number }, metric)
         _ = failures({ $0.scored?.bins?[0].positives = Int(bounded: number) }, metric)
+        _ = failures({ $0.scored?.people = Int(bounded: number) }, metric)
+        _ = failures({ $0.scored?.moments?.mean = number }, metric)
+        _ = failures({ $0.scored?.moments?.variance = number }, metric)
+        _ = failures({ $0.scored?.moments?.skewness = number }, metric)
+        _ = failures({ $0.scored?.moments?.degreesOfFreedom = number }, metric)
+        _ = failures({ $0.scored?.moments?.least = number }, metric)
+        _ = failures({ $0.scored?.blocks?.size = Int(bounded: number) }, metric)
+        _ = failures({ $0.scored?.blocks?.below[0] = number }, metric)
+        _ = failures({ $0.scored?.blocks?.above[0] = number }, metric)
       }
     }
     var sampled = try record(repeating: 3)

@@ -19,7 +19,7 @@ struct ScoreAuditTests {
       decisions: DecisionColumns(
         labels: DecisionLabels(
           decision: decision ? "decision" : "", favourable: decision ? ["1"] : [], outcome: outcome ? "outcome" : nil,
-          positive: outcome ? ["1"] : nil), score: ScoreColumn("score", range: range),
+          positive: outcome ? ["1"] : nil), score: RowNumberColumn("score", range: range),
         groups: [GroupColumn(name: "group")]),
       requirements: requirements, metrics: metrics, replicates: 0)
   }

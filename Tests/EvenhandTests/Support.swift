@@ -27,7 +27,7 @@ enum Support {
   static func plan(
     requirements: [Requirement] = [],
     metrics: [String] = Catalogue.cards.filter {
-      $0.side == .decisions && Set($0.needs).isDisjoint(with: [.score, .named])
+      $0.side == .decisions && Set($0.needs).isDisjoint(with: [.score, .amount, .named])
     }.map(\.id),
     replicates: Int = 0,
     groups: [GroupColumn] = [GroupColumn(name: "group")], intersections: [[String]] = []

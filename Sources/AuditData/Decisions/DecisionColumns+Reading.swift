@@ -30,14 +30,25 @@ extension DecisionColumns {
 
   /// The columns in the order in which ``DecisionScanner`` takes them.
   var wanted: [WantedColumn] {
-    let single = [
-      (labels.hasDecision ? labels.decision : nil, labels.isWide == true ? "selected" : "decision"),
-      (labels.outcome, "outcome"), (labels.count, labels.isWide == true ? "people" : "count"),
-      (score?.column, "score"), (subject, "subject"), (sampling.weight, "weight"), (sampling.cluster, "cluster"),
-    ]
+    let single: [(String?, String)] =
+      [
+        (labels.hasDecision ? labels.decision : nil, labels.isWide == true ? "selected" : "decision"),
+        (labels.outcome, "outcome"), (labels.count, labels.isWide == true ? "people" : "count"),
+      ]
+      + numberColumns.map { ($0.column.column, $0.part.rawValue) } + [
+        (subject, "subject"), (sampling.weight, "weight"), (sampling.cluster, "cluster"),
+      ]
     return single.compactMap { column, purpose in column.map { WantedColumn($0, purpose) } }
       + groups.map { WantedColumn($0.column, "group") } + strata.map { WantedColumn($0, "stratum") }
       + [sampling.stratum.map { WantedColumn($0, "stratum of the sample") }].compactMap(\.self)
+  }
+
+  /// The columns of numbers, in the order in which they are read.
+  var numberColumns: [(part: RowNumberReader.Part, column: RowNumberColumn)] {
+    let columns: [(RowNumberReader.Part, RowNumberColumn?)] = [
+      (.score, score), (.amount, amount), (.predicted, predicted),
+    ]
+    return columns.compactMap { part, column in column.map { (part, $0) } }
   }
 
   /// What holds rows together, where rows are not counts: the cluster, else the person.

@@ -35,8 +35,8 @@ struct DecisionPart: Sendable {
     /// Those that rows belong to.
     var clusters: SubjectTable
   }
-  /// The scores of judged rows; nothing where the plan names no column of them.
-  var scores: ScoreTally?
+  /// The numbers of judged rows, by what they say; none where the plan names no column of them.
+  var numbers: [RowNumber: RowNumberTally] = [:]
 
   /// The labels of the decision and of the outcome.
   var decisions: Choices
@@ -48,8 +48,8 @@ struct DecisionPart: Sendable {
     layout = united
     rows = Self.sum([(rows, mapping), (other.rows, otherMapping)], groups: united.finest.count)
     units = Self.sum([(units, mapping), (other.units, otherMapping)], groups: united.finest.count)
-    if let more = other.scores {
-      scores?.merge(more, mapping: otherMapping, groups: united.finest.count)
+    for (number, more) in other.numbers {
+      numbers[number]?.merge(more, mapping: otherMapping, groups: united.finest.count)
     }
     decisions.merge(other.decisions) { ($0.rows + $1.rows, $0.units + $1.units) }
     outcomes.merge(other.outcomes) { ($0.rows + $1.rows, $0.units + $1.units) }
@@ -107,7 +107,7 @@ struct DecisionPart: Sendable {
     reading.sampling = description
     return DecisionTally(
       reading: reading, counts: folded.judged, missing: folded.units(of: .missing),
-      undecided: folded.units(of: .notDecided), sampling: sampling, scores: folded.scores)
+      undecided: folded.units(of: .notDecided), sampling: sampling, numbers: folded.numbers)
   }
 
   /// The part with the labels as they are meant, in the order that does not depend on the reading, and what each finest group became.
@@ -136,7 +136,7 @@ struct DecisionPart: Sendable {
     part.rows = Self.sum([(rows, mapping)], groups: order.count)
     part.units = Self.sum([(units, mapping)], groups: order.count)
     part.weights = weights?.regrouped(by: mapping, groups: order.count)
-    part.scores = scores?.regrouped(by: mapping, count: order.count)
+    part.numbers = self.numbers.mapValues { $0.regrouped(by: mapping, count: order.count) }
     return (part, mapping)
   }
 

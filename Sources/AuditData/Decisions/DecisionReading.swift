@@ -1,3 +1,4 @@
+public import AuditInputs
 public import AuditRecord
 
 /// What is known about decisions once all are read.
@@ -72,6 +73,6 @@ public struct DecisionTally: Sendable, Hashable {
 
   /// How the rows weigh and hang together; nothing where each is a person and weighs the same.
   public var sampling: DecisionSampling? = nil
-  /// The scores of judged rows; nothing where the plan names no column of them.
-  public var scores: ScoreTally?
+  /// The numbers of judged rows, by what they say; none where the plan names no column of them.
+  public var numbers: [RowNumber: RowNumberTally] = [:]
 }

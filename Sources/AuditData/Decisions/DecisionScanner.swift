@@ -9,11 +9,13 @@ final class DecisionScanner: PartScanner {
   static let capacity = 512
   static let isOrdered = false
 
-  /// Nothing where rows have counts of who was selected, and where only scores are known.
+  /// Nothing where rows have counts of who was selected, and where only numbers are known.
   private let decision: ChoiceColumn?
   private let outcome: ChoiceColumn?
-  /// The column of scores and what was read of it, if there is one.
-  private let score: (reader: ScoreReader, gatherer: ScoreGatherer)?
+  /// The columns of numbers, in the order of ``DecisionColumns/numberColumns``.
+  private let readers: [RowNumberReader]
+  /// What follows from them, and where in them.
+  private let gathered: [(number: RowNumber, places: [Int], gatherer: RowNumberGatherer)]
   private let axes: [LabelColumn]
   /// The subjects of the rows, where none may repeat.
   let subjects: SubjectTable?
@@ -33,7 +35,8 @@ final class DecisionScanner: PartScanner {
   /// What rows weigh, and of which clusters they are.
   private let weights: UnsafeMutablePointer<Double>
   private let members: UnsafeMutablePointer<UInt32>
-  private let scores: UnsafeMutablePointer<Double>
+  /// The numbers of rows [columns × rows].
+  private let numbers: UnsafeMutablePointer<Double>
 
   /// How often each label of the decision and of the outcome occurs.
   private var decisionCounts = ChoiceCounts()
@@ -66,7 +69,13 @@ final class DecisionScanner: PartScanner {
     outcome = labels.outcome.map {
       ChoiceColumn($0, part: "outcome", wanted: labels.positive ?? [], others: labels.negative, limit: limit)
     }
-    score = columns.score.map { (ScoreReader($0), ScoreGatherer(isCounted: labels.count != nil)) }
+    readers = columns.numberColumns.map { RowNumberReader($0.part, $0.column) }
+    gathered = columns.rowNumbers.map { number in
+      let places = columns.columns(of: number).compactMap { column in
+        columns.numberColumns.firstIndex { $0.column == column }
+      }
+      return (number, places, RowNumberGatherer(isCounted: labels.count != nil))
+    }
     subjects = columns.hasUniqueSubjects ? SubjectTable() : nil
     clusters = columns.unit.map { _ in SubjectTable(columns.sampling.cluster == nil ? "subject" : "cluster") }
     log = clusters.map { _ in RowLog(isWeighted: columns.sampling.weight != nil) }
@@ -90,7 +99,7 @@ final class DecisionScanner: PartScanner {
     weights = .allocate(capacity: room)
     weights.initialize(repeating: 1, count: room)
     members = .allocate(capacity: room)
-    scores = .allocate(capacity: room)
+    numbers = .allocate(capacity: room * readers.count)
   }
 
   deinit {
@@ -100,7 +109,7 @@ final class DecisionScanner: PartScanner {
     units.deallocate()
     counts.deallocate()
     selected.deallocate()
-    scores.deallocate()
+    numbers.deallocate()
   }
 
   /// What has been counted so far.
@@ -120,7 +129,7 @@ final class DecisionScanner: PartScanner {
       logs: log.flatMap { log in
         clusters.map { [DecisionPart.Log(rows: log, mapping: (0..<Int32(tuples.count)).map { $0 }, clusters: $0)] }
       } ?? [],
-      scores: score?.gatherer.tally(groups: tuples.count),
+      numbers: Dictionary(uniqueKeysWithValues: gathered.map { ($0.number, $0.gatherer.tally(groups: tuples.count)) }),
       decisions: decision.map { counts($0, decisionCounts, of: { $0 / 3 }) } ?? [:],
       outcomes: outcome.map { counts($0, outcomeCounts, of: { $0 % 3 }) } ?? [:])
   }
@@ -168,7 +177,9 @@ final class DecisionScanner: PartScanner {
         hint: "have the two columns been mixed up? `people` counts everybody, the selected among them")
       (first, limit) = (RowFault(row: row, column: 0, fault: fault), row)
     }
-    if let score { check { score.reader.scores(of: $0, count: limit, into: scores) } }
+    for (place, reader) in readers.enumerated() {
+      check { reader.numbers(of: $0, count: limit, into: numbers + place * room) }
+    }
     let subject = next
     if columns.subject != nil { next += 1 }
     if columns.sampling.weight != nil { check { WeightColumn.weights(of: $0, count: limit, into: weights) } }
@@ -229,7 +240,7 @@ final class DecisionScanner: PartScanner {
         units[kept] = units[row]
         weights[kept] = weights[row]
         members[kept] = members[row]
-        if score != nil { scores[kept] = scores[row] }
+        for place in readers.indices { numbers[place * Self.capacity + kept] = numbers[place * Self.capacity + row] }
       }
       kept += 1
     }
@@ -272,13 +283,17 @@ final class DecisionScanner: PartScanner {
   /// Whether a row is a group with two counts.
   private var isWide: Bool { columns.labels.isWide == true }
 
-  /// Gathers the scores of rows that are judged.
-  private func addScores(_ rowCount: Int, _ gatherer: ScoreGatherer) {
+  /// Gathers a number of rows that are judged: that of a column, or by how much one lies above another.
+  private func addNumbers(_ rowCount: Int, _ places: [Int], _ gatherer: RowNumberGatherer) {
     gatherer.prepare(groups: tuples.count)
+    let (base, above) = (
+      numbers + places[0] * Self.capacity, places.dropFirst().first.map { numbers + $0 * Self.capacity }
+    )
     let outcomes = codes + Self.capacity
     for row in 0..<rowCount where ChoiceColumn.number(of: codes[row]) <= ChoiceColumn.Class.other.rawValue {
       let outcome = min(ChoiceColumn.number(of: outcomes[row]), ChoiceColumn.Class.missing.rawValue)
-      gatherer.add(scores[row], people: counts[row], to: Int(units[row]) * ScoreTally.outcomes + Int(outcome))
+      let number = above.map { $0[row] - base[row] } ?? base[row]
+      gatherer.add(number, people: counts[row], to: Int(units[row]) * RowNumberTally.outcomes + Int(outcome))
     }
   }
 
@@ -287,7 +302,7 @@ final class DecisionScanner: PartScanner {
     if isWide { return addWide(rowCount) }
     let rowCount = columns.sampling.weight == nil ? rowCount : droppingZeroWeights(rowCount)
     if log != nil || columns.sampling.weight != nil { sample(rowCount) }
-    if let score { addScores(rowCount, score.gatherer) }
+    for number in gathered { addNumbers(rowCount, number.places, number.gatherer) }
     let (codes, outcomes, units, counts) = (codes, codes + Self.capacity, units, counts)
     let cells = Int32(DecisionPart.cells)
     let rowSums = rowSums.room(groups: tuples.count)

@@ -70,8 +70,8 @@ struct ExtractColumn {
   private static let forms: [String: Form] = [
     "subject": .pseudonym(.person), "cluster": .pseudonym(.person), "user": .pseudonym(.person),
     "item": .pseudonym(.item), "list": .pseudonym(.list),
-    "decision": .same, "selected": .same, "outcome": .same, "people": .same, "count": .same, "score": .same,
-    "weight": .same, "group": .same, "stratum": .same, "stratum of the sample": .same, "rank": .same,
+    "decision": .same, "selected": .same, "outcome": .same, "people": .same, "count": .same, "score": .same, "amount": .same,
+    "predicted": .same, "weight": .same, "group": .same, "stratum": .same, "stratum of the sample": .same, "rank": .same,
     "engagement": .same, "popularity": .same, "grade": .same,
   ]
 }

@@ -1,8 +1,9 @@
 import AuditData
+public import AuditInputs
 public import AuditRecord
 public import AuditStatistics
 
-/// A number made of the scores of groups.
+/// A number made of the scores of groups, or of another number that each person has.
 public protocol ScoreMetric: Metric {
   /// A few scores and the values that they give, worked out by hand.
   var example: ScoreExample { get }
@@ -13,6 +14,11 @@ public protocol ScoreMetric: Metric {
 }
 
 extension ScoreMetric {
+  /// Of which number of a person it is made.
+  public var number: RowNumber {
+    card.needs.contains(.predicted) ? .error : card.needs.contains(.amount) ? .amount : .score
+  }
+
   /// A number of scores.
   public var kind: MetricKind { .score(self) }
 
@@ -154,18 +160,42 @@ public struct ScoreNumber: Sendable {
 public struct ScoreExample: Sendable, Hashable {
   /// The number of each group; nil where it does not exist.
   public var values: [Label: Double]
+  /// The groups.
+  public var groups: [Group]
 
-  /// States values of ``groups``.
-  public init(_ values: [Label: Double]) { self.values = values }
+  /// A group with its scores.
+  public struct Group: Sendable, Hashable {
+    /// Its label.
+    public var label: Label
+    /// Its scores.
+    public var scores: GroupScores
+  }
+
+  /// States values.
+  public init(_ values: [Label: Double], groups: [Group] = ScoreExample.scores) {
+    self.values = values
+    self.groups = groups
+  }
 
   /// Two groups with scores of people with positive and with negative outcomes.
-  public static let groups: [(label: Label, scores: GroupScores)] = [
-    ("a", group([0.9, 0.8, 0.7, 0.6, 0.4], [0.8, 0.6, 0.5, 0.3, 0.2])),
-    ("b", group([0.9, 0.7, 0.6, 0.5, 0.4], [0.7, 0.5, 0.4, 0.3, 0.1])),
+  public static let scores = [
+    group("a", [0.9, 0.8, 0.7, 0.6, 0.4], [0.8, 0.6, 0.5, 0.3, 0.2]),
+    group("b", [0.9, 0.7, 0.6, 0.5, 0.4], [0.7, 0.5, 0.4, 0.3, 0.1]),
   ]
 
-  private static func group(_ positives: [Double], _ negatives: [Double]) -> GroupScores {
-    GroupScores(positives: ScoreRuns(ScoreRows(positives)), negatives: ScoreRuns(ScoreRows(negatives)))
+  /// Two groups with amounts of eleven people each.
+  public static let amounts = [
+    group("a", [], [], [20, 22, 25, 25, 25, 25, 25, 30, 40, 60, 88]),
+    group("b", [], [], [10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30]),
+  ]
+
+  private static func group(
+    _ label: Label, _ positives: [Double], _ negatives: [Double], _ others: [Double] = []
+  ) -> Group {
+    func runs(_ numbers: [Double]) -> ScoreRuns { ScoreRuns(RowNumbers(numbers)) }
+    return Group(
+      label: label,
+      scores: GroupScores(positives: runs(positives), negatives: runs(negatives), others: runs(others)))
   }
 }
 

@@ -2,7 +2,7 @@ public import AuditData
 import AuditNumerics
 public import AuditStatistics
 
-/// How many people have each score, in rising order of the scores.
+/// How many people have each score, or each number of another kind, in rising order.
 ///
 /// Exact, and as large as there are different scores. Merging is associative and commutative with no scores as identity.
 public struct ScoreRuns: Sendable, Hashable {
@@ -17,7 +17,7 @@ public struct ScoreRuns: Sendable, Hashable {
   public init() { (values, counts, people) = ([], [], 0) }
 
   /// Sorts scores.
-  public init(_ rows: ScoreRows) {
+  public init(_ rows: RowNumbers) {
     if rows.counts.isEmpty {
       var sorted = rows.values
       DoubleSort.sort(&sorted)
@@ -129,15 +129,21 @@ public struct ScoreRuns: Sendable, Hashable {
   }
 
   /// The score of the person at a place from 0, in rising order.
-  private subscript(place: Int64) -> Double {
-    if counts.isEmpty { return values[Int(place)] }
+  private subscript(place: Int64) -> Double { values[self.place(of: Int(place))] }
+
+  /// Where among the runs the person at a place from 0 stands.
+  func place(of person: Int) -> Int {
+    if counts.isEmpty { return person }
     var before: Int64 = 0
     for index in values.indices {
       before += counts[index]
-      if before > place { return values[index] }
+      if before > person { return index }
     }
     preconditionFailure("a place is below the number of people")
   }
+
+  /// People in the runs before one.
+  func people(before index: Int) -> Int { counts.isEmpty ? index : Int(counts[..<index].reduce(0, +)) }
 
   /// The mean of a function of the scores, and the variance of that mean; the second nil for one person.
   func mean(_ body: @escaping (Double) -> Double) -> (mean: Double, variance: Double?)? {

@@ -12,8 +12,8 @@ public struct ScoreSummary: Sendable, Hashable {
   public init(groups: Int = 0) { self.groups = Array(repeating: GroupScores(), count: groups) }
 
   /// Sorts the scores that a reader has gathered.
-  public init(_ tally: ScoreTally) {
-    let outcomes = ScoreTally.outcomes
+  public init(_ tally: RowNumberTally) {
+    let outcomes = RowNumberTally.outcomes
     let runs = Parallel.map(tally.rows.count) { ScoreRuns(tally.rows[$0]) }
     groups = stride(from: 0, to: runs.count, by: outcomes).map { start in
       GroupScores(

@@ -98,6 +98,9 @@ public struct Comparability: Sendable {
       }
       if differ(\.favourable) { return "the favourable labels" }
       if card.needs.contains(.outcome), differ(\.positive) { return "the labels of a positive outcome" }
+      if card.needs.contains(.amount), labels.amount?.unit != others.amount?.unit {
+        return "in what amounts are counted"
+      }
       if differ(\.notDecided) { return "the labels that are no decision" }
       if differ(\.unknown) { return "the labels that mean “not known”" }
     }

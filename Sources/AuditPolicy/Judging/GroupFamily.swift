@@ -174,8 +174,16 @@ public struct GroupFamily: Sendable {
 
   /// True where all people of a group agree, so that a spread says nothing.
   public func lacksVariance(_ group: Int) -> Bool {
+    if case .mean(let mean) = (evidence as? LimitedEvidence)?.numbers[group] { return mean.variance == 0 }
     guard let averages = evidence as? EstimateEvidence, averages.ranges != nil else { return false }
     return averages.identity?.spread(of: group)?.variance == 0
+  }
+
+  /// Why a group's number has no range.
+  public func withoutRange(_ group: Int) -> UndefinedReason {
+    if lacksVariance(group) { return .noVariance }
+    if case .median = (evidence as? LimitedEvidence)?.numbers[group] { return .fewForRange }
+    return numbers.numbers[group].sampling == nil ? .noSpread : .lonelyPSU
   }
 
   /// How the limits of a group's number, or of its comparisons, are found.

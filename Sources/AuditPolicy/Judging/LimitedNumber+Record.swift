@@ -3,7 +3,7 @@ public import AuditStatistics
 
 extension ScoreDetails {
   /// Whether a number has limits of its own.
-  var isLimited: Bool { area != nil || bins != nil || own != nil }
+  var isLimited: Bool { area != nil || bins != nil || own != nil || moments != nil || blocks != nil }
 }
 
 extension AreaUnderCurve {
@@ -26,6 +26,29 @@ extension CalibrationBins {
   }
 }
 
+extension SkewedMean {
+  /// A stored mean; nil where there is none, or it is none that a reader could have found.
+  public init?(_ stored: ScoreDetails) {
+    guard let moments = stored.moments else { return nil }
+    var shape: Shape?
+    if let skewness = moments.skewness, let degrees = moments.degreesOfFreedom {
+      guard let found = Shape(skewness: skewness, degreesOfFreedom: degrees) else { return nil }
+      shape = found
+    }
+    self.init(
+      mean: moments.mean, variance: moments.variance, people: stored.people, shape: shape, least: moments.least,
+      most: moments.most)
+  }
+}
+
+extension BlockedMedian {
+  /// A stored median; nil where there is none, or it is none that a reader could have found.
+  public init?(_ stored: ScoreDetails, value: Double) {
+    guard let blocks = stored.blocks else { return nil }
+    self.init(value: value, people: stored.people, size: blocks.size, below: blocks.below, above: blocks.above)
+  }
+}
+
 extension LimitedNumber {
   /// What a record holds of a number of scores; nil where that is not one.
   ///
@@ -41,6 +64,10 @@ extension LimitedNumber {
         other: ScoreDistance.Sample(others), span: stored.span)
     {
       self = .distance(distance)
+    } else if let mean = SkewedMean(stored) {
+      self = .mean(mean)
+    } else if let value, let median = BlockedMedian(stored, value: value) {
+      self = .median(median)
     } else {
       return nil
     }

@@ -17,8 +17,10 @@ extension PlanBuilder {
         outcome: columns?.member("outcome")?.written,
         positive: labels("positive"), negative: labels("negative"), count: columns?.member("count")?.written,
         unknown: unknown),
-      score: score(columns?.member("score")),
+      score: numbers(columns?.member("score"), "score"),
       groups: groups(node.member("groups"), unknown: unknown), within: stratifiers(node.member("within")))
+    plan.amount = numbers(columns?.member("amount"), "amount")
+    plan.amountUnit = columns?.member("unit")?.written
     plan.sampling = SamplingColumns(
       weight: columns?.member("weight")?.written, stratum: columns?.member("stratum")?.written,
       cluster: columns?.member("cluster")?.written,
@@ -40,50 +42,51 @@ extension PlanBuilder {
       document.report(
         .missingKey, at: node, "\"decisions\" has no \"columns\"", hint: "add `columns`: what the columns mean")
     }
-    checkDecision(columns, hasScore: plan.score != nil)
+    checkDecision(columns, hasNumber: !plan.rowNumbers.isEmpty)
     checkColumns(plan, columns: columns, node: node)
     plan.intersections = intersections(node.member("intersections"), names: plan.groups.map(\.name))
     return plan
   }
 
-  /// A column of scores, named alone or with its range.
-  private mutating func score(_ node: YAMLNode?) -> ScoreColumn? {
+  /// A column of numbers, named alone or with its range.
+  private mutating func numbers(_ node: YAMLNode?, _ what: String) -> RowNumberColumn? {
     guard let node else { return nil }
     guard let column = node.written ?? node.member("column")?.written else { return nil }
-    var score = ScoreColumn(column)
+    var numbers = RowNumberColumn(column)
     if let range = node.member("range")?.finiteNumbers, range.count == 2, range[0] <= range[1] {
       if range[0] == range[1] {
         document.report(
-          .wrongType, at: node.member("range"), "the lowest and the highest score are the same", hint: "as [0, 1]")
+          .wrongType, at: node.member("range"), "the lowest and the highest \(what) are the same", hint: "as [0, 1]")
       }
       if range[0] < -1e100 || range[1] > 1e100 {
         document.report(
-          .wrongType, at: node.member("range"), "no score can be beyond 1e100, so the range ends there",
-          hint: "state the lowest and the highest score that the system gives")
+          .wrongType, at: node.member("range"), "no \(what) can be beyond 1e100, so the range ends there",
+          hint: "state the lowest and the highest \(what) that there can be")
       }
-      score.range = range[0]...range[1]
+      numbers.range = range[0]...range[1]
     }
-    return score
+    return numbers
   }
 
-  /// What must be declared of the decision, unless scores stand alone.
-  private mutating func checkDecision(_ columns: YAMLNode?, hasScore: Bool) {
+  /// What must be declared of the decision, unless numbers stand alone.
+  private mutating func checkDecision(_ columns: YAMLNode?, hasNumber: Bool) {
     guard let columns else { return }
     func lacks(_ key: String, _ shape: PlanShape = .text) -> Bool {
       columns.member(key)?.isNothing(as: shape) != false
     }
     let hasDecision = columns.member("decision") != nil
-    if lacks("decision"), hasDecision || !hasScore {
+    if lacks("decision"), hasDecision || !hasNumber {
       document.report(
         .missingKey, at: columns, "\"decisions.columns\" has no \"decision\"",
-        hint: "add `decision`: the decision" + (hasScore ? "" : "; or `score`, where only scores are known"))
+        hint: "add `decision`: the decision"
+          + (hasNumber ? "" : "; or `score` or `amount`, where only numbers are known"))
     }
-    if lacks("favourable", .list(.text, orSingle: true)), hasDecision || !hasScore {
+    if lacks("favourable", .list(.text, orSingle: true)), hasDecision || !hasNumber {
       document.report(
         .missingKey, at: columns, "\"decisions.columns\" has no \"favourable\"",
         hint: "add `favourable`: labels of the decision that people want")
     }
-    guard !hasDecision, hasScore else { return }
+    guard !hasDecision, hasNumber else { return }
     for key in ["favourable", "unfavourable", "not-decided"] {
       guard let place = columns.member(key) else { continue }
       document.report(
@@ -115,6 +118,12 @@ extension PlanBuilder {
     if let outcome = labels.outcome { used.append(("the outcome", outcome, columns?.member("outcome"))) }
     if let count = labels.count { used.append(("the count", count, columns?.member("count"))) }
     if let score = plan.score { used.append(("the score", score.column, columns?.member("score"))) }
+    if let amount = plan.amount { used.append(("the amount", amount.column, columns?.member("amount"))) }
+    if let unit = columns?.member("unit"), plan.amount == nil {
+      document.report(
+        .combination, at: unit, "`unit` says in what an amount is counted, and no `amount` column is declared",
+        hint: "add `amount:`, or leave `unit` out")
+    }
     if let subject = plan.subject { used.append(("the subject", subject, columns?.member("subject"))) }
     if let weight = plan.sampling.weight { used.append(("the weight", weight, columns?.member("weight"))) }
     if let cluster = plan.sampling.cluster { used.append(("the cluster", cluster, columns?.member("cluster"))) }

@@ -145,7 +145,7 @@ public enum PlanSchema {
       "subject", .text,
       "The person's id. Decisions on one person are not independent: where an id repeats, ranges and verdicts take that into account."
     ),
-    .key("decision", .text, fallback: "needed without score", "The decision."),
+    .key("decision", .text, fallback: "needed without score or amount", "The decision."),
     .key(
       "favourable", .list(.text, orSingle: true), fallback: "needed with decision",
       "Labels of the decision that people want."),
@@ -160,6 +160,11 @@ public enum PlanSchema {
       "score", .either([.text, .mapping(score)]),
       "A column of numbers: the higher, the likelier is what `positive` names, or the better. Rows without one are counted and left out of numbers of scores."
     ),
+    .key(
+      "amount", .either([.text, .mapping(amount)]),
+      "A column of numbers: what each person gets, pays or waits for. Rows without one are counted and left out of numbers of amounts."
+    ),
+    .key("unit", .text, "In what amounts are counted, as EUR or days; it stands beside them in reports."),
     .key("count", .text, "A column of whole numbers: the row stands for so many identical rows."),
     .later(
       "baseline",
@@ -183,6 +188,14 @@ public enum PlanSchema {
     .key(
       "range", .range, fallback: "not stated",
       "The lowest and the highest score that there can be; any score outside is an error."),
+  ]
+
+  static let amount: [PlanField] = [
+    .key("column", .text, required: true, "The column."),
+    .key(
+      "range", .range, fallback: "not stated",
+      "The lowest and the highest amount that there can be; any amount outside is an error, as 999999 for a missing one."
+    ),
   ]
 
   static let counts: [PlanField] = [

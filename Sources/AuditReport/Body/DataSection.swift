@@ -227,9 +227,26 @@ enum DataSection {
       ]
       : labels.hasDecision
         ? [line("Favourable decision", labels.decision, labels.favourable)]
-        : [Definition(["Decision"], ["none is declared: the audit is about scores"])]
+        : [
+          Definition(
+            ["Decision"],
+            [
+              .text(
+                "none is declared: the audit is about "
+                  + Phrases.list(
+                    [labels.score.map { _ in "scores" }, labels.amount.map { _ in "amounts" }].compactMap(\.self)))
+            ])
+        ]
     if let score = labels.score {
       lines.append(Definition(["Score"], [.text("the column \(score)")]))
+    }
+    if let amount = labels.amount {
+      var words = "the column \(amount.column)"
+      if let unit = amount.unit { words += ", in \(unit)" }
+      if let least = amount.least, let most = amount.most {
+        words += ", from \(Numbers.exact(least)) to \(Numbers.exact(most))"
+      }
+      lines.append(Definition(["Amount"], [.text(words)]))
     }
     if let others = labels.unfavourable { lines.append(line("Other decisions", labels.decision, others)) }
     if !labels.notDecided.isEmpty { lines.append(line("No decision", labels.decision, labels.notDecided)) }

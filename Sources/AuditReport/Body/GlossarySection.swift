@@ -48,6 +48,9 @@ enum GlossarySection {
         "Score",
         "A number of each person in a column that the plan names; a positive outcome is the likelier the higher it is.",
         { $0.labels?.score != nil }),
+      Entry(
+        "Amount", "What each person gets, pays or waits for, in a column that the plan names.",
+        { $0.labels?.amount != nil }),
       Entry("List", "What one person was shown, in order. It counts as far as the depth that the plan states.", lists),
       Entry("Receivers", "The people to whom lists are shown.", lists),
       Entry("Items", "What lists consist of. Groups of items stand for those who offer them.", lists),

@@ -15,7 +15,8 @@ struct Section: Sendable {
   /// Everything else, for those who check.
   static let annex: [Section] = [
     DataSection.section, MeasurementsSection.section, IntersectionsSection.section, StrataSection.section,
-    ScoresSection.section, ListsSection.section, RegulationsSection.section, MethodsSection.section,
+    ScoresSection.section, AmountsSection.section, ListsSection.section, RegulationsSection.section,
+    MethodsSection.section,
     MetricCardsSection.section,
     GlossarySection.section,
   ]

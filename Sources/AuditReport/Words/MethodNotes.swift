@@ -156,6 +156,21 @@ public enum MethodNotes {
         "The interval of a distance between two distributions of scores, from bands that hold both distribution functions as a whole. Massart, Annals of Probability 18 (1990) 1269. It has limits also where the distributions are equal, where drawing again gives none."
     ),
     Note(
+      id: "student", name: "Student’s interval of a mean",
+      words:
+        "The interval of a mean of amounts in tables: the mean, and as many of its standard errors as Student’s t says, to either side. Student, Biometrika 6 (1908) 1."
+    ),
+    Note(
+      id: "johnson", name: "Interval of a mean, widened for skewness",
+      words:
+        "The interval that a verdict about a mean of amounts rests on, alone or, combined for both sides, about a comparison. It is Student’s with fewer degrees of freedom where few people carry most of the spread, and reaches further to the side on which few people have far more, or far less, than most. Johnson, Journal of the American Statistical Association 73 (1978) 536."
+    ),
+    Note(
+      id: "sign-test-blocks", name: "Interval of a median",
+      words:
+        "All medians that a sign test does not reject. Its ends lie a little further out than the test’s own, each at the mean of a block of at least five people, so that no person’s amount is told. Dixon and Mood, Journal of the American Statistical Association 41 (1946) 557."
+    ),
+    Note(
       id: "delong-t", name: "t-test by DeLong’s variance",
       words:
         "A test whether two groups’ areas under the ROC curve are equal, with degrees of freedom by Welch. DeLong, DeLong and Clarke-Pearson, Biometrics 44 (1988) 837."

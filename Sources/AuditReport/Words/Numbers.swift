@@ -120,13 +120,7 @@ enum Scale {
     switch self {
     case .rate, .points, .gap: return 1
     case .ratio: return 3
-    case .plain, .signed, .distance:
-      var (decimals, least) = (3, 0.1)
-      while value != 0, value.magnitude < least, decimals < 12 {
-        decimals += 1
-        least /= 10
-      }
-      return decimals
+    case .plain, .signed, .distance: return PlainNumber.decimals(of: value)
     }
   }
 

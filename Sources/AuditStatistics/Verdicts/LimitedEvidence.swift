@@ -6,6 +6,10 @@ public enum LimitedNumber: Sendable, Hashable {
   case calibration(CalibrationBins)
   /// A distance between two distributions of scores.
   case distance(ScoreDistance)
+  /// A mean of amounts.
+  case mean(SkewedMean)
+  /// A median of amounts.
+  case median(BlockedMedian)
 
   /// The number.
   public var value: Double {
@@ -13,6 +17,8 @@ public enum LimitedNumber: Sendable, Hashable {
     case .area(let area): area.value
     case .calibration(let bins): bins.error
     case .distance(let distance): distance.value
+    case .mean(let mean): mean.mean
+    case .median(let median): median.value
     }
   }
 
@@ -22,12 +28,18 @@ public enum LimitedNumber: Sendable, Hashable {
     case .area(let area): area.verdictLimits(z: z)
     case .calibration(let bins): bins.limits(z: z)
     case .distance(let distance): distance.limits(z: z)
+    case .mean(let mean): mean.limits(z: z)
+    case .median(let median): median.limits(z: z)
     }
   }
 
   /// The limits that tables print.
   func printed(z: Double) -> ConfidenceInterval {
-    if case .area(let area) = self { area.limits(z: z) } else { limits(z: z) }
+    switch self {
+    case .area(let area): area.limits(z: z)
+    case .mean(let mean): mean.student(z: z)
+    case .calibration, .distance, .median: limits(z: z)
+    }
   }
 
   /// How the limits of verdicts are found.
@@ -36,12 +48,18 @@ public enum LimitedNumber: Sendable, Hashable {
     case .area: .newcombeArea
     case .calibration: .binProjection
     case .distance: .simultaneousBands
+    case .mean(let mean): mean.variance > 0 ? .johnson : .exact
+    case .median: .signTest
     }
   }
 
   /// How printed limits are found.
   var printedMethod: LimitMethod {
-    if case .area(let area) = self, area.variance > 0, area.value < 1 { .logit } else { method }
+    switch self {
+    case .area(let area): area.variance > 0 && area.value < 1 ? .logit : method
+    case .mean(let mean): mean.variance > 0 ? .student : .exact
+    case .calibration, .distance, .median: method
+    }
   }
 }
 
@@ -107,14 +125,21 @@ public struct LimitedEvidence: PairEvidence, Hashable {
   ) -> NamedInterval? {
     let z = Normal.twoSided(confidence: confidence)
     guard let comparison else {
-      return numbers[group].map { NamedInterval($0.printed(z: z), method: $0.printedMethod) }
+      return numbers[group].flatMap { number in
+        let limits = number.printed(z: z)
+        guard limits.lower.isFinite || limits.upper.isFinite else { return nil }
+        return NamedInterval(limits, method: number.printedMethod)
+      }
     }
     return limits(comparison, of: group, against: rival) { $0.printed(z: z) }.map { NamedInterval($0, method: .mover) }
   }
 
-  /// Whether two areas agree: Student's t by DeLong's variances, with Welch's degrees of freedom for as many people as there are.
-  /// Nil for other numbers, and without any variance.
+  /// Whether two areas agree: Student's t by DeLong's variances, with Welch's degrees of freedom for as many people as there are; or
+  /// two means, by Welch's test. Nil for other numbers, and without any variance.
   public func equality(of group: Int, with rival: Rival) -> NamedTest? {
+    if case .mean(let own) = numbers[group], case .mean(let other) = number(of: rival, for: group) {
+      return own.equality(with: other)
+    }
     guard case .area(let own) = numbers[group], case .area(let other) = number(of: rival, for: group) else {
       return nil
     }

@@ -102,6 +102,12 @@ public enum LimitMethod: String, Sendable, Hashable {
   case binProjection = "bin-projection"
   /// ``ScoreDistance``: bands around both distribution functions.
   case simultaneousBands = "simultaneous-bands"
+  /// ``SkewedMean``, in tables.
+  case student
+  /// ``SkewedMean``, for verdicts.
+  case johnson
+  /// ``BlockedMedian``.
+  case signTest = "sign-test-blocks"
   /// Nothing is known of them.
   case none
 }

@@ -7,9 +7,11 @@ struct ScoreStructure {
   /// Each place at which they do not.
   private(set) var failures: [String] = []
   private let sizes: [[String]: [[Label]: Int]]
+  private let amount: AmountDescription?
 
   /// Checks the scored estimates of a record.
   init(_ record: Record) {
+    amount = record.labels?.amount
     let scored = record.estimates.filter { $0.scored != nil }
     guard !scored.isEmpty else {
       sizes = [:]
@@ -54,9 +56,13 @@ struct ScoreStructure {
       && (scored.contributing.map { (0...scored.people).contains($0) } ?? true)
   }
 
-  /// Whether a number is that of the area or the bins that are stored beside it.
+  /// Whether a number is that of the area, the bins, the moments or the blocks that are stored beside it.
   private func follows(_ estimate: Estimate, from scored: ScoreDetails) -> Bool {
     if let area = scored.area, !Closeness.areSame(estimate.value, area.value) { return false }
+    if let moments = scored.moments, !isAmount(moments) || !Closeness.areSame(estimate.value, moments.mean) {
+      return false
+    }
+    if scored.blocks != nil, estimate.value.flatMap({ BlockedMedian(scored, value: $0) }) == nil { return false }
     guard let bins = scored.bins else { return true }
     guard areBeside(bins), let found = CalibrationBins(scored), found.bins.count == bins.count else { return false }
     let ranges = bins.allSatisfy { bin in
@@ -70,6 +76,12 @@ struct ScoreStructure {
       && Closeness.areSame(estimate.test?.statistic, found.test?.statistic)
       && Closeness.areSame(estimate.test?.degreesOfFreedom, found.test?.degreesOfFreedom)
       && Closeness.areSame(estimate.test?.p, found.test?.pValue)
+  }
+
+  /// Whether a mean can be one of amounts as the record describes them.
+  private func isAmount(_ moments: ScoreMoments) -> Bool {
+    Closeness.areSame(moments.least, amount?.least) && Closeness.areSame(moments.most, amount?.most)
+      && moments.mean >= amount?.least ?? -.infinity && moments.mean <= amount?.most ?? .infinity
   }
 
   /// Whether each bin begins where the one before ends, and its mean score lies within.

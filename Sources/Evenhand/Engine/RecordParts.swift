@@ -25,6 +25,11 @@ struct RecordParts {
     var labels = declared
     labels.subject = columns.subject
     labels.score = columns.score?.column
+    labels.amount = columns.amount.map {
+      AmountDescription(
+        column: $0.column, unit: columns.amountUnit, least: $0.range?.lowerBound, most: $0.range?.upperBound,
+        predicted: columns.predicted?.column)
+    }
     labels.unseen = reading.unseen.decision + reading.unseen.outcome
     (labels.remainder, labels.outcomeRemainder) = (reading.remainder, reading.outcomeRemainder)
     warnings += reading.warnings

@@ -205,9 +205,7 @@ extension Measured {
       if number.value != nil, range == nil {
         estimate.withoutInterval =
           withoutInterval
-          ?? (isSingle
-            ? .singleList
-            : family.lacksVariance(index) ? .noVariance : number.sampling == nil ? .noSpread : .lonelyPSU)
+          ?? (isSingle ? .singleList : family.withoutRange(index))
       }
       return estimate
     }

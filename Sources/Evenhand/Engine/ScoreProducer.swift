@@ -6,10 +6,13 @@ import AuditPolicy
 import AuditRecord
 import AuditStatistics
 
-/// From the scores of the finest groups to numbers of groups. Scores stay here; what leaves are numbers of whole groups.
+/// From the scores of the finest groups, or from another number that each person has, to numbers of groups. Scores stay here; what
+/// leaves are numbers of whole groups.
 struct ScoreProducer: Producer {
   let plan: Plan
   let decisions: DecisionColumns
+  /// What the numbers say.
+  let number: RowNumber
   let tables: GroupTables
   /// The scores of the finest groups of ``tables``.
   let scores: ScoreSummary
@@ -22,8 +25,9 @@ struct ScoreProducer: Producer {
     // Who received the favourable decision is no sample of everybody.
     let isSelective = set.outcomeKnown.contains(where: \.isSelective)
     let everybody = GroupScores.merged(scores.groups)
-    let context = ScoreContext(everybody, range: decisions.score?.range)
-    set.cards += metrics.map(\.card)
+    let context = ScoreContext(everybody, range: range)
+    let cards = metrics.map { stated($0.card) }
+    set.cards += cards
     for grouping in plan.measuredGroupings(.decisions) {
       let members = tables.members(of: grouping)
       let count = members.groups.count
@@ -41,9 +45,9 @@ struct ScoreProducer: Producer {
         }
       }
       let left = scores.regrouped(by: members.leftOut, count: GroupTables.Members.reasons.count)
-      for (metric, numbers) in zip(metrics, numbers) {
+      for ((metric, card), numbers) in zip(zip(metrics, cards), numbers) {
         set.leftOut += leftOut(metric, grouping, members.groups, table, left)
-        guard let measured = measured(metric.card, grouping, members.groups, sizes: members.sizes, numbers) else {
+        guard let measured = measured(card, grouping, members.groups, sizes: members.sizes, numbers) else {
           continue
         }
         set.entries.append(.family(measured))
@@ -129,15 +133,47 @@ struct ScoreProducer: Producer {
         unobserved.others = scores.others
         return [
           entry(.missingOutcome, group, unobserved, isCounted: true),
-          entry(.missingScore, group, unscored, isCounted: true),
+          entry(reason, group, unscored, isCounted: true),
         ].compactMap(\.self)
       }
+  }
+
+  /// The range that the plan states of the numbers.
+  private var range: ClosedRange<Double>? {
+    switch number {
+    case .score: decisions.score?.range
+    case .amount: decisions.amount?.range
+    case .error: nil
+    }
+  }
+
+  /// The card with what the plan says of amounts: in what they are counted, and between what they lie.
+  private func stated(_ card: MetricCard) -> MetricCard {
+    guard number != .score else { return card }
+    var card = card
+    if let unit = decisions.amountUnit {
+      card.name += " in \(unit)"
+      card.counted += " in \(unit)"
+    }
+    if let range { (card.least, card.most) = (range.lowerBound, range.upperBound) }
+    return card
+  }
+
+  /// Why somebody has no such number.
+  private var reason: LeftOutReason {
+    switch number {
+    case .score: .missingScore
+    case .amount: .missingAmount
+    case .error: .missingPrediction
+    }
   }
 
   private var wanted: [any ScoreMetric] {
     let ids = Set(plan.metrics)
     return Catalogue.all.compactMap { metric in
-      guard ids.contains(metric.card.id), case .score(let score) = metric.kind else { return nil }
+      guard ids.contains(metric.card.id), case .score(let score) = metric.kind, score.number == number else {
+        return nil
+      }
       return score
     }
   }
@@ -149,7 +185,7 @@ extension ScoreNumber {
     let isOfScores =
       switch form {
       case .mean: true
-      case .limited: details.bins != nil || details.own != nil
+      case .limited: details.bins != nil || details.own != nil || details.moments != nil || details.blocks != nil
       case .share, nil: false
       }
     guard isOfScores, min(details.people, details.others?.people ?? .max) < ScoreTable.fewestTogether else {

@@ -1,42 +1,42 @@
-/// Scores as they were read, in any order.
-public struct ScoreRows: Sendable, Hashable {
-  /// The scores [rows].
+/// Numbers of people as they were read, in any order.
+public struct RowNumbers: Sendable, Hashable {
+  /// The numbers [rows].
   public var values: [Double]
   /// How many people each stands for [rows]; empty where each is one.
   public var counts: [Int64]
 
-  /// Scores of single people, or of as many as `counts` says.
+  /// Numbers of single people, or of as many as `counts` says.
   public init(_ values: [Double] = [], counts: [Int64] = []) {
     self.values = values
     self.counts = counts
   }
 
-  mutating func append(_ other: ScoreRows) {
+  mutating func append(_ other: RowNumbers) {
     values += other.values
     counts += other.counts
   }
 }
 
-/// The scores of judged rows, by finest group and outcome.
-public struct ScoreTally: Sendable, Hashable {
+/// The numbers of one kind of judged rows, by finest group and outcome.
+public struct RowNumberTally: Sendable, Hashable {
   /// The outcomes: positive, negative, missing.
   public static let outcomes = 3
 
-  /// The scores [finest groups × outcomes].
-  public var rows: [ScoreRows]
-  /// People without a score [finest groups × outcomes].
+  /// The numbers [finest groups × outcomes].
+  public var rows: [RowNumbers]
+  /// People without one [finest groups × outcomes].
   public var missing: [Int64]
 
-  /// Scores of as many groups.
-  public init(rows: [ScoreRows], missing: [Int64]) {
+  /// Numbers of as many groups.
+  public init(rows: [RowNumbers], missing: [Int64]) {
     self.rows = rows
     self.missing = missing
   }
 
-  /// Adds the scores of another reading, whose groups have other numbers; those of this one stay.
-  mutating func merge(_ other: ScoreTally, mapping: [Int32], groups: Int) {
+  /// Adds the numbers of another reading, whose groups have other numbers; those of this one stay.
+  mutating func merge(_ other: RowNumberTally, mapping: [Int32], groups: Int) {
     while rows.count < groups * Self.outcomes {
-      rows.append(ScoreRows())
+      rows.append(RowNumbers())
       missing.append(0)
     }
     for (group, new) in mapping.enumerated() {
@@ -48,10 +48,10 @@ public struct ScoreTally: Sendable, Hashable {
     }
   }
 
-  /// The scores of groups with other numbers.
-  func regrouped(by mapping: [Int32], count: Int) -> ScoreTally {
-    var result = ScoreTally(
-      rows: Array(repeating: ScoreRows(), count: count * Self.outcomes),
+  /// The same of groups that are numbered otherwise.
+  func regrouped(by mapping: [Int32], count: Int) -> RowNumberTally {
+    var result = RowNumberTally(
+      rows: Array(repeating: RowNumbers(), count: count * Self.outcomes),
       missing: Array(repeating: 0, count: count * Self.outcomes))
     for (group, new) in mapping.enumerated() {
       for outcome in 0..<Self.outcomes {
@@ -64,8 +64,8 @@ public struct ScoreTally: Sendable, Hashable {
   }
 }
 
-/// Gathers scores while rows are read: one growing list for each finest group and outcome.
-final class ScoreGatherer {
+/// Gathers numbers of one kind while rows are read: one growing list for each finest group and outcome.
+final class RowNumberGatherer {
   /// A list whose memory grows in place.
   private struct List<Element> {
     var elements: UnsafeMutablePointer<Element>
@@ -105,17 +105,17 @@ final class ScoreGatherer {
 
   /// Makes room for so many finest groups.
   func prepare(groups: Int) {
-    while missing.count < groups * ScoreTally.outcomes {
+    while missing.count < groups * RowNumberTally.outcomes {
       missing.append(0)
       values.append(List())
       if isCounted { counts.append(List()) }
     }
   }
 
-  /// Adds the score of a row, which is not a number where there is none.
+  /// Adds the number of a row, NaN where there is none.
   @inline(__always)
-  func add(_ score: Double, people: Int64, to place: Int) {
-    guard !score.isNaN else {
+  func add(_ number: Double, people: Int64, to place: Int) {
+    guard !number.isNaN else {
       missing[place] &+= people
       return
     }
@@ -123,15 +123,15 @@ final class ScoreGatherer {
       guard people > 0 else { return }
       counts[place].append(people)
     }
-    values[place].append(score)
+    values[place].append(number)
   }
 
   /// What has been gathered of so many finest groups.
-  func tally(groups: Int) -> ScoreTally {
+  func tally(groups: Int) -> RowNumberTally {
     prepare(groups: groups)
-    return ScoreTally(
+    return RowNumberTally(
       rows: values.indices.map { index in
-        ScoreRows(
+        RowNumbers(
           Array(UnsafeBufferPointer(start: values[index].elements, count: values[index].count)),
           counts: isCounted
             ? Array(UnsafeBufferPointer(start: counts[index].elements, count: counts[index].count)) : [])

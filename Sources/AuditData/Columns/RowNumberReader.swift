@@ -1,41 +1,52 @@
 import AuditInputs
 import AuditRecord
 
-/// Turns the fields of a column of scores into numbers; whoever has none is not a number.
-final class ScoreReader {
+/// Turns the fields of a column of numbers, one a row, into these; whoever has none is not a number.
+final class RowNumberReader {
+  /// What the numbers say.
+  enum Part: String {
+    case score
+    case amount
+    case predicted = "predicted amount"
+  }
+
+  private let part: Part
   private let range: ClosedRange<Double>?
   /// The numbers of the entries of a dictionary, worked out once.
   private var known: (dictionary: LabelDictionary, numbers: [Double?])?
 
-  init(_ column: ScoreColumn) { range = column.range }
+  init(_ part: Part, _ column: RowNumberColumn) {
+    self.part = part
+    range = column.range
+  }
 
   /// Of larger numbers no sum can be told from another.
   private static let most = 1e100
 
-  /// Writes the score of each of the first `count` rows.
+  /// Writes the number of each of the first `count` rows.
   ///
-  /// - Returns: The first row whose field is neither a score nor missing, with the fault.
-  func scores(
-    of column: Column, count: Int, into scores: UnsafeMutablePointer<Double>
+  /// - Returns: The first row whose field is neither a number nor missing, with the fault.
+  func numbers(
+    of column: Column, count: Int, into written: UnsafeMutablePointer<Double>
   ) -> (row: Int, fault: FieldFault)? {
     if case .coded(let codes, let dictionary) = column {
       let numbers = numbers(of: dictionary)
       for row in 0..<count {
         guard codes[row] >= 0 else {
-          scores[row] = .nan
+          written[row] = .nan
           continue
         }
         guard let number = numbers[Int(codes[row])] else { return (row, fault(column, row)) }
-        scores[row] = number
+        written[row] = number
       }
       return nil
     }
     for row in 0..<count {
-      if let number = NumberColumn.number(column, row), isScore(number) {
+      if let number = NumberColumn.number(column, row), isUsable(number) {
         // −0 is 0.
-        scores[row] = number + 0
+        written[row] = number + 0
       } else if isMissing(column, row) {
-        scores[row] = .nan
+        written[row] = .nan
       } else {
         return (row, fault(column, row))
       }
@@ -46,14 +57,14 @@ final class ScoreReader {
   private func numbers(of dictionary: LabelDictionary) -> [Double?] {
     if let known, known.dictionary === dictionary { return known.numbers }
     let numbers = dictionary.labels.map { label -> Double? in
-      if let number = DecimalNumber.parse(label.text), isScore(number) { return number + 0 }
+      if let number = DecimalNumber.parse(label.text), isUsable(number) { return number + 0 }
       return MissingWord.word(of: label) == nil ? nil : .nan
     }
     known = (dictionary, numbers)
     return numbers
   }
 
-  private func isScore(_ number: Double) -> Bool {
+  private func isUsable(_ number: Double) -> Bool {
     number.magnitude <= Self.most && (range?.contains(number) ?? true)
   }
 
@@ -66,23 +77,27 @@ final class ScoreReader {
     let number = NumberColumn.number(column, row)
     if let number, number.magnitude <= Self.most, let range {
       return FieldFault(
-        code: .badScore,
+        code: code,
         message:
-          "the score lies outside the range of the plan, \(Bins.text(range.lowerBound)) to \(Bins.text(range.upperBound))",
-        hint: "is this the score's column, and its range?")
+          "the \(part.rawValue) lies outside the range of the plan, "
+          + "\(Bins.text(range.lowerBound)) to \(Bins.text(range.upperBound))",
+        hint: "is this the right column, and its range?")
     }
     if let number, number.isFinite {
       return FieldFault(
-        code: .badScore, message: "the score is beyond 1e100, and of such numbers no sum can be told from another",
+        code: code,
+        message: "the \(part.rawValue) is beyond 1e100, and of such numbers no sum can be told from another",
         hint: "is this the right column?")
     }
     if let form = NumberForm(column.content(row)) {
       return FieldFault(
-        code: .badScore, message: "the score \(form.words)",
+        code: code, message: "the \(part.rawValue) \(form.words)",
         hint: form == .decimalComma ? "write 0.5, not 0,5" : "write 1200, not 1,200")
     }
     return FieldFault(
-      code: .badScore, message: "the score is not a finite number",
-      hint: "leave the field empty where there is no score")
+      code: code, message: "the \(part.rawValue) is not a finite number",
+      hint: "leave the field empty where there is no \(part.rawValue)")
   }
+
+  private var code: ReadError.Code { part == .score ? .badScore : .badAmount }
 }

@@ -1,0 +1,172 @@
+import AuditInputs
+import AuditPolicy
+import Evenhand
+import Foundation
+import Testing
+import _AuditTesting
+
+@testable import AuditReport
+
+/// Whole audits of amounts: from rows to record, findings and report.
+struct AmountAuditTests {
+  private static func plan(_ requirements: String, amount: String = "pay", more: String = "") throws -> Plan {
+    let text = """
+      audit: {title: Pay}
+      decisions:
+        source: rows.csv
+        columns: {amount: \(amount)\(more)}
+        groups: [group]
+      requirements:
+      \(requirements)
+
+      """
+    return try PlanReader.read(Array(text.utf8), file: "evenhand.yaml", catalogue: Catalogue.cards)
+  }
+
+  /// Pay of two groups, in b lower by a tenth and a little skewed; the first `missing` people have none.
+  private static func values(
+    _ people: Int, lower: Double = 0.9, seed: UInt64 = 3, missing: Int = 0
+  ) -> [String: [String]] {
+    var random = SeededGenerator(seed: seed)
+    var values: [String: [String]] = ["group": [], "pay": []]
+    for person in 0..<people {
+      let isB = person % 2 == 1
+      let draw = (0..<6).reduce(0.0) { sum, _ in sum + Double.random(in: 0..<1, using: &random) } / 3
+      let pay = (30_000 * draw * draw * (isB ? lower : 1)).rounded()
+      values["group"]?.append(isB ? "b" : "a")
+      values["pay"]?.append(person < missing ? "" : "\(pay)")
+    }
+    return values
+  }
+
+  private static func expectSound(_ record: Record) throws {
+    #expect(Confirmation(of: record).failures == [])
+    #expect(try SealedRecord(parsing: Array(record.canonicalText().utf8)).record == record)
+  }
+
+  @Test func differencesAreFound() throws {
+    let plan = try Self.plan(
+      """
+        - {id: mean, metric: mean-amount, at-least: 0.97}
+        - {id: median, metric: median-amount, reference: {group: [a]}, at-least: 0.97}
+        - {id: gap, metric: mean-amount, compare: difference, reference: {group: [a]}, at-least: -500}
+        - {id: floor, metric: median-amount, compare: minimum, at-least: 20000}
+        - {id: value, metric: mean-amount, compare: value, between: [20000, 60000]}
+        - {id: pair, metric: mean-amount, reference: worst-pair, compare: ratio, at-least: 0.97}
+      """, more: ", unit: EUR a year")
+    let record = try Audit.record(of: plan, values: Self.values(6_000))
+    func verdict(_ id: String) -> VerdictWord? {
+      record.findings.first { $0.requirement == id && $0.group != ["a"] }?.verdict
+    }
+    #expect(verdict("mean") == .notMet && verdict("median") == .notMet && verdict("gap") == .notMet)
+    #expect(verdict("floor") == .met && verdict("value") == .met && verdict("pair") == .notMet)
+    let finding = try #require(record.findings.first { $0.requirement == "mean" })
+    #expect(finding.sentence.contains("The mean amount in EUR a year is"), "\(finding.sentence)")
+    #expect(record.labels?.amount == AmountDescription(column: "pay", unit: "EUR a year"))
+    let mean = try #require(record.estimate("mean-amount", ["a"]))
+    #expect(mean.interval?.method == "student" && finding.interval?.method == "mover")
+    #expect(record.estimate("median-amount", ["a"])?.interval?.method == "sign-test-blocks")
+    try Self.expectSound(record)
+  }
+
+  /// Rows in another order, or read by other threads, give the same record.
+  @Test func theOrderOfRowsChangesNothing() throws {
+    let plan = try Self.plan("  - {id: mean, metric: mean-amount, at-least: 0.97}")
+    var values = Self.values(500)
+    let one = try Audit.record(of: plan, values: values)
+    for key in values.keys { values[key]!.reverse() }
+    let other = try Audit.record(of: plan, values: values)
+    #expect(try SealedRecord(one).text == SealedRecord(other).text)
+  }
+
+  @Test func peopleWithoutAnAmountAreCounted() throws {
+    let plan = try Self.plan("  - {id: mean, metric: mean-amount, reference: {group: [a]}, at-least: 0.5}")
+    let few = try Audit.record(of: plan, values: Self.values(4_000, missing: 40))
+    let finding = try #require(few.findings.first)
+    #expect(finding.verdict == .met && finding.bounds?.leftOut == 40)
+    #expect(finding.bounds?.causes.map(\.reason) == [.missingAmount])
+    // Nobody knows what others have, so that more than the plan lets pass decides.
+    let many = try Audit.record(of: plan, values: Self.values(4_000, missing: 400))
+    #expect(many.findings.first?.verdict == .cannotTell && many.findings.first?.bounds?.worst == nil)
+    try Self.expectSound(many)
+  }
+
+  /// A group of few people has no verdict, of fewer than eleven no median, and of fewer than five no mean.
+  @Test func fewPeopleTellNothing() throws {
+    var values = Self.values(200)
+    for index in 0..<4 { values["group"]![index] = "four" }
+    for index in 4..<12 { values["group"]![index] = "eight" }
+    for index in 12..<32 { values["group"]![index] = "twenty" }
+    let plan = try Self.plan(
+      """
+        - {id: mean, metric: mean-amount, reference: {group: [a]}, at-least: 0.5, minimum-count: 5}
+        - {id: median, metric: median-amount, reference: {group: [a]}, at-least: 0.5, minimum-count: 5}
+      """)
+    let record = try Audit.record(of: plan, values: values)
+    #expect(record.estimate("mean-amount", ["four"])?.undefined == .tooFewPeople)
+    #expect(record.estimate("mean-amount", ["eight"])?.value != nil)
+    #expect(record.estimate("median-amount", ["eight"])?.undefined == .tooFewPeople)
+    #expect(record.estimate("median-amount", ["twenty"])?.withoutInterval == .fewForRange)
+    func verdict(_ id: String, _ group: Label) -> VerdictWord? {
+      record.findings.first { $0.requirement == id && $0.group == [group] }?.verdict
+    }
+    #expect(verdict("mean", "four") == .notEnoughData && verdict("mean", "eight") == .cannotTell)
+    #expect(verdict("median", "eight") == .notEnoughData && verdict("median", "twenty") == .cannotTell)
+    try Self.expectSound(record)
+  }
+
+  /// People who all have the same: nothing bounds what others have, unless the plan does.
+  @Test func allHaveTheSame() throws {
+    let values = ["group": (0..<200).map { $0 % 2 == 0 ? "a" : "b" }, "pay": (0..<200).map { _ in "7" }]
+    let requirement = "  - {id: mean, metric: mean-amount, compare: difference, reference: {group: [a]}, at-least: -1}"
+    let free = try Audit.record(of: Self.plan(requirement), values: values)
+    let finding = try #require(free.findings.first)
+    #expect(finding.verdict == .cannotTell && finding.undefined == .noVariance, "\(finding.sentence)")
+    let bounded = try Audit.record(of: Self.plan(requirement, amount: "{column: pay, range: [0, 10]}"), values: values)
+    #expect(bounded.findings.first?.verdict == .met, "\(bounded.findings.map(\.sentence))")
+    #expect(bounded.metrics.first { $0.id == "mean-amount" }?.most == 10)
+    try Self.expectSound(free)
+    try Self.expectSound(bounded)
+  }
+
+  /// No amount of a person is in the record: all that few people have is unusual digits.
+  @Test func noAmountOfAPersonLeaves() throws {
+    var values = Self.values(120)
+    var random = SeededGenerator(seed: 8)
+    values["pay"] = values["pay"]!.map { _ in "\(Double.random(in: 1..<2, using: &random))" }
+    let plan = try Self.plan(
+      """
+        - {id: mean, metric: mean-amount, at-least: 0.5}
+        - {id: median, metric: median-amount, at-least: 0.5}
+      """)
+    let text = try SealedRecord(Audit.record(of: plan, values: values)).text
+    for amount in values["pay"]! { #expect(!text.contains(amount), "\(amount)") }
+  }
+
+  @Test func reportsSayInWhatAmountsAreCounted() throws {
+    let plan = try Self.plan(
+      "  - {id: mean, metric: mean-amount, at-least: 0.97}", amount: "{column: pay, range: [0, 200000]}",
+      more: ", unit: EUR")
+    let record = try Audit.record(of: plan, values: Self.values(2_000))
+    let text = try MarkdownRenderer().render(Report.whole(of: SealedRecord(record)))
+    #expect(text.contains("the column pay, in EUR, from 0 to 200,000"))
+    #expect(text.contains("Mean amount in EUR by group"))
+  }
+
+  @Test func plansThatDoNotGoTogether() {
+    func problem(_ columns: String) -> String? {
+      let text = "audit: {title: T}\ndecisions: {source: r.csv, columns: \(columns), groups: [g]}\nrequirements: []\n"
+      do {
+        _ = try PlanReader.read(Array(text.utf8), file: "evenhand.yaml", catalogue: Catalogue.cards)
+        return nil
+      } catch { return "\(error)" }
+    }
+    #expect(problem("{amount: pay, unit: EUR}") == nil)
+    #expect(problem("{amount: {column: pay, range: [0, 10]}, decision: d, favourable: x, score: s}") == nil)
+    #expect(problem("{unit: EUR, score: s}")?.contains("no `amount` column is declared") == true)
+    #expect(problem("{amount: pay, score: pay}")?.contains("both the score and the amount") == true)
+    #expect(problem("{amount: g}")?.contains("both the amount and a group") == true)
+    #expect(problem("{amount: {column: pay, range: [5, 5]}}")?.contains("the highest amount are") == true)
+    #expect(problem("{outcome: y, positive: x}")?.contains("`score` or `amount`") == true)
+  }
+}
