@@ -69,6 +69,8 @@ extension Bibliography {
     "Ge, Delgado-Battenfeld, Jannach (2010). Beyond accuracy: evaluating recommender systems by coverage and serendipity. RecSys 2010, 257–260."
   static let geyik =
     "Geyik, Ambler, Kenthapadi (2019). Fairness-aware ranking in search and recommendation systems with application to LinkedIn talent search. KDD 2019, 2221–2231."
+  static let fieller =
+    "Fieller (1954). Some problems in interval estimation. Journal of the Royal Statistical Society B 16, 175–185."
   static let gini = "Gini (1912). Variabilità e mutabilità. Bologna."
   static let jarvelin =
     "Järvelin, Kekäläinen (2002). Cumulated gain-based evaluation of IR techniques. ACM Transactions on Information Systems 20, 422–446."

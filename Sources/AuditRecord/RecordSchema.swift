@@ -5,7 +5,7 @@ public enum RecordSchema {
     let later = [
       ("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("undecided", undecided),
       ("left-out", leftOut), ("outcome-known", outcomeKnown), ("baseline", baseline), ("sampling", sampling),
-      ("regulations", regulations),
+      ("regulations", regulations), ("controls", controls),
     ]
     guard case .object(let record) = object(top, later: later) else { return .null }
     return .object(
@@ -198,6 +198,21 @@ public enum RecordSchema {
       ),
     ]))
 
+  private static let controls = object(
+    [
+      ("setting", text), ("side", side), ("levels", texts), ("unpersonalised", texts),
+      (
+        "people",
+        list(
+          object(
+            [("level", text), ("people", count)],
+            later: [
+              ("lists", count), ("with-history", count), ("history-length", number), ("unknown-context", count),
+              ("compared", count), ("shared-contexts", count),
+            ]))
+      ),
+    ], later: [("contexts", texts), ("combinations", count), ("kinds", text)])
+
   /// The members of the numbers of the baseline are those of a record.
   private static let baseline = orNull(
     object([
@@ -320,6 +335,7 @@ public enum RecordSchema {
             ("unit", open(MetricUnit.self)), ("scale", scale), ("basis", open(MetricBasis.self)),
             ("attention", boolean), ("complement", orNull(text)), ("references", list(open(ReferenceWord.self))),
             ("combination", orNull(choice(MetricCombination.allCases.map(\.rawValue)))), ("map", open(ShareMap.self)),
+            ("is-signed", boolean),
           ]))
     ),
     (
@@ -421,7 +437,7 @@ public enum RecordSchema {
             ("undecided", choice(Undecided.allCases.map(\.rawValue))),
             ("no-worse-than-baseline", orNull(object([("margin", number), ("worse", worsening)]))),
             ("owner", orNull(text)), ("approved", orNull(text)),
-            ("extreme", choice(GroupExtreme.allCases.map(\.rawValue))),
+            ("extreme", choice(GroupExtreme.allCases.map(\.rawValue))), ("only", texts), ("signed", boolean),
           ]))
     ),
     (

@@ -139,6 +139,9 @@ public enum Audit {
       findings: [], detectable: [], regulations: plan.regulations, signOff: plan.signOff,
       verdict: Verdict(findings: [], synthetic: false))
     made.sampling = record.sampling
+    made.controls = plan.controls.map {
+      ControlsDescription($0, of: made, lists: lists, users: plan.recommendations?.users)
+    }
     made.judge(against: options.baseline, draws: plan.power ? PowerDraws(seed: plan.seed) : nil)
     record.warn(
       results.warnings + WeakReferences.warnings(made.findings, made.detectable, groupings: made.groupings))

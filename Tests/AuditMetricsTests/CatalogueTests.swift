@@ -40,7 +40,7 @@ import _AuditTesting
     ("brier-score", []), ("scoring-rate", []), ("ks-distance", []), ("wasserstein-distance", []),
     ("ndcg", []), ("precision-at-k", []), ("recall-at-k", []), ("hit-rate", []), ("reciprocal-rank", []),
     ("average-precision", []), ("list-popularity", []), ("popularity-lift", []), ("miscalibration", []),
-    ("intra-list-diversity", []), ("received-nothing", []), ("catalogue-overlap", []),
+    ("intra-list-diversity", []), ("received-nothing", []), ("catalogue-overlap", []), ("history-slope", []),
     ("exposure", ["exposure-parity", "exp"]), ("exposure-share", []),
     ("exposure-per-relevance", ["disparate-treatment-ratio", "dtr"]),
     ("engagement-per-relevance", ["disparate-impact-ratio", "dir"]), ("top-k-share", []),
@@ -114,7 +114,7 @@ import _AuditTesting
   }
 
   /// What cards say of themselves is what records of 0.1 left to be guessed from the rest.
-  @Test(arguments: Catalogue.cards.filter { !$0.needs.contains(.score) })
+  @Test(arguments: Catalogue.cards.filter { !$0.needs.contains(.score) && !$0.needs.contains(.setting) })
   func factsAreWhatOlderRecordsMeant(_ card: MetricCard) throws {
     guard case .object(let members) = try JSONValue(parsing: Array(Canonical.text(card).utf8)) else {
       Issue.record("a card is an object")
@@ -143,6 +143,7 @@ import _AuditTesting
       case .composition(let metric):
         #expect(card.attention == metric.channels.contains { $0 == .attention || $0 == .ideal }, "\(card.id)")
       case .score: #expect(card.basis == .people && !card.attention && card.needs.contains(.score))
+      case .slope: #expect(card.isSigned == true && card.isOfLevels && card.attention && card.needs.contains(.setting))
       case .receiver, .unserved, .overlap, .representation, .average, .whole: #expect(card.combination == nil)
       }
     }

@@ -86,6 +86,11 @@ struct ListExampleReading: Sendable {
         uniqueKeysWithValues: groups.enumerated().map { group, label in
           (label, metric.value(summary, groups: [group], depth: 3))
         })
+    case is HistorySlope:
+      let slopes = groups.enumerated().compactMap { group, label in
+        WithinContextSlope(summary.mixes[group]).value.map { (label, $0) }
+      }
+      return Dictionary(uniqueKeysWithValues: slopes)
     default: return [:]
     }
   }

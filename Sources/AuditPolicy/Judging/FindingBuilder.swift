@@ -68,8 +68,19 @@ struct FindingBuilder {
     return copy
   }
 
-  var claim: FamilyVerdict.Claim { FamilyVerdict.Claim(requirement.threshold) }
-  private var demand: Demand { Demand(claim, comparison: requirement.compare.pair) }
+  var claim: FamilyVerdict.Claim {
+    if requirement.signed == true, case .atMost(let limit) = requirement.threshold {
+      return .between(-.infinity, limit)
+    }
+    return FamilyVerdict.Claim(requirement.threshold)
+  }
+
+  private var demand: Demand {
+    if requirement.signed == true, case .atMost(let limit) = requirement.threshold {
+      return Demand(limit: limit, direction: .atMost)
+    }
+    return Demand(claim, comparison: requirement.compare.pair)
+  }
 
   func outcome(
     _ group: [Label]?, named: ChosenReference?, verdict: VerdictWord, value: Double? = nil, interval: Interval? = nil,
@@ -101,7 +112,12 @@ struct FindingBuilder {
   }
 
   func isSatisfied(by value: Double) -> Bool {
-    requirement.threshold.isSatisfied(by: value, comparison: requirement.judged)
+    requirement.isSatisfied(by: value)
+  }
+
+  /// Which groups are judged, by their labels.
+  func isJudged(_ group: [Label]) -> Bool {
+    requirement.only.map { only in group.contains(where: only.contains) } ?? true
   }
 
   // MARK: nothing to judge
@@ -248,6 +264,12 @@ struct FindingBuilder {
     var undefined = judged.undefined
     if undefined == nil, interval == nil, requirement.decide == .interval, lacksVariance {
       undefined = .noVariance
+    }
+    if undefined == nil, interval == nil, requirement.decide == .interval, requirement.compare == .ratio,
+      let reference = choice?.index,
+      family.isWeakReference(reference, z: Normal.twoSided(confidence: requirement.confidence))
+    {
+      undefined = .weakReference
     }
     let lacksSpread = ([index] + [choice?.index].compactMap(\.self)).contains(where: family.lacksSpread)
     if undefined == nil, interval == nil, requirement.decide == .interval, lacksSpread { undefined = .lonelyPSU }

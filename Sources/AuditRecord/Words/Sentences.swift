@@ -288,7 +288,8 @@ public struct Sentences {
       let text = CanonicalNumber.text(rounded.isFinite ? rounded : limit)
       return text.hasPrefix("-") ? "−" + text.dropFirst() : text
     }
-    let subject = requirement.compare == .difference && requirement.atMost != nil ? "a gap of at most" : "at most"
+    let isGap = requirement.compare == .difference && requirement.atMost != nil && requirement.signed != true
+    let subject = isGap ? "a gap of at most" : "at most"
     let lead = requirement.extreme.map { "The requirement for the \($0.words) group is" } ?? "The requirement is"
     switch requirement.threshold {
     case .atLeast(let limit): return "\(lead) at least \(number(limit))\(unit)."
@@ -306,7 +307,7 @@ public struct Sentences {
       let cause = finding.undefined.map { ": \($0.words)" } ?? ""
       return "There is no range to set against the requirement\(cause)."
     }
-    let isOneSided = requirement.compare != .difference || requirement.atMost == nil
+    let isOneSided = requirement.compare != .difference || requirement.atMost == nil || requirement.signed == true
     switch (finding.bounds?.counted ?? finding.verdict, requirement.threshold) {
     case (.met, .atLeast): return "Even the low end of the interval meets the requirement."
     case (.notMet, .atLeast): return "Even the high end of the interval falls short of the requirement."

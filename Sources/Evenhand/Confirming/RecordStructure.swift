@@ -44,6 +44,7 @@ struct RecordStructure {
     }
     estimates()
     smallGroups()
+    failures += record.controls.map { $0.misfits(record) } ?? []
     disparities()
     findings()
   }
@@ -159,6 +160,11 @@ struct RecordStructure {
       sampled.people == estimate.lists ?? estimate.scored?.people
     else {
       return false
+    }
+    // What somebody's list can be lies between no trace of their history and its mirror; that counts where nobody differs.
+    if card.isSigned == true {
+      return sampled.least == 0 && sampled.most == 1 && estimate.value.map { (0...1).contains($0) } ?? false
+        && record.hasNoVariance(estimate)
     }
     var most = card.most
     if card.side == .providers, card.attention, most == nil, let lists = record.lists, lists.depth > 0 {
