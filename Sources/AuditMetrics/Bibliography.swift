@@ -87,6 +87,7 @@ extension Bibliography {
   static let tsintzou =
     "Tsintzou, Pitoura, Tsaparas (2018). Bias disparity in recommendation systems. arXiv 1811.01461."
   static let voorhees = "Voorhees (1999). The TREC-8 question answering track report. TREC-8, 77–82."
+  static let westfallYoung = "Westfall, Young (1993). Resampling-based multiple testing. Wiley."
   static let zehlike = "Zehlike et al. (2017). FA*IR: a fair top-k ranking algorithm. CIKM 2017, 1569–1578."
   static let zhou =
     "Zhou, Kuscsik, Liu, Medo, Wakeling, Zhang (2010). Solving the apparent diversity–accuracy dilemma of recommender systems. PNAS 107, 4511–4515."

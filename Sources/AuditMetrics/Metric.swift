@@ -44,6 +44,8 @@ public enum MetricKind: Sendable {
   case representation(RankedRepresentation)
   /// How lists follow the histories of their owners, within contexts.
   case slope(HistorySlope)
+  /// How far lists of groups lie apart at a level of a control.
+  case separation(GroupSeparation)
 }
 
 /// A rate: two sets of contingency cells, of which the first is counted among the second.

@@ -336,6 +336,9 @@ public struct MetricCard: Codable, Sendable, Hashable {
   /// True where its groups are levels of the setting, or parts of one.
   public var isOfLevels: Bool { references?.contains(.nextLevel) ?? false }
 
+  /// True for one number of a grouping that is judged within levels of the setting.
+  public var isWithinLevels: Bool { isOneNumber && needs.contains(.setting) }
+
   /// Whether its numbers can be compared by a rule.
   public func allows(_ rule: ReferenceWord) -> Bool { references?.contains(rule) ?? true }
 }

@@ -198,6 +198,15 @@ public enum RecordSchema {
       ),
     ]))
 
+  private static let separationEnd = object([("difference", number), ("standard-error", number)])
+  private static let separationDifference = object(
+    [("group", texts), ("difference", number), ("standard-error", number)], later: [("kind", text), ("item", count)])
+  private static let separation = object(
+    [
+      ("by", choice(SeparationFeatures.allCases.map(\.rawValue))), ("people", count), ("contexts", count),
+      ("permutations", count), ("critical", number), ("lower", separationEnd), ("upper", separationEnd),
+      ("largest", list(separationDifference)), ("clearest", separationDifference),
+    ], later: [("of", count)])
   private static let controls = object(
     [
       ("setting", text), ("side", side), ("levels", texts), ("unpersonalised", texts),
@@ -395,7 +404,11 @@ public enum RecordSchema {
                 ]))
             ),
             ("test", orNull(test)), ("without-interval", undefined),
-          ], later: [("skipped-groups", orNull(count)), ("people", count)]))
+          ],
+          later: [
+            ("skipped-groups", orNull(count)), ("people", count), ("separation", separation),
+            ("by", choice(SeparationFeatures.allCases.map(\.rawValue))),
+          ]))
     ),
     (
       "profiles",
@@ -438,6 +451,7 @@ public enum RecordSchema {
             ("no-worse-than-baseline", orNull(object([("margin", number), ("worse", worsening)]))),
             ("owner", orNull(text)), ("approved", orNull(text)),
             ("extreme", choice(GroupExtreme.allCases.map(\.rawValue))), ("only", texts), ("signed", boolean),
+            ("at", texts), ("by", choice(SeparationFeatures.allCases.map(\.rawValue))),
           ]))
     ),
     (

@@ -89,6 +89,11 @@ public struct Requirement: Codable, Sendable, Hashable {
   public var reference: ReferenceRule
   /// Labels of which a group that is judged has one; nil, and not written, where every group is judged.
   public var only: [Label]?
+  /// The levels of the setting within which the number is judged; nil, and not written, where those are that may use no profile, and
+  /// for numbers that are not judged within levels.
+  public var at: [Label]?
+  /// In what lists of groups are set beside each other; nil, and not written, elsewhere.
+  public var by: SeparationFeatures?
   /// True where `atMost` bounds a difference itself, and not its size; nil, and not written, elsewhere.
   public var signed: Bool?
   /// The least that is accepted.

@@ -12,6 +12,7 @@ struct ListInput {
   private let replicates: Int
   private let seed: Int
   private let controls: ControlColumns?
+  private let levels: [Label]
   private let options: Audit.Options
 
   init(_ recommendations: ListColumns, of whole: Plan, folder: String, options: Audit.Options) throws {
@@ -19,6 +20,7 @@ struct ListInput {
     replicates = whole.replicates
     seed = whole.seed
     controls = whole.controls
+    levels = whole.separatedLevels
     self.options = options
     columns = try recommendations.resolved(relativeTo: folder)
   }
@@ -73,13 +75,28 @@ struct ListInput {
     }
   }
 
+  /// The axis of items whose groups are kinds of taste.
+  private var kinds: Int? { controls?.kinds.flatMap { name in columns.itemGroupings.firstIndex(of: [name]) } }
+
+  /// The levels at which lists of groups are compared.
+  private func sampledLevels(_ context: ListContext) -> SampledLevels? {
+    guard let controls, !levels.isEmpty,
+      let axis = context.users.axes.firstIndex(where: { $0.name == controls.setting })
+    else { return nil }
+    let labels = context.users.axes[axis].labels
+    let isFew = kinds.map { (1...HistorySlope.mostKinds).contains(context.items.axes[$0].labels.count) } ?? false
+    return SampledLevels(
+      axis: axis, codes: levels.map { level in labels.firstIndex(of: level).map { [Int32($0)] } ?? [] },
+      kinds: isFew ? kinds : nil)
+  }
+
   private func measures(_ context: ListContext) -> ListMeasures {
     ListMeasures(
       context: context, metrics: metrics, attention: columns.attention, tail: columns.tail,
       targets: (columns.items?.groups ?? []).enumerated().map { number, group in
         (group.target ?? columns.target).map { ListTarget($0, labels: context.items.axes[number].labels) }
       },
-      kinds: controls?.kinds.flatMap { name in columns.itemGroupings.firstIndex(of: [name]) },
+      kinds: kinds, levels: sampledLevels(context),
       isClustered: columns.lists.list != nil, replicates: replicates, seed: UInt64(seed))
   }
 }

@@ -41,6 +41,7 @@ import _AuditTesting
     ("ndcg", []), ("precision-at-k", []), ("recall-at-k", []), ("hit-rate", []), ("reciprocal-rank", []),
     ("average-precision", []), ("list-popularity", []), ("popularity-lift", []), ("miscalibration", []),
     ("intra-list-diversity", []), ("received-nothing", []), ("catalogue-overlap", []), ("history-slope", []),
+    ("group-separation", []),
     ("exposure", ["exposure-parity", "exp"]), ("exposure-share", []),
     ("exposure-per-relevance", ["disparate-treatment-ratio", "dtr"]),
     ("engagement-per-relevance", ["disparate-impact-ratio", "dir"]), ("top-k-share", []),
@@ -144,6 +145,7 @@ import _AuditTesting
         #expect(card.attention == metric.channels.contains { $0 == .attention || $0 == .ideal }, "\(card.id)")
       case .score: #expect(card.basis == .people && !card.attention && card.needs.contains(.score))
       case .slope: #expect(card.isSigned == true && card.isOfLevels && card.attention && card.needs.contains(.setting))
+      case .separation: #expect(card.isWithinLevels && card.attention && card.unit == .share)
       case .receiver, .unserved, .overlap, .representation, .average, .whole: #expect(card.combination == nil)
       }
     }

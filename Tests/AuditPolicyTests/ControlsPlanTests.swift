@@ -102,6 +102,21 @@ import _AuditTesting
       "`only` takes a reference that does not depend on who is judged"
     ),
     (
+      "metric: history-slope, across: personalisation, only: [\"off\"]",
+      "metric: group-separation, across: gender, at: [of]",
+      "15", "the level “of” of `at` is not among `levels` (did you mean “off”?)"
+    ),
+    (
+      "metric: history-slope, across: personalisation, only: [\"off\"]",
+      "metric: group-separation, across: personalisation", "15", "group-separation compares groups within a level"
+    ),
+    ("compare: value", "by: items", "15", "`by` is for group-separation, and history-slope is judged without it"),
+    (
+      "  - {id: r, metric: history-slope",
+      "  - {id: q, metric: group-separation, across: gender, at-most: 0.1, by: kind}\n  - {id: r, metric: history-slope",
+      "15", "must be one of kinds, items"
+    ),
+    (
       "compare: value", "compare: ratio, reference: highest", "15", "history-slope cannot be compared with highest"
     ),
   ])

@@ -27,6 +27,7 @@ import _AuditTesting
       {"id": "d", "metric": "recall", "at-least": 0.8, "reference-minimum": {"count": 40, "share": 0.02}},
       {"id": "e", "metric": "recall", "no-worse-than-baseline": {"margin": 0.02, "worse": "apart"}},
       {"id": "f", "metric": "quality", "across": "gender", "compare": "difference", "reference": {"group": "m"}, "only": "f", "signed": true, "at-most": 0.1},
+      {"id": "g", "metric": "apart", "across": "band", "at": "f", "by": "items", "at-most": 0.1},
       {"id": "c", "metric": "equalized-odds", "at-most": 0.1}],
      "controls": {"setting": "gender", "levels": ["f", "m"], "unpersonalised": "f", "contexts": ["country"], "kinds": "provider"},
      "baseline": {"results": "6fe8 8f42 4741 d68d"},

@@ -32,6 +32,20 @@ struct ComputedControls: Decodable, Sendable {
     let divisor: [Double]
     let limits: [Double]?
   }
+  struct Separation: Decodable, Sendable {
+    struct Difference: Decodable, Sendable {
+      let group: Int
+      let feature: Int
+      let value: Double
+      let pooled: Double
+      let separate: Double
+    }
+    let contexts: [Int32]
+    let groups: [Int32]
+    let features: [[Double]]
+    let differences: [Difference]
+  }
+  let separations: [Separation]
   let worked: Worked
   let slopes: [Slope]
   let large: [Large]

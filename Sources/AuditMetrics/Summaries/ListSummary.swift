@@ -46,6 +46,8 @@ public struct ListSummary: Sendable, Hashable {
   public private(set) var selfOverlap: [Double]
   /// The mixes of lists and histories of each finest group, within contexts [groups]; empty unless asked for.
   public private(set) var mixes: [ContextSample]
+  /// People at levels whose lists are compared [levels].
+  public private(set) var levels: [LevelSample]
   /// The number of lists.
   public private(set) var lists = 0
   /// Lists whose last position is at each rank [depth].
@@ -88,6 +90,7 @@ public struct ListSummary: Sendable, Hashable {
         let dimension = WithinContextSlope.dimension(kinds: measures.catalogue.axes[axis].groups)
         return Array(repeating: ContextSample(dimension: dimension), count: groups)
       } ?? []
+    levels = measures.levels.map { $0.codes.map { _ in LevelSample() } } ?? []
     reaching = Array(repeating: 0, count: min(depth, Self.deepest))
     sizes = Array(repeating: 0, count: groups)
     bootstrap = before < ListBootstrap.mostLists ? ListBootstrap(measures, before: before) : nil
@@ -127,6 +130,7 @@ public struct ListSummary: Sendable, Hashable {
     addItems(list, attention, measures)
     addRelevance(list, measures)
     if let axis = measures.kinds { addMixes(list, attention, measures.catalogue.axes[axis], measures) }
+    if let levels = measures.levels { addLevel(list, attention, levels, measures) }
     for (axis, writer) in writers.enumerated() {
       addAxis(axis, list, attention: attention, engagement: engagement, measures, &lens, writer)
       addComposition(axis, list, measures)
@@ -166,6 +170,30 @@ public struct ListSummary: Sendable, Hashable {
       list.addHistory(axis, to: UnsafeMutableBufferPointer(rebasing: row[axis.groups...]))
       take(row, of: list.owner, context, axis, measures)
     }
+  }
+
+  /// Keeps a list at a level at which lists of groups are compared. People of a context that is not known take no part.
+  private mutating func addLevel(
+    _ list: RankedList, _ attention: UnsafeBufferPointer<Double>, _ sampled: SampledLevels, _ measures: ListMeasures
+  ) {
+    let group = measures.receivers.code(of: list.owner)
+    let context = measures.context.context(of: list.owner)
+    guard let level = measures.levelOfGroup[group], context != ListContext.Contexts.unknown, list.count > 0 else {
+      return
+    }
+    var mix: [Double] = []
+    if let axis = sampled.kinds.map({ measures.catalogue.axes[$0] }) {
+      mix = Array(repeating: 0, count: axis.groups)
+      let isKnown = mix.withUnsafeMutableBufferPointer { row in
+        list.addAttention(axis, attention, to: row)
+        return row.share()
+      }
+      if !isKnown { mix = [] }
+    }
+    levels[level].add(
+      LevelSample.Person(
+        number: LevelSample.number(of: list.owner, seed: measures.seed), owner: Int32(list.owner), group: Int32(group),
+        context: context, mix: mix, items: Array(list.items), inclusion: Array(list.inclusion)))
   }
 
   /// Takes in what a person was shown and chose, by kind [2 × kinds].
@@ -425,6 +453,7 @@ public struct ListSummary: Sendable, Hashable {
     for group in overlap.indices { overlap[group].add(other.overlap[group]) }
     selfOverlap.add(other.selfOverlap)
     for group in mixes.indices { mixes[group].merge(other.mixes[group]) }
+    for level in levels.indices { levels[level].merge(other.levels[level]) }
     lists += other.lists
     for rank in reaching.indices { reaching[rank] += other.reaching[rank] }
     for group in sizes.indices { sizes[group] += other.sizes[group] }

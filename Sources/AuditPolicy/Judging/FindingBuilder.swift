@@ -40,6 +40,8 @@ struct FindingBuilder {
   /// The rules that judge.
   let rules: Rules
   private(set) var stratifier: String?
+  /// Its value that is judged; nil where numbers are pooled over all.
+  private var within: String?
   /// Who was left out of the numbers that are judged.
   private var leftOut: LeftOutTable?
 
@@ -58,6 +60,13 @@ struct FindingBuilder {
   func holding(_ stratifier: String) -> FindingBuilder {
     var copy = self
     copy.stratifier = stratifier
+    return copy
+  }
+
+  /// The same within one level of the setting.
+  func within(_ level: Label, of setting: String) -> FindingBuilder {
+    var copy = holding(setting)
+    copy.within = level.text
     return copy
   }
 
@@ -90,7 +99,8 @@ struct FindingBuilder {
   ) -> Outcome {
     var finding = Finding(
       requirement: requirement.id, metric: requirement.metric, grouping: grouping, group: group, reference: named,
-      comparison: requirement.judged, stratifier: stratifier, within: stratifier == nil ? nil : "*", verdict: verdict,
+      comparison: requirement.judged, stratifier: stratifier, within: stratifier == nil ? nil : within ?? "*",
+      verdict: verdict,
       value: value, interval: interval, threshold: requirement.threshold, severity: requirement.severity,
       sentence: "", smallGroups: smallGroups, undefined: undefined, bounds: bounds,
       setBy: setBy, undecided: requirement.undecided, change: change)
@@ -418,7 +428,8 @@ struct FindingBuilder {
       nil, named: nil, verdict: verdict, value: value,
       interval: bounds.map {
         Interval(
-          lower: $0.lower, upper: $0.upper, level: requirement.confidence, method: summary.spread?.method ?? "none")
+          lower: $0.lower, upper: $0.upper, level: requirement.confidence,
+          method: summary.separation == nil ? summary.spread?.method ?? "none" : LimitMethod.maximum.rawValue)
       },
       detectable: summary.spread.flatMap { spread in
         // A record from elsewhere may hold a spread that is none.
@@ -427,7 +438,8 @@ struct FindingBuilder {
           standardError: spread.standardError, degreesOfFreedom: spread.degreesOfFreedom,
           scale: EstimateScale(spread.scale), threshold: demand.limit, direction: demand.direction,
           critical: CriticalValues(confidence: requirement.confidence, numbers: 1), power: FindingBuilder.power)
-      }, notDetectable: summary.withoutInterval ?? .realisedValue, bounds: left)
+      }, notDetectable: summary.separation == nil ? summary.withoutInterval ?? .realisedValue : .kindHasNoPower,
+      bounds: left)
   }
 
   /// The largest logarithm of a ratio of two groups' rates.

@@ -55,6 +55,7 @@ public struct Judge: Sendable {
       else { return [builder.couldNotRun(.notMeasured)] }
       return builder.with(evidence.leftOut(Place(metric: rate, grouping: builder.grouping))).largestLogRatio(family)
     }
+    if card.isWithinLevels { return withinLevels(builder, card) }
     if card.isOneNumber {
       let summary = evidence.numbers.whole(card.id, grouping: builder.grouping)
       let builder =
@@ -256,6 +257,22 @@ public struct Judge: Sendable {
       }
       return builder.judged(judged, by: family, index, against: choice, ends: ends)
     } + builder.outcomes(of: small, named: named)
+  }
+
+  // MARK: within a level
+
+  /// One number of a grouping within each level that is asked for.
+  private func withinLevels(_ builder: FindingBuilder, _ card: MetricCard) -> [Outcome] {
+    let requirement = builder.requirement
+    guard let controls = evidence.controls else { return [builder.couldNotRun(.notMeasured)] }
+    return (requirement.at ?? controls.unpersonalised).map { level in
+      let builder = builder.within(level, of: controls.setting)
+      let place = Place(
+        metric: card.id, grouping: builder.grouping, stratifier: Label(controls.setting), within: level)
+      let found = evidence.numbers.separation(
+        at: place, by: requirement.by ?? .kinds, level: requirement.confidence)
+      return found.map { builder.population($0, card: card) } ?? builder.couldNotRun(.notMeasured)
+    }
   }
 
   // MARK: a level and the next

@@ -68,6 +68,9 @@ extension PlanBuilder {
       approved: day(node.member("approved")), extreme: choice(node.member("compare")))
     requirement.only = node.member("only")?.texts.map { Label($0) }
     if node.member("signed")?.bool == true { requirement.signed = true }
+    requirement.at = node.member("at")?.texts.map { Label($0) }
+    requirement.by = choice(node.member("by"))
+    checkPlace(of: requirement, card, node, plan: plan)
     checkLevels(of: requirement, node, plan: plan)
     let problems = RequirementRules.problems(
       of: requirement, card: card, isCompared: node.member("compare") != nil)
@@ -75,6 +78,38 @@ extension PlanBuilder {
       document.report(problem.code, at: node.member(problem.key) ?? node, problem.message, hint: problem.hint)
     }
     return requirement
+  }
+
+  /// Notes where lists of groups cannot be set beside each other.
+  private mutating func checkPlace(
+    of requirement: Requirement, _ card: MetricCard, _ node: YAMLNode, plan: Plan
+  ) {
+    guard card.isWithinLevels else {
+      for key in ["at", "by"] {
+        guard let place = node.member(key) else { continue }
+        document.report(
+          .combination, at: place, "`\(key)` is for group-separation, and \(card.id) is judged without it",
+          hint: key == "at"
+            ? "judge it across an intersection with the setting, and name the level in `only`" : "leave it out")
+      }
+      return
+    }
+    let levels = plan.controls?.levels ?? []
+    for level in requirement.at ?? [] where !levels.contains(level) {
+      document.report(
+        .combination, at: node.member("at"), "the level \(Quoted.text(level.text)) of `at` is not among `levels`",
+        hint: Suggestion.nearest(to: level.text, among: levels.map(\.text)).map { "did you mean \(Quoted.text($0))?" })
+    }
+    if requirement.at == nil, plan.controls?.unpersonalised.isEmpty ?? true {
+      document.report(
+        .missingKey, at: node, "nothing says at which levels \(card.id) compares groups",
+        hint: "add `unpersonalised` to `controls`, or `at: [\"off\"]` here")
+    }
+    if requirement.by != .items, !plan.roles.contains(.itemGroups) {
+      document.report(
+        .combination, at: node.member("by") ?? node,
+        "`by: kinds` needs item groups", hint: "declare `items` with `groups`, or write `by: items`")
+    }
   }
 
   /// Notes what does not fit the levels of the setting.
@@ -230,7 +265,11 @@ extension PlanBuilder {
       guard card.isOfLevels, let setting = plan.controls?.setting else { return false }
       return !grouping.contains(setting)
     }
-    let declared = plan.groupings(card.side).filter { !mixesLevels($0) }
+    /// Within a level all are of that level.
+    func holdsLevels(_ grouping: [String]) -> Bool {
+      card.isWithinLevels && plan.controls.map { grouping.contains($0.setting) } ?? false
+    }
+    let declared = plan.groupings(card.side).filter { !mixesLevels($0) && !holdsLevels($0) }
     guard let node else {
       if declared.isEmpty {
         document.report(
@@ -247,6 +286,12 @@ extension PlanBuilder {
           .grouping, at: item,
           "\(card.id) is about one level at a time, and groups of \(Quoted.text(grouping.joined(separator: " × "))) mix levels",
           hint: "judge it across \(Quoted.text(plan.controls?.setting ?? "")), or an intersection with it")
+      }
+      if holdsLevels(grouping) {
+        document.report(
+          .grouping, at: item,
+          "\(card.id) compares groups within a level, and all of \(Quoted.text(grouping.joined(separator: " × "))) there are of that level",
+          hint: "judge it across other groups")
       }
       if isItsOwnStratum(grouping) {
         document.report(

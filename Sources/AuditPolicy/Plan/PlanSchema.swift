@@ -264,6 +264,12 @@ public enum PlanSchema {
     .key(
       "only", .list(.text, orSingle: true), fallback: "every group",
       "Labels of which a group has one that is judged, as [\"off\"]; others may still be what it is compared with."),
+    .key(
+      "at", .list(.text, orSingle: true), fallback: "the unpersonalised levels of controls",
+      "For group-separation, the levels of the setting within which groups are compared."),
+    .key(
+      "by", .choice(SeparationFeatures.allCases.map(\.rawValue)), fallback: "kinds",
+      "For group-separation, in what lists are compared: the kinds of item that get their attention, or single items."),
     .key("at-least", .number, "The least that is accepted."),
     .key("at-most", .number, "The most that is accepted; of a difference, its absolute value."),
     .key("between", .range, "The least and the most that are accepted."),

@@ -29,6 +29,25 @@ extension ControlsDescription {
   }
 }
 
+extension SummaryResult {
+  /// Whether a number is the largest of the differences that are stored beside it, and its range follows from them.
+  func fits(_ record: Record) -> Bool {
+    guard let separation else { return by == nil || interval == nil && (value.map { (0...1).contains($0) } ?? true) }
+    guard let value, let limits = separation.limits, separation.by == by, let widest = separation.widest,
+      let controls = record.controls, controls.setting == stratifier, let within,
+      controls.levels.contains(Label(within))
+    else { return false }
+    let differences = separation.largest + [separation.clearest]
+    let groups = Set(record.groupings.first { $0.grouping == grouping }?.groups.map(\.group) ?? [])
+    return Closeness.areSame(value, min(1, widest.difference.magnitude))
+      && differences.allSatisfy { $0.standardError > 0 && $0.standardError.isFinite && groups.contains($0.group) }
+      && Closeness.areSame(interval?.lower, min(1, limits.lower))
+      && Closeness.areSame(interval?.upper, min(1, limits.upper))
+      && separation.upper.difference <= value * (1 + 1e-9) && separation.lower.difference <= value * (1 + 1e-9)
+      && separation.people >= 0 && separation.people == lists && separation.permutations == record.replicates
+  }
+}
+
 extension Record {
   /// Whether everybody of a group agrees, by how its number varies.
   func hasNoVariance(_ estimate: Estimate) -> Bool {

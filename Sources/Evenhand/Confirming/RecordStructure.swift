@@ -44,6 +44,9 @@ struct RecordStructure {
     }
     estimates()
     smallGroups()
+    for summary in record.summaries where !summary.fits(record) {
+      failures.append("a stored number of \(Quoted.text(summary.metric)) is not that of the differences beside it")
+    }
     failures += record.controls.map { $0.misfits(record) } ?? []
     disparities()
     findings()

@@ -33,6 +33,9 @@ struct ListProducer: Producer {
     for (number, grouping) in recommendations.itemGroupings.enumerated() {
       ProviderProducer(engine: self, axis: number, grouping: grouping).measure(into: &set)
     }
+    if let controls = plan.controls, controls.side == .receivers {
+      SeparationProducer(engine: self, levels: plan.separatedLevels, setting: controls.setting).measure(into: &set)
+    }
     CatalogueProducer(engine: self).measure(into: &set)
   }
 

@@ -16,6 +16,15 @@ struct ControlsAuditTests {
       let df: Double
       let interval: [Double]
     }
+    struct Separation: Decodable {
+      let value: Double
+      let group: String
+      let feature: Int
+      let statistic: Double
+      let critical: Double
+      let p: Double
+    }
+    let separations: [String: Separation]
     let slopes: [String: Slope]
     let groups: [String: Slope]
 
@@ -90,7 +99,8 @@ struct ControlsAuditTests {
     }
     #expect(Self.finding(soft, "falls-by-level", ["full"]) == nil)
     let honest = try await Self.record("honest.yaml")
-    #expect(honest.findings.allSatisfy { $0.verdict == .met })
+    #expect(honest.findings.allSatisfy { $0.verdict == .met || $0.requirement == "no-item-for-an-age" })
+    #expect(honest.findings.first { $0.requirement == "no-item-for-an-age" }?.verdict == .cannotTell)
     let off = try #require(honest.estimate(Self.slope, ["off"])?.interval)
     #expect(off.lower ?? 1 < 0 && off.upper ?? 0 > 0)
     // Without the contexts that shape lists openly, the honest control looks as if it leaked.
@@ -100,9 +110,99 @@ struct ControlsAuditTests {
     #expect(naive.controls?.contexts == nil)
   }
 
+  // MARK: groups
+
+  @Test(arguments: [("soft", "evenhand.yaml"), ("honest", "honest.yaml")])
+  func separationsAreThoseOfNumPy(service: String, plan: String) async throws {
+    let record = try await Self.record(plan) { $0.replace("metrics: [", with: "metrics: [group-separation, ") }
+    for grouping in ["gender", "age_band"] {
+      for features in SeparationFeatures.allCases {
+        let known = try #require(Known.values.separations["\(service) \(grouping) \(features.rawValue)"])
+        let found = try #require(
+          record.summaries.first {
+            $0.metric == "group-separation" && $0.grouping == [grouping] && $0.by == features && $0.within == "off"
+          })
+        let separation = try #require(found.separation)
+        #expect(isClose(found.value, known.value, within: 1e-10))
+        #expect(isClose(found.test?.statistic, known.statistic, within: 1e-9))
+        // Both drew permutations of their own.
+        #expect(isClose(separation.critical, known.critical, within: 0.25))
+        #expect(abs((found.test?.p ?? 1) - known.p) < 0.06)
+        #expect(separation.widest?.group == [Label(known.group)])
+        if features == .items { #expect(separation.widest?.item == known.feature + 1) }
+        #expect(separation.people == 1238 && separation.contexts == 6 && separation.of == nil)
+        #expect((found.interval?.lower ?? 0 > 0) == (found.test?.p ?? 1 <= 0.05))
+      }
+    }
+    try Self.expectSound(record)
+  }
+
+  /// One item that is planted for one group is found, by its place in the table; genders get the same lists.
+  @Test func aTargetedItemIsFound() async throws {
+    let record = try await Self.record("evenhand.yaml") {
+      $0.replace(
+        "  - id: variety",
+        with: """
+            - {id: age-items, metric: group-separation, across: age_band, at: ["off"], by: items, at-most: 0.05}
+            - {id: age-kinds, metric: group-separation, across: age_band, at-most: 0.01, confidence: 0.9}
+            - {id: gender-items, metric: group-separation, across: gender, by: items, at-most: 0.15}
+            - id: variety
+          """)
+    }
+    let items = try #require(record.findings.first { $0.requirement == "age-items" })
+    #expect(items.verdict == .notMet && items.interval?.method == "max-t" && items.within == "off")
+    #expect(items.sentence.contains("the item in row 100 of the table of items (music)"))
+    #expect(items.sentence.contains("At the level off, lists of people in the group 16-24"))
+    let kinds = try #require(record.findings.first { $0.requirement == "age-kinds" })
+    #expect(kinds.verdict == .notMet && kinds.interval?.level == 0.9 && kinds.sentence.contains("more to music"))
+    #expect(record.findings.first { $0.requirement == "gender-items" }?.verdict == .met)
+    try Self.expectSound(record)
+    var records: Set<String> = [try record.canonicalText()]
+    records.insert(
+      try await Self.record("evenhand.yaml", threads: 5) {
+        $0.replace(
+          "  - id: variety",
+          with: """
+              - {id: age-items, metric: group-separation, across: age_band, at: ["off"], by: items, at-most: 0.05}
+              - {id: age-kinds, metric: group-separation, across: age_band, at-most: 0.01, confidence: 0.9}
+              - {id: gender-items, metric: group-separation, across: gender, by: items, at-most: 0.15}
+              - id: variety
+            """)
+      }.canonicalText())
+    #expect(records.count == 1)
+    // Numbers that were changed are found.
+    let index = try #require(record.summaries.firstIndex { $0.separation != nil && $0.grouping == ["age_band"] })
+    let changes: [(inout SummaryResult) -> Void] = [
+      { $0.value = 0.001 }, { $0.interval?.upper = 0.02 }, { $0.separation?.critical = 0.1 },
+      { $0.separation?.largest = [] }, { $0.separation?.upper.difference = 7 },
+      { $0.separation?.lower.standardError = -1 }, { $0.separation?.largest[0].group = ["x"] },
+      { $0.separation?.people = -3 }, { $0.within = "elsewhere" }, { $0.by = nil },
+    ]
+    for (number, change) in changes.enumerated() {
+      var forged = record
+      change(&forged.summaries[index])
+      let confirmation = Confirmation(of: forged)
+      #expect(confirmation.numbers != .holds || confirmation.structure != .holds, "\(number)")
+      let sealed = try SealedRecord(forged)
+      _ = MarkdownRenderer().render(Report.whole(of: sealed))
+    }
+  }
+
+  @Test func withoutReplicatesThereIsNoRange() async throws {
+    let record = try await Self.record("evenhand.yaml") {
+      $0.replace("replicates: 1000", with: "replicates: 0")
+      $0.replace(
+        "  - id: variety",
+        with: "  - {id: s, metric: group-separation, across: gender, at-most: 0.05}\n  - id: variety")
+    }
+    let finding = try #require(record.findings.first { $0.requirement == "s" })
+    #expect(finding.verdict == .cannotTell && finding.interval == nil && finding.value != nil)
+    try Self.expectSound(record)
+  }
+
   @Test func groupsOfALevelHaveSlopesOfTheirOwn() async throws {
     let record = try await Self.record("evenhand.yaml") {
-      $0.replace("  depth: 10\n", with: "  depth: 10\n  intersections: [[personalisation, gender]]\n")
+      $0.replace("[[personalisation, age_band]]", with: "[[personalisation, gender]]")
       $0.replace(
         "across: personalisation\n    only", with: "across: [[personalisation, gender]]\n    only", maxReplacements: 1)
     }

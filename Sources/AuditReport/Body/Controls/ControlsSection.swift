@@ -6,8 +6,8 @@ enum ControlsSection {
 
   static func blocks(_ index: RecordIndex) -> [Block] {
     guard let controls = index.record.controls else { return [] }
-    let parts = [SlopePart.blocks(controls, index)].filter { !$0.isEmpty }
-    return [.paragraph([.text(opening(controls))])] + parts.flatMap(\.self) + limits(controls, index)
+    let parts = [SlopePart.blocks, SeparationPart.blocks, ParityPart.blocks, UptakePart.blocks]
+    return [.paragraph([.text(opening(controls))])] + parts.flatMap { $0(controls, index) } + limits(controls, index)
   }
 
   /// What the control is.
