@@ -168,7 +168,8 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .tooManyGroups: "The group columns have more combinations than the limit."
       case .tooManyLabels: "A group column has more distinct labels than the limit."
       case .truncatedGzip, .truncatedZstd: "Compressed data ends too early."
-      case .unexpectedLabel: "A decision or an outcome is neither on the one nor on the other declared list."
+      case .unexpectedLabel:
+        "A decision or an outcome is neither on the one nor on the other declared list, or a level is not among those declared."
       case .unknownTarget: "A target gives a share to a group that no item of the table belongs to."
       case .unreadableInput: "A file cannot be read."
       case .unsupportedCompression: "A file is compressed in a way that is not supported."

@@ -21,6 +21,10 @@ public struct GroupColumn: Sendable, Hashable {
   /// From which share on groups are compared; nothing where all are.
   public var notCompared: NotCompared?
 
+  /// The only labels that it may have beside those that are not known, where the plan lists them all: any other is an error. Empty
+  /// where it does not.
+  public var levels: [Label] = []
+
   /// How it is known who belongs to which group; nothing where the plan does not say.
   public var obtained: Obtained?
 

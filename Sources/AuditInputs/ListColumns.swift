@@ -162,6 +162,8 @@ public struct ListColumns: Sendable, Hashable {
     public var id: String
     /// The groups.
     public var groups: [GroupColumn]
+    /// Columns that may shape a list that is not personalised, as a country: people are compared within their combinations.
+    public var contexts: [String] = []
 
     /// Users.
     public init(_ table: InputTable, id: String, groups: [GroupColumn] = []) {

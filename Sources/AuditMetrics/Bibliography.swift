@@ -69,6 +69,8 @@ extension Bibliography {
     "Ge, Delgado-Battenfeld, Jannach (2010). Beyond accuracy: evaluating recommender systems by coverage and serendipity. RecSys 2010, 257–260."
   static let geyik =
     "Geyik, Ambler, Kenthapadi (2019). Fairness-aware ranking in search and recommendation systems with application to LinkedIn talent search. KDD 2019, 2221–2231."
+  static let fieller =
+    "Fieller (1954). Some problems in interval estimation. Journal of the Royal Statistical Society B 16, 175–185."
   static let gini = "Gini (1912). Variabilità e mutabilità. Bologna."
   static let jarvelin =
     "Järvelin, Kekäläinen (2002). Cumulated gain-based evaluation of IR techniques. ACM Transactions on Information Systems 20, 422–446."
@@ -91,6 +93,7 @@ extension Bibliography {
   static let voorhees = "Voorhees (1999). The TREC-8 question answering track report. TREC-8, 77–82."
   static let welch =
     "Welch (1947). The generalization of ‘Student’s’ problem when several different population variances are involved. Biometrika 34, 28–35."
+  static let westfallYoung = "Westfall, Young (1993). Resampling-based multiple testing. Wiley."
   static let zehlike = "Zehlike et al. (2017). FA*IR: a fair top-k ranking algorithm. CIKM 2017, 1569–1578."
   static let zhou =
     "Zhou, Kuscsik, Liu, Medo, Wakeling, Zhang (2010). Solving the apparent diversity–accuracy dilemma of recommender systems. PNAS 107, 4511–4515."

@@ -17,6 +17,7 @@ public enum Catalogue {
     KolmogorovSmirnovDistance(), WassersteinDistance(), MeanAmount(), MedianAmount(),
     NormalizedDiscountedCumulativeGain(), PrecisionAtK(), RecallAtK(), HitRate(), ReciprocalRank(), AveragePrecision(),
     ListPopularity(), PopularityLift(), Miscalibration(), IntraListDiversity(), ReceivedNothing(), CatalogueOverlap(),
+    HistorySlope(), GroupSeparation(),
     Exposure(), ExposureShare(), ExposurePerRelevance(), EngagementPerRelevance(), TopKShare(), Skew(),
     BiasDisparity(), PairwiseAccuracy(), IntraGroupPairwiseAccuracy(), RankedRepresentation(),
     NormalizedDiscountedDivergence(), AttentionWeightedRankFairness(), ExpectedExposureDisparity(),

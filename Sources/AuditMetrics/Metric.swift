@@ -42,6 +42,10 @@ public enum MetricKind: Sendable {
   case overlap(CatalogueOverlap)
   /// The exact test of each list, counted.
   case representation(RankedRepresentation)
+  /// How lists follow the histories of their owners, within contexts.
+  case slope(HistorySlope)
+  /// How far lists of groups lie apart at a level of a control.
+  case separation(GroupSeparation)
 }
 
 /// A rate: two sets of contingency cells, of which the first is counted among the second.

@@ -38,6 +38,8 @@ public enum Role: OpenWord {
   case named
   /// Groups of people about whom decisions were made, of which a number is about all together.
   case groups
+  /// The level of a control that people have over their own personalisation.
+  case setting
   /// A role that this version does not know.
   case other(String)
 
@@ -45,7 +47,7 @@ public enum Role: OpenWord {
   public static let known: [Role] = [
     .decision, .outcome, .score, .amount, .predicted, .strata, .lists, .userGroups, .recipients, .relevance, .history,
     .items, .itemGroups,
-    .popularity, .engagement, .target, .singleLists, .named, .groups,
+    .popularity, .engagement, .target, .singleLists, .named, .groups, .setting,
   ]
 
   /// The word in plans and records.
@@ -70,6 +72,7 @@ public enum Role: OpenWord {
     case .target: "target"
     case .named: "named"
     case .groups: "groups"
+    case .setting: "setting"
     case .other(let word): word
     }
   }
@@ -99,6 +102,7 @@ public enum Role: OpenWord {
     case .target: "declare `target`: catalogue, qualified, population, uniform, or shares of an item group"
     case .named: "name the metric under `metrics`, or in a requirement"
     case .groups: "declare `groups` under `decisions`"
+    case .setting: "declare `controls` with `setting` and `levels`"
     case .other(let role): "declare `\(role)`, with a version that knows it"
     }
   }
@@ -288,6 +292,9 @@ public struct MetricCard: Codable, Sendable, Hashable {
   /// The rules of a reference group that its numbers can be compared by, none where they are only judged by themselves; left out
   /// where every rule will do.
   public var references: [ReferenceWord]?
+  /// True for an average that may lie on either side of 0 and is compared all the same: the limits of its ratios are Fieller's. Left
+  /// out of all others.
+  public var isSigned: Bool?
   /// Fixed choices that the number depends on.
   @Defaulted public var parameters: [String: String]
   /// Full citations.
@@ -302,9 +309,10 @@ public struct MetricCard: Codable, Sendable, Hashable {
     complement: String? = nil, parameters: [String: String] = [:],
     unit: MetricUnit = .share, scale: SpreadScale = .identity, basis: MetricBasis = .people,
     combination: MetricCombination? = nil, attention: Bool = false, map: ShareMap? = nil,
-    references: [ReferenceWord]? = nil, sources: [String]
+    references: [ReferenceWord]? = nil, isSigned: Bool? = nil, sources: [String]
   ) {
     self.map = map
+    self.isSigned = isSigned
     self.id = id
     self.name = name
     self.aliases = aliases
@@ -334,6 +342,12 @@ public struct MetricCard: Codable, Sendable, Hashable {
     self.sources = sources
   }
 
+  /// True where its groups are levels of the setting, or parts of one.
+  public var isOfLevels: Bool { references?.contains(.nextLevel) ?? false }
+
+  /// True for one number of a grouping that is judged within levels of the setting.
+  public var isWithinLevels: Bool { isOneNumber && needs.contains(.setting) }
+
   /// Whether its numbers can be compared by a rule.
   public func allows(_ rule: ReferenceWord) -> Bool { references?.contains(rule) ?? true }
 }
@@ -358,6 +372,7 @@ extension MetricCard {
       parameters: read(.parameters),
       sources: read(.sources))
     references = try members.decodeIfPresent([ReferenceWord].self, forKey: .references)
+    isSigned = try members.decodeIfPresent(Bool.self, forKey: .isSigned)
     unit = try members.decodeIfPresent(MetricUnit.self, forKey: .unit) ?? (isShareByKind ? .share : .number)
     scale = try members.decodeIfPresent(SpreadScale.self, forKey: .scale) ?? scaleByKind
     basis =

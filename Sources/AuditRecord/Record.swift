@@ -27,6 +27,8 @@ public struct Record: Codable, Sendable, Hashable {
   @OrNull public var labels: DecisionLabels?
   /// What the ranked lists were; null without lists.
   @OrNull public var lists: ListsDescription?
+  /// The control that people have over their own personalisation; left out where the plan declares none.
+  public var controls: ControlsDescription?
   /// How rows of decisions were sampled; left out where each is a person of one row and weighs the same.
   public var sampling: SamplingDescription?
   /// Where the rows of each table went; empty where decisions are all there is.

@@ -5,7 +5,7 @@ public enum RecordSchema {
     let later = [
       ("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("undecided", undecided),
       ("left-out", leftOut), ("outcome-known", outcomeKnown), ("baseline", baseline), ("sampling", sampling),
-      ("regulations", regulations), ("privacy", privacy),
+      ("regulations", regulations), ("privacy", privacy), ("controls", controls),
     ]
     guard case .object(let record) = object(top, later: later) else { return .null }
     return .object(
@@ -204,6 +204,30 @@ public enum RecordSchema {
       ),
     ]))
 
+  private static let separationEnd = object([("difference", number), ("standard-error", number)])
+  private static let separationDifference = object(
+    [("group", texts), ("difference", number), ("standard-error", number)], later: [("kind", text), ("item", count)])
+  private static let separation = object(
+    [
+      ("by", choice(SeparationFeatures.allCases.map(\.rawValue))), ("people", count), ("contexts", count),
+      ("permutations", count), ("critical", number), ("lower", separationEnd), ("upper", separationEnd),
+      ("largest", list(separationDifference)), ("clearest", separationDifference),
+    ], later: [("of", count)])
+  private static let controls = object(
+    [
+      ("setting", text), ("side", side), ("levels", texts), ("unpersonalised", texts),
+      (
+        "people",
+        list(
+          object(
+            [("level", text), ("people", count)],
+            later: [
+              ("lists", count), ("with-history", count), ("history-length", number), ("unknown-context", count),
+              ("compared", count), ("shared-contexts", count),
+            ]))
+      ),
+    ], later: [("contexts", texts), ("combinations", count), ("kinds", text)])
+
   /// The members of the numbers of the baseline are those of a record.
   private static let baseline = orNull(
     object([
@@ -337,6 +361,7 @@ public enum RecordSchema {
             ("unit", open(MetricUnit.self)), ("scale", scale), ("basis", open(MetricBasis.self)),
             ("attention", boolean), ("complement", orNull(text)), ("references", list(open(ReferenceWord.self))),
             ("combination", orNull(choice(MetricCombination.allCases.map(\.rawValue)))), ("map", open(ShareMap.self)),
+            ("is-signed", boolean),
           ]))
     ),
     (
@@ -396,7 +421,11 @@ public enum RecordSchema {
                 ]))
             ),
             ("test", orNull(test)), ("without-interval", undefined),
-          ], later: [("skipped-groups", orNull(count)), ("people", count)]))
+          ],
+          later: [
+            ("skipped-groups", orNull(count)), ("people", count), ("separation", separation),
+            ("by", choice(SeparationFeatures.allCases.map(\.rawValue))),
+          ]))
     ),
     (
       "profiles",
@@ -438,7 +467,8 @@ public enum RecordSchema {
             ("undecided", choice(Undecided.allCases.map(\.rawValue))),
             ("no-worse-than-baseline", orNull(object([("margin", number), ("worse", worsening)]))),
             ("owner", orNull(text)), ("approved", orNull(text)),
-            ("extreme", choice(GroupExtreme.allCases.map(\.rawValue))),
+            ("extreme", choice(GroupExtreme.allCases.map(\.rawValue))), ("only", texts), ("signed", boolean),
+            ("at", texts), ("by", choice(SeparationFeatures.allCases.map(\.rawValue))),
           ]))
     ),
     (

@@ -14,6 +14,8 @@ public enum ReferenceWord: OpenWord {
   case target
   /// The two groups that differ most.
   case worstPair
+  /// The same group at the next level of the setting.
+  case nextLevel
   /// Nothing.
   case none
   /// A word that this version does not know.
@@ -21,7 +23,7 @@ public enum ReferenceWord: OpenWord {
 
   /// The words that this version knows.
   public static let known: [ReferenceWord] = [
-    .highest, .lowest, .overall, .complement, .group, .target, .worstPair, .none,
+    .highest, .lowest, .overall, .complement, .group, .target, .worstPair, .nextLevel, .none,
   ]
 
   /// The word in plans and records.
@@ -34,6 +36,7 @@ public enum ReferenceWord: OpenWord {
     case .group: "group"
     case .target: "target"
     case .worstPair: "worst-pair"
+    case .nextLevel: "next-level"
     case .none: "none"
     case .other(let word): word
     }
@@ -51,6 +54,7 @@ extension ReferenceRule {
     case .group: .group
     case .target: .target
     case .worstPair: .worstPair
+    case .nextLevel: .nextLevel
     case .none: .none
     }
   }
@@ -68,6 +72,7 @@ extension ReferenceRule {
     case .group: self = .group(stored.group ?? [])
     case .target: self = .target
     case .worstPair: self = .worstPair
+    case .nextLevel: self = .nextLevel
     case .none: self = .none
     case .other: return nil
     }

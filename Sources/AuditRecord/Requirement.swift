@@ -14,6 +14,8 @@ public enum ReferenceRule: Codable, Sendable, Hashable {
   case target
   /// The two groups that differ most.
   case worstPair
+  /// The same group at the next level of the setting, which personalises more.
+  case nextLevel
   /// Nothing: the estimate itself is judged.
   case none
 
@@ -27,7 +29,7 @@ public enum ReferenceRule: Codable, Sendable, Hashable {
     }
     let container = try decoder.singleValueContainer()
     let word = try container.decode(String.self)
-    let all: [ReferenceRule] = [.highest, .lowest, .overall, .complement, .target, .worstPair, .none]
+    let all: [ReferenceRule] = [.highest, .lowest, .overall, .complement, .target, .worstPair, .nextLevel, .none]
     guard let rule = all.first(where: { $0.name == word }) else {
       throw DecodingError.dataCorruptedError(in: container, debugDescription: "unknown reference rule")
     }
@@ -85,6 +87,15 @@ public struct Requirement: Codable, Sendable, Hashable {
   public var extreme: GroupExtreme?
   /// What a group is compared with.
   public var reference: ReferenceRule
+  /// Labels of which a group that is judged has one; nil, and not written, where every group is judged.
+  public var only: [Label]?
+  /// The levels of the setting within which the number is judged; nil, and not written, where those are that may use no profile, and
+  /// for numbers that are not judged within levels.
+  public var at: [Label]?
+  /// In what lists of groups are set beside each other; nil, and not written, elsewhere.
+  public var by: SeparationFeatures?
+  /// True where `atMost` bounds a difference itself, and not its size; nil, and not written, elsewhere.
+  public var signed: Bool?
   /// The least that is accepted.
   @OrNull public var atLeast: Double?
   /// The most that is accepted; for a difference, of its absolute value.
@@ -153,6 +164,11 @@ public struct Requirement: Codable, Sendable, Hashable {
     if let atMost { return .atMost(atMost) }
     if let between, between.count == 2 { return .between(between[0], between[1]) }
     return .between(-Double.infinity, Double.infinity)
+  }
+
+  /// Whether a single number satisfies the demand.
+  public func isSatisfied(by value: Double) -> Bool {
+    threshold.isSatisfied(by: value, comparison: signed == true ? .value : judged)
   }
 
   /// What findings are: a comparison of groups, or a change, which is a difference of two audits whatever is compared in each.

@@ -188,6 +188,8 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   @OrNull public var stratifier: String?
   /// The stratum, or null.
   @OrNull public var within: String?
+  /// In what lists of groups are set beside each other; nil, and not written, for every other number.
+  public var by: SeparationFeatures?
   /// The number.
   @OrNull public var value: Double?
   /// Its range.
@@ -204,6 +206,8 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   @OrNull public var lists: Int?
   /// The people that a number about decisions rests on; nil, and not written, for every other.
   public var people: Int?
+  /// What the range of a number follows from that is the largest of many differences; nil, and not written, for every other.
+  public var separation: Separation?
   /// How the number of a whole-population metric varies; null for pairs and composites, and where nothing is known.
   @OrNull public var spread: Spread?
   /// A test of the ideal, such as equal exposure; null where there is none.

@@ -68,6 +68,18 @@ public enum UndefinedReason: OpenWord {
   case scoresNotProbabilities
   /// Too few people for limits of a median.
   case fewForRange
+  /// Nobody in the group has a history.
+  case noHistory
+  /// All histories of a context are equal.
+  case noContrast
+  /// The number that others are divided by is not told from 0.
+  case weakReference
+  /// No context holds both people of the group and others.
+  case noSharedContext
+  /// The number needs permutations, and the plan draws none.
+  case noReplicates
+  /// No list of the table of baselines is that of these people.
+  case noBaseline
   /// A reason that this version does not know.
   case other(String)
 
@@ -79,7 +91,8 @@ public enum UndefinedReason: OpenWord {
     .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn, .changeHasNoPower,
     .lonelyPSU, .needsUnweighted,
     .fewInACount, .kindHasNoPower,
-    .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities, .fewForRange,
+    .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities, .fewForRange, .noHistory, .noContrast, .weakReference,
+    .noSharedContext, .noReplicates, .noBaseline,
   ]
 
   /// True where counts are there and no number may be made of them: the data are of a kind for which it would mislead.
@@ -122,6 +135,12 @@ public enum UndefinedReason: OpenWord {
     case .oneOutcome: "one-outcome"
     case .scoresNotProbabilities: "scores-not-probabilities"
     case .fewForRange: "few-for-range"
+    case .noHistory: "no-history"
+    case .noContrast: "no-contrast"
+    case .weakReference: "weak-reference"
+    case .noSharedContext: "no-shared-context"
+    case .noReplicates: "no-replicates"
+    case .noBaseline: "no-baseline"
     case .other(let word): word
     }
   }
@@ -172,6 +191,14 @@ public enum UndefinedReason: OpenWord {
     case .oneOutcome: "everybody whose outcome is known has the same one, here or among those compared with"
     case .scoresNotProbabilities: "some scores lie outside 0 to 1, so that they are no probabilities"
     case .fewForRange: "there are too few people for a range of a median"
+    case .noHistory:
+      "nobody here has a history, so that dependence on it cannot be tested from these data; that may be as it should be"
+    case .noContrast: "within each context all histories are equal, so that nothing can depend on them"
+    case .weakReference:
+      "the number of the reference group is not told from 0, so that a share of it cannot be given"
+    case .noSharedContext: "no context holds people of both sides"
+    case .noReplicates: "the plan draws no replicates, and the range of this number is made of permutations"
+    case .noBaseline: "no list to compare with belongs to these people"
     case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"
     }
   }

@@ -141,6 +141,9 @@ public enum Audit {
       verdict: Verdict(findings: [], synthetic: false))
     made.sampling = record.sampling
     made.privacy = plan.privacy?.publishing
+    made.controls = plan.controls.map {
+      ControlsDescription($0, of: made, lists: lists, users: plan.recommendations?.users)
+    }
     made.judge(against: options.baseline, draws: plan.power ? PowerDraws(seed: plan.seed) : nil)
     record.warn(
       results.warnings + WeakReferences.warnings(made.findings, made.detectable, groupings: made.groupings))

@@ -11,12 +11,16 @@ struct ListInput {
   private let metrics: Set<String>
   private let replicates: Int
   private let seed: Int
+  private let controls: ControlColumns?
+  private let levels: [Label]
   private let options: Audit.Options
 
   init(_ recommendations: ListColumns, of whole: Plan, folder: String, options: Audit.Options) throws {
     metrics = Set(whole.metrics)
     replicates = whole.replicates
     seed = whole.seed
+    controls = whole.controls
+    levels = whole.separatedLevels
     self.options = options
     columns = try recommendations.resolved(relativeTo: folder)
   }
@@ -38,11 +42,22 @@ struct ListInput {
     reading.firstRows = options.firstRows
     reading.gatheredBytes = options.gathered
     let tables = try ListSource(columns: columns, options: reading).tables(threads: options.threads, digests: digests)
+    try checkContexts(tables.context)
     let measures = measures(tables.context)
     let (summary, found) = try tables.lists(for: measures)
     try checkTargets(tables.context)
     return Outcome(
       measures: measures, summary: summary ?? ListSummary(measures), context: tables.context, reading: found)
+  }
+
+  /// Throws if people are spread over so many contexts that hardly two share one.
+  private func checkContexts(_ context: ListContext) throws(ReadError) {
+    guard let count = context.users.contexts?.count, count > HistorySlope.mostContexts else { return }
+    throw ReadError(
+      .tooManyGroups, file: columns.users?.table.files.first?.given ?? "-",
+      message:
+        "contexts make \(PlainNumber.count(count)) combinations, more than \(PlainNumber.count(HistorySlope.mostContexts))",
+      hint: "people alone in a context show nothing; name fewer or coarser columns", key: "controls.contexts")
   }
 
   /// Throws if a target gives a share to a group that does not exist: the shares of the others would be taken for the whole.
@@ -60,12 +75,29 @@ struct ListInput {
     }
   }
 
+  /// The axis of items whose groups are kinds of taste.
+  private var kinds: Int? { controls?.kinds.flatMap { name in columns.itemGroupings.firstIndex(of: [name]) } }
+
+  /// The levels at which lists of groups are compared.
+  private func sampledLevels(_ context: ListContext) -> SampledLevels? {
+    guard let controls, !levels.isEmpty,
+      let axis = context.users.axes.firstIndex(where: { $0.name == controls.setting })
+    else { return nil }
+    let labels = context.users.axes[axis].labels
+    let isFew = kinds.map { (1...HistorySlope.mostKinds).contains(context.items.axes[$0].labels.count) } ?? false
+    return SampledLevels(
+      axis: axis, codes: levels.map { level in labels.firstIndex(of: level).map { [Int32($0)] } ?? [] },
+      kinds: isFew ? kinds : nil)
+  }
+
   private func measures(_ context: ListContext) -> ListMeasures {
     ListMeasures(
       context: context, metrics: metrics, attention: columns.attention, tail: columns.tail,
       targets: (columns.items?.groups ?? []).enumerated().map { number, group in
         (group.target ?? columns.target).map { ListTarget($0, labels: context.items.axes[number].labels) }
-      }, isClustered: columns.lists.list != nil, replicates: replicates, seed: UInt64(seed))
+      },
+      kinds: kinds, levels: sampledLevels(context),
+      isClustered: columns.lists.list != nil, replicates: replicates, seed: UInt64(seed))
   }
 }
 

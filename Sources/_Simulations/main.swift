@@ -1,6 +1,6 @@
 // Measures how often verdicts and intervals are right when the truth is known, and prints docs/simulations.md.
 //
-//     swift run -c release _Simulations [runs] [rules-3 | changes | samples | counts | scores]      the last prints its section alone
+//     swift run -c release _Simulations [runs] [rules-3 | changes | samples | counts | scores | controls]      the last prints its section alone
 
 let runs = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000
 
@@ -10,6 +10,7 @@ case "samples": SamplingSimulation.printTables(runs: runs)
 case "counts": CountNumbersSimulation.printTables(runs: runs)
 case "changes": ChangeSimulation.printTables(runs: runs)
 case "scores": ScoreSimulation.printTables(runs: runs)
+case "controls": ControlsSimulation.printTables(runs: runs)
 default: printAll()
 }
 
@@ -35,4 +36,5 @@ func printAll() {
   IdealEndSimulation.printTable(runs: runs)
   SamplingSimulation.printTables(runs: runs)
   ScoreSimulation.printTables(runs: runs)
+  ControlsSimulation.printTables(runs: runs)
 }

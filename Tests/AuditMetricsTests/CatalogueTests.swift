@@ -41,7 +41,8 @@ import _AuditTesting
     ("mean-amount", []), ("median-amount", []),
     ("ndcg", []), ("precision-at-k", []), ("recall-at-k", []), ("hit-rate", []), ("reciprocal-rank", []),
     ("average-precision", []), ("list-popularity", []), ("popularity-lift", []), ("miscalibration", []),
-    ("intra-list-diversity", []), ("received-nothing", []), ("catalogue-overlap", []),
+    ("intra-list-diversity", []), ("received-nothing", []), ("catalogue-overlap", []), ("history-slope", []),
+    ("group-separation", []),
     ("exposure", ["exposure-parity", "exp"]), ("exposure-share", []),
     ("exposure-per-relevance", ["disparate-treatment-ratio", "dtr"]),
     ("engagement-per-relevance", ["disparate-impact-ratio", "dir"]), ("top-k-share", []),
@@ -115,7 +116,7 @@ import _AuditTesting
   }
 
   /// What cards say of themselves is what records of 0.1 left to be guessed from the rest.
-  @Test(arguments: Catalogue.cards.filter { Set($0.needs).isDisjoint(with: [.score, .amount]) })
+  @Test(arguments: Catalogue.cards.filter { Set($0.needs).isDisjoint(with: [.score, .amount, .setting]) })
   func factsAreWhatOlderRecordsMeant(_ card: MetricCard) throws {
     guard case .object(let members) = try JSONValue(parsing: Array(Canonical.text(card).utf8)) else {
       Issue.record("a card is an object")
@@ -145,6 +146,8 @@ import _AuditTesting
         #expect(card.attention == metric.channels.contains { $0 == .attention || $0 == .ideal }, "\(card.id)")
       case .score:
         #expect(card.basis == .people && !card.attention && !Set(card.needs).isDisjoint(with: [.score, .amount]))
+      case .slope: #expect(card.isSigned == true && card.isOfLevels && card.attention && card.needs.contains(.setting))
+      case .separation: #expect(card.isWithinLevels && card.attention && card.unit == .share)
       case .receiver, .unserved, .overlap, .representation, .average, .whole: #expect(card.combination == nil)
       }
     }

@@ -33,7 +33,7 @@ struct ListExampleReading: Sendable {
     measures = ListMeasures(
       context: tables.context, metrics: Set(Catalogue.cards.filter { $0.side != .decisions }.map(\.id)),
       attention: .logarithmic, tail: 0.2,
-      targets: [.catalogue])
+      targets: [.catalogue], levels: SampledLevels(axis: 0, codes: [[0, 1]], kinds: 0))
     let (summary, reading) = try tables.lists(for: measures)
     (self.summary, self.reading) = (try #require(summary), reading)
   }
@@ -86,6 +86,18 @@ struct ListExampleReading: Sendable {
         uniqueKeysWithValues: groups.enumerated().map { group, label in
           (label, metric.value(summary, groups: [group], depth: 3))
         })
+    case is HistorySlope:
+      let slopes = groups.enumerated().compactMap { group, label in
+        WithinContextSlope(summary.mixes[group]).value.map { (label, $0) }
+      }
+      return Dictionary(uniqueKeysWithValues: slopes)
+    case is GroupSeparation:
+      let people = summary.levels[0].people
+      var rows = PermutationWithin.FeatureRows(features: 2)
+      for person in people { rows.add(person.mix.enumerated().map { (feature: $0.offset, value: $0.element) }) }
+      let test = PermutationWithin(
+        contexts: people.map(\.context), groups: people.map(\.group), groupCount: 2, features: rows)
+      return ["": test?.largest?.value.magnitude]
     default: return [:]
     }
   }

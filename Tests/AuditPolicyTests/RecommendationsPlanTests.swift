@@ -214,7 +214,7 @@ import Testing
   }
 
   /// With everything declared, each metric of the catalogue can be demanded by its name and a threshold alone.
-  @Test(arguments: Catalogue.cards.filter { $0.side != .decisions })
+  @Test(arguments: Catalogue.cards.filter { $0.side != .decisions && !$0.needs.contains(.setting) })
   func everyMetricOfListsCanBeDemanded(_ card: MetricCard) throws {
     let text =
       Plans.fullLists.split(separator: "requirements:")[0]

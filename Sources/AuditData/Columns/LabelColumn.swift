@@ -77,6 +77,11 @@ final class LabelColumn {
       if let code = numbers[label] { return code }
       if let twin = meaning.twin(of: label) { throw Self.twin(label, twin, part, name) }
       if let word = meaning.unknownWord(label) { return number(word) }
+      if meaning.isStray(label) {
+        throw FieldFault(
+          code: .unexpectedLabel, message: "the level \(Quoted.text(label.text)) is not among `levels`",
+          hint: "add it there in its place, or to unknown")
+      }
       if let fault = LabelColumn.tooLong(label.text.utf8.count, part, name) { throw fault }
       guard labels.count - unknownCount < limit else { throw Self.tooMany(limit, part, name) }
       labels.append(label)

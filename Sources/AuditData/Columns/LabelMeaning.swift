@@ -14,9 +14,14 @@ struct LabelMeaning: Sendable {
   private let spellings: Spellings
   private let rules: LabelRules
   private let separator: String?
+  /// The only labels that are groups; empty where any may be.
+  private let levels: Set<Label>
 
-  /// - Parameter separator: What stands between several labels of one person.
-  init(unknown: [Label], rules: LabelRules = LabelRules(), separator: String? = nil) {
+  /// - Parameters:
+  ///   - separator: What stands between several labels of one person.
+  ///   - levels: The only labels that are groups; empty where any may be.
+  init(unknown: [Label], rules: LabelRules = LabelRules(), separator: String? = nil, levels: [Label] = []) {
+    self.levels = Set(levels)
     self.rules = rules
     self.separator = separator
     self.unknown = Set(unknown)
@@ -42,6 +47,9 @@ struct LabelMeaning: Sendable {
 
   /// Whether a label says nothing about the group.
   func isUnknown(_ label: Label) -> Bool { unknownWord(label) != nil }
+
+  /// Whether the plan lists all groups, and a label that says something is none of them.
+  func isStray(_ label: Label) -> Bool { !levels.isEmpty && !levels.contains(joined[label] ?? label) }
 
   /// The declared label from which this one differs only in how it is written.
   func twin(of label: Label) -> Label? {

@@ -16,7 +16,7 @@ extension DecisionColumns {
     groups.map {
       AxisColumn(
         name: $0.name, column: $0.column, role: .group, edges: $0.bins,
-        meaning: LabelMeaning(unknown: labels.unknown, rules: $0.rules, separator: $0.separator))
+        meaning: LabelMeaning(unknown: labels.unknown, rules: $0.rules, separator: $0.separator, levels: $0.levels))
     }
       + strata.map {
         AxisColumn(

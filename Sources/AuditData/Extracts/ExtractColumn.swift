@@ -49,10 +49,11 @@ struct ExtractColumn {
         }
       }
       guard !columns.contains(where: { $0.name == one.column }) else { continue }
-      let isOfLabels = ["group", "stratum", "stratum of the sample", "decision", "outcome"].contains(one.purpose)
+      let isOfLabels = ["group", "stratum", "stratum of the sample", "context", "decision", "outcome"].contains(
+        one.purpose)
       columns.append(
         ExtractColumn(
-          name: one.column, form: form, isQuasiIdentifier: ["group", "stratum"].contains(one.purpose),
+          name: one.column, form: form, isQuasiIdentifier: ["group", "stratum", "context"].contains(one.purpose),
           isOfLabels: isOfLabels, isCount: ["count", "people"].contains(one.purpose)))
     }
     for name in further {
@@ -70,8 +71,10 @@ struct ExtractColumn {
   private static let forms: [String: Form] = [
     "subject": .pseudonym(.person), "cluster": .pseudonym(.person), "user": .pseudonym(.person),
     "item": .pseudonym(.item), "list": .pseudonym(.list),
-    "decision": .same, "selected": .same, "outcome": .same, "people": .same, "count": .same, "score": .same, "amount": .same,
-    "predicted": .same, "weight": .same, "group": .same, "stratum": .same, "stratum of the sample": .same, "rank": .same,
+    "decision": .same, "selected": .same, "outcome": .same, "people": .same, "count": .same, "score": .same,
+    "amount": .same,
+    "predicted": .same, "weight": .same, "group": .same, "stratum": .same, "stratum of the sample": .same,
+    "context": .same, "rank": .same,
     "engagement": .same, "popularity": .same, "grade": .same,
   ]
 }

@@ -18,12 +18,24 @@ final class UserScanner {
   private let columns: [LabelColumn]
   /// The labels of each user as they were read [groups × users].
   private var codes: [[Int32]]
+  private let contexts: [LabelColumn]
+  private let contextMeaning: LabelMeaning
+  /// The labels of each user as they were read [contexts × users].
+  private var contextCodes: [[Int32]]
   private let buffer = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
 
-  init(_ groups: [GroupColumn], unknown: [Label], _ options: SourceOptions) {
+  init(_ groups: [GroupColumn], contexts: [String], unknown: [Label], _ options: SourceOptions) {
     identifiers = IDTable("user")
     self.groups = groups
-    meanings = groups.map { LabelMeaning(unknown: unknown, rules: $0.rules, separator: $0.separator) }
+    let contextMeaning = LabelMeaning(unknown: unknown)
+    self.contextMeaning = contextMeaning
+    self.contexts = contexts.map {
+      LabelColumn($0, .numbered(limit: options.maximumLabels), part: "context", meaning: contextMeaning)
+    }
+    contextCodes = contexts.map { _ in [] }
+    meanings = groups.map {
+      LabelMeaning(unknown: unknown, rules: $0.rules, separator: $0.separator, levels: $0.levels)
+    }
     columns = zip(groups, meanings).map { group, meaning in
       LabelColumn(
         group.column, group.bins.map { .binned(Bins($0)) } ?? .numbered(limit: options.maximumLabels), part: "group",
@@ -34,7 +46,7 @@ final class UserScanner {
 
   deinit { buffer.deallocate() }
 
-  /// The identifier stands first, then the groups.
+  /// The identifier stands first, then the groups, then the contexts.
   func absorb(_ rows: TableRows) -> TableStep {
     let found = identifiers.codes(of: rows.columns[0], count: rows.count, use: .addNew, into: buffer)
     var faults = [RowFault(found, column: 0)]
@@ -42,6 +54,11 @@ final class UserScanner {
       let found = column.codes(of: rows.columns[1 + axis], count: rows.count, into: buffer)
       faults.append(RowFault(found, column: 1 + axis))
       codes[axis] += UnsafeBufferPointer(start: buffer, count: rows.count)
+    }
+    for (axis, column) in contexts.enumerated() {
+      let found = column.codes(of: rows.columns[1 + columns.count + axis], count: rows.count, into: buffer)
+      faults.append(RowFault(found, column: 1 + columns.count + axis))
+      contextCodes[axis] += UnsafeBufferPointer(start: buffer, count: rows.count)
     }
     return RowFault.first(faults).map { .fail($0) } ?? .proceed
   }
@@ -57,12 +74,31 @@ final class UserScanner {
       users.axes.append(sorted)
       users.codes.append(codes[axis].map { final[Int($0)] })
     }
+    users.contexts = combinations
     return users
   }
 
   /// The labels of each column as they were read.
   var labels: [(column: String, part: String, labels: [Label])] {
-    columns.map { ($0.name, "group", $0.raw) }
+    columns.map { ($0.name, "group", $0.raw) } + contexts.map { ($0.name, "context", $0.raw) }
+  }
+
+  /// The combination of contexts of each user, numbered as they come; nothing without contexts.
+  private var combinations: ListContext.Contexts? {
+    guard !contexts.isEmpty else { return nil }
+    let folded = contexts.map { contextMeaning.folded($0.raw, edges: nil).codes }
+    var known: [[Int32]: Int32] = [:]
+    let codes = (0..<identifiers.count).map { user -> Int32 in
+      let key = contexts.indices.map { folded[$0][Int(contextCodes[$0][user])] }
+      guard key.allSatisfy({ $0 >= 0 }) else { return ListContext.Contexts.unknown }
+      return known[key]
+        ?? {
+          let code = Int32(known.count)
+          known[key] = code
+          return code
+        }()
+    }
+    return ListContext.Contexts(count: known.count, codes: codes)
   }
 
   /// What is odd about the labels of the users so far.

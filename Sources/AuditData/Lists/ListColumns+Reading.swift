@@ -11,7 +11,10 @@ extension ListColumns.Lists {
 }
 
 extension ListColumns.Users {
-  var wanted: [WantedColumn] { [WantedColumn(id, "user")] + groups.map { WantedColumn($0.column, "group") } }
+  var wanted: [WantedColumn] {
+    [WantedColumn(id, "user")] + groups.map { WantedColumn($0.column, "group") }
+      + contexts.map { WantedColumn($0, "context") }
+  }
 }
 
 extension ListColumns.Items {

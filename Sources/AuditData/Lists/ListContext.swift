@@ -33,6 +33,12 @@ public struct ListContext: Sendable, Hashable {
     self.depth = depth
   }
 
+  /// The context of a user: the only one where none are declared.
+  public func context(of user: Int) -> Int32 {
+    guard let contexts = users.contexts else { return 0 }
+    return user < contexts.codes.count ? contexts.codes[user] : Contexts.unknown
+  }
+
   /// Those who receive.
   public struct Users: Sendable, Hashable {
     /// How many there are.
@@ -41,11 +47,30 @@ public struct ListContext: Sendable, Hashable {
     public var axes: [DecisionLayout.Axis]
     /// The label of each user [axes × users]; a code below 0 stands for none, see ``DecisionLayout/unknown``.
     public var codes: [[Int32]]
+    /// What else may shape a list that is not personalised; nothing where the plan names no such columns.
+    public var contexts: Contexts?
 
     /// Users.
     public init(count: Int, axes: [DecisionLayout.Axis] = [], codes: [[Int32]] = []) {
       self.count = count
       self.axes = axes
+      self.codes = codes
+    }
+  }
+
+  /// Combinations of what may shape lists, as of countries and devices.
+  public struct Contexts: Sendable, Hashable {
+    /// How many there are.
+    public var count: Int
+    /// That of each user [users]; ``unknown`` where a part of it is not known.
+    public var codes: [Int32]
+
+    /// The code of a context that is not known.
+    public static let unknown: Int32 = -1
+
+    /// Combinations.
+    public init(count: Int, codes: [Int32]) {
+      self.count = count
       self.codes = codes
     }
   }

@@ -32,7 +32,8 @@ public struct ListTables {
           part: part, inputs: inputs, rows: tally ?? RowFlow(received: rows, excluded: [:]), warnings: warnings))
     }
 
-    let userScanner = UserScanner(columns.users?.groups ?? [], unknown: columns.unknown, options)
+    let userScanner = UserScanner(
+      columns.users?.groups ?? [], contexts: columns.users?.contexts ?? [], unknown: columns.unknown, options)
     let users = userScanner.identifiers
     if let table = columns.users {
       let inputs = try reader(table.table, table.wanted).read(userScanner.absorb)

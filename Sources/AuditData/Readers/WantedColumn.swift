@@ -10,12 +10,13 @@ struct WantedColumn: Sendable, Hashable {
     self.purpose = purpose
   }
 
-  /// Throws if a column has two parts that exclude each other. Only groups and strata may share one.
+  /// Throws if a column has two parts that exclude each other. Only groups, contexts and strata may share one.
   static func check(_ wanted: [WantedColumn], file: String) throws(ReadError) {
     var parts: [Label: String] = [:]
     for wanted in wanted {
       let earlier = parts.updateValue(wanted.purpose, forKey: Label(wanted.column))
-      guard let earlier, ![earlier, wanted.purpose].allSatisfy(["group", "stratum", "stratum of the sample"].contains)
+      let shared = ["group", "context", "stratum", "stratum of the sample"]
+      guard let earlier, ![earlier, wanted.purpose].allSatisfy(shared.contains)
       else { continue }
       throw ReadError(
         .columnUsedTwice, file: file,

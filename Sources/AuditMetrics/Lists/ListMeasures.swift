@@ -109,6 +109,12 @@ public struct ListMeasures: Sendable {
   public let averages: [Average]
   /// The tables of the exact test [axes][groups]; empty where it is not wanted or has no target.
   public let representation: [[RankedGroupRepresentation?]]
+  /// The axis of items whose groups are the kinds in which histories and lists are compared; nothing where that is not wanted.
+  public let kinds: Int?
+  /// The levels at which lists are kept to be compared; nothing where that is not wanted.
+  public let levels: SampledLevels?
+  /// The level of each finest group among those [groups]; nothing for any other.
+  let levelOfGroup: [Int?]
 
   /// Counters of overlaps at most.
   static let mostCounters = 1 << 23
@@ -122,11 +128,13 @@ public struct ListMeasures: Sendable {
   /// - Parameters:
   ///   - metrics: The ids of the metrics.
   ///   - targets: The target of each axis, as the plan says it.
+  ///   - kinds: The axis of items whose groups are kinds of taste; the first where nobody says it.
+  ///   - levels: Where lists of groups are compared.
   ///   - isClustered: Whether a person may have several lists, which then follow each other.
   ///   - replicates: Sets of random weights; 0 does no resampling.
   public init(
     context: ListContext, metrics: Set<String>, attention: AttentionModel, tail: Double, targets: [ListTarget?],
-    isClustered: Bool = false, replicates: Int = 0, seed: UInt64 = 0
+    kinds: Int? = nil, levels: SampledLevels? = nil, isClustered: Bool = false, replicates: Int = 0, seed: UInt64 = 0
   ) {
     self.isClustered = isClustered
     self.replicates = replicates
@@ -144,7 +152,7 @@ public struct ListMeasures: Sendable {
     receivers = Receivers(context.users)
     var (receiving, averaging): ([any ReceiverMetric], [any ListAverageMetric]) = ([], [])
     var wanted: [Channel] = []
-    var (isOverlapWanted, isTested) = (false, false)
+    var (isOverlapWanted, isTested, isSlopeWanted, isSeparationWanted) = (false, false, false, false)
     for metric in Catalogue.all where metrics.contains(metric.card.id) {
       switch metric.kind {
       case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .whole, .unserved: break
@@ -154,6 +162,8 @@ public struct ListMeasures: Sendable {
       case .average(let metric): averaging.append(metric)
       case .overlap: isOverlapWanted = true
       case .representation: isTested = context.depth <= Self.deepest
+      case .slope: isSlopeWanted = true
+      case .separation: isSeparationWanted = true
       }
     }
     receiverMetrics = receiving
@@ -178,6 +188,15 @@ public struct ListMeasures: Sendable {
         ?? targets[number].flatMap { $0.function(layout, hasHistory: context.history != nil) }
       layouts.append(layout)
       fixed.append(shares)
+    }
+    let axis = kinds ?? 0
+    let canCompare = context.history != nil && itemAxes.indices.contains(axis)
+    self.kinds =
+      isSlopeWanted && canCompare && (1...HistorySlope.mostKinds).contains(itemAxes[axis].groups) ? axis : nil
+    let sampled = isSeparationWanted && !isClustered ? levels : nil
+    self.levels = sampled
+    levelOfGroup = receivers.tuples.map { tuple in
+      sampled.flatMap { levels in levels.codes.firstIndex { $0.contains(tuple[levels.axis]) } }
     }
     axes = layouts
     fixedTargets = fixed

@@ -1,4 +1,5 @@
 public import AuditData
+public import AuditNumerics
 import AuditRecord
 public import AuditStatistics
 
@@ -43,6 +44,10 @@ public struct ListSummary: Sendable, Hashable {
   public private(set) var overlap: [[Double]]
   /// What lists of each finest group share with themselves [groups].
   public private(set) var selfOverlap: [Double]
+  /// The mixes of lists and histories of each finest group, within contexts [groups]; empty unless asked for.
+  public private(set) var mixes: [ContextSample]
+  /// People at levels whose lists are compared [levels].
+  public private(set) var levels: [LevelSample]
   /// The number of lists.
   public private(set) var lists = 0
   /// Lists whose last position is at each rank [depth].
@@ -80,6 +85,12 @@ public struct ListSummary: Sendable, Hashable {
     representation = measures.representation.map { $0.map { _ in Proportion(successes: 0, trials: 0) } }
     overlap = measures.countsOverlap ? Array(repeating: [], count: groups) : []
     selfOverlap = Array(repeating: 0, count: groups)
+    mixes =
+      measures.kinds.map { axis in
+        let dimension = WithinContextSlope.dimension(kinds: measures.catalogue.axes[axis].groups)
+        return Array(repeating: ContextSample(dimension: dimension), count: groups)
+      } ?? []
+    levels = measures.levels.map { $0.codes.map { _ in LevelSample() } } ?? []
     reaching = Array(repeating: 0, count: min(depth, Self.deepest))
     sizes = Array(repeating: 0, count: groups)
     bootstrap = before < ListBootstrap.mostLists ? ListBootstrap(measures, before: before) : nil
@@ -118,6 +129,8 @@ public struct ListSummary: Sendable, Hashable {
     addReceiver(list, measures)
     addItems(list, attention, measures)
     addRelevance(list, measures)
+    if let axis = measures.kinds { addMixes(list, attention, measures.catalogue.axes[axis], measures) }
+    if let levels = measures.levels { addLevel(list, attention, levels, measures) }
     for (axis, writer) in writers.enumerated() {
       addAxis(axis, list, attention: attention, engagement: engagement, measures, &lens, writer)
       addComposition(axis, list, measures)
@@ -132,6 +145,69 @@ public struct ListSummary: Sendable, Hashable {
     guard measures.isClustered else { return averages[number].add { $0[0] = value } }
     cluster.prepare(measures)
     cluster.averages[number] += SIMD2(value, 1)
+  }
+
+  /// Adds the mix of a list and that of its owner's history. People without a history, without items of known kinds, or of a
+  /// context that is not known take no part.
+  private mutating func addMixes(
+    _ list: RankedList, _ attention: UnsafeBufferPointer<Double>, _ axis: ItemAxis, _ measures: ListMeasures
+  ) {
+    let context = measures.context.context(of: list.owner)
+    guard !list.history.isEmpty, context != ListContext.Contexts.unknown else { return }
+    if measures.isClustered {
+      cluster.prepare(measures)
+      if cluster.mixes.isEmpty { cluster.mixes = Array(repeating: 0, count: 2 * axis.groups) }
+      let isFirst = cluster.mixes[axis.groups...].allSatisfy { $0 == 0 }
+      cluster.mixes.withUnsafeMutableBufferPointer { row in
+        list.addAttention(axis, attention, to: UnsafeMutableBufferPointer(rebasing: row[..<axis.groups]))
+        if isFirst { list.addHistory(axis, to: UnsafeMutableBufferPointer(rebasing: row[axis.groups...])) }
+      }
+      return
+    }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * axis.groups) { row in
+      row.initialize(repeating: 0)
+      list.addAttention(axis, attention, to: UnsafeMutableBufferPointer(rebasing: row[..<axis.groups]))
+      list.addHistory(axis, to: UnsafeMutableBufferPointer(rebasing: row[axis.groups...]))
+      take(row, of: list.owner, context, axis, measures)
+    }
+  }
+
+  /// Keeps a list at a level at which lists of groups are compared. People of a context that is not known take no part.
+  private mutating func addLevel(
+    _ list: RankedList, _ attention: UnsafeBufferPointer<Double>, _ sampled: SampledLevels, _ measures: ListMeasures
+  ) {
+    let group = measures.receivers.code(of: list.owner)
+    let context = measures.context.context(of: list.owner)
+    guard let level = measures.levelOfGroup[group], context != ListContext.Contexts.unknown, list.count > 0 else {
+      return
+    }
+    var mix: [Double] = []
+    if let axis = sampled.kinds.map({ measures.catalogue.axes[$0] }) {
+      mix = Array(repeating: 0, count: axis.groups)
+      let isKnown = mix.withUnsafeMutableBufferPointer { row in
+        list.addAttention(axis, attention, to: row)
+        return row.share()
+      }
+      if !isKnown { mix = [] }
+    }
+    levels[level].add(
+      LevelSample.Person(
+        number: LevelSample.number(of: list.owner, seed: measures.seed), owner: Int32(list.owner), group: Int32(group),
+        context: context, mix: mix, items: Array(list.items), inclusion: Array(list.inclusion)))
+  }
+
+  /// Takes in what a person was shown and chose, by kind [2 × kinds].
+  private mutating func take(
+    _ row: UnsafeMutableBufferPointer<Double>, of owner: Int, _ context: Int32, _ axis: ItemAxis,
+    _ measures: ListMeasures
+  ) {
+    guard UnsafeMutableBufferPointer(rebasing: row[..<axis.groups]).share(),
+      UnsafeMutableBufferPointer(rebasing: row[axis.groups...]).share()
+    else { return }
+    mixes[measures.receivers.code(of: owner)].add(context) { vector in
+      for index in row.indices { vector[2 + index] = row[index] }
+      WithinContextSlope.complete(vector, kinds: axis.groups)
+    }
   }
 
   /// Adds what the lists of a person have together: sums, and the number of lists.
@@ -151,6 +227,12 @@ public struct ListSummary: Sendable, Hashable {
     for (axis, sums) in cluster.axes.enumerated() {
       axes[axis].add { row in for component in row.indices { row[component] = sums[component] } }
     }
+    if let axis = measures.kinds, !cluster.mixes.isEmpty {
+      var own = cluster.mixes
+      own.withUnsafeMutableBufferPointer {
+        take($0, of: owner, measures.context.context(of: owner), measures.catalogue.axes[axis], measures)
+      }
+    }
     cluster = Cluster()
   }
 
@@ -162,6 +244,8 @@ public struct ListSummary: Sendable, Hashable {
     var averages: [SIMD2<Double>] = []
     /// Vectors [axes][components].
     var axes: [[Double]] = []
+    /// Attention and history by kind [2 × kinds]; empty until a list has them.
+    var mixes: [Double] = []
 
     mutating func prepare(_ measures: ListMeasures) {
       guard
@@ -368,6 +452,8 @@ public struct ListSummary: Sendable, Hashable {
     wanted.add(other.wanted)
     for group in overlap.indices { overlap[group].add(other.overlap[group]) }
     selfOverlap.add(other.selfOverlap)
+    for group in mixes.indices { mixes[group].merge(other.mixes[group]) }
+    for level in levels.indices { levels[level].merge(other.levels[level]) }
     lists += other.lists
     for rank in reaching.indices { reaching[rank] += other.reaching[rank] }
     for group in sizes.indices { sizes[group] += other.sizes[group] }

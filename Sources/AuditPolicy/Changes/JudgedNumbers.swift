@@ -195,7 +195,7 @@ public struct JudgedNumbers: Sendable {
     case .overall: return .overall
     case .complement: return .complement
     case .target: return .target
-    case .highest, .lowest, .group, .worstPair, .none:
+    case .highest, .lowest, .group, .worstPair, .nextLevel, .none:
       guard let reference else { return .none(.noEligibleReference) }
       return groups.firstIndex(of: reference).map { .group($0) } ?? .none(.referenceNotObserved)
     }

@@ -6,6 +6,8 @@ public struct Evidence: Sendable {
   public let cards: [MetricCard]
   /// The rules that judge them.
   public let rules: Rules
+  /// The control whose levels are compared; nil where the plan declares none.
+  public let controls: ControlsDescription?
   /// The columns held constant.
   public let stratifiers: [Stratifier]
   /// The numbers by place.
@@ -20,9 +22,11 @@ public struct Evidence: Sendable {
   public init(
     cards: [MetricCard], groupings: [GroupingDescription], stratifiers: [Stratifier], estimates: [Estimate],
     smallGroups: [SmallGroups] = [], dispersions: [Dispersion] = [], summaries: [SummaryResult] = [],
-    leftOut: [LeftOut] = [], rules: Rules = .current, baseline: BaselineEvidence? = nil
+    leftOut: [LeftOut] = [], rules: Rules = .current, baseline: BaselineEvidence? = nil,
+    controls: ControlsDescription? = nil
   ) {
     self.baseline = baseline
+    self.controls = controls
     self.cards = cards
     self.rules = rules
     self.stratifiers = stratifiers
@@ -43,7 +47,8 @@ public struct Evidence: Sendable {
       cards: record.metrics, groupings: record.groupings, stratifiers: record.stratifiers, estimates: record.estimates,
       smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries,
       leftOut: record.leftOut, rules: record.rules,
-      baseline: record.baseline.map { BaselineEvidence($0.audit, candidate: AuditNumbers(record)) })
+      baseline: record.baseline.map { BaselineEvidence($0.audit, candidate: AuditNumbers(record)) },
+      controls: record.controls)
   }
 
   /// Who was left out of the numbers of a place; nil for numbers of which that is not counted.

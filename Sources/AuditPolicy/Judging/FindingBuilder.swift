@@ -40,6 +40,8 @@ struct FindingBuilder {
   /// The rules that judge.
   let rules: Rules
   private(set) var stratifier: String?
+  /// Its value that is judged; nil where numbers are pooled over all.
+  private var within: String?
   /// Who was left out of the numbers that are judged.
   private var leftOut: LeftOutTable?
 
@@ -61,6 +63,13 @@ struct FindingBuilder {
     return copy
   }
 
+  /// The same within one level of the setting.
+  func within(_ level: Label, of setting: String) -> FindingBuilder {
+    var copy = holding(setting)
+    copy.within = level.text
+    return copy
+  }
+
   /// The same, with those who were left out.
   func with(_ leftOut: LeftOutTable?) -> FindingBuilder {
     var copy = self
@@ -68,8 +77,19 @@ struct FindingBuilder {
     return copy
   }
 
-  var claim: FamilyVerdict.Claim { FamilyVerdict.Claim(requirement.threshold) }
-  private var demand: Demand { Demand(claim, comparison: requirement.compare.pair) }
+  var claim: FamilyVerdict.Claim {
+    if requirement.signed == true, case .atMost(let limit) = requirement.threshold {
+      return .between(-.infinity, limit)
+    }
+    return FamilyVerdict.Claim(requirement.threshold)
+  }
+
+  private var demand: Demand {
+    if requirement.signed == true, case .atMost(let limit) = requirement.threshold {
+      return Demand(limit: limit, direction: .atMost)
+    }
+    return Demand(claim, comparison: requirement.compare.pair)
+  }
 
   func outcome(
     _ group: [Label]?, named: ChosenReference?, verdict: VerdictWord, value: Double? = nil, interval: Interval? = nil,
@@ -79,7 +99,8 @@ struct FindingBuilder {
   ) -> Outcome {
     var finding = Finding(
       requirement: requirement.id, metric: requirement.metric, grouping: grouping, group: group, reference: named,
-      comparison: requirement.judged, stratifier: stratifier, within: stratifier == nil ? nil : "*", verdict: verdict,
+      comparison: requirement.judged, stratifier: stratifier, within: stratifier == nil ? nil : within ?? "*",
+      verdict: verdict,
       value: value, interval: interval, threshold: requirement.threshold, severity: requirement.severity,
       sentence: "", smallGroups: smallGroups, undefined: undefined, bounds: bounds,
       setBy: setBy, undecided: requirement.undecided, change: change)
@@ -101,7 +122,12 @@ struct FindingBuilder {
   }
 
   func isSatisfied(by value: Double) -> Bool {
-    requirement.threshold.isSatisfied(by: value, comparison: requirement.judged)
+    requirement.isSatisfied(by: value)
+  }
+
+  /// Which groups are judged, by their labels.
+  func isJudged(_ group: [Label]) -> Bool {
+    requirement.only.map { only in group.contains(where: only.contains) } ?? true
   }
 
   // MARK: nothing to judge
@@ -249,6 +275,12 @@ struct FindingBuilder {
     if undefined == nil, interval == nil, requirement.decide == .interval, lacksVariance {
       undefined = .noVariance
     }
+    if undefined == nil, interval == nil, requirement.decide == .interval, requirement.compare == .ratio,
+      let reference = choice?.index,
+      family.isWeakReference(reference, z: Normal.twoSided(confidence: requirement.confidence))
+    {
+      undefined = .weakReference
+    }
     let lacksSpread = ([index] + [choice?.index].compactMap(\.self)).contains(where: family.lacksSpread)
     if undefined == nil, interval == nil, requirement.decide == .interval, lacksSpread { undefined = .lonelyPSU }
     var outcome = outcome(
@@ -395,7 +427,8 @@ struct FindingBuilder {
       nil, named: nil, verdict: verdict, value: value,
       interval: bounds.map {
         Interval(
-          lower: $0.lower, upper: $0.upper, level: requirement.confidence, method: summary.spread?.method ?? "none")
+          lower: $0.lower, upper: $0.upper, level: requirement.confidence,
+          method: summary.separation == nil ? summary.spread?.method ?? "none" : LimitMethod.maximum.rawValue)
       },
       detectable: summary.spread.flatMap { spread in
         // A record from elsewhere may hold a spread that is none.
@@ -404,7 +437,8 @@ struct FindingBuilder {
           standardError: spread.standardError, degreesOfFreedom: spread.degreesOfFreedom,
           scale: EstimateScale(spread.scale), threshold: demand.limit, direction: demand.direction,
           critical: CriticalValues(confidence: requirement.confidence, numbers: 1), power: FindingBuilder.power)
-      }, notDetectable: summary.withoutInterval ?? .realisedValue, bounds: left)
+      }, notDetectable: summary.separation == nil ? summary.withoutInterval ?? .realisedValue : .kindHasNoPower,
+      bounds: left)
   }
 
   /// The largest logarithm of a ratio of two groups' rates.

@@ -72,7 +72,8 @@ public struct GroupFamily: Sendable {
       let evidence = EstimateEvidence(
         values: numbers.numbers.map(\.value), identity: identity, logarithm: logarithm,
         weights: numbers.numbers.map(\.weight), scale: EstimateScale(card.scale),
-        ranges: isBounded ? numbers.numbers.map(\.range) : nil)
+        ranges: isBounded ? numbers.numbers.map(\.range) : nil,
+        quotients: card.isSigned == true ? .fieller : .logarithm)
     else { return nil }
     // Nothing bounds what one list makes of a ratio to a target of the same lists.
     let none = isBounded ? numbers.numbers.map { _ in MeanRange.unknown } : nil
@@ -194,6 +195,11 @@ public struct GroupFamily: Sendable {
 
   /// True where rows weigh differently or repeat people.
   public var isSampled: Bool { evidence is SampledRateEvidence }
+
+  /// Whether a group's number is not told from 0, so that nothing can be said of shares of it.
+  func isWeakReference(_ group: Int, z: Double) -> Bool {
+    (evidence as? EstimateEvidence)?.isWeakReference(group, z: z) ?? false
+  }
 
   /// Whether something is known of how a group's number varies; only of a sampled one it may not be.
   func lacksSpread(_ group: Int) -> Bool {

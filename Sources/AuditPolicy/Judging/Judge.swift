@@ -55,6 +55,7 @@ public struct Judge: Sendable {
       else { return [builder.couldNotRun(.notMeasured)] }
       return builder.with(evidence.leftOut(Place(metric: rate, grouping: builder.grouping))).largestLogRatio(family)
     }
+    if card.isWithinLevels { return withinLevels(builder, card) }
     if card.isOneNumber {
       let summary = evidence.numbers.whole(card.id, grouping: builder.grouping)
       let builder =
@@ -82,6 +83,7 @@ public struct Judge: Sendable {
       ]
     }
     let builder = builder.with(evidence.leftOut(Place(metric: card.id, grouping: builder.grouping)))
+    if requirement.reference == .nextLevel { return nextLevels(builder, families[0]) }
     return requirement.compare.pair.map { comparisons(builder, families[0], $0) } ?? values(builder, families[0])
   }
 
@@ -89,14 +91,16 @@ public struct Judge: Sendable {
 
   private func values(_ builder: FindingBuilder, _ family: GroupFamily) -> [Outcome] {
     let requirement = builder.requirement
-    let eligible = family.eligible(minimumCount: requirement.minimumCount)
+    let eligible = zip(family.groups, family.eligible(minimumCount: requirement.minimumCount)).map {
+      builder.isJudged($0) && $1
+    }
     let critical = CriticalValues(confidence: requirement.confidence, numbers: eligible.count { $0 })
     if let extreme = requirement.extreme { return self.extreme(extreme, builder, family, eligible, critical) }
     let range = (family.card.least ?? -.infinity)...(family.card.most ?? .infinity)
     let members = eligible.indices.filter { eligible[$0] }
     let ends = builder.ends(family, nil, .overall, members, references: members, critical)
     let small = builder.small(family.numbers)
-    return family.groups.indices.filter { !small.contains($0) }.map { index in
+    return family.groups.indices.filter { !small.contains($0) && builder.isJudged(family.groups[$0]) }.map { index in
       guard eligible[index], let value = family.numbers.numbers[index].value else {
         return builder.missing(family, index, named: nil)
       }
@@ -181,7 +185,13 @@ public struct Judge: Sendable {
     let named = choice.described(rule: requirement.reference, groups: family.groups)
     if choice == .target, family.isCounted { return [builder.couldNotRun(.noTarget)] }
     let small = builder.small(family.numbers)
-    let judged = family.groups.indices.filter { !small.contains($0) }
+    let judged = family.groups.indices.filter { !small.contains($0) && builder.isJudged(family.groups[$0]) }
+    if requirement.only != nil, ![.overall, .complement].contains(choice) {
+      // Nobody else is looked at, but what the judged are compared with.
+      for index in eligible.indices where choice.index != index && !builder.isJudged(family.groups[index]) {
+        eligible[index] = false
+      }
+    }
     func none(_ reason: UndefinedReason) -> [Outcome] {
       judged.map { builder.missing(family, $0, named: named, undefined: reason) }
         + builder.outcomes(of: small, named: named)
@@ -247,6 +257,62 @@ public struct Judge: Sendable {
       }
       return builder.judged(judged, by: family, index, against: choice, ends: ends)
     } + builder.outcomes(of: small, named: named)
+  }
+
+  // MARK: within a level
+
+  /// One number of a grouping within each level that is asked for.
+  private func withinLevels(_ builder: FindingBuilder, _ card: MetricCard) -> [Outcome] {
+    let requirement = builder.requirement
+    guard let controls = evidence.controls else { return [builder.couldNotRun(.notMeasured)] }
+    return (requirement.at ?? controls.unpersonalised).map { level in
+      let builder = builder.within(level, of: controls.setting)
+      let place = Place(
+        metric: card.id, grouping: builder.grouping, stratifier: Label(controls.setting), within: level)
+      let found = evidence.numbers.separation(
+        at: place, by: requirement.by ?? .kinds, level: requirement.confidence)
+      return found.map { builder.population($0, card: card) } ?? builder.couldNotRun(.notMeasured)
+    }
+  }
+
+  // MARK: a level and the next
+
+  /// Every group against the same group at the next level. The reference differs from group to group and is known beforehand, so
+  /// that each is a comparison of its own, and failures are searched for among all of them.
+  private func nextLevels(_ builder: FindingBuilder, _ family: GroupFamily) -> [Outcome] {
+    let requirement = builder.requirement
+    guard let comparison = requirement.compare.pair, let controls = evidence.controls else {
+      return [builder.couldNotRun(.notMeasured)]
+    }
+    let eligible = family.eligible(minimumCount: requirement.minimumCount)
+    let pairs = family.groups.indices.filter { builder.isJudged(family.groups[$0]) }.compactMap {
+      index -> (own: Int, next: Int?, named: ChosenReference)? in
+      guard let next = controls.next(family.groups[index], of: builder.grouping) else { return nil }
+      return (
+        index, family.groups.firstIndex(of: next), ChosenReference(rule: .nextLevel, group: next)
+      )
+    }
+    let compared = pairs.count { pair in eligible[pair.own] && (pair.next.map { eligible[$0] } ?? false) }
+    let critical = CriticalValues(confidence: requirement.confidence, numbers: compared)
+    return pairs.map { own, next, named in
+      guard let next else { return builder.missing(family, own, named: named, undefined: .referenceNotObserved) }
+      guard eligible[own], eligible[next] else {
+        return builder.missing(
+          family, own, named: named, undefined: eligible[own] ? .noEligibleReference : nil, choice: .group(next))
+      }
+      var judged = Judged(
+        family.groups[own], named: named, value: family.evidence.value(comparison, of: own, against: .group(next)))
+      judged.undefined = judged.value == nil ? .zeroReference : nil
+      guard judged.value != nil,
+        let single = family.evidence.interval(comparison, of: own, against: .group(next), z: critical.single),
+        let wide = family.evidence.interval(comparison, of: own, against: .group(next), z: critical.family)
+      else { return builder.judged(judged, by: family, own, against: .group(next)) }
+      judged.finding = FamilyVerdict.Limits(single: single, wide: wide).finding(builder.claim, comparison: comparison)
+      judged.detectable = family.evidence.detectable(
+        builder.question(
+          .group(.named(next), members: [own, next]), of: own, against: .group(next), critical: critical))
+      return builder.judged(judged, by: family, own, against: .group(next))
+    }
   }
 
   // MARK: pooled over strata

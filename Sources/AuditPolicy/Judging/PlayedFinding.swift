@@ -52,7 +52,7 @@ public struct PowerDraws: Sendable {
   }
 
   /// The stream of a requirement on a grouping: the hash of their names by Fowler, Noll and Vo.
-  static func stream(_ requirement: String, _ grouping: [String]) -> UInt64 {
+  package static func stream(_ requirement: String, _ grouping: [String]) -> UInt64 {
     ([requirement] + grouping).reduce(0xcbf2_9ce4_8422_2325) { hash, name in
       (Array(name.utf8) + [0xff]).reduce(hash) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }

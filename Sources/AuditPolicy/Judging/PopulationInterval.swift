@@ -5,6 +5,11 @@ public import AuditStatistics
 public enum PopulationInterval {
   /// The range, or nothing where no honest one is known.
   public static func limits(_ summary: SummaryResult, card: MetricCard, confidence: Double) -> ConfidenceInterval? {
+    if let separation = summary.separation {
+      guard summary.value != nil, summary.level == confidence, let limits = separation.limits else { return nil }
+      return ConfidenceInterval(
+        lower: min(limits.lower, card.most ?? .infinity), upper: min(limits.upper, card.most ?? .infinity))
+    }
     guard let value = summary.value, let spread = summary.spread else { return nil }
     let scale = EstimateScale(spread.scale)
     guard let centre = scale.apply(value), spread.degreesOfFreedom > 0, spread.standardError >= 0 else { return nil }

@@ -198,7 +198,7 @@ public struct PowerQuestion: Sendable {
     case .group(let labels):
       guard let index = groups.firstIndex(where: { $0.name == labels }), eligible[index] else { throw .reference }
       reference = .named(index)
-    case .target, .worstPair, .none: throw .kind
+    case .target, .worstPair, .nextLevel, .none: throw .kind
     }
     let evidence = ProportionEvidence(
       people.map { Proportion(successes: Double($0) * rate, trials: Double($0)) })

@@ -32,7 +32,7 @@ public enum ReferenceChoice: Sendable, Hashable {
     case .overall: self = .overall
     case .complement: self = .complement
     case .target: self = .target
-    case .worstPair, .none: self = .none(.noEligibleReference)
+    case .worstPair, .nextLevel, .none: self = .none(.noEligibleReference)
     }
   }
 

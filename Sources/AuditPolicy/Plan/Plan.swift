@@ -11,6 +11,8 @@ public struct Plan: Sendable, Hashable {
   public var decisions: DecisionColumns?
   /// The ranked lists; nothing when the plan audits decisions only.
   public var recommendations: ListColumns?
+  /// The control that people have over their own personalisation.
+  public var controls: ControlColumns?
   /// The demands.
   public var requirements: [Requirement]
   /// What holds where people were left out, for requirements and for tables that do not join.
@@ -79,5 +81,7 @@ extension Plan {
   }
 
   /// What the declared columns can serve.
-  public var roles: Set<Role> { (decisions?.roles ?? []).union(recommendations?.roles ?? []) }
+  public var roles: Set<Role> {
+    (decisions?.roles ?? []).union(recommendations?.roles ?? []).union(controls == nil ? [] : [.setting])
+  }
 }

@@ -50,7 +50,7 @@ extension PlanBuilder {
     let compare = comparison(node, card)
     let minimumCount =
       (node.member("minimum-count") ?? document.root.member("minimum-count"))?.wholeNumber ?? 30
-    let requirement = Requirement(
+    var requirement = Requirement(
       id: node.member("id")?.written ?? "", metric: card.id,
       across: across(node.member("across"), card: card, plan: plan, at: metricNode), compare: compare,
       reference: reference(node.member("reference"), card, compare),
@@ -66,12 +66,76 @@ extension PlanBuilder {
       referenceMinimum: referenceMinimum(node.member("reference-minimum"), minimumCount: minimumCount),
       undecided: choice(node.member("undecided")) ?? .block, owner: node.member("owner")?.written,
       approved: day(node.member("approved")), extreme: choice(node.member("compare")))
+    requirement.only = node.member("only")?.texts.map { Label($0) }
+    if node.member("signed")?.bool == true { requirement.signed = true }
+    requirement.at = node.member("at")?.texts.map { Label($0) }
+    requirement.by = choice(node.member("by"))
+    checkPlace(of: requirement, card, node, plan: plan)
+    checkLevels(of: requirement, node, plan: plan)
     let problems = RequirementRules.problems(
       of: requirement, card: card, isCompared: node.member("compare") != nil)
     for problem in problems {
       document.report(problem.code, at: node.member(problem.key) ?? node, problem.message, hint: problem.hint)
     }
     return requirement
+  }
+
+  /// Notes where lists of groups cannot be set beside each other.
+  private mutating func checkPlace(
+    of requirement: Requirement, _ card: MetricCard, _ node: YAMLNode, plan: Plan
+  ) {
+    guard card.isWithinLevels else {
+      for key in ["at", "by"] {
+        guard let place = node.member(key) else { continue }
+        document.report(
+          .combination, at: place, "`\(key)` is for group-separation, and \(card.id) is judged without it",
+          hint: key == "at"
+            ? "judge it across an intersection with the setting, and name the level in `only`" : "leave it out")
+      }
+      return
+    }
+    let levels = plan.controls?.levels ?? []
+    for level in requirement.at ?? [] where !levels.contains(level) {
+      document.report(
+        .combination, at: node.member("at"), "the level \(Quoted.text(level.text)) of `at` is not among `levels`",
+        hint: Suggestion.nearest(to: level.text, among: levels.map(\.text)).map { "did you mean \(Quoted.text($0))?" })
+    }
+    if requirement.at == nil, plan.controls?.unpersonalised.isEmpty ?? true {
+      document.report(
+        .missingKey, at: node, "nothing says at which levels \(card.id) compares groups",
+        hint: "add `unpersonalised` to `controls`, or `at: [\"off\"]` here")
+    }
+    if requirement.by != .items, !plan.roles.contains(.itemGroups) {
+      document.report(
+        .combination, at: node.member("by") ?? node,
+        "`by: kinds` needs item groups", hint: "declare `items` with `groups`, or write `by: items`")
+    }
+  }
+
+  /// Notes what does not fit the levels of the setting.
+  private mutating func checkLevels(of requirement: Requirement, _ node: YAMLNode, plan: Plan) {
+    let controls = plan.controls
+    if requirement.reference == .nextLevel {
+      for grouping in requirement.across where !(controls.map { grouping.contains($0.setting) } ?? false) {
+        document.report(
+          .combination, at: node.member("reference") ?? node,
+          "`next-level` compares levels, and \(Quoted.text(grouping.joined(separator: " × "))) is not the setting of `controls`",
+          hint: controls.map { "judge it across \(Quoted.text($0.setting))" } ?? Role.setting.mend)
+      }
+      if let last = controls?.levels.last, let only = requirement.only, only.allSatisfy({ $0 == last }) {
+        document.report(
+          .combination, at: node.member("reference") ?? node,
+          "the level \(Quoted.text(last.text)) has no next level, so `only: [\(last.text)]` leaves nothing to judge",
+          hint: "name a level before it, or leave `only` out")
+      }
+    }
+    guard let controls, let only = requirement.only, requirement.across.contains([controls.setting]) else { return }
+    for label in only where !controls.levels.contains(label) {
+      document.report(
+        .combination, at: node.member("only"), "the level \(Quoted.text(label.text)) of `only` is not among `levels`",
+        hint: Suggestion.nearest(to: label.text, among: controls.levels.map(\.text))
+          .map { "did you mean \(Quoted.text($0))?" })
+    }
   }
 
   private func isLowest(_ reference: YAMLNode?) -> Bool { reference?.written == ReferenceRule.lowest.name }
@@ -196,7 +260,16 @@ extension PlanBuilder {
       let columns = decisions.groups.filter { grouping.contains($0.name) }.map { Label($0.column) }
       return decisions.within.contains { columns.contains(Label($0.column)) }
     }
-    let declared = plan.groupings(card.side)
+    /// A number of one level says nothing of groups that mix levels.
+    func mixesLevels(_ grouping: [String]) -> Bool {
+      guard card.isOfLevels, let setting = plan.controls?.setting else { return false }
+      return !grouping.contains(setting)
+    }
+    /// Within a level all are of that level.
+    func holdsLevels(_ grouping: [String]) -> Bool {
+      card.isWithinLevels && plan.controls.map { grouping.contains($0.setting) } ?? false
+    }
+    let declared = plan.groupings(card.side).filter { !mixesLevels($0) && !holdsLevels($0) }
     guard let node else {
       if declared.isEmpty {
         document.report(
@@ -208,6 +281,18 @@ extension PlanBuilder {
     for item in node.sequence ?? [node] {
       guard let grouping = grouping(item, card: card, plan: plan), !result.contains(grouping) else { continue }
       result.append(grouping)
+      if mixesLevels(grouping) {
+        document.report(
+          .grouping, at: item,
+          "\(card.id) is about one level at a time, and groups of \(Quoted.text(grouping.joined(separator: " × "))) mix levels",
+          hint: "judge it across \(Quoted.text(plan.controls?.setting ?? "")), or an intersection with it")
+      }
+      if holdsLevels(grouping) {
+        document.report(
+          .grouping, at: item,
+          "\(card.id) compares groups within a level, and all of \(Quoted.text(grouping.joined(separator: " × "))) there are of that level",
+          hint: "judge it across other groups")
+      }
       if isItsOwnStratum(grouping) {
         document.report(
           .combination, at: item,

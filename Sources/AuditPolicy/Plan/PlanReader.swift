@@ -105,6 +105,7 @@ struct PlanBuilder {
       recommendations: recommendationsPlan(root.member("recommendations")), metrics: [],
       seed: root.member("seed")?.wholeNumber ?? 0, replicates: root.member("replicates")?.wholeNumber ?? 1000,
       signOff: signOff, signOffFiles: signOffFiles(root.member("sign-off")))
+    plan.controls = controls(root.member("controls"), of: &plan)
     checkSources(plan)
     plan.audit.authority = audit?.member("authority")?.written
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()

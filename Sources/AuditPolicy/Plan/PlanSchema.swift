@@ -13,6 +13,9 @@ public enum PlanSchema {
       "recommendations", .mapping(recommendations), fallback: "none; needed without decisions",
       "Where the ranked lists are, who receives them and what is shown."),
     .key(
+      "controls", .mapping(controls),
+      "The control that people have over their own personalisation, whose levels are compared."),
+    .key(
       "requirements", .listOrNone(.mapping(requirement)), fallback: "none: numbers are shown, and nothing is judged",
       "The demands that decide the verdict."),
     .key(
@@ -273,10 +276,23 @@ public enum PlanSchema {
         .choice(ReferenceRule.named.map(\.name)),
         .mapping([.key("group", .list(.text, orSingle: true), required: true, "The group's label, or its labels.")]),
       ]), fallback: "highest; worst-pair for composites; target for shares",
-      "What a group is compared with; target is the share that the group should have."),
+      "What a group is compared with; target is the share that the group should have, next-level the same group at the next level of the setting of `controls`."
+    ),
+    .key(
+      "only", .list(.text, orSingle: true), fallback: "every group",
+      "Labels of which a group has one that is judged, as [\"off\"]; others may still be what it is compared with."),
+    .key(
+      "at", .list(.text, orSingle: true), fallback: "the unpersonalised levels of controls",
+      "For group-separation, the levels of the setting within which groups are compared."),
+    .key(
+      "by", .choice(SeparationFeatures.allCases.map(\.rawValue)), fallback: "kinds",
+      "For group-separation, in what lists are compared: the kinds of item that get their attention, or single items."),
     .key("at-least", .number, "The least that is accepted."),
     .key("at-most", .number, "The most that is accepted; of a difference, its absolute value."),
     .key("between", .range, "The least and the most that are accepted."),
+    .key(
+      "signed", .boolean, fallback: "false",
+      "Whether at-most bounds a difference itself, so that any fall is accepted, and not its absolute value."),
     .key(
       "no-worse-than-baseline",
       .mapping([
@@ -309,6 +325,23 @@ public enum PlanSchema {
     .key("owner", .text, "Who answers for the requirement."),
     .key("approved", .text, "The day on which it was agreed to, as 2026-05-01."),
     .key("left-out", .mapping(leftOut), fallback: "that of the plan", "What holds where people were left out."),
+  ]
+
+  static let controls: [PlanField] = [
+    .key(
+      "setting", .text, required: true, "The group column of users or decisions that says which level was in force."),
+    .key(
+      "levels", .list(.text, orSingle: false), required: true,
+      "Every level, least personalised first; any other label is an error, unless it is not known."),
+    .key(
+      "unpersonalised", .list(.text, orSingle: true), fallback: "none", "The levels at which no profile may be used."),
+    .key(
+      "contexts", .list(.text, orSingle: true), fallback: "none",
+      "Columns of users that may shape a list that is not personalised, as a country or a kind of device; at most 1,000 combinations."
+    ),
+    .key(
+      "kinds", .text, fallback: "the first group column of items",
+      "The group column of items in which taste is described."),
   ]
 
   static let referenceMinimum: [PlanField] = [
@@ -378,5 +411,5 @@ public enum PlanSchema {
 
 extension ReferenceRule {
   /// The rules that a plan names with one word.
-  static let named: [ReferenceRule] = [.highest, .lowest, .overall, .complement, .target, .worstPair]
+  static let named: [ReferenceRule] = [.highest, .lowest, .overall, .complement, .target, .worstPair, .nextLevel]
 }

@@ -53,6 +53,25 @@ enum RequirementRules {
         "compare", "which group is \(extreme.words) may differ between two audits, so no change of it is judged",
         "use `value`, which judges the change of each group")
     }
+    if requirement.signed == true, requirement.compare != .difference || requirement.atMost == nil {
+      refuse(
+        "signed", "`signed` says that `at-most` bounds a difference itself, and this is none",
+        "use it with `compare: difference` and `at-most`, or leave it out")
+    }
+    if requirement.only != nil {
+      if requirement.reference.isChosenByData || requirement.reference == .worstPair || requirement.extreme != nil {
+        refuse(
+          "only", "`only` takes a reference that does not depend on who is judged",
+          "use {group: …}, `complement`, `overall` or `next-level`, or leave `only` out")
+      } else if card.isOneNumber || !card.parts.isEmpty || requirement.noWorseThanBaseline != nil {
+        refuse("only", "`only` names groups whose own numbers are judged, and here none is", "leave `only` out")
+      }
+    }
+    if requirement.reference == .nextLevel,
+      card.needs.contains(.strata) || !card.parts.isEmpty || requirement.noWorseThanBaseline != nil
+    {
+      refuse("reference", "`next-level` compares the numbers of two levels of one audit", "use {group: …}")
+    }
     if requirement.reference == .target, !card.hasTarget, !isComposite {
       refuse(
         "reference", "\(card.id) has no target: only a group's share of what is shown is compared with one",
@@ -153,7 +172,7 @@ enum RequirementRules {
     var (key, low, high) = ("at-least", requirement.atLeast ?? -.infinity, Double.infinity)
     if let atMost = requirement.atMost {
       (key, low, high) = ("at-most", -.infinity, atMost)
-      if requirement.compare == .difference { range = 0...span(of: card) }
+      if requirement.compare == .difference, requirement.signed != true { range = 0...span(of: card) }
     } else if let between = requirement.between, between.count == 2 {
       (key, low, high) = ("between", between[0], between[1])
     } else if requirement.atLeast == nil {

@@ -81,6 +81,8 @@ public struct RecordNumbers: Sendable {
   private let strata: [Place: [Label]]
   private let sums: [Place: GroupNumbers]
   private let summaries: [Place: [SummaryResult]]
+  /// How far lists of groups lie apart, by place: a level of the setting is held constant.
+  private let separations: [Place: [SummaryResult]]
   /// People of known groups who were left out.
   private let leftOut: [Place: [LeftOut]]
   /// Who is not compared, by grouping.
@@ -140,6 +142,17 @@ public struct RecordNumbers: Sendable {
     self.summaries = Dictionary(grouping: summaries.filter { $0.stratifier == nil }) {
       Place(metric: $0.metric, grouping: $0.grouping)
     }
+    separations = Dictionary(grouping: summaries.filter { known[$0.metric]?.isWithinLevels ?? false }) {
+      Place(
+        metric: $0.metric, grouping: $0.grouping, stratifier: $0.stratifier.map { Label($0) },
+        within: $0.within.map { Label($0) })
+    }
+  }
+
+  /// How far lists of groups lie apart at a level of the setting, with a range at a confidence.
+  public func separation(at place: Place, by features: SeparationFeatures, level: Double) -> SummaryResult? {
+    let found = separations[place]?.filter { $0.by == features } ?? []
+    return found.first { $0.level == level } ?? found.first { $0.value == nil }
   }
 
   /// The numbers of a record.
@@ -204,6 +217,13 @@ public struct RecordNumbers: Sendable {
       return FindingFacts(obstacle: obstacle(of: finding, requirement: requirement, card: card))
     }
     guard let group = finding.group else {
+      if card.isWithinLevels {
+        let place = Place(
+          metric: finding.metric, grouping: finding.grouping, stratifier: finding.stratifier.map { Label($0) },
+          within: finding.within.map { Label($0) })
+        return FindingFacts(
+          summary: separation(at: place, by: requirement.by ?? .kinds, level: requirement.confidence))
+      }
       if card.isOneNumber {
         return FindingFacts(summary: whole(finding.metric, grouping: finding.grouping))
       }

@@ -242,12 +242,42 @@ public struct Sentences {
         nil, finding, FindingFacts(own: GroupNumber(nil, basis: .averaged(over: lists, contributing: lists))))
     }
     var parts = ["\(finding.verdict.words). The \(card.counted) is \(amounts.value(value))."]
-    if let range = range(finding) {
+    if let separation = facts.summary?.separation {
+      parts = ["\(finding.verdict.words)."] + apart(separation, finding)
+    } else if let range = range(finding) {
       parts.append("The \(interval) is \(range).")
     } else if let reason = facts.summary?.withoutInterval {
       parts.append("It has no range: \(reason.words).")
     }
     return (parts + [demand, reason(finding)] + leftOut(finding)).joined(separator: " ")
+  }
+
+  /// What differs most between lists of a group and those of others, and what differs most clearly.
+  private func apart(_ separation: Separation, _ finding: Finding) -> [String] {
+    let level = finding.within.map { "At the level \(Words.group([Label($0)])), l" } ?? "L"
+    func said(_ difference: SeparationDifference) -> String {
+      let who = "ists of people in \(Vocabulary.name(difference.group))"
+      let size = amounts.share(difference.difference.magnitude)
+      let word = difference.difference < 0 ? "less" : "more"
+      guard let item = difference.item else {
+        let kind = difference.kind.map { Words.group([$0]) } ?? "one kind"
+        return
+          "\(who) give \(size) points in every 100 of the attention \(word) to \(kind) than lists of others in the same context"
+      }
+      let kind = difference.kind.map { " (\(Words.group([$0])))" } ?? ""
+      return
+        "\(who) hold the item in row \(PlainNumber.count(item)) of the table of items\(kind) in \(size) of every 100 lists \(word) than lists of others in the same context"
+    }
+    guard let widest = separation.widest else { return [] }
+    var parts = ["\(level)\(said(widest))\(likely(finding))."]
+    let clearest = separation.clearest
+    if (clearest.group, clearest.kind, clearest.item) != (widest.group, widest.kind, widest.item) {
+      parts.append("Most clearly, l\(said(clearest)).")
+    }
+    if let all = separation.of {
+      parts.append("\(PlainNumber.count(separation.people)) people were drawn from \(PlainNumber.count(all)).")
+    }
+    return parts
   }
 
   // MARK: parts of sentences
@@ -288,7 +318,8 @@ public struct Sentences {
       let text = CanonicalNumber.text(rounded.isFinite ? rounded : limit)
       return text.hasPrefix("-") ? "−" + text.dropFirst() : text
     }
-    let subject = requirement.compare == .difference && requirement.atMost != nil ? "a gap of at most" : "at most"
+    let isGap = requirement.compare == .difference && requirement.atMost != nil && requirement.signed != true
+    let subject = isGap ? "a gap of at most" : "at most"
     let lead = requirement.extreme.map { "The requirement for the \($0.words) group is" } ?? "The requirement is"
     switch requirement.threshold {
     case .atLeast(let limit): return "\(lead) at least \(number(limit))\(unit)."
@@ -306,7 +337,7 @@ public struct Sentences {
       let cause = finding.undefined.map { ": \($0.words)" } ?? ""
       return "There is no range to set against the requirement\(cause)."
     }
-    let isOneSided = requirement.compare != .difference || requirement.atMost == nil
+    let isOneSided = requirement.compare != .difference || requirement.atMost == nil || requirement.signed == true
     switch (finding.bounds?.counted ?? finding.verdict, requirement.threshold) {
     case (.met, .atLeast): return "Even the low end of the interval meets the requirement."
     case (.notMet, .atLeast): return "Even the high end of the interval falls short of the requirement."

@@ -29,10 +29,11 @@ enum CriteriaSection {
       requirement.compare == .value || requirement.reference == .worstPair
       ? "" : "; compared with \(requirement.reference.words(quantity))"
     let question = index.card(requirement.metric)?.question ?? ""
+    let only = requirement.only.map { "; judged: \(Phrases.list($0.map { Words.group([$0]) }))" } ?? ""
     return [
       [.text(index.name(requirement.metric) + " "), .code(requirement.id)],
       [.text((question.isEmpty ? "" : question + " ") + Phrases.sentenceCase(across(requirement)) + ".")],
-      [.text(Phrases.sentenceCase(requirement.thresholdWords(quantity)) + reference)],
+      [.text(Phrases.sentenceCase(requirement.thresholdWords(quantity)) + reference + only)],
       [.text(source(requirement))], [.text(requirement.severity.effect)],
     ]
   }

@@ -67,6 +67,7 @@ struct JudgedGroups {
   var title: String {
     let place = Words.by(family.grouping) + (family.stratifier.map { ", within \($0)" } ?? "")
     guard first.comparison != .value, let reference = findings.lazy.compactMap(\.reference).first else { return place }
+    if reference.rule == .nextLevel { return "\(place); compared with \(ReferenceRule.nextLevel.words(quantity))" }
     guard let group = reference.group else { return "\(place); compared with \(reference.words(quantity))" }
     return "\(place); reference group \(Self.name(group, family.grouping))"
   }

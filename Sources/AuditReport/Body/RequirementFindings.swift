@@ -51,7 +51,7 @@ struct RequirementFindings {
           caption: [.text(message(judged))], countedHeader: quantity.countedHeader,
           numberHeader: "\(first.change == nil ? example.scale.shortHeader : "Change for the better") (\(level) CI)",
           comparison: first.comparison,
-          threshold: requirement?.threshold, key: key, axisLabel: axisLabel, sections: sections, axis: axis))
+          threshold: requirement?.drawn, key: key, axisLabel: axisLabel, sections: sections, axis: axis))
     ] + notes.map { .paragraph([.text($0)]) }
   }
 
@@ -77,7 +77,8 @@ struct RequirementFindings {
     let found: (word: String, number: (JudgedGroups, Double)?) =
       switch requirement?.threshold {
       case .atLeast: ("lowest", missed.min { $0.1 < $1.1 })
-      case .atMost where first.comparison == .difference: ("widest", missed.max { $0.1.magnitude < $1.1.magnitude })
+      case .atMost where first.comparison == .difference && requirement?.signed != true:
+        ("widest", missed.max { $0.1.magnitude < $1.1.magnitude })
       case .atMost: ("highest", missed.max { $0.1 < $1.1 })
       case .between, nil: ("", nil)
       }
@@ -273,6 +274,12 @@ struct RequirementFindings {
 }
 
 extension Requirement {
+  /// The demand as a chart shows it: of a signed difference, one side alone.
+  var drawn: Threshold {
+    if signed == true, case .atMost(let most) = threshold { return .between(-.infinity, most) }
+    return threshold
+  }
+
   /// The threshold as a chart names it.
   func shortThreshold(isRate: Bool) -> String {
     let shift = judged != .ratio && isRate ? 2 : 0
@@ -280,7 +287,8 @@ extension Requirement {
     let text = { (value: Double) in Numbers.exact(value, shift: shift) + unit }
     return switch threshold {
     case .atLeast(let least): "at least \(text(least))"
-    case .atMost(let most): compare == .difference ? "at most \(text(most)) apart" : "at most \(text(most))"
+    case .atMost(let most):
+      compare == .difference && signed != true ? "at most \(text(most)) apart" : "at most \(text(most))"
     case .between(let low, let high): "\(text(low)) to \(text(high))"
     }
   }

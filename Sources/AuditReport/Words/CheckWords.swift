@@ -87,8 +87,9 @@ package struct CheckWords {
       case (.ratio, _): "ratio to \(reference)"
       case (.difference, _): "difference from \(reference)"
       }
+    let only = requirement.only.map { " in \(Phrases.list($0.map { Words.group([$0]) }))" } ?? ""
     return Demand(
-      metric: quantity.isOfPeople && quantity.measure != .average ? MetricName.inSentence(name) : name,
+      metric: (quantity.isOfPeople && quantity.measure != .average ? MetricName.inSentence(name) : name) + only,
       comparison: comparison,
       threshold: threshold(requirement, quantity),
       effect: requirement.severity.effect)

@@ -136,6 +136,21 @@ public enum MethodNotes {
         "A test of whether a rate is the same in all groups: over everybody, or within every stratum. Landis, Heyman and Koch, International Statistical Review 46 (1978) 237."
     ),
     Note(
+      id: "max-t", name: "Limits of the largest difference",
+      words:
+        "The interval of the largest of many differences between lists of groups: each difference with its standard error, times one critical value for all, which the largest difference exceeds in 5 of 100 permutations of the groups within contexts. Westfall and Young, Resampling-based multiple testing, Wiley 1993."
+    ),
+    Note(
+      id: "permutation-within", name: "Permutation test within contexts",
+      words:
+        "A test of whether lists depend on the group at all. People of one context exchange their groups at random, again and again, and the largest difference is set beside those that come of it. It holds where people of a context are exchangeable when nothing depends on the group."
+    ),
+    Note(
+      id: "fieller", name: "Fieller’s interval",
+      words:
+        "The interval of a ratio of two numbers that may lie on either side of 0, such as slopes: all ratios R for which the first number less R times the second is not told from 0. Where the second is itself not told from 0, nothing can be said of the ratio. Fieller, Journal of the Royal Statistical Society B 16 (1954) 175."
+    ),
+    Note(
       id: "delong-logit", name: "Logit interval by DeLong’s variance",
       words:
         "The interval of an area under the ROC curve in tables, symmetric on the logit, so that it stays between 0 and 1. DeLong, DeLong and Clarke-Pearson, Biometrics 44 (1988) 837."

@@ -32,6 +32,7 @@ extension ChosenReference {
     case (_, let group?): Words.group(group)
     case (.overall, nil): ReferenceRule.overall.words(quantity)
     case (.complement, nil): ReferenceRule.complement.words(quantity)
+    case (.nextLevel, nil): ReferenceRule.nextLevel.words(quantity)
     case (.worstPair, nil): ReferenceRule.worstPair.words(quantity)
     default: "no group"
     }
@@ -50,6 +51,7 @@ extension ReferenceRule {
     case .group(let labels): "\(Words.group(labels)), named in the plan"
     case .target: "the share that the plan’s target gives the group"
     case .worstPair: "the two groups that differ most"
+    case .nextLevel: "the same group at the next level, which personalises more"
     case .none: "nothing: the number itself is judged"
     }
   }
@@ -112,6 +114,9 @@ extension Requirement {
       return "no worse than in the baseline by more than \(points(rule.margin, isRate))"
     }
     let who = extreme.map { "the \($0.words) group " } ?? ""
+    if signed == true, case .atMost(let most) = threshold {
+      return "the difference (group minus reference group) is at most \(points(most, isRate))"
+    }
     switch (compare, threshold) {
     case (.ratio, .atLeast(let least)): return "ratio at least \(Numbers.exact(least))"
     case (.ratio, .atMost(let most)): return "ratio at most \(Numbers.exact(most))"

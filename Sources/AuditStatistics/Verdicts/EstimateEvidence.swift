@@ -15,6 +15,9 @@
 /// anybody has anything, has the limits of its ``MeanRange``, and so have comparisons with it. Without ranges, as under the
 /// first two rules, limits without variance are the estimate itself.
 ///
+/// Numbers of either sign have no logarithm. With ``Quotients/fieller`` the limits of their ratio to another group are those of
+/// ``Fieller``.
+///
 /// The overall value is Σwθ/Σw over the groups that have a value, a positive weight and a spread on the identity scale; the
 /// complement leaves one group out. Weights are taken as fixed. Their spread comes from the identity scale by the delta
 /// method.
@@ -31,6 +34,16 @@ public struct EstimateEvidence: PairEvidence, Hashable {
   public let scale: EstimateScale
   /// What is known of each group's mean besides its spread [groups]; nil where limits without variance have no width.
   public let ranges: [MeanRange]?
+  /// How the limits of a ratio are found.
+  public let quotients: Quotients
+
+  /// How the limits of a ratio are found.
+  public enum Quotients: Sendable, Hashable {
+    /// On the logarithm.
+    case logarithm
+    /// By ``Fieller``, for values of either sign.
+    case fieller
+  }
 
   /// States the evidence; nil where lengths or scales do not fit, or a weight is negative or not finite.
   ///
@@ -39,7 +52,7 @@ public struct EstimateEvidence: PairEvidence, Hashable {
   ///   - ranges: As ``ranges``.
   public init?(
     values: [Double?], identity: ClusterDispersion?, logarithm: ClusterDispersion?, weights: [Double]? = nil,
-    scale: EstimateScale = .identity, ranges: [MeanRange]? = nil
+    scale: EstimateScale = .identity, ranges: [MeanRange]? = nil, quotients: Quotients = .logarithm
   ) {
     let weights = weights ?? values.map { _ in 1 }
     guard weights.count == values.count, ranges?.count ?? values.count == values.count,
@@ -54,6 +67,7 @@ public struct EstimateEvidence: PairEvidence, Hashable {
     self.weights = weights
     self.scale = scale
     self.ranges = ranges
+    self.quotients = quotients
   }
 
   /// The number of groups.
@@ -126,6 +140,7 @@ public struct EstimateEvidence: PairEvidence, Hashable {
     guard values[group] != nil, let other = reference(rival, of: group) else { return nil }
     if case .constant = rival, comparison == .ratio, other <= 0 { return nil }
     if let exact = exact(comparison, of: group, against: rival, z: z, boundsFew: boundsFew) { return exact }
+    if comparison == .ratio, quotients == .fieller { return fieller(of: group, against: rival, z: z) }
     guard let value = value(comparison, of: group, against: rival),
       let spread = spread(comparison, of: group, against: rival)
     else { return Self.everything(comparison) }
@@ -139,6 +154,26 @@ public struct EstimateEvidence: PairEvidence, Hashable {
     }
   }
 
+  /// The ratio of a group of either sign to another; everything where that is not told from 0, or is no group.
+  private func fieller(of group: Int, against rival: Rival, z: Double) -> ConfidenceInterval {
+    let nothing = ConfidenceInterval(lower: -.infinity, upper: .infinity)
+    guard case .group(let reference) = rival, values[reference].map({ $0 > 0 }) ?? false, let own = side(group),
+      let other = side(reference)
+    else { return nothing }
+    return Fieller.interval(own, over: other, z: z) ?? nothing
+  }
+
+  private func side(_ group: Int) -> Fieller.Side? {
+    guard let value = values[group], let spread = identity?.spread(of: group) else { return nil }
+    return Fieller.Side(value: value, variance: spread.variance, degreesOfFreedom: spread.degreesOfFreedom)
+  }
+
+  /// Whether a group is not told from 0 at a critical value, so that no ratio to it has limits.
+  public func isWeakReference(_ group: Int, z: Double) -> Bool {
+    guard quotients == .fieller, let side = side(group) else { return false }
+    return Fieller.interval(side, over: side, z: z) == nil
+  }
+
   /// The plain interval of a comparison at `confidence`; nil as for critical values, and where nothing is ruled out.
   public func interval(
     _ comparison: PairComparison, of group: Int, against rival: Rival, confidence: Double
@@ -146,7 +181,7 @@ public struct EstimateEvidence: PairEvidence, Hashable {
     interval(
       comparison, of: group, against: rival, z: Normal.twoSided(confidence: confidence), boundsFew: false
     ).flatMap {
-      $0 == Self.everything(comparison) ? nil : $0
+      $0 == Self.everything(comparison) || $0.lower == -.infinity && $0.upper == .infinity ? nil : $0
     }
   }
 
@@ -162,7 +197,9 @@ public struct EstimateEvidence: PairEvidence, Hashable {
 
   /// How limits of one group's value are found, or of its comparisons.
   public func method(_ comparison: PairComparison?, of group: Int) -> LimitMethod {
-    guard exact(group, z: 1, boundsFew: true) != nil else { return method(comparison) }
+    guard exact(group, z: 1, boundsFew: true) != nil else {
+      return comparison == .ratio && quotients == .fieller ? .fieller : method(comparison)
+    }
     return comparison == nil ? .exact : .mover
   }
 
@@ -171,7 +208,8 @@ public struct EstimateEvidence: PairEvidence, Hashable {
     let places = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
     return EstimateEvidence(
       values: groups.map { values[$0] }, identity: identity?.subset(places), logarithm: logarithm?.subset(places),
-      weights: groups.map { weights[$0] }, scale: scale, ranges: ranges.map { all in groups.map { all[$0] } })
+      weights: groups.map { weights[$0] }, scale: scale, ranges: ranges.map { all in groups.map { all[$0] } },
+      quotients: quotients)
   }
 
   /// The limits of one group's value, symmetric on `scale`; nil where the spread is not known there.
@@ -237,7 +275,10 @@ public struct EstimateEvidence: PairEvidence, Hashable {
       if let found = limits, !found.lower.isFinite, !found.upper.isFinite { limits = nil }
     }
     let isExact = exact(group, z: 1, boundsFew: false) != nil
-    return limits.map { NamedInterval($0, method: isExact ? method(comparison, of: group) : method(comparison)) }
+    let isFieller = comparison == .ratio && quotients == .fieller
+    return limits.map {
+      NamedInterval($0, method: isExact || isFieller ? method(comparison, of: group) : method(comparison))
+    }
   }
 
   /// The standard error of ``spread(_:of:against:)``.
@@ -370,6 +411,6 @@ extension EstimateEvidence {
     return EstimateEvidence(
       values: values, identity: dispersion(.identity, Array(identity.groups.indices), variances),
       logarithm: kept.isEmpty ? nil : dispersion(.logarithm, kept, logarithmic.compactMap(\.self)), weights: weights,
-      scale: scale, ranges: ranges)
+      scale: scale, ranges: ranges, quotients: quotients)
   }
 }

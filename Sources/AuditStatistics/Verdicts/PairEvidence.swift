@@ -82,6 +82,10 @@ public enum LimitMethod: String, Sendable, Hashable {
   case jackknife
   /// Student's t with the variance of the delta method.
   case delta
+  /// ``Fieller``, for the ratio of two numbers of either sign.
+  case fieller
+  /// ``PermutationWithin``: the largest of many differences, at one critical value for all.
+  case maximum = "max-t"
   /// ``MeanRange``, for one mean.
   case exact
   /// ``MoverLimits``, for two values of which a mean has no spread.

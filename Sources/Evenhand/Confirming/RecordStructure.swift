@@ -46,6 +46,10 @@ struct RecordStructure {
     failures += ScoreStructure(record).failures
     regulations()
     smallGroups()
+    for summary in record.summaries where !summary.fits(record) {
+      failures.append("a stored number of \(Quoted.text(summary.metric)) is not that of the differences beside it")
+    }
+    failures += record.controls.map { $0.misfits(record) } ?? []
     disparities()
     findings()
   }
@@ -128,6 +132,11 @@ struct RecordStructure {
       sampled.people == estimate.lists ?? estimate.scored?.people
     else {
       return false
+    }
+    // What somebody's list can be lies between no trace of their history and its mirror; that counts where nobody differs.
+    if card.isSigned == true {
+      return sampled.least == 0 && sampled.most == 1 && estimate.value.map { (0...1).contains($0) } ?? false
+        && record.hasNoVariance(estimate)
     }
     var most = card.most
     if card.side == .providers, card.attention, most == nil, let lists = record.lists, lists.depth > 0 {

@@ -24,6 +24,16 @@ struct Averages {
   var withoutInterval: UndefinedReason?
   /// Why there is no number at all.
   var undefined: UndefinedReason?
+  /// Why a group has no number [groups]; empty where only a lack of people or lists can be why.
+  var reasons: [UndefinedReason?] = []
+
+  /// Why a group has no number.
+  private func missing(_ group: Int, size: Int) -> UndefinedReason? {
+    if let undefined { return undefined }
+    if !reasons.isEmpty, let reason = reasons[group] { return reason }
+    guard values[group] == nil else { return nil }
+    return size == 0 ? .emptyGroup : .emptyDenominator
+  }
 
   /// The numbers as a family; nothing where they do not fit together.
   func measured(
@@ -35,7 +45,7 @@ struct Averages {
     let numbers = groups.indices.map { group in
       GroupNumber(
         values[group],
-        undefined: undefined ?? (values[group] == nil ? sizes[group] == 0 ? .emptyGroup : .emptyDenominator : nil),
+        undefined: missing(group, size: sizes[group]),
         target: targets.isEmpty ? nil : targets[group], lists: lists[group], contributing: contributing[group],
         sampled: sampled.isEmpty ? nil : sampled[group], weight: weights[group])
     }

@@ -19,9 +19,9 @@ struct CatalogueProducer: Producer {
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
-      case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .receiver, .unserved, .overlap,
-        .provider,
-        .representation, .composition:
+      case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .receiver, .unserved, .overlap, .slope,
+        .separation,
+        .provider, .representation, .composition:
         break
       case .whole(let metric):
         var summary = WholeNumber.missing(card, grouping: [], lists: engine.summary.lists, .emptyDenominator)

@@ -35,7 +35,8 @@ struct ComparisonSetting: Hashable, Sendable {
     let usual = ReferenceRule.usual(for: card)
     let minimumCount = asked.first?.minimumCount ?? Defaults.minimumCount
     let level = asked.first?.confidence ?? Defaults.level
-    var settings = asked.filter { $0.compare != .value }.map {
+    // Each level has a reference of its own; the finding holds what came of it.
+    var settings = asked.filter { $0.compare != .value && $0.reference != .nextLevel }.map {
       ComparisonSetting(
         comparison: $0.compare, reference: $0.reference, minimumCount: $0.minimumCount, level: $0.confidence,
         referenceMinimum: $0.reference.isChosenByData ? $0.referenceMinimum : nil)
@@ -43,7 +44,8 @@ struct ComparisonSetting: Hashable, Sendable {
     // A ratio of numbers of either sign says nothing.
     if card.references == [] { return [] }
     let isSigned = card.least.map { $0 < 0 } ?? card.measure.isEstimated
-    for comparison in [Comparison.ratio, .difference] where comparison == .difference || !isSigned {
+    for comparison in [Comparison.ratio, .difference]
+    where card.allows(usual.word) && (comparison == .difference || !isSigned) {
       settings.append(
         ComparisonSetting(comparison: comparison, reference: usual, minimumCount: minimumCount, level: level))
     }

@@ -179,7 +179,9 @@ struct DecisionProducer: Producer {
       case .logRatio(let metric): wholes.append(metric)
       case .function(let function): functions.append(function is FBeta ? FBeta(beta: plan.parameters.beta) : function)
       case .composite(let composite): composites.append(composite)
-      case .score, .receiver, .unserved, .overlap, .provider, .representation, .composition, .average, .whole: break
+      case .score, .receiver, .unserved, .overlap, .slope, .separation, .provider, .representation, .composition,
+        .average, .whole:
+        break
       }
     }
     functions += plan.formulas.filter { ids.contains($0.card.id) }.map {

@@ -33,6 +33,9 @@ struct ListProducer: Producer {
     for (number, grouping) in recommendations.itemGroupings.enumerated() {
       ProviderProducer(engine: self, axis: number, grouping: grouping).measure(into: &set)
     }
+    if let controls = plan.controls, controls.side == .receivers {
+      SeparationProducer(engine: self, levels: plan.separatedLevels, setting: controls.setting).measure(into: &set)
+    }
     CatalogueProducer(engine: self).measure(into: &set)
   }
 
@@ -109,12 +112,15 @@ struct People {
   var recipients: [Int]
   /// Those of them who have none [finest].
   var missed: [Int]
+  /// People with a list and a history [finest].
+  var withHistory: [Int]
 
   init(context: ListContext, reading: ListReading, receivers: ListMeasures.Receivers) {
     let groups = receivers.tuples.count
     known = Array(repeating: 0, count: groups)
     recipients = []
     missed = []
+    withHistory = known
     let hasTable = !receivers.codes.isEmpty || !context.users.axes.isEmpty
     var isRecipient = [Bool](repeating: context.audience == nil && hasTable, count: reading.lengths.count)
     for user in context.audience ?? [] { isRecipient[Int(user)] = true }
@@ -125,6 +131,7 @@ struct People {
     for (user, length) in reading.lengths.enumerated() where length > 0 || isRecipient[user] {
       let group = receivers.code(of: user)
       known[group] += 1
+      if length > 0, !(context.history?.range(of: user) ?? 0..<0).isEmpty { withHistory[group] += 1 }
       guard isRecipient[user], !recipients.isEmpty else { continue }
       recipients[group] += 1
       if length == 0 { missed[group] += 1 }

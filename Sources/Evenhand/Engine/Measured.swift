@@ -123,6 +123,13 @@ extension Plan {
     Set((Catalogue.cards + formulas.map(\.card)).filter { $0.side == side }.map(\.id))
   }
 
+  /// The levels of the setting at which lists of groups are compared: those that may use no profile, then what requirements name.
+  var separatedLevels: [Label] {
+    var levels = controls?.unpersonalised ?? []
+    for level in requirements.flatMap({ $0.at ?? [] }) where !levels.contains(level) { levels.append(level) }
+    return levels
+  }
+
   /// Declared groupings of a side, then those that a requirement implies.
   func measuredGroupings(_ side: MetricSide) -> [[String]] {
     let ids = metricIDs(side)

@@ -48,7 +48,9 @@ struct ProviderProducer: Producer {
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
-      case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .receiver, .unserved, .overlap, .whole:
+      case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .receiver, .unserved, .overlap, .slope,
+        .separation,
+        .whole:
         break
       case .provider(let metric):
         set.entries += average(metric, card, counts).map { [.family($0)] } ?? []

@@ -58,8 +58,7 @@ struct ReceiverProducer: Producer {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
       case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .provider, .composition, .average,
-        .whole,
-        .representation:
+        .whole, .representation, .separation:
         break
       case .receiver:
         guard let number = engine.measures.receiverMetrics.firstIndex(where: { $0.card.id == card.id }) else {
@@ -100,6 +99,14 @@ struct ReceiverProducer: Producer {
                   successes: Double(finest.reduce(0) { $0 + people.missed[$1] }),
                   trials: Double(finest.reduce(0) { $0 + people.recipients[$1] }))
               })))
+      case .slope:
+        guard engine.plan.controls.map({ grouping.contains($0.setting) }) ?? false else { continue }
+        leaveOut(card, into: &set) { finest in
+          Completions(
+            either: Double(
+              finest.reduce(0) { $0 + (engine.measures.kinds == nil ? 0 : engine.summary.mixes[$1].count) }))
+        }
+        set.entries += slopes(card).map { [.family($0)] } ?? []
       case .overlap(let metric): set.entries += overlap(metric, card).map { [.family($0)] } ?? []
       }
     }
@@ -156,6 +163,46 @@ struct ReceiverProducer: Producer {
       ListReplicates(members: members, component: 2 * number, isChange: metric.isChange, bootstrap: $0)
     }
     return averages.measured(card, grouping: grouping, groups: groups, sizes: counts, replicates: replicates)
+  }
+
+  /// How lists follow histories, at each level.
+  private func slopes(_ card: MetricCard) -> Measured? {
+    let found = members.map { finest -> WithinContextSlope? in
+      guard let axis = engine.measures.kinds else { return nil }
+      let kinds = engine.measures.catalogue.axes[axis].groups
+      var sample = ContextSample(dimension: WithinContextSlope.dimension(kinds: kinds))
+      for code in finest { sample.merge(engine.summary.mixes[code]) }
+      return WithinContextSlope(sample)
+    }
+    let reasons = zip(found, members).map { slope, finest -> UndefinedReason? in
+      guard let slope else { return .tooLarge }
+      if !finest.contains(where: { people.withHistory[$0] > 0 }) { return .noHistory }
+      if slope.people < HistorySlope.leastPeople { return .tooFewPeople }
+      return slope.value == nil ? .noContrast : nil
+    }
+    let slopes = zip(found, reasons).map { $1 == nil ? $0 : nil }
+    let spread = slopes.indices.filter { slopes[$0]?.estimate != nil }
+    let estimates = spread.compactMap { slopes[$0]?.estimate }
+    var averages = Averages(
+      values: slopes.map { $0?.value }, lists: found.map { $0?.people ?? 0 },
+      contributing: slopes.map { slope in
+        slope.map { $0.estimate?.variance == 0 && $0.value == 0 ? 0 : $0.people } ?? 0
+      }, quotients: groups.map { _ in (nil, nil) },
+      identity: spread.isEmpty
+        ? nil
+        : ClusterDispersion(
+          scale: .identity, groups: spread, covariance: estimates.map(\.variance),
+          degreesOfFreedom: estimates.map(\.degreesOfFreedom), isIndependent: true,
+          method: estimates.contains { $0.method == .delta } ? .delta : .jackknife))
+    averages.reasons = reasons
+    // Where nobody differs from what the others show, more people might mirror their history, or have no trace of it.
+    averages.sampled = slopes.map { slope in
+      guard let slope, slope.estimate?.variance == 0, (0...1).contains(slope.value ?? -1) else { return nil }
+      return Sampled(people: slope.people, least: 0, most: 1)
+    }
+    var measured = averages.measured(card, grouping: grouping, groups: groups, sizes: counts)
+    measured?.uses = .disparities
+    return measured
   }
 
   /// What lists of each group share.

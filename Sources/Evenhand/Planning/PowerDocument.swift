@@ -62,7 +62,7 @@ public struct PowerDocument: Sendable {
     case .lowest: "the group with the lowest rate"
     case .overall: "everybody"
     case .complement: "everybody else"
-    case .target, .worstPair, .none: "no group"
+    case .target, .worstPair, .nextLevel, .none: "no group"
     }
   }
 
