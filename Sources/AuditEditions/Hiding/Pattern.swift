@@ -52,7 +52,9 @@ struct Pattern: Sendable {
       if small.value == 0 { floors[sum] = 0 }
     }
     hideNoneBesideSmall()
-    search()
+    search(patience: 1)
+    // What is hidden for others by then makes room for those that were given up.
+    if served.contains(where: { $0.contains { $0 == nil } }) { search(patience: 8) }
     let open = system.small.indices.count { index in served[index].contains { $0 == nil } }
     guard open == 0 else { throw Undefended(counts: open) }
     giveBack()
@@ -92,12 +94,12 @@ struct Pattern: Sendable {
     return count
   }
 
-  private mutating func search() {
+  private mutating func search(patience: Int) {
     for index in system.small.indices {
       for end in End.allCases where served[index][end.place] == nil {
         if serve(index, end) { continue }
         for width in neighbourhoods.tried {
-          guard let witness = cheapest(index, end, width: width) else { continue }
+          guard let witness = cheapest(index, end, width: width, patience: patience) else { continue }
           for sum in witness.moved { hidden[sum] = true }
           pool.append(witness)
           serveAll(by: pool.count - 1)
@@ -138,13 +140,13 @@ struct Pattern: Sendable {
   ///
   /// Cost is by counts rather than by people: what moves a count a little is made dearer than what moves it much, again and
   /// again, so that few are moved.
-  private func cheapest(_ index: Int, _ end: End, width: Int) -> Witness? {
+  private func cheapest(_ index: Int, _ end: End, width: Int, patience: Int) -> Witness? {
     let small = system.small[index]
     let cells = neighbourhoods.cells(near: small.cells, width: width)
     var program = Part(system, cells: cells, hidden: hidden, floors: floors)
     program.demand(small, range(small, end))
     guard program.isAffordable else { return nil }
-    var pivots = program.pivots
+    var pivots = program.pivots * patience
     var last: Set<Int> = []
     for _ in 0..<4 {
       guard let change = program.program.cheapest(pivots: &pivots) else { return nil }
@@ -265,7 +267,7 @@ private struct Part {
           sums.append(sum)
           let value = Double(system.value(sum))
           // Of two counts of one weight the smaller is hidden.
-          let weight = system.sums[sum].weight * (1 + value / Double(1 << 24))
+          let weight = system.sums[sum].weight * (1 + value / Double(1 << 20))
           weights.append(weight)
           program.rows.append(
             hidden[sum]

@@ -35,7 +35,7 @@ struct DualSimplex {
     value = [Double](repeating: 0, count: rows)
     for (index, cell) in program.cells.enumerated() {
       // Uneven by cell, so that few choices are ties.
-      let person = 1 / Double(1 << 10) + Double((index * 7) % 13) / Double(1 << 30)
+      let person = 1 / Double(1 << 14) + Double((index &* 40_503) & 0xFFFF) / Double(1 << 34)
       low += [0, 0, 0]
       high += [cell.up, cell.down, 0]
       cost += [person, person, 0]
@@ -68,16 +68,23 @@ struct DualSimplex {
     }
   }
 
-  /// The row whose value is farthest out of its range, and whether it is too low.
+  /// The row to be mended first, and whether its value is too low: the steepest edge of the dual, which is the distance out of its
+  /// range by the length of its row of the basis' inverse.
   private func leaving() -> (row: Int, needsMore: Bool)? {
-    var worst = Self.tolerance
+    var worst = 0.0
     var found: (Int, Bool)?
-    for row in 0..<rows {
-      let variable = basis[row]
-      let below = low[variable] - value[row]
-      let above = value[row] - high[variable]
-      if below > worst { (worst, found) = (below, (row, true)) }
-      if above > worst { (worst, found) = (above, (row, false)) }
+    table.withUnsafeBufferPointer { table in
+      for row in 0..<rows {
+        let variable = basis[row]
+        let below = low[variable] - value[row]
+        let distance = max(below, value[row] - high[variable])
+        guard distance > Self.tolerance else { continue }
+        var length = 0.0
+        let line = table.baseAddress! + row * columns
+        for column in cells..<columns { length += line[column] * line[column] }
+        let score = distance * distance / length
+        if score > worst * (1 + 1e-9) { (worst, found) = (score, (row, below > 0)) }
+      }
     }
     return found
   }
@@ -87,13 +94,14 @@ struct DualSimplex {
     var best: (variable: Int, ratio: Double, size: Double)?
     for column in 0..<columns {
       let entry = table[row * columns + column]
-      guard abs(entry) > 1e-9 else { continue }
+      guard abs(entry) > Self.tolerance else { continue }
       for kind in 0..<Self.kinds {
         let variable = column * Self.kinds + kind
         guard !isBasic[variable], high[variable] > low[variable] else { continue }
         let slope = sign[variable] * entry
         guard (slope < 0) == (needsMore != isHigh[variable]) else { continue }
-        let ratio = abs(cost[variable] - sign[variable] * price[column]) / abs(slope)
+        let reduced = cost[variable] - sign[variable] * price[column]
+        let ratio = max(0, isHigh[variable] ? -reduced : reduced) / abs(slope)
         let isBetter =
           best.map { best in
             ratio < best.ratio - 1e-12 || (ratio < best.ratio + 1e-12 && abs(slope) > best.size + 1e-9)
@@ -126,7 +134,11 @@ struct DualSimplex {
         let factor = direction * line[column]
         guard factor != 0 else { continue }
         value[other] -= factor * step
-        for place in entries { line[place] -= factor * own[place] }
+        for place in entries {
+          let entry = line[place] - factor * own[place]
+          // What differences of equal numbers leave is nothing, and must not be divided by.
+          line[place] = abs(entry) < 1e-10 ? 0 : entry
+        }
       }
     }
     value[row] = (isHigh[entering] ? high[entering] : low[entering]) + step

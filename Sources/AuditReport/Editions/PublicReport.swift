@@ -40,6 +40,7 @@ extension PublicReport {
     sentences.append(period.isEmpty ? "The plan does not say which period this covers." : "The period: \(period).")
     sentences.append(
       "This page says how often people in different groups got the decision that they would want. It shows counts only where nobody can be found by them."
+        + (record.hiding.hidden == 0 ? "" : " \(Self.mark) stands where something is not shown; why is said below.")
     )
     return [
       .paragraph([.strong("Public edition of a bias audit report"), .text(" · \(audit.type.words)")]),
@@ -73,7 +74,7 @@ extension PublicReport {
     let shown = rows.compactMap(\.verdict)
     let parts = VerdictWord.allCases.sorted { $0.rank > $1.rank }.compactMap { word -> String? in
       let count = shown.count { $0 == word }
-      return count > 0 ? "\(PlainNumber.count(count)) \(word.words.lowercased())" : nil
+      return count > 0 ? "\(PlainNumber.count(count)) \(word.short.lowercased())" : nil
     }
     let withheld = rows.count - shown.count
     var paragraphs: [[Inline]] = []
