@@ -75,7 +75,9 @@ struct RecordStructure {
       if let sampling = estimate.sampling, !isSampled(sampling, estimate) {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) is none that a sample can have")
       }
-      if let scored = estimate.scored, !follows(estimate.value, from: scored) || !isSized(scored, estimate) {
+      if let scored = estimate.scored,
+        !follows(estimate.value, from: scored, of: estimate.metric) || !isSized(scored, estimate)
+      {
         failures.append(
           "a stored estimate of \(Quoted.text(estimate.metric)) is not the one that its scores give")
       }
@@ -139,9 +141,11 @@ struct RecordStructure {
   }
 
   /// Whether a number is that of the area, the bins, the moments or the blocks that are stored beside it.
-  private func follows(_ value: Double?, from scored: ScoreDetails) -> Bool {
+  private func follows(_ value: Double?, from scored: ScoreDetails, of metric: String) -> Bool {
     if let area = scored.area, !Closeness.areSame(value, area.value) { return false }
-    if let moments = scored.moments, !isAmount(moments) || !Closeness.areSame(value, moments.mean) { return false }
+    if let moments = scored.moments, !isMean(moments, of: metric) || value != SkewedMean(scored)?.value {
+      return false
+    }
     if scored.blocks != nil, value.flatMap({ BlockedMedian(scored, value: $0) }) == nil { return false }
     guard let bins = scored.bins else { return true }
     guard let found = CalibrationBins(scored), found.bins.count == bins.count else { return false }
@@ -155,11 +159,12 @@ struct RecordStructure {
       && Closeness.areSame(scored.squareLessChance, found.squareLessChance)
   }
 
-  /// Whether a mean can be one of amounts as the record describes them.
-  private func isAmount(_ moments: ScoreMoments) -> Bool {
-    let amount = record.labels?.amount
-    return Closeness.areSame(moments.least, amount?.least) && Closeness.areSame(moments.most, amount?.most)
-      && moments.mean >= amount?.least ?? -.infinity && moments.mean <= amount?.most ?? .infinity
+  /// Whether a mean lies between what its metric can be, which of amounts themselves is what the record says of them.
+  private func isMean(_ moments: ScoreMoments, of metric: String) -> Bool {
+    guard let card = record.metrics.first(where: { $0.id == metric }) else { return false }
+    let (amount, isOfAmounts) = (record.labels?.amount, !card.needs.contains(.predicted))
+    return Closeness.areSame(moments.least, card.least) && Closeness.areSame(moments.most, card.most)
+      && (!isOfAmounts || Closeness.areSame(card.least, amount?.least) && Closeness.areSame(card.most, amount?.most))
   }
 
   /// Whether limits of what one list can have are those of the metric, or of all attention of a list for the group's items.
