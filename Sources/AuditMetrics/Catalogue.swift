@@ -15,6 +15,7 @@ public enum Catalogue {
     EqualizedOdds(), AverageOdds(),
     AreaUnderCurveByGroup(), CrossGroupArea(), CalibrationInTheLarge(), CalibrationError(), BrierScore(), ScoringRate(),
     KolmogorovSmirnovDistance(), WassersteinDistance(), MeanAmount(), MedianAmount(),
+    MeanResidual(), MeanAbsoluteError(), RootMeanSquareError(),
     NormalizedDiscountedCumulativeGain(), PrecisionAtK(), RecallAtK(), HitRate(), ReciprocalRank(), AveragePrecision(),
     ListPopularity(), PopularityLift(), Miscalibration(), IntraListDiversity(), ReceivedNothing(), CatalogueOverlap(),
     HistorySlope(), GroupSeparation(),

@@ -79,7 +79,7 @@ public enum LeftOutReason: OpenWord {
     case .missingOutcome: "without an outcome"
     case .missingScore: "without a score"
     case .missingAmount: "without an amount"
-    case .missingPrediction: "without both an amount and a prediction of it"
+    case .missingPrediction: "who lack an amount or a prediction of it"
     case .unknownStratum: "whose stratum is not known"
     case .unknownUser: "who are in no table of users"
     case .other(let word): "left out as “\(word)”"

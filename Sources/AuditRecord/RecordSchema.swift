@@ -114,7 +114,10 @@ public enum RecordSchema {
         "moments",
         object(
           [("mean", number), ("variance", number)],
-          later: [("skewness", number), ("degrees-of-freedom", number), ("least", number), ("most", number)])
+          later: [
+            ("skewness", number), ("degrees-of-freedom", number), ("least", number), ("most", number),
+            ("is-root", boolean),
+          ])
       ), ("blocks", object([("size", count), ("below", list(number)), ("above", list(number))])),
     ])
   private static let smallGroups = list(

@@ -100,7 +100,7 @@ public struct ScoreSample: Codable, Sendable, Hashable {
   }
 }
 
-/// How the amounts that a mean is made of are spread.
+/// How the amounts, or what follows from them, that a mean is made of are spread.
 public struct ScoreMoments: Codable, Sendable, Hashable {
   /// The mean.
   public var mean: Double
@@ -114,6 +114,8 @@ public struct ScoreMoments: Codable, Sendable, Hashable {
   public var least: Double?
   /// The most that one person can have; left out where the plan does not say it.
   public var most: Double?
+  /// True where the number is the root of the mean; left out elsewhere.
+  public var isRoot: Bool?
 
   /// States moments.
   public init(mean: Double, variance: Double, least: Double? = nil, most: Double? = nil) {

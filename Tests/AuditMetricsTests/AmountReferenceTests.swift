@@ -35,6 +35,18 @@ import _AuditTesting
       let freedom: Double
       let p: Double
     }
+    struct Errors: Decodable, Sendable {
+      let numbers: [Double]
+      let residual: [[Double]]
+      let mean: Double
+      let absolute: Double
+      let absolutePlain: [[Double]]
+      let root: Double
+      let rootPlain: [[Double]]
+      let rootLimits: [[Double]]
+    }
+    let errors: [Errors]
+    let workedTest: Welch
     let deviates: [Double]
     let samples: [Sample]
     let welch: Welch
@@ -52,8 +64,10 @@ import _AuditTesting
     return ScoreTable(groups: [group], everybody: group, range: range)
   }
 
-  private static func mean(_ numbers: [Double], range: ClosedRange<Double>? = nil) throws -> SkewedMean {
-    let details = try #require(MeanAmount().numbers(of: table(numbers, range: range)).first?.details)
+  private static func mean(
+    _ numbers: [Double], range: ClosedRange<Double>? = nil, of metric: any ScoreMetric = MeanAmount()
+  ) throws -> SkewedMean {
+    let details = try #require(metric.numbers(of: table(numbers, range: range)).first?.details)
     let moments = try #require(details.moments)
     let shape = moments.skewness.flatMap { skewness in
       moments.degreesOfFreedom.flatMap { SkewedMean.Shape(skewness: skewness, degreesOfFreedom: $0) }
@@ -61,7 +75,7 @@ import _AuditTesting
     return try #require(
       SkewedMean(
         mean: moments.mean, variance: moments.variance, people: details.people, shape: shape, least: moments.least,
-        most: moments.most))
+        most: moments.most, isRoot: moments.isRoot ?? false))
   }
 
   @Test func meansAndTheirLimits() throws {
@@ -119,6 +133,42 @@ import _AuditTesting
       #expect(judged.lower < value && value < judged.upper)
       #expect(judged.lower <= printed.lower + 1 && judged.upper >= printed.upper - 1)
     }
+  }
+
+  /// What was predicted less what there is: its mean, that of its size, and the root of that of its square.
+  @Test func errorsOfPredictions() throws {
+    for errors in Self.values.errors {
+      let residual = try Self.mean(errors.numbers, of: MeanResidual())
+      let absolute = try Self.mean(errors.numbers, of: MeanAbsoluteError())
+      let root = try Self.mean(errors.numbers, of: RootMeanSquareError())
+      #expect(isClose(residual.value, errors.mean) && isClose(absolute.value, errors.absolute))
+      #expect(isClose(root.value, errors.root) && root.isRoot && !absolute.isRoot)
+      for (index, z) in Self.values.deviates.enumerated() {
+        #expect(isClose(residual.student(z: z).lower, errors.residual[index][0], tolerance: 1e-8))
+        #expect(isClose(absolute.student(z: z).upper, errors.absolutePlain[index][1], tolerance: 1e-8))
+        #expect(isClose(root.student(z: z).lower, errors.rootPlain[index][0], tolerance: 1e-8))
+        #expect(isClose(root.student(z: z).upper, errors.rootPlain[index][1], tolerance: 1e-8))
+        guard errors.numbers.count > 10 else { continue }
+        #expect(isClose(root.limits(z: z).lower, errors.rootLimits[index][0], tolerance: 1e-8))
+        #expect(isClose(root.limits(z: z).upper, errors.rootLimits[index][1], tolerance: 1e-8))
+      }
+    }
+    let worked = try Self.values.errors.prefix(2).map {
+      LimitedNumber.mean(try Self.mean($0.numbers, of: MeanResidual()))
+    }
+    let test = try #require(LimitedEvidence(worked).equality(of: 0, with: .group(1)))
+    #expect(
+      isClose(test.statistic, 2.04467890523, tolerance: 1e-11) && isClose(test.statistic, Self.values.workedTest.t))
+    #expect(isClose(test.degreesOfFreedom, Self.values.workedTest.freedom))
+    #expect(isClose(test.pValue, Self.values.workedTest.p))
+    let roots = try Self.values.errors.prefix(2).map {
+      LimitedNumber.mean(try Self.mean($0.numbers, of: RootMeanSquareError()))
+    }
+    let ratio = LimitedEvidence(roots).value(.ratio, of: 0, against: .group(1))
+    #expect(isClose(ratio, 1.14359630115, tolerance: 1e-11))
+    // Squares of the largest amounts vary by more than there are numbers for.
+    let huge = RootMeanSquareError().numbers(of: Self.table([1e100, -1e100, 5]))[0]
+    #expect(huge.value == nil && huge.undefined == .undefinedPart)
   }
 
   /// Rows that stand for several people are these people.

@@ -77,7 +77,7 @@ import _AuditTesting
         #expect(isClose(number.value, score.example.values[group.label]), "\(metric.card.id), \(group.label)")
       }
     }
-    #expect(seen == 10)
+    #expect(seen == 13)
   }
 
   @Test func whatDoesNotExistHasAReason() {

@@ -66,7 +66,7 @@ import _AuditTesting
      "privacy": {"pseudonymise": {"key-file": "k", "epoch": "2026Q3"}, "quasi-identifiers": ["postcode"], "population-share": 0.1},
      "decisions": {"source": "t.csv", "center": "grand",
      "columns": {"decision": "d", "favourable": "y", "weight": "w",
-      "amount": {"column": "a", "range": [0, 5]}, "unit": "EUR", "stratum": "s", "cluster": "c"}, "groups": ["g"]}}
+      "amount": {"column": "a", "range": [0, 5]}, "unit": "EUR", "predicted": "p", "stratum": "s", "cluster": "c"}, "groups": ["g"]}}
     """
 
   static func problems(_ old: String = "", _ new: String = "") throws -> [String] {

@@ -153,6 +153,38 @@ struct AmountAuditTests {
     #expect(text.contains("Mean amount in EUR by group"))
   }
 
+  /// Predictions that are worse, and too low, for one group.
+  @Test func errorsOfPredictions() throws {
+    let plan = try Self.plan(
+      """
+        - {id: low, metric: mean-residual, compare: value, between: [-100, 100]}
+        - {id: far, metric: mean-absolute-error, reference: lowest, at-most: 1.25}
+        - {id: square, metric: root-mean-square-error, reference: {group: [a]}, at-most: 1.25}
+        - {id: loose, metric: root-mean-square-error, reference: {group: [a]}, at-most: 4}
+      """, more: ", predicted: guess, unit: EUR")
+    var values = Self.values(2_000, missing: 10)
+    var random = SeededGenerator(seed: 5)
+    values["guess"] = zip(values["pay"]!, values["group"]!).enumerated().map { index, row in
+      guard let pay = Double(row.0), index != 50 else { return "" }
+      let error = Double.random(in: -1_000..<1_000, using: &random)
+      return "\(pay + (row.1 == "b" ? 2 * error - 500 : error))"
+    }
+    let record = try Audit.record(of: plan, values: values)
+    func verdict(_ id: String, _ group: Label) -> VerdictWord? {
+      record.findings.first { $0.requirement == id && $0.group == [group] }?.verdict
+    }
+    #expect(verdict("low", "b") == .notMet && verdict("low", "a") == .met)
+    #expect(verdict("far", "b") == .notMet && verdict("square", "b") == .notMet && verdict("loose", "b") == .met)
+    #expect(record.labels?.amount?.predicted == "guess")
+    let causes = try #require(record.findings.first { $0.requirement == "loose" && $0.group == ["b"] }?.bounds?.causes)
+    #expect(causes == [LeftOutCause(reason: .missingPrediction, count: 11)])
+    let root = try #require(record.estimate("root-mean-square-error", ["a"]))
+    #expect(root.scored?.moments?.isRoot == true && root.scored?.moments?.least == 0)
+    try Self.expectSound(record)
+    let text = try MarkdownRenderer().render(Report.whole(of: SealedRecord(record)))
+    #expect(text.contains("the column guess") && text.contains("how uneven the squares of people are"))
+  }
+
   @Test func plansThatDoNotGoTogether() {
     func problem(_ columns: String) -> String? {
       let text = "audit: {title: T}\ndecisions: {source: r.csv, columns: \(columns), groups: [g]}\nrequirements: []\n"
@@ -167,6 +199,7 @@ struct AmountAuditTests {
     #expect(problem("{amount: pay, score: pay}")?.contains("both the score and the amount") == true)
     #expect(problem("{amount: g}")?.contains("both the amount and a group") == true)
     #expect(problem("{amount: {column: pay, range: [5, 5]}}")?.contains("the highest amount are") == true)
+    #expect(problem("{predicted: p, score: s}")?.contains("what the system predicted of an amount") == true)
     #expect(problem("{outcome: y, positive: x}")?.contains("`score` or `amount`") == true)
   }
 }

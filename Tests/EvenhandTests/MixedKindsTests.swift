@@ -12,7 +12,7 @@ struct MixedKindsTests {
     audit: {title: Every kind}
     decisions:
       source: rows.csv
-      columns: {SUBJECTdecision: d, favourable: "1", outcome: y, positive: "1", score: {column: s, range: [0, 1]}, amount: w, unit: days}
+      columns: {SUBJECTdecision: d, favourable: "1", outcome: y, positive: "1", score: {column: s, range: [0, 1]}, amount: w, predicted: p, unit: days}
       groups: [g]
     formulas: [{id: gap, formula: (FP - FN)/(TP + FP + FN + TN), question: Which kind of error weighs more?}]
     profiles: [nyc-ll144, iso-24027]
@@ -28,12 +28,15 @@ struct MixedKindsTests {
       - {id: differential, metric: differential-fairness, at-most: 1}
       - {id: wait, metric: mean-amount, at-least: 0.5}
       - {id: middle, metric: median-amount, compare: difference, at-least: -10}
+      - {id: residual, metric: mean-residual, compare: value, between: [-3, 3]}
+      - {id: far, metric: mean-absolute-error, reference: {group: [a]}, at-most: 2}
+      - {id: square, metric: root-mean-square-error, reference: {group: [a]}, at-most: 2}
     """
 
   /// People of two groups, whose scores say something of their outcomes; each person `rows` times.
   private func record(repeating rows: Int) throws -> Record {
     var random = SeededGenerator(seed: 7)
-    var values: [String: [String]] = ["id": [], "g": [], "d": [], "y": [], "s": [], "w": []]
+    var values: [String: [String]] = ["id": [], "g": [], "d": [], "y": [], "s": [], "w": [], "p": []]
     for person in 0..<800 {
       for _ in 0..<rows {
         let outcome = Double.random(in: 0..<1, using: &random) < 0.45
@@ -44,6 +47,7 @@ struct MixedKindsTests {
         values["y"]!.append(outcome ? "1" : "0")
         values["s"]!.append("\(score)")
         values["w"]!.append("\(((1 - score) * 1000).rounded() / 50)")
+        values["p"]!.append("\(((1 - score) * 20).rounded(.down) + (outcome ? 1 : -0.5))")
       }
     }
     let text = Self.plan.replacing("SUBJECT", with: rows > 1 ? "subject: id, " : "")
@@ -53,7 +57,7 @@ struct MixedKindsTests {
 
   @Test func everyKindIsJudgedAndConfirmed() throws {
     let record = try record(repeating: 1)
-    #expect(Set(record.findings.map(\.requirement)).count == 11)
+    #expect(Set(record.findings.map(\.requirement)).count == 14)
     #expect(
       record.findings.allSatisfy { $0.verdict == .met }, "\(record.findings.map { ($0.requirement, $0.verdict) })")
     #expect(Confirmation(of: record).failures == [])
@@ -92,13 +96,15 @@ struct MixedKindsTests {
     let (mean, least) = (
       failures({ $0.value = 3 }, "mean-amount"), failures({ $0.scored?.moments?.least = 0 }, "mean-amount")
     )
+    let root = failures({ $0.scored?.moments?.isRoot = nil }, "root-mean-square-error")
+    #expect(!root.isEmpty)
     let block = failures({ $0.scored?.blocks?.below[0] = 1e6 }, "median-amount")
     #expect(!mean.isEmpty && !least.isEmpty && !block.isEmpty)
     #expect(!people.isEmpty && !smallest.isEmpty && !count.isEmpty)
     for number in [-1.0, 1.5, 1e-308, 1e-9, 9_007_199_254_740_991, 1e300, -1e300] {
       for metric in [
         "ks-distance", "wasserstein-distance", "auc", "brier-score", "calibration-error", "f1", "scoring-rate",
-        "mean-amount", "median-amount",
+        "mean-amount", "median-amount", "mean-residual", "root-mean-square-error",
       ] {
         _ = failures({ $0.value = number }, metric)
         _ = failures({ $0.numerator = $0.numerator.map { _ in number } }, metric)
@@ -120,6 +126,7 @@ struct MixedKindsTests {
         _ = failures({ $0.scored?.moments?.skewness = number }, metric)
         _ = failures({ $0.scored?.moments?.degreesOfFreedom = number }, metric)
         _ = failures({ $0.scored?.moments?.least = number }, metric)
+        _ = failures({ $0.scored?.moments?.isRoot = number > 0 }, metric)
         _ = failures({ $0.scored?.blocks?.size = Int(bounded: number) }, metric)
         _ = failures({ $0.scored?.blocks?.below[0] = number }, metric)
         _ = failures({ $0.scored?.blocks?.above[0] = number }, metric)

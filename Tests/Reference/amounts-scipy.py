@@ -69,6 +69,18 @@ def median(x):
     return {"median": plain, "value": value, "size": size, "below": below, "above": above, "limits": limits}
 
 
+def residuals(e):
+    e = np.array(e)
+    square = mean(e**2)
+    return {
+        "numbers": [float(v) for v in e], "residual": mean(e)["plain"], "mean": float(e.mean()),
+        "absolute": float(np.mean(np.abs(e))), "absolutePlain": mean(np.abs(e))["plain"],
+        "root": float(np.sqrt(np.mean(e**2))),
+        "rootPlain": [[math.sqrt(max(0, low)), math.sqrt(high)] for low, high in square["plain"]],
+        "rootLimits": [[math.sqrt(max(0, low)), math.sqrt(high)] for low, high in square["limits"]],
+    }
+
+
 def sample(x):
     return {"numbers": x, "mean": mean(x), "median": median(x)}
 
@@ -84,7 +96,15 @@ def main():
     many = [float(round(v, 3)) for v in rng.normal(50, 10, 30001)]
     samples = [sample(x) for x in (pay, other, waits, days, change, few)]
     test = stats.ttest_ind(pay, other, equal_var=False)
+    # The two groups of errors that the design works out, and two larger ones.
+    worked = [[0.5, -0.2, 0.1, 0.9, -0.4, 0.3, 0.7, -0.1], [-0.3, 0.2, -0.6, -0.1, 0.4, -0.8, 0.1, -0.2, -0.5]]
+    assert abs(math.sqrt(np.mean(np.square(worked[0]))) - 0.482182538050) < 1e-12
+    errors = worked + [[float(round(v, 3)) for v in rng.normal(0.3, 2, n)] for n in (40, 75)]
+    worked_test = stats.ttest_ind(*worked, equal_var=False)
     print(json.dumps({
+        "errors": [residuals(e) for e in errors],
+        "workedTest": {
+            "t": float(worked_test.statistic), "freedom": float(worked_test.df), "p": float(worked_test.pvalue)},
         "deviates": DEVIATES, "samples": samples,
         "welch": {"t": float(test.statistic), "freedom": float(test.df), "p": float(test.pvalue)},
         "large": [len(many), median(many)["size"], len(median(many)["below"])],

@@ -81,7 +81,7 @@ final class RowNumberReader {
         message:
           "the \(part.rawValue) lies outside the range of the plan, "
           + "\(Bins.text(range.lowerBound)) to \(Bins.text(range.upperBound))",
-        hint: "is this the right column, and its range?")
+        hint: "is this the right column, and its range? Leave the field empty where there is none")
     }
     if let number, number.isFinite {
       return FieldFault(

@@ -22,7 +22,7 @@ public struct MeanAmount: ScoreMetric {
     references: [.highest, .lowest, .group, .worstPair], sources: [Bibliography.johnson, Bibliography.welch])
 
   /// The mean of each group.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] { table.skewedMeans { $0 } }
+  public func numbers(of table: ScoreTable) -> [ScoreNumber] { table.skewedMeans(range: table.range) { $0 } }
 
   /// 385 and 220 over 11 people.
   public let example = ScoreExample(["a": 35, "b": 20], groups: ScoreExample.amounts)
@@ -30,18 +30,29 @@ public struct MeanAmount: ScoreMetric {
 
 extension ScoreTable {
   /// The mean of what each person adds, with its spread and shape.
-  func skewedMeans(of body: @escaping (Double) -> Double) -> [ScoreNumber] {
+  ///
+  /// - Parameters:
+  ///   - range: Between what a person's lies; nil where that is not known.
+  ///   - isRoot: Whether the number is the root of the mean.
+  func skewedMeans(
+    range: ClosedRange<Double>?, isRoot: Bool = false, of body: @escaping (Double) -> Double
+  ) -> [ScoreNumber] {
     groups.map { scores in
       let all = scores.all
-      guard let moments = ScoreMoments(all, body, range: range) else {
+      guard var moments = ScoreMoments(all, body, range: range) else {
         return ScoreNumber(undefined: .emptyDenominator, people: 0)
       }
+      // Squares of the largest amounts vary by more than there are numbers for.
+      guard moments.variance.isFinite, moments.mean.magnitude <= 1e150 else {
+        return ScoreNumber(undefined: .undefinedPart, people: Int(all.people))
+      }
+      if isRoot { moments.isRoot = true }
       let (people, contributing) = (Int(all.people), Int(all.sum { body($0) == 0 ? 0 : 1 }))
       // Of a mean that hardly anybody adds to, only those who do are known.
       let smallest = contributing < Basis.leastContributing ? contributing : people
       var details = ScoreDetails(people: people, smallest: smallest, contributing: contributing)
       details.moments = moments
-      return ScoreNumber(.limited(moments.mean), details: details)
+      return ScoreNumber(.limited(isRoot ? moments.mean.squareRoot() : moments.mean), details: details)
     }
   }
 }
@@ -52,10 +63,14 @@ extension ScoreMoments {
     guard let (found, variance) = runs.mean(body) else { return nil }
     // Rounding lifts no mean out of the range of what is averaged.
     let mean = range.map { min(max(found, $0.lowerBound), $0.upperBound) } ?? found
-    self.init(mean: mean, variance: variance ?? 0, least: range?.lowerBound, most: range?.upperBound)
+    self.init(
+      mean: mean, variance: variance ?? 0, least: range?.lowerBound,
+      most: range.flatMap { $0.upperBound < .infinity ? $0.upperBound : nil })
     let people = Double(runs.people)
     let deviation = ((variance ?? 0) * (people - 1)).squareRoot()
-    guard runs.people >= BlockedMedian.fewestPeople, deviation > 0 else { return }
+    guard runs.people >= BlockedMedian.fewestPeople, deviation > 0, deviation < .infinity else {
+      return
+    }
     func moment(_ power: (Double) -> Double) -> Double { runs.sum { power((body($0) - mean) / deviation) } / people }
     let shape = SkewedMean.Shape(
       people: Int(runs.people), squares: 1, cubes: moment { $0 * $0 * $0 }, fourths: moment { $0 * $0 * $0 * $0 })

@@ -189,6 +189,12 @@ public struct ScoreExample: Sendable, Hashable {
     group("b", [], [], [10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30]),
   ]
 
+  /// Two groups with what was predicted of eight and nine people less what they have.
+  public static let residuals = [
+    group("a", [], [], [0.5, -0.2, 0.1, 0.9, -0.4, 0.3, 0.7, -0.1]),
+    group("b", [], [], [-0.3, 0.2, -0.6, -0.1, 0.4, -0.8, 0.1, -0.2, -0.5]),
+  ]
+
   private static func group(
     _ label: Label, _ positives: [Double], _ negatives: [Double], _ others: [Double] = []
   ) -> Group {

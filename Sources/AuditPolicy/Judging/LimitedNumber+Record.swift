@@ -37,7 +37,7 @@ extension SkewedMean {
     }
     self.init(
       mean: moments.mean, variance: moments.variance, people: stored.people, shape: shape, least: moments.least,
-      most: moments.most)
+      most: moments.most, isRoot: moments.isRoot ?? false)
   }
 }
 

@@ -20,6 +20,7 @@ extension PlanBuilder {
       score: numbers(columns?.member("score"), "score"),
       groups: groups(node.member("groups"), unknown: unknown), within: stratifiers(node.member("within")))
     plan.amount = numbers(columns?.member("amount"), "amount")
+    plan.predicted = numbers(columns?.member("predicted"), "predicted amount")
     plan.amountUnit = columns?.member("unit")?.written
     plan.sampling = SamplingColumns(
       weight: columns?.member("weight")?.written, stratum: columns?.member("stratum")?.written,
@@ -119,6 +120,15 @@ extension PlanBuilder {
     if let count = labels.count { used.append(("the count", count, columns?.member("count"))) }
     if let score = plan.score { used.append(("the score", score.column, columns?.member("score"))) }
     if let amount = plan.amount { used.append(("the amount", amount.column, columns?.member("amount"))) }
+    if let predicted = plan.predicted {
+      used.append(("the prediction", predicted.column, columns?.member("predicted")))
+      if plan.amount == nil {
+        document.report(
+          .combination, at: columns?.member("predicted"),
+          "`predicted` is what the system predicted of an amount, and no `amount` column is declared",
+          hint: "add `amount:`; of a positive outcome a prediction is a `score`")
+      }
+    }
     if let unit = columns?.member("unit"), plan.amount == nil {
       document.report(
         .combination, at: unit, "`unit` says in what an amount is counted, and no `amount` column is declared",

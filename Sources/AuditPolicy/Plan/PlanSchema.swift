@@ -167,6 +167,9 @@ public enum PlanSchema {
       "amount", .either([.text, .mapping(amount)]),
       "A column of numbers: what each person gets, pays or waits for. Rows without one are counted and left out of numbers of amounts."
     ),
+    .key(
+      "predicted", .text,
+      "A column of numbers: what the system predicted of the amount. Needs amount."),
     .key("unit", .text, "In what amounts are counted, as EUR or days; it stands beside them in reports."),
     .key("count", .text, "A column of whole numbers: the row stands for so many identical rows."),
     .later(

@@ -16,12 +16,16 @@ enum AmountsSection {
 
   private static func table(_ metric: String, _ rows: [Estimate], _ index: RecordIndex) -> Table {
     func number(_ value: Double?) -> [Inline] { value.map { [.text(Scale.plain.text($0))] } ?? Cells.notAvailable }
+    let isRoot = rows.contains { $0.scored?.moments?.isRoot == true }
     return Table(
       caption: [
-        .text("\(index.name(metric)) by \(Words.grouping(rows[0].grouping)): how uneven the numbers of people are")
+        .text(
+          "\(index.name(metric)) by \(Words.grouping(rows[0].grouping)): how uneven the \(isRoot ? "squares" : "numbers") of people are"
+        )
       ],
       columns: [
-        .words("Group"), .numbers("People"), .numbers("Mean"), .numbers("Standard error"), .numbers("Skewness"),
+        .words("Group"), .numbers("People"), .numbers(isRoot ? "Mean square" : "Mean"), .numbers("Standard error"),
+        .numbers("Skewness"),
         .numbers("Degrees of freedom"),
       ],
       rows: rows.map { row in

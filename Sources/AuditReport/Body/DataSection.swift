@@ -247,6 +247,9 @@ enum DataSection {
         words += ", from \(Numbers.exact(least)) to \(Numbers.exact(most))"
       }
       lines.append(Definition(["Amount"], [.text(words)]))
+      if let predicted = amount.predicted {
+        lines.append(Definition(["Predicted amount"], [.text("the column \(predicted)")]))
+      }
     }
     if let others = labels.unfavourable { lines.append(line("Other decisions", labels.decision, others)) }
     if !labels.notDecided.isEmpty { lines.append(line("No decision", labels.decision, labels.notDecided)) }

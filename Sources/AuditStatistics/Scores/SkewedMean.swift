@@ -21,6 +21,11 @@ public struct SkewedMean: Sendable, Hashable {
   public let least: Double?
   /// The most that one of them can have; nil without a limit.
   public let most: Double?
+  /// Whether the number is the root of the mean, as are its limits then.
+  public let isRoot: Bool
+
+  /// The number.
+  public var value: Double { isRoot ? mean.squareRoot() : mean }
 
   /// How numbers are spread around their mean.
   public struct Shape: Sendable, Hashable {
@@ -52,11 +57,12 @@ public struct SkewedMean: Sendable, Hashable {
 
   /// States a mean; nil where a number is none that a reader could have found.
   public init?(
-    mean: Double, variance: Double, people: Int, shape: Shape?, least: Double? = nil, most: Double? = nil
+    mean: Double, variance: Double, people: Int, shape: Shape?, least: Double? = nil, most: Double? = nil,
+    isRoot: Bool = false
   ) {
     guard people >= 1, mean.magnitude <= 1e200, variance >= 0, variance.isFinite,
       (least ?? -.infinity) <= mean, mean <= (most ?? .infinity),
-      shape.map({ $0.degreesOfFreedom <= Double(people) }) ?? true
+      !isRoot || mean >= 0, shape.map({ $0.degreesOfFreedom <= Double(people) }) ?? true
     else { return nil }
     self.mean = mean
     self.variance = variance
@@ -64,13 +70,14 @@ public struct SkewedMean: Sendable, Hashable {
     self.shape = shape
     self.least = least
     self.most = most
+    self.isRoot = isRoot
   }
 
   /// The limits that verdicts rest on: mean ± s(t + max(0, ±c)), with c = 1.5 G₁(2t² + 1)/(6√n) and t of the degrees of
   /// freedom that the kurtosis leaves [Johnson1978]. Infinite where the shape is not known.
   public func limits(z: Double) -> ConfidenceInterval {
     guard variance > 0 else { return agreeing(z: z) }
-    guard let shape else { return ConfidenceInterval(lower: -.infinity, upper: .infinity) }
+    guard let shape else { return within(lower: -.infinity, upper: .infinity) }
     let t = Self.student(z, shape.degreesOfFreedom)
     let shift = Self.caution * shape.skewness * (2 * t * t + 1) / (6 * people.squareRoot())
     let error = variance.squareRoot()
@@ -85,12 +92,16 @@ public struct SkewedMean: Sendable, Hashable {
   }
 
   private func agreeing(z: Double) -> ConfidenceInterval {
-    MeanRange(people: people, contributing: .infinity, least: least, most: most).agreeing(on: mean, z: z)
+    let limits = MeanRange(people: people, contributing: .infinity, least: least, most: most).agreeing(on: mean, z: z)
+    return within(lower: limits.lower, upper: limits.upper)
   }
 
   private func within(lower: Double, upper: Double) -> ConfidenceInterval {
     let (lower, upper) = (lower.isNaN ? -.infinity : lower, upper.isNaN ? .infinity : upper)
-    return ConfidenceInterval(lower: max(lower, least ?? -.infinity), upper: min(upper, most ?? .infinity))
+    let (low, high) = (max(lower, least ?? -.infinity), min(upper, most ?? .infinity))
+    return isRoot
+      ? ConfidenceInterval(lower: max(0, low).squareRoot(), upper: high.squareRoot())
+      : ConfidenceInterval(lower: low, upper: high)
   }
 
   /// Student's t with the tail of a normal deviate.

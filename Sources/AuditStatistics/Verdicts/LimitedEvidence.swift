@@ -17,7 +17,7 @@ public enum LimitedNumber: Sendable, Hashable {
     case .area(let area): area.value
     case .calibration(let bins): bins.error
     case .distance(let distance): distance.value
-    case .mean(let mean): mean.mean
+    case .mean(let mean): mean.value
     case .median(let median): median.value
     }
   }

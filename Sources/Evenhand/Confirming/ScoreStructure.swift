@@ -7,11 +7,11 @@ struct ScoreStructure {
   /// Each place at which they do not.
   private(set) var failures: [String] = []
   private let sizes: [[String]: [[Label]: Int]]
-  private let amount: AmountDescription?
+  private let record: Record
 
   /// Checks the scored estimates of a record.
   init(_ record: Record) {
-    amount = record.labels?.amount
+    self.record = record
     let scored = record.estimates.filter { $0.scored != nil }
     guard !scored.isEmpty else {
       sizes = [:]
@@ -59,7 +59,9 @@ struct ScoreStructure {
   /// Whether a number is that of the area, the bins, the moments or the blocks that are stored beside it.
   private func follows(_ estimate: Estimate, from scored: ScoreDetails) -> Bool {
     if let area = scored.area, !Closeness.areSame(estimate.value, area.value) { return false }
-    if let moments = scored.moments, !isAmount(moments) || !Closeness.areSame(estimate.value, moments.mean) {
+    if let moments = scored.moments,
+      !isMean(moments, of: estimate.metric) || !Closeness.areSame(estimate.value, SkewedMean(scored)?.value)
+    {
       return false
     }
     if scored.blocks != nil, estimate.value.flatMap({ BlockedMedian(scored, value: $0) }) == nil { return false }
@@ -78,10 +80,12 @@ struct ScoreStructure {
       && Closeness.areSame(estimate.test?.p, found.test?.pValue)
   }
 
-  /// Whether a mean can be one of amounts as the record describes them.
-  private func isAmount(_ moments: ScoreMoments) -> Bool {
-    Closeness.areSame(moments.least, amount?.least) && Closeness.areSame(moments.most, amount?.most)
-      && moments.mean >= amount?.least ?? -.infinity && moments.mean <= amount?.most ?? .infinity
+  /// Whether a mean lies between what its metric can be, which of amounts themselves is what the record says of them.
+  private func isMean(_ moments: ScoreMoments, of metric: String) -> Bool {
+    guard let card = record.metrics.first(where: { $0.id == metric }) else { return false }
+    let (amount, isOfAmounts) = (record.labels?.amount, !card.needs.contains(.predicted))
+    return Closeness.areSame(moments.least, card.least) && Closeness.areSame(moments.most, card.most)
+      && (!isOfAmounts || Closeness.areSame(card.least, amount?.least) && Closeness.areSame(card.most, amount?.most))
   }
 
   /// Whether each bin begins where the one before ends, and its mean score lies within.
