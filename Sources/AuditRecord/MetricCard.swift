@@ -36,6 +36,8 @@ public enum Role: OpenWord {
   case groups
   /// The level of a control that people have over their own personalisation.
   case setting
+  /// A log of what was served in which mode, and of when people chose a level.
+  case log
   /// A role that this version does not know.
   case other(String)
 
@@ -43,6 +45,7 @@ public enum Role: OpenWord {
   public static let known: [Role] = [
     .decision, .outcome, .score, .strata, .lists, .userGroups, .recipients, .relevance, .history, .items, .itemGroups,
     .popularity, .engagement, .target, .singleLists, .named, .groups, .setting,
+    .log,
   ]
 
   /// The word in plans and records.
@@ -66,6 +69,7 @@ public enum Role: OpenWord {
     case .named: "named"
     case .groups: "groups"
     case .setting: "setting"
+    case .log: "log"
     case .other(let word): word
     }
   }
@@ -94,6 +98,7 @@ public enum Role: OpenWord {
     case .named: "name the metric under `metrics`, or in a requirement"
     case .groups: "declare `groups` under `decisions`"
     case .setting: "declare `controls` with `setting` and `levels`"
+    case .log: "declare `log`, `settings` and `honours` under `controls`"
     case .other(let role): "declare `\(role)`, with a version that knows it"
     }
   }
