@@ -23,6 +23,9 @@ public struct ListColumns: Sendable, Hashable {
   /// Who should have received a list.
   public var audience: Audience?
 
+  /// What was served in which mode, and when people chose a level.
+  public var log: ControlLog?
+
   /// How many positions of a list count.
   public var depth: Int
 
@@ -77,7 +80,10 @@ public struct ListColumns: Sendable, Hashable {
 
   /// The tables, the lists first.
   public var tables: [InputTable] {
-    [lists.table, users?.table, items?.table, relevance?.table, history?.table, audience?.table].compactMap { $0 }
+    [
+      lists.table, users?.table, items?.table, relevance?.table, history?.table, audience?.table, log?.settings.table,
+      log?.served.table,
+    ].compactMap { $0 }
   }
 
   /// What the declared tables and columns can serve.
@@ -94,6 +100,7 @@ public struct ListColumns: Sendable, Hashable {
       if target != nil || items.groups.contains(where: { $0.target != nil }) { roles.insert(.target) }
     }
     if lists.engagement != nil { roles.insert(.engagement) }
+    if log != nil { roles.insert(.log) }
     return roles
   }
 

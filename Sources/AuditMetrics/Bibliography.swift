@@ -69,6 +69,9 @@ extension Bibliography {
     "Ge, Delgado-Battenfeld, Jannach (2010). Beyond accuracy: evaluating recommender systems by coverage and serendipity. RecSys 2010, 257–260."
   static let geyik =
     "Geyik, Ambler, Kenthapadi (2019). Fairness-aware ranking in search and recommendation systems with application to LinkedIn talent search. KDD 2019, 2221–2231."
+  static let digitalServicesAct =
+    "Regulation (EU) 2022/2065 (Digital Services Act), articles 25, 27 and 38; Amsterdam District Court, 2 October 2025, Bits of Freedom v Meta."
+  static let efron = "Efron (1982). The jackknife, the bootstrap and other resampling plans. SIAM."
   static let fieller =
     "Fieller (1954). Some problems in interval estimation. Journal of the Royal Statistical Society B 16, 175–185."
   static let gini = "Gini (1912). Variabilità e mutabilità. Bologna."

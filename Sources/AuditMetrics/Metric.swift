@@ -46,6 +46,10 @@ public enum MetricKind: Sendable {
   case slope(HistorySlope)
   /// How far lists of groups lie apart at a level of a control.
   case separation(GroupSeparation)
+  /// Requests that keep a level.
+  case honoured(SettingHonoured)
+  /// People who were put back to another mode.
+  case switchedBack(SwitchedBack)
 }
 
 /// A rate: two sets of contingency cells, of which the first is counted among the second.

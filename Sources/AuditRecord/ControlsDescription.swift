@@ -14,6 +14,8 @@ public struct ControlsDescription: Codable, Sendable, Hashable {
   public var combinations: Int?
   /// The grouping of items in which taste is described; left out without groups of items.
   public var kinds: String?
+  /// What the log of requests shows; left out without one.
+  public var log: ControlLogDescription?
   /// What is known of the people at each level, in the order of ``levels``.
   @Defaulted public var people: [LevelPeople]
 
@@ -24,6 +26,40 @@ public struct ControlsDescription: Codable, Sendable, Hashable {
     self.levels = levels
     self.unpersonalised = unpersonalised
     people = []
+  }
+}
+
+/// What a log of requests shows over everybody.
+public struct ControlLogDescription: Codable, Sendable, Hashable {
+  /// The time within which a choice takes effect, as the operator claims it [days]; left out where nothing is claimed.
+  public var effectWithin: Int?
+  /// Requests at levels that are judged, by the time since the choice; what is claimed is no excuse, and counted apart.
+  @Defaulted public var lags: [LagCount]
+  /// Requests before any choice, at a level that is judged.
+  public var withoutChoice: LagCount
+
+  /// Describes a log.
+  public init(effectWithin: Int?, lags: [LagCount], withoutChoice: LagCount) {
+    self.effectWithin = effectWithin
+    self.withoutChoice = withoutChoice
+    self.lags = lags
+  }
+}
+
+/// Requests some time after a choice.
+public struct LagCount: Codable, Sendable, Hashable {
+  /// The most days since the choice; left out for any later.
+  public var days: Int?
+  /// Requests.
+  public var requests: Int
+  /// Those that were served in a mode that keeps the level.
+  public var kept: Int
+
+  /// Counts requests.
+  public init(days: Int?, requests: Int = 0, kept: Int = 0) {
+    self.days = days
+    self.requests = requests
+    self.kept = kept
   }
 }
 

@@ -40,6 +40,8 @@ public enum Role: OpenWord {
   case groups
   /// The level of a control that people have over their own personalisation.
   case setting
+  /// A log of what was served in which mode, and of when people chose a level.
+  case log
   /// A role that this version does not know.
   case other(String)
 
@@ -48,6 +50,7 @@ public enum Role: OpenWord {
     .decision, .outcome, .score, .amount, .predicted, .strata, .lists, .userGroups, .recipients, .relevance, .history,
     .items, .itemGroups,
     .popularity, .engagement, .target, .singleLists, .named, .groups, .setting,
+    .log,
   ]
 
   /// The word in plans and records.
@@ -73,6 +76,7 @@ public enum Role: OpenWord {
     case .named: "named"
     case .groups: "groups"
     case .setting: "setting"
+    case .log: "log"
     case .other(let word): word
     }
   }
@@ -103,6 +107,7 @@ public enum Role: OpenWord {
     case .named: "name the metric under `metrics`, or in a requirement"
     case .groups: "declare `groups` under `decisions`"
     case .setting: "declare `controls` with `setting` and `levels`"
+    case .log: "declare `log`, `settings` and `honours` under `controls`"
     case .other(let role): "declare `\(role)`, with a version that knows it"
     }
   }

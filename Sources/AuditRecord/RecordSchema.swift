@@ -229,7 +229,15 @@ public enum RecordSchema {
               ("compared", count), ("shared-contexts", count),
             ]))
       ),
-    ], later: [("contexts", texts), ("combinations", count), ("kinds", text)])
+    ],
+    later: [
+      ("contexts", texts), ("combinations", count), ("kinds", text),
+      (
+        "log",
+        object([("lags", list(lagCount)), ("without-choice", lagCount)], later: [("effect-within", count)])
+      ),
+    ])
+  private static let lagCount = object([("requests", count), ("kept", count)], later: [("days", count)])
 
   /// The members of the numbers of the baseline are those of a record.
   private static let baseline = orNull(

@@ -60,7 +60,7 @@ enum ControlsSimulation {
 
   static func printTables(runs: Int) {
     printSlopes(runs: max(1, runs / 10))
-    printSeparation(runs: max(1, runs / 20))
+    printSeparation(runs: max(1, runs / 5))
   }
 
   private static func printSlopes(runs: Int) {
@@ -115,7 +115,7 @@ enum ControlsSimulation {
 
       Lists as above without any history; two groups whose shares differ between contexts. "Shifted" gives group a so many more of 100
       places of the first kind. How often the test at 5 % rejects, and how often the 95 % interval of the largest difference holds the
-      true one; 399 permutations, a twentieth of the runs.
+      true one; 399 permutations, a fifth of the runs.
 
       | people | shifted | rejected | covered |
       |---|---|---|---|

@@ -43,7 +43,7 @@ import _AuditTesting
     ("ndcg", []), ("precision-at-k", []), ("recall-at-k", []), ("hit-rate", []), ("reciprocal-rank", []),
     ("average-precision", []), ("list-popularity", []), ("popularity-lift", []), ("miscalibration", []),
     ("intra-list-diversity", []), ("received-nothing", []), ("catalogue-overlap", []), ("history-slope", []),
-    ("group-separation", []),
+    ("group-separation", []), ("setting-honoured", []), ("switched-back", []),
     ("exposure", ["exposure-parity", "exp"]), ("exposure-share", []),
     ("exposure-per-relevance", ["disparate-treatment-ratio", "dtr"]),
     ("engagement-per-relevance", ["disparate-impact-ratio", "dir"]), ("top-k-share", []),
@@ -149,6 +149,7 @@ import _AuditTesting
         #expect(card.basis == .people && !card.attention && !Set(card.needs).isDisjoint(with: [.score, .amount]))
       case .slope: #expect(card.isSigned == true && card.isOfLevels && card.attention && card.needs.contains(.setting))
       case .separation: #expect(card.isWithinLevels && card.attention && card.unit == .share)
+      case .honoured, .switchedBack: #expect(card.unit == .share && card.basis == .people && card.needs.contains(.log))
       case .receiver, .unserved, .overlap, .representation, .average, .whole: #expect(card.combination == nil)
       }
     }

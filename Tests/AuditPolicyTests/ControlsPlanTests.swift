@@ -117,6 +117,19 @@ import _AuditTesting
       "15", "must be one of kinds, items"
     ),
     (
+      "  kinds: genre\n", "  kinds: genre\n  log: {source: s.csv, at: t, mode: m}\n", "8:8",
+      "a `log` of modes says nothing without `settings` and `honours`"
+    ),
+    (
+      "  kinds: genre\n", "  kinds: genre\n  effect-within: 21d\n", "8:18",
+      "`effect-within` is about requests, and `controls` has no `log` of them"
+    ),
+    (
+      "  kinds: genre\n",
+      "  kinds: genre\n  log: {source: s.csv, at: t, mode: m}\n  settings: {source: c.csv, from: t, level: l}\n  honours: {of: [x]}\n",
+      "10:13", "the level “of” of `honours` is not among `levels` (did you mean “off”?)"
+    ),
+    (
       "compare: value", "compare: ratio, reference: highest", "15", "history-slope cannot be compared with highest"
     ),
   ])

@@ -49,8 +49,9 @@ struct ExtractColumn {
         }
       }
       guard !columns.contains(where: { $0.name == one.column }) else { continue }
-      let isOfLabels = ["group", "stratum", "stratum of the sample", "context", "decision", "outcome"].contains(
-        one.purpose)
+      let isOfLabels = ["group", "stratum", "stratum of the sample", "context", "decision", "outcome", "level", "mode"]
+        .contains(
+          one.purpose)
       columns.append(
         ExtractColumn(
           name: one.column, form: form, isQuasiIdentifier: ["group", "stratum", "context"].contains(one.purpose),
@@ -75,7 +76,7 @@ struct ExtractColumn {
     "amount": .same,
     "predicted": .same, "weight": .same, "group": .same, "stratum": .same, "stratum of the sample": .same,
     "context": .same, "rank": .same,
-    "engagement": .same, "popularity": .same, "grade": .same,
+    "engagement": .same, "popularity": .same, "grade": .same, "time": .same, "level": .same, "mode": .same,
   ]
 }
 

@@ -105,6 +105,10 @@ extension TableExtract {
       if let history = lists.history {
         isKnown = add("history", "recommendations.history.source", history.table, history.wanted) && isKnown
       }
+      if let log = lists.log {
+        isKnown = add("settings", "controls.settings.source", log.settings.table, log.settings.wanted) && isKnown
+        isKnown = add("served", "controls.log.source", log.served.table, log.served.wanted) && isKnown
+      }
       if let audience = lists.audience {
         isKnown = add("audience", "recommendations.audience.source", audience.table, audience.wanted) && isKnown
       }

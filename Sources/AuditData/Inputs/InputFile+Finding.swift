@@ -130,6 +130,10 @@ extension ListColumns {
     if let relevance { columns.relevance?.table = try relevance.table.resolved(relativeTo: folder) }
     if let history { columns.history?.table = try history.table.resolved(relativeTo: folder) }
     if let audience { columns.audience?.table = try audience.table.resolved(relativeTo: folder) }
+    if let log {
+      columns.log?.settings.table = try log.settings.table.resolved(relativeTo: folder)
+      columns.log?.served.table = try log.served.table.resolved(relativeTo: folder)
+    }
     return columns
   }
 }

@@ -34,6 +34,14 @@ extension ListColumns.History {
   var wanted: [WantedColumn] { [WantedColumn(user, "user"), WantedColumn(item, "item")] }
 }
 
+extension ControlLog.Settings {
+  var wanted: [WantedColumn] { [WantedColumn(user, "user"), WantedColumn(from, "time"), WantedColumn(level, "level")] }
+}
+
+extension ControlLog.Served {
+  var wanted: [WantedColumn] { [WantedColumn(user, "user"), WantedColumn(at, "time"), WantedColumn(mode, "mode")] }
+}
+
 extension ListColumns.Audience {
   var wanted: [WantedColumn] { [WantedColumn(user, "user")] }
 }

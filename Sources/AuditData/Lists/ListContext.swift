@@ -1,3 +1,5 @@
+public import AuditRecord
+
 /// What is known before the first list is read: who receives, what can be shown, and what is known of both.
 ///
 /// Users and items are whole numbers from 0: rows of their table or, without a table, the order in which they were met.
@@ -18,6 +20,9 @@ public struct ListContext: Sendable, Hashable {
   /// Who should have received a list, in ascending order; nothing if that was not declared.
   public var audience: [Int32]?
 
+  /// What was served in which mode; nothing if that was not declared.
+  public var served: Served?
+
   /// How many positions of a list count.
   public var depth: Int
 
@@ -31,6 +36,45 @@ public struct ListContext: Sendable, Hashable {
     self.history = history
     self.audience = audience
     self.depth = depth
+  }
+
+  /// What people were served at levels that are judged.
+  public struct Served: Sendable, Hashable {
+    /// Requests of each user at such levels [users].
+    public private(set) var requests: [Int32]
+    /// Those that were served in a mode that keeps the level [users].
+    public private(set) var kept: [Int32]
+    /// Whether a request broke the level after one that kept it, with no choice of theirs between [users].
+    public private(set) var isBack: [Bool]
+    /// Requests by the time since the choice.
+    public private(set) var lags: [LagCount]
+    /// Requests before any choice.
+    public private(set) var withoutChoice = LagCount(days: nil)
+    /// The claimed time [days].
+    public let effectWithin: Int?
+
+    init(users: Int, effectWithin: Int?) {
+      requests = Array(repeating: 0, count: users)
+      kept = requests
+      isBack = Array(repeating: false, count: users)
+      self.effectWithin = effectWithin
+      let days = Set([1, 7] + (effectWithin.map { [$0] } ?? [])).sorted()
+      lags = days.map { LagCount(days: $0) } + [LagCount(days: nil)]
+    }
+
+    mutating func add(user: Int, isKept: Bool, isBack: Bool, since: Double?) {
+      requests[user] += 1
+      if isKept { kept[user] += 1 }
+      if isBack { self.isBack[user] = true }
+      guard let since else {
+        withoutChoice.requests += 1
+        if isKept { withoutChoice.kept += 1 }
+        return
+      }
+      let place = lags.firstIndex { $0.days.map { since <= Double($0) * 86_400 } ?? true } ?? lags.count - 1
+      lags[place].requests += 1
+      if isKept { lags[place].kept += 1 }
+    }
   }
 
   /// The context of a user: the only one where none are declared.

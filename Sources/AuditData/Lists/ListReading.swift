@@ -60,6 +60,10 @@ public struct TableReading: Sendable, Hashable {
     case relevance
     /// What each user chose before.
     case history
+    /// When each user chose a level.
+    case settings
+    /// What each user was served, and how.
+    case served
     /// The ranked lists.
     case lists
   }
@@ -76,5 +80,7 @@ public struct TableReading: Sendable, Hashable {
     case notRelevant = "not-relevant"
     /// Another row says the same; of grades the highest stays.
     case repeated = "repeated"
+    /// It does not say in which mode it was served.
+    case unknownMode = "unknown-mode"
   }
 }

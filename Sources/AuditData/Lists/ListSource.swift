@@ -29,8 +29,10 @@ public struct ListSource: Sendable {
 extension ListColumns {
   /// All files in the order of reading.
   public var files: [InputFile] {
-    [users?.table, items?.table, audience?.table, relevance?.table, history?.table, lists.table]
-      .flatMap { $0?.files ?? [] }
+    [
+      users?.table, items?.table, audience?.table, relevance?.table, history?.table, log?.settings.table,
+      log?.served.table, lists.table,
+    ].flatMap { $0?.files ?? [] }
   }
 
   /// Whether users and items have numbers before they are met.

@@ -86,15 +86,29 @@ public struct ListTables {
     let history = try columns.history.map { (table) throws(ReadError) in
       try pairs(.history, table.table, table.wanted, hasGrade: false, least: nil)
     }
+    var served: ListContext.Served?
+    if let log = columns.log {
+      let settings = SettingScanner(log, users: users)
+      let inputs = try reader(log.settings.table, log.settings.wanted).read(settings.absorb)
+      let (choices, tally) = settings.finish()
+      note(.settings, inputs, tally)
+      let requests = ServedScanner(log, users: users)
+      let read = try reader(log.served.table, log.served.wanted).read(requests.absorb)
+      let found = requests.finish(choices)
+      served = found.log
+      note(.served, read, found.tally)
+    }
     users.seal()
     items.seal()
     (self.users, self.items, self.readings) = (users, items, readings)
     try IDLabels.check(
       userScanner.labels + itemScanner.labels, file: columns.users?.table.files.first?.given ?? "-",
       where: users.holds)
-    context = ListContext(
+    var context = ListContext(
       users: userScanner.finish(), items: itemScanner.finish(), relevance: relevance, history: history,
       audience: audience, depth: columns.depth)
+    context.served = served
+    self.context = context
   }
 
   /// Reads the lists, once, and has them taken in as they are complete; each user comes once.
@@ -147,6 +161,12 @@ public struct ListTables {
       case .history:
         guard let table = columns.history else { continue }
         readings[at].warnings += probe.warnings(part, table.table, table.wanted, known: known)
+      case .settings:
+        guard let table = columns.log?.settings else { continue }
+        readings[at].warnings += probe.warnings(part, table.table, table.wanted, known: [known[0]])
+      case .served:
+        guard let table = columns.log?.served else { continue }
+        readings[at].warnings += probe.warnings(part, table.table, table.wanted, known: [known[0]])
       case .lists:
         readings[at].warnings += probe.warnings(part, columns.lists.table, columns.lists.wanted, known: known)
       }

@@ -155,7 +155,9 @@ public struct ListMeasures: Sendable {
     var (isOverlapWanted, isTested, isSlopeWanted, isSeparationWanted) = (false, false, false, false)
     for metric in Catalogue.all where metrics.contains(metric.card.id) {
       switch metric.kind {
-      case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .whole, .unserved: break
+      case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .whole, .unserved, .honoured,
+        .switchedBack:
+        break
       case .receiver(let metric): receiving.append(metric)
       case .provider(let metric): wanted += metric.channels
       case .composition(let metric): wanted += metric.channels

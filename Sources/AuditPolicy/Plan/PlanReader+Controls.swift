@@ -45,6 +45,8 @@ extension PlanBuilder {
     if let index = ofUsers { declare(&plan.recommendations!.users!.groups[index]) }
     if let index = ofDecisions { declare(&plan.decisions!.groups[index]) }
     declareContexts(node.member("contexts"), setting: name, of: &plan)
+    let log = controlLog(node, levels: levels, of: plan)
+    plan.recommendations?.log = log
     return ControlColumns(
       setting: name, side: side, levels: levels, unpersonalised: unpersonalised,
       kinds: kinds(node.member("kinds"), of: plan))
@@ -67,6 +69,54 @@ extension PlanBuilder {
         hint: "people of one level are compared within their contexts; leave it out")
     }
     plan.recommendations?.users?.contexts = node.texts
+  }
+
+  /// The log of requests and choices.
+  private mutating func controlLog(_ node: YAMLNode, levels: [Label], of plan: Plan) -> ControlLog? {
+    guard let log = node.member("log") else {
+      for key in ["settings", "honours", "effect-within"] {
+        guard let place = node.member(key) else { continue }
+        document.report(
+          .combination, at: place, "`\(key)` is about requests, and `controls` has no `log` of them",
+          hint: "add `log`, or leave it out")
+      }
+      return nil
+    }
+    guard let lists = plan.recommendations?.lists, plan.recommendations?.users != nil else {
+      document.report(
+        .combination, at: log, "`log` is about users, and the plan declares no table of users",
+        hint: Role.userGroups.mend)
+      return nil
+    }
+    guard let settings = node.member("settings"), let honours = node.member("honours") else {
+      document.report(
+        .missingKey, at: log, "a `log` of modes says nothing without `settings` and `honours`",
+        hint: "say when who chose which level, and which modes keep a level")
+      return nil
+    }
+    let start = settings.member("start")
+    let named = (honours.mapping ?? []).map { level, modes in
+      (place: level, honoured: ControlLog.Honoured(Label(level.written ?? ""), modes: modes.texts.map { Label($0) }))
+    }
+    let used =
+      named.map { ($0.place, $0.honoured.level, "honours") }
+      + (start.map { [($0, Label($0.written ?? ""), "start")] } ?? [])
+    for (place, level, key) in used where !levels.contains(level) {
+      document.report(
+        .combination, at: place, "the level \(Quoted.text(level.text)) of `\(key)` is not among `levels`",
+        hint: Suggestion.nearest(to: level.text, among: levels.map(\.text)).map { "did you mean \(Quoted.text($0))?" })
+    }
+    func text(_ node: YAMLNode, _ key: String) -> String { node.member(key)?.written ?? "" }
+    return ControlLog(
+      served: ControlLog.Served(
+        InputTable(named: log.member("source")?.texts ?? [], delimiter: nil),
+        user: log.member("user")?.written ?? lists.user, at: text(log, "at"), mode: text(log, "mode")),
+      settings: ControlLog.Settings(
+        InputTable(named: settings.member("source")?.texts ?? [], delimiter: nil),
+        user: settings.member("user")?.written ?? lists.user, from: text(settings, "from"),
+        level: text(settings, "level")),
+      start: start.map { Label($0.written ?? "") }, levels: levels, honours: named.map(\.honoured),
+      effectWithin: node.member("effect-within")?.days)
   }
 
   /// The grouping of items in which taste is described.

@@ -345,6 +345,32 @@ public enum PlanSchema {
     .key(
       "kinds", .text, fallback: "the first group column of items",
       "The group column of items in which taste is described."),
+    .key("log", .mapping(controlLog), "A log of requests: who was served when, and in which mode."),
+    .key("settings", .mapping(controlSettings), fallback: "needed with log", "When who chose which level."),
+    .key(
+      "honours", .named(.list(.text, orSingle: true)), fallback: "needed with log",
+      "The modes that keep a level, by the level, as {\"off\": [unprofiled]}; requests at any other level are not judged."
+    ),
+    .key(
+      "effect-within", .days, fallback: "nothing is claimed",
+      "The time within which a choice takes effect, as the operator claims it; such requests are counted apart, and judged."
+    ),
+  ]
+
+  static let controlLog: [PlanField] = [
+    .key("source", .list(.text, orSingle: true), required: true, "Its files."),
+    .key("user", .text, fallback: "the user column of the lists", "Who was served."),
+    .key("at", .text, required: true, "When: a date, or a date with a time."),
+    .key("mode", .text, required: true, "In which mode."),
+  ]
+
+  static let controlSettings: [PlanField] = [
+    .key("source", .list(.text, orSingle: true), required: true, "Its files."),
+    .key("user", .text, fallback: "the user column of the lists", "Who chose."),
+    .key("from", .text, required: true, "From when on: a date, or a date with a time."),
+    .key("level", .text, required: true, "The level."),
+    .key(
+      "start", .text, fallback: "not known, and not judged", "The level of everybody before their first choice."),
   ]
 
   static let referenceMinimum: [PlanField] = [

@@ -1,5 +1,14 @@
 import AuditRecord
 
+extension Finding {
+  /// What is held constant: a column, or one level of it.
+  var held: String {
+    guard let stratifier else { return "" }
+    guard let within, within != "*" else { return ", within \(stratifier)" }
+    return ", at \(Words.stratum(within)) of \(Words.grouping([stratifier]))"
+  }
+}
+
 /// A finding about a whole grouping: a worst pair, or a composite with its parts.
 struct WholeFinding {
   let family: JudgedGroups
@@ -27,6 +36,8 @@ struct WholeFinding {
     if let skipped = summary?.skippedGroups {
       notes.append("Too small to be compared: \(PlainNumber.count(skipped)) groups.")
     }
+    // What lies apart stands in no column.
+    if index.words.facts(of: finding)?.summary?.separation != nil { notes.append(index.words.sentence(of: finding)) }
     return notes.map { .paragraph([.text($0)]) }
   }
 
@@ -49,7 +60,7 @@ struct WholeFinding {
     let value: [Inline] =
       finding.value == nil && reason != nil
       ? [.text(reason ?? "")] : Cells.value(finding.value, finding.undefined, scale, quantity, apartFrom: limits)
-    let place = Words.by(finding.grouping) + (finding.stratifier.map { ", within \($0)" } ?? "")
+    let place = Words.by(finding.grouping) + finding.held
     let whole: [[Inline]] =
       [
         [.text(place)], [.mark(Mark(finding, quantity))], value,

@@ -112,7 +112,7 @@ package struct CheckWords {
     let value = finding.verdict == .notEnoughData ? nil : finding.value
     let limits = finding.threshold.values
     let group = Self.group(finding, facts)
-    let within = finding.stratifier.map { ", within \($0)" } ?? ""
+    let within = finding.held
     let columns = finding.grouping.isEmpty ? "" : Words.grouping(finding.grouping) + ": "
     let leftOut = finding.bounds.flatMap { bounds in
       bounds.leftOut > 0 && bounds.counted != finding.verdict

@@ -16,6 +16,9 @@ extension ControlsDescription {
       && unpersonalised.allSatisfy(levels.contains)
       && grouping.groups.allSatisfy { $0.group.allSatisfy(levels.contains) }
     guard areLevels else { return ["the levels of its control are not those of its setting"] }
+    if let log, !log.fits(record, setting: setting) {
+      return ["what it says of requests is not what the log of its control gives"]
+    }
     let isCounted = people.allSatisfy { level in
       let lists = level.lists ?? level.people
       let histories = level.withHistory ?? lists
@@ -26,6 +29,19 @@ extension ControlsDescription {
         && (level.sharedContexts.map { 2 * $0 <= histories } ?? true)
     }
     return isCounted ? [] : ["what it says of the people at the levels of its control is not what it counts"]
+  }
+}
+
+extension ControlLogDescription {
+  /// Whether parts are no more than wholes, and the requests of all groups no more than those of everybody.
+  fileprivate func fits(_ record: Record, setting: String) -> Bool {
+    let counts = lags + [withoutChoice]
+    guard counts.allSatisfy({ $0.requests >= 0 && (0...$0.requests).contains($0.kept) }) else { return false }
+    let estimates = record.estimates.filter { $0.metric == "setting-honoured" && $0.grouping == [setting] }
+    let kept = estimates.reduce(0) { $0 + ($1.numerator ?? 0) }
+    let all = estimates.reduce(0) { $0 + ($1.denominator ?? 0) }
+    let total = counts.reduce((0, 0)) { ($0.0.plus($1.kept), $0.1.plus($1.requests)) }
+    return kept <= Double(total.0) && all <= Double(total.1)
   }
 }
 

@@ -22,6 +22,10 @@ extension ControlsDescription {
       contexts = users.contexts
       combinations = lists?.context.users.contexts?.count
     }
+    if let served = lists?.context.served {
+      log = ControlLogDescription(
+        effectWithin: served.effectWithin, lags: served.lags, withoutChoice: served.withoutChoice)
+    }
     guard let lists, declared.side == .receivers else { return }
     let compared = record.estimates.filter {
       $0.metric == HistorySlope().card.id && $0.grouping == [declared.setting] && $0.within == nil

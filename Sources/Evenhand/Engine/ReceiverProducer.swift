@@ -107,6 +107,22 @@ struct ReceiverProducer: Producer {
               finest.reduce(0) { $0 + (engine.measures.kinds == nil ? 0 : engine.summary.mixes[$1].count) }))
         }
         set.entries += slopes(card).map { [.family($0)] } ?? []
+      case .honoured:
+        guard let log = ServedPeople(engine) else { continue }
+        leaveOut(card, into: &set) { finest in
+          Completions(either: Double(finest.reduce(0) { $0 + log.samples[$1].count }))
+        }
+        set.entries += honoured(card, log).map { [.family($0)] } ?? []
+      case .switchedBack:
+        guard let log = ServedPeople(engine) else { continue }
+        let counted = { (finest: [Int]) in
+          finest.reduce(Proportion(successes: 0, trials: 0)) { $0.adding(log.back[$1]) }
+        }
+        leaveOut(card, into: &set) { finest in
+          let rate = counted(finest)
+          return Completions(counted: rate.successes, uncounted: rate.trials - rate.successes)
+        }
+        set.entries.append(.family(shares(card, members.map(counted))))
       case .overlap(let metric): set.entries += overlap(metric, card).map { [.family($0)] } ?? []
       }
     }
@@ -163,6 +179,22 @@ struct ReceiverProducer: Producer {
       ListReplicates(members: members, component: 2 * number, isChange: metric.isChange, bootstrap: $0)
     }
     return averages.measured(card, grouping: grouping, groups: groups, sizes: counts, replicates: replicates)
+  }
+
+  /// How many requests keep the level in force; people are drawn.
+  private func honoured(_ card: MetricCard, _ log: ServedPeople) -> Measured? {
+    let samples = members.map { finest in
+      finest.reduce(into: ClusterSample(dimension: 2)) { $0.merge(log.samples[$1]) }
+    }
+    let family = ClusterFamily(
+      independent: samples.map { (sample: $0, function: MeanFunction.mean(0) / MeanFunction.mean(1)) })
+    var averages = Averages(
+      values: family.values, lists: samples.map(\.count),
+      contributing: members.map { $0.reduce(0) { $0 + log.keeping[$1] } },
+      quotients: samples.map { $0.count > 0 ? ($0.moments.sums[0], $0.moments.sums[1]) : (nil, nil) },
+      identity: family.dispersion(on: .identity), logarithm: family.dispersion(on: .logarithm))
+    averages.sampled = samples.map { Sampled(people: $0.count, least: card.least, most: card.most) }
+    return averages.measured(card, grouping: grouping, groups: groups, sizes: counts)
   }
 
   /// How lists follow histories, at each level.

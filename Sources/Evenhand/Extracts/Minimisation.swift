@@ -93,6 +93,8 @@ public struct Minimisation {
     if let table = lists?.relevance?.table { lists?.relevance?.table = try found(table) }
     if let table = lists?.history?.table { lists?.history?.table = try found(table) }
     if let table = lists?.audience?.table { lists?.audience?.table = try found(table) }
+    if let table = lists?.log?.settings.table { lists?.log?.settings.table = try found(table) }
+    if let table = lists?.log?.served.table { lists?.log?.served.table = try found(table) }
     let further = file.plan.privacy?.quasiIdentifiers ?? []
     guard let tables = TableExtract.all(decisions: decisions, lists: lists, further: further) else {
       throw ExtractError("the plan reads a column of which this version does not know whether it holds ids")

@@ -46,6 +46,8 @@ struct ControlsAuditTests {
   private static func plan(_ name: String, _ change: (inout String) -> Void = { _ in }) throws -> Plan {
     let folder = "\(Support.checkout)/datasets/feed-controls"
     var text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+    // A thousand permutations take their time where nothing is optimised.
+    text.replace("replicates: 1000", with: "replicates: 199")
     change(&text)
     return try PlanReader.read(Array(text.utf8), file: name, catalogue: Catalogue.cards)
   }
@@ -99,7 +101,8 @@ struct ControlsAuditTests {
     }
     #expect(Self.finding(soft, "falls-by-level", ["full"]) == nil)
     let honest = try await Self.record("honest.yaml")
-    #expect(honest.findings.allSatisfy { $0.verdict == .met || $0.requirement == "no-item-for-an-age" })
+    let open = ["no-item-for-an-age", "kept-as-chosen"]
+    #expect(honest.findings.allSatisfy { $0.verdict == .met || open.contains($0.requirement) })
     #expect(honest.findings.first { $0.requirement == "no-item-for-an-age" }?.verdict == .cannotTell)
     let off = try #require(honest.estimate(Self.slope, ["off"])?.interval)
     #expect(off.lower ?? 1 < 0 && off.upper ?? 0 > 0)
@@ -126,8 +129,8 @@ struct ControlsAuditTests {
         #expect(isClose(found.value, known.value, within: 1e-10))
         #expect(isClose(found.test?.statistic, known.statistic, within: 1e-9))
         // Both drew permutations of their own.
-        #expect(isClose(separation.critical, known.critical, within: 0.25))
-        #expect(abs((found.test?.p ?? 1) - known.p) < 0.06)
+        #expect(isClose(separation.critical, known.critical, within: 0.4))
+        #expect(abs((found.test?.p ?? 1) - known.p) < 0.12)
         #expect(separation.widest?.group == [Label(known.group)])
         if features == .items { #expect(separation.widest?.item == known.feature + 1) }
         #expect(separation.people == 1238 && separation.contexts == 6 && separation.of == nil)
@@ -190,7 +193,7 @@ struct ControlsAuditTests {
 
   @Test func withoutReplicatesThereIsNoRange() async throws {
     let record = try await Self.record("evenhand.yaml") {
-      $0.replace("replicates: 1000", with: "replicates: 0")
+      $0.replace("replicates: 199", with: "replicates: 0")
       $0.replace(
         "  - id: variety",
         with: "  - {id: s, metric: group-separation, across: gender, at-most: 0.05}\n  - id: variety")

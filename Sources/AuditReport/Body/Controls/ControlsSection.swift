@@ -6,7 +6,7 @@ enum ControlsSection {
 
   static func blocks(_ index: RecordIndex) -> [Block] {
     guard let controls = index.record.controls else { return [] }
-    let parts = [SlopePart.blocks, SeparationPart.blocks, ParityPart.blocks, UptakePart.blocks]
+    let parts = [LogPart.blocks, SlopePart.blocks, SeparationPart.blocks, ParityPart.blocks, UptakePart.blocks]
     return [.paragraph([.text(opening(controls))])] + parts.flatMap { $0(controls, index) } + limits(controls, index)
   }
 
