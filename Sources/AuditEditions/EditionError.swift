@@ -1,3 +1,5 @@
+import AuditRecord
+
 /// Why there is no public edition, in words that say what to do.
 public struct EditionError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Cause and mend.
@@ -11,6 +13,12 @@ extension EditionError {
     EditionError(
       "\(counts) \(counts == 1 ? "count stays" : "counts stay") narrower than 1 to \(minimumCell - 1) whatever is hidden",
       mend: "declare fewer intersections, or raise the bins")
+  }
+
+  static func judgesFew(_ requirement: String, minimumCell: Int) -> EditionError {
+    EditionError(
+      "requirement \(Quoted.text(requirement)) judges groups of fewer than \(minimumCell) people, and its answers could tell how many they are",
+      mend: "raise its minimum-count to \(minimumCell), and audit again")
   }
 
   static let tooMany = EditionError(

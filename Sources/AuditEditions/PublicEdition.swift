@@ -29,6 +29,10 @@ public struct PublicEdition: Sendable {
     self.shares = shares
     self.judge = judge
     policy = record.privacy ?? PublishingPolicy()
+    let smallest = policy.minimumCell
+    if let requirement = record.requirements.first(where: { $0.minimumCount < smallest }) {
+      throw .judgesFew(requirement.id, minimumCell: smallest)
+    }
     printed = Self.printed(record, shares)
     counts = try RecordCounts(record, shares: shares, printed: printed, policy: policy)
     do {
@@ -233,7 +237,10 @@ extension PublicEdition {
       })
     let stored = findings(record.findings)
     var same = rows.map { _ in Same() }
-    let leftOut = record.findings.count { !isOfShares($0) }
+    // As many as the plan asks for: how many findings there are may tell how large a group is.
+    let leftOut = Set(
+      record.findings.filter { !isOfShares($0) }.map { [Label($0.requirement)] + $0.grouping.map { Label($0) } }
+    ).count
     var overallIsSame = leftOut == 0
     for found in Parallel.map(pattern.tables.count, { judge(record(of: pattern.tables[$0])) }) {
       let other = findings(found)
@@ -248,7 +255,8 @@ extension PublicEdition {
       let finding = stored[row]
       let hidesSome = hiding[row.grouping]?.isEmpty == false
       // Who was left out, and who is too few to be compared, is taken from the record and would differ in other tables.
-      let same = hidesSome && restsOnMore(row) ? Same.nothing : judged
+      let same = restsOnMore(row, hidesSome: hidesSome) ? Same.nothing : judged
+      if restsOnMore(row, hidesSome: hidesSome) { overallIsSame = false }
       let groups = [row.group, finding?.reference?.group].compactMap(\.self)
       let hides = row.group == nil ? hidesSome : groups.contains { hiding[row.grouping]?.contains($0) == true }
       let number = same.word && same.reference && same.number && !hides
@@ -289,12 +297,16 @@ extension PublicEdition {
     return shares[finding.metric] != nil || !card.parts.isEmpty && card.parts.allSatisfy { shares[$0] != nil }
   }
 
-  /// Whether a finding rests on facts of the record that are no counts of the table.
-  private func restsOnMore(_ row: Row) -> Bool {
+  /// Whether a finding rests on facts of the record that are no counts of the table: who was left out, where those are few or something
+  /// beside them is hidden, and which groups are not compared.
+  private func restsOnMore(_ row: Row, hidesSome: Bool) -> Bool {
     let metric = record.requirements.first { $0.id == row.requirement }?.metric ?? ""
     let parts = [metric] + (record.card(metric)?.parts ?? [])
-    return record.leftOut.contains { parts.contains($0.metric) && $0.grouping == row.grouping }
-      || record.groupings.contains { $0.notCompared != nil && Set($0.grouping).isSubset(of: row.grouping) }
+    let left = record.leftOut.filter { parts.contains($0.metric) && $0.grouping == row.grouping }
+    let few = left.contains { (0.5..<Double(policy.minimumCell)).contains($0.completions.total) }
+    return few || hidesSome && !left.isEmpty
+      || hidesSome
+        && record.groupings.contains { $0.notCompared != nil && Set($0.grouping).isSubset(of: row.grouping) }
   }
 
   /// The groups of each grouping of which something is hidden.

@@ -43,6 +43,15 @@ struct PublicEditionTests {
     (["m", "z"], 3, 9),
   ]
 
+  @Test("an audit that judges groups of fewer people than may be shown is refused")
+  func judgesFew() throws {
+    let record = try Self.record(
+      Self.small, columns: ["sex", "area"],
+      requirement: "compare: ratio, reference: highest, at-least: 0.8, minimum-count: 5")
+    let error = try #require(throws: (any Error).self) { try PublicBundle(record) }
+    #expect("\(error)".contains("minimum-count to 11"))
+  }
+
   @Test("small counts are hidden, and so is a share that is made of one")
   func hides() throws {
     let edition = try PublicBundle(Self.record(Self.small, columns: ["sex", "area"])).record
@@ -93,6 +102,12 @@ struct PublicEditionTests {
     #expect(!text.contains(sealed.digest.fingerprint.prefix(9)))
     #expect(!text.contains("sha256"))
     #expect(text.contains("not linked to a full record"))
+    let key = try #require(PseudonymKey((0..<32).map { UInt8($0) }))
+    let linked = try PublicBundle(
+      Self.record(Self.small, columns: ["sex", "area"]), link: key.link(to: sealed.digest.hex)
+    ).text()
+    #expect(linked.contains(key.link(to: sealed.digest.hex)) && !linked.contains("not linked to a full record"))
+    #expect(!linked.contains(sealed.digest.hex.prefix(8)))
   }
 
   @Test("no candidate for a hidden count is confirmed: the only digests are those of the edition's own files")

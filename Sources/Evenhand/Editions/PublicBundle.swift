@@ -15,12 +15,13 @@ public struct PublicBundle: Sendable {
 
   /// Makes the public edition of a record; nothing is written.
   ///
+  /// - Parameter link: A keyed link to the whole record; nothing without a key.
   /// - Throws: `EditionError` where it cannot be defended.
-  public init(_ record: Record) throws {
+  public init(_ record: Record, link: String? = nil) throws {
     let edition = try PublicEdition(record, shares: Self.shares) { other in
       Judge(record: other).judge(other.requirements).findings
     }
-    self.record = edition.publicRecord()
+    self.record = edition.publicRecord(link: link)
     let document = PublicReport(self.record).document
     let made = [
       ("record.json", Array(try Canonical.text(self.record).utf8)), ("report.html", Bundle.html(document)),

@@ -17,6 +17,12 @@ struct ReportCommand: ParsableCommand {
   )
   var edition: Edition?
 
+  @Option(
+    help:
+      "Of a public edition, the key by which auditors can tell that it belongs to this record; evenhand key makes it.",
+    completion: .file())
+  var key: String?
+
   enum Edition: String, ExpressibleByArgument, CaseIterable { case `internal`, auditor, `public` }
 
   @OptionGroup var formats: FormatOptions
@@ -26,6 +32,7 @@ struct ReportCommand: ParsableCommand {
     try formats.check(sources: [record])
     let file = try RecordFile(path: record, options: .init(now: Moment(seconds: RunClock.clock)))
     if edition == .public { return try publish(file) }
+    guard key == nil else { throw UsageError("--key is for --edition public") }
     let bundle = formats.format.isEmpty ? Bundle(folder: output ?? file.folder) : nil
     if output != nil { try bundle?.checkWritable() } else { try bundle?.checkUnsigned() }
     let confirmation = file.confirmation
@@ -53,8 +60,9 @@ struct ReportCommand: ParsableCommand {
       throw UsageError("--edition public writes a folder of its own; leave --format out")
     }
     try file.confirmation.check()
-    let edition = try PublicBundle(file.sealed.record)
     let folder = output ?? Path.join(file.folder, "public")
+    let key = try key.map { (path) throws(FileError) in try KeyFile.read(path, apartFrom: folder) }
+    let edition = try PublicBundle(file.sealed.record, link: key?.link(to: file.sealed.digest.hex))
     try edition.write(to: folder)
     let hiding = edition.record.hiding
     talk.talk("public edition: \(Path.join(folder, "report.html"))")
@@ -66,6 +74,6 @@ struct ReportCommand: ParsableCommand {
     if edition.record.audit.contact == nil {
       talk.talk("warning: the plan names no `contact` of `audit`, and the edition says so")
     }
-    talk.talk("not linked to a full record")
+    talk.talk(key.map { "linked to the full record by the key \($0.id)" } ?? "not linked to a full record")
   }
 }
