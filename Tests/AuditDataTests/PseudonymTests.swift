@@ -21,6 +21,7 @@ struct PseudonymTests {
       let id, domain, epoch, pseudonym: String
     }
     let pseudonyms: [Pseudonym]
+    let link: [String: String]
   }
 
   @Test func pseudonymsOfAnotherProgram() throws {
@@ -28,6 +29,8 @@ struct PseudonymTests {
       .appendingPathComponent("Reference/privacy.json")
     let known = try JSONDecoder().decode(Known.self, from: Data(contentsOf: path))
     #expect(known.pseudonyms.count == 30)
+    let digest = try #require(known.link["digest"])
+    #expect(key.link(to: digest) == known.link["link"])
     for one in known.pseudonyms {
       let domain = try #require(PseudonymDomain(rawValue: one.domain))
       #expect(key.pseudonym(of: one.id, domain, epoch: one.epoch) == one.pseudonym)
@@ -59,6 +62,21 @@ struct PseudonymTests {
       for edges in columns { #expect(Bins(edges).code(of: number) == Bins(edges).code(of: found), "\(number) \(text)") }
     }
     #expect(one.text(for: "-1") == nil && one.text(for: "n/a") == nil)
+  }
+
+  /// Ages at an edge are not told apart from others of their bin.
+  @Test func edgesWithinAreNotKept() {
+    let one = BinRepresentative([[0, 30, 60, 90]], unknown: [])
+    #expect(
+      ["0", "29", "30", "31", "60", "89", "90"].map { one.text(for: $0) } == ["15", "15", "45", "45", "75", "75", "90"])
+  }
+
+  @Test(arguments: [
+    "person00007", "asked by person00007.", "team-person00007", "person00007@x.org", "PERSON00007",
+    "b\u{A0}person00007", "a_person00007",
+  ]) func idsAreFoundWithinLabels(_ label: String) {
+    #expect(IDWords.holds(Array(label.utf8)) { $0 == Array("person00007".utf8) })
+    #expect(!IDWords.holds(Array(label.utf8)) { $0 == Array("person0000".utf8) })
   }
 
   /// What is read for a purpose that nobody has thought of leaves nothing: better no extract than an id as it stands.

@@ -38,6 +38,10 @@ print(json.dumps({
         for text in ["u1", "Zoë", "", "a b,\"c\"", "x" * 300] for domain in ["person", "item", "list"]
         for epoch in ["", "2026Q3"]
     ],
+    "link": {
+        "digest": "ab" * 32,
+        "link": hmac.new(KEY, b"evenhand-blind/1\n" + b"ab" * 32, hashlib.sha256).hexdigest(),
+    },
     "chances": [
         {"size": size, "share": share, "chance": float(chance(size, share))}
         for size in [1, 2, 3, 5, 8, 20, 63, 64, 65, 500] for share in [0.001, 0.1, 0.5, 0.501, 0.9, 0.999]

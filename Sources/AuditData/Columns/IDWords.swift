@@ -9,9 +9,18 @@ enum IDWords {
   /// Marks that seldom stand in ids.
   private static let marks = Set(Array(" \t\n\r,;:\"'()[]{}<>|/=".utf8))
 
-  /// Whether a text, or a part of it between blanks and marks, is an id.
+  /// Whether a text is an id, or holds one between blanks and marks, or between whatever is no letter and no digit; in small and large
+  /// letters alike.
   static func holds(_ text: [UInt8], where isID: ([UInt8]) -> Bool) -> Bool {
-    (canBeTold(text) && isID(text))
-      || text.split { marks.contains($0) }.contains { $0.count < text.count && canBeTold($0) && isID(Array($0)) }
+    func isOne(_ word: ArraySlice<UInt8>) -> Bool {
+      guard canBeTold(word) else { return false }
+      if isID(Array(word)) { return true }
+      let string = String(decoding: word, as: UTF8.self)
+      return [string.lowercased(), string.uppercased()].contains { isID(Array($0.utf8)) }
+    }
+    let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
+    let plain = scalars.split { !($0.properties.isAlphabetic || $0.properties.numericType != nil) }
+    return isOne(text[...]) || text.split { marks.contains($0) }.contains(where: isOne)
+      || plain.contains { isOne(Array(Substring($0).utf8)[...]) }
   }
 }

@@ -82,20 +82,24 @@ struct ExtractColumn {
 
 /// One number for all numbers between two edges of bins, so that an extract says which bin a number lies in and no more.
 ///
-/// Where a column has several bins, their edges together divide it. A number that is an upper edge stays, since a last bin holds it.
+/// Where a column has several bins, their edges together divide it. A number that is the upper edge of a last bin stays, since that bin
+/// holds it.
 struct BinRepresentative {
   private let edges: [Double]
+  /// The upper edges of the last bins.
+  private let last: Set<Double>
   private let unknown: Set<Label>
 
   init(_ bins: [[Double]], unknown: [Label]) {
     edges = Set(bins.flatMap { $0 }).sorted()
+    last = Set(bins.compactMap(\.last))
     self.unknown = Set(unknown)
   }
 
   /// The number that stands for one, as text; nil for text that is no number, or that means not known.
   func text(for field: String) -> String? {
     guard !unknown.contains(Label(field)), let number = DecimalNumber.parse(field) else { return nil }
-    if edges.contains(number) { return Bins.text(number) }
+    if last.contains(number) { return Bins.text(number) }
     let above = edges.firstIndex { $0 > number } ?? edges.count
     // A number that the plan calls not known stands for nothing else.
     for parts in 2...64 {

@@ -43,6 +43,18 @@ public struct PseudonymKey: Sendable {
     Pseudonyms(key: SymmetricKey(data: bytes), prefix: "p\(id).", domain: domain, epoch: epoch)
   }
 
+  /// A link to what has a digest: HMAC-SHA-256 over "evenhand-blind/1" and the digest, a line each, in hexadecimal digits. Whoever has the
+  /// key and the digest makes it again; nobody else learns anything of the digest by it.
+  ///
+  /// - Parameter digest: In hexadecimal digits.
+  public func link(to digest: String) -> String {
+    let code = HMAC<SHA256>.authenticationCode(
+      for: Array("evenhand-blind/1\n\(digest)".utf8), using: SymmetricKey(data: bytes))
+    return code.reduce(into: "") { text, byte in
+      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+  }
+
   /// The pseudonym of an id.
   public func pseudonym(of id: String, _ domain: PseudonymDomain, epoch: String = "") -> String {
     String(decoding: pseudonyms(domain, epoch: epoch).pseudonym(of: Array(id.utf8)), as: UTF8.self)

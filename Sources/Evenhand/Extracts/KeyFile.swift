@@ -43,13 +43,16 @@ public enum KeyFile {
 
   private static func inside(_ path: String, _ bundle: String) -> FileError {
     FileError(
-      .unsafeKey, path, "the key would lie in \(bundle), which holds SHA256SUMS and is given away",
+      .unsafeKey, path, "the key would lie in \(bundle), which is a bundle or an extract and is given away",
       hint: "keep it elsewhere")
   }
 
   /// The folders above a file, the nearest first, without links.
   private static func folders(above path: String) -> [String] {
-    guard let real = Files.real(Path.folder(of: path)) else { return [] }
+    // The file itself may be a link, or not be there yet.
+    guard let real = Files.real(path).map({ Path.folder(of: $0) }) ?? Files.real(Path.folder(of: path)) else {
+      return []
+    }
     var (folders, at) = ([real], real)
     while at != "/" {
       at = Path.folder(of: at)
@@ -59,7 +62,9 @@ public enum KeyFile {
   }
 
   private static func bundle(around path: String) -> String? {
-    folders(above: path).first { Files.exists(Path.join($0, "SHA256SUMS")) }
+    folders(above: path).first { folder in
+      ["SHA256SUMS", "minimised.json"].contains { Files.exists(Path.join(folder, $0)) }
+    }
   }
 
   /// Whether a file lies in a folder, which need not be there yet.

@@ -74,27 +74,14 @@ public struct Minimisation {
 
   /// The tables with their files as they are found now.
   private func tables() throws -> [TableExtract] {
-    func found(_ table: InputTable) throws -> InputTable {
-      var table = table
-      table.files = try InputFile.resolve(table.files.map(\.given), relativeTo: file.folder)
-      if table.files.contains(where: \.isStream) {
-        throw ReadError(
-          .unreadableInput, file: table.files[0].given,
-          message: "an extract reads its files twice, and this is a stream",
-          hint: "save it to a file first")
-      }
-      return table
+    let decisions = try file.plan.decisions?.resolved(relativeTo: file.folder)
+    let lists = try file.plan.recommendations?.resolved(relativeTo: file.folder)
+    let files = ([decisions?.table].compactMap(\.self) + (lists?.tables ?? [])).flatMap(\.files)
+    if let stream = files.first(where: \.isStream) {
+      throw ReadError(
+        .unreadableInput, file: stream.given, message: "an extract reads its files twice, and this is a stream",
+        hint: "save it to a file first")
     }
-    var (decisions, lists) = (file.plan.decisions, file.plan.recommendations)
-    if let table = decisions?.table { decisions?.table = try found(table) }
-    if let table = lists?.lists.table { lists?.lists.table = try found(table) }
-    if let table = lists?.users?.table { lists?.users?.table = try found(table) }
-    if let table = lists?.items?.table { lists?.items?.table = try found(table) }
-    if let table = lists?.relevance?.table { lists?.relevance?.table = try found(table) }
-    if let table = lists?.history?.table { lists?.history?.table = try found(table) }
-    if let table = lists?.audience?.table { lists?.audience?.table = try found(table) }
-    if let table = lists?.log?.settings.table { lists?.log?.settings.table = try found(table) }
-    if let table = lists?.log?.served.table { lists?.log?.served.table = try found(table) }
     let further = file.plan.privacy?.quasiIdentifiers ?? []
     guard let tables = TableExtract.all(decisions: decisions, lists: lists, further: further) else {
       throw ExtractError("the plan reads a column of which this version does not know whether it holds ids")
@@ -137,9 +124,11 @@ public struct Minimisation {
       edit.set(key, to: files.map(\.name))
     }
     let plan = try self.plan(&edit, to: folder)
-    guard !notes.isAnyLabelAnID, !notes.holdsID(plan.bytes) else {
+    let names = described.flatMap { $0.kept + $0.dropped }
+    guard !notes.isAnyLabelAnID, !notes.holdsID(plan.bytes), !names.contains(where: { notes.holdsID(Array($0.utf8)) })
+    else {
       throw ExtractError(
-        "a label, or a word of the plan, is the id of a person, and nothing was written (rename it, or leave its column out of the plan)"
+        "a label, the name of a column or a word of the plan is the id of a person, and nothing was written (rename it, or leave its column out of the plan)"
       )
     }
     let again = try audit(plan)
@@ -171,8 +160,13 @@ public struct Minimisation {
 
   /// Writes the plan of the extract, with the files of its sign-off policy.
   private func plan(_ edit: inout PlanEdit, to folder: String) throws -> PlanFile {
-    edit.remove("audit.system.artifact")
-    for key in ["pseudonymise", "quasi-identifiers", "population-share", "published", "cumulative"] { edit.remove("privacy.\(key)") }
+    let ofPrivacy = ["pseudonymise", "quasi-identifiers", "population-share", "published", "cumulative"]
+    for key in ["audit.system.artifact"] + ofPrivacy.map({ "privacy.\($0)" }) {
+      edit.remove(key)
+      guard !edit.holds(key) else {
+        throw ExtractError("\(key) cannot be taken out of the plan as it is written (write it on a line of its own)")
+      }
+    }
     let signOff = file.plan.signOffFiles
     for (key, reference, name) in [
       ("sign-off.allowed-signers", signOff.allowedSigners, "allowed_signers"),
