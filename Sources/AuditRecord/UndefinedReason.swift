@@ -68,6 +68,8 @@ public enum UndefinedReason: OpenWord {
   case scoresNotProbabilities
   /// Too few people for limits of a median.
   case fewForRange
+  /// A number of a ratio is below 0.
+  case negativeNumber
   /// Nobody in the group has a history.
   case noHistory
   /// All histories of a context are equal.
@@ -91,7 +93,8 @@ public enum UndefinedReason: OpenWord {
     .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn, .changeHasNoPower,
     .lonelyPSU, .needsUnweighted,
     .fewInACount, .kindHasNoPower,
-    .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities, .fewForRange, .noHistory, .noContrast, .weakReference,
+    .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities, .fewForRange, .negativeNumber, .noHistory, .noContrast,
+    .weakReference,
     .noSharedContext, .noReplicates, .noBaseline,
   ]
 
@@ -135,6 +138,7 @@ public enum UndefinedReason: OpenWord {
     case .oneOutcome: "one-outcome"
     case .scoresNotProbabilities: "scores-not-probabilities"
     case .fewForRange: "few-for-range"
+    case .negativeNumber: "negative-number"
     case .noHistory: "no-history"
     case .noContrast: "no-contrast"
     case .weakReference: "weak-reference"
@@ -191,6 +195,7 @@ public enum UndefinedReason: OpenWord {
     case .oneOutcome: "everybody whose outcome is known has the same one, here or among those compared with"
     case .scoresNotProbabilities: "some scores lie outside 0 to 1, so that they are no probabilities"
     case .fewForRange: "there are too few people for a range of a median"
+    case .negativeNumber: "a number is below 0, so that a ratio says nothing; compare the difference"
     case .noHistory:
       "nobody here has a history, so that dependence on it cannot be tested from these data; that may be as it should be"
     case .noContrast: "within each context all histories are equal, so that nothing can depend on them"

@@ -44,6 +44,42 @@ struct AmountAuditTests {
     #expect(try SealedRecord(parsing: Array(record.canonicalText().utf8)).record == record)
   }
 
+  /// A ratio of numbers of different signs is neither near 1 nor far from it, whatever is compared and however it is decided.
+  @Test(
+    arguments: [
+      "reference: worst-pair, at-least: 0.8", "reference: {group: [a]}, at-most: 1.25",
+      "reference: highest, at-least: 0.8",
+      "reference: {group: [b]}, at-least: -2",
+    ], ["interval", "point"]) func ratiosOfNegativeNumbersSayNothing(_ rule: String, _ decide: String) throws
+  {
+    let plan = try Self.plan("  - {id: r, metric: mean-amount, compare: ratio, decide: \(decide), \(rule)}")
+    let values = [
+      "group": (0..<120).map { $0 % 2 == 0 ? "a" : "b" },
+      "pay": (0..<120).map { $0 % 2 == 0 ? "\(98 + $0 % 7)" : "\(-90 + $0 % 7)" },
+    ]
+    let record = try Audit.record(of: plan, values: values)
+    #expect(!record.findings.isEmpty && record.findings.allSatisfy { $0.verdict == .cannotTell })
+    #expect(record.findings.allSatisfy { $0.undefined == .negativeNumber })
+    #expect(record.disparities.allSatisfy { $0.comparison != .ratio || $0.value ?? 0 >= 0 })
+    try Self.expectSound(record)
+  }
+
+  /// Two prices, of which either may be the median: that of one group is 1.6 times the other's, and no sample may say that it is at
+  /// most 1.25 times as often as one in forty.
+  @Test func mediansInAGapAreNotCombinedAsMeans() throws {
+    let plan = try Self.plan(
+      "  - {id: r, metric: median-amount, compare: ratio, reference: {group: [b]}, at-most: 1.25}")
+    var met = 0
+    for seed in 0..<40 {
+      var random = SeededGenerator(seed: UInt64(seed))
+      let groups = (0..<400).map { $0 % 2 == 0 ? "a" : "b" }
+      let pay = groups.map { Double.random(in: 0..<1, using: &random) < ($0 == "a" ? 0.51 : 0.49) ? "160" : "100" }
+      let record = try Audit.record(of: plan, values: ["group": groups, "pay": pay])
+      if record.findings.contains(where: { $0.verdict == .met }) { met += 1 }
+    }
+    #expect(met <= 3, "\(met) of 40")
+  }
+
   @Test func differencesAreFound() throws {
     let plan = try Self.plan(
       """

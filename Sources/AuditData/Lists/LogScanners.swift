@@ -58,10 +58,15 @@ final class SettingScanner {
     return .proceed
   }
 
-  /// The choices of each user in the order of time, and where the rows went.
+  /// The choices of each user in the order of time, and where the rows went. A row that says the level of the one before it again is no
+  /// choice: a program that writes the level down every day has chosen nothing.
   func finish() -> (choices: [[ControlChoice]], tally: RowFlow) {
     (
-      choices.map { $0.sorted { $0.seconds < $1.seconds } },
+      choices.map { own in
+        own.sorted { $0.seconds < $1.seconds }.reduce(into: [ControlChoice]()) { kept, next in
+          if kept.last?.level != next.level { kept.append(next) }
+        }
+      },
       RowFlow(received: received, [.unknownUser: unknown])
     )
   }
@@ -134,22 +139,24 @@ final class ServedScanner {
     let order = requests.indices.sorted {
       (requests[$0].user, requests[$0].seconds, $0) < (requests[$1].user, requests[$1].seconds, $1)
     }
-    var (user, inForce, hasKept): (Int32, Int, Bool) = (-1, 0, false)
+    // When the level was kept first since the last choice: of requests at one time nobody knows which came first.
+    var (user, inForce, kept): (Int32, Int, Double?) = (-1, 0, nil)
     for index in order {
       let request = requests[index]
-      if request.user != user { (user, inForce, hasKept) = (request.user, 0, false) }
+      if request.user != user { (user, inForce, kept) = (request.user, 0, nil) }
       let own = Int(user) < choices.count ? choices[Int(user)] : []
       while inForce < own.count, own[inForce].seconds <= request.seconds {
         inForce += 1
         // A choice of theirs stands between.
-        hasKept = false
+        kept = nil
       }
       let choice = inForce > 0 ? own[inForce - 1] : nil
       guard let level = choice?.level ?? start, let modes = honoured[Int(level)] else { continue }
       let isKept = modes.contains(request.mode)
       served.add(
-        user: Int(user), isKept: isKept, isBack: !isKept && hasKept, since: choice.map { request.seconds - $0.seconds })
-      if isKept { hasKept = true }
+        user: Int(user), isKept: isKept, isBack: !isKept && kept.map { $0 < request.seconds } ?? false,
+        since: choice.map { request.seconds - $0.seconds })
+      if isKept, kept == nil { kept = request.seconds }
     }
     return (served, RowFlow(received: received, [.unknownUser: unknown, .unknownMode: unknownMode]))
   }

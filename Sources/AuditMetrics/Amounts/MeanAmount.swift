@@ -15,7 +15,7 @@ public struct MeanAmount: ScoreMetric {
     reading:
       "A ratio below 1 means that the group’s people have less on average; whether less is better the amount says.",
     caveats: [
-      "A few people with very large amounts can make it: see the median.",
+      "A few people with very large amounts can make it: see the median. Amounts that nobody in the data has are not seen.",
       "The fewer people there are and the more uneven their amounts, the less a range can be relied on; those of verdicts are widened for that.",
     ],
     needs: [.amount], measure: .average, least: nil, most: nil, comparison: .ratio, unit: .number, basis: .people,

@@ -46,7 +46,7 @@ public struct LevelSample: Sendable, Hashable {
     if kept.count > 2 * LevelSample.mostPeople { kept = people }
   }
 
-  /// Those who are kept, in the order of their numbers.
+  /// Those who are kept, in the order of their numbers; sorted anew each time that it is asked for.
   public var people: [Person] {
     Array(kept.sorted { ($0.number, $0.owner) < ($1.number, $1.owner) }.prefix(LevelSample.mostPeople))
   }

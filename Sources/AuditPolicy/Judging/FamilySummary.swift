@@ -66,7 +66,7 @@ public struct FamilySummary: Sendable {
       let composite = Composite(
         parts: evidence, comparison: pair, combination: combination, reference: named, critical: critical)
     else {
-      undefined = .zeroReference
+      undefined = families.contains(where: \.hasNegative) ? .negativeNumber : .zeroReference
       return
     }
     value = composite.value

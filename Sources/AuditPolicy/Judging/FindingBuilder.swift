@@ -138,7 +138,7 @@ struct FindingBuilder {
   }
 
   /// A group of which nothing can be said, for a reason that lies in the method.
-  func undecided(_ group: [Label], _ reason: UndefinedReason, named: ChosenReference? = nil) -> Outcome {
+  func undecided(_ group: [Label]?, _ reason: UndefinedReason, named: ChosenReference? = nil) -> Outcome {
     outcome(group, named: named, verdict: .cannotTell, undefined: reason, notDetectable: reason)
   }
 

@@ -14,6 +14,9 @@ public struct GroupFamily: Sendable {
   private let ratios: EstimateEvidence?
   private let differences: EstimateEvidence?
 
+  /// Whether a group's number is below 0, of which ratios say nothing.
+  var hasNegative: Bool { numbers.numbers.contains { ($0.value ?? 0) < 0 } }
+
   /// Groups of estimates that are compared with each other at most: covariances of all pairs are kept.
   public static let mostGroups = 100
 

@@ -72,6 +72,12 @@ public struct Judge: Sendable {
     guard families.count == ids.count, families.allSatisfy({ $0.groups == families[0].groups }) else {
       return [builder.couldNotRun(.notMeasured)]
     }
+    if requirement.compare == .ratio, card.isSigned != true, families.contains(where: \.hasNegative) {
+      let isWhole = !card.parts.isEmpty || requirement.reference == .worstPair
+      return isWhole
+        ? [builder.undecided(nil, .negativeNumber)]
+        : families[0].groups.filter(builder.isJudged).map { builder.undecided($0, .negativeNumber) }
+    }
     if !card.parts.isEmpty || requirement.reference == .worstPair {
       let tables = ids.compactMap { evidence.leftOut(Place(metric: $0, grouping: builder.grouping)) }
       return [

@@ -66,6 +66,13 @@ extension PlanBuilder {
       referenceMinimum: referenceMinimum(node.member("reference-minimum"), minimumCount: minimumCount),
       undecided: choice(node.member("undecided")) ?? .block, owner: node.member("owner")?.written,
       approved: day(node.member("approved")), extreme: choice(node.member("compare")))
+    // What has a sign is asked for its size, in whatever direction.
+    if card.isSigned == true, compare != .difference, node.member("signed")?.bool != true,
+      let most = requirement.atMost,
+      most >= 0
+    {
+      (requirement.atMost, requirement.between) = (nil, [-most, most])
+    }
     requirement.only = node.member("only")?.texts.map { Label($0) }
     if node.member("signed")?.bool == true { requirement.signed = true }
     requirement.at = node.member("at")?.texts.map { Label($0) }

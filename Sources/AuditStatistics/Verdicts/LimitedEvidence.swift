@@ -92,7 +92,8 @@ public struct LimitedEvidence: PairEvidence, Hashable {
 
   /// Those of one number, or of the method of variance estimates recovery.
   public func method(_ comparison: PairComparison?) -> LimitMethod {
-    comparison == nil ? numbers.lazy.compactMap { $0?.method }.first ?? .none : .mover
+    let own = numbers.lazy.compactMap { $0?.method }.first ?? .none
+    return comparison == nil ? own : own == .signTest ? .projection : .mover
   }
 
   /// The numbers of some groups.
@@ -105,18 +106,18 @@ public struct LimitedEvidence: PairEvidence, Hashable {
     guard let own = numbers[group]?.value, let other = value(of: rival, for: group) else { return nil }
     switch comparison {
     case .difference: return own - other
-    case .ratio: return other > 0 ? own / other : nil
+    case .ratio: return other > 0 && own >= 0 ? own / other : nil
     }
   }
 
   /// The lower limit by ``MoverLimits``; nil where the rival does not exist.
   public func lower(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
-    limits(comparison, of: group, against: rival) { $0.limits(z: z) }?.lower
+    limits(comparison, of: group, against: rival, z: z) { $0.limits(z: $1) }?.lower
   }
 
   /// The upper limit by ``MoverLimits``; nil where the rival does not exist.
   public func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
-    limits(comparison, of: group, against: rival) { $0.limits(z: z) }?.upper
+    limits(comparison, of: group, against: rival, z: z) { $0.limits(z: $1) }?.upper
   }
 
   /// The limits that tables print.
@@ -131,7 +132,9 @@ public struct LimitedEvidence: PairEvidence, Hashable {
         return NamedInterval(limits, method: number.printedMethod)
       }
     }
-    return limits(comparison, of: group, against: rival) { $0.printed(z: z) }.map { NamedInterval($0, method: .mover) }
+    return limits(comparison, of: group, against: rival, z: z) { $0.printed(z: $1) }.map {
+      NamedInterval($0, method: method(comparison))
+    }
   }
 
   /// Whether two areas agree: Student's t by DeLong's variances, with Welch's degrees of freedom for as many people as there are; or
@@ -157,21 +160,36 @@ public struct LimitedEvidence: PairEvidence, Hashable {
   }
 
   private func limits(
-    _ comparison: PairComparison, of group: Int, against rival: Rival, _ limits: (LimitedNumber) -> ConfidenceInterval
+    _ comparison: PairComparison, of group: Int, against rival: Rival, z: Double,
+    _ limits: (LimitedNumber, Double) -> ConfidenceInterval
   ) -> ConfidenceInterval? {
     guard let own = numbers[group] else { return nil }
-    func side(_ number: LimitedNumber) -> MoverLimits.Side {
-      MoverLimits.Side(value: number.value, limits: limits(number))
+    func side(_ number: LimitedNumber, z: Double) -> MoverLimits.Side {
+      MoverLimits.Side(value: number.value, limits: limits(number, z))
     }
-    let other: MoverLimits.Side
     if case .constant(let constant) = rival {
       guard comparison == .difference || constant > 0 else { return nil }
-      other = MoverLimits.Side(value: constant, limits: ConfidenceInterval(lower: constant, upper: constant))
-    } else {
-      guard let number = number(of: rival, for: group) else { return nil }
-      other = side(number)
+      let other = MoverLimits.Side(value: constant, limits: ConfidenceInterval(lower: constant, upper: constant))
+      return comparison == .ratio
+        ? MoverLimits.ratio(side(own, z: z), other) : MoverLimits.difference(side(own, z: z), other)
     }
-    return comparison == .ratio ? MoverLimits.ratio(side(own), other) : MoverLimits.difference(side(own), other)
+    guard let other = number(of: rival, for: group) else { return nil }
+    guard case .median = own else {
+      return comparison == .ratio
+        ? MoverLimits.ratio(side(own, z: z), side(other, z: z))
+        : MoverLimits.difference(side(own, z: z), side(other, z: z))
+    }
+    // A median may stand at one end of its own limits, where amounts leave a gap: both are taken to hold together, each at half of
+    // the tail.
+    let wide = -Normal.quantile(max(Normal.upperTail(z) / 2, 1e-300))
+    let (one, two) = (limits(own, wide), limits(other, wide))
+    switch comparison {
+    case .difference: return ConfidenceInterval(lower: one.lower - two.upper, upper: one.upper - two.lower)
+    case .ratio:
+      guard one.upper >= 0, two.upper > 0 else { return nil }
+      return ConfidenceInterval(
+        lower: max(0, one.lower) / two.upper, upper: two.lower > 0 ? one.upper / two.lower : .infinity)
+    }
   }
 
   private func number(of rival: Rival, for group: Int) -> LimitedNumber? {

@@ -85,7 +85,7 @@ public enum LimitMethod: String, Sendable, Hashable {
   /// ``Fieller``, for the ratio of two numbers of either sign.
   case fieller
   /// ``PermutationWithin``: the largest of many differences, at one critical value for all.
-  case maximum = "max-t"
+  case maximum = "max-t-permutation"
   /// ``MeanRange``, for one mean.
   case exact
   /// ``MoverLimits``, for two values of which a mean has no spread.

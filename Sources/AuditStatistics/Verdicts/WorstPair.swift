@@ -55,6 +55,8 @@ public struct WorstPair: Sendable, Hashable {
   ) {
     let rates = (0..<evidence.count).compactMap(evidence.estimate)
     guard rates.count >= 2, rates.count == evidence.count else { return nil }
+    // A ratio of numbers with different signs is neither large nor small.
+    guard comparison == .difference || rates.allSatisfy({ $0 >= 0 }) else { return nil }
     // The pairs with a named reference are few; of all pairs only the one with the worst value is written down.
     let pairs = reference.map { Self.pairs(with: $0, of: rates, comparison) } ?? Self.extremePair(of: rates, comparison)
     var worst: (pair: Pair, disparity: Double)?

@@ -74,7 +74,8 @@ final class DisparityRows {
       row.value = evidence.value(comparison, of: group, against: rival)
       guard row.value != nil else {
         let other = family.numbers.other(of: family.groups[group], reference: named)
-        row.undefined = other?.value == nil ? .undefinedReference : .zeroReference
+        let isNegative = [number.value, other?.value].contains { $0 ?? 0 < 0 }
+        row.undefined = other?.value == nil ? .undefinedReference : isNegative ? .negativeNumber : .zeroReference
         continue
       }
       if row.isReference { continue }

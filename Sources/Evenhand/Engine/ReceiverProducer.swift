@@ -193,7 +193,12 @@ struct ReceiverProducer: Producer {
       contributing: members.map { $0.reduce(0) { $0 + log.keeping[$1] } },
       quotients: samples.map { $0.count > 0 ? ($0.moments.sums[0], $0.moments.sums[1]) : (nil, nil) },
       identity: family.dispersion(on: .identity), logarithm: family.dispersion(on: .logarithm))
-    averages.sampled = samples.map { Sampled(people: $0.count, least: card.least, most: card.most) }
+    // Where people have unequally many requests, one who was not met may have more of them than all others together.
+    averages.sampled = zip(samples, members).map { sample, finest in
+      let ranges = finest.compactMap { log.requests[$0] }
+      let isEven = ranges.allSatisfy { $0.lowerBound == ranges[0].upperBound && $0.upperBound == $0.lowerBound }
+      return isEven ? Sampled(people: sample.count, least: card.least, most: card.most) : nil
+    }
     return averages.measured(card, grouping: grouping, groups: groups, sizes: counts)
   }
 

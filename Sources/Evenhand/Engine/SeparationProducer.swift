@@ -58,14 +58,15 @@ private struct LevelGroups {
     let axes = engine.context.users.axes
     let positions = grouping.compactMap { name in axes.firstIndex { $0.name == name } }
     let tuples = engine.measures.receivers.tuples
-    let keys = level.people.map { person in positions.map { tuples[Int(person.group)][$0] } }
+    let all = level.people
+    let keys = all.map { person in positions.map { tuples[Int(person.group)][$0] } }
     let counts = Dictionary(grouping: keys.indices, by: { keys[$0] }).mapValues(\.count)
     let named = counts.filter { $0.key.allSatisfy { $0 >= 0 } && $0.value >= GroupSeparation.leastPeople }.keys.map {
       key in (key: key, labels: zip(positions, key).map { axes[$0].labels[Int($1)] })
     }.sorted { $0.labels.lexicographicallyPrecedes($1.labels) }
     let codes = Dictionary(named.enumerated().map { ($1.key, Int32($0)) }) { first, _ in first }
     let kept = keys.indices.filter { codes[keys[$0]] != nil }
-    people = kept.map { level.people[$0] }
+    people = kept.map { all[$0] }
     groups = kept.map { codes[keys[$0]] ?? 0 }
     names = named.map(\.labels)
     of = level.count > LevelSample.mostPeople ? level.count : nil

@@ -9,6 +9,8 @@ struct ServedPeople {
   private(set) var samples: [ClusterSample]
   /// People with a request that keeps the level [finest].
   private(set) var keeping: [Int]
+  /// The fewest and the most requests of a person; nothing where nobody was served [finest].
+  private(set) var requests: [ClosedRange<Double>?]
   /// People who were put back, among those served at such a level [finest].
   private(set) var back: [Proportion]
 
@@ -18,10 +20,13 @@ struct ServedPeople {
     let groups = engine.measures.receivers.tuples.count
     var rows = [[Double]](repeating: [], count: groups)
     keeping = Array(repeating: 0, count: groups)
+    requests = Array(repeating: nil, count: groups)
     var counts = [(back: Double, all: Double)](repeating: (0, 0), count: groups)
     for user in served.requests.indices where served.requests[user] > 0 {
       let group = engine.measures.receivers.code(of: user)
       rows[group] += [Double(served.kept[user]), Double(served.requests[user])]
+      let own = Double(served.requests[user])
+      requests[group] = requests[group].map { min($0.lowerBound, own)...max($0.upperBound, own) } ?? own...own
       if served.kept[user] > 0 { keeping[group] += 1 }
       counts[group].all += 1
       if served.isBack[user] { counts[group].back += 1 }

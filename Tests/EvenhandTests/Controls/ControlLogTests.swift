@@ -61,6 +61,20 @@ struct ControlLogTests {
     }
   }
 
+  /// A row that repeats the level is no choice, and of two requests at one moment nobody knows which came first.
+  @Test func repeatedLevelsAndEqualTimesSayNothingNew() async throws {
+    let daily = (1...4).map { "p1,\(Self.time($0 * 10)),off\n" }.joined()
+    let record = try await Self.tables(
+      settings: "user,from,level\n\(daily)p2,\(Self.time(0)),off\n",
+      served: "user,at,mode\n"
+        + (1...4).map { "p1,\(Self.time($0 * 10 + 1)),\($0 % 2 == 1 ? "un" : "profiled")\n" }.joined()
+        + "p2,\(Self.time(5)),un\np2,\(Self.time(5)),profiled\n",
+      users: "user,setting\np1,off\np2,off\n"
+    ).record()
+    let back = try #require(record.estimate("switched-back", ["off"]))
+    #expect(back.numerator == 1 && back.denominator == 2)
+  }
+
   /// A choice of theirs between two requests is no switch back; a new level is judged by its own modes.
   @Test func aChoiceBetweenIsNoSwitchBack() async throws {
     let record = try await Self.tables(

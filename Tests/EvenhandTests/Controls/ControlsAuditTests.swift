@@ -153,7 +153,7 @@ struct ControlsAuditTests {
           """)
     }
     let items = try #require(record.findings.first { $0.requirement == "age-items" })
-    #expect(items.verdict == .notMet && items.interval?.method == "max-t" && items.within == "off")
+    #expect(items.verdict == .notMet && items.interval?.method == "max-t-permutation" && items.within == "off")
     #expect(items.sentence.contains("the item in row 100 of the table of items (music)"))
     #expect(items.sentence.contains("At the level off, lists of people in the group 16-24"))
     let kinds = try #require(record.findings.first { $0.requirement == "age-kinds" })

@@ -6,9 +6,11 @@ enum SeparationPart {
 
   static func blocks(_ controls: ControlsDescription, _ index: RecordIndex) -> [Block] {
     let found = index.record.summaries.filter { $0.metric == metric && $0.stratifier == controls.setting }
-    // Of several levels of confidence the first is every record's.
     let rows = found.grouped { Key($0) }
-    let shown = rows.keys.compactMap { rows.elements[$0]?.first }
+    // Of several levels of confidence, that of all tables.
+    let shown = rows.keys.compactMap { key in
+      rows.elements[key].flatMap { own in own.first { $0.level == 0.95 } ?? own.first }
+    }
     guard !shown.isEmpty else { return [] }
     return [
       .heading(Heading(3, id: "controls-groups", ["Do groups get different lists?"])),
