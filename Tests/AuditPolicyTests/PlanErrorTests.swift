@@ -207,8 +207,7 @@ import _AuditTesting
 
   @Test(
     arguments: [
-      (Plans.small + "privacy: {population-share: 1}\n", "population-share", 6, 11),
-      (Plans.small.replacing("favourable: y", with: "favourable: y, baseline: b"), "baseline", 4, 41),
+      (Plans.small.replacing("favourable: y", with: "favourable: y, baseline: b"), "baseline", 4, 41)
     ])
   func aKeyWhoseFeatureIsMissingIsRefusedInASentence(text: String, key: String, line: Int, column: Int) throws {
     let error = try #require(errors(text).first)

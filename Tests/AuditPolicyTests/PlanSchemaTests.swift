@@ -175,7 +175,8 @@ import _AuditTesting
 
   @Test func theWordsOfEveryKeyPass() {
     #expect(WordingLint.violations(in: PlanSchema.outline) == [])
-    #expect(PlanSchema.outline.contains("published: (refused)"))
-    #expect(PlanSchema.document["properties"]?["privacy"]?["properties"]?["published"] == nil)
+    #expect(PlanSchema.outline.contains("baseline: (refused)"))
+    let columns = PlanSchema.document["properties"]?["decisions"]?["properties"]?["columns"]
+    #expect(columns?["properties"]?["decision"] != nil && columns?["properties"]?["baseline"] == nil)
   }
 }

@@ -49,7 +49,7 @@ struct ProgramTests {
   }
 
   /// OpenBLAS would try again for ever, and libdispatch trap.
-  @Test(arguments: ["-v 100000", "-v 200000", "-v 300000", "-n 8", "-n 16"])
+  @Test(arguments: ["-v 150000", "-v 200000", "-v 300000", "-n 8", "-n 16"])
   func tooLittleIsSaid(_ limit: String) throws {
     let result = try run("ulimit \(limit); printf '\(ProgramTests.rows)' | timeout 20 evenhand audit -q -o out")
     #expect(result.code == 2 && result.talk.contains("(ulimit -\(limit.dropFirst().prefix(1)))"), "\(result)")
