@@ -13,10 +13,10 @@ struct WorkedExampleTests {
       let columns = columns
       system = CountSystem(table: rows.flatMap(\.self), minimumCell: 11)
       let all = Array(system.table.indices)
-      system.print(all, weight: 20)
-      for row in rows.indices { system.print(all.filter { $0 / columns == row }, weight: 6) }
-      for column in 0..<columns { system.print(all.filter { $0 % columns == column }, weight: 6) }
-      for cell in all { system.print([cell], weight: 1) }
+      system.addPrinted(all, weight: 20)
+      for row in rows.indices { system.addPrinted(all.filter { $0 / columns == row }, weight: 6) }
+      for column in 0..<columns { system.addPrinted(all.filter { $0 % columns == column }, weight: 6) }
+      for cell in all { system.addPrinted([cell], weight: 1) }
       for cell in all { system.protect([cell]) }
     }
 
@@ -56,11 +56,11 @@ struct WorkedExampleTests {
   func rates() throws {
     var system = CountSystem(table: [120, 280, 5, 495, 90, 210], minimumCell: 11)
     for group in 0..<3 {
-      system.print([2 * group, 2 * group + 1], weight: 9)
-      system.print([2 * group], weight: 6)
+      system.addPrinted([2 * group, 2 * group + 1], weight: 9)
+      system.addPrinted([2 * group], weight: 6)
     }
-    system.print([0, 1, 2, 3, 4, 5], weight: 30)
-    system.print([0, 2, 4], weight: 20)
+    system.addPrinted([0, 1, 2, 3, 4, 5], weight: 30)
+    system.addPrinted([0, 2, 4], weight: 20)
     system.protect([2])
     var hidden = system.sums.map { _ in false }
     for cells in [[0], [2]] { hidden[try #require(system.place(of: cells))] = true }
@@ -81,10 +81,10 @@ struct WorkedExampleTests {
   func cumulative() throws {
     // Cells: those of last time, then those who came.
     var system = CountSystem(table: [212, 340, 95, 7, 31, 35], minimumCell: 11)
-    for group in 0..<3 { system.print([group, group + 3], weight: 6) }
-    system.print([0, 1, 2, 3, 4, 5], weight: 20)
+    for group in 0..<3 { system.addPrinted([group, group + 3], weight: 6) }
+    system.addPrinted([0, 1, 2, 3, 4, 5], weight: 20)
     // What was published is known.
-    for group in 0..<3 { system.print([group], weight: 10_000) }
+    for group in 0..<3 { system.addPrinted([group], weight: 10_000) }
     for group in 0..<3 { system.protect([group + 3]) }
     func range(_ cells: [[Int]]) throws -> [Double]? {
       var hidden = system.sums.map { _ in false }
@@ -114,8 +114,8 @@ struct PatternTests {
     let all = Array(table.indices)
     func parts(_ belongs: (Int) -> Bool, _ weight: Double) {
       let cells = all.filter(belongs)
-      system.print(cells, weight: weight * 1.5)
-      system.print(cells.filter { $0 % 2 == 0 }, weight: weight)
+      system.addPrinted(cells, weight: weight * 1.5)
+      system.addPrinted(cells.filter { $0 % 2 == 0 }, weight: weight)
     }
     parts({ _ in true }, 20)
     for row in 0..<rows { parts({ $0 / 2 / columns == row }, 6) }
@@ -144,7 +144,7 @@ struct PatternTests {
   @Test("a small count that is its own total cannot be kept apart")
   func undefended() {
     var system = CountSystem(table: [4], minimumCell: 11)
-    system.print([0], weight: 1)
+    system.addPrinted([0], weight: 1)
     system.protect([0])
     // Nothing else is printed, so hiding it is enough.
     #expect(throws: Never.self) { _ = try Pattern(system) }

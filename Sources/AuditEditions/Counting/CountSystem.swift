@@ -56,11 +56,11 @@ struct CountSystem: Sendable {
     sumsOfCell = table.map { _ in [] }
   }
 
-  /// Prints a count; the same count printed twice is one.
+  /// Adds a count that is printed; the same count printed twice is one.
   ///
   /// - Returns: Its place among the printed ones.
   @discardableResult
-  mutating func print(_ cells: [Int], weight: Double) -> Int {
+  mutating func addPrinted(_ cells: [Int], weight: Double) -> Int {
     if let place = places[cells] {
       sums[place].weight = max(sums[place].weight, weight)
       return place

@@ -87,7 +87,7 @@ struct RecordCounts: Sendable {
     let labels = tuples.flatMap { tuple in parts.map { _ in tuple } } + excluded.map { _ in [] }
     system = CountSystem(
       table: table, labels: earlier == nil ? labels : labels + labels, minimumCell: policy.minimumCell)
-    let known = print(printed, people: policy.protect == .people)
+    let known = addPrinted(printed, people: policy.protect == .people)
     if let earlier { try defend(against: earlier, known, people: policy.protect == .people) }
     protect(known, people: policy.protect == .people)
   }
@@ -226,13 +226,13 @@ struct RecordCounts: Sendable {
     }
   }
 
-  /// Prints what the edition prints.
+  /// Adds the counts that the edition prints.
   ///
   /// - Returns: Which counts of its groups the record tells, by place.
-  private mutating func print(_ printed: Set<String>, people: Bool) -> [Place: Set<UInt8>] {
+  private mutating func addPrinted(_ printed: Set<String>, people: Bool) -> [Place: Set<UInt8>] {
     func keep(_ name: Name, _ cells: [Int], weight: Double) {
       guard !cells.isEmpty else { return }
-      places[name] = system.print(whenever(cells), weight: weight)
+      places[name] = system.addPrinted(whenever(cells), weight: weight)
     }
     let everybody = cells(CountKind.everybody) { _ in true }
     keep(.judged, everybody, weight: 20 * 1.5)
@@ -388,8 +388,8 @@ extension RecordCounts {
     var before = CountSystem(
       table: Array(system.table.suffix(cellsOfOneTime)), minimumCell: system.minimumCell)
     for fact in facts where !fact.cells.isEmpty && fact.count != nil {
-      system.print(then(fact.cells), weight: .infinity)
-      before.print(fact.cells, weight: .infinity)
+      system.addPrinted(then(fact.cells), weight: .infinity)
+      before.addPrinted(fact.cells, weight: .infinity)
     }
     guard before.table.count * (before.sums.count + before.table.count) <= 4_000_000 else { throw .tooMany }
     let shown = before.sums.map { _ in false }
