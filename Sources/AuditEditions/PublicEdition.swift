@@ -255,8 +255,9 @@ extension PublicEdition {
       let finding = stored[row]
       let hidesSome = hiding[row.grouping]?.isEmpty == false
       // Who was left out, and who is too few to be compared, is taken from the record and would differ in other tables.
-      let same = restsOnMore(row, hidesSome: hidesSome) ? Same.nothing : judged
-      if restsOnMore(row, hidesSome: hidesSome) { overallIsSame = false }
+      let isOpen = restsOnMore(row, hidesSome: hidesSome)
+      let same = isOpen ? Same.nothing : judged
+      if isOpen { overallIsSame = false }
       let groups = [row.group, finding?.reference?.group].compactMap(\.self)
       let hides = row.group == nil ? hidesSome : groups.contains { hiding[row.grouping]?.contains($0) == true }
       let number = same.word && same.reference && same.number && !hides
@@ -349,6 +350,8 @@ extension PublicEdition {
     var fewest: Int?
     var distance: Double?
     var same: [PublicGroupName] = []
+    // Everybody, by the first grouping that shows them; strata are set against that too.
+    var whole: (Int, Int)?
     func see(_ count: PublicCount?) {
       guard let count = count?.count, count > 0 else { return }
       smallest = min(smallest ?? count, count)
@@ -367,8 +370,8 @@ extension PublicEdition {
         else { return nil }
         return (group.group, part, whole)
       }
-      guard grouping.within == nil else { continue }
-      let all = selections.reduce((0, 0)) { ($0.0 + $1.1, $0.1 + $1.2) }
+      if grouping.within == nil { whole = whole ?? selections.reduce((0, 0)) { ($0.0 + $1.1, $0.1 + $1.2) } }
+      let all = whole ?? selections.reduce((0, 0)) { ($0.0 + $1.1, $0.1 + $1.2) }
       for (group, part, whole) in selections {
         let kinds = part == 0 || part == whole ? 1 : 2
         fewest = min(fewest ?? kinds, kinds)

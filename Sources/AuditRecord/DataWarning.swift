@@ -76,6 +76,10 @@ public enum DataWarningCode: OpenWord {
   case unusedTable
   /// A group has no decision more often, or less often, than all others.
   case undecidedApart
+  /// Of a group, more lack a number or an outcome than of all others.
+  case missingApart
+  /// People whose level in the table of users is not the last one of their choices.
+  case levelsDisagree
   /// A group's counts are the sum of all others.
   case totalGroup
   /// Rows are copies of others: of single ones, told apart by a column, or without a column, of all rows alike.
@@ -97,7 +101,8 @@ public enum DataWarningCode: OpenWord {
 
   /// The words that this version knows.
   public static let known: [DataWarningCode] = [
-    .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart,
+    .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart, .missingApart,
+    .levelsDisagree,
     .totalGroup, .repeatedRows, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin, .weakReference, .directionsDisagree,
   ]
 
@@ -110,6 +115,8 @@ public enum DataWarningCode: OpenWord {
     case .outsideBins: "outside-bins"
     case .unusedTable: "unused-table"
     case .undecidedApart: "undecided-apart"
+    case .missingApart: "missing-apart"
+    case .levelsDisagree: "levels-disagree"
     case .totalGroup: "total-group"
     case .repeatedRows: "repeated-rows"
     case .ranksFromZero: "ranks-from-zero"

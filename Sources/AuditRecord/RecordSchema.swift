@@ -231,7 +231,7 @@ public enum RecordSchema {
 
   private static let privacy = object([
     ("minimum-cell", count), ("protect", choice(ProtectedCounts.allCases.map(\.rawValue))),
-    ("providers-are-people", boolean), ("cumulative", boolean), ("published", list(type("object"))),
+    ("cumulative", boolean), ("published", list(type("object"))),
   ])
 
   private static let top: [Member] = [

@@ -68,11 +68,13 @@ public enum UndefinedReason: OpenWord {
   case scoresNotProbabilities
   /// Too few people for limits of a median.
   case fewForRange
+  /// So few people that the number would tell what one of them has.
+  case fewToTell
   /// A number of a ratio is below 0.
   case negativeNumber
   /// Nobody in the group has a history.
   case noHistory
-  /// All histories of a context are equal.
+  /// Within each context nothing differs.
   case noContrast
   /// The number that others are divided by is not told from 0.
   case weakReference
@@ -93,7 +95,8 @@ public enum UndefinedReason: OpenWord {
     .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn, .changeHasNoPower,
     .lonelyPSU, .needsUnweighted,
     .fewInACount, .kindHasNoPower,
-    .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities, .fewForRange, .negativeNumber, .noHistory, .noContrast,
+    .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities, .fewForRange, .fewToTell, .negativeNumber, .noHistory,
+    .noContrast,
     .weakReference,
     .noSharedContext, .noReplicates, .noBaseline,
   ]
@@ -138,6 +141,7 @@ public enum UndefinedReason: OpenWord {
     case .oneOutcome: "one-outcome"
     case .scoresNotProbabilities: "scores-not-probabilities"
     case .fewForRange: "few-for-range"
+    case .fewToTell: "few-to-tell"
     case .negativeNumber: "negative-number"
     case .noHistory: "no-history"
     case .noContrast: "no-contrast"
@@ -195,10 +199,11 @@ public enum UndefinedReason: OpenWord {
     case .oneOutcome: "everybody whose outcome is known has the same one, here or among those compared with"
     case .scoresNotProbabilities: "some scores lie outside 0 to 1, so that they are no probabilities"
     case .fewForRange: "there are too few people for a range of a median"
+    case .fewToTell: "so few people have it that the number would tell what one of them has"
     case .negativeNumber: "a number is below 0, so that a ratio says nothing; compare the difference"
     case .noHistory:
       "nobody here has a history, so that dependence on it cannot be tested from these data; that may be as it should be"
-    case .noContrast: "within each context all histories are equal, so that nothing can depend on them"
+    case .noContrast: "within each context nothing differs, so that nothing can depend on it"
     case .weakReference:
       "the number of the reference group is not told from 0, so that a share of it cannot be given"
     case .noSharedContext: "no context holds people of both sides"

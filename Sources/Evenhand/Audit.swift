@@ -145,6 +145,7 @@ public enum Audit {
       ControlsDescription($0, of: made, lists: lists, users: plan.recommendations?.users)
     }
     made.judge(against: options.baseline, draws: plan.power ? PowerDraws(seed: plan.seed) : nil)
+    record.warn(DataWarning.missing(results.leftOut, groupings: results.groupings))
     record.warn(
       results.warnings + WeakReferences.warnings(made.findings, made.detectable, groupings: made.groupings))
     made.warnings = record.warnings

@@ -190,7 +190,7 @@ import _AuditTesting
   /// What a person has is in no number: of few people there is none, and middles and blocks are of five or more.
   @Test func fewPeople() throws {
     let few = MedianAmount().numbers(of: Self.table((1...10).map(Double.init)))[0]
-    #expect(few.value == nil && few.undefined == .tooFewPeople)
+    #expect(few.value == nil && few.undefined == .fewToTell)
     let eleven = MedianAmount().numbers(of: Self.table([1, 2, 3, 4, 10, 20, 45, 50, 60, 70, 80]))[0]
     #expect(isClose(eleven.value, 25.8) && eleven.details.blocks?.below.isEmpty == true)
     // Nothing is ruled out where no block lies so far out.

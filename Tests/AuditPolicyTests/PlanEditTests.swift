@@ -20,7 +20,7 @@ struct PlanEditTests {
     ("b: 1\r\na:\r\n  source: x.csv\r\n", "b: 1\r\na:\r\n  source: new.csv\r\n"),
     ("b: 1", "b: 1"),
   ]) func valuesAreReplaced(_ text: String, _ expected: String) throws {
-    #expect(try edited(text) { $0.set("a.source", to: ["new.csv"]) } == expected)
+    #expect(try edited(text) { _ = $0.set("a.source", to: ["new.csv"]) } == expected)
   }
 
   @Test(arguments: [
@@ -39,7 +39,7 @@ struct PlanEditTests {
 
   @Test func severalValuesStandInBrackets() throws {
     #expect(
-      try edited("a: {source: x}") { $0.set("a.source", to: ["n 1.csv", "2.csv"]) }
+      try edited("a: {source: x}") { _ = $0.set("a.source", to: ["n 1.csv", "2.csv"]) }
         == "a: {source: [\"n 1.csv\", \"2.csv\"]}")
     #expect(PlanEdit(Array("a: [".utf8)) == nil)
   }

@@ -47,7 +47,7 @@ import _AuditTesting
       "intersections": [["gender", "band"]], "target": "qualified", "tail": 0.2, "unknown": ""},
      "metrics": "accuracy", "minimum-count": 40, "formulas": [{"id": "errors", "formula": "FP + FN", "question": "q"}],
      "parameters": {"beta": 0.5, "alpha": 0.5}, "left-out": {"at-most": 0.2, "beyond": "ignore", "justification": "j"}, "seed": 7, "replicates": 0, "power": false,
-     "privacy": {"minimum-cell": 5, "protect": "people", "providers-are-people": true, "cumulative": true, "published": "p.json"}, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
+     "privacy": {"minimum-cell": 5, "protect": "people", "cumulative": true, "published": "p.json"}, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
        "signers": "signers.yml", "distinct-people": false, "segregation": [{"role": "auditor", "not": ["ran-audit", "owner"]}],
        "valid-for": "365d", "waivers": {"approvers": "owner", "longest": "90d"}, "revocations": "owner"}}
     """
@@ -120,7 +120,7 @@ import _AuditTesting
     ("\"groups\": [\"sex\"", "\"groups\": [7, [\"sex\"]"), ("[-0.05, 0.05]", "[0.05]"), ("[-0.05, 0.05]", "[1, 2, 3]"),
     ("\"minimum-count\": 50", "\"minimum-count\": 0"), ("\"complement\"", "\"complemend\""),
     ("\"365d\"", "365"), ("\"90d\"", "\"three months\""), ("\"approvers\"", "\"approver\""),
-    ("\"minimum-cell\": 5", "\"minimum-cell\": 0"), ("\"people\", \"providers", "\"persons\", \"providers"),
+    ("\"minimum-cell\": 5", "\"minimum-cell\": 0"), ("\"people\", \"cumulative", "\"persons\", \"cumulative"),
     ("\"depth\": 10", "\"depth\": 0"), ("\"cascade\"", "\"cascaed\""), ("\"qualified\"", "\"qualifed\""),
     ("\"beyond\": \"ignore\"", "\"beyond\": \"ignored\""), ("\"share\": 1", "\"share\": \"1\""),
     ("\"recbole\"", "\"trec-run\""),

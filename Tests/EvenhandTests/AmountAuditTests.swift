@@ -80,6 +80,20 @@ struct AmountAuditTests {
     #expect(met <= 3, "\(met) of 40")
   }
 
+  /// Where one group lacks amounts more often than chance explains, that is said; where all lack them alike, it is not.
+  @Test func amountsThatOneGroupLacksAreSaid() throws {
+    let plan = try Self.plan("  - {id: r, metric: mean-amount, compare: value, at-least: 0}")
+    func warnings(_ isMissing: (Int) -> Bool) throws -> [DataWarning] {
+      var values = Self.values(900)
+      for index in 0..<900 where isMissing(index) { values["pay"]?[index] = "" }
+      return try Audit.record(of: plan, values: values).warnings.filter { $0.code == .missingApart }
+    }
+    let found = try warnings { $0 % 2 == 1 && $0 % 10 < 3 }
+    #expect(found.map(\.group) == [["b"]] && found.map(\.units) == [90] && found.map(\.role) == ["missing-amount"])
+    #expect(DataWords.sentence(try #require(found.first)).contains("20.0 % are without an amount (90)"))
+    #expect(try warnings { $0 % 10 < 2 } == [] && warnings { _ in false } == [])
+  }
+
   @Test func differencesAreFound() throws {
     let plan = try Self.plan(
       """
@@ -139,9 +153,9 @@ struct AmountAuditTests {
         - {id: median, metric: median-amount, reference: {group: [a]}, at-least: 0.5, minimum-count: 5}
       """)
     let record = try Audit.record(of: plan, values: values)
-    #expect(record.estimate("mean-amount", ["four"])?.undefined == .tooFewPeople)
+    #expect(record.estimate("mean-amount", ["four"])?.undefined == .fewToTell)
     #expect(record.estimate("mean-amount", ["eight"])?.value != nil)
-    #expect(record.estimate("median-amount", ["eight"])?.undefined == .tooFewPeople)
+    #expect(record.estimate("median-amount", ["eight"])?.undefined == .fewToTell)
     #expect(record.estimate("median-amount", ["twenty"])?.withoutInterval == .fewForRange)
     func verdict(_ id: String, _ group: Label) -> VerdictWord? {
       record.findings.first { $0.requirement == id && $0.group == [group] }?.verdict

@@ -69,6 +69,19 @@ struct MinimisationTests {
         }
       ], planted: ["planted"]),
     Case(
+      name: "amounts and predictions",
+      plan: """
+        audit: {title: Extract}
+        decisions: {source: rows.csv, columns: {subject: id, amount: {column: pay, range: [0, 99999]}, unit: EUR, predicted: offer}, groups: [sex]}
+        privacy: {pseudonymise: {key-file: keys/secret.key}}
+        requirements: [{id: r, metric: mean-amount, compare: difference, at-least: -500}]
+        """,
+      files: [
+        "rows.csv": rows("id,sex,pay,offer,name", 200) {
+          "planted-\($0),\($0 % 2 == 0 ? "f" : "m"),\(1000 + $0 * 7),\($0 % 9 == 0 ? "" : "\(1010 + $0 * 7)"),planted name"
+        }
+      ], planted: ["planted"]),
+    Case(
       name: "a table of counts",
       plan: """
         audit: {title: Extract}
@@ -157,7 +170,7 @@ struct MinimisationTests {
       let key = "\(folder)/in/keys/secret.key"
       for out in ["out", "again"] {
         let minimisation = try Minimisation(file, keyFile: key, epoch: nil, output: "\(folder)/\(out)", threads: 1)
-        _ = try await minimisation.write(to: "\(folder)/\(out)")
+        _ = try await minimisation.write()
       }
       let extract = try PlanFile(path: "\(folder)/out/evenhand.yaml")
       // The model file stays at home, so that its digest is no part of what is compared.
@@ -192,15 +205,15 @@ struct MinimisationTests {
     try await Support.inFolder { folder in
       let file = try prepare(Self.cases[0], in: folder)
       let outcome = try await Minimisation(file, keyFile: nil, epoch: nil, output: "\(folder)/out")
-        .write(to: "\(folder)/out")
-      let table = try #require(outcome.description.tables.first)
+        .write()
+      let table = try #require(outcome.tables.first)
       #expect(table.files.map(\.name) == ["decisions-1.csv", "decisions-2.csv"])
       #expect(table.dropped == ["note", "postcode"] && table.kept.contains("id"))
       let risk = try #require(table.risk)
       // A postcode of one's own tells everybody apart, and is not handed over.
       #expect(risk.before.people == 400 && risk.before.unique >= 300 && risk.after.unique < 60)
       #expect(risk.before.largest == 1 && (risk.before.populationMean ?? 1) < risk.before.mean)
-      #expect(outcome.description.epoch == "2026Q3" && outcome.description.key.count == 8)
+      #expect(outcome.epoch == "2026Q3" && outcome.key.count == 8)
       let plan = String(decoding: try Files.read("\(folder)/out/evenhand.yaml"), as: UTF8.self)
       #expect(plan.contains("# A comment stays") && !plan.contains("privacy") && !plan.contains("secret"))
       #expect(plan.contains("source: [decisions-1.csv, decisions-2.csv]"))
@@ -215,7 +228,7 @@ struct MinimisationTests {
       var texts: [[UInt8]] = []
       for (out, epoch) in [("a", "1"), ("b", "2"), ("c", "1")] {
         _ = try await Minimisation(file, keyFile: key, epoch: epoch, output: "\(folder)/\(out)")
-          .write(to: "\(folder)/\(out)")
+          .write()
         texts.append(try Files.read("\(folder)/\(out)/decisions.tsv"))
       }
       #expect(texts[0] == texts[2] && texts[0] != texts[1])
@@ -234,7 +247,7 @@ struct MinimisationTests {
       let file = try prepare(one, in: folder)
       let minimisation = try Minimisation(
         file, keyFile: "\(folder)/in/keys/secret.key", epoch: nil, output: "\(folder)/out")
-      let error = await #expect(throws: ExtractError.self) { try await minimisation.write(to: "\(folder)/out") }
+      let error = await #expect(throws: ExtractError.self) { try await minimisation.write() }
       #expect(error?.description.contains("planted") == false)
       #expect(Files.names(in: folder) == ["in"])
     }
@@ -278,11 +291,11 @@ struct MinimisationTests {
       let key = "\(folder)/in/keys/secret.key"
       let minimisation = try Minimisation(file, keyFile: key, epoch: nil, output: "\(folder)/out")
       try Files.makeFolder("\(folder)/out")
-      await #expect(throws: FileError.self) { try await minimisation.write(to: "\(folder)/out") }
+      await #expect(throws: FileError.self) { try await minimisation.write() }
       try FileManager.default.removeItem(atPath: "\(folder)/out")
       try "sex\td\tw\th\tc\nf\t1\tmuch\th\tc1\n".write(
         toFile: "\(folder)/in/data/rows.tsv", atomically: true, encoding: .utf8)
-      await #expect(throws: ReadError.self) { try await minimisation.write(to: "\(folder)/out") }
+      await #expect(throws: ReadError.self) { try await minimisation.write() }
       #expect(Files.names(in: folder) == ["in"])
     }
   }

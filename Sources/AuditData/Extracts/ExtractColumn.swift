@@ -74,7 +74,7 @@ struct ExtractColumn {
     "item": .pseudonym(.item), "list": .pseudonym(.list),
     "decision": .same, "selected": .same, "outcome": .same, "people": .same, "count": .same, "score": .same,
     "amount": .same,
-    "predicted": .same, "weight": .same, "group": .same, "stratum": .same, "stratum of the sample": .same,
+    "predicted amount": .same, "weight": .same, "group": .same, "stratum": .same, "stratum of the sample": .same,
     "context": .same, "rank": .same,
     "engagement": .same, "popularity": .same, "grade": .same, "time": .same, "level": .same, "mode": .same,
   ]

@@ -18,8 +18,6 @@ public final class ExtractNotes {
     defer { (before, after) = ([:], [:]) }
     return (before.values.sorted(), after.values.sorted())
   }
-  /// How many ids of people were long enough to be told from other words.
-  public var idCount: Int { ids.count }
 
   /// Whether a word is an id of a person: as long as ids are looked for, and one of them.
   public func holdsID(_ text: [UInt8]) -> Bool {

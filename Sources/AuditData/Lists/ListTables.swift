@@ -86,12 +86,13 @@ public struct ListTables {
     let history = try columns.history.map { (table) throws(ReadError) in
       try pairs(.history, table.table, table.wanted, hasGrade: false, least: nil)
     }
+    let people = userScanner.finish()
     var served: ListContext.Served?
     if let log = columns.log {
       let settings = SettingScanner(log, users: users)
       let inputs = try reader(log.settings.table, log.settings.wanted).read(settings.absorb)
       let (choices, tally) = settings.finish()
-      note(.settings, inputs, tally)
+      note(.settings, inputs, tally, log.disagreement(choices, with: people, groups: columns.users?.groups ?? []))
       let requests = ServedScanner(log, users: users)
       let read = try reader(log.served.table, log.served.wanted).read(requests.absorb)
       let found = requests.finish(choices)
@@ -105,7 +106,7 @@ public struct ListTables {
       userScanner.labels + itemScanner.labels, file: columns.users?.table.files.first?.given ?? "-",
       where: users.holds)
     var context = ListContext(
-      users: userScanner.finish(), items: itemScanner.finish(), relevance: relevance, history: history,
+      users: people, items: itemScanner.finish(), relevance: relevance, history: history,
       audience: audience, depth: columns.depth)
     context.served = served
     self.context = context

@@ -5,7 +5,6 @@ import AuditRecord
 final class SettingScanner {
   private let users: IDTable
   private let levels: [Label: Int32]
-  private let meaning: LabelMeaning
   /// The choices of each user, in the order of the table [users].
   private var choices: [[ControlChoice]] = []
   private var times: Set<ControlTime> = []
@@ -16,7 +15,6 @@ final class SettingScanner {
   init(_ log: ControlLog, users: IDTable) {
     self.users = users
     levels = Dictionary(log.levels.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
-    meaning = LabelMeaning(unknown: [], levels: log.levels)
   }
 
   deinit { codes.deallocate() }
@@ -159,5 +157,30 @@ final class ServedScanner {
       if isKept, kept == nil { kept = request.seconds }
     }
     return (served, RowFlow(received: received, [.unknownUser: unknown, .unknownMode: unknownMode]))
+  }
+}
+
+extension ControlLog {
+  /// What is odd where the table of users has other levels than people chose last.
+  func disagreement(
+    _ choices: [[ControlChoice]], with users: ListContext.Users, groups: [GroupColumn]
+  ) -> [DataWarning] {
+    guard let axis = groups.firstIndex(where: { !$0.levels.isEmpty }), users.codes.indices.contains(axis) else {
+      return []
+    }
+    let labels = users.axes[axis].labels
+    var (chose, differ) = (0, 0)
+    for (user, own) in choices.enumerated() where users.codes[axis].indices.contains(user) {
+      guard let last = own.last, users.codes[axis][user] >= 0 else { continue }
+      chose += 1
+      if labels[Int(users.codes[axis][user])] != levels[Int(last.level)] { differ += 1 }
+    }
+    // A few may have chosen while the tables were written.
+    guard differ * 100 >= chose, differ > 0 else { return [] }
+    return [
+      DataWarning(
+        .levelsDisagree, table: TableReading.Part.settings.rawValue, column: settings.level, units: differ,
+        share: Double(differ) / Double(chose))
+    ]
   }
 }

@@ -35,8 +35,9 @@ enum StartingTable {
       }
       guard program.rows.count * (program.rows.count + free.count) <= 40_000_000 else { throw .tooMany }
       var pivots = 200_000
-      guard let whole = program.whole(pivots: &pivots, most: 200) else { throw .inconsistent }
-      for (cell, people) in zip(free, whole.change) { table[cell] = people }
+      // A search that has spent what it may does not say that there is none.
+      guard let whole = program.whole(pivots: &pivots, most: 200) else { throw pivots > 0 ? .inconsistent : .tooMany }
+      for (cell, people) in zip(free, whole) { table[cell] = people }
     }
     let found = table.map { $0 ?? 0 }
     guard found.allSatisfy({ $0 >= 0 }),

@@ -155,7 +155,7 @@ struct Pattern: Sendable {
       last = moved
     }
     guard let whole = program.program.whole(pivots: &pivots) else { return nil }
-    return program.witness(whole.change)
+    return program.witness(whole)
   }
 
   /// The same with every count that is shown held, and nothing more to hide.
@@ -166,7 +166,7 @@ struct Pattern: Sendable {
     program.hold()
     program.demand(small, range(small, end))
     guard program.isAffordable, let whole = program.program.whole(pivots: &budget, most: 5) else { return nil }
-    return program.witness(whole.change)
+    return program.witness(whole)
   }
 
   /// Shows again what need not be hidden, dearest first, as long as every small count keeps both its ends.

@@ -52,7 +52,7 @@ struct ElasticProgram: Sendable {
 
   /// A cheap change in whole people: the cheapest one, and where that has fractions, cells are held at the nearest whole
   /// number one by one.
-  func whole(pivots: inout Int, most: Int = 40) -> (change: [Int], excess: [Double])? {
+  func whole(pivots: inout Int, most: Int = 40) -> [Int]? {
     var program = self
     for _ in 0...most {
       guard let change = program.cheapest(pivots: &pivots) else { return nil }
@@ -62,7 +62,8 @@ struct ElasticProgram: Sendable {
         if distance > Self.closeness, nearest.map({ distance < $0.distance }) ?? true { nearest = (cell, distance) }
       }
       guard let nearest else {
-        return (change.cells.map { Int($0.rounded()) }, Array(change.excess.prefix(rows.count)))
+        let whole = change.cells.compactMap { Int(exactly: $0.rounded()) }
+        return whole.count == change.cells.count ? whole : nil
       }
       let held = change.cells[nearest.cell].rounded()
       program.cells[nearest.cell].rows.append(program.rows.count)

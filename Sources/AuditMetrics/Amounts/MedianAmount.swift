@@ -29,7 +29,7 @@ public struct MedianAmount: ScoreMetric {
       let people = Int(all.people)
       guard people > 0 else { return ScoreNumber(undefined: .emptyDenominator, people: 0) }
       guard let (value, blocks) = all.blockedMedian else {
-        return ScoreNumber(undefined: .tooFewPeople, people: people)
+        return ScoreNumber(undefined: .fewToTell, people: people)
       }
       var details = ScoreDetails(people: people)
       details.blocks = blocks

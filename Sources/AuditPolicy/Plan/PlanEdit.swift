@@ -27,14 +27,16 @@ package struct PlanEdit {
   package func holds(_ key: String) -> Bool { node(key) != nil }
 
   /// Gives a key other values; one alone stands without brackets. Of a mapping of `files`, these.
-  package mutating func set(_ key: String, to values: [String]) {
-    guard let value = node(key)?.value else { return }
+  ///
+  /// - Returns: False where the plan lacks the key, or would be none with these values; it is then as it was.
+  package mutating func set(_ key: String, to values: [String]) -> Bool {
+    guard let value = node(key)?.value else { return false }
     let place = value.member("files") ?? value
     let texts = values.map(YAMLText.scalar)
-    replace(place.characters, with: texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]")
+    return replace(place.characters, with: texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]")
   }
 
-  /// Takes a key out, and the mapping around it where nothing else is in it.
+  /// Takes a key out, and the mapping around it where nothing else is in it. Whoever needs it gone asks ``holds(_:)`` afterwards.
   package mutating func remove(_ key: String) {
     guard let (name, value, isAlone) = node(key) else { return }
     if isAlone, let end = key.lastIndex(of: ".") { return remove(String(key[..<end])) }
@@ -54,14 +56,15 @@ package struct PlanEdit {
     } else if before < 0 || text[before] == "\n", next >= text.count || text[next] == "\n" {
       range = before + 1..<min(next + 1, text.count)
     }
-    replace(range, with: "")
+    _ = replace(range, with: "")
   }
 
-  private mutating func replace(_ characters: Range<Int>, with new: String) {
+  private mutating func replace(_ characters: Range<Int>, with new: String) -> Bool {
     var changed = text
     changed.replaceSubrange(characters, with: new.unicodeScalars)
-    guard let read = PlanEdit(Self.bytes(of: changed)) else { return }
+    guard let read = PlanEdit(Self.bytes(of: changed)) else { return false }
     self = read
+    return true
   }
 
   /// The plan as it reads now.

@@ -37,9 +37,9 @@ extension PlanSchema {
     .key(
       "protect", .choice(ProtectedCounts.allCases.map(\.rawValue)), fallback: ProtectedCounts.counts.rawValue,
       "Every count of people, printed or worked out, or sizes of groups alone."),
-    .key(
-      "providers-are-people", .boolean, fallback: "false",
-      "Whether those who provide what is listed are people, and counted as such."),
+    .later(
+      "providers-are-people",
+      "public editions of ranked lists are not supported by this version; publish an audit of decisions"),
     .key(
       "published", .list(.text, orSingle: true), fallback: "none",
       "Earlier public editions, as ../2026-q2/public/record.json; what they show cannot be hidden any more."),
@@ -93,7 +93,7 @@ extension PlanBuilder {
 
   /// What may be published.
   private mutating func publishing(_ node: YAMLNode) -> PublishingPolicy? {
-    let keys = ["minimum-cell", "protect", "providers-are-people", "published", "cumulative"]
+    let keys = ["minimum-cell", "protect", "published", "cumulative"]
     guard keys.contains(where: { node.member($0) != nil }) else { return nil }
     var policy = PublishingPolicy()
     if let cell = node.member("minimum-cell"), let number = cell.wholeNumber {
@@ -107,7 +107,6 @@ extension PlanBuilder {
     }
     policy.protect = choice(node.member("protect")) ?? policy.protect
     policy.cumulative = node.member("cumulative")?.bool ?? false
-    policy.providersArePeople = node.member("providers-are-people")?.bool ?? false
     if policy.cumulative, node.member("published") == nil {
       document.report(
         .missingKey, at: node.member("cumulative"),

@@ -6,21 +6,18 @@ public struct PublishingPolicy: Codable, Sendable, Hashable {
   public var minimumCell: Int
   /// Which counts are kept apart.
   public var protect: ProtectedCounts
-  /// Whether providers of items are people, whose counts are kept apart like all others.
-  public var providersArePeople: Bool
-  /// Whether the period of this audit contains that of the earlier public editions.
+  /// Whether the period of this audit contains that of the one earlier public edition.
   public var cumulative: Bool
   /// Earlier public editions, in the order of the plan.
   @Defaulted public var published: [PublicRecord]
 
   /// The policy of a plan that says nothing else.
   public init(
-    minimumCell: Int = 11, protect: ProtectedCounts = .counts, providersArePeople: Bool = false,
+    minimumCell: Int = 11, protect: ProtectedCounts = .counts,
     cumulative: Bool = false, published: [PublicRecord] = []
   ) {
     self.minimumCell = minimumCell
     self.protect = protect
-    self.providersArePeople = providersArePeople
     self.cumulative = cumulative
     self.published = published
   }

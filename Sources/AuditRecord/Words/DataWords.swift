@@ -55,6 +55,13 @@ public enum DataWords {
       let share = warning.share.map { "\(PlainNumber.percent($0)) % of " } ?? ""
       return
         "Nothing was decided about \(share)the group \(Words.group(warning.group ?? [])) (\(PlainNumber.count(warning.units ?? 0))), and chance does not explain how far that is from all others. Rates speak of those who were decided about."
+    case .missingApart:
+      let reason = LeftOutReason(rawValue: warning.role ?? "")
+      return
+        "Of the group \(Words.group(warning.group ?? [])), \(PlainNumber.percent(warning.share ?? 0)) % are \(reason.words) (\(PlainNumber.count(warning.units ?? 0))), and chance does not explain how far that is from all others. Numbers speak of those who are counted."
+    case .levelsDisagree:
+      return
+        "\(PlainNumber.count(warning.units ?? 0)) \(warning.units == 1 ? "person" : "people") (\(PlainNumber.percent(warning.share ?? 0)) % of those who chose) \(warning.units == 1 ? "has" : "have") another level in the table of users than the last one chosen. Lists are judged by the one and requests by the other: check that both are of the same day."
     case .totalGroup:
       return
         "The counts of the group \(Words.group(warning.group ?? [])) are the sums of all other groups of \(Words.grouping(warning.grouping)): is it their total? Then everybody counts twice; call it not known, as unknown: [\((warning.group ?? []).map(\.text).joined())]."

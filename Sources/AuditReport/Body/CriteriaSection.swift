@@ -29,11 +29,16 @@ enum CriteriaSection {
       requirement.compare == .value || requirement.reference == .worstPair
       ? "" : "; compared with \(requirement.reference.words(quantity))"
     let question = index.card(requirement.metric)?.question ?? ""
+    let place = [
+      requirement.at.map { "at \(Phrases.list($0.map { Words.group([$0]) }))" },
+      requirement.by.map { "by \($0.rawValue)" },
+    ].compactMap(\.self)
+    let within = place.isEmpty ? "" : "; " + place.joined(separator: ", ")
     let only = requirement.only.map { "; judged: \(Phrases.list($0.map { Words.group([$0]) }))" } ?? ""
     return [
       [.text(index.name(requirement.metric) + " "), .code(requirement.id)],
       [.text((question.isEmpty ? "" : question + " ") + Phrases.sentenceCase(across(requirement)) + ".")],
-      [.text(Phrases.sentenceCase(requirement.thresholdWords(quantity)) + reference + only)],
+      [.text(Phrases.sentenceCase(requirement.thresholdWords(quantity)) + reference + within + only)],
       [.text(source(requirement))], [.text(requirement.severity.effect)],
     ]
   }

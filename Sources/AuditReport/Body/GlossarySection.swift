@@ -99,7 +99,7 @@ enum GlossarySection {
       Entry("Pooled", "Averaged over strata, with weights that depend only on their sizes.", decisions),
       Entry(
         "p-value",
-        "If two rates were the same, how often chance alone would give a difference at least as large as the one seen.",
+        "If two numbers were the same, how often chance alone would give a difference at least as large as the one seen.",
         noLists),
       Entry(
         "p-value",

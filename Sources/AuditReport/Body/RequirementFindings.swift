@@ -149,8 +149,11 @@ struct RequirementFindings {
     let said = findings.compactMap { finding -> [Inline]? in
       let sentences = index.words.leftOut(of: finding)
       guard !sentences.isEmpty else { return nil }
-      let name = finding.group.map { JudgedGroups.name($0, finding.grouping) } ?? Words.by(finding.grouping)
-      return [.strong("\(name)."), .text(" " + sentences.joined(separator: " "))]
+      // Of a comparison they may be of either side; of the lowest or highest group, of any.
+      let own = finding.group.map { JudgedGroups.name($0, finding.grouping) }
+      let other = finding.reference?.group.map { " against \(JudgedGroups.name($0, finding.grouping))" } ?? ""
+      let name = requirement?.extreme == nil ? own.map { $0 + other } : nil
+      return [.strong("\(name ?? Words.by(finding.grouping))."), .text(" " + sentences.joined(separator: " "))]
     }
     guard !said.isEmpty else { return [] }
     let shown = said.prefix(LongTables.mostGroups)

@@ -38,8 +38,12 @@ extension PublicReport {
     if let purpose = audit.purpose { sentences.append("What it does: \(purpose)") }
     sentences.append(audit.organisation.map { "Who uses it: \($0)." } ?? "The plan does not say who uses it.")
     sentences.append(period.isEmpty ? "The plan does not say which period this covers." : "The period: \(period).")
+    let isOfDecisions = record.groupings.contains { $0.groups.contains { !$0.shares.isEmpty } }
     sentences.append(
-      "This page says how often people in different groups got the decision that they would want. It shows counts only where nobody can be found by them."
+      (isOfDecisions
+        ? "This page says how often people in different groups got the decision that they would want."
+        : "This page says what was checked; its numbers are no shares of people, and stand only in the full report.")
+        + " It shows counts only where nobody can be found by them."
         + (record.hiding.hidden == 0 ? "" : " \(Self.mark) stands where something is not shown; why is said below.")
     )
     return [
@@ -94,7 +98,7 @@ extension PublicReport {
       let count = record.hiding.findingsLeftOut
       paragraphs.append([
         .text(
-          "\(Phrases.counted(count, "more check")) \(count == 1 ? "is" : "are") about numbers that are no shares of people, and stand only in the full report."
+          "\(Phrases.counted(count, rows.isEmpty ? "check" : "more check")) \(count == 1 ? "is" : "are") about numbers that are no shares of people, and \(count == 1 ? "stands" : "stand") only in the full report."
         )
       ])
     }
@@ -121,7 +125,8 @@ extension PublicReport {
         Heading(3, id: "check-\(number)", [.text("\(card?.name ?? requirement.metric): "), .code(requirement.id)])),
       .paragraph([
         .text(
-          (card.map { $0.question + " " } ?? "") + "Asked for: \(requirement.thresholdWords(quantity))\(reference).")
+          (card.map { $0.question + " " } ?? "") + "Asked for: \(requirement.thresholdWords(quantity))\(reference)."
+            + (requirement.severity == .block ? "" : " Where it is not met, that only \(requirement.severity.effect)."))
       ]),
     ]
     guard !findings.isEmpty else {

@@ -22,7 +22,7 @@ public enum Fieller {
     }
   }
 
-  /// The ratios that are not ruled out at a critical value of normal deviates; nil where none is.
+  /// The ratios that are not ruled out at a critical value of normal deviates; nil where none is ruled out, or the divisor is 0.
   public static func interval(_ dividend: Side, over divisor: Side, z: Double) -> ConfidenceInterval? {
     guard divisor.value != 0 else { return nil }
     let ratio = dividend.value / divisor.value

@@ -77,7 +77,6 @@ public struct PermutationWithin: Sendable {
   private let starts: [Int]
   private let groups: [Int32]
   private let rows: FeatureRows
-  private let groupCount: Int
   /// The groups that are compared with the rest.
   private let compared: [Int]
   /// Σ_s z̄_s Σ_{u∈s} x_ui, taken off what a group's people have together [compared × features].
@@ -138,7 +137,6 @@ public struct PermutationWithin: Sendable {
     self.starts = starts
     self.groups = groups
     self.rows = rows
-    self.groupCount = groupCount
     people = order.count
     self.contexts = starts.count - 1
     let present = (0..<groupCount).filter { group in order.contains { groups[Int($0)] == Int32(group) } }

@@ -50,7 +50,9 @@ public struct PlanCheck: Sendable {
   /// What is odd about the rows that were looked at. First rows do not show whether something is in no row, or how counts of
   /// all rows are to each other.
   static func warnings(_ record: Record, isWhole: Bool) -> [DataWarning] {
-    let needsAll: [DataWarningCode] = [.unusedTable, .lostJoin, .idsAlike, .totalGroup, .undecidedApart]
+    let needsAll: [DataWarningCode] = [
+      .unusedTable, .lostJoin, .idsAlike, .totalGroup, .undecidedApart, .missingApart, .levelsDisagree,
+    ]
     return record.warnings.filter { isWhole || !needsAll.contains($0.code) }
   }
 

@@ -26,7 +26,7 @@ extension ControlsDescription {
         && (0...max(0, lists)).contains(histories) && (0...max(0, histories)).contains(level.unknownContext ?? 0)
         && (compared[[level.level]] ?? level.compared) == level.compared
         && (level.historyLength.map { histories >= 5 && $0 >= 1 } ?? true)
-        && (level.sharedContexts.map { 2 * $0 <= histories } ?? true)
+        && (level.sharedContexts.map { (0...max(0, histories / 2)).contains($0) } ?? true)
     }
     return isCounted ? [] : ["what it says of the people at the levels of its control is not what it counts"]
   }

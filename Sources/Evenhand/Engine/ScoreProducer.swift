@@ -191,6 +191,6 @@ extension ScoreNumber {
     guard isOfScores, min(details.people, details.others?.people ?? .max) < ScoreTable.fewestTogether else {
       return self
     }
-    return ScoreNumber(undefined: .tooFewPeople, people: details.people, smallest: details.smallest)
+    return ScoreNumber(undefined: .fewToTell, people: details.people, smallest: details.smallest)
   }
 }

@@ -76,7 +76,9 @@ public struct ExtractDescription: Codable, Sendable, Hashable {
   }
 
   /// The bytes of the file.
-  public var bytes: [UInt8] { (try? Canonical.text(self)).map { Array(($0 + "\n").utf8) } ?? [] }
+  ///
+  /// - Throws: `RecordError` if a number is not finite.
+  public func bytes() throws(RecordError) -> [UInt8] { Array((try Canonical.text(self) + "\n").utf8) }
 
   /// What was written, in lines for a person.
   public var text: [String] {

@@ -19,18 +19,15 @@ public struct Minimisation {
   private let key: PseudonymKey
   private let epoch: String
   private let threads: Int
-
-  /// What was written.
-  public struct Outcome: Sendable {
-    /// What `minimised.json` says.
-    public let description: ExtractDescription
-    /// What is odd about the data that the extract does not show any more, in sentences.
-    public let warnings: [String]
-  }
+  private let output: String
 
   /// Prepares the extract of a plan.
   ///
-  /// - Parameter key: Makes the pseudonyms; nil for the file that the plan names.
+  /// - Parameters:
+  ///   - keyFile: The key that makes the pseudonyms; nil for the one that the plan names.
+  ///   - epoch: The period that pseudonyms are made for; nil for the one that the plan names, or none.
+  ///   - output: The folder to be written, which is not there yet and in which the key must not lie.
+  ///   - threads: Threads at most.
   /// - Throws: What is wrong with the key or the plan.
   public init(
     _ file: PlanFile, keyFile: String?, epoch: String?, output: String, threads: Int = 2
@@ -45,13 +42,16 @@ public struct Minimisation {
     self.file = file
     self.epoch = epoch ?? named?.epoch ?? ""
     self.threads = threads
+    self.output = output
   }
 
-  /// Writes the extract to a folder that is not there yet.
+  /// Writes the extract.
   ///
+  /// - Returns: What `minimised.json` says of it.
   /// - Throws: What an audit of the data throws; ``ExtractError`` where the extract would give away an id, or not give the numbers of
   ///   the data. Nothing is left behind then.
-  public func write(to folder: String) async throws -> Outcome {
+  public func write() async throws -> ExtractDescription {
+    let folder = output
     guard !Files.exists(folder) else {
       throw FileError(.unwritable, folder, "it exists, and nothing is overwritten", hint: "name another with --output")
     }
@@ -63,9 +63,9 @@ public struct Minimisation {
     let place = Path.join(above, temporary)
     guard mkdir(place, 0o700) == 0 else { throw FileError(.unwritable, place, Files.reason(errno)) }
     do {
-      let outcome = try write(tables, to: place, of: record)
+      let description = try write(tables, to: place, of: record)
       try parent.move(temporary, to: parent, as: Path.lastComponent(folder))
-      return outcome
+      return description
     } catch {
       try? parent.removeTree(temporary)
       throw error
@@ -103,7 +103,7 @@ public struct Minimisation {
 
   private func write(
     _ tables: [TableExtract], to folder: String, of record: Record
-  ) throws -> Outcome {
+  ) throws -> ExtractDescription {
     guard var edit = PlanEdit(file.bytes) else { throw ExtractError("the plan has changed") }
     var described: [ExtractDescription.Table] = []
     let notes = ExtractNotes()
@@ -121,7 +121,7 @@ public struct Minimisation {
           name: table.name, files: files, kept: table.kept.sorted(), dropped: names.subtracting(table.kept).sorted(),
           risk: table.isOfPeople ? risk(notes.takeSizes()) : nil))
       let key = edit.holds(table.key) ? table.key : String(table.key.dropLast(".source".count))
-      edit.set(key, to: files.map(\.name))
+      try set(&edit, key, to: files.map(\.name))
     }
     let plan = try self.plan(&edit, to: folder)
     let names = described.flatMap { $0.kept + $0.dropped }
@@ -132,15 +132,22 @@ public struct Minimisation {
       )
     }
     let again = try audit(plan)
-    guard Self.numbers(record) == Self.numbers(again) else {
+    guard try Self.numbers(record) == Self.numbers(again) else {
       throw ExtractError("the audit of the extract does not give the numbers of the data, and nothing was written")
     }
     let kept = Set(DataWords.warnings(again))
     let warnings = DataWords.warnings(record).filter { !kept.contains($0) }
     let description = ExtractDescription(
       key: key.id, epoch: epoch.isEmpty ? nil : epoch, minimum: minimum, tables: described, warnings: warnings)
-    try Files.createPrivate(description.bytes, at: Path.join(folder, "minimised.json"))
-    return Outcome(description: description, warnings: warnings)
+    try Files.createPrivate(description.bytes(), at: Path.join(folder, "minimised.json"))
+    return description
+  }
+
+  /// Names other files in the plan; where that fails, the extract would lead back to the data.
+  private func set(_ edit: inout PlanEdit, _ key: String, to names: [String]) throws {
+    guard edit.set(key, to: names) else {
+      throw ExtractError("\(key) cannot be changed in the plan as it is written (write it on a line of its own)")
+    }
   }
 
   private func write(
@@ -175,7 +182,7 @@ public struct Minimisation {
       guard let reference else { continue }
       let bytes = try Files.read(Path.join(file.folder, reference.path), limit: 4 << 20)
       try Files.createPrivate(bytes, at: Path.join(folder, name))
-      edit.set(key, to: [name])
+      try set(&edit, key, to: [name])
     }
     let path = Path.join(folder, "evenhand.yaml")
     try Files.createPrivate(edit.bytes, at: path)
@@ -183,7 +190,7 @@ public struct Minimisation {
   }
 
   /// What both audits must agree on: everything but which files were read, and what only columns that are gone could show.
-  private static func numbers(_ record: Record) -> Digest? {
+  private static func numbers(_ record: Record) throws -> Digest {
     var record = record
     record.inputs = []
     for index in record.tables.indices { record.tables[index].inputs = [] }
@@ -191,7 +198,7 @@ public struct Minimisation {
     record.warnings = []
     record.audit.system.artifact = nil
     record.privacy = nil
-    return try? SealedRecord(record).digest
+    return try SealedRecord(record).digest
   }
 
   private var minimum: Int { (file.plan.privacy?.publishing ?? PublishingPolicy()).minimumCell }

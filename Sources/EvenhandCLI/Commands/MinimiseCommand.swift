@@ -26,9 +26,9 @@ struct MinimiseCommand: AsyncParsableCommand {
   func run() async throws {
     let minimisation = try Minimisation(
       try planned.plan(talk), keyFile: key, epoch: epoch, output: output, threads: talk.threads)
-    let outcome = try await minimisation.write(to: output)
-    for warning in outcome.warnings { talk.talk("warning, not to be seen in the extract: \(warning)") }
-    try Output.result(outcome.description.text.map { Escaping.terminal($0) + "\n" }.joined())
+    let description = try await minimisation.write()
+    for warning in description.warnings { talk.talk("warning, not to be seen in the extract: \(warning)") }
+    try Output.result(description.text.map { Escaping.terminal($0) + "\n" }.joined())
     talk.talk("extract: \(output)")
   }
 }

@@ -61,6 +61,21 @@ struct ControlLogTests {
     }
   }
 
+  /// The table of users says another level than people chose last.
+  @Test func levelsThatDisagreeAreSaid() async throws {
+    func warnings(_ label: String) async throws -> [DataWarning] {
+      try await Self.tables(
+        settings: "user,from,level\np1,\(Self.time(10)),off\np2,\(Self.time(0)),off\n",
+        served: "user,at,mode\np1,\(Self.time(20)),un\n", users: "user,setting\np1,off\np2,\(label)\n"
+      ).record().warnings.filter { $0.code == .levelsDisagree }
+    }
+    let found = try await warnings("full")
+    #expect(found.map(\.units) == [1] && found.map(\.share) == [0.5])
+    #expect(
+      DataWords.sentence(try #require(found.first)).hasPrefix("1 people (50.0 % of those who chose) have") == false)
+    #expect(try await warnings("off") == [])
+  }
+
   /// A row that repeats the level is no choice, and of two requests at one moment nobody knows which came first.
   @Test func repeatedLevelsAndEqualTimesSayNothingNew() async throws {
     let daily = (1...4).map { "p1,\(Self.time($0 * 10)),off\n" }.joined()

@@ -344,6 +344,7 @@ struct ControlsAuditTests {
       { $0.controls?.people[0].compared = 3 },
       { $0.controls?.people[0].withHistory = 1 << 50 },
       { $0.controls?.people[0].sharedContexts = 1 << 50 },
+      { $0.controls?.people[0].sharedContexts = -1 },
       { $0.controls?.people = [] },
       { $0.requirements[0].only = [] },
       { $0.requirements[0].only = ["full"] },

@@ -107,7 +107,7 @@ enum SlopePart {
         Figure(
           id: "controls-slope", title: "How closely lists follow histories, by level",
           caption:
-            "Each mark is the slope at a level, with its interval. 0: no trace of the history in the list. 1: the list mirrors it.",
+            "Each mark is the slope at a level, with its interval, and what was found of the slope itself; “not checked” says that no requirement asks for it there. 0: no trace of the history in the list. 1: the list mirrors it.",
           description:
             "Dot plot: one row a level, least personalised first, with its interval. The table that follows holds every number.",
           chart: .forest(
