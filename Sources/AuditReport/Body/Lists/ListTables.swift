@@ -64,7 +64,7 @@ enum ListTables {
       entries.append(
         entry(
           "Long tail",
-          "the least popular items that together hold \(Numbers.exact(tail, shift: 2))\u{A0}% of all popularity"))
+          "the least popular items that together hold \(PlainNumber.exact(tail, shift: 2))\u{A0}% of all popularity"))
     }
     entries.append(entry("People known", PlainNumber.count(lists.people)))
     if let recipients = lists.recipients {
@@ -100,7 +100,7 @@ enum ListTables {
   }
 
   private static func relevance(_ kind: String, _ least: Double?) -> String {
-    let floor = least.map { ", from a grade of \(Numbers.exact($0)) on" } ?? ""
+    let floor = least.map { ", from a grade of \(PlainNumber.exact($0)) on" } ?? ""
     return switch kind {
     case "binary": "yes or no" + floor
     case "graded": "by its grade: what has a higher grade counts more" + floor
