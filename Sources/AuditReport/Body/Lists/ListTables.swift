@@ -32,6 +32,8 @@ enum ListTables {
     case "audience": "People who should receive a list"
     case "relevance": "What is relevant to whom"
     case "history": "What people chose before"
+    case "before": "What people were shown before"
+    case "baseline": "What people would be shown without personalisation"
     case "settings": "When people chose a level"
     case "served": "What people were served, and how"
     default: Phrases.sentenceCase(Phrases.words(table))
@@ -42,6 +44,7 @@ enum ListTables {
     switch reason {
     case "missing-decision": "the decision is missing"
     case "unknown-user": "the person is not in the table of people"
+    case "unknown-context": "nobody is of its context"
     case "unknown-mode": "it does not say in which mode"
     case "unknown-item": "the item is not in the table of items"
     case "beyond-depth": "the place lies beyond the depth"
