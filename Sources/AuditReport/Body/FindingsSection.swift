@@ -83,7 +83,7 @@ struct AxisKey: Hashable {
   init(_ family: JudgedGroups) {
     comparison = family.findings[0].comparison
     isRate = comparison != .ratio && family.quantity.isPercent
-    metric = family.quantity.isPercent ? nil : family.findings[0].metric
+    metric = comparison == .ratio || isRate ? nil : family.findings[0].metric
   }
 }
 
