@@ -42,6 +42,10 @@ public enum Role: OpenWord {
   case setting
   /// A log of what was served in which mode, and of when people chose a level.
   case log
+  /// On what ground rows may be used.
+  case lawfulUse
+  /// What people are told.
+  case notices
   /// A role that this version does not know.
   case other(String)
 
@@ -50,7 +54,7 @@ public enum Role: OpenWord {
     .decision, .outcome, .score, .amount, .predicted, .strata, .lists, .userGroups, .recipients, .relevance, .history,
     .items, .itemGroups,
     .popularity, .engagement, .target, .singleLists, .named, .groups, .setting,
-    .log,
+    .log, .lawfulUse, .notices,
   ]
 
   /// The word in plans and records.
@@ -77,6 +81,8 @@ public enum Role: OpenWord {
     case .groups: "groups"
     case .setting: "setting"
     case .log: "log"
+    case .lawfulUse: "lawful-use"
+    case .notices: "notices"
     case .other(let word): word
     }
   }
@@ -108,6 +114,8 @@ public enum Role: OpenWord {
     case .groups: "declare `groups` under `decisions`"
     case .setting: "declare `controls` with `setting` and `levels`"
     case .log: "declare `log`, `settings` and `honours` under `controls`"
+    case .lawfulUse: "declare `lawful-use`"
+    case .notices: "declare `notices`"
     case .other(let role): "declare `\(role)`, with a version that knows it"
     }
   }
