@@ -25,6 +25,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 /// Rules and standards as data, built into the program.
 let profiles = ["dsa-recommender", "eu-ai-act", "four-fifths", "iso-24027", "nyc-ll144"]
 
+/// What rules ask notices to say, as data as well.
+let noticePacks = [
+  "ccpa-7220", "ccpa-7221", "ccpa-7222", "co-sb26-189", "dsa-27", "dsa-38", "gdpr-13", "gdpr-14", "gdpr-22",
+  "nyc-ll144-notice",
+]
+
 let package = Package(
   name: "evenhand",
   platforms: [.macOS(.v15)],
@@ -57,7 +63,8 @@ let package = Package(
     .target(
       name: "AuditPolicy",
       dependencies: ["AuditInputs", "AuditNumerics", "AuditRecord", "AuditStatistics", "CLibYAML"],
-      resources: profiles.map { .embedInCode("Profiles/\($0).yaml") }, swiftSettings: strict),
+      resources: profiles.map { .embedInCode("Profiles/\($0).yaml") }
+        + noticePacks.map { .embedInCode("Notices/\($0).yaml") }, swiftSettings: strict),
     target("AuditReport", ["AuditRecord"]),
     target("AuditEditions", ["AuditNumerics", "AuditRecord"]),
     target(
@@ -87,7 +94,7 @@ let package = Package(
     tests("AuditNumerics", ["AuditNumerics", "COpenBLAS", "CPoisson", "CProcessor", "_AuditTesting"]),
     tests("AuditStatistics", ["AuditStatistics", "AuditNumerics", "_AuditTesting"]),
     tests("AuditRecord", ["AuditRecord", "_AuditTesting"]),
-    tests("AuditData", ["AuditData", "AuditRecord", "CByteScan", "CZlib", "CZstd"]),
+    tests("AuditData", ["AuditData", "AuditInputs", "AuditRecord", "CByteScan", "CZlib", "CZstd"]),
     tests(
       "AuditMetrics", ["AuditMetrics", "AuditData", "AuditNumerics", "AuditRecord", "AuditStatistics", "_AuditTesting"]),
     tests(

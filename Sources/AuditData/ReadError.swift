@@ -50,10 +50,13 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// Every code, each with its meaning in a sentence.
   public enum Code: String, Sendable, CaseIterable {
+    case badAge = "bad-age"
     case badAmount = "bad-amount"
     case badCount = "bad-count"
     case badEngagement = "bad-engagement"
     case badGrade = "bad-grade"
+    case badGuardian = "bad-guardian"
+    case badPeriod = "bad-period"
     case badPopularity = "bad-popularity"
     case badRank = "bad-rank"
     case badScore = "bad-score"
@@ -114,10 +117,14 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What the code stands for.
     public var meaning: String {
       switch self {
+      case .badAge: "An age is not a number from 0 to 150."
       case .badAmount: "An amount, or a prediction of one, is not a finite number."
       case .badCount: "A count is not a plain whole number of 0 or more."
       case .badEngagement: "An engagement is not a number of 0 or more."
       case .badGrade: "A grade is not a finite number."
+      case .badGuardian: "A field that should say whether a guardian has agreed says neither yes nor no."
+      case .badPeriod:
+        "A consent ends before it begins, or a row was used before its data were collected, or after the day of the audit."
       case .badPopularity: "A popularity is not a number of 0 or more."
       case .badRank: "A rank is not a whole number above 0."
       case .badScore: "A score is not a finite number."

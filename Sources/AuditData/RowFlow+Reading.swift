@@ -15,6 +15,16 @@ extension RowFlow {
       received: received, excluded: Dictionary(uniqueKeysWithValues: reasons.map { ($0.key.rawValue, $0.value) }))
   }
 
+  /// The rows of a table, with those of users who were left out for want of a ground: nobody but the reader has seen them.
+  ///
+  /// - Parameter rows: All rows of the table.
+  func withheld(of rows: Int64, _ users: WithheldUsers?) -> RowFlow {
+    guard users != nil, rows > Int64(received) else { return self }
+    var counts = Dictionary(uniqueKeysWithValues: excluded.map { ($0.reason, Int64($0.rows)) })
+    counts[TableReading.Reason.userWithoutGround.rawValue, default: 0] += rows - Int64(received)
+    return RowFlow(received: rows, excluded: counts)
+  }
+
   /// Moves judged rows to those left out because their user is in no table.
   mutating func leaveOut(_ rows: Int64) {
     var counts = Dictionary(uniqueKeysWithValues: excluded.map { ($0.reason, Int64($0.rows)) })

@@ -32,6 +32,10 @@ extension EditionError {
     "its rows are weighted or stand for people with several rows, so its sums are no counts of people",
     mend: "publish an audit of one row a person without weights")
 
+  static let grounds = EditionError(
+    "rows were left out for want of a ground, and this version knows no table that would hide how few of them there are",
+    mend: "publish an audit of the rows that may be used, and give auditors the whole report")
+
   static func overlapping(_ grouping: String) -> EditionError {
     EditionError(
       "people are in several groups of \(grouping) at once", mend: "leave `multiple` at combined for this column")

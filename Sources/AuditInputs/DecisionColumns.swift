@@ -41,6 +41,9 @@ public struct DecisionColumns: Sendable, Hashable {
   /// What the plan says of the labels of columns within which groups are compared, by column.
   public var strataRules: [String: LabelRules]
 
+  /// What each row must show to be used; nothing where the plan does not ask.
+  public var lawful: LawfulUse?
+
   /// The meaning of the columns.
   public init(
     _ table: InputTable = InputTable([]), subject: String? = nil, labels: DecisionLabels, score: RowNumberColumn? = nil,
@@ -56,6 +59,9 @@ public struct DecisionColumns: Sendable, Hashable {
     self.within = within
     self.strataRules = strataRules
   }
+
+  /// The tables: that of the decisions, then those that it is looked up in.
+  public var tables: [InputTable] { [table] + [lawful?.consents?.table].compactMap(\.self) }
 
   /// Every grouping: single columns first, then intersections.
   public var groupings: [[String]] { groups.map { [$0.name] } + intersections }

@@ -73,6 +73,9 @@ public struct ListColumns: Sendable, Hashable {
     self.unknown = unknown
   }
 
+  /// What each user's row must show to be used; nothing where the plan does not ask.
+  public var lawful: LawfulUse? { users?.lawful }
+
   /// The groupings of those who receive: single columns first, then intersections.
   public var userGroupings: [[String]] { (users?.groups ?? []).map { [$0.name] } + intersections }
 
@@ -88,7 +91,7 @@ public struct ListColumns: Sendable, Hashable {
   public var tables: [InputTable] {
     [
       lists.table, users?.table, items?.table, relevance?.table, history?.table, before?.table, baseline?.table,
-      audience?.table, log?.settings.table, log?.served.table,
+      audience?.table, log?.settings.table, log?.served.table, lawful?.consents?.table,
     ].compactMap { $0 }
   }
 
@@ -179,6 +182,8 @@ public struct ListColumns: Sendable, Hashable {
     public var groups: [GroupColumn]
     /// Columns that may shape a list that is not personalised, as a country: people are compared within their combinations.
     public var contexts: [String] = []
+    /// What each row must show to be used; nothing where the plan does not ask.
+    public var lawful: LawfulUse?
 
     /// Users.
     public init(_ table: InputTable, id: String, groups: [GroupColumn] = []) {

@@ -69,6 +69,7 @@ extension Bibliography {
     "Cachel, Rundensteiner (2023). FairRankTune: a Python toolkit for fair ranking tasks. CIKM 2023, 5195–5199."
   static let ge =
     "Ge, Delgado-Battenfeld, Jannach (2010). Beyond accuracy: evaluating recommender systems by coverage and serendipity. RecSys 2010, 257–260."
+  static let gdpr = "Regulation (EU) 2016/679 (General Data Protection Regulation), articles 5, 6, 7, 9, 13 and 14."
   static let geyik =
     "Geyik, Ambler, Kenthapadi (2019). Fairness-aware ranking in search and recommendation systems with application to LinkedIn talent search. KDD 2019, 2221–2231."
   static let digitalServicesAct =

@@ -26,6 +26,7 @@ public enum Catalogue {
     EqualOpportunityOfRecommendation(),
     InfeasibleIndex(), InfeasibleCount(), LongTailShare(),
     ExposureGini(), Coverage(), ExposureEntropy(), EquityOfAttention(),
+    UseWithoutGround(), NoticeCompleteness(),
   ]
 
   /// The cards of every metric.

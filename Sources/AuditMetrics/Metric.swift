@@ -50,6 +50,8 @@ public enum MetricKind: Sendable {
   case honoured(SettingHonoured)
   /// People who were put back to another mode.
   case switchedBack(SwitchedBack)
+  /// What is counted of rows, or of notices, before anything is compared.
+  case counted(any CountedMetric)
 }
 
 /// A rate: two sets of contingency cells, of which the first is counted among the second.
@@ -112,6 +114,17 @@ public protocol CompositeMetric: Metric {
 extension CompositeMetric {
   /// A composite.
   public var kind: MetricKind { .composite(self) }
+}
+
+/// A share of rows, or of what a notice has to say, over everything at once.
+public protocol CountedMetric: Metric {
+  /// What a record counts of it; nothing where it counts none.
+  func counts(of record: Record) -> SummaryCounts?
+}
+
+extension CountedMetric {
+  /// A share over everything.
+  public var kind: MetricKind { .counted(self) }
 }
 
 /// A few rows, written out, and the values that they give.

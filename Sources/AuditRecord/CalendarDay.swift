@@ -14,9 +14,13 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
     func number(_ range: Range<Int>) -> Int? {
       bytes[range].allSatisfy { (0x30...0x39).contains($0) } ? Int(String(decoding: bytes[range], as: UTF8.self)) : nil
     }
-    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), (1...12).contains(month) else {
-      return nil
-    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// A day; nothing if there is none.
+  package init?(year: Int, month: Int, day: Int) {
+    guard (1...12).contains(month) else { return nil }
     let leap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
     let days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     guard (1...days[month - 1]).contains(day) else { return nil }

@@ -47,14 +47,17 @@ public enum LeftOutReason: OpenWord {
   case unknownStratum
   /// The person is in no table of users.
   case unknownUser
+  /// The row may not be used.
+  case withoutGround(UseCause)
   /// A reason that this version does not know.
   case other(String)
 
   /// The words that this version knows.
-  public static let known: [LeftOutReason] = [
-    .unknownGroup, .outsideBins, .missingOutcome, .missingScore, .missingAmount, .missingPrediction,
-    .unknownStratum, .unknownUser,
-  ]
+  public static let known: [LeftOutReason] =
+    [
+      .unknownGroup, .outsideBins, .missingOutcome, .missingScore, .missingAmount, .missingPrediction,
+      .unknownStratum, .unknownUser,
+    ] + UseCause.allCases.map { .withoutGround($0) }
 
   /// The word in records.
   public var rawValue: String {
@@ -67,6 +70,7 @@ public enum LeftOutReason: OpenWord {
     case .missingPrediction: "missing-prediction"
     case .unknownStratum: "unknown-stratum"
     case .unknownUser: "unknown-user"
+    case .withoutGround(let cause): cause.rawValue
     case .other(let word): word
     }
   }
@@ -82,6 +86,7 @@ public enum LeftOutReason: OpenWord {
     case .missingPrediction: "who lack an amount or a prediction of it"
     case .unknownStratum: "whose stratum is not known"
     case .unknownUser: "who are in no table of users"
+    case .withoutGround(let cause): cause.words
     case .other(let word): "left out as “\(word)”"
     }
   }

@@ -46,6 +46,10 @@ public enum Role: OpenWord {
   case setting
   /// A log of what was served in which mode, and of when people chose a level.
   case log
+  /// On what ground rows may be used.
+  case lawfulUse
+  /// What people are told.
+  case notices
   /// A role that this version does not know.
   case other(String)
 
@@ -53,7 +57,7 @@ public enum Role: OpenWord {
   public static let known: [Role] = [
     .decision, .outcome, .score, .amount, .predicted, .strata, .lists, .userGroups, .recipients, .relevance, .history,
     .before, .baseline, .items, .itemGroups, .popularity, .engagement, .target, .singleLists, .named, .groups,
-    .setting, .log,
+    .setting, .log, .lawfulUse, .notices,
   ]
 
   /// The word in plans and records.
@@ -82,6 +86,8 @@ public enum Role: OpenWord {
     case .groups: "groups"
     case .setting: "setting"
     case .log: "log"
+    case .lawfulUse: "lawful-use"
+    case .notices: "notices"
     case .other(let word): word
     }
   }
@@ -115,6 +121,8 @@ public enum Role: OpenWord {
     case .groups: "declare `groups` under `decisions`"
     case .setting: "declare `controls` with `setting` and `levels`"
     case .log: "declare `log`, `settings` and `honours` under `controls`"
+    case .lawfulUse: "declare `lawful-use`"
+    case .notices: "declare `notices`"
     case .other(let role): "declare `\(role)`, with a version that knows it"
     }
   }

@@ -29,6 +29,10 @@ public struct Record: Codable, Sendable, Hashable {
   @OrNull public var lists: ListsDescription?
   /// The control that people have over their own personalisation; left out where the plan declares none.
   public var controls: ControlsDescription?
+  /// Which rows were used without a ground; left out where the plan does not ask.
+  public var lawfulUse: LawfulUseDescription?
+  /// What people are told, set beside what rules name; left out where the plan names no notice.
+  public var notices: [NoticeDescription]?
   /// How rows of decisions were sampled; left out where each is a person of one row and weighs the same.
   public var sampling: SamplingDescription?
   /// Where the rows of each table went; empty where decisions are all there is.

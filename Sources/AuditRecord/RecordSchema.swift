@@ -6,6 +6,7 @@ public enum RecordSchema {
       ("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("undecided", undecided),
       ("left-out", leftOut), ("outcome-known", outcomeKnown), ("baseline", baseline), ("sampling", sampling),
       ("regulations", regulations), ("privacy", privacy), ("controls", controls),
+      ("lawful-use", lawfulUse), ("notices", notices),
     ]
     guard case .object(let record) = object(top, later: later) else { return .null }
     return .object(
@@ -197,6 +198,54 @@ public enum RecordSchema {
         object([("lags", list(lagCount)), ("without-choice", lagCount)], later: [("effect-within", count)])
       ),
     ])
+  private static let useCause = choice(UseCause.allCases.map(\.rawValue))
+  private static let lawfulUse = object(
+    [
+      ("of", choice(UseTable.allCases.map(\.rawValue))), ("as-of", text),
+      ("extract", choice(UseExtract.allCases.map(\.rawValue))),
+      (
+        "rules",
+        object(
+          [],
+          later: [
+            ("consent-basis", texts), ("covers", list(object([("purpose", text), ("by", texts)]))),
+            ("retention-days", count), ("minimum-age", number),
+            ("special", list(object([("grouping", text)], later: [("ground", text)]))),
+          ])
+      ),
+      ("rows", count), ("causes", list(object([("cause", useCause), ("rows", count)]))),
+    ],
+    later: [
+      ("unknown-age", count), ("unknown-collected", count),
+      (
+        "groups",
+        list(object([("grouping", texts), ("group", orNull(texts)), ("cause", useCause), ("rows", count)]))
+      ),
+    ])
+  private static let notices = list(
+    object(
+      [
+        (
+          "pack",
+          object([
+            ("id", text), ("title", text), ("instrument", text), ("source", text), ("effective", text),
+            ("status", text), ("read", text), ("basis", text), ("sha256", digest), ("note", text),
+          ])
+        ), ("file", text), ("sha256", digest), ("language", text),
+        (
+          "fields",
+          list(
+            object(
+              [
+                ("id", text), ("clause", text), ("question", text),
+                ("state", choice(NoticeState.allCases.map(\.rawValue))),
+              ], later: [("when", text), ("reason", text), ("by", text)]))
+        ),
+        (
+          "reading",
+          object([("words", count), ("sentences", count), ("grade", orNull(number)), ("undefined", undefined)])
+        ),
+      ], later: [("version", text)]))
   private static let lagCount = object([("requests", count), ("kept", count)], later: [("days", count)])
 
   /// The members of the numbers of the baseline are those of a record.
@@ -395,6 +444,7 @@ public enum RecordSchema {
           ],
           later: [
             ("skipped-groups", orNull(count)), ("people", count), ("separation", separation),
+            ("counts", object([("numerator", count), ("denominator", count)])),
             ("by", choice(SeparationFeatures.allCases.map(\.rawValue))),
           ]))
     ),

@@ -206,6 +206,8 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   @OrNull public var lists: Int?
   /// The people that a number about decisions rests on; nil, and not written, for every other.
   public var people: Int?
+  /// What was counted, of a share that is counted whole or of a sample; nil, and not written, for every other number.
+  public var counts: SummaryCounts?
   /// What the range of a number follows from that is the largest of many differences; nil, and not written, for every other.
   public var separation: Separation?
   /// How the number of a whole-population metric varies; null for pairs and composites, and where nothing is known.
@@ -247,6 +249,20 @@ public struct SummaryResult: Codable, Sendable, Hashable {
     self.withoutInterval = withoutInterval
     self.undefined = undefined
   }
+}
+
+/// How many of how many a share is.
+public struct SummaryCounts: Codable, Sendable, Hashable {
+  /// Those that are counted.
+  public var numerator: Int
+  /// Among them.
+  public var denominator: Int
+
+  /// Counts a share.
+  public init(_ numerator: Int, of denominator: Int) { (self.numerator, self.denominator) = (numerator, denominator) }
+
+  /// The share; nil of none.
+  public var share: Double? { denominator > 0 ? Double(numerator) / Double(denominator) : nil }
 }
 
 /// A test over all groups of a grouping at once: does the rate differ between any of them?

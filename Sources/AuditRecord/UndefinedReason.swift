@@ -84,6 +84,10 @@ public enum UndefinedReason: OpenWord {
   case noReplicates
   /// No list of the table of baselines is that of these people.
   case noBaseline
+  /// Everything was counted, so that nothing is estimated.
+  case countedWhole
+  /// No formula for how hard a text is to read is known for its language.
+  case noReadingFormula
   /// A reason that this version does not know.
   case other(String)
 
@@ -98,7 +102,7 @@ public enum UndefinedReason: OpenWord {
     .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities, .fewForRange, .fewToTell, .negativeNumber, .noHistory,
     .noContrast,
     .weakReference,
-    .noSharedContext, .noReplicates, .noBaseline,
+    .noSharedContext, .noReplicates, .noBaseline, .countedWhole, .noReadingFormula,
   ]
 
   /// True where counts are there and no number may be made of them: the data are of a kind for which it would mislead.
@@ -149,13 +153,15 @@ public enum UndefinedReason: OpenWord {
     case .noSharedContext: "no-shared-context"
     case .noReplicates: "no-replicates"
     case .noBaseline: "no-baseline"
+    case .countedWhole: "counted-whole"
+    case .noReadingFormula: "no-reading-formula"
     case .other(let word): word
     }
   }
 
   /// True for a reason why there is a number but no range.
   public var concernsRange: Bool {
-    [.singleList, .realisedValue, .noSpread, .noVariance, .lonelyPSU, .fewForRange].contains(self)
+    [.singleList, .realisedValue, .noSpread, .noVariance, .lonelyPSU, .fewForRange, .countedWhole].contains(self)
   }
 
   /// The reason in words.
@@ -209,6 +215,8 @@ public enum UndefinedReason: OpenWord {
     case .noSharedContext: "no context holds people of both sides"
     case .noReplicates: "the plan draws no replicates, and the range of this number is made of permutations"
     case .noBaseline: "no list to compare with belongs to these people"
+    case .countedWhole: "everything was counted, so that there is nothing to estimate"
+    case .noReadingFormula: "no formula for how hard a text is to read is known for its language"
     case .other(let reason): "a later version gave the reason “\(reason)”, for which this one has no words"
     }
   }

@@ -68,7 +68,11 @@ public enum Audit {
     let made = try Parallel.$threads.withValue(options.threads) {
       try record(of: described, decisions: tally, lists: outcome, digests: digests, options: options)
     }
-    return (made, (tally?.reading.inputs ?? []) + (outcome?.reading.readings.flatMap(\.inputs) ?? []))
+    return (
+      made,
+      (tally?.reading.inputs ?? []) + (tally?.grounds?.consents?.inputs ?? [])
+        + (outcome?.reading.readings.flatMap(\.inputs) ?? [])
+    )
   }
 
   /// Computes the record of rows that are in memory: the texts of every column that the plan names [rows].
@@ -87,14 +91,16 @@ public enum Audit {
     options: Options = Options()
   ) throws(ReadError) -> Record {
     var results = AuditResults()
-    func append(_ producers: [any Producer]) {
+    func append(_ producers: [any Producer], without grounds: GroundsLeftOut? = nil) {
       var measured = MeasuredSet()
       for producer in producers { producer.measure(into: &measured) }
+      if let grounds { measured.leaveOut(grounds) }
       measured.apply(plan.groupColumns)
       results.append(ResultBuilder.results(measured, requirements: plan.requirements))
     }
     var record = RecordParts()
     var undecided: [UndecidedShare] = []
+    var grounds: GroundsLeftOut?
     if let declared = plan.decisions, let decisions {
       var summary = Contingency()
       summary.absorb(decisions.counts)
@@ -109,8 +115,10 @@ public enum Audit {
             isSampled: sample != nil)
         }
       }
-      append([counted] + numbers)
+      grounds = GroundsLeftOut(declared.lawful, decisions.grounds, layout: decisions.reading.layout)
+      append([counted] + numbers, without: grounds)
       record.add(decisions.reading, of: declared)
+      if let consents = decisions.grounds?.consents { record.add(consents) }
       undecided = UndecidedShares.shares(decisions, groupings: declared.groupings)
       record.warn(DataWarning.undecided(undecided, column: declared.labels.decision))
       record.warn(
@@ -122,7 +130,9 @@ public enum Audit {
       let isWhole = lists.reading.readings.allSatisfy { $0.inputs.allSatisfy(\.isWhole) }
       if isWhole { try JoinLoss.check(losses, by: plan.leftOut) }
       let engine = ListProducer(plan: plan, recommendations: declared, outcome: lists)
-      append([engine])
+      let own = GroundsLeftOut(declared.lawful, lists.reading.grounds)
+      grounds = grounds ?? own
+      append([engine], without: own)
       record.add(lists.reading.readings, described: engine.description)
       record.warn(losses.compactMap(\.warning))
     }
@@ -141,6 +151,9 @@ public enum Audit {
       verdict: Verdict(findings: [], synthetic: false))
     made.sampling = record.sampling
     made.privacy = plan.privacy?.publishing
+    made.lawfulUse = grounds?.described(plan.measuredGroupings(grounds?.side ?? .decisions))
+    made.notices = plan.foundNotices.isEmpty ? nil : plan.foundNotices
+    made.addCounted(plan.metrics)
     made.controls = plan.controls.map {
       ControlsDescription($0, of: made, lists: lists, users: plan.recommendations?.users)
     }

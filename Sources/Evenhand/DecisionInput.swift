@@ -13,7 +13,7 @@ struct DecisionInput {
   }
 
   /// The files, in the order of reading.
-  var files: [InputFile] { columns.table.files }
+  var files: [InputFile] { columns.tables.flatMap(\.files) }
 
   func read(digests: DigestJob?) throws(ReadError) -> DecisionTally {
     var reading = SourceOptions()

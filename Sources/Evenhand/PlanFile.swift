@@ -55,6 +55,9 @@ public struct PlanFile: Sendable {
     for reference in plan.privacy?.published ?? [] {
       plan.privacy?.publishing?.published.append(try PlanFile.edition(reference, of: name, in: folder))
     }
+    for notice in plan.notices {
+      plan.foundNotices.append(try PlanFile.described(notice, of: name, in: folder))
+    }
     self.plan = plan
     self.path = path
   }
@@ -67,6 +70,16 @@ public struct PlanFile: Sendable {
       throw PlanErrors.file(
         reference, plan: plan, "\(Quoted.text(reference.path)) cannot be read: \(error.reason)",
         hint: "paths start at the plan's folder")
+    }
+  }
+
+  /// What is found in a notice.
+  private static func described(
+    _ notice: PlannedNotice, of plan: String, in folder: String
+  ) throws(PlanErrors) -> NoticeDescription {
+    let bytes = try read(notice.file, of: plan, in: folder) ?? []
+    do { return try notice.described(bytes) } catch {
+      throw PlanErrors.absent(error, from: Path.lastComponent(notice.file.path))
     }
   }
 
@@ -125,7 +138,8 @@ public struct PlanFile: Sendable {
       $0.map { Path.join(folder, $0.path) }
     }
     let published = (plan.privacy?.published ?? []).map { Path.join(folder, $0.path) }
-    return [path] + signOff + published + inputs.filter { !$0.isStandardInput }.map(\.path) + artifact
+    let notices = plan.notices.map { Path.join(folder, $0.file.path) }
+    return [path] + signOff + published + notices + inputs.filter { !$0.isStandardInput }.map(\.path) + artifact
   }
 
   /// The plan that a command uses: the named one, else `$EVENHAND_PLAN`, else the nearest `evenhand.yaml` upwards to the

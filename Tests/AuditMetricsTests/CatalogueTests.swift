@@ -55,6 +55,7 @@ import _AuditTesting
     ("statistical-parity-of-recommendation", ["rsp"]), ("equal-opportunity-of-recommendation", ["reo"]),
     ("infeasible-index", []), ("infeasible-count", []), ("long-tail-share", []), ("exposure-gini", []),
     ("coverage", []), ("exposure-entropy", []), ("equity-of-attention", ["iaa"]),
+    ("use-without-ground", []), ("notice-completeness", []),
   ]
 
   @Test func idsAndAliasesAreThoseOfTheDesign() {
@@ -120,7 +121,7 @@ import _AuditTesting
   /// What cards say of themselves is what records of 0.1 left to be guessed from the rest.
   @Test(
     arguments: Catalogue.cards.filter {
-      Set($0.needs).isDisjoint(with: [.score, .amount, .setting, .before, .baseline])
+      Set($0.needs).isDisjoint(with: [.score, .amount, .setting, .before, .baseline, .lawfulUse, .notices])
     })
   func factsAreWhatOlderRecordsMeant(_ card: MetricCard) throws {
     guard case .object(let members) = try JSONValue(parsing: Array(Canonical.text(card).utf8)) else {
@@ -154,6 +155,7 @@ import _AuditTesting
       case .slope: #expect(card.isSigned == true && card.isOfLevels && card.attention && card.needs.contains(.setting))
       case .separation: #expect(card.isWithinLevels && card.attention && card.unit == .share)
       case .honoured, .switchedBack: #expect(card.unit == .share && card.basis == .people && card.needs.contains(.log))
+      case .counted: #expect(card.isOneNumber && card.unit == .share && card.comparison == .value && card.least == 0)
       case .receiver, .unserved, .overlap, .representation, .average, .whole: #expect(card.combination == nil)
       }
     }

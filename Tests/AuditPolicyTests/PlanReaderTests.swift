@@ -119,7 +119,8 @@ import _AuditTesting
     #expect(
       withOutcome.metrics
         == Catalogue.cards.filter {
-          $0.side == .decisions && Set($0.needs).isDisjoint(with: [.score, .amount, .strata, .named])
+          $0.side == .decisions
+            && Set($0.needs).isDisjoint(with: [.score, .amount, .strata, .named, .lawfulUse, .notices])
         }.map(
           \.id))
     let withStrata = try read(Plans.small.replacing("  groups:", with: "  within: [dept]\n  groups:")).get()

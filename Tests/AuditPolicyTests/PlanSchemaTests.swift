@@ -74,6 +74,21 @@ import _AuditTesting
       "amount": {"column": "a", "range": [0, 5]}, "unit": "EUR", "predicted": "p", "stratum": "s", "cluster": "c"}, "groups": ["g"]}}
     """
 
+  /// Grounds of rows, and notices.
+  static let lawful = """
+    {"audit": {"title": "T"},
+     "decisions": {"source": "t.csv", "columns": {"subject": "id", "decision": "d", "favourable": "y"}, "groups": ["g"]},
+     "lawful-use": {"of": "decisions", "as-of": "2026-10-01", "extract": "complete",
+      "columns": {"used": "u", "collected": "c", "purpose": "p", "basis": "b", "age": "a", "guardian": "g2"},
+      "consents": {"source": "c.csv", "subject": "id", "purpose": "p", "from": "f", "until": "t"},
+      "consent-basis": ["consent"], "covers": {"p": ["p", "q"]}, "retention": "730d", "minimum-age": 16,
+      "count-groups": true, "special": [{"grouping": "g", "ground": "Art. 4a"}]},
+     "notices": [{"file": "n.md", "language": "en", "pack": "dsa-38", "version": "1",
+      "fields": {"option-without-profiling": "turn it off"}},
+      {"file": "n.md", "language": "en", "pack": "dsa-38",
+      "not-applicable": {"option-without-profiling": {"reason": "none", "by": "N. N."}}}]}
+    """
+
   static func problems(_ old: String = "", _ new: String = "") throws -> [String] {
     let text = old.isEmpty ? plan : plan.replacing(old, with: new, maxReplacements: 1)
     try #require(old.isEmpty || text != plan)
@@ -86,14 +101,14 @@ import _AuditTesting
   }
 
   /// The reader and the schema take the same plans: JSON is YAML.
-  @Test(arguments: [plan, other, sampled]) func theReaderTakesWhatTheSchemaTakes(_ text: String) throws {
+  @Test(arguments: [plan, other, sampled, lawful]) func theReaderTakesWhatTheSchemaTakes(_ text: String) throws {
     let validator = JSONSchemaValidator(schema: PlanSchema.document, isStrict: true)
     #expect(validator.problems(of: try JSONValue(parsing: Array(text.utf8))) == [])
     #expect(listErrors(text).map(\.description) == [])
   }
 
   @Test func everyKeyStandsInAPlanThatIsTested() throws {
-    let plans = try [Self.plan, Self.other, Self.sampled].map { try JSONValue(parsing: Array($0.utf8)) }
+    let plans = try [Self.plan, Self.other, Self.sampled, Self.lawful].map { try JSONValue(parsing: Array($0.utf8)) }
     #expect(Self.unused(PlanSchema.root, in: plans, at: "plan") == [])
   }
 

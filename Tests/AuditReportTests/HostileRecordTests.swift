@@ -82,7 +82,35 @@ import Testing
     record.requirements[0].origin = attack.text
     record.metrics[0].sources = [attack.text, "https://evil.example/\(attack.text)"]
     for index in record.findings.indices { record.findings[index].sentence += " \(attack.text)" }
+    addDuties(to: &record, attack)
     return record
+  }
+
+  /// Grounds of rows and a notice, in which everything that comes from data or a plan is the attack.
+  private static func addDuties(to record: inout Record, _ attack: Label) {
+    let text = attack.text
+    var rules = UseRules()
+    (rules.consentBasis, rules.covers) = ([attack], [UseCover(attack, by: [attack])])
+    (rules.retentionDays, rules.minimumAge) = (730, 16)
+    rules.special = [SpecialCategory(text, ground: text), SpecialCategory(text, ground: nil)]
+    record.lawfulUse = LawfulUseDescription(
+      of: .decisions, asOf: text, extract: .complete, rules: rules, rows: 100,
+      causes: UseCause.allCases.map { UseCauseCount($0, rows: 3) }, unknownAge: 3, unknownCollected: 4,
+      groups: [
+        UseGroupCount(grouping: [text], group: [attack], cause: .minor, rows: 3),
+        UseGroupCount(grouping: [text], group: nil, cause: .noConsent, rows: 3),
+      ])
+    var field = NoticeField(id: text, clause: text, question: text, when: text, state: .notApplicable)
+    (field.reason, field.by) = (text, text)
+    record.notices = [
+      NoticeDescription(
+        pack: NoticePack(
+          id: text, title: text, instrument: text, source: text, effective: text, status: text, read: text,
+          basis: text, sha256: "s \(text)", note: "n \(text)"), file: text, sha256: "s \(text)", language: text,
+        version: text,
+        fields: [field, NoticeField(id: text, clause: text, question: text, state: .missing)],
+        reading: NoticeReading(words: 1, sentences: 1, grade: nil, undefined: .other(text)))
+    ]
   }
 
   @Test(arguments: attacks.indices, [true, false]) func html(_ number: Int, _ isLists: Bool) {

@@ -158,10 +158,14 @@ final class IDTable: @unchecked Sendable {
 
   private func repeated(_ column: Column, _ row: Int) -> FieldFault {
     RoundedNumber.isOne(column.content(row))
-      ? RoundedNumber.fault(part, .repeatedIdentifier)
-      : FieldFault(
-        code: .repeatedIdentifier, message: "the \(part) of this row has appeared before",
-        hint: "the table has one row for each \(part); which of them is right?")
+      ? RoundedNumber.fault(part, .repeatedIdentifier) : repeatedFault
+  }
+
+  /// The fault of an identifier that has two rows.
+  var repeatedFault: FieldFault {
+    FieldFault(
+      code: .repeatedIdentifier, message: "the \(part) of this row has appeared before",
+      hint: "the table has one row for each \(part); which of them is right?")
   }
 
   private func isEmpty(_ raw: UnsafeRawBufferPointer) -> Bool { FieldText.plain(raw)?.isEmpty ?? false }

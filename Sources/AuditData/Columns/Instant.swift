@@ -21,6 +21,41 @@ enum Instant {
     return clock(rest, parts: 3).map { start + $0 - offset }
   }
 
+  /// Seconds since 1 January 1970 of a field; nothing for what is no moment.
+  static func seconds(_ column: Column, _ row: Int) -> Double? {
+    if case .text(let text) = column, let plain = FieldText.plain(text.field(row)), let found = usual(plain) {
+      return found
+    }
+    return seconds(column.label(row).text)
+  }
+
+  /// The same of the usual forms alone, as 2026-07-01, 2026-07-01T10:00:00 and 2026-07-01T10:00:00Z.
+  private static func usual(_ bytes: UnsafeRawBufferPointer) -> Double? {
+    guard bytes.count == 10 || bytes.count == 19 || bytes.count == 20 && bytes[19] == UInt8(ascii: "Z"),
+      bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-")
+    else { return nil }
+    var areDigits = true
+    func number(_ start: Int, _ count: Int) -> Int {
+      var number = 0
+      for byte in bytes[start..<start + count] {
+        let digit = byte &- UInt8(ascii: "0")
+        if digit > 9 { areDigits = false }
+        number = number * 10 + Int(digit)
+      }
+      return number
+    }
+    let (year, month, date) = (number(0, 4), number(5, 2), number(8, 2))
+    guard areDigits, let day = CalendarDay(year: year, month: month, day: date) else { return nil }
+    let start = Double(days(day)) * 86_400
+    guard bytes.count > 10 else { return start }
+    guard bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " "), bytes[13] == UInt8(ascii: ":"),
+      bytes[16] == UInt8(ascii: ":")
+    else { return nil }
+    let (hour, minute, second) = (number(11, 2), number(14, 2), number(17, 2))
+    guard areDigits, hour < 24, minute < 60, second < 61 else { return nil }
+    return start + Double(hour * 3_600 + minute * 60 + second)
+  }
+
   /// Hours, minutes and seconds as seconds; the last of three parts may be left out, and may have a fraction.
   private static func clock(_ bytes: ArraySlice<UInt8>, parts: Int) -> Double? {
     let fields = bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)

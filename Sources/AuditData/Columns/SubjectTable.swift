@@ -22,6 +22,7 @@ final class SubjectTable: @unchecked Sendable {
   private(set) var holdsRounded = false
   /// What the column is called in faults.
   private let part: String
+  private let mend: String
   private let keys = SubjectTable.keys
 
   /// The same in all tables of a run, so that they can be compared.
@@ -30,8 +31,10 @@ final class SubjectTable: @unchecked Sendable {
     return (generator.next(), generator.next(), generator.next(), generator.next())
   }()
 
-  init(_ part: String = "subject") {
+  /// - Parameter mend: What to do about a row without one; nothing where none is needed.
+  init(_ part: String = "subject", mend: String? = nil) {
     self.part = part
+    self.mend = mend ?? "leave out \(part): if rows need none"
     slots = Self.emptySlots(bits)
   }
 
@@ -90,6 +93,15 @@ final class SubjectTable: @unchecked Sendable {
   /// Whether somebody of this name was added.
   func holds(_ name: [UInt8]) -> Bool { !name.isEmpty && number(of: hash(name)) != nil }
 
+  /// The number of the subject of a row, if it was added; nothing of anybody else. Several threads may ask at once.
+  func find(_ column: Column, _ row: Int) -> UInt32? {
+    if case .text(let text) = column, let plain = FieldText.plain(text.field(row)) {
+      return plain.isEmpty ? nil : number(of: hash(content: plain))
+    }
+    let content = column.content(row)
+    return content.isEmpty ? nil : number(of: hash(content))
+  }
+
   /// The number of a subject, from 0.
   private func number(of hash: Slot) -> UInt32? {
     var at = Int(truncatingIfNeeded: hash.place &>> UInt64(64 - bits))
@@ -124,8 +136,7 @@ final class SubjectTable: @unchecked Sendable {
   }
 
   private var missing: FieldFault {
-    FieldFault(
-      code: .missingSubject, message: "this row has no \(part)", hint: "leave out \(part): if rows need none")
+    FieldFault(code: .missingSubject, message: "this row has no \(part)", hint: mend)
   }
 
   private static let repeated = FieldFault(

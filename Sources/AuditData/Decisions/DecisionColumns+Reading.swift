@@ -41,6 +41,7 @@ extension DecisionColumns {
     return single.compactMap { column, purpose in column.map { WantedColumn($0, purpose) } }
       + groups.map { WantedColumn($0.column, "group") } + strata.map { WantedColumn($0, "stratum") }
       + [sampling.stratum.map { WantedColumn($0, "stratum of the sample") }].compactMap(\.self)
+      + (lawful?.columns.wanted ?? [])
   }
 
   /// The columns of numbers, in the order in which they are read.

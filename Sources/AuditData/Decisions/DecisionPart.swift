@@ -42,6 +42,9 @@ struct DecisionPart: Sendable {
   var decisions: Choices
   var outcomes: Choices
 
+  /// Rows that were left out for want of a ground; nothing where the plan asks for none.
+  var grounds: GroundPart? = nil
+
   /// Adds what another scanner has counted in other rows.
   mutating func merge(_ other: DecisionPart) {
     let (united, mapping, otherMapping) = layout.union(with: other.layout)
@@ -54,6 +57,14 @@ struct DecisionPart: Sendable {
     decisions.merge(other.decisions) { ($0.rows + $1.rows, $0.units + $1.units) }
     outcomes.merge(other.outcomes) { ($0.rows + $1.rows, $0.units + $1.units) }
     zeroWeights += other.zeroWeights
+    if let theirs = other.grounds {
+      let (own, width) = (grounds?.byGroup ?? [], UseCause.allCases.count)
+      grounds?.merge(theirs)
+      grounds?.byGroup =
+        theirs.byGroup.isEmpty && own.isEmpty
+        ? []
+        : Self.sum([(own, mapping), (theirs.byGroup, otherMapping)], groups: united.finest.count, cells: width)
+    }
     if let theirs = other.weights { weights?.add(theirs, by: otherMapping) }
     logs += other.logs.map { log in
       var log = log
@@ -78,7 +89,10 @@ struct DecisionPart: Sendable {
     return classes
   }
 
-  static func sum(_ parts: [(sums: [Int64], mapping: [Int32])], groups: Int) -> [Int64] {
+  /// Sums of groups under new numbers [groups × cells].
+  static func sum(
+    _ parts: [(sums: [Int64], mapping: [Int32])], groups: Int, cells: Int = DecisionPart.cells
+  ) -> [Int64] {
     var result = [Int64](repeating: 0, count: cells * groups)
     for (sums, mapping) in parts {
       for (group, new) in mapping.enumerated() {
@@ -93,21 +107,33 @@ struct DecisionPart: Sendable {
   /// - Throws: ``ReadError`` if no row has a label of one of the plan's lists, where all rows were read, or a group column
   ///   holds many numbers.
   func tally(
-    of columns: DecisionColumns, inputs: [InputReading] = [], repeated: DataWarning? = nil
+    of columns: DecisionColumns, inputs: [InputReading] = [], repeated: DataWarning? = nil,
+    consents: ConsentTable? = nil
   ) throws(ReadError) -> DecisionTally {
-    if inputs.allSatisfy(\.isWhole) { try checkLists(columns) }
+    if inputs.allSatisfy(\.isWhole) {
+      try checkLists(columns)
+      if let lawful = columns.lawful { try grounds?.check(lawful, file: columns.table.files.first?.given ?? "memory") }
+    }
     try checkNumbers(columns)
     let (folded, mapping) = folded(columns)
     var warnings = warnings(columns)
     if columns.unit == nil, columns.labels.count == nil, let found = repeated ?? RepeatedRows.warning(rows: rows) {
       warnings.append(found)
     }
+    if let lawful = columns.lawful, let grounds {
+      warnings += grounds.warnings(lawful, table: "decisions", consents: consents)
+    }
     var reading = folded.reading(of: columns, inputs: inputs, warnings: warnings)
     let (sampling, description) = folded.sampling(of: columns, logs: logs, mapping: mapping)
     reading.sampling = description
     return DecisionTally(
       reading: reading, counts: folded.judged, missing: folded.units(of: .missing),
-      undecided: folded.units(of: .notDecided), sampling: sampling, numbers: folded.numbers)
+      undecided: folded.units(of: .notDecided), sampling: sampling, numbers: folded.numbers,
+      grounds: folded.grounds.map { grounds in
+        GroundTally(
+          rows: folded.rows.reduce(0, +) + zeroWeights + grounds.rows, causes: grounds.causes, byGroup: grounds.byGroup,
+          unknownAge: grounds.unknownAge, unknownCollected: grounds.unknownCollected, consents: consents?.table)
+      })
   }
 
   /// The part with the labels as they are meant, in the order that does not depend on the reading, and what each finest group became.
@@ -136,6 +162,10 @@ struct DecisionPart: Sendable {
     part.rows = Self.sum([(rows, mapping)], groups: order.count)
     part.units = Self.sum([(units, mapping)], groups: order.count)
     part.weights = weights?.regrouped(by: mapping, groups: order.count)
+    if let grounds, !grounds.byGroup.isEmpty {
+      part.grounds?.byGroup = Self.sum(
+        [(grounds.byGroup, mapping)], groups: order.count, cells: UseCause.allCases.count)
+    }
     part.numbers = self.numbers.mapValues { $0.regrouped(by: mapping, count: order.count) }
     return (part, mapping)
   }
@@ -154,7 +184,7 @@ struct DecisionPart: Sendable {
     if labels.outcome != nil { unseenLabels.outcome = unseen([labels.positive, labels.negative], outcomes) }
     let asked = labels.outcome != nil
     return DecisionReading(
-      layout: layout, rows: Self.flow(rows, zeroWeights), units: Self.flow(units, zeroWeights),
+      layout: layout, rows: Self.flow(rows, zeroWeights, grounds), units: Self.flow(units, zeroWeights, grounds),
       missingOutcomeRows: asked ? Self.missingOutcome(rows) : 0,
       missingOutcomeUnits: asked ? Self.missingOutcome(units) : 0, unseen: unseenLabels,
       remainder: Self.remainder(decisions), outcomeRemainder: Self.remainder(outcomes), warnings: warnings,
@@ -181,15 +211,16 @@ struct DecisionPart: Sendable {
     }
   }
 
-  private static func flow(_ sums: [Int64], _ zeroWeights: Int64) -> RowFlow {
+  private static func flow(_ sums: [Int64], _ zeroWeights: Int64, _ grounds: GroundPart?) -> RowFlow {
     let decisions = classes(sums) { $0 / 3 }
+    let excluded = [
+      DecisionReading.zeroWeight: zeroWeights,
+      DecisionReading.missingDecision: decisions[Int(ChoiceColumn.Class.missing.rawValue)],
+      DecisionReading.notDecided: decisions[Int(ChoiceColumn.Class.notDecided.rawValue)],
+    ]
     return RowFlow(
-      received: sums.reduce(zeroWeights, +),
-      excluded: [
-        DecisionReading.zeroWeight: zeroWeights,
-        DecisionReading.missingDecision: decisions[Int(ChoiceColumn.Class.missing.rawValue)],
-        DecisionReading.notDecided: decisions[Int(ChoiceColumn.Class.notDecided.rawValue)],
-      ])
+      received: sums.reduce(zeroWeights + (grounds?.rows ?? 0), +),
+      excluded: excluded.merging(grounds?.excluded ?? [:]) { first, _ in first })
   }
 
   private static func missingOutcome(_ sums: [Int64]) -> Int64 {

@@ -75,4 +75,6 @@ public struct DecisionTally: Sendable, Hashable {
   public var sampling: DecisionSampling? = nil
   /// The numbers of judged rows, by what they say; none where the plan names no column of them.
   public var numbers: [RowNumber: RowNumberTally] = [:]
+  /// Which rows were left out for want of a ground; nothing where the plan asks for none.
+  public var grounds: GroundTally? = nil
 }

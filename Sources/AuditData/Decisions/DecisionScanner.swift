@@ -23,6 +23,14 @@ final class DecisionScanner: PartScanner {
   let clusters: SubjectTable?
   private let tuples: TupleTable
   private let columns: DecisionColumns
+  /// Who may be counted; nothing where the plan asks for no ground.
+  private let grounds: GroundScanner?
+  private let kept = RowSelection(capacity: DecisionScanner.capacity)
+  private let leftOut = RowSelection(capacity: DecisionScanner.capacity)
+  /// Rows without a ground by group [finest groups × causes]; empty where they are not counted so.
+  private var withoutGround: [Int64] = []
+  /// Where the first of the columns of groups and strata stands.
+  private let firstAxis: Int
   private let maximumGroups: Int
 
   private let codes: UnsafeMutablePointer<Int32>
@@ -56,8 +64,18 @@ final class DecisionScanner: PartScanner {
   private var zeroWeights: Int64 = 0
 
   /// No rows yet.
-  init(_ columns: DecisionColumns, _ options: SourceOptions) {
+  ///
+  /// - Parameter consents: Who consented to what, where the plan names a table of it.
+  init(_ columns: DecisionColumns, _ options: SourceOptions, consents: ConsentTable? = nil) {
     self.columns = columns
+    let wanted = columns.wanted
+    let firstGround = wanted.count - (columns.lawful?.columns.wanted.count ?? 0)
+    firstAxis = firstGround - columns.axes.count
+    grounds = columns.lawful.map {
+      GroundScanner(
+        $0, consents: consents, subject: wanted.firstIndex { $0.purpose == "subject" }, first: firstGround,
+        capacity: Self.capacity, options: options)
+    }
     maximumGroups = options.maximumGroups
     let (labels, limit) = (columns.labels, options.maximumLabels)
     decision =
@@ -131,7 +149,17 @@ final class DecisionScanner: PartScanner {
       } ?? [],
       numbers: Dictionary(uniqueKeysWithValues: gathered.map { ($0.number, $0.gatherer.tally(groups: tuples.count)) }),
       decisions: decision.map { counts($0, decisionCounts, of: { $0 / 3 }) } ?? [:],
-      outcomes: outcome.map { counts($0, outcomeCounts, of: { $0 % 3 }) } ?? [:])
+      outcomes: outcome.map { counts($0, outcomeCounts, of: { $0 % 3 }) } ?? [:], grounds: groundPart)
+  }
+
+  /// Which rows were left out for want of a ground.
+  private var groundPart: GroundPart? {
+    guard var part = grounds?.part else { return nil }
+    if columns.lawful?.countsGroups == true {
+      let missing = tuples.count * UseCause.allCases.count - withoutGround.count
+      part.byGroup = withoutGround + repeatElement(0, count: missing)
+    }
+    return part
   }
 
   /// The layout so far, its labels as they were read.
@@ -143,9 +171,54 @@ final class DecisionScanner: PartScanner {
 
   /// Takes rows: the columns in the order of ``DecisionColumns/wanted``.
   func absorb(_ rows: TableRows) -> TableStep {
-    if let fault = code(rows) { return .fail(fault) }
-    add(rows.count)
+    guard let grounds else {
+      if let fault = code(rows) { return .fail(fault) }
+      add(rows.count)
+      return .proceed
+    }
+    var fault = grounds.look(rows)
+    var limit = fault?.row ?? rows.count
+    if columns.lawful?.countsGroups == true,
+      let found = countLeftOut(leftOut.take(rows, upTo: limit) { grounds.causes[$0] != GroundScanner.none })
+    {
+      (fault, limit) = (found, found.row)
+    }
+    let rest = kept.take(rows, upTo: limit) { grounds.causes[$0] == GroundScanner.none }
+    if let found = kept.placed(code(rest)) ?? fault { return .fail(found) }
+    add(rest.count)
     return .proceed
+  }
+
+  /// Counts rows without a ground by their groups, which is the only thing that their labels are used for.
+  private func countLeftOut(_ rows: TableRows) -> RowFault? {
+    guard let grounds, rows.count > 0 else { return nil }
+    var fault: RowFault?
+    var limit = rows.count
+    for (axis, column) in axes.enumerated() {
+      let place = firstAxis + axis
+      let found = column.codes(of: rows.columns[place], count: limit, into: codes + (2 + axis) * Self.capacity)
+      if let found = RowFault(found, column: place) { (fault, limit) = (found, found.row) }
+    }
+    if let row = tuples.number(codes + 2 * Self.capacity, rows: limit, labels: axes.map(\.codeCount), into: units) {
+      fault = tooManyGroups(row)
+    }
+    if let fault { return leftOut.placed(fault) }
+    let causes = UseCause.allCases.count
+    let missing = tuples.count * causes - withoutGround.count
+    if missing > 0 { withoutGround += repeatElement(0, count: missing) }
+    for row in 0..<rows.count {
+      withoutGround[Int(units[row]) * causes + Int(grounds.causes[leftOut.rows[row]]) - 1] += 1
+    }
+    return nil
+  }
+
+  private func tooManyGroups(_ row: Int) -> RowFault {
+    RowFault(
+      row: row, column: nil,
+      fault: FieldFault(
+        code: .tooManyGroups,
+        message: "the groups and strata have more than \(maximumGroups) combinations",
+        hint: "declare fewer columns, or bins for numbers"))
   }
 
   /// Nothing: what has been counted is asked for in the end, see ``part``.
@@ -201,11 +274,7 @@ final class DecisionScanner: PartScanner {
       check { subjects.add($0, count: limit) }
     }
     if let row = tuples.number(codes + 2 * room, rows: limit, labels: axes.map(\.codeCount), into: units) {
-      let fault = FieldFault(
-        code: .tooManyGroups,
-        message: "the groups and strata have more than \(maximumGroups) combinations",
-        hint: "declare fewer columns, or bins for numbers")
-      first = RowFault(row: row, column: nil, fault: fault)
+      first = tooManyGroups(row)
     }
     return first
   }

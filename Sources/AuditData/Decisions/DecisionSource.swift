@@ -30,25 +30,27 @@ public struct DecisionSource: Sendable {
   ///   - digests: The job that makes the digests of the files, with as many threads; it may go on when this returns.
   /// - Throws: ``ReadError`` at the first place, in the order of the files, that a person has to mend.
   public func tally(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> DecisionTally {
+    let consents = try ConsentTable(of: columns.lawful, options: options, digests: digests)
     let reader = TableReader(
       table: columns.table, wanted: columns.wanted,
       capacity: DecisionScanner.capacity, options: options, workers: Workers(count: threads, digests: digests),
       progress: TableProgress())
-    let scanners = (0..<threads).map { _ in DecisionScanner(columns, options) }
+    let scanners = (0..<threads).map { _ in DecisionScanner(columns, options, consents: consents) }
     if let inputs = reader.readInParts(scanners), let whole = whole(scanners) {
-      return try tally(whole, inputs, scanners)
+      return try tally(whole, inputs, scanners, consents)
     }
     reader.progress.restart()
-    let scanner = DecisionScanner(columns, options)
+    let scanner = DecisionScanner(columns, options, consents: consents)
     guard let inputs = try reader.read(scanner.absorb) else { preconditionFailure("nothing stops the reading") }
-    return try tally(scanner.part, inputs, [scanner])
+    return try tally(scanner.part, inputs, [scanner], consents)
   }
 
   private func tally(
-    _ part: DecisionPart, _ inputs: [InputReading], _ scanners: [DecisionScanner]
+    _ part: DecisionPart, _ inputs: [InputReading], _ scanners: [DecisionScanner], _ consents: ConsentTable?
   ) throws(ReadError) -> DecisionTally {
     try part.checkIDs(columns, people: scanners.compactMap(\.people))
-    return try part.tally(of: columns, inputs: inputs, repeated: RepeatedRows.warning(columns, options))
+    return try part.tally(
+      of: columns, inputs: inputs, repeated: RepeatedRows.warning(columns, options), consents: consents)
   }
 
   /// What all scanners have counted; nothing if a reading in order would have met a limit or a repeated subject.
@@ -70,7 +72,8 @@ extension DecisionTally {
   package init(
     of source: consuming some ColumnSource, columns: DecisionColumns, options: SourceOptions
   ) throws(ReadError) {
-    let scanner = DecisionScanner(columns, options)
+    let consents = try ConsentTable(of: columns.lawful, options: options, digests: nil)
+    let scanner = DecisionScanner(columns, options, consents: consents)
     var found: [Column] = []
     while true {
       let count = try source.next(&found, atMost: DecisionScanner.capacity)
@@ -79,6 +82,6 @@ extension DecisionTally {
     }
     let part = scanner.part
     try part.checkIDs(columns, people: [scanner.people].compactMap(\.self))
-    self = try part.tally(of: columns)
+    self = try part.tally(of: columns, consents: consents)
   }
 }

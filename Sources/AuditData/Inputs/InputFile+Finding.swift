@@ -116,6 +116,9 @@ extension DecisionColumns {
   public func resolved(relativeTo folder: String) throws(ReadError) -> DecisionColumns {
     var columns = self
     columns.table = try table.resolved(relativeTo: folder)
+    if let consents = lawful?.consents {
+      columns.lawful?.consents?.table = try consents.table.resolved(relativeTo: folder)
+    }
     return columns
   }
 }
@@ -135,6 +138,9 @@ extension ListColumns {
     if let log {
       columns.log?.settings.table = try log.settings.table.resolved(relativeTo: folder)
       columns.log?.served.table = try log.served.table.resolved(relativeTo: folder)
+    }
+    if let consents = lawful?.consents {
+      columns.users?.lawful?.consents?.table = try consents.table.resolved(relativeTo: folder)
     }
     return columns
   }

@@ -1,3 +1,4 @@
+import AuditInputs
 import AuditRecord
 
 extension LabelCount {
@@ -23,9 +24,25 @@ final class UserScanner {
   /// The labels of each user as they were read [contexts × users].
   private var contextCodes: [[Int32]]
   private let buffer = UnsafeMutablePointer<Int32>.allocate(capacity: TableRows.capacity)
+  /// Who may be counted; nothing where the plan asks for no ground.
+  private let grounds: GroundScanner?
+  /// Users who may not.
+  let withheld: WithheldUsers?
+  private let kept = RowSelection(capacity: TableRows.capacity)
+  private let leftOut = RowSelection(capacity: TableRows.capacity)
 
-  init(_ groups: [GroupColumn], contexts: [String], unknown: [Label], _ options: SourceOptions) {
+  /// - Parameter consents: Who consented to what, where the plan names a table of it.
+  init(
+    _ groups: [GroupColumn], contexts: [String], unknown: [Label], _ options: SourceOptions,
+    lawful: LawfulUse? = nil, consents: ConsentTable? = nil
+  ) {
     identifiers = IDTable("user")
+    grounds = lawful.map {
+      GroundScanner(
+        $0, consents: consents, subject: 0, first: 1 + groups.count + contexts.count, capacity: TableRows.capacity,
+        options: options)
+    }
+    withheld = lawful.map { _ in WithheldUsers() }
     self.groups = groups
     let contextMeaning = LabelMeaning(unknown: unknown)
     self.contextMeaning = contextMeaning
@@ -46,8 +63,39 @@ final class UserScanner {
 
   deinit { buffer.deallocate() }
 
-  /// The identifier stands first, then the groups, then the contexts.
+  /// The identifier stands first, then the groups, then the contexts, then what says on which ground a row may be used.
   func absorb(_ rows: TableRows) -> TableStep {
+    guard let grounds, let withheld else { return add(rows).map { .fail($0) } ?? .proceed }
+    let fault = grounds.look(rows)
+    let limit = fault?.row ?? rows.count
+    let rest = kept.take(rows, upTo: limit) { grounds.causes[$0] == GroundScanner.none }
+    let dropped = leftOut.take(rows, upTo: limit) { grounds.causes[$0] != GroundScanner.none }
+    let twice = identifiers.repeatedFault
+    var faults = [kept.placed(add(rest))]
+    faults.append(
+      leftOut.placed(RowFault(withheld.add(dropped.columns[0], count: dropped.count, buffer), column: 0)))
+    // Nobody has a row that may be used and one that may not.
+    faults.append(
+      withheld.first(rest.columns[0], count: rest.count, buffer).flatMap {
+        kept.placed(RowFault(row: $0, column: 0, fault: twice))
+      })
+    if dropped.count > 0 {
+      buffer.initialize(repeating: -1, count: dropped.count)
+      _ = identifiers.codes(of: dropped.columns[0], count: dropped.count, use: .find, into: buffer)
+      faults.append(
+        (0..<dropped.count).first { buffer[$0] >= 0 }.flatMap {
+          leftOut.placed(RowFault(row: $0, column: 0, fault: twice))
+        })
+    }
+    faults.append(fault)
+    return RowFault.first(faults).map { .fail($0) } ?? .proceed
+  }
+
+  /// Who was left out for want of a ground.
+  var groundPart: GroundPart? { grounds?.part }
+
+  /// Takes rows of users.
+  private func add(_ rows: TableRows) -> RowFault? {
     let found = identifiers.codes(of: rows.columns[0], count: rows.count, use: .addNew, into: buffer)
     var faults = [RowFault(found, column: 0)]
     for (axis, column) in columns.enumerated() {
@@ -60,7 +108,7 @@ final class UserScanner {
       faults.append(RowFault(found, column: 1 + columns.count + axis))
       contextCodes[axis] += UnsafeBufferPointer(start: buffer, count: rows.count)
     }
-    return RowFault.first(faults).map { .fail($0) } ?? .proceed
+    return RowFault.first(faults)
   }
 
   /// The users so far.

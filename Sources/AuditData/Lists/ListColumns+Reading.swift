@@ -13,7 +13,7 @@ extension ListColumns.Lists {
 extension ListColumns.Users {
   var wanted: [WantedColumn] {
     [WantedColumn(id, "user")] + groups.map { WantedColumn($0.column, "group") }
-      + contexts.map { WantedColumn($0, "context") }
+      + contexts.map { WantedColumn($0, "context") } + (lawful?.columns.wanted ?? [])
   }
 }
 

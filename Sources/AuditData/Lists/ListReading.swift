@@ -14,6 +14,8 @@ public struct ListReading: Sendable, Hashable {
   public var isRanked: Bool
   /// What was read, in the order of reading.
   public var readings: [TableReading]
+  /// Which users were left out for want of a ground; nothing where the plan asks for none.
+  public var grounds: GroundTally?
 
   /// What was read.
   public init(lengths: [Int32], items: Int, entries: Int, tied: Int, isRanked: Bool, readings: [TableReading]) {
@@ -68,6 +70,8 @@ public struct TableReading: Sendable, Hashable {
     case settings
     /// What each user was served, and how.
     case served
+    /// When each user consented, to what.
+    case consents
     /// The ranked lists.
     case lists
   }
@@ -76,6 +80,8 @@ public struct TableReading: Sendable, Hashable {
   public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
     /// Its user is in no table of users.
     case unknownUser = "unknown-user"
+    /// Its user was left out for want of a ground.
+    case userWithoutGround = "user-without-ground"
     /// Its item is in no table of items; in a list it takes its position all the same.
     case unknownItem = "unknown-item"
     /// It stands beyond the depth, or would.
@@ -88,5 +94,7 @@ public struct TableReading: Sendable, Hashable {
     case unknownContext = "unknown-context"
     /// It does not say in which mode it was served.
     case unknownMode = "unknown-mode"
+    /// It does not say to what somebody consented.
+    case unknownPurpose = "unknown-purpose"
   }
 }

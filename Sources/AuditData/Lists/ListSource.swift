@@ -31,7 +31,7 @@ extension ListColumns {
   public var files: [InputFile] {
     [
       users?.table, items?.table, audience?.table, relevance?.table, history?.table, before?.table, baseline?.table,
-      log?.settings.table, log?.served.table, lists.table,
+      log?.settings.table, log?.served.table, lawful?.consents?.table, lists.table,
     ].flatMap { $0?.files ?? [] }
   }
 

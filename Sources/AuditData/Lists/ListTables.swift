@@ -12,14 +12,19 @@ public struct ListTables {
   private let users: IDTable
   private let items: IDTable
   private let readings: [TableReading]
+  private let grounds: GroundTally?
+  private let withheld: WithheldUsers?
 
   init(_ columns: ListColumns, _ options: SourceOptions, _ workers: Workers) throws(ReadError) {
     self.columns = columns
     self.options = options
     self.workers = workers
     let (progress, isCoded) = (progress, columns.isCoded)
+    var withheld: WithheldUsers?
     func reader(_ table: InputTable, _ wanted: [WantedColumn]) -> TableReader {
-      TableReader(table: table, wanted: wanted, options: options, workers: workers, progress: progress)
+      var reader = TableReader(table: table, wanted: wanted, options: options, workers: workers, progress: progress)
+      reader.withheld = withheld
+      return reader
     }
     var readings: [TableReading] = []
     func note(
@@ -29,17 +34,33 @@ public struct ListTables {
       let rows = inputs.reduce(0) { $0 + $1.rows }
       readings.append(
         TableReading(
-          part: part, inputs: inputs, rows: tally ?? RowFlow(received: rows, excluded: [:]), warnings: warnings))
+          part: part, inputs: inputs,
+          rows: tally?.withheld(of: rows, withheld) ?? RowFlow(received: rows, excluded: [:]), warnings: warnings))
     }
 
+    let consents = try ConsentTable(of: columns.lawful, options: options, digests: workers.digests)
     let userScanner = UserScanner(
-      columns.users?.groups ?? [], contexts: columns.users?.contexts ?? [], unknown: columns.unknown, options)
+      columns.users?.groups ?? [], contexts: columns.users?.contexts ?? [], unknown: columns.unknown, options,
+      lawful: columns.lawful, consents: consents)
     let users = userScanner.identifiers
+    var grounds: GroundTally?
     if let table = columns.users {
+      let file = table.table.files.first?.given ?? "-"
       let inputs = try reader(table.table, table.wanted).read(userScanner.absorb)
-      try userScanner.checkNumbers(file: table.table.files.first?.given ?? "-")
-      note(.users, inputs, nil, userScanner.warnings)
+      try userScanner.checkNumbers(file: file)
+      var (tally, warnings): (RowFlow?, [DataWarning]) = (nil, userScanner.warnings)
+      if let lawful = columns.lawful, let part = userScanner.groundPart {
+        let rows = (inputs ?? []).reduce(0) { $0 + $1.rows }
+        if (inputs ?? []).allSatisfy(\.isWhole) { try part.check(lawful, file: file) }
+        tally = RowFlow(received: rows, excluded: part.excluded)
+        warnings += part.warnings(lawful, table: TableReading.Part.users.rawValue, consents: consents)
+        grounds = GroundTally(
+          rows: rows, causes: part.causes, byGroup: [], unknownAge: part.unknownAge,
+          unknownCollected: part.unknownCollected, consents: consents?.table)
+      }
+      note(.users, inputs, tally, warnings)
       users.seal()
+      userScanner.withheld?.seal()
     }
     let itemScanner = ItemScanner(columns.items, unknown: columns.unknown, options)
     let items = itemScanner.identifiers
@@ -49,6 +70,8 @@ public struct ListTables {
       note(.items, inputs, nil, itemScanner.warnings)
       items.seal()
     }
+    // From here on all tables but that of the items name users first.
+    withheld = userScanner.withheld
     var audience: [Int32]?
     if let table = columns.audience {
       let scanner = AudienceScanner(users: users, addsUsers: columns.users == nil)
@@ -95,7 +118,10 @@ public struct ListTables {
       let scanner = ComparedListScanner(
         lists, contexts: contexts, users: users, addsUsers: columns.users == nil, items: items,
         addsItems: columns.items == nil, unknown: columns.unknown, options)
-      let inputs = try reader(lists.table, lists.wanted(contexts: contexts)).read(scanner.absorb)
+      var reader = reader(lists.table, lists.wanted(contexts: contexts))
+      // A list of a context names no user.
+      if lists.user == nil { reader.withheld = nil }
+      let inputs = try reader.read(scanner.absorb)
       let (found, tally) = scanner.finish(
         users: users.count, contexts: userScanner.contextNumbers, depth: columns.depth,
         areCounted: columns.lists.ranks == .counted)
@@ -119,7 +145,9 @@ public struct ListTables {
     }
     users.seal()
     items.seal()
+    if let consents { note(.consents, consents.table.inputs, consents.table.rows) }
     (self.users, self.items, self.readings) = (users, items, readings)
+    (self.grounds, self.withheld) = (grounds, withheld)
     try IDLabels.check(
       userScanner.labels + itemScanner.labels + comparedLabels, file: columns.users?.table.files.first?.given ?? "-",
       where: users.holds)
@@ -146,19 +174,23 @@ public struct ListTables {
     for consumer: Consumer
   ) throws(ReadError) -> (summary: Consumer.Summary?, reading: ListReading) {
     let (shape, warnings) = ListProbe(columns, options).shape()
+    var reader = TableReader(
+      table: columns.lists.table, wanted: columns.lists.wanted, options: options, workers: workers, progress: progress)
+    reader.withheld = withheld
     let lists = ListPasses(
-      columns: columns, users: users, items: items,
-      reader: TableReader(
-        table: columns.lists.table, wanted: columns.lists.wanted, options: options, workers: workers, progress: progress
-      ), consumer: consumer, shape: shape)
+      columns: columns, users: users, items: items, reader: reader, consumer: consumer, shape: shape)
     let (summary, finding, inputs) = try lists.read()
     var readings = readings
-    readings.append(TableReading(part: .lists, inputs: inputs, rows: finding.tally, warnings: warnings))
+    let rows = inputs.reduce(0) { $0 + $1.rows }
+    readings.append(
+      TableReading(
+        part: .lists, inputs: inputs, rows: finding.tally.withheld(of: rows, withheld), warnings: warnings))
     noteIDs(&readings)
     if columns.users == nil { leaveOut(finding.lengths, from: &readings) }
-    let reading = ListReading(
+    var reading = ListReading(
       lengths: finding.lengths, items: items.count, entries: finding.entries, tied: finding.tied,
       isRanked: shape.isRanked, readings: readings)
+    reading.grounds = grounds
     return (summary, reading)
   }
 
@@ -170,7 +202,7 @@ public struct ListTables {
     for at in readings.indices where readings[at].rows.excluded.contains(where: { unknown.contains($0.reason) }) {
       let part = readings[at].part
       switch part {
-      case .users, .items: break
+      case .users, .items, .consents: break
       case .audience:
         guard let table = columns.audience else { continue }
         readings[at].warnings += probe.warnings(part, table.table, table.wanted, known: [known[0]])

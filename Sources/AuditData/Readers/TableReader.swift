@@ -38,6 +38,8 @@ struct TableReader: @unchecked Sendable {
   let options: SourceOptions
   let workers: Workers
   let progress: TableProgress
+  /// Users whose rows are not handed out; nothing where all are. Their rows are counted among those of the file.
+  var withheld: WithheldUsers?
   /// Told the names of the columns of a file that has a header.
   var tellNames: (([String]) -> Void)?
 
@@ -133,14 +135,18 @@ struct TableReader: @unchecked Sendable {
     _ received: inout Int64, _ body: (TableRows) -> TableStep
   ) throws(ReadError) -> Bool {
     var row = block.rows.lowerBound
+    let selection = withheld.map { _ in RowSelection(capacity: capacity) }
     while row < block.rows.upperBound {
       let (count, ragged) = gather(block, columns.width, &row, bases)
       received += Int64(count)
-      if count > 0 {
-        switch body(TableRows(count: count, columns: columns.of(block, bases))) {
+      var rows = TableRows(count: count, columns: columns.of(block, bases))
+      if let withheld, let selection, count > 0 { rows = withheld.rest(of: rows, selection) }
+      if rows.count > 0 {
+        switch body(rows) {
         case .proceed: break
         case .stop: return false
-        case .fail(let found):
+        case .fail(let fault):
+          let found = selection?.placed(fault) ?? fault
           let field = found.column.map { columns.wanted[$0].field } ?? 0
           throw reader.error(found.fault, at: Int(block.positions[Int(bases[found.row]) + field] &+ 1))
         }

@@ -428,7 +428,9 @@ struct FindingBuilder {
       interval: bounds.map {
         Interval(
           lower: $0.lower, upper: $0.upper, level: requirement.confidence,
-          method: summary.separation == nil ? summary.spread?.method ?? "none" : LimitMethod.maximum.rawValue)
+          method: summary.counts != nil
+            ? LimitMethod.clopperPearson.rawValue
+            : summary.separation == nil ? summary.spread?.method ?? "none" : LimitMethod.maximum.rawValue)
       },
       detectable: summary.spread.flatMap { spread in
         // A record from elsewhere may hold a spread that is none.

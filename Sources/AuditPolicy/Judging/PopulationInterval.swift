@@ -10,6 +10,13 @@ public enum PopulationInterval {
       return ConfidenceInterval(
         lower: min(limits.lower, card.most ?? .infinity), upper: min(limits.upper, card.most ?? .infinity))
     }
+    if let counts = summary.counts {
+      guard summary.withoutInterval == nil, counts.numerator >= 0, counts.denominator > 0,
+        counts.numerator <= counts.denominator
+      else { return nil }
+      return ClopperPearson.interval(
+        Proportion(successes: Double(counts.numerator), trials: Double(counts.denominator)), confidence: confidence)
+    }
     guard let value = summary.value, let spread = summary.spread else { return nil }
     let scale = EstimateScale(spread.scale)
     guard let centre = scale.apply(value), spread.degreesOfFreedom > 0, spread.standardError >= 0 else { return nil }

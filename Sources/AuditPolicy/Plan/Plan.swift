@@ -13,6 +13,10 @@ public struct Plan: Sendable, Hashable {
   public var recommendations: ListColumns?
   /// The control that people have over their own personalisation.
   public var controls: ControlColumns?
+  /// What people are told, set beside what rules ask.
+  public var notices: [PlannedNotice] = []
+  /// The same as it was found in the notices, once those are read.
+  public var foundNotices: [NoticeDescription] = []
   /// The demands.
   public var requirements: [Requirement]
   /// What holds where people were left out, for requirements and for tables that do not join.
@@ -77,11 +81,15 @@ extension Plan {
 
   /// The inputs as the plan names them, table by table; a file may serve two tables.
   public var inputs: [[String]] {
-    ((decisions.map { [$0.table] } ?? []) + (recommendations?.tables ?? [])).map { $0.files.map(\.given) }
+    ((decisions?.tables ?? []) + (recommendations?.tables ?? [])).map { $0.files.map(\.given) }
   }
+
+  /// What a row must show to be used; nothing where the plan does not ask.
+  public var lawful: LawfulUse? { decisions?.lawful ?? recommendations?.lawful }
 
   /// What the declared columns can serve.
   public var roles: Set<Role> {
     (decisions?.roles ?? []).union(recommendations?.roles ?? []).union(controls == nil ? [] : [.setting])
+      .union(lawful == nil ? [] : [.lawfulUse]).union(notices.isEmpty ? [] : [.notices])
   }
 }

@@ -58,7 +58,7 @@ extension PlanBuilder {
       between: node.member("between")?.finiteNumbers,
       noWorseThanBaseline: noWorse(
         node.member("no-worse-than-baseline"), compare: compare, lowest: isLowest(node.member("reference")), card: card),
-      decide: choice(node.member("decide")) ?? .interval,
+      decide: choice(node.member("decide")) ?? (isCountedWhole(card, plan) ? .point : .interval),
       confidence: node.member("confidence")?.finiteNumber ?? 0.95,
       minimumCount: minimumCount,
       severity: choice(node.member("severity")) ?? .block, origin: node.member("origin")?.written,
@@ -78,6 +78,7 @@ extension PlanBuilder {
     requirement.at = node.member("at")?.texts.map { Label($0) }
     requirement.by = choice(node.member("by"))
     checkPlace(of: requirement, card, node, plan: plan)
+    checkCounted(requirement, card, node, plan: plan)
     checkLevels(of: requirement, node, plan: plan)
     let problems = RequirementRules.problems(
       of: requirement, card: card, isCompared: node.member("compare") != nil)
@@ -85,6 +86,28 @@ extension PlanBuilder {
       document.report(problem.code, at: node.member(problem.key) ?? node, problem.message, hint: problem.hint)
     }
     return requirement
+  }
+
+  /// Whether a number is a count of everything, which has no range.
+  private func isCountedWhole(_ card: MetricCard, _ plan: Plan) -> Bool {
+    card.needs.contains(.notices) || card.needs.contains(.lawfulUse) && plan.lawful?.extract == .complete
+  }
+
+  /// Notes what cannot be asked of a count of everything, and what no sample can show.
+  private mutating func checkCounted(
+    _ requirement: Requirement, _ card: MetricCard, _ node: YAMLNode, plan: Plan
+  ) {
+    if isCountedWhole(card, plan), requirement.decide == .interval {
+      document.report(
+        .combination, at: node.member("decide"), "\(card.id) counts everything and has no interval",
+        hint: "leave `decide` out")
+    }
+    if card.needs.contains(.lawfulUse), plan.lawful?.extract == .sample, requirement.atMost == 0 {
+      document.report(
+        .threshold, at: node.member("at-most"),
+        "this threshold cannot be met: the extract is a sample, and no sample can show that there is none",
+        hint: "declare `extract: complete`, or allow a share")
+    }
   }
 
   /// Notes where lists of groups cannot be set beside each other.

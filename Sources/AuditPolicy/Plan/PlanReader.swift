@@ -106,6 +106,8 @@ struct PlanBuilder {
       seed: root.member("seed")?.wholeNumber ?? 0, replicates: root.member("replicates")?.wholeNumber ?? 1000,
       signOff: signOff, signOffFiles: signOffFiles(root.member("sign-off")))
     plan.controls = controls(root.member("controls"), of: &plan)
+    lawfulUse(root.member("lawful-use"), of: &plan)
+    plan.notices = notices(root.member("notices"))
     checkSources(plan)
     plan.audit.authority = audit?.member("authority")?.written
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()

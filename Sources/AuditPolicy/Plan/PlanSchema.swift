@@ -16,6 +16,13 @@ public enum PlanSchema {
       "controls", .mapping(controls),
       "The control that people have over their own personalisation, whose levels are compared."),
     .key(
+      "lawful-use", .mapping(lawfulUse), fallback: "not asked",
+      "On what ground rows may be used; those without one are counted, left out of every number, and bounded."),
+    .key(
+      "notices", .list(.mapping(notice), orSingle: false), fallback: "none",
+      "What people are told, set beside what rules ask: present, missing or not applicable, and never whether a rule is kept."
+    ),
+    .key(
       "requirements", .listOrNone(.mapping(requirement)), fallback: "none: numbers are shown, and nothing is judged",
       "The demands that decide the verdict."),
     .key(

@@ -7,8 +7,12 @@ public enum DataWords {
   /// A sentence for each warning of a record, in its order.
   public static func warnings(_ record: Record) -> [String] { record.warnings.map(sentence) }
 
-  /// Sentences about labels that are no decision, and about those that count against people without being named in the plan.
+  /// Sentences about rows without a ground, about labels that are no decision, and about those that count against people without being named in the plan.
   public static func notes(_ record: Record) -> [String] {
+    [GroundWords.sentence(record)].compactMap(\.self) + labels(record)
+  }
+
+  private static func labels(_ record: Record) -> [String] {
     guard let labels = record.labels else { return [] }
     let hasUnits = labels.count != nil
     func sentence(_ counts: [LabelCount], _ column: String, _ what: String) -> String? {

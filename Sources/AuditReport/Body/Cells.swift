@@ -31,6 +31,7 @@ enum Cells {
   private static func inBrief(_ reason: UndefinedReason) -> String? {
     switch reason {
     case .realisedValue: "realised value"
+    case .countedWhole: "counted"
     case .singleList: "one list only"
     default: nil
     }

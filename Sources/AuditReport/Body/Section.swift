@@ -10,7 +10,7 @@ struct Section: Sendable {
   /// What people read and sign, after the summary, which is section 1.
   static let report: [Section] = [
     AuditedSection.section, CriteriaSection.section, FindingsSection.section, ControlsSection.section,
-    CoverageSection.section,
+    PersonalDataSection.section, CoverageSection.section,
   ]
 
   /// Everything else, for those who check.

@@ -136,6 +136,11 @@ public enum MethodNotes {
         "A test of whether a rate is the same in all groups: over everybody, or within every stratum. Landis, Heyman and Koch, International Statistical Review 46 (1978) 237."
     ),
     Note(
+      id: "clopper-pearson", name: "Clopper–Pearson interval",
+      words:
+        "The exact interval of one proportion: all shares that the two binomial tests do not reject. It covers the true share at least as often as it says, whatever the share. Clopper and Pearson, Biometrika 26 (1934) 404."
+    ),
+    Note(
       id: "max-t-permutation", name: "Limits of the largest difference",
       words:
         "The interval of the largest of many differences between lists of groups: each difference with its standard error, times one critical value for all, which the largest difference exceeds in 5 of 100 permutations of the groups within contexts. Westfall and Young, Resampling-based multiple testing, Wiley 1993."

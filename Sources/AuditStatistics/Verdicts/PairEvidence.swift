@@ -88,6 +88,8 @@ public enum LimitMethod: String, Sendable, Hashable {
   case maximum = "max-t-permutation"
   /// ``MeanRange``, for one mean.
   case exact
+  /// The exact interval of one proportion.
+  case clopperPearson = "clopper-pearson"
   /// ``MoverLimits``, for two values of which a mean has no spread.
   case mover
   /// ``OddsRatio/logarithmic(group:reference:z:)``, for the ratio of two quotients of counts.

@@ -50,6 +50,7 @@ struct RecordStructure {
       failures.append("a stored number of \(Quoted.text(summary.metric)) is not that of the differences beside it")
     }
     failures += record.controls.map { $0.misfits(record) } ?? []
+    failures += LawfulUseStructure(record).failures
     disparities()
     findings()
   }

@@ -58,7 +58,7 @@ struct ReceiverProducer: Producer {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
       case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .provider, .composition, .average,
-        .whole, .representation, .separation:
+        .whole, .representation, .separation, .counted:
         break
       case .receiver:
         guard let number = engine.measures.receiverMetrics.firstIndex(where: { $0.card.id == card.id }) else {

@@ -37,6 +37,13 @@ struct RecordParts {
     self.labels = labels
   }
 
+  /// Adds what was read of a table of consents.
+  mutating func add(_ consents: TableReading) {
+    files.append(consents.inputs)
+    tables.append(
+      TableFlow(table: consents.part.rawValue, inputs: consents.inputs.map(\.name), rows: consents.rows))
+  }
+
   /// Adds what was read of ranked lists. Their rows stand for themselves.
   mutating func add(_ readings: [TableReading], described: ListsDescription) {
     for reading in readings {

@@ -32,6 +32,13 @@ public struct Minimisation {
   public init(
     _ file: PlanFile, keyFile: String?, epoch: String?, output: String, threads: Int = 2
   ) throws {
+    if file.plan.lawful != nil || !file.plan.notices.isEmpty {
+      throw ExtractError(
+        file.plan.lawful != nil
+          ? "an extract cannot carry who consented to what, and when (write a plan without `lawful-use` over the rows that may be used, and give the auditor the record of this one beside its extract)"
+          : "an extract holds rows, and no notices (write a plan without `notices`, and give the auditor the notice itself)"
+      )
+    }
     let named = file.plan.privacy?.pseudonyms
     guard let path = keyFile ?? named?.keyFile.map({ Path.join(file.folder, $0) }) else {
       throw ExtractError(

@@ -19,6 +19,7 @@ enum Currency {
       }
     }
     if Input.tables(of: record) != inputs { changed.append("the data") }
+    if (record.notices ?? []).map(\.sha256) != file.plan.foundNotices.map(\.sha256) { changed.append("a notice") }
     return changed.map {
       LedgerBreak(.current, "\($0) changed since the audit: what was signed is about something else; audit again")
     }
@@ -26,14 +27,16 @@ enum Currency {
 
   private static func tables(_ plan: Plan) -> [String: InputTable] {
     var tables = plan.decisions.map { [Input.decisions: $0.table] } ?? [:]
+    tables[TableReading.Part.consents.rawValue] = plan.decisions?.lawful?.consents?.table
     guard let lists = plan.recommendations else { return tables }
     let parts: [(TableReading.Part, InputTable?)] = [
       (.lists, lists.lists.table), (.users, lists.users?.table), (.items, lists.items?.table),
       (.relevance, lists.relevance?.table), (.history, lists.history?.table), (.audience, lists.audience?.table),
       (.before, lists.before?.table), (.baseline, lists.baseline?.table),
       (.settings, lists.log?.settings.table), (.served, lists.log?.served.table),
+      (.consents, lists.lawful?.consents?.table),
     ]
-    for (part, table) in parts { tables[part.rawValue] = table }
+    for (part, table) in parts where table != nil { tables[part.rawValue] = table }
     return tables
   }
 

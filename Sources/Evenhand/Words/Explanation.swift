@@ -52,7 +52,7 @@ public enum Explanation {
   private static func entries(_ plan: Plan?) -> [Entry] {
     metrics + Abbreviations.entries + VerdictPages.entries(plan) + exitCodes + codes + states + methods
       + glossary + [Entry(["plan"], "The plan is a YAML file with these keys.\n\n" + PlanSchema.outline)]
-      + ProfilePages.entries
+      + ProfilePages.entries + NoticePages.entries
       + (plan?.requirements ?? []).map(requirement)
   }
 

@@ -36,6 +36,7 @@ enum ListTables {
     case "baseline": "What people would be shown without personalisation"
     case "settings": "When people chose a level"
     case "served": "What people were served, and how"
+    case "consents": "When people consented, to what"
     default: Phrases.sentenceCase(Phrases.words(table))
     }
   }
@@ -45,7 +46,9 @@ enum ListTables {
     case "missing-decision": "the decision is missing"
     case "unknown-user": "the person is not in the table of people"
     case "unknown-context": "nobody is of its context"
+    case "user-without-ground": "the person’s own row shows no ground"
     case "unknown-mode": "it does not say in which mode"
+    case "unknown-purpose": "it does not say to what"
     case "unknown-item": "the item is not in the table of items"
     case "beyond-depth": "the place lies beyond the depth"
     case "not-relevant": "the grade is too low to be relevant"
