@@ -78,6 +78,9 @@ public enum DataWords {
     case .directionsDisagree:
       return
         "Decision and outcome agree for \(PlainNumber.percent(warning.share ?? 0)) % of people, less often than by chance in every group. Check that favourable and positive point the same way."
+    case .partlyDecided:
+      return
+        "\(count(warning)) \(warning.rows == 1 ? "has" : "have") decisions of some models and not of all, and \(warning.rows == 1 ? "is" : "are") left out of every model, so that all are compared over the same people."
     case .other(let word):
       return "The data hold what this version has no words for: \(word.replacing("-", with: " "))."
     }

@@ -97,7 +97,14 @@ enum CriteriaSection {
     let counted = quantity.isOfPeople ? "\(least) people counted" : "\(least) lists"
     let undecided = requirement.undecided == .warn ? " An inconclusive check only warns." : ""
     return
-      "\(basis). Groups with fewer than \(counted) are not judged.\(reference(requirement, quantity))\(undecided)\(leftOut(requirement))"
+      "\(basis).\(search(requirement)) Groups with fewer than \(counted) are not judged.\(reference(requirement, quantity))\(undecided)\(leftOut(requirement))"
+  }
+
+  /// Among how many classes a failure is searched for.
+  private static func search(_ requirement: Requirement) -> String {
+    guard let searched = requirement.searched, searched > 1, requirement.decide == .interval else { return "" }
+    return
+      " “Not met” is searched among \(PlainNumber.count(searched)) classes, so the end of the interval that shows it is at a level divided by \(PlainNumber.count(searched))."
   }
 
   /// Among which groups the data choose the reference group, where that is not all that are judged.
