@@ -25,7 +25,7 @@ enum SideBySideSection {
     if let classes = labels.classes {
       let found = classes.isFound == true ? ", which are the labels that the data have" : ""
       sentences.append(
-        "Each class is set against all others: \(Phrases.list(classes.labels.map(Words.label)))\(found). The same people are in every row, so that what one class gains another loses."
+        "Each class is set against all others: \(Phrases.list(classes.labels.map(Words.label)))\(found). All count the same people, so that what one class gains others lose."
       )
     }
     if labels.models != nil {
@@ -56,6 +56,7 @@ enum SideBySideSection {
     _ requirements: [Requirement], _ demand: String, _ grouping: [String], _ index: RecordIndex
   ) -> Table? {
     let families = requirements.compactMap { requirement -> (Requirement, JudgedGroups)? in
+      // The models of a class stand beside each other.
       guard
         let family = index.families.first(where: {
           $0.family.requirement == requirement.id && $0.family.grouping == grouping && $0.family.stratifier == nil
@@ -63,6 +64,7 @@ enum SideBySideSection {
       else { return nil }
       return (requirement, JudgedGroups(family.family, family.findings, index))
     }
+    .sorted { place($0.0, index) < place($1.0, index) }
     guard let first = families.first, families.count > 1 else { return nil }
     let columns = families.map { words(index.card($0.0.metric)?.view) }
     let name = first.0.metric
@@ -99,8 +101,17 @@ enum SideBySideSection {
 
   /// What a column is about.
   private static func words(_ view: DecisionView?) -> String {
-    let parts = [view?.model.map { Words.label(Label($0)) }, view?.classWords]
-    return parts.compactMap(\.self).joined(separator: ": ")
+    let parts = [view?.classWords, view?.model.map { Words.label(Label($0)) }]
+    return parts.compactMap(\.self).joined(separator: ", ")
+  }
+
+  /// Where a column stands: by class, and by model within.
+  private static func place(_ requirement: Requirement, _ index: RecordIndex) -> Int {
+    let labels = index.record.labels
+    let view = index.card(requirement.metric)?.view
+    let number = view?.class.flatMap { labels?.classes?.labels.firstIndex(of: $0) } ?? 0
+    let model = view?.model.flatMap { name in labels?.models?.firstIndex { $0.name == name } } ?? 0
+    return number * (1 + DecisionClasses.most) + model
   }
 
   // MARK: rates

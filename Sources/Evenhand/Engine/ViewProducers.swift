@@ -102,8 +102,8 @@ extension MeasuredSet {
       left.metric = view.name($0.metric)
       return left
     }
-    // Whether a class points in the direction of another column's outcome is no slip of the plan.
-    let odd = view.class == nil || view.isOfOutcome == true ? other.warnings : []
+    // A class has no direction that a plan could have the wrong way round.
+    let odd = view.class == nil ? other.warnings : []
     warnings += odd.filter { warning in !warnings.contains { $0.code == warning.code && $0.group == warning.group } }
     entries += other.entries.map { $0.viewed(view) }
   }
