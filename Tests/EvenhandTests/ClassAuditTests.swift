@@ -430,7 +430,7 @@ struct ClassAuditTests {
     let page = MarkdownRenderer().render(Report.body(of: try SealedRecord(record)))
     #expect(page.contains("| Group | “advanced” | “held” | “rejected” |"))
     #expect(page.contains("| Group | People | advanced | held | rejected | Distance, points |"))
-    #expect(page.contains("| a | 1,200 | 43.3 % | 31.3 % | 25.4 % | 12.1 |"))
+    #expect(page.contains("| a | 1,200 | 43.3\u{A0}% | 31.3\u{A0}% | 25.4\u{A0}% | 12.1 |"))
     #expect(page.contains("searched among 3 classes"))
     #expect(!page.contains("avourable decision"))
     #expect(WordingLint.violations(in: page) == [])

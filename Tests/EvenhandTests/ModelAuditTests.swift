@@ -1,11 +1,12 @@
+import AuditData
 import AuditInputs
 import AuditPolicy
-import Evenhand
 import Foundation
 import Testing
 import _AuditTesting
 
 @testable import AuditReport
+@testable import Evenhand
 
 /// Several models over the same people.
 struct ModelAuditTests {
@@ -196,6 +197,55 @@ struct ModelAuditTests {
       #expect(texts.count == 1)
       #expect(try Audit.record(of: plan, values: values).estimates == SealedRecord(parsing: Array(texts.first!.utf8)).record.estimates)
     }
+  }
+
+  /// A model may be compared with itself in an earlier audit, under its name.
+  @Test func aModelIsNoWorseThanItWas() throws {
+    let earlier = try SealedRecord(Audit.record(of: try Self.plan(), values: Self.rows()))
+    let text = """
+      audit: {title: Two models}
+      decisions:
+        source: rows.csv
+        columns: {favourable: y, unfavourable: [n, m]}
+        models: [{name: new, decision: a}, {name: other, decision: b}]
+        groups: [group]
+      requirements:
+        - {id: r, metric: selection-rate, model: new, no-worse-than-baseline: {margin: 0.5}}
+      baseline: {results: \(earlier.digest.hex)}
+      power: false
+
+      """
+    let plan = try PlanReader.read(Array(text.utf8), file: "evenhand.yaml", catalogue: Catalogue.cards)
+    var options = Audit.Options()
+    options.baseline = earlier
+    let tallies = try DecisionArrays(columns: plan.decisions!, values: Self.rows()).tallies()
+    let record = try Audit.record(of: plan, decisions: tallies, options: options)
+    try Self.expectSound(record)
+    #expect(record.findings.map(\.metric) == ["selection-rate/model=new"])
+    #expect(record.findings.allSatisfy { $0.change?.baseline != nil && $0.change?.now != nil })
+    #expect(try SealedRecord(record).record.baseline?.changes.checks.isEmpty == false)
+  }
+
+  /// Models of labels in words: what a profile asks of a decision it asks of each.
+  @Test func aProfileAsksOfEachModel() throws {
+    let text = """
+      audit: {title: Two models}
+      decisions:
+        source: rows.csv
+        columns: {favourable: y, unfavourable: [n, m]}
+        models: [{name: old, decision: a}, {name: new, decision: b}]
+        groups: [group]
+      profiles: four-fifths
+      power: false
+
+      """
+    let plan = try PlanReader.read(Array(text.utf8), file: "evenhand.yaml", catalogue: Catalogue.cards)
+    let record = try Audit.record(of: plan, values: Self.rows())
+    try Self.expectSound(record)
+    #expect(record.requirements.map { DecisionView.plain($0.metric) }.allSatisfy { $0 == "selection-rate" })
+    #expect(record.requirements.count == 2 && record.findings.allSatisfy { $0.value != nil })
+    let page = MarkdownRenderer().render(Report.whole(of: try SealedRecord(record)))
+    #expect(!page.contains("selection-rate: not measured"))
   }
 
   @Test func modelsStandSideBySide() throws {

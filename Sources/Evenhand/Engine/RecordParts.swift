@@ -41,7 +41,8 @@ struct RecordParts {
     }
     labels.unseen = unseen(readings, columns)
     (labels.remainder, labels.outcomeRemainder) = (reading.remainder, reading.outcomeRemainder)
-    for warning in readings.flatMap(\.warnings) where !warnings.contains(warning) { warnings.append(warning) }
+    warnings += reading.warnings
+    for warning in readings.dropFirst().flatMap(\.warnings) where !warnings.contains(warning) { warnings.append(warning) }
     sampling = reading.sampling
     self.labels = labels
   }
