@@ -22,7 +22,9 @@ extension DecisionColumns {
   /// none where there is one model and the plan says which labels people want.
   public var views: [DecisionView] {
     let names: [String?] = models.isEmpty ? [nil] : models.map(\.name)
-    guard let classes = labels.classes, !classes.labels.isEmpty else { return names.compactMap { name in name.map { DecisionView(model: $0) } } }
+    guard let classes = labels.classes, !classes.labels.isEmpty else {
+      return names.compactMap { name in name.map { DecisionView(model: $0) } }
+    }
     let isOfOutcome = classes.isOfOutcome == true
     return names.flatMap { name in
       classes.labels.map { DecisionView(model: name, class: $0, isOfOutcome: isOfOutcome) }

@@ -130,12 +130,15 @@ extension MetricCard {
       card.comparison = .difference
       card.combination = .mean
       card.scale = .identity
-      card.question = "Averaged over all classes, how far apart are the two groups that differ most in the \(lowercasedName)?"
-      card.formula = "mean over classes of the largest difference, or of the smallest ratio, between two groups in: \(formula)"
+      card.question =
+        "Averaged over all classes, how far apart are the two groups that differ most in the \(lowercasedName)?"
+      card.formula =
+        "mean over classes of the largest difference, or of the smallest ratio, between two groups in: \(formula)"
       card.reading = "0 as a difference (1 as a ratio) means that the rate of every class is equal in all groups."
       card.caveats = [
         "Classes weigh the same, however rare they are.",
-        "The two groups that differ most may be others in each class.", "The worst of several tends to be larger in small samples.",
+        "The two groups that differ most may be others in each class.",
+        "The worst of several tends to be larger in small samples.",
       ]
     }
     return card

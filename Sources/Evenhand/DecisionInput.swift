@@ -63,8 +63,10 @@ extension DecisionColumns {
       let count = found.isEmpty ? "no label" : found.count == 1 ? "one label" : "\(found.count) labels"
       throw ReadError(
         .noSuchLabel, file: file,
-        message: "`classes: found` finds \(count) in \(Quoted.text(labels.decision)), and 2 to \(DecisionClasses.most) can be audited",
-        hint: "is it the column of the decision? list the classes that it should have", key: "decisions.columns.classes")
+        message:
+          "`classes: found` finds \(count) in \(Quoted.text(labels.decision)), and 2 to \(DecisionClasses.most) can be audited",
+        hint: "is it the column of the decision? list the classes that it should have", key: "decisions.columns.classes"
+      )
     }
     return found
   }

@@ -19,8 +19,11 @@ enum ClassSimulation {
   private static let rows: [Row] = [
     Row(name: "2 groups, 3 classes, two at 0.8", trials: 500, shares: [three.high, three.low]),
     Row(name: "2 groups, 3 classes, two at 0.8", trials: 5000, shares: [three.high, three.low]),
-    Row(name: "6 groups, 3 classes, five groups at 0.8", trials: 500, shares: [three.high] + (0..<5).map { _ in three.low }),
-    Row(name: "6 groups, 3 classes, one group apart", trials: 500, shares: [three.low] + (0..<5).map { _ in three.high }),
+    Row(
+      name: "6 groups, 3 classes, five groups at 0.8", trials: 500,
+      shares: [three.high] + (0..<5).map { _ in three.low }),
+    Row(
+      name: "6 groups, 3 classes, one group apart", trials: 500, shares: [three.low] + (0..<5).map { _ in three.high }),
     Row(name: "2 groups, 5 classes, four at 0.8", trials: 500, shares: [five.high, five.low]),
     Row(name: "2 groups, 5 classes, four at 0.8", trials: 5000, shares: [five.high, five.low]),
     Row(name: "6 groups, 5 classes, four at 0.8", trials: 2000, shares: [five.high] + (0..<5).map { _ in five.low }),
@@ -72,6 +75,7 @@ enum ClassSimulation {
     var streams = Streams(after: 9_000)
     print(
       """
+
       ## Several classes
 
       Each class is set against all others, and every group must have at least 0.8 of the highest rate. Shares of runs in per cent in
@@ -114,6 +118,5 @@ enum ClassSimulation {
         "| \(row.name), \(row.trials) | \((any * scale).percent) | \((anyUndivided * scale).percent)",
         "| \((covered * scale).fixed(3)) |")
     }
-    print("")
   }
 }

@@ -100,14 +100,17 @@ import _AuditTesting
   }
 
   /// The reader and the schema take the same plans: JSON is YAML.
-  @Test(arguments: [plan, other, sampled, classes, models]) func theReaderTakesWhatTheSchemaTakes(_ text: String) throws {
+  @Test(arguments: [plan, other, sampled, classes, models]) func theReaderTakesWhatTheSchemaTakes(_ text: String) throws
+  {
     let validator = JSONSchemaValidator(schema: PlanSchema.document, isStrict: true)
     #expect(validator.problems(of: try JSONValue(parsing: Array(text.utf8))) == [])
     #expect(listErrors(text).map(\.description) == [])
   }
 
   @Test func everyKeyStandsInAPlanThatIsTested() throws {
-    let plans = try [Self.plan, Self.other, Self.sampled, Self.classes, Self.models].map { try JSONValue(parsing: Array($0.utf8)) }
+    let plans = try [Self.plan, Self.other, Self.sampled, Self.classes, Self.models].map {
+      try JSONValue(parsing: Array($0.utf8))
+    }
     #expect(Self.unused(PlanSchema.root, in: plans, at: "plan") == [])
   }
 

@@ -66,7 +66,10 @@ import Testing
       requirement: "metric: selection-rate, class: {at-least: middle}, at-least: 0.8")
     let plan = try read(text).get()
     #expect(plan.expanded().requirements.map(\.metric) == ["selection-rate/at-least=middle"])
-    #expect(plan.decisions?.views.map { $0.name("m") } == ["low", "middle", "high"].map { "m/class=\($0)" } + ["m/at-least=middle"])
+    #expect(
+      plan.decisions?.views.map { $0.name("m") } == ["low", "middle", "high"].map { "m/class=\($0)" } + [
+        "m/at-least=middle"
+      ])
     // Nothing is above the highest.
     let highest = Self.plan(
       Self.three + ", ordered: true", requirement: "metric: selection-rate, class: {at-least: high}, at-least: 0.8")
@@ -91,38 +94,43 @@ import Testing
     #expect(named.expanded().requirements.map(\.metric) == ["selection-rate/class=rare"])
   }
 
-  @Test(arguments: [
-    ("decision: d, favourable: y, classes: [a, b]", nil, nil, "makes a yes or no"),
-    ("decision: d, classes: [a]", nil, nil, "two or more different"), ("decision: d, classes: [a, a]", nil, nil, "two or more different"),
-    ("decision: d, classes: [a, \"\"]", nil, nil, "empty label"), ("classes: [a, b]", nil, nil, "no `decision` column"),
-    ("decision: d, classes: [\((0..<21).map { "c\($0)" }.joined(separator: ", "))]", nil, nil, "at most 20"),
-    ("decision: d, classes: found, ordered: true", nil, nil, "do not say which"),
-    ("decision: d, favourable: y, ordered: true", nil, nil, "`ordered` says"),
-    ("decision: d, classes: [a, b], not-decided: b", nil, nil, "a class and no decision"),
-    ("decision: d, classes: [a, b], score: s", nil, nil, "beside `classes` are not supported"),
-    ("decision: d, classes: [a, b], outcome: o, negative: n", nil, nil, "without `positive`"),
-    ("decision: d, favourable: y", two, nil, "stands with each of the `models`"),
-    (yes, "[{name: a, decision: x}]", nil, "two or more models"),
-    (yes, "[{name: a, decision: x}, {name: a, decision: y}]", nil, "two models are called"),
-    (yes, "[{name: a, decision: x}, {name: b, decision: x}]", nil, "serves two models"),
-    (yes, "[{name: a, decision: x}, {name: b, decision: sex}]", nil, "used for something else"),
-    (yes, "[{name: a, decision: x}, {name: b, score: y}]", nil, "cannot stand side by side"),
-    (yes, "[{name: a}, {name: b}]", nil, "neither a `decision` nor a `score`"),
-    ("favourable: y", two, nil, "need `unfavourable`"), ("unfavourable: n", two, nil, "no \"favourable\""),
-    (yes + ", amount: m", two, nil, "amounts beside `models`"),
-    ("decision: d, favourable: y", nil, "metric: selection-rate, class: a, at-least: 0.8", "`class` is about"),
-    ("decision: d, favourable: y", nil, "metric: selection-rate, model: a, at-least: 0.8", "`model` names one"),
-    (three, nil, "metric: selection-rate, class: hihg, at-least: 0.8", "none of the `classes`"),
-    (three, nil, "metric: selection-rate, class: [low, low], at-least: 0.8", "a class twice"),
-    (three, nil, "metric: selection-rate, class: {at-least: high}, at-least: 0.8", "nothing says that they are"),
-    (three + ", ordered: true", nil, "metric: selection-rate, class: {at-least: low}, at-least: 0.8", "everybody has"),
-    (three, nil, "metric: selection-rate, class: low, macro-average: true, at-most: 0.1", "keep one of them"),
-    (three + ", outcome: o", nil, "metric: f1, macro-average: true, at-most: 0.1", "made of rates"),
-    (three, nil, "metric: differential-fairness, at-most: 0.1", "takes a favourable decision"),
-    (three, nil, "metric: selection-rate, macro-average: true, reference: highest, at-most: 0.1", "worst-pair"),
-    (yes, two, "metric: selection-rate, model: c, at-least: 0.8", "no model"),
-    (yes, two, "metric: selection-rate, model: [a, a], at-least: 0.8", "a model twice"),
-  ] as [(String, String?, String?, String)])
+  @Test(
+    arguments: [
+      ("decision: d, favourable: y, classes: [a, b]", nil, nil, "makes a yes or no"),
+      ("decision: d, classes: [a]", nil, nil, "two or more different"),
+      ("decision: d, classes: [a, a]", nil, nil, "two or more different"),
+      ("decision: d, classes: [a, \"\"]", nil, nil, "empty label"),
+      ("classes: [a, b]", nil, nil, "no `decision` column"),
+      ("decision: d, classes: [\((0..<21).map { "c\($0)" }.joined(separator: ", "))]", nil, nil, "at most 20"),
+      ("decision: d, classes: found, ordered: true", nil, nil, "do not say which"),
+      ("decision: d, favourable: y, ordered: true", nil, nil, "`ordered` says"),
+      ("decision: d, classes: [a, b], not-decided: b", nil, nil, "a class and no decision"),
+      ("decision: d, classes: [a, b], score: s", nil, nil, "beside `classes` are not supported"),
+      ("decision: d, classes: [a, b], outcome: o, negative: n", nil, nil, "without `positive`"),
+      ("decision: d, favourable: y", two, nil, "stands with each of the `models`"),
+      (yes, "[{name: a, decision: x}]", nil, "two or more models"),
+      (yes, "[{name: a, decision: x}, {name: a, decision: y}]", nil, "two models are called"),
+      (yes, "[{name: a, decision: x}, {name: b, decision: x}]", nil, "serves two models"),
+      (yes, "[{name: a, decision: x}, {name: b, decision: sex}]", nil, "used for something else"),
+      (yes, "[{name: a, decision: x}, {name: b, score: y}]", nil, "cannot stand side by side"),
+      (yes, "[{name: a}, {name: b}]", nil, "neither a `decision` nor a `score`"),
+      ("favourable: y", two, nil, "need `unfavourable`"), ("unfavourable: n", two, nil, "no \"favourable\""),
+      (yes + ", amount: m", two, nil, "amounts beside `models`"),
+      ("decision: d, favourable: y", nil, "metric: selection-rate, class: a, at-least: 0.8", "`class` is about"),
+      ("decision: d, favourable: y", nil, "metric: selection-rate, model: a, at-least: 0.8", "`model` names one"),
+      (three, nil, "metric: selection-rate, class: hihg, at-least: 0.8", "none of the `classes`"),
+      (three, nil, "metric: selection-rate, class: [low, low], at-least: 0.8", "a class twice"),
+      (three, nil, "metric: selection-rate, class: {at-least: high}, at-least: 0.8", "nothing says that they are"),
+      (
+        three + ", ordered: true", nil, "metric: selection-rate, class: {at-least: low}, at-least: 0.8", "everybody has"
+      ),
+      (three, nil, "metric: selection-rate, class: low, macro-average: true, at-most: 0.1", "keep one of them"),
+      (three + ", outcome: o", nil, "metric: f1, macro-average: true, at-most: 0.1", "made of rates"),
+      (three, nil, "metric: differential-fairness, at-most: 0.1", "takes a favourable decision"),
+      (three, nil, "metric: selection-rate, macro-average: true, reference: highest, at-most: 0.1", "worst-pair"),
+      (yes, two, "metric: selection-rate, model: c, at-least: 0.8", "no model"),
+      (yes, two, "metric: selection-rate, model: [a, a], at-least: 0.8", "a model twice"),
+    ] as [(String, String?, String?, String)])
   func whatDoesNotGoTogetherIsRefused(columns: String, models: String?, requirement: String?, says: String) {
     let found = errors(Self.plan(columns, models: models, requirement: requirement))
     #expect(found.contains { "\($0)".contains(says) }, "\(found)")
@@ -135,7 +143,10 @@ import Testing
   }
 
   @Test func profilesAndCountsAreAboutAYesOrNo() {
-    #expect(errors(Self.plan(Self.three, more: "profiles: four-fifths\n")).contains { $0.message.contains("profiles are about") })
+    #expect(
+      errors(Self.plan(Self.three, more: "profiles: four-fifths\n")).contains {
+        $0.message.contains("profiles are about")
+      })
     let counts = """
       audit: {title: T}
       decisions:

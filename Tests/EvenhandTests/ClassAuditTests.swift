@@ -84,7 +84,8 @@ struct ClassAuditTests {
   }()
 
   private static func plan(
-    _ requirements: String = "", columns: String = "decision: decision, classes: [advanced, held, rejected], outcome: truth",
+    _ requirements: String = "",
+    columns: String = "decision: decision, classes: [advanced, held, rejected], outcome: truth",
     more: String = "", below: String = ""
   ) throws -> Plan {
     let text = """
@@ -298,9 +299,15 @@ struct ClassAuditTests {
   @Test func classesThatAreFoundAreThoseThatAreListed() throws {
     let requirement = "  - {id: r, metric: recall, at-least: 0.8}"
     let found = try Audit.record(
-      of: try Self.plan(requirement, columns: "decision: decision, classes: found, outcome: truth"), values: Self.rows())
+      of: try Self.plan(requirement, columns: "decision: decision, classes: found, outcome: truth"), values: Self.rows()
+    )
     let listed = try Audit.record(of: try Self.plan(requirement), values: Self.rows())
     #expect(found.estimates == listed.estimates && found.findings == listed.findings)
+    #expect(
+      DataWords.notes(found) == [
+        "The classes are the labels that the data have, since the plan lists none: “advanced”, “held” and “rejected”."
+      ])
+    #expect(DataWords.notes(listed) == [])
     #expect(found.labels?.classes?.isFound == true && listed.labels?.classes?.isFound == nil)
     let page = MarkdownRenderer().render(Report.whole(of: try SealedRecord(found)))
     #expect(page.contains("the plan names none, and these are the labels that the data have"))
@@ -347,7 +354,8 @@ struct ClassAuditTests {
     let plan = try Self.plan("  - {id: r, metric: selection-rate, class: waived, at-least: 0.8}", columns: columns)
     let record = try Audit.record(of: plan, values: Self.rows())
     #expect(record.labels?.unseen == ["waived"])
-    #expect(record.warnings.filter { $0.code == .unseenLabels }.map { $0.labels.map(\.label) } == [["waived"], ["waived"]])
+    #expect(
+      record.warnings.filter { $0.code == .unseenLabels }.map { $0.labels.map(\.label) } == [["waived"], ["waived"]])
     #expect(record.estimate("selection-rate/class=waived", ["a"])?.value == 0)
     #expect(record.findings.allSatisfy { $0.verdict == .cannotTell })
     try Self.expectSound(record)
@@ -396,7 +404,7 @@ struct ClassAuditTests {
 
   @Test func wordsNameTheClass() throws {
     let view = DecisionView(class: "held", isOfOutcome: true)
-    
+
     for card in Catalogue.cards where card.side == .decisions && !card.isOneNumber {
       guard Set(card.needs).isDisjoint(with: [.score, .amount, .predicted]) else { continue }
       let viewed = card.viewed(view)

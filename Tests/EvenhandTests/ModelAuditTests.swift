@@ -165,7 +165,9 @@ struct ModelAuditTests {
     try Self.expectSound(record)
     #expect(record.labels?.classes?.labels == ["m", "n", "y"])
     #expect(
-      record.requirements.map(\.id) == ["old", "new"].flatMap { model in ["m", "n", "y"].map { "r/model=\(model)/class=\($0)" } }
+      record.requirements.map(\.id) == ["old", "new"].flatMap { model in
+        ["m", "n", "y"].map { "r/model=\(model)/class=\($0)" }
+      }
         + ["m"])
     #expect(record.requirements.map(\.searched) == [3, 3, 3, 3, 3, 3, nil])
     let page = MarkdownRenderer().render(Report.body(of: try SealedRecord(record)))
@@ -195,7 +197,9 @@ struct ModelAuditTests {
         #expect(!page.contains("<script>") && page.contains("&lt;script&gt;"))
       }
       #expect(texts.count == 1)
-      #expect(try Audit.record(of: plan, values: values).estimates == SealedRecord(parsing: Array(texts.first!.utf8)).record.estimates)
+      #expect(
+        try Audit.record(of: plan, values: values).estimates
+          == SealedRecord(parsing: Array(texts.first!.utf8)).record.estimates)
     }
   }
 

@@ -102,7 +102,9 @@ public struct Comparability: Sendable {
       if card.needs.contains(.amount), labels.amount?.unit != others.amount?.unit {
         return "in what amounts are counted"
       }
-      if labels.classes?.labels.map(\.text).sorted() != others.classes?.labels.map(\.text).sorted() { return "the classes" }
+      if labels.classes?.labels.map(\.text).sorted() != others.classes?.labels.map(\.text).sorted() {
+        return "the classes"
+      }
       if differ(\.notDecided) { return "the labels that are no decision" }
       if differ(\.unknown) { return "the labels that mean “not known”" }
     }

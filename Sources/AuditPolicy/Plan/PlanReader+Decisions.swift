@@ -122,7 +122,9 @@ extension PlanBuilder {
     if plan.models.isEmpty { used.append(("the decision", labels.decision, columns?.member("decision"))) }
     if let outcome = labels.outcome { used.append(("the outcome", outcome, columns?.member("outcome"))) }
     if let count = labels.count { used.append(("the count", count, columns?.member("count"))) }
-    if let score = plan.score, plan.models.isEmpty { used.append(("the score", score.column, columns?.member("score"))) }
+    if let score = plan.score, plan.models.isEmpty {
+      used.append(("the score", score.column, columns?.member("score")))
+    }
     if let amount = plan.amount { used.append(("the amount", amount.column, columns?.member("amount"))) }
     if let predicted = plan.predicted {
       used.append(("the prediction", predicted.column, columns?.member("predicted")))

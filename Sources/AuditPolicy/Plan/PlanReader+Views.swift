@@ -8,7 +8,8 @@ extension PlanBuilder {
     plan.models = models(node.member("models"))
     if let place = columns?.member("ordered"), plan.labels.classes == nil {
       document.report(
-        .combination, at: place, "`ordered` says that `classes` are listed from the lowest to the highest, and there are none",
+        .combination, at: place,
+        "`ordered` says that `classes` are listed from the lowest to the highest, and there are none",
         hint: "add `classes`, or leave `ordered` out")
     }
     if plan.labels.classes != nil { checkClasses(plan, columns: columns, node: node) }
@@ -47,7 +48,8 @@ extension PlanBuilder {
     for key in ["favourable", "unfavourable"] {
       guard let place = columns?.member(key) else { continue }
       document.report(
-        .combination, at: place, "`\(key)` makes a yes or no of the decision, and `classes` sets each class against all others",
+        .combination, at: place,
+        "`\(key)` makes a yes or no of the decision, and `classes` sets each class against all others",
         hint: "keep one of them; a requirement about one class names it as `class`")
     }
     if let place = columns?.member("negative"), columns?.member("positive") == nil {
@@ -74,7 +76,8 @@ extension PlanBuilder {
     }
     if plan.labels.decision.isEmpty, plan.models.isEmpty {
       document.report(
-        .missingKey, at: columns?.member("classes"), "`classes` are labels of a decision, and no `decision` column is declared",
+        .missingKey, at: columns?.member("classes"),
+        "`classes` are labels of a decision, and no `decision` column is declared",
         hint: "add `decision:`, or `models`")
     }
     if let place = document.root.member("profiles") {
@@ -109,7 +112,8 @@ extension PlanBuilder {
     }
     if found.count > DecisionClasses.most {
       document.report(
-        .combination, at: node, "`models` has \(found.count) models, and at most \(DecisionClasses.most) are audited at once",
+        .combination, at: node,
+        "`models` has \(found.count) models, and at most \(DecisionClasses.most) are audited at once",
         hint: "audit the others by a plan of their own")
     }
     for key in ["decision", "score"] {
@@ -137,7 +141,8 @@ extension PlanBuilder {
     }
     if let place = node.member("counts") {
       document.report(
-        .combination, at: place, "`counts` is for a row a group, and `models` decide about rows", hint: "keep one of them")
+        .combination, at: place, "`counts` is for a row a group, and `models` decide about rows",
+        hint: "keep one of them")
     }
     let hasDecisions = plan.models.contains { $0.decision != nil }
     if !hasDecisions, plan.models.allSatisfy({ $0.score == nil }) {
@@ -153,7 +158,8 @@ extension PlanBuilder {
     }
     if plan.labels.classes != nil, plan.models.contains(where: { $0.score != nil }) {
       document.report(
-        .notSupported, at: node.member("models"), "numbers of people beside `classes` are not supported by this version",
+        .notSupported, at: node.member("models"),
+        "numbers of people beside `classes` are not supported by this version",
         hint: "audit scores by a plan of its own")
     }
     // What one model has, each has: what can be measured follows from the first.
@@ -165,8 +171,10 @@ extension PlanBuilder {
   /// Notes columns that stand for two things.
   private mutating func checkColumnsOfModels(_ plan: DecisionColumns, _ node: YAMLNode?) {
     let others =
-      [plan.labels.outcome, plan.labels.count, plan.subject, plan.sampling.weight, plan.sampling.cluster,
-       plan.sampling.stratum].compactMap(\.self) + plan.groups.map(\.column) + plan.strata
+      [
+        plan.labels.outcome, plan.labels.count, plan.subject, plan.sampling.weight, plan.sampling.cluster,
+        plan.sampling.stratum,
+      ].compactMap(\.self) + plan.groups.map(\.column) + plan.strata
     var used: [Label] = []
     for (model, item) in zip(plan.models, node?.sequence ?? []) {
       for column in [model.decision, model.score?.column].compactMap(\.self) {
@@ -230,7 +238,9 @@ extension PlanBuilder {
     return choice
   }
 
-  private mutating func choose(_ choice: inout ViewChoice, _ node: YAMLNode, _ card: MetricCard, _ classes: DecisionClasses) {
+  private mutating func choose(
+    _ choice: inout ViewChoice, _ node: YAMLNode, _ card: MetricCard, _ classes: DecisionClasses
+  ) {
     choice.isMean = node.member("macro-average")?.bool == true
     if let place = node.member("class") {
       let step = place.member("at-least")
@@ -238,11 +248,13 @@ extension PlanBuilder {
       choice.orHigher = step != nil
       if choice.isMean {
         document.report(
-          .combination, at: place, "`macro-average` is about all classes, and `class` names some", hint: "keep one of them")
+          .combination, at: place, "`macro-average` is about all classes, and `class` names some",
+          hint: "keep one of them")
       }
       if step != nil, classes.isOrdered != true {
         document.report(
-          .combination, at: step, "`at-least` takes classes from the lowest to the highest, and nothing says that they are",
+          .combination, at: step,
+          "`at-least` takes classes from the lowest to the highest, and nothing says that they are",
           hint: "add `ordered: true` beside `classes`, where they are listed so")
       }
       if step != nil, choice.classes?.first == classes.labels.first {
@@ -260,8 +272,7 @@ extension PlanBuilder {
           "did you mean \(Quoted.text($0))?"
         } ?? "declared: \(classes.labels.map { Words.label($0) }.joined(separator: ", "))")
     }
-    if choice.isMean, card.measure != .proportion || !card.parts.isEmpty || card.needs.contains(.strata)
-    {
+    if choice.isMean, card.measure != .proportion || !card.parts.isEmpty || card.needs.contains(.strata) {
       document.report(
         .combination, at: node.member("macro-average"), "means over classes are made of rates, and \(card.id) is none",
         hint: "as true-positive-rate or selection-rate")
@@ -274,7 +285,8 @@ extension PlanBuilder {
     if node.member("no-worse-than-baseline") != nil {
       document.report(
         .notSupported, at: node.member("no-worse-than-baseline"),
-        "changes of classes against an earlier audit are not judged by this version", hint: "state a threshold of its own")
+        "changes of classes against an earlier audit are not judged by this version",
+        hint: "state a threshold of its own")
     }
   }
 }

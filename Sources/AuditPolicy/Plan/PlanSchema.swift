@@ -170,7 +170,8 @@ public enum PlanSchema {
       "Its labels that are no decision, as withdrawn or pending: left out, and counted by group."),
     .key("outcome", .text, "What was observed later."),
     .key(
-      "positive", .list(.text, orSingle: true), "Labels of a positive outcome; needed with outcome, unless it has classes."
+      "positive", .list(.text, orSingle: true),
+      "Labels of a positive outcome; needed with outcome, unless it has classes."
     ),
     .key("negative", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
     .key(

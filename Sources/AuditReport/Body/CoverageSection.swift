@@ -39,7 +39,9 @@ enum CoverageSection {
       ] : []
     let shared =
       judged.contains { ($0.searched ?? 1) > 1 }
-      ? ["Families of one requirement that asks of several classes hold one of theirs together no more often than that."]
+      ? [
+        "Families of one requirement that asks of several classes hold one of theirs together no more often than that."
+      ]
       : []
     return confidences.map { confidence in
       let place = confidences.count > 1 ? " at \(Numbers.level(confidence)) confidence" : ""

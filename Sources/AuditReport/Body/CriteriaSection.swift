@@ -54,14 +54,14 @@ enum CriteriaSection {
   /// How verdicts are reached: each way once, with the requirements that it is for where they differ.
   private static func decided(_ index: RecordIndex) -> [Block] {
     let ways = index.record.requirements.prefix(LongTables.mostRows).map {
-      ($0.id, decision($0, index.quantity($0.metric)))
+      ($0.demand ?? $0.id, decision($0, index.quantity($0.metric)))
     }
     let texts = ways.map(\.1).unique
     return [
       .paragraph(
         [.strong("How a check is decided."), " "]
           + texts.enumerated().flatMap { number, text -> [Inline] in
-            let ids = ways.filter { $0.1 == text }.map(\.0)
+            let ids = ways.filter { $0.1 == text }.map(\.0).unique
             let whose =
               texts.count > 1
               ? "\(Phrases.list(ids.prefix(5) + (ids.count > 5 ? ["\(ids.count - 5) more"] : []))): " : ""

@@ -222,7 +222,8 @@ enum DataSection {
   /// The classes of a decision, and the models whose decisions or scores are read.
   private static func views(_ labels: DecisionLabels) -> [Definition] {
     let columns = labels.models.map { $0.compactMap(\.decision) } ?? [labels.decision]
-    let place = columns.isEmpty ? "" : ", in \(columns.count == 1 ? "the column" : "the columns") \(Phrases.list(columns))"
+    let place =
+      columns.isEmpty ? "" : ", in \(columns.count == 1 ? "the column" : "the columns") \(Phrases.list(columns))"
     var lines: [Definition] = []
     if let classes = labels.classes {
       var words = Phrases.list(classes.labels.map(Words.label)) + place
@@ -260,19 +261,19 @@ enum DataSection {
           [.text("the column \(labels.decision) says how many received it, of the people in \(labels.count ?? "")")])
       ]
       : hasViews
-      ? views(labels)
-      : labels.hasDecision
-        ? [line("Favourable decision", labels.decision, labels.favourable)]
-        : [
-          Definition(
-            ["Decision"],
-            [
-              .text(
-                "none is declared: the audit is about "
-                  + Phrases.list(
-                    [labels.score.map { _ in "scores" }, labels.amount.map { _ in "amounts" }].compactMap(\.self)))
-            ])
-        ]
+        ? views(labels)
+        : labels.hasDecision
+          ? [line("Favourable decision", labels.decision, labels.favourable)]
+          : [
+            Definition(
+              ["Decision"],
+              [
+                .text(
+                  "none is declared: the audit is about "
+                    + Phrases.list(
+                      [labels.score.map { _ in "scores" }, labels.amount.map { _ in "amounts" }].compactMap(\.self)))
+              ])
+          ]
     if let score = labels.score {
       lines.append(Definition(["Score"], [.text("the column \(score)")]))
     }

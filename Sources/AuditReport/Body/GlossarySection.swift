@@ -40,7 +40,8 @@ enum GlossarySection {
       record.lists == nil || record.metrics.contains { $0.measure == .proportion && $0.side != .providers }
     }
     return [
-      Entry("Favourable decision", "The decision that people want. The plan says which labels mean it.",
+      Entry(
+        "Favourable decision", "The decision that people want. The plan says which labels mean it.",
         { decisions($0) && $0.labels?.classes == nil }),
       Entry(
         "Class", "One of several labels of a decision that is no yes or no. Each is set against all others.",

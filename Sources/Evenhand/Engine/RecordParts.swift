@@ -42,7 +42,9 @@ struct RecordParts {
     labels.unseen = unseen(readings, columns)
     (labels.remainder, labels.outcomeRemainder) = (reading.remainder, reading.outcomeRemainder)
     warnings += reading.warnings
-    for warning in readings.dropFirst().flatMap(\.warnings) where !warnings.contains(warning) { warnings.append(warning) }
+    for warning in readings.dropFirst().flatMap(\.warnings) where !warnings.contains(warning) {
+      warnings.append(warning)
+    }
     sampling = reading.sampling
     self.labels = labels
   }
