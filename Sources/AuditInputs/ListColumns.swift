@@ -20,6 +20,12 @@ public struct ListColumns: Sendable, Hashable {
   /// What each user chose before.
   public var history: History?
 
+  /// The lists that the same people received before.
+  public var before: ComparedLists?
+
+  /// The lists that people would receive without personalisation.
+  public var baseline: ComparedLists?
+
   /// Who should have received a list.
   public var audience: Audience?
 
@@ -81,8 +87,8 @@ public struct ListColumns: Sendable, Hashable {
   /// The tables, the lists first.
   public var tables: [InputTable] {
     [
-      lists.table, users?.table, items?.table, relevance?.table, history?.table, audience?.table, log?.settings.table,
-      log?.served.table,
+      lists.table, users?.table, items?.table, relevance?.table, history?.table, before?.table, baseline?.table,
+      audience?.table, log?.settings.table, log?.served.table,
     ].compactMap { $0 }
   }
 
@@ -93,6 +99,8 @@ public struct ListColumns: Sendable, Hashable {
     if users != nil || audience != nil { roles.insert(.recipients) }
     if relevance != nil { roles.insert(.relevance) }
     if history != nil { roles.insert(.history) }
+    if before != nil { roles.insert(.before) }
+    if baseline != nil { roles.insert(.baseline) }
     if let items {
       roles.insert(.items)
       if !items.groups.isEmpty { roles.insert(.itemGroups) }
@@ -244,6 +252,26 @@ public struct ListColumns: Sendable, Hashable {
       self.table = table
       self.user = user
       self.item = item
+    }
+  }
+
+  /// Lists that people's own are set against: one row an item.
+  public struct ComparedLists: Sendable, Hashable {
+    /// The files.
+    public var table: InputTable
+    /// Whose list it is; nothing where it is that of a context, in the columns of ``Users/contexts``.
+    public var user: String?
+    /// What was shown, or would be.
+    public var item: String
+    /// The rank; without it, every row counts, however many there are.
+    public var rank: String?
+
+    /// Lists of users or, without a column of users, of contexts.
+    public init(_ table: InputTable, user: String?, item: String, rank: String? = nil) {
+      self.table = table
+      self.user = user
+      self.item = item
+      self.rank = rank
     }
   }
 

@@ -10,6 +10,8 @@ public enum Bibliography {
     "Bickel, Hammel, O’Connell (1975). Sex bias in graduate admissions: data from Berkeley. Science 187, 398–404."
   static let chouldechova =
     "Chouldechova (2017). Fair prediction with disparate impact: a study of bias in recidivism prediction instruments. Big Data 5(2), 153–163."
+  static let datta =
+    "Datta, Tschantz, Datta (2015). Automated experiments on ad privacy settings. Proceedings on Privacy Enhancing Technologies 2015 (1), 92–112."
   static let foulds = "Foulds, Islam, Keya, Pan (2020). An intersectional definition of fairness. ICDE 2020, 1918–1921."
   static let greenlandRobins =
     "Greenland, Robins (1985). Estimation of a common effect parameter from sparse follow-up data. Biometrics 41, 55–68."

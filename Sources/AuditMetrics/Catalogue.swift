@@ -18,7 +18,7 @@ public enum Catalogue {
     MeanResidual(), MeanAbsoluteError(), RootMeanSquareError(),
     NormalizedDiscountedCumulativeGain(), PrecisionAtK(), RecallAtK(), HitRate(), ReciprocalRank(), AveragePrecision(),
     ListPopularity(), PopularityLift(), Miscalibration(), IntraListDiversity(), ReceivedNothing(), CatalogueOverlap(),
-    HistorySlope(), GroupSeparation(), SettingHonoured(), SwitchedBack(),
+    HistorySlope(), GroupSeparation(), BaselineMatch(), KeptFromBefore(), SettingHonoured(), SwitchedBack(),
     Exposure(), ExposureShare(), ExposurePerRelevance(), EngagementPerRelevance(), TopKShare(), Skew(),
     BiasDisparity(), PairwiseAccuracy(), IntraGroupPairwiseAccuracy(), RankedRepresentation(),
     NormalizedDiscountedDivergence(), AttentionWeightedRankFairness(), ExpectedExposureDisparity(),

@@ -24,6 +24,10 @@ public enum Role: OpenWord {
   case relevance
   /// What each user chose before.
   case history
+  /// What each user was shown before.
+  case before
+  /// What each user would be shown without personalisation.
+  case baseline
   /// Everything that can be shown.
   case items
   /// What can be shown, in groups.
@@ -48,9 +52,8 @@ public enum Role: OpenWord {
   /// The words that this version knows.
   public static let known: [Role] = [
     .decision, .outcome, .score, .amount, .predicted, .strata, .lists, .userGroups, .recipients, .relevance, .history,
-    .items, .itemGroups,
-    .popularity, .engagement, .target, .singleLists, .named, .groups, .setting,
-    .log,
+    .before, .baseline, .items, .itemGroups, .popularity, .engagement, .target, .singleLists, .named, .groups,
+    .setting, .log,
   ]
 
   /// The word in plans and records.
@@ -68,6 +71,8 @@ public enum Role: OpenWord {
     case .recipients: "recipients"
     case .relevance: "relevance"
     case .history: "history"
+    case .before: "before"
+    case .baseline: "baseline"
     case .items: "items"
     case .itemGroups: "item-groups"
     case .popularity: "popularity"
@@ -99,6 +104,8 @@ public enum Role: OpenWord {
     case .recipients: "declare `users` or `audience` under `recommendations`"
     case .relevance: "declare `relevant` under `recommendations`"
     case .history: "declare `history` under `recommendations`"
+    case .before: "declare `before` under `recommendations`"
+    case .baseline: "declare `baseline` under `recommendations`"
     case .items: "declare `items` under `recommendations`"
     case .itemGroups: "declare `items` with `groups` under `recommendations`"
     case .popularity: "declare `popularity` under `items`"

@@ -23,7 +23,22 @@ public enum PlainNumber {
     return digits.fixed(decimals ?? 17, shift: 2)
   }
 
-  /// A number with three decimals, or with as many as it takes to show three digits of it; of thousands with one, and of more with none.
+  /// A threshold with just the digits that it has.
+  ///
+  /// - Parameter shift: How many places the decimal point moves to the right: 2 for a share that is said in per cent.
+  public static func exact(_ value: Double, shift: Int = 0) -> String {
+    guard value.magnitude < 1e21 else { return CanonicalNumber.text(value) }
+    // What arithmetic adds in the tenth place is not said, unless nothing else would be.
+    for decimals in [9, 17] {
+      var text = DecimalDigits(value).fixed(decimals, shift: shift)
+      while text.hasSuffix("0") { text.removeLast() }
+      if text.hasSuffix(".") { text.removeLast() }
+      if value == 0 || text.contains(where: { ("1"..."9").contains($0) }) { return text }
+    }
+    return CanonicalNumber.text(value)
+  }
+
+  /// A number in three decimals below 10 and fewer above, or in as many as it takes to show three digits of it.
   public static func number(_ value: Double, apartFrom limits: [Double] = []) -> String {
     let usual = decimals(of: value)
     for decimals in usual..<(usual + 4) {
@@ -36,7 +51,7 @@ public enum PlainNumber {
   /// The decimals that ``number(_:apartFrom:)`` shows where no limit asks for more.
   public static func decimals(of value: Double) -> Int {
     let size = value.magnitude
-    if size >= 1_000 { return size >= 10_000 ? 0 : 1 }
+    if size >= 10 { return size >= 10_000 ? 0 : size >= 100 ? 1 : 2 }
     var (decimals, least) = (3, 0.1)
     while size > 0, size < least, decimals < 12 {
       decimals += 1

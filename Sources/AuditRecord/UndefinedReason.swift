@@ -162,9 +162,9 @@ public enum UndefinedReason: OpenWord {
   public var words: String {
     switch self {
     case .emptyGroup: "nobody in the data"
-    case .emptyDenominator: "nobody in this group could be counted for this rate"
-    case .zeroReference: "the rate of the reference group is zero, so a ratio to it does not exist"
-    case .undefinedReference: "the rate of the reference group does not exist"
+    case .emptyDenominator: "nobody in this group could be counted for this number"
+    case .zeroReference: "the value of the reference group is zero, so a ratio to it does not exist"
+    case .undefinedReference: "the value of the reference group does not exist"
     case .noEligibleReference: "no group is large enough to compare with"
     case .tooFewPeople: "the group, or what it is compared with, has fewer people than the plan demands"
     case .extremeReference: "the rate of the reference group is 0 or 100 %, so this was not worked out"

@@ -43,7 +43,8 @@ import _AuditTesting
     ("ndcg", []), ("precision-at-k", []), ("recall-at-k", []), ("hit-rate", []), ("reciprocal-rank", []),
     ("average-precision", []), ("list-popularity", []), ("popularity-lift", []), ("miscalibration", []),
     ("intra-list-diversity", []), ("received-nothing", []), ("catalogue-overlap", []), ("history-slope", []),
-    ("group-separation", []), ("setting-honoured", []), ("switched-back", []),
+    ("group-separation", []), ("baseline-match", []), ("kept-from-before", []), ("setting-honoured", []),
+    ("switched-back", []),
     ("exposure", ["exposure-parity", "exp"]), ("exposure-share", []),
     ("exposure-per-relevance", ["disparate-treatment-ratio", "dtr"]),
     ("engagement-per-relevance", ["disparate-impact-ratio", "dir"]), ("top-k-share", []),
@@ -117,7 +118,10 @@ import _AuditTesting
   }
 
   /// What cards say of themselves is what records of 0.1 left to be guessed from the rest.
-  @Test(arguments: Catalogue.cards.filter { Set($0.needs).isDisjoint(with: [.score, .amount, .setting]) })
+  @Test(
+    arguments: Catalogue.cards.filter {
+      Set($0.needs).isDisjoint(with: [.score, .amount, .setting, .before, .baseline])
+    })
   func factsAreWhatOlderRecordsMeant(_ card: MetricCard) throws {
     guard case .object(let members) = try JSONValue(parsing: Array(Canonical.text(card).utf8)) else {
       Issue.record("a card is an object")

@@ -21,7 +21,7 @@ struct ListExampleReading: Sendable {
       try text.write(to: folder.appendingPathComponent("\(table).csv"), atomically: true, encoding: .utf8)
     }
     func files(_ name: String) -> InputTable { InputTable([InputFile("\(folder.path)/\(name).csv")]) }
-    let columns = ListColumns(
+    var columns = ListColumns(
       lists: ListColumns.Lists(files("lists"), user: "user", item: "item", rank: "rank", engagement: "clicks"),
       users: ListColumns.Users(files("users"), id: "user", groups: [GroupColumn(name: "group")]),
       items: ListColumns.Items(
@@ -29,6 +29,8 @@ struct ListExampleReading: Sendable {
         popularity: "popularity"),
       relevance: ListColumns.Relevance(files("relevant"), user: "user", item: "item"),
       history: ListColumns.History(files("history"), user: "user", item: "item"), depth: 3)
+    columns.before = ListColumns.ComparedLists(files("before"), user: "user", item: "item", rank: "rank")
+    columns.baseline = ListColumns.ComparedLists(files("baseline"), user: "user", item: "item", rank: "rank")
     let tables = try ListSource(columns: columns).tables()
     measures = ListMeasures(
       context: tables.context, metrics: Set(Catalogue.cards.filter { $0.side != .decisions }.map(\.id)),

@@ -94,6 +94,8 @@ extension Plans {
         popularity: times
       relevant: {source: relevant.csv, user: who, item: what, grade: rating, at-least: 4}
       history: {source: {files: history.inter, format: recbole}, user: user, item: item}
+      before: {source: may.csv, rank: place}
+      baseline: {source: anybody.csv, item: what}
       audience: {source: audience.csv, id: reader}
       depth: 20
       attention: {geometric: 0.85}

@@ -43,6 +43,8 @@ import _AuditTesting
       "relevant": {"source": {"files": ["q"], "format": "csv", "delimiter": "tab"}, "user": "u", "item": "i",
        "grade": "g", "at-least": 1},
       "history": {"source": {"files": ["h"], "format": "csv", "delimiter": "tab"}, "user": "u", "item": "i"},
+      "before": {"source": {"files": ["b"], "format": "csv", "delimiter": "tab"}, "user": "u", "item": "i", "rank": "r"},
+      "baseline": {"source": {"files": ["n"], "format": "csv", "delimiter": "tab"}, "contexts": "country", "item": "i", "rank": "r"},
       "audience": {"source": "a.csv", "id": "u"}, "depth": 10, "attention": {"cascade": 0.85},
       "intersections": [["gender", "band"]], "target": "qualified", "tail": 0.2, "unknown": ""},
      "metrics": "accuracy", "minimum-count": 40, "formulas": [{"id": "errors", "formula": "FP + FN", "question": "q"}],
@@ -58,7 +60,7 @@ import _AuditTesting
      "groups": [{"column": "g1", "multiple": "; ", "counting": "combined"}]}, "recommendations": {"source": "l.run", "columns": {"user": "u", "item": "i", "list": "l", "score": "s"}, "ranks": "counted",
      "users": {"source": {"files": "u.csv", "format": "csv", "delimiter": "tab"},
       "groups": [{"column": "g2", "multiple": "|", "counting": "combined"}]},
-     "items": {"source": {"files": "i.csv", "delimiter": "tab"}},
+     "items": {"source": {"files": "i.csv", "delimiter": "tab"}}, "baseline": {"source": "n.csv", "user": "u"},
      "audience": {"source": {"files": "a.csv", "format": "csv", "delimiter": "tab"}},
      "attention": {"geometric": 0.5}}, "profiles": ["iso-24027"]}
     """

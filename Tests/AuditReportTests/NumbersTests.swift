@@ -75,9 +75,14 @@ import Testing
     #expect(Scale.ratio.range(nil) == nil)
   }
 
-  @Test(arguments: [(0.8, 0, "0.8"), (1.25, 0, "1.25"), (0.8, 2, "80"), (0.125, 2, "12.5"), (1, 0, "1"), (0, 0, "0")])
+  @Test(
+    arguments: [
+      (0.8, 0, "0.8"), (1.25, 0, "1.25"), (0.8, 2, "80"), (0.125, 2, "12.5"), (1, 0, "1"), (0, 0, "0"),
+      (20_000, 0, "20,000"), (-1_000, 0, "−1,000"), (1 - 0.95, 2, "5"), (2e-12, 0, "0.000000000002"),
+      (1e300, 0, "1e+300"),
+    ] as [(Double, Int, String)])
   func thresholdsHaveTheirOwnDigits(_ value: Double, _ shift: Int, _ text: String) {
-    #expect(Numbers.exact(value, shift: shift) == text)
+    #expect(PlainNumber.exact(value, shift: shift) == text)
   }
 
   @Test func lists() {

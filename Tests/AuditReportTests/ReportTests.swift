@@ -153,7 +153,7 @@ import Testing
     record.findings[index].verdict = .cannotTell
     record.findings[index].undefined = .zeroReference
     let page = HTMLRenderer().render(Report.whole(of: sealed(record)))
-    #expect(page.contains("the rate of the reference group is zero, so a ratio to it does not exist"))
+    #expect(page.contains("the value of the reference group is zero, so a ratio to it does not exist"))
   }
 
   /// Berkeley, as `change` makes it.

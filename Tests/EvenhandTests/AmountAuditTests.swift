@@ -94,6 +94,32 @@ struct AmountAuditTests {
     #expect(try warnings { $0 % 10 < 2 } == [] && warnings { _ in false } == [])
   }
 
+  /// Who lacks an amount is audited, and said to lack it where rows are counted.
+  @Test func whoLacksAnAmountIsCounted() throws {
+    let plan = try Self.plan("  - {id: r, metric: mean-amount, compare: value, at-least: 0}")
+    var values = Self.values(900)
+    for index in 0..<90 { values["pay"]?[index] = "" }
+    let record = try Audit.record(of: plan, values: values)
+    #expect(record.withoutNumbers.map(\.people) == [90] && record.withoutNumbers.map(\.isLeast) == [false])
+    let page = try MarkdownRenderer().render(Report.body(of: SealedRecord(record)))
+    #expect(page.contains("900 audited, none left out; 90 of them without an amount"))
+    #expect(page.contains("amounts of 900 people"))
+    values["group"]?[0] = ""
+    #expect(try Audit.record(of: plan, values: values).withoutNumbers.map(\.isLeast) == [true])
+  }
+
+  /// Numbers that are not made of repeated people are no sign of too few of them.
+  @Test func repeatedPeopleAreNotTooFew() throws {
+    let plan = try Self.plan("  - {id: r, metric: mean-amount, compare: value, at-least: 0}", more: ", subject: id")
+    var values = Self.values(900)
+    values["id"] = (0..<900).map { "p\($0 / 2)" }
+    let record = try Audit.record(of: plan, values: values)
+    #expect(record.findings.allSatisfy { $0.undefined == .needsUnweighted })
+    let page = try MarkdownRenderer().render(Report.body(of: SealedRecord(record)))
+    #expect(page.contains("No value: Mean amount") && page.contains("with one row for each person (column id)"))
+    #expect(!page.contains("need more data") && !page.contains("Each person appears once"))
+  }
+
   @Test func differencesAreFound() throws {
     let plan = try Self.plan(
       """

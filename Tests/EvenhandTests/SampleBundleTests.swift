@@ -12,6 +12,7 @@ struct SampleBundleTests {
     ("berkeley-admissions-1973", "berkeley-admissions-1973", "evenhand.yaml"),
     ("compas-two-year", "compas-two-year", "evenhand.yaml"),
     ("compas-two-year-as-published", "compas-two-year", "as-published.yaml"),
+    ("feed-controls", "feed-controls", "evenhand.yaml"),
     ("job-recommendations", "job-recommendations", "evenhand.yaml"),
   ]
 

@@ -105,6 +105,16 @@ extension TableExtract {
       if let history = lists.history {
         isKnown = add("history", "recommendations.history.source", history.table, history.wanted) && isKnown
       }
+      let contexts = lists.users?.contexts ?? []
+      if let before = lists.before {
+        isKnown =
+          add("before", "recommendations.before.source", before.table, before.wanted(contexts: contexts)) && isKnown
+      }
+      if let baseline = lists.baseline {
+        isKnown =
+          add("baseline", "recommendations.baseline.source", baseline.table, baseline.wanted(contexts: contexts))
+          && isKnown
+      }
       if let log = lists.log {
         isKnown = add("settings", "controls.settings.source", log.settings.table, log.settings.wanted) && isKnown
         isKnown = add("served", "controls.log.source", log.served.table, log.served.wanted) && isKnown

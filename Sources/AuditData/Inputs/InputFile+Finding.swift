@@ -129,6 +129,8 @@ extension ListColumns {
     if let items { columns.items?.table = try items.table.resolved(relativeTo: folder) }
     if let relevance { columns.relevance?.table = try relevance.table.resolved(relativeTo: folder) }
     if let history { columns.history?.table = try history.table.resolved(relativeTo: folder) }
+    if let before { columns.before?.table = try before.table.resolved(relativeTo: folder) }
+    if let baseline { columns.baseline?.table = try baseline.table.resolved(relativeTo: folder) }
     if let audience { columns.audience?.table = try audience.table.resolved(relativeTo: folder) }
     if let log {
       columns.log?.settings.table = try log.settings.table.resolved(relativeTo: folder)

@@ -74,7 +74,7 @@ final class UserScanner {
       users.axes.append(sorted)
       users.codes.append(codes[axis].map { final[Int($0)] })
     }
-    users.contexts = combinations
+    users.contexts = combinations()
     return users
   }
 
@@ -83,18 +83,22 @@ final class UserScanner {
     columns.map { ($0.name, "group", $0.raw) } + contexts.map { ($0.name, "context", $0.raw) }
   }
 
+  /// The number of each combination of contexts that a user has, by its labels.
+  private(set) var contextNumbers: [[Label]: Int32] = [:]
+
   /// The combination of contexts of each user, numbered as they come; nothing without contexts.
-  private var combinations: ListContext.Contexts? {
+  private func combinations() -> ListContext.Contexts? {
     guard !contexts.isEmpty else { return nil }
-    let folded = contexts.map { contextMeaning.folded($0.raw, edges: nil).codes }
+    let folded = contexts.map { contextMeaning.folded($0.raw, edges: nil) }
     var known: [[Int32]: Int32] = [:]
     let codes = (0..<identifiers.count).map { user -> Int32 in
-      let key = contexts.indices.map { folded[$0][Int(contextCodes[$0][user])] }
+      let key = contexts.indices.map { folded[$0].codes[Int(contextCodes[$0][user])] }
       guard key.allSatisfy({ $0 >= 0 }) else { return ListContext.Contexts.unknown }
       return known[key]
         ?? {
           let code = Int32(known.count)
           known[key] = code
+          contextNumbers[zip(folded, key).map { $0.labels[Int($1)] }] = code
           return code
         }()
     }

@@ -34,6 +34,14 @@ extension ListColumns.History {
   var wanted: [WantedColumn] { [WantedColumn(user, "user"), WantedColumn(item, "item")] }
 }
 
+extension ListColumns.ComparedLists {
+  /// - Parameter contexts: The columns of contexts, which say whose list it is where no user does.
+  func wanted(contexts: [String]) -> [WantedColumn] {
+    (user.map { [WantedColumn($0, "user")] } ?? contexts.map { WantedColumn($0, "context") })
+      + [WantedColumn(item, "item")] + (rank.map { [WantedColumn($0, "rank")] } ?? [])
+  }
+}
+
 extension ControlLog.Settings {
   var wanted: [WantedColumn] { [WantedColumn(user, "user"), WantedColumn(from, "time"), WantedColumn(level, "level")] }
 }

@@ -17,6 +17,12 @@ public struct ListContext: Sendable, Hashable {
   /// What each user chose before; nothing if that was not declared.
   public var history: Pairs?
 
+  /// What each user was shown before; nothing if that was not declared.
+  public var before: ComparedLists?
+
+  /// What each user would be shown without personalisation; nothing if that was not declared.
+  public var baseline: ComparedLists?
+
   /// Who should have received a list, in ascending order; nothing if that was not declared.
   public var audience: [Int32]?
 
@@ -81,6 +87,27 @@ public struct ListContext: Sendable, Hashable {
   public func context(of user: Int) -> Int32 {
     guard let contexts = users.contexts else { return 0 }
     return user < contexts.codes.count ? contexts.codes[user] : Contexts.unknown
+  }
+
+  /// Where in compared lists the items of the list of a user stand; nothing where there is none.
+  public func range(of user: Int, in compared: ComparedLists?) -> Range<Int> {
+    guard let compared else { return 0..<0 }
+    let owner = compared.isByContext ? Int(context(of: user)) : user
+    return owner < 0 ? 0..<0 : compared.lists.range(of: owner)
+  }
+
+  /// Lists that people's own are set against.
+  public struct ComparedLists: Sendable, Hashable {
+    /// The items of each owner.
+    public var lists: Pairs
+    /// Whether the owners are contexts; otherwise they are users.
+    public var isByContext: Bool
+
+    /// Lists of users or of contexts.
+    public init(lists: Pairs, isByContext: Bool = false) {
+      self.lists = lists
+      self.isByContext = isByContext
+    }
   }
 
   /// Those who receive.

@@ -60,6 +60,10 @@ public struct TableReading: Sendable, Hashable {
     case relevance
     /// What each user chose before.
     case history
+    /// What each user was shown before.
+    case before
+    /// What each user would be shown without personalisation.
+    case baseline
     /// When each user chose a level.
     case settings
     /// What each user was served, and how.
@@ -80,6 +84,8 @@ public struct TableReading: Sendable, Hashable {
     case notRelevant = "not-relevant"
     /// Another row says the same; of grades the highest stays.
     case repeated = "repeated"
+    /// No user is of its context.
+    case unknownContext = "unknown-context"
     /// It does not say in which mode it was served.
     case unknownMode = "unknown-mode"
   }

@@ -30,8 +30,8 @@ extension ListColumns {
   /// All files in the order of reading.
   public var files: [InputFile] {
     [
-      users?.table, items?.table, audience?.table, relevance?.table, history?.table, log?.settings.table,
-      log?.served.table, lists.table,
+      users?.table, items?.table, audience?.table, relevance?.table, history?.table, before?.table, baseline?.table,
+      log?.settings.table, log?.served.table, lists.table,
     ].flatMap { $0?.files ?? [] }
   }
 

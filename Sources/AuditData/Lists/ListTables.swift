@@ -87,6 +87,24 @@ public struct ListTables {
       try pairs(.history, table.table, table.wanted, hasGrade: false, least: nil)
     }
     let people = userScanner.finish()
+    var comparedLabels: [(column: String, part: String, labels: [Label])] = []
+    func compared(
+      _ part: TableReading.Part, _ lists: ListColumns.ComparedLists
+    ) throws(ReadError) -> ListContext.ComparedLists {
+      let contexts = columns.users?.contexts ?? []
+      let scanner = ComparedListScanner(
+        lists, contexts: contexts, users: users, addsUsers: columns.users == nil, items: items,
+        addsItems: columns.items == nil, unknown: columns.unknown, options)
+      let inputs = try reader(lists.table, lists.wanted(contexts: contexts)).read(scanner.absorb)
+      let (found, tally) = scanner.finish(
+        users: users.count, contexts: userScanner.contextNumbers, depth: columns.depth,
+        areCounted: columns.lists.ranks == .counted)
+      note(part, inputs, tally)
+      comparedLabels += scanner.labels
+      return found
+    }
+    let before = try columns.before.map { (lists) throws(ReadError) in try compared(.before, lists) }
+    let baseline = try columns.baseline.map { (lists) throws(ReadError) in try compared(.baseline, lists) }
     var served: ListContext.Served?
     if let log = columns.log {
       let settings = SettingScanner(log, users: users)
@@ -103,12 +121,12 @@ public struct ListTables {
     items.seal()
     (self.users, self.items, self.readings) = (users, items, readings)
     try IDLabels.check(
-      userScanner.labels + itemScanner.labels, file: columns.users?.table.files.first?.given ?? "-",
+      userScanner.labels + itemScanner.labels + comparedLabels, file: columns.users?.table.files.first?.given ?? "-",
       where: users.holds)
     var context = ListContext(
       users: people, items: itemScanner.finish(), relevance: relevance, history: history,
       audience: audience, depth: columns.depth)
-    context.served = served
+    (context.served, context.before, context.baseline) = (served, before, baseline)
     self.context = context
   }
 
@@ -162,6 +180,9 @@ public struct ListTables {
       case .history:
         guard let table = columns.history else { continue }
         readings[at].warnings += probe.warnings(part, table.table, table.wanted, known: known)
+      case .before, .baseline:
+        guard let lists = part == .before ? columns.before : columns.baseline, lists.user != nil else { continue }
+        readings[at].warnings += probe.warnings(part, lists.table, lists.wanted(contexts: []), known: known)
       case .settings:
         guard let table = columns.log?.settings else { continue }
         readings[at].warnings += probe.warnings(part, table.table, table.wanted, known: [known[0]])

@@ -85,13 +85,16 @@ struct ListLens: ~Copyable {
     found = .allocate(capacity: room)
   }
 
+  /// All items of what is known of users beside their lists.
+  struct Beside {
+    var history, before, baseline: UnsafeBufferPointer<Int32>
+  }
+
   /// What metrics see of a list, until the next one is looked at.
   ///
-  /// - Parameters:
-  ///   - items: All items of the piece.
-  ///   - history: All items of the history.
+  /// - Parameter items: All items of the piece.
   mutating func look(
-    at list: Int, of piece: ListPiece, items: UnsafeBufferPointer<Int32>, history: UnsafeBufferPointer<Int32>
+    at list: Int, of piece: ListPiece, items: UnsafeBufferPointer<Int32>, beside: Beside
   ) -> RankedList {
     let owner = Int(piece.owners[list])
     let entries = piece.entries(of: list)
@@ -110,7 +113,10 @@ struct ListLens: ~Copyable {
       grades: UnsafeBufferPointer(start: grades, count: count),
       firstPositions: UnsafeBufferPointer(start: first, count: count),
       tieLengths: UnsafeBufferPointer(start: lengths, count: count), wanted: wanted.count,
-      idealGain: idealGain(wanted), history: UnsafeBufferPointer(rebasing: history[chosen]), catalogue: catalogue)
+      idealGain: idealGain(wanted), history: UnsafeBufferPointer(rebasing: beside.history[chosen]),
+      before: UnsafeBufferPointer(rebasing: beside.before[context.range(of: owner, in: context.before)]),
+      baseline: UnsafeBufferPointer(rebasing: beside.baseline[context.range(of: owner, in: context.baseline)]),
+      catalogue: catalogue)
   }
 
   /// The attention that the entries of the list get that was looked at last [entries].
@@ -261,5 +267,18 @@ struct ListLens: ~Copyable {
     guard others > 0, order.count < depth else { return 0 }
     let last = min(depth, catalogue.count)
     return (order.count..<max(last, order.count)).reduce(0) { $0 + weight($1 + 1, order.count) } / Double(others)
+  }
+}
+
+extension ListContext {
+  /// Lends all items of what is known of users beside their lists.
+  func withItems(_ body: (ListLens.Beside) -> Void) {
+    (history?.items ?? []).withUnsafeBufferPointer { history in
+      (before?.lists.items ?? []).withUnsafeBufferPointer { before in
+        (baseline?.lists.items ?? []).withUnsafeBufferPointer { baseline in
+          body(ListLens.Beside(history: history, before: before, baseline: baseline))
+        }
+      }
+    }
   }
 }

@@ -27,6 +27,10 @@ public struct RankedList {
   public let idealGain: Double
   /// The items that the owner chose before, ascending.
   public let history: UnsafeBufferPointer<Int32>
+  /// The items of the list that the owner received before, ascending; none where there is none.
+  public let before: UnsafeBufferPointer<Int32>
+  /// The items of the list that the owner would receive without personalisation, ascending; none where there is none.
+  public let baseline: UnsafeBufferPointer<Int32>
   /// What is known of the items.
   public let catalogue: ItemCatalogue
 
@@ -35,6 +39,14 @@ public struct RankedList {
 
   /// Positions of the list within the depth, items that are in no table included.
   public var positions: Int { min(length, depth) }
+
+  /// The share of the positions that hold an item of another list; nothing where there is no such list, or no position.
+  func share(in other: UnsafeBufferPointer<Int32>) -> Double? {
+    guard !other.isEmpty, positions > 0 else { return nil }
+    var sum = 0.0
+    for entry in 0..<count where other.holds(items[entry]) { sum += inclusion[entry] }
+    return sum / Double(positions)
+  }
 
   /// The chance that two entries both lie within the depth.
   func inclusion(_ one: Int, _ other: Int) -> Double {
@@ -140,5 +152,17 @@ public struct ItemAxis: Sendable {
   func share(of item: Int32, in group: Int32) -> Double {
     for place in range(of: item) where codes[place] == group { return shares[place] }
     return 0
+  }
+}
+
+extension UnsafeBufferPointer<Int32> {
+  /// Whether ascending items hold one.
+  fileprivate func holds(_ item: Int32) -> Bool {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < item { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == item
   }
 }

@@ -37,5 +37,7 @@ public struct ListExample: Sendable, Hashable {
     ),
     ("relevant", "user,item\nu1,i1\nu1,i5\nu2,i4\nu3,i1\nu3,i2\nu4,i6\n"),
     ("history", "user,item\nu1,i2\nu1,i3\nu2,i1\nu3,i3\nu3,i4\n"),
+    ("before", "user,item,rank\nu1,i2,1\nu1,i5,2\nu2,i5,1\nu3,i1,2\nu3,i2,1\nu3,i5,4\n"),
+    ("baseline", "user,item,rank\nu1,i1,1\nu1,i2,2\nu2,i3,1\nu2,i4,2\nu3,i5,3\nu3,i6,1\n"),
   ]
 }

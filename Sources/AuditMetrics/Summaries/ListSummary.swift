@@ -106,9 +106,9 @@ public struct ListSummary: Sendable, Hashable {
     growItems(piece, measures)
     piece.items.withUnsafeBufferPointer { items in
       piece.engagement.withUnsafeBufferPointer { engagement in
-        (measures.context.history?.items ?? []).withUnsafeBufferPointer { history in
+        measures.context.withItems { beside in
           for list in 0..<piece.count {
-            let view = lens.look(at: list, of: piece, items: items, history: history)
+            let view = lens.look(at: list, of: piece, items: items, beside: beside)
             let engaged =
               engagement.isEmpty ? engagement : UnsafeBufferPointer(rebasing: engagement[piece.entries(of: list)])
             absorb(view, lens.attention(view), engaged, measures, &lens, writers)

@@ -29,11 +29,16 @@ extension Plan {
   ///
   /// Where a requirement is about several classes, a failure is searched for among them, and each says so.
   public func expanded() -> Plan {
-    guard let decisions, !views.isEmpty else { return self }
+    guard let decisions, decisions.labels.classes != nil || !decisions.models.isEmpty else { return self }
     var plan = self
     plan.views = [:]
     plan.requirements = requirements.flatMap { requirement -> [Requirement] in
-      guard let choice = views[requirement.id] else { return [requirement] }
+      // Of a plan made in code nothing is chosen, and each class and model is meant.
+      let isOfDecisions = requirement.across.allSatisfy(decisions.groupings.contains)
+      let isPlain = DecisionView.plain(requirement.metric) == requirement.metric
+      guard isPlain, let choice = views[requirement.id] ?? (isOfDecisions ? ViewChoice() : nil) else {
+        return [requirement]
+      }
       let chosen = decisions.views(choice)
       let classes = Set(chosen.compactMap(\.class)).count
       return chosen.map { view in

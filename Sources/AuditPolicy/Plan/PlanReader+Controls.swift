@@ -44,7 +44,7 @@ extension PlanBuilder {
     }
     if let index = ofUsers { declare(&plan.recommendations!.users!.groups[index]) }
     if let index = ofDecisions { declare(&plan.decisions!.groups[index]) }
-    declareContexts(node.member("contexts"), setting: name, of: &plan)
+    declareContexts(node.member("contexts"), of: node, setting: name, of: &plan)
     let log = controlLog(node, levels: levels, of: plan)
     plan.recommendations?.log = log
     return ControlColumns(
@@ -53,8 +53,25 @@ extension PlanBuilder {
   }
 
   /// Tells the users' table which of its columns may shape lists.
-  private mutating func declareContexts(_ node: YAMLNode?, setting: String, of plan: inout Plan) {
-    guard let node else { return }
+  private mutating func declareContexts(
+    _ node: YAMLNode?, of controls: YAMLNode, setting: String, of plan: inout Plan
+  ) {
+    let baseline = plan.recommendations?.users?.contexts ?? []
+    guard let node else {
+      // A baseline by context says what may shape lists; that is declared where it is judged.
+      if !baseline.isEmpty {
+        document.report(
+          .combination, at: controls,
+          "the baseline is by context (\(baseline.joined(separator: ", "))), and `controls` declares no `contexts`",
+          hint: "add `contexts: [\(baseline.joined(separator: ", "))]` to `controls`")
+      }
+      return
+    }
+    if !baseline.isEmpty, Set(baseline) != Set(node.texts) {
+      document.report(
+        .combination, at: node, "`baseline` has other contexts (\(baseline.joined(separator: ", "))) than `controls`",
+        hint: "name the same columns in both")
+    }
     guard let users = plan.recommendations?.users else {
       document.report(
         .combination, at: node, "`contexts` are columns of users, and the plan declares no table of users",

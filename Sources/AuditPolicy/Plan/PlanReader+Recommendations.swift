@@ -23,13 +23,16 @@ extension PlanBuilder {
         .wrongType, at: node.member("tail"), "\"recommendations.tail\" must be above 0 and below 1",
         hint: "0.2 is usual")
     }
-    let plan = ListColumns(
+    var plan = ListColumns(
       lists: lists, users: users, items: items, relevance: relevance(node.member("relevant"), common, lists),
       history: history(node.member("history"), common, lists),
       audience: audience(node.member("audience"), common, id: users?.id ?? lists.user), depth: depth,
       attention: attention(node.member("attention"), hasRelevance: node.member("relevant") != nil),
       intersections: userIntersections(node.member("intersections"), users: users, items: items),
       target: targetPlan(node.member("target"), unknown: unknown), tail: tail, unknown: unknown)
+    plan.before = compared(node.member("before"), common, lists)
+    plan.baseline = compared(node.member("baseline"), common, lists)
+    if let node = node.member("baseline") { baselineContexts(node, of: &plan) }
     checkTargets(plan, node)
     return plan
   }
@@ -156,6 +159,48 @@ extension PlanBuilder {
         ColumnUse("the item", history.item, node.member("item")),
       ], at: node.member("source"))
     return history
+  }
+
+  /// Lists that people's own are set against.
+  private mutating func compared(
+    _ node: YAMLNode?, _ common: UInt8?, _ lists: ListColumns.Lists
+  ) -> ListColumns.ComparedLists? {
+    guard let node else { return nil }
+    let isByContext = node.member("contexts") != nil
+    let compared = ListColumns.ComparedLists(
+      table(node.member("source"), common), user: isByContext ? nil : column(node, "user") ?? lists.user,
+      item: column(node, "item") ?? lists.item, rank: column(node, "rank"))
+    checkColumns(
+      compared.table,
+      [
+        ColumnUse("the user", compared.user, node.member("user")),
+        ColumnUse("the item", compared.item, node.member("item")),
+        ColumnUse("the rank", compared.rank, node.member("rank")),
+      ] + (node.member("contexts")?.texts ?? []).map { ColumnUse("a context", $0, node.member("contexts")) },
+      at: node.member("source"))
+    return compared
+  }
+
+  /// Tells the users' table which of its columns say whose list of the baseline is theirs.
+  private mutating func baselineContexts(_ node: YAMLNode, of plan: inout ListColumns) {
+    guard let contexts = node.member("contexts") else { return }
+    if let user = node.member("user") {
+      document.report(
+        .combination, at: user, "a baseline list is either that of a `user` or that of `contexts`",
+        hint: "leave one of them out")
+    }
+    guard let users = plan.users else {
+      document.report(
+        .combination, at: contexts, "`contexts` are columns of users, and the plan declares no table of users",
+        hint: Role.userGroups.mend)
+      return
+    }
+    if contexts.texts.isEmpty || Set(contexts.texts).count < contexts.texts.count || contexts.texts.contains(users.id) {
+      document.report(
+        .columns, at: contexts, "`contexts` must be one or more different columns other than the user",
+        hint: "as [country, device]")
+    }
+    plan.users?.contexts = contexts.texts
   }
 
   private mutating func audience(

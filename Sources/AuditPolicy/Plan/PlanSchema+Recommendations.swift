@@ -15,6 +15,11 @@ extension PlanSchema {
     .key("items", .mapping(items), "The table of everything that can be shown, one row an item."),
     .key("relevant", .mapping(relevant), "What each user wants, one row a user and item."),
     .key("history", .mapping(history), "What each user chose before, one row a choice."),
+    .key("before", .mapping(compared), "The lists that the same people received one period earlier, one row an item."),
+    .key(
+      "baseline", .mapping(baseline),
+      "The lists that people would receive without personalisation, one row an item: of each person, or of each context."
+    ),
     .key(
       "audience", .either([.text, .list(.text, orSingle: false), .mapping(audience)]),
       "The users who should have received a list, as files whose id column is that of users, or with the column named."),
@@ -106,6 +111,23 @@ extension PlanSchema {
     .key("user", .text, fallback: "the user column of the lists", "Who chose."),
     .key("item", .text, fallback: "the item column of the lists", "What was chosen."),
   ]
+
+  static let compared: [PlanField] = [
+    .key("source", source([.delimited, .recBole]), required: true, "Its files."),
+    .key("user", .text, fallback: "the user column of the lists", "Whose list it is."),
+    .key("item", .text, fallback: "the item column of the lists", "What was shown, or would be."),
+    .key(
+      "rank", .text, fallback: "every row counts",
+      "The rank, a whole number from 1 or 0; items beyond the depth are left out."),
+  ]
+
+  static let baseline: [PlanField] =
+    compared + [
+      .key(
+        "contexts", .list(.text, orSingle: true), fallback: "lists of people",
+        "Columns of users, here and in their table: one list for everybody of a combination. As in controls, where that is declared."
+      )
+    ]
 
   static let audience: [PlanField] = [
     .key("source", source([.delimited, .recBole]), required: true, "Its files."),

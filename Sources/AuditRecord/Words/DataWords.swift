@@ -62,9 +62,10 @@ public enum DataWords {
       return
         "Nothing was decided about \(share)the group \(Words.group(warning.group ?? [])) (\(PlainNumber.count(warning.units ?? 0))), and chance does not explain how far that is from all others. Rates speak of those who were decided about."
     case .missingApart:
-      let reason = LeftOutReason(rawValue: warning.role ?? "")
+      let reason = LeftOutReason(rawValue: warning.role ?? "").words
+      let lack = reason.hasPrefix("who ") ? String(reason.dropFirst(4)) : "are " + reason
       return
-        "Of the group \(Words.group(warning.group ?? [])), \(PlainNumber.percent(warning.share ?? 0)) % are \(reason.words) (\(PlainNumber.count(warning.units ?? 0))), and chance does not explain how far that is from all others. Numbers speak of those who are counted."
+        "Of the group \(Words.group(warning.group ?? [])), \(PlainNumber.percent(warning.share ?? 0)) % \(lack) (\(PlainNumber.count(warning.units ?? 0))), and chance does not explain how far that is from all others. Numbers speak of those who are counted."
     case .levelsDisagree:
       return
         "\(PlainNumber.count(warning.units ?? 0)) \(warning.units == 1 ? "person" : "people") (\(PlainNumber.percent(warning.share ?? 0)) % of those who chose) \(warning.units == 1 ? "has" : "have") another level in the table of users than the last one chosen. Lists are judged by the one and requests by the other: check that both are of the same day."
@@ -76,7 +77,7 @@ public enum DataWords {
     case .ranksEqual: return "The ranks of a list are all equal, so that its scores ordered it, as trec_eval does."
     case .idsAlike:
       return
-        "Of the first rows of the table of \(warning.table), \(PlainNumber.count(warning.rows ?? 0)) have an id in \(column) that is in no table (\(warning.share.map { PlainNumber.percent($0) } ?? "0") % of such ids) and would be found without “.0”, zeros in front or blanks. Write ids alike in all tables."
+        "Of the rows of the table of \(warning.table) that were compared, \(PlainNumber.count(warning.rows ?? 0)) have an id in \(column) that is in no table (\(warning.share.map { PlainNumber.percent($0) } ?? "0") % of such ids) and would be found without “.0”, zeros in front or blanks. Write ids alike in all tables."
     case .lostJoin:
       return
         "\(count(warning)) of the table of \(warning.table) name a user or an item that is in no table. Check that ids are written the same way in all files."
@@ -99,7 +100,7 @@ public enum DataWords {
         "Every combination of labels occurs a multiple of \(times) times, as if each row had been read \(times) times: \(count(warning)) would be copies, and every range too narrow. Check how the file was put together."
     }
     return
-      "Of the first rows, \(count(warning)) are copies of another row in every column, \(Quoted.text(column)) included, which tells nearly all others apart: who is copied counts several times, and ranges are too narrow. Leave each row in the file once; if people were decided on several times, name the column that tells people apart as subject."
+      "Of the rows that were compared, \(count(warning)) are copies of another row in every column, \(Quoted.text(column)) included, which tells nearly all others apart: who is copied counts several times, and ranges are too narrow. Leave each row in the file once; if people were decided on several times, name the column that tells people apart as subject."
   }
 
   private static func weakReference(_ warning: DataWarning) -> String {

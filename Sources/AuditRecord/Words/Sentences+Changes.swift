@@ -42,6 +42,6 @@ extension Sentences {
 extension PlainNumber {
   /// A margin with as few digits as it needs.
   fileprivate static func percentOrNumber(_ value: Double, isPoints: Bool) -> String {
-    CanonicalNumber.text(((isPoints ? 100 : 1) * value * 1e9).rounded() / 1e9)
+    exact(value, shift: isPoints ? 2 : 0)
   }
 }

@@ -41,7 +41,7 @@ extension Sentences {
           $0 == 1 ? ", and one of them could change that" : ", and \(PlainNumber.count($0)) of them could change that"
         } ?? ""
       return
-        "Those who were counted meet the requirement, but more than \(CanonicalNumber.text((rule.atMost * 1e9).rounded() / 1e7)) % are left out\(enough). So this is no pass."
+        "Those who were counted meet the requirement, but more than \(PlainNumber.exact(rule.atMost, shift: 2)) % are left out\(enough). So this is no pass."
     }
     if let rule = requirement.leftOut, rule.beyond == .ignore, bounds.share > rule.atMost {
       let reason = rule.justification.map { ": \($0)" } ?? ""

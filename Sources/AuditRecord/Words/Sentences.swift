@@ -173,7 +173,7 @@ public struct Sentences {
   /// The plan leaves the group out of comparisons.
   private func notCompared(_ group: [Label], _ facts: FindingFacts) -> String {
     guard let rule = facts.notCompared else { return "Not checked." }
-    let share = CanonicalNumber.text((rule.belowShare * 1e9).rounded() / 1e7)
+    let share = PlainNumber.exact(rule.belowShare, shift: 2)
     let people = facts.own?.size.map { " (\(PlainNumber.count($0)) people)" } ?? ""
     let reason = rule.justification.hasSuffix(".") ? rule.justification : rule.justification + "."
     return
@@ -291,9 +291,12 @@ public struct Sentences {
     case .difference: text = amounts.difference
     case .value: text = amounts.value
     }
-    // A ratio of counted shares is never below 0.
-    let low = interval.lower.map(text) ?? "no lower limit"
-    return "\(low) to \(interval.upper.map(text) ?? "no upper limit")"
+    return switch (interval.lower.map(text), interval.upper.map(text)) {
+    case (let low?, let high?): "\(low) to \(high)"
+    case (let low?, nil): "\(low) or more"
+    case (nil, let high?): "\(high) or less"
+    case (nil, nil): "no limit"
+    }
   }
 
   /// "95 % confidence interval".
@@ -311,13 +314,7 @@ public struct Sentences {
     case .difference: unit = words.isShare ? " percentage points" : ""
     case .value: unit = words.isShare ? " %" : ""
     }
-    let scale: Double = unit.isEmpty ? 1 : 100
-    func number(_ limit: Double) -> String {
-      // Thresholds are written with as few decimals as they need.
-      let rounded = (limit * scale * 1e9).rounded() / 1e9
-      let text = CanonicalNumber.text(rounded.isFinite ? rounded : limit)
-      return text.hasPrefix("-") ? "−" + text.dropFirst() : text
-    }
+    func number(_ limit: Double) -> String { PlainNumber.exact(limit, shift: unit.isEmpty ? 0 : 2) }
     let isGap = requirement.compare == .difference && requirement.atMost != nil && requirement.signed != true
     let subject = isGap ? "a gap of at most" : "at most"
     let lead = requirement.extreme.map { "The requirement for the \($0.words) group is" } ?? "The requirement is"

@@ -54,8 +54,11 @@ enum AuditedSection {
     let excluded = units.received.minus(units.judged)
     guard record.labels != nil else { return files }
     let stand = units.received == flow.received ? "" : " that stand for \(PlainNumber.count(units.received)) people"
+    let lack = record.withoutNumbers.map { entry in
+      "; \(entry.isLeast ? "at least " : "")\(PlainNumber.count(entry.people)) of them \(entry.reason.words)"
+    }
     return
-      "\(files.isEmpty ? "" : files + ": ")\(Phrases.counted(flow.received, "row"))\(stand); \(PlainNumber.count(units.judged)) audited, \(excluded == 0 ? "none" : PlainNumber.count(excluded)) left out"
+      "\(files.isEmpty ? "" : files + ": ")\(Phrases.counted(flow.received, "row"))\(stand); \(PlainNumber.count(units.judged)) audited, \(excluded == 0 ? "none" : PlainNumber.count(excluded)) left out\(lack.joined())"
   }
 
   /// "Female 1,395 (19.3 %); Male 5,819 (80.7 %); not known 0".

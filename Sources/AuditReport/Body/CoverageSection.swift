@@ -35,7 +35,7 @@ enum CoverageSection {
     let together =
       judged.count > 1
       ? [
-        "Over all \(PlainNumber.count(judged.count)) families together, an audit of a system that meets every requirement holds a false “not met” at most \(Numbers.exact(min(1, (all * 1e9).rounded() / 1e9), shift: 2)) in every 100 times."
+        "Over all \(PlainNumber.count(judged.count)) families together, an audit of a system that meets every requirement holds a false “not met” at most \(PlainNumber.exact(min(1, (all * 1e9).rounded() / 1e9), shift: 2)) in every 100 times."
       ] : []
     let shared =
       judged.contains { ($0.searched ?? 1) > 1 }
@@ -45,9 +45,9 @@ enum CoverageSection {
       : []
     return confidences.map { confidence in
       let place = confidences.count > 1 ? " at \(Numbers.level(confidence)) confidence" : ""
-      let half = Numbers.exact((1 - confidence) / 2, shift: 2)
+      let half = PlainNumber.exact((1 - confidence) / 2, shift: 2)
       return
-        "By chance alone, a family\(place) holds a false “not met” about \(half) in every 100 times or less; one judged by its worst pair, up to \(Numbers.exact(1 - confidence, shift: 2))."
+        "By chance alone, a family\(place) holds a false “not met” about \(half) in every 100 times or less; one judged by its worst pair, up to \(PlainNumber.exact(1 - confidence, shift: 2))."
     } + shared + together
   }
 
@@ -56,7 +56,7 @@ enum CoverageSection {
     index.families.prefix(LongTables.mostFamilies).compactMap { family in
       let chances = family.findings.compactMap { index.power(of: $0)?.allMetWhenEqual }
       guard let least = chances.min() else { return nil }
-      let share = Numbers.exact((least * 100).rounded() / 100, shift: 2)
+      let share = PlainNumber.exact((least * 100).rounded() / 100, shift: 2)
       return
         "\(family.family.words): had all groups been equal, all of them would have been shown as met in about \(share) of 100 audits of this size."
     }

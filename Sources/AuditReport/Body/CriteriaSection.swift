@@ -79,7 +79,7 @@ enum CriteriaSection {
   /// What the plan says of those who were left out, where that is not the usual.
   private static func leftOut(_ requirement: Requirement) -> String {
     guard let rule = requirement.leftOut, rule != LeftOutRule() else { return "" }
-    let share = Numbers.exact(rule.atMost, shift: 2)
+    let share = PlainNumber.exact(rule.atMost, shift: 2)
     guard rule.beyond == .ignore else {
       return " Where more than \(share) % are left out, “met” needs the worst that they could turn out to be."
     }
@@ -112,7 +112,8 @@ enum CriteriaSection {
     guard let minimum = requirement.referenceMinimum else { return "" }
     let count = PlainNumber.count(minimum.count)
     let counted = quantity.isOfPeople ? "\(count) people counted" : "\(count) lists"
-    let share = minimum.share > 0 ? " and \(Numbers.exact(minimum.share, shift: 2)) % of all whose group is known" : ""
+    let share =
+      minimum.share > 0 ? " and \(PlainNumber.exact(minimum.share, shift: 2)) % of all whose group is known" : ""
     return " The reference group is chosen among groups of at least \(counted)\(share)."
   }
 }

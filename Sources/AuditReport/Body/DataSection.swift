@@ -58,7 +58,14 @@ enum DataSection {
           )
         ], columns: columns,
         rows: [row("Received", flow.received, units.received)] + reasons
-          + [row("Judged", flow.judged, units.judged)]))
+          + [row("Judged", flow.judged, units.judged)]
+          + record.withoutNumbers.map { entry in
+            // Of rows that stand for several people, their people are counted.
+            [
+              [.text("Judged, \(entry.reason.words)")],
+              [.text(counts ? "[z]" : (entry.isLeast ? "at least " : "") + PlainNumber.count(entry.people))],
+            ] + (counts ? [[.text((entry.isLeast ? "at least " : "") + PlainNumber.count(entry.people))]] : [])
+          }))
   }
 
   private static func reason(_ reason: String) -> String {
@@ -205,7 +212,7 @@ enum DataSection {
   private static func notCompared(_ rule: NotCompared) -> String {
     let groups = rule.groups.isEmpty ? "no group" : Phrases.list(rule.groups.map(Words.group))
     return
-      "Not compared, as less than \(Numbers.exact(rule.belowShare, shift: 2)) % of the known: \(groups). \(rule.justification)"
+      "Not compared, as less than \(PlainNumber.exact(rule.belowShare, shift: 2)) % of the known: \(groups). \(rule.justification)"
   }
 
   private static func joined(_ same: JoinedLabels) -> String {
@@ -281,7 +288,7 @@ enum DataSection {
       var words = "the column \(amount.column)"
       if let unit = amount.unit { words += ", in \(unit)" }
       if let least = amount.least, let most = amount.most {
-        words += ", from \(Numbers.exact(least)) to \(Numbers.exact(most))"
+        words += ", from \(PlainNumber.exact(least)) to \(PlainNumber.exact(most))"
       }
       lines.append(Definition(["Amount"], [.text(words)]))
       if let predicted = amount.predicted {

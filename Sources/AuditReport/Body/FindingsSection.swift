@@ -77,10 +77,13 @@ enum FindingsSection {
 struct AxisKey: Hashable {
   let comparison: Comparison
   let isRate: Bool
+  /// Numbers in a unit of their own are drawn beside none of another metric.
+  let metric: String?
 
   init(_ family: JudgedGroups) {
     comparison = family.findings[0].comparison
     isRate = comparison != .ratio && family.quantity.isPercent
+    metric = family.quantity.isPercent ? nil : family.findings[0].metric
   }
 }
 

@@ -29,13 +29,14 @@ struct Headline {
     }
     let noun =
       switch finding.comparison {
-      case .ratio: "The ratio is"
-      case .difference: finding.change == nil ? "The difference is" : "The change for the better since the baseline is"
-      case .value: "It is"
+      case .ratio: both(row, family) + " The ratio is"
+      case .difference:
+        both(row, family)
+          + (finding.change == nil ? " The difference is" : " The change for the better since the baseline is")
+      case .value: "\(index.name(finding.metric)) is"
       }
     return [
-      .strong("\(family.name(row))."),
-      .text(" " + both(row, family) + " \(noun) \(number). Required: \(demand).\(undecided)"),
+      .strong("\(family.name(row))."), .text(" \(noun) \(number). Required: \(demand).\(undecided)"),
     ]
       + leftOut
   }
@@ -50,7 +51,7 @@ struct Headline {
     let card = index.card(finding.metric)
     guard let own = row.estimate?.value else { return "" }
     let other = family.rows.first { $0.group == finding.reference?.group }
-    let otherValue = finding.comparison == .value ? nil : other?.estimate?.value
+    let otherValue = other?.estimate?.value
     let isCounted = row.estimate?.numerator != nil && card?.question.hasPrefix("Of every 100") == true
     let write = isCounted ? Self.people(own, otherValue) : { family.quantity.scale.text($0) }
     let reference = otherValue.map { value in

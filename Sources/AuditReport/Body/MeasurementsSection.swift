@@ -13,14 +13,11 @@ enum MeasurementsSection {
       self.blocks(grouping, id: "measured-\(number + 1)", index)
     }
     guard !blocks.isEmpty else { return [] }
-    return [.paragraph([.text(intro(index.record))])] + blocks
+    return [.paragraph([.text(intro)])] + blocks
   }
 
-  private static func intro(_ record: Record) -> String {
-    let noun = record.lists == nil ? "rates" : "numbers"
-    return
-      "Intervals are plain ones, each for one number by itself; those that decide a verdict stand in the findings. The adjusted p-value answers one question: if the two \(noun) were the same, how often would chance alone give a difference at least this large somewhere among the comparisons made at the same time?"
-  }
+  private static let intro =
+    "Intervals are plain ones, each for one number by itself; those that decide a verdict stand in the findings. The adjusted p-value answers one question: if the two numbers were the same, how often would chance alone give a difference at least this large somewhere among the comparisons made at the same time?"
 
   private static func blocks(_ grouping: [String], id: String, _ index: RecordIndex) -> [Block] {
     let tables = self.tables(grouping, index)

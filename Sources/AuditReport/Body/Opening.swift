@@ -29,7 +29,9 @@ enum Opening {
     let system = [record.audit.system.name, record.audit.system.version.map { "version \($0)" }].compactMap(\.self)
       .joined(separator: ", ")
     let people =
-      record.labels == nil ? "" : " about \(Phrases.counted(record.people, "person", "people"))"
+      record.labels.map {
+        " \($0.decision.isEmpty ? "of" : "about") \(Phrases.counted(record.people, "person", "people"))"
+      } ?? ""
     let about = "\(Phrases.sentenceCase(record.audit.data.rawValue)) data: \(record.outputs)\(people)"
     let period = [record.audit.window.from, record.audit.window.to].compactMap { $0.map { "\($0)" } }
       .joined(separator: " to ")

@@ -15,7 +15,13 @@ struct RequirementFindings {
 
   var blocks: [Block] {
     [.heading(Heading(3, id: "finding-\(id)", [.text("\(name): "), .code(families[0].family.requirement)]))]
-      + stored + forest + wholes + small + leftOut + undecided + setters
+      + stored + direction + forest + wholes + small + leftOut + undecided + setters
+  }
+
+  /// What a number above 0 says, where groups have numbers on both sides of it.
+  private var direction: [Block] {
+    guard let card = index.card(first.metric), card.least == nil, card.needs.contains(.predicted) else { return [] }
+    return [.paragraph([.text(card.reading)])]
   }
 
   /// The place of the requirement in the record: ids come from a plan, and names of links are ours.
@@ -287,7 +293,7 @@ extension Requirement {
   func shortThreshold(isRate: Bool) -> String {
     let shift = judged != .ratio && isRate ? 2 : 0
     let unit = judged == .difference && isRate ? " points" : judged == .value && isRate ? "\u{A0}%" : ""
-    let text = { (value: Double) in Numbers.exact(value, shift: shift) + unit }
+    let text = { (value: Double) in PlainNumber.exact(value, shift: shift) + unit }
     return switch threshold {
     case .atLeast(let least): "at least \(text(least))"
     case .atMost(let most):

@@ -99,11 +99,16 @@ enum SummaryMatrix {
 
   /// "✕ 2 not met", the worst first.
   private static func counts(_ family: JudgedGroups) -> [Mark] {
-    VerdictWord.allCases.sorted { $0.rank > $1.rank }.compactMap { word in
-      let found = family.findings.filter { $0.verdict == word }
-      let count = found.reduce(0) { $0.plus($1.smallGroups?.groups ?? 1) }
-      guard count > 0 else { return nil }
-      return Mark(symbol: word.symbol, word: "\(PlainNumber.count(count)) \(word.short.lowercased())", tone: word.tone)
+    VerdictWord.allCases.sorted { $0.rank > $1.rank }.flatMap { word in
+      // What there is too little of is named.
+      let (words, found) = family.findings.filter { $0.verdict == word }.grouped(by: {
+        Mark($0, family.quantity).word.lowercased()
+      })
+      return words.compactMap { said -> Mark? in
+        let count = (found[said] ?? []).reduce(0) { $0.plus($1.smallGroups?.groups ?? 1) }
+        return count > 0
+          ? Mark(symbol: word.symbol, word: "\(PlainNumber.count(count)) \(said)", tone: word.tone) : nil
+      }
     }
   }
 

@@ -98,12 +98,14 @@ enum SummarySection {
         "\(Phrases.sentenceCase(Phrases.list(policy.approvers.map(Phrases.words), "or"))) may waive"
           + (policy.longestDays.map { ", for at most \(Phrases.counted($0, "day"))." } ?? ".")
       } ?? "The plan lets nobody waive a requirement."
-    let few = record.findings.filter { $0.verdict == .notEnoughData }.compactMap { finding in
+    let undecided = record.findings.filter { $0.verdict == .notEnoughData }
+    let few = undecided.filter { Mark($0, index.quantity($0.metric)).isTooFew }.compactMap { finding in
       finding.group.map { JudgedGroups.name($0, finding.grouping) }
     }.unique
     let groups = Phrases.list(few.prefix(3) + (few.count > 3 ? [Phrases.counted(few.count - 3, "more group")] : []))
     return [gate] + ChangesTable.line(record) + (record.verdict.overall == .met ? [] : [mayWaive])
       + (few.isEmpty ? [] : ["Groups that need more data: \(groups) (section 4)."])
+      + SamplingWords.refused(undecided, record)
   }
 
   // MARK: what it does not show

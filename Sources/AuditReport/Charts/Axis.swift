@@ -51,7 +51,7 @@ struct Axis: Sendable, Hashable {
       0.5, 2, 0.1, 10, 0.2, 5, 0.05, 20, 0.7, 1.5, 0.3, 3, 0.8, 1.25, 0.6, 0.9, 0.4, 4, 1.1, 0.15, 7, 15,
     ]
     return Axis(low...high, isLogarithmic: true, candidates: [1] + important + preferred) {
-      Numbers.exact($0)
+      PlainNumber.exact($0)
     }
   }
 
@@ -68,7 +68,7 @@ struct Axis: Sendable, Hashable {
     let step = niceStep((high - low) / 5)
     let steps = Int(bounded: (low / step).rounded(.up))...Int(bounded: (high / step).rounded(.down))
     return Axis(low...high, isLogarithmic: false, candidates: important + [0] + steps.map { Double($0) * step }) {
-      Numbers.exact($0, shift: asPercent ? 2 : 0)
+      PlainNumber.exact($0, shift: asPercent ? 2 : 0)
     }
   }
 

@@ -281,7 +281,7 @@ extension PublicReport {
     if let distance = risk.largestDistance {
       points.append([
         .text(
-          "In the group that is farthest from all shown groups together, \(Numbers.exact((100 * distance).rounded())) more or fewer of every 100 people got the decision. So much does the group alone say about a person."
+          "In the group that is farthest from all shown groups together, \(PlainNumber.exact((100 * distance).rounded())) more or fewer of every 100 people got the decision. So much does the group alone say about a person."
         )
       ])
     }

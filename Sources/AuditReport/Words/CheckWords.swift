@@ -97,7 +97,7 @@ package struct CheckWords {
 
   private func threshold(_ requirement: Requirement, _ quantity: Quantity) -> String {
     if let rule = requirement.noWorseThanBaseline {
-      let margin = Numbers.exact(rule.margin, shift: quantity.isPercent ? 2 : 0)
+      let margin = PlainNumber.exact(rule.margin, shift: quantity.isPercent ? 2 : 0)
       return "at most \(margin)\(quantity.isPercent ? " points" : "") worse than in the baseline"
     }
     return Self.plain(requirement.shortThreshold(isRate: quantity.isPercent))

@@ -29,14 +29,6 @@ enum Numbers {
     let text = DecimalDigits(level).fixed(1, shift: 2)
     return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + "\u{A0}%"
   }
-
-  /// A threshold with just the digits that it has.
-  static func exact(_ value: Double, shift: Int = 0) -> String {
-    var text = DecimalDigits(value).fixed(6, shift: shift)
-    while text.hasSuffix("0") { text.removeLast() }
-    if text.hasSuffix(".") { text.removeLast() }
-    return text
-  }
 }
 
 /// The unit in which a number is shown.

@@ -80,8 +80,11 @@ extension Severity {
 extension DataKind {
   /// The kind in words.
   func words(_ record: Record) -> String {
+    let isDecided = record.labels?.decision.isEmpty == false
     let made =
-      record.labels == nil ? "lists that people really received" : "decisions that were really made about people"
+      record.labels == nil
+      ? "lists that people really received"
+      : isDecided ? "decisions that were really made about people" : "\(record.outputs) of people as they really were"
     return switch self {
     case .historical:
       "Historical: \(made)"
@@ -102,8 +105,15 @@ extension DataKind {
 }
 
 extension Record {
-  /// What the system puts out: "decisions", "lists", or both.
-  var outputs: String { labels == nil && lists != nil ? "lists" : lists == nil ? "decisions" : "decisions and lists" }
+  /// What the system puts out: "decisions", "lists", or both; of people nobody decides about, "scores" or "amounts".
+  var outputs: String {
+    let people = labels.map { labels -> String in
+      guard labels.decision.isEmpty else { return "decisions" }
+      return Phrases.list(
+        [labels.score.map { _ in "scores" }, labels.amount.map { _ in "amounts" }].compactMap(\.self))
+    }
+    return Phrases.list([people, lists == nil ? nil : "lists"].compactMap(\.self))
+  }
 }
 
 extension Requirement {
@@ -118,9 +128,10 @@ extension Requirement {
       return "the difference (group minus reference group) is at most \(points(most, isRate))"
     }
     switch (compare, threshold) {
-    case (.ratio, .atLeast(let least)): return "ratio at least \(Numbers.exact(least))"
-    case (.ratio, .atMost(let most)): return "ratio at most \(Numbers.exact(most))"
-    case (.ratio, .between(let low, let high)): return "ratio between \(Numbers.exact(low)) and \(Numbers.exact(high))"
+    case (.ratio, .atLeast(let least)): return "ratio at least \(PlainNumber.exact(least))"
+    case (.ratio, .atMost(let most)): return "ratio at most \(PlainNumber.exact(most))"
+    case (.ratio, .between(let low, let high)):
+      return "ratio between \(PlainNumber.exact(low)) and \(PlainNumber.exact(high))"
     case (.difference, .atLeast(let least)):
       return "the difference (group minus reference group) is at least \(points(least, isRate))"
     case (.difference, .atMost(let most)):
@@ -134,13 +145,13 @@ extension Requirement {
     }
   }
 
-  private func percent(_ value: Double) -> String { Numbers.exact(value, shift: 2) + "\u{A0}%" }
+  private func percent(_ value: Double) -> String { PlainNumber.exact(value, shift: 2) + "\u{A0}%" }
 
   private func points(_ value: Double, _ isRate: Bool) -> String {
-    isRate ? Numbers.exact(value, shift: 2) + " percentage points" : Numbers.exact(value)
+    isRate ? PlainNumber.exact(value, shift: 2) + " percentage points" : PlainNumber.exact(value)
   }
 
   private func value(_ value: Double, _ isRate: Bool) -> String {
-    isRate ? percent(value) : Numbers.exact(value)
+    isRate ? percent(value) : PlainNumber.exact(value)
   }
 }

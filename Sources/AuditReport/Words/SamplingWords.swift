@@ -6,18 +6,20 @@ enum SamplingWords {
   static func limits(_ record: Record, _ labels: DecisionLabels) -> [String] {
     let sampling = record.sampling
     var limits: [String] = []
-    if let sampling, sampling.isWeighted, let column = sampling.weight {
+    // Where nothing was decided, no number is made of such rows, and nothing is to be allowed for.
+    let isMade = !labels.decision.isEmpty
+    if let sampling, sampling.isWeighted, isMade, let column = sampling.weight {
       limits.append(
         "Rows are weighted (column \(column)): rates are those of the people whom the weights stand for, and are right only as far as the weights are."
       )
     }
-    if let sampling, sampling.isClustered {
+    if let sampling, sampling.isClustered, isMade {
       limits.append(
         sampling.isOfPeople
           ? "People appear in up to \(PlainNumber.count(sampling.largest)) rows (column \(sampling.cluster ?? "")). Each decision counts, and intervals and verdicts allow for those on one person being alike."
           : "Rows of one cluster (column \(sampling.cluster ?? "")) are not independent, and intervals and verdicts allow for it."
       )
-    } else if let subject = labels.subject {
+    } else if let subject = labels.subject, sampling?.isClustered != true {
       limits.append("Each person appears once (column \(subject)).")
     }
     if labels.subject == nil, sampling?.isClustered != true {
@@ -25,6 +27,22 @@ enum SamplingWords {
         "Every decision counts as one person’s. Where people appear more than once, the intervals are too narrow.")
     }
     return limits
+  }
+
+  /// Checks without a value because rows weigh differently or repeat people, and what would give them one.
+  static func refused(_ findings: [Finding], _ record: Record) -> [String] {
+    let metrics = findings.filter { $0.undefined == .needsUnweighted }.map(\.metric).unique
+    guard !metrics.isEmpty, let sampling = record.sampling else { return [] }
+    let names = metrics.map { id in record.metrics.first { $0.id == id }?.name ?? id }
+    let mends = [
+      sampling.isClustered
+        ? sampling.cluster.map { "with one row for each \(sampling.isOfPeople ? "person" : "cluster") (column \($0))" }
+        : nil,
+      sampling.isWeighted ? sampling.weight.map { "without weights (column \($0))" } : nil,
+    ].compactMap(\.self)
+    return [
+      "No value: \(Phrases.list(names)). Such numbers are not made of rows that \(sampling.isClustered ? "repeat people or clusters" : "weigh differently"): audit them apart\(mends.isEmpty ? "" : ", " + Phrases.list(mends))."
+    ]
   }
 
   /// What the sample is.

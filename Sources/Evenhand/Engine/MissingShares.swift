@@ -7,7 +7,7 @@ extension DataWarning {
   static func missing(_ leftOut: [LeftOut], groupings: [GroupingDescription]) -> [DataWarning] {
     let reasons: [LeftOutReason] = [.missingScore, .missingAmount, .missingPrediction]
     return groupings.filter { $0.side == .decisions && $0.grouping.count == 1 }.flatMap { grouping in
-      reasons.compactMap { reason -> DataWarning? in
+      let found = reasons.compactMap { reason -> DataWarning? in
         let own = leftOut.filter { $0.grouping == grouping.grouping && $0.stratifier == nil && $0.reason == reason }
         guard !own.isEmpty else { return nil }
         // Every metric of one reason lacks the same people.
@@ -32,6 +32,11 @@ extension DataWarning {
             .missingApart, table: "decisions", role: reason.rawValue, grouping: grouping.grouping, group: $0.group,
             units: Int(bounded: $0.missing), share: $0.share)
         }
+      }
+      // Who lacks an amount lacks what a residual is made of, and is said once.
+      return found.filter { warning in
+        warning.role != LeftOutReason.missingPrediction.rawValue
+          || !found.contains { $0.role != warning.role && $0.group == warning.group && $0.units == warning.units }
       }
     }
   }

@@ -30,6 +30,7 @@ enum Currency {
     let parts: [(TableReading.Part, InputTable?)] = [
       (.lists, lists.lists.table), (.users, lists.users?.table), (.items, lists.items?.table),
       (.relevance, lists.relevance?.table), (.history, lists.history?.table), (.audience, lists.audience?.table),
+      (.before, lists.before?.table), (.baseline, lists.baseline?.table),
       (.settings, lists.log?.settings.table), (.served, lists.log?.served.table),
     ]
     for (part, table) in parts { tables[part.rawValue] = table }

@@ -117,7 +117,7 @@ public enum Explanation {
     let reference = requirement.compare == .value ? "" : ", reference \(requirement.reference.inPlan)"
     let threshold =
       if let rule = requirement.noWorseThanBaseline {
-        "at most \(CanonicalNumber.text(rule.margin)) worse than in the baseline"
+        "at most \(PlainNumber.exact(rule.margin)) worse than in the baseline"
       } else {
         switch requirement.threshold {
         case .atLeast(let limit): "at least \(CanonicalNumber.text(limit))"

@@ -162,7 +162,7 @@ struct RecordMaker {
         let limit = requirement.threshold.limits[0]
         verdict = lower >= limit ? .met : (upper ?? .infinity) < limit ? .notMet : .cannotTell
         sentence =
-          "\(verdict.words). \(percent(own.rate)) in every 100 people in the group \(name) \(rate.card.counted), against \(percent(other.rate)) in every 100 people in the group \(Words.group(reference)). That is \(percent(value)) % of the reference group’s rate (95 % confidence interval \(percent(lower)) % to \(percent(upper ?? 9)) %). The requirement is at least \(Numbers.exact(limit, shift: 2)) % of the reference group’s rate."
+          "\(verdict.words). \(percent(own.rate)) in every 100 people in the group \(name) \(rate.card.counted), against \(percent(other.rate)) in every 100 people in the group \(Words.group(reference)). That is \(percent(value)) % of the reference group’s rate (95 % confidence interval \(percent(lower)) % to \(percent(upper ?? 9)) %). The requirement is at least \(PlainNumber.exact(limit, shift: 2)) % of the reference group’s rate."
       }
       findings.append(
         Finding(

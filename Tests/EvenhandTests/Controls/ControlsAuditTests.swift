@@ -107,7 +107,11 @@ struct ControlsAuditTests {
     let off = try #require(honest.estimate(Self.slope, ["off"])?.interval)
     #expect(off.lower ?? 1 < 0 && off.upper ?? 0 > 0)
     // Without the contexts that shape lists openly, the honest control looks as if it leaked.
-    let naive = try await Self.record("honest.yaml") { $0.replace("  contexts: [country, device]\n", with: "") }
+    let naive = try await Self.record("honest.yaml") {
+      $0.replace("  contexts: [country, device]\n", with: "")
+      $0.replace("  baseline: {source: baseline.csv, contexts: [country, device], rank: rank}\n", with: "")
+      $0.replace(", baseline-match", with: "")
+    }
     #expect(naive.estimate(Self.slope, ["off"])?.interval?.lower ?? 0 > 0.02)
     #expect(Self.finding(naive, "opt-out-works", ["off"])?.verdict == .notMet)
     #expect(naive.controls?.contexts == nil)

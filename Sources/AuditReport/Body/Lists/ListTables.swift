@@ -32,6 +32,8 @@ enum ListTables {
     case "audience": "People who should receive a list"
     case "relevance": "What is relevant to whom"
     case "history": "What people chose before"
+    case "before": "What people were shown before"
+    case "baseline": "What people would be shown without personalisation"
     case "settings": "When people chose a level"
     case "served": "What people were served, and how"
     default: Phrases.sentenceCase(Phrases.words(table))
@@ -42,6 +44,7 @@ enum ListTables {
     switch reason {
     case "missing-decision": "the decision is missing"
     case "unknown-user": "the person is not in the table of people"
+    case "unknown-context": "nobody is of its context"
     case "unknown-mode": "it does not say in which mode"
     case "unknown-item": "the item is not in the table of items"
     case "beyond-depth": "the place lies beyond the depth"
@@ -64,7 +67,7 @@ enum ListTables {
       entries.append(
         entry(
           "Long tail",
-          "the least popular items that together hold \(Numbers.exact(tail, shift: 2))\u{A0}% of all popularity"))
+          "the least popular items that together hold \(PlainNumber.exact(tail, shift: 2))\u{A0}% of all popularity"))
     }
     entries.append(entry("People known", PlainNumber.count(lists.people)))
     if let recipients = lists.recipients {
@@ -100,7 +103,7 @@ enum ListTables {
   }
 
   private static func relevance(_ kind: String, _ least: Double?) -> String {
-    let floor = least.map { ", from a grade of \(Numbers.exact($0)) on" } ?? ""
+    let floor = least.map { ", from a grade of \(PlainNumber.exact($0)) on" } ?? ""
     return switch kind {
     case "binary": "yes or no" + floor
     case "graded": "by its grade: what has a higher grade counts more" + floor

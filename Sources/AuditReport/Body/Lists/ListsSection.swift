@@ -90,7 +90,7 @@ enum ListsSection {
             LinePlot(
               places: places,
               ticks: [0, 100, 50, 20, 80, 40, 60].map {
-                LinePlot.Tick(value: $0, label: Numbers.exact($0) + "\u{A0}%")
+                LinePlot.Tick(value: $0, label: PlainNumber.exact($0) + "\u{A0}%")
               },
               axisLabel: "Share of the items, from the least shown",
               panels: [
@@ -146,7 +146,7 @@ enum WholeNumbers {
     return [
       [.text(index.name(summary.metric))], [.text(about)],
       Cells.value(summary.value, summary.undefined, quantity.scale, quantity, apartFrom: limits), range,
-      ideal.map { [.text(Numbers.exact($0))] } ?? Cells.notApplicable,
+      ideal.map { [.text(PlainNumber.exact($0))] } ?? Cells.notApplicable,
       summary.test == nil ? Cells.notApplicable : Cells.probability(summary.test?.p),
     ]
   }
