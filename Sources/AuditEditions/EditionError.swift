@@ -28,6 +28,10 @@ extension EditionError {
     "numbers of ranked lists are no counts of people, and this version knows no table that would hide them",
     mend: "publish the audit of the decisions, and give auditors the whole report")
 
+  static let views = EditionError(
+    "its decisions have several classes or come from several models, and this version knows no table that would hide all of them at once",
+    mend: "publish an audit of one model by `favourable`, and give auditors the whole report")
+
   static let sampled = EditionError(
     "its rows are weighted or stand for people with several rows, so its sums are no counts of people",
     mend: "publish an audit of one row a person without weights")

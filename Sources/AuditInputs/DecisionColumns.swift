@@ -29,6 +29,9 @@ public struct DecisionColumns: Sendable, Hashable {
   /// In what amounts are counted, as `EUR` or `days`; nothing where the plan does not say it.
   public var amountUnit: String?
 
+  /// The models whose decisions or scores stand side by side; none where there is one system.
+  public var models: [ModelColumns] = []
+
   /// The groups.
   public var groups: [GroupColumn]
 

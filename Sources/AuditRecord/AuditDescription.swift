@@ -160,6 +160,10 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
   /// True where a row is a group with two counts: the decision's column says how many were selected, and the column of the count
   /// how many people there were. No label is counted then.
   @OrNull public var isWide: Bool?
+  /// The classes of the decision; left out where the plan says which labels people want.
+  public var classes: DecisionClasses?
+  /// The models whose decisions stand side by side; left out where there is one system.
+  public var models: [DecisionModel]?
   /// Group labels that mean: group not known.
   @Defaulted public var unknown: [Label]
   /// Declared labels of the decision and the outcome that no row has; most often a slip in the plan.

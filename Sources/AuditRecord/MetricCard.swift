@@ -315,6 +315,10 @@ public struct MetricCard: Codable, Sendable, Hashable {
   /// True for an average that may lie on either side of 0 and is compared all the same: the limits of its ratios are Fieller's. Left
   /// out of all others.
   public var isSigned: Bool?
+  /// Which of several classes or models it is about; left out where there is one yes or no.
+  public var view: DecisionView?
+  /// The id of the metric without its view, as a plan and the catalogue name it; left out where it is the id.
+  public var plain: String?
   /// Fixed choices that the number depends on.
   @Defaulted public var parameters: [String: String]
   /// Full citations.
@@ -393,6 +397,8 @@ extension MetricCard {
       sources: read(.sources))
     references = try members.decodeIfPresent([ReferenceWord].self, forKey: .references)
     isSigned = try members.decodeIfPresent(Bool.self, forKey: .isSigned)
+    view = try members.decodeIfPresent(DecisionView.self, forKey: .view)
+    plain = try members.decodeIfPresent(String.self, forKey: .plain)
     unit = try members.decodeIfPresent(MetricUnit.self, forKey: .unit) ?? (isShareByKind ? .share : .number)
     scale = try members.decodeIfPresent(SpreadScale.self, forKey: .scale) ?? scaleByKind
     basis =

@@ -22,6 +22,8 @@ public struct OutcomeCoverage: Codable, Sendable, Hashable {
   @Defaulted public var grouping: [String]
   /// The group.
   @Defaulted public var group: [Label]
+  /// Which of several classes or models the decision is about; left out where there is one yes or no.
+  public var view: DecisionView?
   /// People with the favourable decision, and those of them whose outcome is known.
   public var favourable: Int
   /// Those of them whose outcome is known.

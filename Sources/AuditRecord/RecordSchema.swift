@@ -113,10 +113,11 @@ public enum RecordSchema {
     ),
   ])
   private static let outcomeKnown = list(
-    object([
-      ("grouping", texts), ("group", texts), ("favourable", count), ("favourable-known", count), ("others", count),
-      ("others-known", count),
-    ]))
+    object(
+      [
+        ("grouping", texts), ("group", texts), ("favourable", count), ("favourable-known", count), ("others", count),
+        ("others-known", count),
+      ], later: [("view", view)]))
   private static let notCompared = object([("below-share", share), ("justification", text), ("groups", groups)])
   package static let verdictWord = choice(VerdictWord.allCases.map(\.rawValue))
   private static let boundEnd = orNull(object([("value", orNull(number)), ("verdict", verdictWord)]))
@@ -278,6 +279,14 @@ public enum RecordSchema {
       ),
     ], later: [("rules", count), ("allowed-signers", digest), ("revocations", texts)])
 
+  private static let classes = object(
+    [("labels", texts)], later: [("is-found", boolean), ("is-ordered", boolean), ("is-of-outcome", boolean)])
+  private static let view = object(
+    [],
+    later: [
+      ("model", text), ("class", text), ("or-higher", boolean), ("is-mean", boolean), ("is-of-outcome", boolean),
+    ])
+
   private static let privacy = object([
     ("minimum-cell", count), ("protect", choice(ProtectedCounts.allCases.map(\.rawValue))),
     ("cumulative", boolean), ("published", list(type("object"))),
@@ -320,7 +329,8 @@ public enum RecordSchema {
           ],
           later: [
             ("subject", orNull(text)), ("is-wide", orNull(boolean)), ("not-decided", texts), ("remainder", labelCounts),
-            ("outcome-remainder", labelCounts), ("score", text),
+            ("outcome-remainder", labelCounts), ("score", text), ("classes", classes),
+            ("models", list(object([("name", text)], later: [("decision", text), ("score", text)]))),
             (
               "amount",
               object(
@@ -381,7 +391,7 @@ public enum RecordSchema {
             ("unit", open(MetricUnit.self)), ("scale", scale), ("basis", open(MetricBasis.self)),
             ("attention", boolean), ("complement", orNull(text)), ("references", list(open(ReferenceWord.self))),
             ("combination", orNull(choice(MetricCombination.allCases.map(\.rawValue)))), ("map", open(ShareMap.self)),
-            ("is-signed", boolean),
+            ("is-signed", boolean), ("view", view), ("plain", text),
           ]))
     ),
     (
@@ -489,7 +499,8 @@ public enum RecordSchema {
             ("no-worse-than-baseline", orNull(object([("margin", number), ("worse", worsening)]))),
             ("owner", orNull(text)), ("approved", orNull(text)),
             ("extreme", choice(GroupExtreme.allCases.map(\.rawValue))), ("only", texts), ("signed", boolean),
-            ("at", texts), ("by", choice(SeparationFeatures.allCases.map(\.rawValue))),
+            ("at", texts), ("by", choice(SeparationFeatures.allCases.map(\.rawValue))), ("searched", count),
+            ("demand", text),
           ]))
     ),
     (

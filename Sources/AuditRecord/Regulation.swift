@@ -104,12 +104,14 @@ extension Record {
   /// `stated` keys are of the plan; `measured` a metric of at least one group, `compared` a ratio of it; `groups` a grouping of so many
   /// columns; `valid-for` an approval of at most so many days; `printed` stands in every report.
   public func holds(_ need: RegulationNeed) -> Bool {
-    switch need.kind {
+    // Of several classes or models a metric stands under several ids.
+    func isOf(_ metric: String) -> Bool { metric == need.of || card(metric)?.plain == need.of }
+    return switch need.kind {
     case "stated": states(need.of)
     case "measured":
-      metrics.contains { $0.id == need.of }
-        && (estimates.contains { $0.metric == need.of } || summaries.contains { $0.metric == need.of })
-    case "compared": disparities.contains { $0.metric == need.of && $0.comparison == .ratio }
+      metrics.contains { isOf($0.id) }
+        && (estimates.contains { isOf($0.metric) } || summaries.contains { isOf($0.metric) })
+    case "compared": disparities.contains { isOf($0.metric) && $0.comparison == .ratio }
     case "groups": groupings.contains { need.of == "1" ? $0.grouping.count == 1 : $0.grouping.count > 1 }
     case "data": audit.data.rawValue == need.of
     case "type": audit.type.rawValue == need.of

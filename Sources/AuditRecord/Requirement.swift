@@ -106,6 +106,10 @@ public struct Requirement: Codable, Sendable, Hashable {
   @OrNull public var noWorseThanBaseline: NoWorse?
   /// What is set against the threshold.
   public var decide: DecisionBasis
+  /// Among how many classes a failure is searched for, this one's among them; nil, and not written, where it is no search.
+  public var searched: Int?
+  /// The plan's name for it, where it is one of several of a demand on all classes or models; nil, and not written, elsewhere.
+  public var demand: String?
   /// Two-sided confidence.
   public var confidence: Double
   /// The smallest denominator that is judged.

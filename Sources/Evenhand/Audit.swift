@@ -56,7 +56,11 @@ public enum Audit {
     if let artifact = plan.artifact {
       described.audit.system.sha256 = try FileDigest.sha256(Path.join(folder, artifact)).hex
     }
-    let decisions = try plan.decisions.map { try DecisionInput($0, folder: folder, options: options) }
+    var decisions = try plan.decisions.map { try DecisionInput($0, folder: folder, options: options) }
+    if let classes = try decisions?.classes() {
+      described = described.naming(classes: classes)
+      decisions = try described.decisions.map { try DecisionInput($0, folder: folder, options: options) }
+    }
     let lists = try plan.recommendations.map {
       try ListInput($0, of: plan, folder: folder, options: options)
     }
@@ -66,11 +70,11 @@ public enum Audit {
     let tally = try decisions?.read(digests: digests)
     let outcome = try lists?.read(digests: digests)
     let made = try Parallel.$threads.withValue(options.threads) {
-      try record(of: described, decisions: tally, lists: outcome, digests: digests, options: options)
+      try record(of: described, decisions: tally ?? [], lists: outcome, digests: digests, options: options)
     }
     return (
       made,
-      (tally?.reading.inputs ?? []) + (tally?.grounds?.consents?.inputs ?? [])
+      (tally?.first?.reading.inputs ?? []) + (tally?.first?.grounds?.consents?.inputs ?? [])
         + (outcome?.reading.readings.flatMap(\.inputs) ?? [])
     )
   }
@@ -79,17 +83,22 @@ public enum Audit {
   ///
   /// - Throws: `ReadError` with the row, from 1, as its line.
   public static func record(of plan: Plan, values: [String: [String]]) throws -> Record {
-    try record(
-      of: plan, decisions: plan.decisions.map { try DecisionArrays(columns: $0, values: values).tally() })
+    var plan = plan
+    if let columns = plan.decisions?.searchingClasses {
+      plan = plan.naming(classes: try columns.classes(in: DecisionArrays(columns: columns, values: values).tallies()))
+    }
+    return try record(
+      of: plan, decisions: plan.decisions.map { try DecisionArrays(columns: $0, values: values).tallies() } ?? [])
   }
 
   /// The record of complete summaries.
   ///
   /// - Throws: `ReadError` if a digest could not be made, or the numbers would take more memory than granted.
   static func record(
-    of plan: Plan, decisions: DecisionTally?, lists: ListInput.Outcome? = nil, digests: DigestJob? = nil,
+    of given: Plan, decisions: [DecisionTally], lists: ListInput.Outcome? = nil, digests: DigestJob? = nil,
     options: Options = Options()
   ) throws(ReadError) -> Record {
+    let plan = given.expanded()
     var results = AuditResults()
     func append(_ producers: [any Producer], without grounds: GroundsLeftOut? = nil) {
       var measured = MeasuredSet()
@@ -101,25 +110,15 @@ public enum Audit {
     var record = RecordParts()
     var undecided: [UndecidedShare] = []
     var grounds: GroundsLeftOut?
-    if let declared = plan.decisions, let decisions {
-      var summary = Contingency()
-      summary.absorb(decisions.counts)
-      let tables = GroupTables(layout: decisions.reading.layout, summary: summary)
-      try WorkingSet.check(plan, declared, tables, memory: options.workingSet)
-      let sample = DecisionSample(decisions, of: declared)
-      let counted = DecisionProducer(plan: plan, decisions: declared, tables: tables, sample: sample)
-      let numbers = RowNumber.allCases.compactMap { number in
-        decisions.numbers[number].map {
-          ScoreProducer(
-            plan: plan, decisions: declared, number: number, tables: tables, scores: ScoreSummary($0),
-            isSampled: sample != nil)
-        }
-      }
-      grounds = GroundsLeftOut(declared.lawful, decisions.grounds, layout: decisions.reading.layout)
-      append([counted] + numbers, without: grounds)
-      record.add(decisions.reading, of: declared)
-      if let consents = decisions.grounds?.consents { record.add(consents) }
-      undecided = UndecidedShares.shares(decisions, groupings: declared.groupings)
+    if let declared = plan.decisions, let first = decisions.first {
+      let producers = ViewProducers(plan: plan, decisions: declared, tallies: decisions)
+      try producers.check(memory: options.workingSet)
+      grounds = GroundsLeftOut(declared.lawful, first.grounds, layout: first.reading.layout)
+      append([producers], without: grounds)
+      record.add(decisions.map(\.reading), of: declared)
+      if let consents = first.grounds?.consents { record.add(consents) }
+      let tables = producers.tables[0]
+      undecided = UndecidedShares.shares(first, groupings: declared.groupings)
       record.warn(DataWarning.undecided(undecided, column: declared.labels.decision))
       record.warn(
         DataWarning.totals(tables, groupings: declared.groups.map(\.name), decision: declared.labels.decision))

@@ -15,11 +15,59 @@ struct DecisionInput {
   /// The files, in the order of reading.
   var files: [InputFile] { columns.tables.flatMap(\.files) }
 
-  func read(digests: DigestJob?) throws(ReadError) -> DecisionTally {
+  /// What was read of each of the columns' readings.
+  func read(digests: DigestJob?) throws(ReadError) -> [DecisionTally] {
+    try source(columns).tallies(threads: options.threads, digests: digests)
+  }
+
+  /// The classes that the data have, where the plan leaves it to them; nothing elsewhere. The files are read for it once more.
+  func classes() throws(ReadError) -> [Label]? {
+    guard let searching = columns.searchingClasses else { return nil }
+    if let stream = columns.table.files.first(where: \.isStream) {
+      throw ReadError(
+        .unreadableInput, file: stream.given, message: "`classes: found` reads the data twice, and this is a stream",
+        hint: "list the classes in the plan, or save the data to a file")
+    }
+    return try searching.classes(in: source(searching).tallies(threads: options.threads))
+  }
+
+  private func source(_ columns: DecisionColumns) -> DecisionSource {
     var reading = SourceOptions()
     reading.progress = options.progress
     reading.firstRows = options.firstRows
-    let source = DecisionSource(columns: columns, options: reading)
-    return try source.tally(threads: options.threads, digests: digests)
+    return DecisionSource(columns: columns, options: reading)
+  }
+}
+
+extension DecisionColumns {
+  /// The columns as they are read to find classes; nothing where the plan lists them, or has none.
+  var searchingClasses: DecisionColumns? {
+    guard labels.classes?.isFound == true else { return nil }
+    var columns = self
+    columns.labels.classes?.labels = []
+    // Whoever is counted twice, or has no number, is not asked for here.
+    (columns.labels.favourable, columns.labels.unfavourable) = ([], nil)
+    if labels.classes?.isOfOutcome == true { (columns.labels.positive, columns.labels.negative) = ([], nil) }
+    return columns
+  }
+
+  /// The labels of decisions, and of outcomes that have the same classes.
+  ///
+  /// - Throws: `ReadError` where there are too few or too many.
+  func classes(in tallies: [DecisionTally]) throws(ReadError) -> [Label] {
+    let readings = tallies.map(\.reading)
+    let outcomes = labels.classes?.isOfOutcome == true ? readings.flatMap(\.outcomeRemainder) : []
+    let found = Set((readings.flatMap(\.remainder) + outcomes).map(\.label)).sorted()
+    let file = table.files.first?.given ?? "memory"
+    guard (2...DecisionClasses.most).contains(found.count) else {
+      let count = found.isEmpty ? "no label" : found.count == 1 ? "one label" : "\(found.count) labels"
+      throw ReadError(
+        .noSuchLabel, file: file,
+        message:
+          "`classes: found` finds \(count) in \(Quoted.text(labels.decision)), and 2 to \(DecisionClasses.most) can be audited",
+        hint: "is it the column of the decision? list the classes that it should have", key: "decisions.columns.classes"
+      )
+    }
+    return found
   }
 }

@@ -1,6 +1,6 @@
 // Measures how often verdicts and intervals are right when the truth is known, and prints docs/simulations.md.
 //
-//     swift run -c release _Simulations [runs] [rules-3 | changes | samples | counts | scores | controls]      the last prints its section alone
+//     swift run -c release _Simulations [runs] [rules-3 | changes | samples | counts | scores | controls | classes]      the last prints its section alone
 
 let runs = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000
 
@@ -11,6 +11,7 @@ case "counts": CountNumbersSimulation.printTables(runs: runs)
 case "changes": ChangeSimulation.printTables(runs: runs)
 case "scores": ScoreSimulation.printTables(runs: runs)
 case "controls": ControlsSimulation.printTables(runs: runs)
+case "classes": ClassSimulation.printTables(runs: runs)
 default: printAll()
 }
 
@@ -37,4 +38,5 @@ func printAll() {
   SamplingSimulation.printTables(runs: runs)
   ScoreSimulation.printTables(runs: runs)
   ControlsSimulation.printTables(runs: runs)
+  ClassSimulation.printTables(runs: runs)
 }

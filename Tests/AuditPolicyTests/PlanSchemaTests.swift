@@ -89,6 +89,22 @@ import _AuditTesting
       "not-applicable": {"option-without-profiling": {"reason": "none", "by": "N. N."}}}]}
     """
 
+  /// Classes in order, decided by two models.
+  static let classes = """
+    {"audit": {"title": "T"}, "decisions": {"source": "t.csv", "columns": {"classes": ["l", "m", "h"], "ordered": true, "outcome": "o"},
+      "models": [{"name": "a", "decision": "x"}, {"name": "b", "decision": "y"}], "groups": ["g"]},
+     "requirements": [{"id": "a", "metric": "recall", "class": {"at-least": "m"}, "model": "a", "at-least": 0.8},
+      {"id": "b", "metric": "recall", "class": ["l", "h"], "model": ["a", "b"], "at-least": 0.8},
+      {"id": "c", "metric": "recall", "macro-average": true, "at-most": 0.1}]}
+    """
+
+  /// Two models of scores.
+  static let models = """
+    {"audit": {"title": "T"}, "decisions": {"source": "t.csv", "columns": {"outcome": "o", "positive": 1},
+      "models": [{"name": "a", "score": {"column": "x", "range": [0, 1]}}, {"name": "b", "score": "y"}], "groups": ["g"]},
+     "requirements": [{"id": "a", "metric": "auc", "at-least": -0.1}]}
+    """
+
   static func problems(_ old: String = "", _ new: String = "") throws -> [String] {
     let text = old.isEmpty ? plan : plan.replacing(old, with: new, maxReplacements: 1)
     try #require(old.isEmpty || text != plan)
@@ -101,14 +117,18 @@ import _AuditTesting
   }
 
   /// The reader and the schema take the same plans: JSON is YAML.
-  @Test(arguments: [plan, other, sampled, lawful]) func theReaderTakesWhatTheSchemaTakes(_ text: String) throws {
+  @Test(arguments: [plan, other, sampled, lawful, classes, models]) func theReaderTakesWhatTheSchemaTakes(
+    _ text: String
+  ) throws {
     let validator = JSONSchemaValidator(schema: PlanSchema.document, isStrict: true)
     #expect(validator.problems(of: try JSONValue(parsing: Array(text.utf8))) == [])
     #expect(listErrors(text).map(\.description) == [])
   }
 
   @Test func everyKeyStandsInAPlanThatIsTested() throws {
-    let plans = try [Self.plan, Self.other, Self.sampled, Self.lawful].map { try JSONValue(parsing: Array($0.utf8)) }
+    let plans = try [Self.plan, Self.other, Self.sampled, Self.lawful, Self.classes, Self.models].map {
+      try JSONValue(parsing: Array($0.utf8))
+    }
     #expect(Self.unused(PlanSchema.root, in: plans, at: "plan") == [])
   }
 

@@ -40,7 +40,7 @@ import _AuditTesting
     let tally = try DecisionArrays(columns: plan.decisions!, values: values).tally()
     var options = Audit.Options()
     options.baseline = baseline
-    return try SealedRecord(Audit.record(of: plan, decisions: tally, options: options))
+    return try SealedRecord(Audit.record(of: plan, decisions: [tally], options: options))
   }
 
   private func verdicts(_ sealed: SealedRecord) -> [String: VerdictWord] {

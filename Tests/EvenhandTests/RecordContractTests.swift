@@ -6,7 +6,7 @@ import _AuditTesting
 struct RecordContractTests {
   static let plans = [
     ("berkeley-admissions-1973", "evenhand.yaml"), ("compas-two-year", "evenhand.yaml"),
-    ("compas-two-year", "as-published.yaml"),
+    ("compas-two-year", "as-published.yaml"), ("compas-two-year", "classes.yaml"),
   ]
 
   @Test(arguments: plans) func everyRecordSatisfiesItsSchemaAndTheSchemaDescribesEveryMember(

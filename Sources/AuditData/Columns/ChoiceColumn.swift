@@ -25,6 +25,7 @@ final class ChoiceColumn {
 
   private let name: String
   private let part: String
+  private let areClasses: Bool
   private let declared: [Label: Class]
   private let isClosed: Bool
   private let limit: Int
@@ -42,10 +43,13 @@ final class ChoiceColumn {
   /// - Parameters:
   ///   - part: What the column is, `decision` or `outcome`.
   ///   - others: The labels of ``Class/other``; nothing means all that are not named.
+  ///   - areClasses: Whether the plan calls the labels classes.
   ///   - limit: The most labels.
   init(
-    _ name: String, part: String, wanted: [Label], others: [Label]?, notDecided: [Label] = [], limit: Int
+    _ name: String, part: String, wanted: [Label], others: [Label]?, notDecided: [Label] = [], areClasses: Bool = false,
+    limit: Int
   ) {
+    self.areClasses = areClasses
     self.name = name
     self.part = part
     var declared: [Label: Class] = [:]
@@ -95,6 +99,13 @@ final class ChoiceColumn {
     if let word = MissingWord.word(of: label) {
       return numbers[word] ?? add(Choice(label: word, number: .missing, isDeclared: false))
     }
+    if areClasses {
+      throw FieldFault(
+        code: .unexpectedLabel, message: "the \(part) \(Quoted.text(label.text)) is none of the classes of the plan",
+        hint: part == "decision"
+          ? "add it to `classes`, or to not-decided if nothing was decided"
+          : "add it to `classes`; where outcomes are no classes, name the labels under `positive`")
+    }
     guard !isClosed else {
       throw FieldFault(
         code: .unexpectedLabel, message: "the \(part) \(Quoted.text(label.text)) is on neither list of the plan",
@@ -121,6 +132,16 @@ final class ChoiceColumn {
   }
 }
 
+/// Rows that lack the decision of another model, and what they stand for.
+struct LeftOutRows: Sendable {
+  /// Rows.
+  var rows: Int64 = 0
+  /// What they stand for.
+  var units: Int64 = 0
+  /// Whether no such row has been met.
+  var isEmpty = true
+}
+
 /// How often each label of a column occurs, beside the counts of classes.
 struct ChoiceCounts: Sendable {
   private var rows: [Int64] = []
@@ -137,11 +158,11 @@ struct ChoiceCounts: Sendable {
       units.append(0)
     }
     rows.withUnsafeMutableBufferPointer { rows in
-      for row in 0..<count { rows[ChoiceColumn.choice(of: codes[row])] &+= 1 }
+      for row in 0..<count where codes[row] >= 0 { rows[ChoiceColumn.choice(of: codes[row])] &+= 1 }
     }
     guard let counts else { return }
     units.withUnsafeMutableBufferPointer { units in
-      for row in 0..<count { units[ChoiceColumn.choice(of: codes[row])] &+= counts[row] }
+      for row in 0..<count where codes[row] >= 0 { units[ChoiceColumn.choice(of: codes[row])] &+= counts[row] }
     }
   }
 
@@ -151,12 +172,16 @@ struct ChoiceCounts: Sendable {
   ///   - choices: The labels that have occurred.
   ///   - classes: How often each class occurs in rows, and what those stand for [classes].
   ///   - hasUnits: Whether rows stand for several.
+  ///   - unlabelled: What of the class of missing values has been left out, and says nothing of labels.
   func found(
-    _ choices: [ChoiceColumn.Choice], classes: (rows: [Int64], units: [Int64]), hasUnits: Bool
+    _ choices: [ChoiceColumn.Choice], classes: (rows: [Int64], units: [Int64]), hasUnits: Bool,
+    unlabelled: LeftOutRows
   ) -> [ChoiceColumn.Choice: (rows: Int64, units: Int64)] {
     var found: [ChoiceColumn.Choice: (rows: Int64, units: Int64)] = [:]
     var first: [ChoiceColumn.Class: ChoiceColumn.Choice] = [:]
     var left = classes
+    left.rows[Int(ChoiceColumn.Class.missing.rawValue)] -= unlabelled.rows
+    left.units[Int(ChoiceColumn.Class.missing.rawValue)] -= unlabelled.units
     for (index, choice) in choices.enumerated() {
       guard first[choice.number] != nil else {
         first[choice.number] = choice

@@ -34,9 +34,14 @@ public struct DecisionArrays: Sendable {
   /// Counts all rows once.
   ///
   /// - Throws: ``ReadError`` with the file `memory` and, as its line, the row from 1.
-  public func tally() throws(ReadError) -> DecisionTally {
+  public func tally() throws(ReadError) -> DecisionTally { try tallies()[0] }
+
+  /// The same for each of ``DecisionColumns/readings``, in one reading.
+  ///
+  /// - Throws: As ``tally()``.
+  public func tallies() throws(ReadError) -> [DecisionTally] {
     try WantedColumn.check(columns.wanted, file: "memory")
     let source = ArrayColumns(values.map { Column($0) }, rows: values[0].count)
-    return try DecisionTally(of: source, columns: columns, options: options)
+    return try DecisionTally.tallies(of: source, columns: columns, options: options)
   }
 }

@@ -28,8 +28,17 @@ extension DecisionColumns {
       }
   }
 
-  /// The columns in the order in which ``DecisionScanner`` takes them.
+  /// The columns of all readings, each once, in the order in which ``ViewScanner`` takes them.
   var wanted: [WantedColumn] {
+    let readings = readings
+    guard readings.count > 1 else { return readings[0].ownWanted }
+    var found: [WantedColumn] = []
+    for column in readings.flatMap(\.ownWanted) where !found.contains(column) { found.append(column) }
+    return found
+  }
+
+  /// The columns of one reading, in the order in which ``DecisionScanner`` takes them.
+  var ownWanted: [WantedColumn] {
     let single: [(String?, String)] =
       [
         (labels.hasDecision ? labels.decision : nil, labels.isWide == true ? "selected" : "decision"),

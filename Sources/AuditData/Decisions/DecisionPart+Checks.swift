@@ -5,6 +5,8 @@ extension DecisionPart {
   /// Throws if a column holds labels, and none of one of the lists that the plan has for it.
   func checkLists(_ columns: DecisionColumns) throws(ReadError) {
     let labels = columns.labels
+    // A class that nobody has is one of several, and is named among labels that no row has.
+    guard labels.classes == nil || labels.outcome != nil && labels.classes?.isOfOutcome != true else { return }
     let file = columns.table.files.first?.given ?? "memory"
     let lists: [(key: String, words: String, list: [Label]?, column: String?, found: Choices)] = [
       ("favourable", "favourable label", labels.favourable, labels.decision, decisions),
@@ -12,7 +14,7 @@ extension DecisionPart {
       ("positive", "positive label", labels.positive, labels.outcome, outcomes),
       ("negative", "negative label", labels.negative, labels.outcome, outcomes),
     ]
-    for (key, words, list, column, found) in lists {
+    for (key, words, list, column, found) in lists where labels.classes == nil || column == labels.outcome {
       guard let list, !list.isEmpty, let column, found.keys.contains(where: { $0.number != .missing }) else { continue }
       guard !found.keys.contains(where: { list.contains($0.label) }) else { continue }
       let most = 10
@@ -75,7 +77,9 @@ extension DecisionPart {
             rows: words.reduce(0) { $0 + $1.rows }, units: units, share: all > 0 ? Double(units) / Double(all) : nil))
       }
       let seen = Set(found.keys.map(\.label))
-      let unseen = lists.flatMap { $0 ?? [] }.filter { !seen.contains($0) }
+      let areClasses = labels.classes.map { role == "decision" || $0.isOfOutcome == true } ?? false
+      let unseen = (areClasses ? labels.classes?.labels ?? [] : lists.flatMap { $0 ?? [] })
+        .filter { !seen.contains($0) }
       // Where nobody has any label, the column says nothing of the plan's spelling.
       if !unseen.isEmpty, !found.isEmpty {
         warnings.append(
@@ -83,6 +87,12 @@ extension DecisionPart {
             .unseenLabels, table: table, column: column, role: role,
             labels: unseen.map { LabelCount($0, rows: 0, units: 0) }))
       }
+    }
+    if partlyDecided.rows > 0 {
+      warnings.append(
+        DataWarning(
+          .partlyDecided, table: table, rows: Int(partlyDecided.rows), units: Int(partlyDecided.units),
+          share: all > 0 ? Double(partlyDecided.units) / Double(all) : nil))
     }
     for (axis, column) in columns.axes.enumerated() {
       warnings += column.meaning.warnings(

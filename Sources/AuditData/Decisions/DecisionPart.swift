@@ -21,6 +21,9 @@ struct DecisionPart: Sendable {
   /// Rows that weigh nothing and stand in no cell.
   var zeroWeights: Int64 = 0
 
+  /// Rows that lack the decision of another model; they stand in the cells of missing decisions.
+  var partlyDecided = LeftOutRows()
+
   /// What judged rows weigh; nothing where all weigh the same.
   var weights: WeightSums.Part? = nil
 
@@ -65,6 +68,8 @@ struct DecisionPart: Sendable {
         ? []
         : Self.sum([(own, mapping), (theirs.byGroup, otherMapping)], groups: united.finest.count, cells: width)
     }
+    partlyDecided.rows += other.partlyDecided.rows
+    partlyDecided.units += other.partlyDecided.units
     if let theirs = other.weights { weights?.add(theirs, by: otherMapping) }
     logs += other.logs.map { log in
       var log = log

@@ -62,6 +62,10 @@ final class DecisionScanner: PartScanner {
   private var weightSums = WeightSums()
   /// Rows that weigh nothing.
   private var zeroWeights: Int64 = 0
+  /// Rows that have a decision of this model, or none of its labels, and lack that of another.
+  private var partlyDecided = LeftOutRows()
+  /// The code of such a row: of the class of missing decisions, and of no label.
+  private static let left: Int32 = -2
 
   /// No rows yet.
   ///
@@ -83,9 +87,11 @@ final class DecisionScanner: PartScanner {
       ? nil
       : ChoiceColumn(
         labels.decision, part: "decision", wanted: labels.favourable, others: labels.unfavourable,
-        notDecided: labels.notDecided, limit: limit)
+        notDecided: labels.notDecided, areClasses: labels.classes?.labels.isEmpty == false, limit: limit)
     outcome = labels.outcome.map {
-      ChoiceColumn($0, part: "outcome", wanted: labels.positive ?? [], others: labels.negative, limit: limit)
+      ChoiceColumn(
+        $0, part: "outcome", wanted: labels.positive ?? [], others: labels.negative,
+        areClasses: labels.classes?.isOfOutcome == true && labels.classes?.labels.isEmpty == false, limit: limit)
     }
     readers = columns.numberColumns.map { RowNumberReader($0.part, $0.column) }
     gathered = columns.rowNumbers.map { number in
@@ -138,11 +144,11 @@ final class DecisionScanner: PartScanner {
     func counts(_ column: ChoiceColumn, _ counts: ChoiceCounts, of cell: (Int) -> Int) -> DecisionPart.Choices {
       counts.found(
         column.choices, classes: (DecisionPart.classes(rows, of: cell), DecisionPart.classes(units, of: cell)),
-        hasUnits: hasUnits)
+        hasUnits: hasUnits, unlabelled: column === decision ? partlyDecided : LeftOutRows())
     }
     let isWeighted = columns.sampling.weight != nil
     return DecisionPart(
-      layout: layout, rows: rows, units: units, zeroWeights: zeroWeights,
+      layout: layout, rows: rows, units: units, zeroWeights: zeroWeights, partlyDecided: partlyDecided,
       weights: isWeighted ? weightSums.part() : nil,
       logs: log.flatMap { log in
         clusters.map { [DecisionPart.Log(rows: log, mapping: (0..<Int32(tuples.count)).map { $0 }, clusters: $0)] }
@@ -225,7 +231,7 @@ final class DecisionScanner: PartScanner {
   func take() {}
 
   /// Codes the rows up to the first fault.
-  private func code(_ rows: TableRows) -> RowFault? {
+  func code(_ rows: TableRows) -> RowFault? {
     let room = Self.capacity
     var first: RowFault?
     var limit = rows.count
@@ -293,6 +299,15 @@ final class DecisionScanner: PartScanner {
           hint: "fill it in; it says from which part of the population the row was drawn")
       )
     }
+  }
+
+  /// Whether a row that was coded last has a decision.
+  func isDecided(_ row: Int) -> Bool { ChoiceColumn.number(of: codes[row]) <= ChoiceColumn.Class.other.rawValue }
+
+  /// Counts a row that was coded last as one without a decision, since another model has none for it.
+  func leaveOut(_ row: Int) {
+    codes[row] = Self.left
+    partlyDecided.isEmpty = false
   }
 
   /// Takes out rows that weigh nothing.
@@ -367,10 +382,14 @@ final class DecisionScanner: PartScanner {
   }
 
   /// Adds the rows to the sums.
-  private func add(_ rowCount: Int) {
+  func add(_ rowCount: Int) {
     if isWide { return addWide(rowCount) }
     let rowCount = columns.sampling.weight == nil ? rowCount : droppingZeroWeights(rowCount)
     if log != nil || columns.sampling.weight != nil { sample(rowCount) }
+    for row in 0..<(partlyDecided.isEmpty ? 0 : rowCount) where codes[row] == Self.left {
+      partlyDecided.rows += 1
+      partlyDecided.units += counts[row]
+    }
     for number in gathered { addNumbers(rowCount, number.places, number.gatherer) }
     let (codes, outcomes, units, counts) = (codes, codes + Self.capacity, units, counts)
     let cells = Int32(DecisionPart.cells)

@@ -30,31 +30,53 @@ public struct DecisionSource: Sendable {
   ///   - digests: The job that makes the digests of the files, with as many threads; it may go on when this returns.
   /// - Throws: ``ReadError`` at the first place, in the order of the files, that a person has to mend.
   public func tally(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> DecisionTally {
+    try tallies(threads: threads, digests: digests)[0]
+  }
+
+  /// The same for each of ``DecisionColumns/readings``, in one reading of the files.
+  public func tallies(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> [DecisionTally] {
     let consents = try ConsentTable(of: columns.lawful, options: options, digests: digests)
     let reader = TableReader(
       table: columns.table, wanted: columns.wanted,
       capacity: DecisionScanner.capacity, options: options, workers: Workers(count: threads, digests: digests),
       progress: TableProgress())
-    let scanners = (0..<threads).map { _ in DecisionScanner(columns, options, consents: consents) }
+    let scanners = (0..<threads).map { _ in ViewScanner(columns, options, consents: consents) }
     if let inputs = reader.readInParts(scanners), let whole = whole(scanners) {
-      return try tally(whole, inputs, scanners, consents)
+      return try tallies(whole, inputs, scanners, consents)
     }
     reader.progress.restart()
-    let scanner = DecisionScanner(columns, options, consents: consents)
+    let scanner = ViewScanner(columns, options, consents: consents)
     guard let inputs = try reader.read(scanner.absorb) else { preconditionFailure("nothing stops the reading") }
-    return try tally(scanner.part, inputs, [scanner], consents)
+    return try tallies(scanner.parts, inputs, [scanner], consents)
   }
 
-  private func tally(
-    _ part: DecisionPart, _ inputs: [InputReading], _ scanners: [DecisionScanner], _ consents: ConsentTable?
-  ) throws(ReadError) -> DecisionTally {
-    try part.checkIDs(columns, people: scanners.compactMap(\.people))
-    return try part.tally(
-      of: columns, inputs: inputs, repeated: RepeatedRows.warning(columns, options), consents: consents)
+  private func tallies(
+    _ parts: [DecisionPart], _ inputs: [InputReading], _ scanners: [ViewScanner], _ consents: ConsentTable?
+  ) throws(ReadError) -> [DecisionTally] {
+    var tallies: [DecisionTally] = []
+    for (view, (part, reading)) in zip(parts, columns.readings).enumerated() {
+      try part.checkIDs(reading, people: scanners.compactMap { $0.scanners[view].people })
+      // Rows that repeat others do so in every view.
+      tallies.append(
+        try part.tally(
+          of: reading, inputs: inputs, repeated: view == 0 ? RepeatedRows.warning(reading, options) : nil,
+          consents: consents))
+    }
+    return tallies
   }
 
-  /// What all scanners have counted; nothing if a reading in order would have met a limit or a repeated subject.
-  private func whole(_ scanners: [DecisionScanner]) -> DecisionPart? {
+  /// What all scanners have counted [views]; nothing if a reading in order would have met a limit or a repeated subject.
+  private func whole(_ scanners: [ViewScanner]) -> [DecisionPart]? {
+    var whole: [DecisionPart] = []
+    for (view, reading) in columns.readings.enumerated() {
+      let own = scanners.map { $0.scanners[view] }
+      guard let part = self.whole(own, reading) else { return nil }
+      whole.append(part)
+    }
+    return whole
+  }
+
+  private func whole(_ scanners: [DecisionScanner], _ columns: DecisionColumns) -> DecisionPart? {
     var whole = scanners[0].part
     for scanner in scanners.dropFirst() { whole.merge(scanner.part) }
     // A subject that two of them have met, and that a spreadsheet may have rounded, is looked up in the order of the files.
@@ -66,22 +88,34 @@ public struct DecisionSource: Sendable {
 }
 
 extension DecisionTally {
-  /// Counts all decisions of a source, whose columns are those of `columns` in the order of ``DecisionColumns/wanted``.
-  ///
-  /// - Throws: ``ReadError`` at the first place that a person has to mend.
+  /// Counts all decisions of a source as ``tallies(of:columns:options:)`` does, by the first of the readings.
   package init(
     of source: consuming some ColumnSource, columns: DecisionColumns, options: SourceOptions
   ) throws(ReadError) {
+    self = try DecisionTally.tallies(of: source, columns: columns, options: options)[0]
+  }
+
+  /// Counts all decisions of a source, whose columns are those of `columns` in the order of ``DecisionColumns/wanted``, for each of
+  /// its readings.
+  ///
+  /// - Throws: ``ReadError`` at the first place that a person has to mend.
+  package static func tallies(
+    of source: consuming some ColumnSource, columns: DecisionColumns, options: SourceOptions
+  ) throws(ReadError) -> [DecisionTally] {
     let consents = try ConsentTable(of: columns.lawful, options: options, digests: nil)
-    let scanner = DecisionScanner(columns, options, consents: consents)
+    let scanner = ViewScanner(columns, options, consents: consents)
     var found: [Column] = []
     while true {
       let count = try source.next(&found, atMost: DecisionScanner.capacity)
       guard count > 0 else { break }
       if case .fail(let fault) = scanner.absorb(TableRows(count: count, columns: found)) { throw source.error(fault) }
     }
-    let part = scanner.part
-    try part.checkIDs(columns, people: [scanner.people].compactMap(\.self))
-    self = try part.tally(of: columns, consents: consents)
+    var tallies: [DecisionTally] = []
+    for (view, reading) in zip(scanner.scanners, columns.readings) {
+      let part = view.part
+      try part.checkIDs(reading, people: [view.people].compactMap(\.self))
+      tallies.append(try part.tally(of: reading, consents: consents))
+    }
+    return tallies
   }
 }

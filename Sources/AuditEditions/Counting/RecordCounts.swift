@@ -60,6 +60,7 @@ struct RecordCounts: Sendable {
     guard record.labels != nil else { throw record.lists == nil ? EditionError.nothing : EditionError.lists }
     guard record.lists == nil else { throw EditionError.lists }
     guard record.lawfulUse.map({ $0.withoutGround == 0 }) ?? true else { throw EditionError.grounds }
+    guard record.labels?.classes == nil, record.labels?.models == nil else { throw EditionError.views }
     guard record.sampling == nil else { throw EditionError.sampled }
     guard (2...1_000_000).contains(policy.minimumCell), Self.isWithinReason(record, shares) else { throw .inconsistent }
     self.record = record

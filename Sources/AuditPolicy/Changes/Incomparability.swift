@@ -69,6 +69,7 @@ public struct Comparability: Sendable {
       (requirement.metric == other.metric, "the metric"), (requirement.compare == other.compare, "the comparison"),
       (requirement.reference == other.reference, "the rule for the reference group"),
       (requirement.minimumCount == other.minimumCount, "the minimum count"),
+      (requirement.searched == other.searched, "the number of classes"),
       (requirement.referenceMinimum == other.referenceMinimum, "the minimum for reference groups"),
     ]
     return members.first { !$0.0 }.map { .changed($0.1) }
@@ -100,6 +101,9 @@ public struct Comparability: Sendable {
       if card.needs.contains(.outcome), differ(\.positive) { return "the labels of a positive outcome" }
       if card.needs.contains(.amount), labels.amount?.unit != others.amount?.unit {
         return "in what amounts are counted"
+      }
+      if labels.classes?.labels.map(\.text).sorted() != others.classes?.labels.map(\.text).sorted() {
+        return "the classes"
       }
       if differ(\.notDecided) { return "the labels that are no decision" }
       if differ(\.unknown) { return "the labels that mean “not known”" }

@@ -35,9 +35,10 @@ public struct FamilySummary: Sendable {
   ///   - families: Its numbers; for a composite those of each part, in the order of the card.
   ///   - reference: `worst-pair`, or a named group.
   ///   - minimumCount: A group takes part if each of its numbers rests on as much.
+  ///   - searched: Among how many classes a failure is searched for; nil for none.
   public init(
     card: MetricCard, families: [GroupFamily], comparison: Comparison, reference: ReferenceRule, minimumCount: Int,
-    level: Double
+    level: Double, searched: Int? = nil
   ) {
     let groups = families.first?.groups ?? []
     let enough = families.map { $0.eligible(minimumCount: minimumCount) }
@@ -61,7 +62,8 @@ public struct FamilySummary: Sendable {
     }
     let combination: Composite.Combination = card.combination == .mean ? .mean : .worst
     let critical = Composite.criticalValues(
-      parts: families.count, groups: members.count, combination: combination, reference: named, confidence: level)
+      parts: families.count, groups: members.count, combination: combination, reference: named, confidence: level,
+      families: searched ?? 1, areIndependent: card.view?.isMean != true)
     guard
       let composite = Composite(
         parts: evidence, comparison: pair, combination: combination, reference: named, critical: critical)

@@ -5,7 +5,7 @@ public import AuditStatistics
 /// about them.
 public struct GroupFamily: Sendable {
   /// The metric.
-  public let card: MetricCard
+  public private(set) var card: MetricCard
   /// The groups and their numbers.
   public let numbers: GroupNumbers
   /// What the data show.
@@ -328,5 +328,14 @@ extension ClusterDispersion {
       scale: EstimateScale(stored.scale), groups: groups, covariance: stored.covariance,
       degreesOfFreedom: stored.degreesOfFreedom, isIndependent: stored.isIndependent,
       method: stored.method == "delta" ? .delta : .jackknife)
+  }
+}
+
+extension GroupFamily {
+  /// The same numbers, of the metric in a view.
+  public func viewed(_ view: DecisionView) -> GroupFamily {
+    var family = self
+    family.card = card.viewed(view)
+    return family
   }
 }

@@ -84,7 +84,8 @@ public struct Judge: Sendable {
         builder.whole(
           FamilySummary(
             card: card, families: families, comparison: requirement.compare, reference: requirement.reference,
-            minimumCount: requirement.minimumCount, level: requirement.confidence), families: families,
+            minimumCount: requirement.minimumCount, level: requirement.confidence,
+            searched: requirement.searched), families: families,
           tables: tables)
       ]
     }
@@ -100,7 +101,7 @@ public struct Judge: Sendable {
     let eligible = zip(family.groups, family.eligible(minimumCount: requirement.minimumCount)).map {
       builder.isJudged($0) && $1
     }
-    let critical = CriticalValues(confidence: requirement.confidence, numbers: eligible.count { $0 })
+    let critical = requirement.critical { CriticalValues(confidence: $0, numbers: eligible.count { $0 }) }
     if let extreme = requirement.extreme { return self.extreme(extreme, builder, family, eligible, critical) }
     let range = (family.card.least ?? -.infinity)...(family.card.most ?? .infinity)
     let members = eligible.indices.filter { eligible[$0] }
@@ -217,11 +218,13 @@ public struct Judge: Sendable {
       if members.count < (choice == .target ? 1 : 2) {
         nil
       } else if builder.rules.searchFromTheLimit {
-        CriticalValues(
-          confidence: requirement.confidence, claim: builder.claim, comparison: comparison, reference: reference,
-          evidence: evidence, members: members, references: references)
+        requirement.critical {
+          CriticalValues(
+            confidence: $0, claim: builder.claim, comparison: comparison, reference: reference,
+            evidence: evidence, members: members, references: references)
+        }
       } else {
-        CriticalValues(confidence: requirement.confidence, groups: members.count, reference: reference)
+        requirement.critical { CriticalValues(confidence: $0, groups: members.count, reference: reference) }
       }
     let verdict = FamilyVerdict(
       evidence: evidence, eligible: eligible, comparison: comparison, reference: reference, claim: builder.claim,
@@ -354,8 +357,8 @@ public struct Judge: Sendable {
     let reference = crude.comparison(.ratio, by: choice, rule: requirement.reference)?.reference
     let critical =
       members.count >= 2
-      ? reference.map {
-        CriticalValues(confidence: requirement.confidence, groups: members.count, reference: $0)
+      ? reference.map { reference in
+        requirement.critical { CriticalValues(confidence: $0, groups: members.count, reference: reference) }
       } : nil
     let small = builder.small(counted)
     return groups.indices.filter { !small.contains($0) }.compactMap { index in

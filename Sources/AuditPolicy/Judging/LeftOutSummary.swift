@@ -49,7 +49,7 @@ struct LeftOutSummary {
   private func summary(_ families: [GroupFamily]) -> FamilySummary {
     FamilySummary(
       card: card, families: families, comparison: requirement.compare, reference: requirement.reference,
-      minimumCount: requirement.minimumCount, level: requirement.confidence)
+      minimumCount: requirement.minimumCount, level: requirement.confidence, searched: requirement.searched)
   }
 
   /// The ordered pairs that are compared: the lower group first.
@@ -87,7 +87,7 @@ struct LeftOutSummary {
       family: families[part], table: tables[part], requirement: requirement,
       claim: FamilyVerdict.Claim(requirement.threshold), comparison: comparison, reference: .named(pair.1),
       members: [pair.0, pair.1], references: [pair.1],
-      critical: CriticalValues(confidence: requirement.confidence, groups: 2, reference: .named(0)))
+      critical: requirement.critical { CriticalValues(confidence: $0, groups: 2, reference: .named(0)) })
   }
 
   /// The pair that stays furthest apart at best, judged alone; groups that can be made equal are.

@@ -210,9 +210,11 @@ public struct PowerQuestion: Sendable {
     let references = members.filter { allowed[$0] }
     guard !requirement.reference.isChosenByData || references.count >= 2 else { throw .groups }
     // The counts that the rate leads one to expect, which decide how near to normal the search is.
-    let critical = CriticalValues(
-      confidence: requirement.confidence, claim: FamilyVerdict.Claim(requirement.threshold), comparison: comparison,
-      reference: reference, evidence: evidence, members: members, references: references)
+    let critical = requirement.critical {
+      CriticalValues(
+        confidence: $0, claim: FamilyVerdict.Claim(requirement.threshold), comparison: comparison,
+        reference: reference, evidence: evidence, members: members, references: references)
+    }
     let rule: any PlayedRule =
       requirement.decide == .point
       ? PointRule(

@@ -19,6 +19,8 @@ public struct Plan: Sendable, Hashable {
   public var foundNotices: [NoticeDescription] = []
   /// The demands.
   public var requirements: [Requirement]
+  /// Which classes and models requirements are about, by their ids, where decisions have several.
+  public var views: [String: ViewChoice] = [:]
   /// What holds where people were left out, for requirements and for tables that do not join.
   public var leftOut: LeftOutRule
   /// Ids of the metrics to compute.

@@ -43,14 +43,18 @@ extension PlanBuilder {
       document.report(
         .missingKey, at: node, "\"decisions\" has no \"columns\"", hint: "add `columns`: what the columns mean")
     }
-    checkDecision(columns, hasNumber: !plan.rowNumbers.isEmpty)
+    addViews(to: &plan, columns: columns, node: node)
+    if plan.labels.classes == nil {
+      checkDecision(
+        columns, hasNumber: !plan.rowNumbers.isEmpty, modelsDecide: plan.models.contains { $0.decision != nil })
+    }
     checkColumns(plan, columns: columns, node: node)
     plan.intersections = intersections(node.member("intersections"), names: plan.groups.map(\.name))
     return plan
   }
 
   /// A column of numbers, named alone or with its range.
-  private mutating func numbers(_ node: YAMLNode?, _ what: String) -> RowNumberColumn? {
+  mutating func numbers(_ node: YAMLNode?, _ what: String) -> RowNumberColumn? {
     guard let node else { return nil }
     guard let column = node.written ?? node.member("column")?.written else { return nil }
     var numbers = RowNumberColumn(column)
@@ -70,13 +74,13 @@ extension PlanBuilder {
   }
 
   /// What must be declared of the decision, unless numbers stand alone.
-  private mutating func checkDecision(_ columns: YAMLNode?, hasNumber: Bool) {
+  private mutating func checkDecision(_ columns: YAMLNode?, hasNumber: Bool, modelsDecide: Bool) {
     guard let columns else { return }
     func lacks(_ key: String, _ shape: PlanShape = .text) -> Bool {
       columns.member(key)?.isNothing(as: shape) != false
     }
-    let hasDecision = columns.member("decision") != nil
-    if lacks("decision"), hasDecision || !hasNumber {
+    let hasDecision = modelsDecide || columns.member("decision") != nil
+    if !modelsDecide, lacks("decision"), hasDecision || !hasNumber {
       document.report(
         .missingKey, at: columns, "\"decisions.columns\" has no \"decision\"",
         hint: "add `decision`: the decision"
@@ -113,12 +117,14 @@ extension PlanBuilder {
 
   private mutating func checkColumns(_ plan: DecisionColumns, columns: YAMLNode?, node: YAMLNode) {
     let labels = plan.labels
-    var used: [(role: String, column: String, node: YAMLNode?)] = [
-      ("the decision", labels.decision, columns?.member("decision"))
-    ]
+    var used: [(role: String, column: String, node: YAMLNode?)] = []
+    // Columns of models are looked at with the models.
+    if plan.models.isEmpty { used.append(("the decision", labels.decision, columns?.member("decision"))) }
     if let outcome = labels.outcome { used.append(("the outcome", outcome, columns?.member("outcome"))) }
     if let count = labels.count { used.append(("the count", count, columns?.member("count"))) }
-    if let score = plan.score { used.append(("the score", score.column, columns?.member("score"))) }
+    if let score = plan.score, plan.models.isEmpty {
+      used.append(("the score", score.column, columns?.member("score")))
+    }
     if let amount = plan.amount { used.append(("the amount", amount.column, columns?.member("amount"))) }
     if let predicted = plan.predicted {
       used.append(("the prediction", predicted.column, columns?.member("predicted")))
@@ -189,7 +195,7 @@ extension PlanBuilder {
       document.report(
         .columns, at: columns, "an empty label means that the value is missing", hint: "name labels that say something")
     }
-    if labels.outcome != nil, labels.positive == nil {
+    if labels.outcome != nil, labels.positive == nil, labels.classes == nil {
       document.report(
         .missingKey, at: columns?.member("outcome"), "an outcome needs `positive`",
         hint: "list the labels of a positive outcome")

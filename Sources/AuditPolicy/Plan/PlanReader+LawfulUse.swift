@@ -148,6 +148,11 @@ extension PlanBuilder {
         "who is left out of a weighted sample changes its weights, which this version does not make anew",
         hint: "audit the rows without `weight` and `stratum`, or leave `lawful-use` out")
     }
+    if decisions.labels.classes != nil || !decisions.models.isEmpty {
+      document.report(
+        .combination, at: node, "rows without a ground are not supported beside `classes` or `models` by this version",
+        hint: "audit one decision that is a yes or no, or leave `lawful-use` out")
+    }
   }
 
   private mutating func checkConsents(_ node: YAMLNode, _ lawful: LawfulUse, subject: String?) {

@@ -24,7 +24,9 @@ extension PlanBuilder {
     for (profile, node) in profiles {
       var reader = PlanBuilder(document: profile.document, catalogue: catalogue)
       let own = Set(plan.requirements.map { Label($0.id) })
-      for requirement in reader.requirements(profile.document.root.member("requirements"), plan: plan) {
+      let brought = reader.requirements(profile.document.root.member("requirements"), plan: plan)
+      plan.views.merge(brought.views) { own, _ in own }
+      for requirement in brought.demands {
         if own.contains(Label(requirement.id)) {
           document.report(
             .combination, at: node,

@@ -30,11 +30,15 @@ extension PlanBuilder {
   }
 
   /// The demands, with all defaults filled in.
-  mutating func requirements(_ node: YAMLNode?, plan: Plan) -> [Requirement] {
+  ///
+  /// - Returns: The demands, and which classes and models they are about, by their ids.
+  mutating func requirements(_ node: YAMLNode?, plan: Plan) -> (demands: [Requirement], views: [String: ViewChoice]) {
+    var views: [String: ViewChoice] = [:]
     var result: [Requirement] = []
     var known: Set<Label> = []
     for item in node?.sequence ?? [] {
-      guard let requirement = requirement(item, plan: plan) else { continue }
+      guard let (requirement, view) = requirement(item, plan: plan) else { continue }
+      views[requirement.id] = view
       if !known.insert(Label(requirement.id)).inserted {
         document.report(
           .combination, at: item.member("id"), "two requirements are called \(Quoted.text(requirement.id))",
@@ -42,11 +46,15 @@ extension PlanBuilder {
       }
       result.append(requirement)
     }
-    return result
+    return (result, views)
   }
 
-  private mutating func requirement(_ node: YAMLNode, plan: Plan) -> Requirement? {
-    guard let metricNode = node.member("metric"), let card = card(metricNode, roles: plan.roles) else { return nil }
+  private mutating func requirement(_ node: YAMLNode, plan: Plan) -> (Requirement, ViewChoice?)? {
+    guard let metricNode = node.member("metric"), let named = card(metricNode, roles: plan.roles) else { return nil }
+    let view = viewChoice(node, named, plan: plan)
+    // A mean over classes is a number for a grouping, as other composites are.
+    var card = named
+    if view?.isMean == true { (card.parts, card.comparison) = ([card.id], .difference) }
     let compare = comparison(node, card)
     let minimumCount =
       (node.member("minimum-count") ?? document.root.member("minimum-count"))?.wholeNumber ?? 30
@@ -85,7 +93,11 @@ extension PlanBuilder {
     for problem in problems {
       document.report(problem.code, at: node.member(problem.key) ?? node, problem.message, hint: problem.hint)
     }
-    return requirement
+    if let classes = plan.decisions?.labels.classes?.labels, let view, !view.isMean {
+      let searched = view.classes?.count ?? classes.count
+      requirement.searched = searched > 1 ? searched : nil
+    }
+    return (requirement, view)
   }
 
   /// Whether a number is a count of everything, which has no range.

@@ -123,9 +123,10 @@ struct PlanBuilder {
     for card in catalogue where plan.roles.isSuperset(of: card.needs) {
       if profiles.contains(where: { $0.profile.metrics.contains(card.id) }) { metrics.insert(card.id) }
     }
-    plan.requirements = requirements(root.member("requirements"), plan: plan)
+    (plan.requirements, plan.views) = requirements(root.member("requirements"), plan: plan)
     addRequirements(of: profiles, to: &plan)
     plan.nameReferences()
+    refuseWithClasses(metrics, of: plan)
     let demanded = plan.requirements.map(\.metric)
     plan.metrics = catalogue.map(\.id).filter { metrics.contains($0) || demanded.contains($0) }
     return plan

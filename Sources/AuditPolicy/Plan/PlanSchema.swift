@@ -127,6 +127,10 @@ public enum PlanSchema {
     .key("delimiter", .text, fallback: "comma, or tab for .tsv", "The one character that separates fields."),
     .key("columns", .mapping(columns), fallback: "needed without counts", "What the columns mean."),
     .key(
+      "models", .list(.mapping(model), orSingle: false), fallback: "one system, under columns",
+      "Two or more models that decided about the same people, side by side; their decisions have the same labels. Rows that lack the decision of one are left out of all."
+    ),
+    .key(
       "counts", .mapping(counts),
       "In place of columns: a row is a group, or a group of a stratum, with how many people it has and how many of them were selected."
     ),
@@ -155,16 +159,27 @@ public enum PlanSchema {
       "subject", .text,
       "The person's id. Decisions on one person are not independent: where an id repeats, ranges and verdicts take that into account."
     ),
-    .key("decision", .text, fallback: "needed without score or amount", "The decision."),
+    .key("decision", .text, fallback: "needed without score, amount or models", "The decision."),
     .key(
-      "favourable", .list(.text, orSingle: true), fallback: "needed with decision",
+      "favourable", .list(.text, orSingle: true), fallback: "needed with decision, unless classes are given",
       "Labels of the decision that people want."),
     .key("unfavourable", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
+    .key(
+      "classes", .either([.choice(["found"]), .list(.text, orSingle: false)]),
+      fallback: "favourable says what people want",
+      "Its labels where it is no yes or no, 2 to 20: each class is audited against all others, and any further label is an error. With found, the labels that the data have. Without positive, outcomes have the same classes."
+    ),
+    .key(
+      "ordered", .boolean, fallback: "false",
+      "Whether classes are listed from the lowest to the highest, so that each with all above it is audited too."),
     .key(
       "not-decided", .list(.text, orSingle: true),
       "Its labels that are no decision, as withdrawn or pending: left out, and counted by group."),
     .key("outcome", .text, "What was observed later."),
-    .key("positive", .list(.text, orSingle: true), "Labels of a positive outcome; needed with outcome."),
+    .key(
+      "positive", .list(.text, orSingle: true),
+      "Labels of a positive outcome; needed with outcome, unless it has classes."
+    ),
     .key("negative", .list(.text, orSingle: true), "Its other labels; when given, any further label is an error."),
     .key(
       "score", .either([.text, .mapping(score)]),
@@ -194,6 +209,12 @@ public enum PlanSchema {
     .key(
       "cluster", .text, fallback: "the subject, else each row",
       "A column of primary sampling units, as households or schools, whose rows are not independent. Not with count."),
+  ]
+
+  static let model: [PlanField] = [
+    .key("name", .text, required: true, "What it is called in reports and requirements."),
+    .key("decision", .text, fallback: "needed without score", "The column of its decisions."),
+    .key("score", .either([.text, .mapping(score)]), "The column of its scores, as under columns."),
   ]
 
   static let score: [PlanField] = [
@@ -275,6 +296,22 @@ public enum PlanSchema {
       fallback: "all groupings of the metric's side",
       "Groupings to judge; a nested list is one intersection. A metric takes groups of decisions, of users or of items."
     ),
+    .key(
+      "class",
+      .either([
+        .text, .list(.text, orSingle: false),
+        .mapping([
+          .key("at-least", .text, required: true, "The lowest of the classes that count, where they are ordered.")
+        ]),
+      ]), fallback: "each class, each a check of its own",
+      "Which of the classes is set against all others. Where there are several, “not met” is searched among them, at a level divided by their number."
+    ),
+    .key(
+      "macro-average", .boolean, fallback: "false",
+      "Whether the mean over all classes of the largest disparity is judged, in place of each class."),
+    .key(
+      "model", .list(.text, orSingle: true), fallback: "each model, each a check of its own",
+      "Which of the models is judged."),
     .key(
       "compare", .choice(Comparison.allCases.map(\.rawValue) + GroupExtreme.allCases.map(\.rawValue)),
       fallback: "ratio for rates and exposure, else difference; value for metrics that are one number",

@@ -21,12 +21,18 @@ public enum DataWords {
         : "Counted as \(what) without being named in the plan: \(list(counts, hasUnits: hasUnits)), in \(Quoted.text(column))."
     }
     let undecided = record.units.excluded.first { $0.reason == "not-decided" }.map { left in
+      let columns = labels.models?.compactMap(\.decision) ?? [labels.decision]
       let names = labels.notDecided.map { Quoted.text($0.text) }.joined(separator: ", ")
       return
-        "Nothing was decided about \(PlainNumber.count(left.rows)), who are in no rate: \(names), in \(Quoted.text(labels.decision))."
+        "Nothing was decided about \(PlainNumber.count(left.rows)), who are in no rate: \(names), in \(joined(columns.map { Quoted.text($0) }, more: 0))."
+    }
+    let found = labels.classes.flatMap { classes in
+      classes.isFound == true
+        ? "The classes are the labels that the data have, since the plan lists none: \(joined(classes.labels.map { Quoted.text($0.text) }, more: 0))."
+        : nil
     }
     return [
-      undecided,
+      found, undecided,
       sentence(labels.remainder, labels.decision, "not favourable"),
       sentence(labels.outcomeRemainder, labels.outcome ?? "", "not positive"),
     ].compactMap(\.self)
@@ -83,6 +89,9 @@ public enum DataWords {
     case .directionsDisagree:
       return
         "Decision and outcome agree for \(PlainNumber.percent(warning.share ?? 0)) % of people, less often than by chance in every group. Check that favourable and positive point the same way."
+    case .partlyDecided:
+      return
+        "\(count(warning)) \(warning.rows == 1 ? "has" : "have") decisions of some models and not of all, and \(warning.rows == 1 ? "is" : "are") left out of every model, so that all are compared over the same people."
     case .other(let word):
       return "The data hold what this version has no words for: \(word.replacing("-", with: " "))."
     }

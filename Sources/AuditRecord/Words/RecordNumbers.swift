@@ -326,7 +326,9 @@ extension Requirement {
   public static let highestConfidence = 0.999_999
 
   /// Whether confidence and minimum count are such that numbers can be judged by them.
-  public var isInRange: Bool { Requirement.isInRange(confidence, minimumCount) }
+  public var isInRange: Bool {
+    Requirement.isInRange(confidence, minimumCount) && searched.map { (2...DecisionClasses.most).contains($0) } ?? true
+  }
 
   /// Whether numbers can be judged at this confidence and minimum count.
   public static func isInRange(_ confidence: Double, _ minimumCount: Int) -> Bool {

@@ -30,7 +30,7 @@ struct Vocabulary {
         "; it lies between \(PlainNumber.percent($0.0)) % and \(PlainNumber.percent($0.1)) %"
       }
       return
-        "in \(who) the \(title) cannot be estimated: outcomes are known almost only where the decision was favourable\(bounds ?? "")"
+        "in \(who) the \(title) cannot be estimated: outcomes are known almost only where the decision was \(card.view?.classWords ?? "favourable")\(bounds ?? "")"
     }
     guard number.undefined == .emptyDenominator, let rest = among.split(separator: "{group}", maxSplits: 1).last else {
       return nil

@@ -86,7 +86,7 @@ enum AuditedSection {
       return names.isEmpty ? nil : "\(what) \(Phrases.list(listed))"
     }
     func demands(_ what: String, without key: KeyPath<Requirement, String?>) -> String? {
-      few(what, record.requirements.filter { $0[keyPath: key] == nil }.map(\.id))
+      few(what, record.requirements.filter { $0[keyPath: key] == nil }.map { $0.demand ?? $0.id }.unique)
     }
     let columns = record.groupings.filter { $0.grouping.count == 1 && $0.obtained == nil && $0.side != .providers }
     let system = audit.system

@@ -30,19 +30,25 @@ enum CoverageSection {
     let confidences = judged.map(\.confidence).unique
     let all = judged.reduce(0) { sum, requirement in
       let isWorstPair = requirement.reference == .worstPair
-      return sum + (1 - requirement.confidence) / (isWorstPair ? 1 : 2)
+      return sum + (1 - requirement.confidence) / (isWorstPair ? 1 : 2) / Double(max(1, requirement.searched ?? 1))
     }
     let together =
       judged.count > 1
       ? [
         "Over all \(PlainNumber.count(judged.count)) families together, an audit of a system that meets every requirement holds a false “not met” at most \(PlainNumber.exact(min(1, (all * 1e9).rounded() / 1e9), shift: 2)) in every 100 times."
       ] : []
+    let shared =
+      judged.contains { ($0.searched ?? 1) > 1 }
+      ? [
+        "Families of one requirement that asks of several classes hold one of theirs together no more often than that."
+      ]
+      : []
     return confidences.map { confidence in
       let place = confidences.count > 1 ? " at \(Numbers.level(confidence)) confidence" : ""
       let half = PlainNumber.exact((1 - confidence) / 2, shift: 2)
       return
         "By chance alone, a family\(place) holds a false “not met” about \(half) in every 100 times or less; one judged by its worst pair, up to \(PlainNumber.exact(1 - confidence, shift: 2))."
-    } + together
+    } + shared + together
   }
 
   /// How often groups that are truly equal would all have been shown as met.

@@ -54,14 +54,14 @@ enum CriteriaSection {
   /// How verdicts are reached: each way once, with the requirements that it is for where they differ.
   private static func decided(_ index: RecordIndex) -> [Block] {
     let ways = index.record.requirements.prefix(LongTables.mostRows).map {
-      ($0.id, decision($0, index.quantity($0.metric)))
+      ($0.demand ?? $0.id, decision($0, index.quantity($0.metric)))
     }
     let texts = ways.map(\.1).unique
     return [
       .paragraph(
         [.strong("How a check is decided."), " "]
           + texts.enumerated().flatMap { number, text -> [Inline] in
-            let ids = ways.filter { $0.1 == text }.map(\.0)
+            let ids = ways.filter { $0.1 == text }.map(\.0).unique
             let whose =
               texts.count > 1
               ? "\(Phrases.list(ids.prefix(5) + (ids.count > 5 ? ["\(ids.count - 5) more"] : []))): " : ""
@@ -97,7 +97,14 @@ enum CriteriaSection {
     let counted = quantity.isOfPeople ? "\(least) people counted" : "\(least) lists"
     let undecided = requirement.undecided == .warn ? " An inconclusive check only warns." : ""
     return
-      "\(basis). Groups with fewer than \(counted) are not judged.\(reference(requirement, quantity))\(undecided)\(leftOut(requirement))"
+      "\(basis).\(search(requirement)) Groups with fewer than \(counted) are not judged.\(reference(requirement, quantity))\(undecided)\(leftOut(requirement))"
+  }
+
+  /// Among how many classes a failure is searched for.
+  private static func search(_ requirement: Requirement) -> String {
+    guard let searched = requirement.searched, searched > 1, requirement.decide == .interval else { return "" }
+    return
+      " “Not met” is searched among \(PlainNumber.count(searched)) classes, so the end of the interval that shows it is at a level divided by \(PlainNumber.count(searched))."
   }
 
   /// Among which groups the data choose the reference group, where that is not all that are judged.

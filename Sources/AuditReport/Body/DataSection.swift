@@ -84,13 +84,17 @@ enum DataSection {
       return [.text(all == 0 ? "nobody" : "\(among) (\(Numbers.percent(Double(known) / Double(all))))")]
     }
     let selective = record.outcomeKnown.filter(\.isSelective)
+    let view = record.outcomeKnown[0].view
+    let decision =
+      (view?.classWords.map { "the decision \($0)" } ?? "favourable decision")
+      + (view?.modelWords.map { ", \($0)" } ?? "")
     let note: [Block] =
       selective.isEmpty
       ? []
       : [
         .paragraph([
           .text(
-            "Outcomes are known almost only where the decision was favourable. Rates over both kinds of decision, such as the true positive rate and accuracy, would be what that makes them, and are not estimated."
+            "Outcomes are known almost only where the decision was \(view?.classWords ?? "favourable"). Rates over both kinds of decision, such as the true positive rate and accuracy, would be what that makes them, and are not estimated."
           )
         ])
       ]
@@ -99,7 +103,8 @@ enum DataSection {
         Table(
           caption: ["For whom the outcome is known"],
           columns: [
-            .words("Grouping"), .words("Group"), .numbers("Favourable decision"), .numbers("Other decisions"),
+            .words("Grouping"), .words("Group"), .numbers(.text(Phrases.sentenceCase(decision))),
+            .numbers("Other decisions"),
           ],
           rows: record.outcomeKnown.map { row in
             [
@@ -221,7 +226,37 @@ enum DataSection {
     return count > 0 && share < 0.0005 ? "<\u{A0}0.1\u{A0}%" : Numbers.percent(share)
   }
 
+  /// The classes of a decision, and the models whose decisions or scores are read.
+  private static func views(_ labels: DecisionLabels) -> [Definition] {
+    let columns = labels.models.map { $0.compactMap(\.decision) } ?? [labels.decision]
+    let place =
+      columns.isEmpty ? "" : ", in \(columns.count == 1 ? "the column" : "the columns") \(Phrases.list(columns))"
+    var lines: [Definition] = []
+    if let classes = labels.classes {
+      var words = Phrases.list(classes.labels.map(Words.label)) + place
+      if classes.isFound == true { words += "; the plan names none, and these are the labels that the data have" }
+      if classes.isOrdered == true { words += "; from the lowest to the highest, as the plan says" }
+      lines.append(Definition(["Classes"], [.text(words)]))
+      if classes.isOfOutcome == true, let outcome = labels.outcome {
+        lines.append(Definition(["Outcome"], [.text("one of the same classes, in the column \(outcome)")]))
+      }
+    } else if !columns.isEmpty {
+      lines.append(
+        Definition(
+          ["Favourable decision"], [.text(Phrases.list(labels.favourable.map(Words.label), "or") + place)]))
+    }
+    for model in labels.models ?? [] {
+      let parts = [model.decision.map { "decisions in \($0)" }, model.score.map { "scores in \($0)" }]
+      lines.append(
+        Definition(
+          [.text("Model \(Words.label(Label(model.name)))")],
+          [.text(Phrases.list(parts.compactMap(\.self)))]))
+    }
+    return lines
+  }
+
   static func labels(_ labels: DecisionLabels) -> [Definition] {
+    let hasViews = labels.classes != nil || labels.models != nil
     func line(_ label: String, _ column: String, _ values: [Label]) -> Definition {
       Definition([.text(label)], [.text("\(Phrases.list(values.map(Words.label), "or")), in the column \(column)")])
     }
@@ -232,18 +267,20 @@ enum DataSection {
           ["Favourable decision"],
           [.text("the column \(labels.decision) says how many received it, of the people in \(labels.count ?? "")")])
       ]
-      : labels.hasDecision
-        ? [line("Favourable decision", labels.decision, labels.favourable)]
-        : [
-          Definition(
-            ["Decision"],
-            [
-              .text(
-                "none is declared: the audit is about "
-                  + Phrases.list(
-                    [labels.score.map { _ in "scores" }, labels.amount.map { _ in "amounts" }].compactMap(\.self)))
-            ])
-        ]
+      : hasViews
+        ? views(labels)
+        : labels.hasDecision
+          ? [line("Favourable decision", labels.decision, labels.favourable)]
+          : [
+            Definition(
+              ["Decision"],
+              [
+                .text(
+                  "none is declared: the audit is about "
+                    + Phrases.list(
+                      [labels.score.map { _ in "scores" }, labels.amount.map { _ in "amounts" }].compactMap(\.self)))
+              ])
+          ]
     if let score = labels.score {
       lines.append(Definition(["Score"], [.text("the column \(score)")]))
     }
@@ -258,8 +295,13 @@ enum DataSection {
         lines.append(Definition(["Predicted amount"], [.text("the column \(predicted)")]))
       }
     }
-    if let others = labels.unfavourable { lines.append(line("Other decisions", labels.decision, others)) }
-    if !labels.notDecided.isEmpty { lines.append(line("No decision", labels.decision, labels.notDecided)) }
+    func decided(_ label: String, _ values: [Label]) -> Definition {
+      labels.models == nil
+        ? line(label, labels.decision, values)
+        : Definition([.text(label)], [.text(Phrases.list(values.map(Words.label), "or"))])
+    }
+    if let others = labels.unfavourable { lines.append(decided("Other decisions", others)) }
+    if !labels.notDecided.isEmpty { lines.append(decided("No decision", labels.notDecided)) }
     if let outcome = labels.outcome, let positive = labels.positive {
       lines.append(line("Positive outcome", outcome, positive))
       if let negative = labels.negative { lines.append(line("Negative outcome", outcome, negative)) }

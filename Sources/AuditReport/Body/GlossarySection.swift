@@ -40,7 +40,16 @@ enum GlossarySection {
       record.lists == nil || record.metrics.contains { $0.measure == .proportion && $0.side != .providers }
     }
     return [
-      Entry("Favourable decision", "The decision that people want. The plan says which labels mean it.", decisions),
+      Entry(
+        "Favourable decision", "The decision that people want. The plan says which labels mean it.",
+        { decisions($0) && $0.labels?.classes == nil }),
+      Entry(
+        "Class", "One of several labels of a decision that is no yes or no. Each is set against all others.",
+        { $0.labels?.classes != nil }),
+      Entry(
+        "Mean over classes",
+        "What a number is when it is worked out for each class and averaged, every class weighing the same.",
+        { $0.metrics.contains { $0.view?.isMean == true } }),
       Entry(
         "Outcome", "What was later found to be so. The plan says which labels are positive.",
         { $0.labels?.outcome != nil }),

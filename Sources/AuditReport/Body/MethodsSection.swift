@@ -15,6 +15,18 @@ enum MethodsSection {
     func entry(_ term: String, _ meaning: String) -> Definition { Definition([.text(term)], [.text(meaning)]) }
     let decisions = record.labels.flatMap { labels -> Definition? in
       guard labels.hasDecision else { return nil }
+      if let classes = labels.classes {
+        return entry(
+          "Class",
+          "\(Phrases.list(classes.labels.map(Words.label), "or")). A selection rate counts one of them among all decisions."
+        )
+      }
+      if labels.models != nil {
+        return entry(
+          "Favourable decision",
+          "\(Phrases.list(labels.favourable.map(Words.label), "or")), in each model’s column. A selection rate counts these."
+        )
+      }
       return entry(
         "Favourable decision",
         labels.isWide == true

@@ -5,12 +5,16 @@ enum MetricCardsSection {
   static let section = Section(id: "metrics", title: "Metric definitions", blocks: blocks)
 
   static func blocks(_ index: RecordIndex) -> [Block] {
-    let cards = index.record.metrics
+    let (cards, isOfViews) = shown(index.record.metrics)
     guard !cards.isEmpty else { return [] }
     let sources = cards.flatMap(\.sources).unique
     let numbers = Dictionary(uniqueKeysWithValues: zip(sources, 1...))
     let table = Table(
-      caption: ["Every metric, its formula, and how to read it"],
+      caption: [
+        .text(
+          "Every metric, its formula, and how to read it"
+            + (isOfViews ? "; of several classes and models, which differ in nothing else, the first" : ""))
+      ],
       columns: [
         .words("Metric"), .words("Question and reading"), .words("Formula"), .words("What it does not show"),
       ],
@@ -30,6 +34,19 @@ enum MetricCardsSection {
           .heading(Heading(3, id: "references", ["References"])),
           .list(sources.enumerated().map { [.text("[\($0 + 1)] ")] + Citation.inlines($1) }),
         ])
+  }
+
+  /// The cards, of several that differ in class and model alone the first; and whether there are such.
+  private static func shown(_ cards: [MetricCard]) -> (cards: [MetricCard], isOfViews: Bool) {
+    struct Kind: Hashable {
+      let metric: String
+      let isMean: Bool
+    }
+    var seen: Set<Kind> = []
+    let shown = cards.filter { card in
+      card.view.map { seen.insert(Kind(metric: card.plain ?? card.id, isMean: $0.isMean == true)).inserted } ?? true
+    }
+    return (shown, shown.count < cards.count)
   }
 
   private static func alsoCalled(_ card: MetricCard) -> [Inline] {

@@ -97,9 +97,11 @@ private struct RegulationTables {
   }
 
   /// Rates and ratios to the highest rate, as the rule prints them: one table a grouping. What the plan leaves out of comparisons is
-  /// printed without a ratio, and is not the highest.
+  /// printed without a ratio, and is not the highest. Each model has a table of its own.
   private func tables(_ metric: String) -> [Block] {
-    index.estimatedPlaces.filter { $0.metric == metric && $0.stratifier == nil }.map { place in
+    index.estimatedPlaces.filter {
+      (index.card($0.metric)?.plain ?? $0.metric) == metric && $0.stratifier == nil
+    }.map { place in
       let quantity = index.quantity(metric)
       let described = index.described(place.grouping)
       let leftOut = Set(described?.notCompared?.groups ?? [])

@@ -9,8 +9,8 @@ struct Section: Sendable {
 
   /// What people read and sign, after the summary, which is section 1.
   static let report: [Section] = [
-    AuditedSection.section, CriteriaSection.section, FindingsSection.section, ControlsSection.section,
-    PersonalDataSection.section, CoverageSection.section,
+    AuditedSection.section, CriteriaSection.section, FindingsSection.section, SideBySideSection.section,
+    ControlsSection.section, PersonalDataSection.section, CoverageSection.section,
   ]
 
   /// Everything else, for those who check.

@@ -58,14 +58,25 @@ public struct Composite: Sendable, Hashable {
   }
 
   /// The critical values of a composite of `parts` parts over `groups` groups.
+  ///
+  /// - Parameters:
+  ///   - families: Among how many composites a failure is searched for, by which the level of a search is divided.
+  ///   - areIndependent: Whether parts are about different people. Classes share theirs, and the level is divided by their
+  ///     number (Bonferroni).
   public static func criticalValues(
-    parts: Int, groups: Int, combination: Combination, reference: Int? = nil, confidence: Double
+    parts: Int, groups: Int, combination: Combination, reference: Int? = nil, confidence: Double, families: Int = 1,
+    areIndependent: Bool = true
   ) -> CriticalValues {
     let share = 1 / Double(parts)
     let oneSided = (1 + confidence) / 2
+    /// The level of each part at which all hold together.
+    func together(_ level: Double) -> Double {
+      areIndependent ? pow(level, share) : 1 - (1 - level) * share
+    }
+    let searched = families == 1 ? confidence : 1 - (1 - confidence) / Double(families)
     let simultaneous = CriticalValues(
-      confidence: pow(confidence, share), groups: groups, reference: reference.map { .named($0) } ?? .highest)
-    let single = Normal.quantile(combination == .worst ? oneSided : pow(oneSided, share))
+      confidence: together(searched), groups: groups, reference: reference.map { .named($0) } ?? .highest)
+    let single = Normal.quantile(combination == .worst ? oneSided : together(oneSided))
     return CriticalValues(single: single, family: max(single, simultaneous.family))
   }
 }

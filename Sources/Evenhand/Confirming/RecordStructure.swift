@@ -34,6 +34,10 @@ struct RecordStructure {
       failures.append("the least number of the metric \(Quoted.text(card.id)) lies above its most")
     }
     guard isJudgeable else { return }
+    for requirement in record.requirements where !fitsClasses(requirement) {
+      failures.append(
+        "requirement \(Quoted.text(requirement.id)) is not searched among as many classes as the plan has it of")
+    }
     for requirement in record.requirements where requirement.referenceMinimum.map({ !$0.isInRange }) ?? false {
       failures.append(
         "requirement \(Quoted.text(requirement.id)) asks of reference groups what no plan can state")
@@ -53,6 +57,14 @@ struct RecordStructure {
     failures += LawfulUseStructure(record).failures
     disparities()
     findings()
+  }
+
+  /// Whether a failure is searched for among the classes of the demand that a requirement is one of.
+  private func fitsClasses(_ requirement: Requirement) -> Bool {
+    func label(_ requirement: Requirement) -> Label? { record.card(requirement.metric)?.view?.class }
+    guard let demand = requirement.demand, label(requirement) != nil else { return requirement.searched == nil }
+    let classes = Set(record.requirements.filter { $0.demand == demand }.compactMap(label)).count
+    return (requirement.searched ?? 1) == max(1, classes)
   }
 
   /// Whether a requirement has a rule for those who were left out; only these rules ask for one.

@@ -28,8 +28,10 @@ struct ScoreStructure {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) is not the one that its scores give")
       }
     }
-    // The median is that of everybody, whatever the group.
-    if Set(scored.compactMap { $0.scored?.median }).count > 1 {
+    // The median is that of everybody, whatever the group; each model has scores of its own.
+    let models = Dictionary(record.metrics.map { ($0.id, $0.view?.model) }) { first, _ in first }
+    let medians = Dictionary(grouping: scored) { models[$0.metric].flatMap(\.self) }
+    if medians.values.contains(where: { Set($0.compactMap { $0.scored?.median }).count > 1 }) {
       failures.append("the stored numbers of scores name more than one median of everybody")
     }
   }

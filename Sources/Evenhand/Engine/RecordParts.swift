@@ -16,8 +16,10 @@ struct RecordParts {
   private(set) var warnings: [DataWarning] = []
 
   /// Adds what was read of decisions.
-  mutating func add(_ reading: DecisionReading, of columns: DecisionColumns) {
-    let declared = columns.labels
+  ///
+  /// - Parameter readings: One for each of the columns' readings, which have the same rows.
+  mutating func add(_ readings: [DecisionReading], of columns: DecisionColumns) {
+    let (reading, declared) = (readings[0], columns.labels)
     files.append(reading.inputs)
     rows.add(reading.rows)
     units.add(reading.units)
@@ -25,16 +27,38 @@ struct RecordParts {
     var labels = declared
     labels.subject = columns.subject
     labels.score = columns.score?.column
+    if !columns.models.isEmpty {
+      // Each model has columns of its own.
+      labels.score = nil
+      labels.models = columns.models.map {
+        DecisionModel(name: $0.name, decision: $0.decision, score: $0.score?.column)
+      }
+    }
     labels.amount = columns.amount.map {
       AmountDescription(
         column: $0.column, unit: columns.amountUnit, least: $0.range?.lowerBound, most: $0.range?.upperBound,
         predicted: columns.predicted?.column)
     }
-    labels.unseen = reading.unseen.decision + reading.unseen.outcome
+    labels.unseen = unseen(readings, columns)
     (labels.remainder, labels.outcomeRemainder) = (reading.remainder, reading.outcomeRemainder)
     warnings += reading.warnings
+    for warning in readings.dropFirst().flatMap(\.warnings) where !warnings.contains(warning) {
+      warnings.append(warning)
+    }
     sampling = reading.sampling
     self.labels = labels
+  }
+
+  /// Declared labels that no row has, whichever model decided; of classes in the order of the plan.
+  private func unseen(_ readings: [DecisionReading], _ columns: DecisionColumns) -> [Label] {
+    let decision = readings[0].unseen.decision.filter { label in
+      readings.allSatisfy { $0.unseen.decision.contains(label) }
+    }
+    let outcome = readings[0].unseen.outcome
+    guard let classes = columns.labels.classes else { return decision + outcome }
+    return classes.labels.filter(decision.contains)
+      + (classes.isOfOutcome == true
+        ? classes.labels.filter { outcome.contains($0) && !decision.contains($0) } : outcome)
   }
 
   /// Adds what was read of a table of consents.

@@ -26,6 +26,14 @@ public enum Gate {
     return mend.isEmpty ? nil : "the findings were not recomputed: \(reason); \(mend)"
   }
 
+  /// A record judged by the requirements of another plan, each for the classes and models that it is about; classes that the plan leaves
+  /// to the data are those of the record.
+  public static func judge(_ record: Record, by plan: Plan, baseline: SealedRecord? = nil) -> Record {
+    let found = plan.decisions?.labels.classes?.isFound == true
+    let plan = found ? plan.naming(classes: record.labels?.classes?.labels ?? []) : plan
+    return judge(record, by: plan.expanded().requirements, baseline: baseline)
+  }
+
   /// An old record judged by new requirements; what the record lacks could not run.
   ///
   /// Records of the first rules do not say who was left out, and are judged without.

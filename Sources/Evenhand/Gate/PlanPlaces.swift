@@ -38,7 +38,9 @@ public struct PlanPlaces: Sendable {
   }
 
   /// The line at which a requirement is named; the first where its id is written in a way that cannot be found.
-  public func line(of requirement: String) -> Int { lines[requirement] ?? 1 }
+  ///
+  /// One of several classes or models stands where the demand on all of them does.
+  public func line(of requirement: String) -> Int { lines[requirement] ?? lines[DecisionView.plain(requirement)] ?? 1 }
 
   /// What a file is called wherever its name is kept or shown: from the root of its repository, as services that show places
   /// of a plan ask; else from the current folder; else its last part, so that no folder of a person is named.

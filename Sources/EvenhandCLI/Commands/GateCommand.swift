@@ -49,7 +49,7 @@ struct GateCommand: ParsableCommand {
     if let plan {
       let plan = try PlanFile(path: plan)
       judged = try SealedRecord(
-        Gate.judge(judged.record, by: plan.plan.requirements, baseline: try plan.baseline(baseline)))
+        Gate.judge(judged.record, by: plan.plan, baseline: try plan.baseline(baseline)))
     } else if let objection = Gate.objection(to: confirmation, in: signed) {
       throw RecordError(objection)
     }

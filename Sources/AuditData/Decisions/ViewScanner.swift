@@ -1,0 +1,55 @@
+import AuditInputs
+import AuditRecord
+
+/// Counts decisions of several models and classes at once: a scanner for each view, which all see the same rows.
+///
+/// Models are compared over the same people: a row that lacks the decision of one model counts as without a decision for all.
+final class ViewScanner: PartScanner {
+  static let isOrdered = false
+
+  /// One for each of ``DecisionColumns/readings``.
+  let scanners: [DecisionScanner]
+  /// Which of the columns each scanner takes [views]; nothing where there is one, which takes all.
+  private let places: [[Int]]
+  /// The first view of each model, where there are several.
+  private let models: [Int]
+
+  /// No rows yet.
+  init(_ columns: DecisionColumns, _ options: SourceOptions, consents: ConsentTable? = nil) {
+    let readings = columns.readings
+    scanners = readings.map { DecisionScanner($0, options, consents: consents) }
+    let wanted = columns.wanted
+    places =
+      readings.count > 1
+      ? readings.map { reading in reading.ownWanted.compactMap { wanted.firstIndex(of: $0) } } : []
+    let views = columns.views
+    models =
+      columns.models.count > 1
+      ? columns.models.compactMap { model in views.firstIndex { $0.model == model.name } } : []
+  }
+
+  func absorb(_ rows: TableRows) -> TableStep {
+    guard !places.isEmpty else { return scanners[0].absorb(rows) }
+    var faults: [RowFault?] = []
+    for (scanner, places) in zip(scanners, places) {
+      let found = scanner.code(TableRows(count: rows.count, columns: places.map { rows.columns[$0] }))
+      faults.append(
+        found.map { fault in RowFault(row: fault.row, column: fault.column.map { places[$0] }, fault: fault.fault) })
+    }
+    if let fault = RowFault.first(faults) { return .fail(fault) }
+    if !models.isEmpty {
+      for row in 0..<rows.count {
+        let decided = models.count { scanners[$0].isDecided(row) }
+        if decided > 0, decided < models.count { for scanner in scanners { scanner.leaveOut(row) } }
+      }
+    }
+    for scanner in scanners { scanner.add(rows.count) }
+    return .proceed
+  }
+
+  /// Nothing: what has been counted is asked for in the end.
+  func take() {}
+
+  /// What has been counted so far [views].
+  var parts: [DecisionPart] { scanners.map(\.part) }
+}
