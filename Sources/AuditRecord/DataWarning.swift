@@ -98,6 +98,8 @@ public enum DataWarningCode: OpenWord {
   case directionsDisagree
   /// Rows have decisions of some models and lack those of others.
   case partlyDecided
+  /// Numbers with decimals, all of them whole, were read as whole ones and are labels.
+  case wholeNumbers
   /// A word of a later version.
   case other(String)
 
@@ -106,7 +108,7 @@ public enum DataWarningCode: OpenWord {
     .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart, .missingApart,
     .levelsDisagree,
     .totalGroup, .repeatedRows, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin, .weakReference, .directionsDisagree,
-    .partlyDecided,
+    .partlyDecided, .wholeNumbers,
   ]
 
   /// The word.
@@ -129,6 +131,7 @@ public enum DataWarningCode: OpenWord {
     case .weakReference: "weak-reference"
     case .directionsDisagree: "directions-disagree"
     case .partlyDecided: "partly-decided"
+    case .wholeNumbers: "whole-numbers"
     case .other(let word): word
     }
   }

@@ -36,6 +36,9 @@ final class ChoiceColumn {
   /// The labels that have occurred, in the order in which they came; words for a missing value without the blanks around them.
   private(set) var choices: [Choice] = []
 
+  /// Whether labels are numbers with decimals that are whole.
+  private(set) var holdsWholeNumbers = false
+
   /// Whether two labels of one class have occurred, so that counts of classes no longer say how often each label occurs.
   private(set) var hasSeveral = false
   private var isMet = Array(repeating: false, count: Class.allCases.count)
@@ -81,6 +84,8 @@ final class ChoiceColumn {
       row = memo.codes(of: column, rows: row..<count, into: codes)
       guard row < count else { return nil }
       do throws(FieldFault) {
+        if let fault = column.decimals(row, part == "outcome" ? "an outcome" : "a \(part)", of: name) { throw fault }
+        if column.isNumber(row) { holdsWholeNumbers = true }
         let code = try self.code(of: column.label(row))
         codes[row] = code
         memo.remember(column, row, code)

@@ -45,6 +45,8 @@ struct DecisionPart: Sendable {
   var decisions: Choices
   var outcomes: Choices
 
+  /// Whether the labels of the decision, the outcome and the axes, in this order, are numbers with decimals that are whole.
+  var wholeNumbers: [Bool]
   /// Rows that were left out for want of a ground; nothing where the plan asks for none.
   var grounds: GroundPart? = nil
 
@@ -59,6 +61,7 @@ struct DecisionPart: Sendable {
     }
     decisions.merge(other.decisions) { ($0.rows + $1.rows, $0.units + $1.units) }
     outcomes.merge(other.outcomes) { ($0.rows + $1.rows, $0.units + $1.units) }
+    wholeNumbers = zip(wholeNumbers, other.wholeNumbers).map { $0 || $1 }
     zeroWeights += other.zeroWeights
     if let theirs = other.grounds {
       let (own, width) = (grounds?.byGroup ?? [], UseCause.allCases.count)

@@ -155,7 +155,9 @@ final class DecisionScanner: PartScanner {
       } ?? [],
       numbers: Dictionary(uniqueKeysWithValues: gathered.map { ($0.number, $0.gatherer.tally(groups: tuples.count)) }),
       decisions: decision.map { counts($0, decisionCounts, of: { $0 / 3 }) } ?? [:],
-      outcomes: outcome.map { counts($0, outcomeCounts, of: { $0 % 3 }) } ?? [:], grounds: groundPart)
+      outcomes: outcome.map { counts($0, outcomeCounts, of: { $0 % 3 }) } ?? [:],
+      wholeNumbers: [decision?.holdsWholeNumbers ?? false, outcome?.holdsWholeNumbers ?? false]
+        + axes.map(\.holdsWholeNumbers), grounds: groundPart)
   }
 
   /// Which rows were left out for want of a ground.

@@ -28,8 +28,8 @@ enum RepeatedRows {
       return nil
     }
     var (seen, rows) = ([Int: Int](), 0)
-    read(table, options) { block, row, width in
-      seen[hash(block, row, 0..<width), default: 0] += 1
+    read(table, options) { width, hash in
+      seen[hash(0..<width), default: 0] += 1
       rows += 1
     }
     let copies = rows - seen.count
@@ -59,9 +59,9 @@ enum RepeatedRows {
     /// Nothing where no column tells nearly all rows apart.
     init?(_ table: InputTable, _ options: SourceOptions) {
       var (values, seen) = ([Int](), Set<Int>())
-      let names = read(table, options) { block, row, width in
-        guard seen.insert(hash(block, row, 0..<width)).inserted else { return }
-        for field in 0..<width { values.append(hash(block, row, field..<(field + 1))) }
+      let names = read(table, options) { width, hash in
+        guard seen.insert(hash(0..<width)).inserted else { return }
+        for field in 0..<width { values.append(hash(field..<(field + 1))) }
       }
       let (rows, width) = (seen.count, names.count)
       guard width > 1, rows > 1 else { return nil }
@@ -87,18 +87,41 @@ enum RepeatedRows {
 
   /// Hands out the first rows of the files; what cannot be read is not for here to say.
   ///
+  /// - Parameter body: Takes how many fields a row has, and what makes a number of the text of some of them side by side.
   /// - Returns: The names of the columns.
   @discardableResult
   private static func read(
-    _ table: InputTable, _ options: SourceOptions, _ body: (_ block: RowBlock, _ row: Int, _ width: Int) -> Void
+    _ table: InputTable, _ options: SourceOptions, _ body: (_ width: Int, _ hash: (Range<Int>) -> Int) -> Void
   ) -> [String] {
+    var options = options
+    options.progress = nil
     let reader = TableReader(
       table: table, wanted: [], options: options, workers: Workers(count: 1, digests: nil), progress: TableProgress())
     var (names, rows) = ([String](), 0)
     for file in table.files {
-      guard let stored = try? FileBytes(file, hashing: false), let text = try? TextStream.open(stored, file) else {
-        break
-      }
+      guard let stored = try? FileBytes(file, hashing: false) else { break }
+      do throws(ReadError) {
+        if let table = try reader.columnTable(file, stored) {
+          // What has columns that cannot be read may have rows that differ in these.
+          names = try table.withAllColumns().names
+          let width = names.count
+          let most = min(mostRows, mostFields / max(1, width)) - rows
+          guard width > 0, most > 0 else { return names }
+          // One column after the other, so that a wide table takes no more memory than a narrow one.
+          var columns: [[Int]] = []
+          for name in names { columns.append(try hashes(table, name, most)) }
+          for row in 0..<columns[0].count {
+            body(width) { fields in
+              var hasher = Hasher()
+              for field in fields { hasher.combine(columns[field][row]) }
+              return hasher.finalize()
+            }
+          }
+          rows += columns[0].count
+          continue
+        }
+      } catch { break }
+      guard let text = try? TextStream.open(stored, file) else { break }
       let delimiter = table.delimiter(of: file)
       let blocks = DelimitedReader(text, file: file.given, delimiter: delimiter, options: options)
       var (isFirst, isHeaderRead) = (true, false)
@@ -111,7 +134,7 @@ enum RepeatedRows {
         }
         for row in start..<block.rows.upperBound where block.width(row) == names.count && !block.isBlank(row) {
           guard rows < mostRows, (rows + 1) * names.count <= mostFields else { return names }
-          body(block, row, names.count)
+          body(names.count) { hash(block, row, $0) }
           rows += 1
         }
       }
@@ -128,6 +151,19 @@ enum RepeatedRows {
     hasher.combine(
       bytes: UnsafeRawBufferPointer(rebasing: text.last == UInt8(ascii: "\r") ? text.dropLast() : text[...]))
     return hasher.finalize()
+  }
+
+  /// Numbers for the texts of one column in the first rows.
+  private static func hashes(_ table: ColumnTable, _ name: String, _ most: Int) throws(ReadError) -> [Int] {
+    var source = try ColumnTable(table.file, table.input, wanted: [WantedColumn(name, "column")])
+      .rows(of: 0..<table.file.parts)
+    var (columns, found) = ([Column](), [Int]())
+    while found.count < most {
+      let count = try source.next(&columns, atMost: min(TableRows.capacity, most - found.count))
+      guard count > 0 else { break }
+      for row in 0..<count { found.append(columns[0].content(row).hashValue) }
+    }
+    return found
   }
 
   // MARK: copies of all rows
