@@ -244,23 +244,35 @@ final class GroundScanner {
 ///
 /// Of text the fields stay where they are, and only where rows begin is written anew.
 final class RowSelection {
-  private let bases: UnsafeMutablePointer<UInt32>
+  private let capacity: Int
+  /// Where the rows begin, for each place in which texts have theirs: one for all columns of a text file, one for each column
+  /// of any other.
+  private var bases: [UnsafeMutablePointer<UInt32>] = []
   /// Which rows they were.
   private(set) var rows: [Int] = []
 
   /// - Parameter capacity: The most rows.
-  init(capacity: Int) { bases = .allocate(capacity: capacity) }
+  init(capacity: Int) { self.capacity = capacity }
 
-  deinit { bases.deallocate() }
+  deinit { for bases in bases { bases.deallocate() } }
 
   /// The rows that are asked for, in their order; valid as long as the rows that they are of, and until the next are taken.
   func take(_ all: TableRows, upTo limit: Int, where isWanted: (Int) -> Bool) -> TableRows {
     rows.removeAll(keepingCapacity: true)
     for row in 0..<limit where isWanted(row) { rows.append(row) }
-    for case .text(let text) in all.columns.prefix(1) {
-      for (place, row) in rows.enumerated() { bases[place] = text.bases[row] }
+    var known: [UnsafePointer<UInt32>] = []
+    let columns = all.columns.map { column -> Column in
+      guard case .text(let text) = column else { return column.selected(rows) }
+      let place = known.firstIndex(of: text.bases) ?? known.count
+      if place == known.count {
+        known.append(text.bases)
+        if place == bases.count { bases.append(.allocate(capacity: capacity)) }
+        for (at, row) in rows.enumerated() { bases[place][at] = text.bases[row] }
+      }
+      return .text(
+        TextColumn(block: text.block, bases: bases[place], field: text.field, isSequence: text.isSequence))
     }
-    return TableRows(count: rows.count, columns: all.columns.map { $0.selected(rows, bases) })
+    return TableRows(count: rows.count, columns: columns)
   }
 
   /// A fault of these rows as one of those that they are of.
@@ -271,12 +283,10 @@ final class RowSelection {
 
 extension Column {
   /// Some of the rows.
-  ///
-  /// - Parameter bases: For text, where those rows begin.
-  fileprivate func selected(_ rows: [Int], _ bases: UnsafePointer<UInt32>) -> Column {
+  /// - Precondition: It is not text.
+  fileprivate func selected(_ rows: [Int]) -> Column {
     switch self {
-    case .text(let text):
-      .text(TextColumn(block: text.block, bases: bases, field: text.field, isSequence: text.isSequence))
+    case .text: preconditionFailure("text stays where it is")
     case .coded(let codes, let dictionary): .coded(rows.map { codes[$0] }, dictionary: dictionary)
     case .numbers(let numbers): .numbers(rows.map { numbers[$0] })
     case .truth(let truth): .truth(rows.map { truth[$0] })
