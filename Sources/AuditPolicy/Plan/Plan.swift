@@ -75,10 +75,20 @@ extension Plan {
     }
   }
 
-  /// The inputs as the plan names them, table by table; a file may serve two tables.
-  public var inputs: [[String]] {
-    ((decisions.map { [$0.table] } ?? []) + (recommendations?.tables ?? [])).map { $0.files.map(\.given) }
+  /// A table, if the plan has it; one that it has not cannot be given.
+  public subscript(table name: TableName) -> InputTable? {
+    get { name == .decisions ? decisions?.table : recommendations?[table: name] }
+    set {
+      guard let newValue else { return }
+      if name == .decisions { decisions?.table = newValue } else { recommendations?[table: name] = newValue }
+    }
   }
+
+  /// The tables that the plan has.
+  public var tableNames: [TableName] { TableName.allCases.filter { self[table: $0] != nil } }
+
+  /// The inputs as the plan names them, table by table; a file may serve two tables.
+  public var inputs: [[InputFile]] { tableNames.compactMap { self[table: $0]?.files } }
 
   /// What the declared columns can serve.
   public var roles: Set<Role> {

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Evenhand
+
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Says which tables and columns a plan reads; opens none of them.",
+    discussion: """
+      A line a table: where it is, and its columns. `--columns` prints the names of the columns by table as JSON, for programs \
+      that hand them over with --source.
+      """)
+
+  @OptionGroup var planned: PlanOptions
+  @OptionGroup var talk: TalkOptions
+
+  @Flag(help: "The names of the columns by table, as JSON.")
+  var columns = false
+
+  func run() throws {
+    let plan = try planned.plan(talk).plan
+    let tables = plan.tableNames.map { ($0, plan.columnNames(of: $0)) }
+    if columns {
+      let members = tables.map { (key: $0.0.rawValue, value: JSONValue.array($0.1.map(JSONValue.string))) }
+      return try Output.result(JSONValue.object(members).canonical + "\n")
+    }
+    for (name, columns) in tables {
+      let files = plan[table: name]?.files.map(\.given).joined(separator: ", ") ?? ""
+      try Output.result(
+        Escaping.terminal("\(name.rawValue) (\(files)): \(columns.map(Quoted.text).joined(separator: ", "))") + "\n")
+    }
+  }
+}
