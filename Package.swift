@@ -41,9 +41,12 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CBoostMath"),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "CProcessor"),
     .target(name: "CByteScan", dependencies: ["CProcessor"]),
+    .target(name: "CColumnDecode"),
     .target(name: "CPoisson", dependencies: ["CProcessor"]),
 
     target("AuditNumerics", ["COpenBLAS", "CPoisson"]),
@@ -52,7 +55,10 @@ let package = Package(
     target("AuditInputs", ["AuditRecord", "AuditStatistics"]),
     target(
       "AuditData",
-      ["AuditInputs", "AuditRecord", "CZlib", "CZstd", "CByteScan", .product(name: "Crypto", package: "swift-crypto")]),
+      [
+        "AuditInputs", "AuditRecord", "CZlib", "CZstd", "CSnappy", "CLZ4", "CByteScan", "CColumnDecode",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     target("AuditMetrics", ["AuditData", "AuditInputs", "AuditNumerics", "AuditStatistics", "AuditRecord"]),
     .target(
       name: "AuditPolicy",
@@ -87,7 +93,7 @@ let package = Package(
     tests("AuditNumerics", ["AuditNumerics", "COpenBLAS", "CPoisson", "CProcessor", "_AuditTesting"]),
     tests("AuditStatistics", ["AuditStatistics", "AuditNumerics", "_AuditTesting"]),
     tests("AuditRecord", ["AuditRecord", "_AuditTesting"]),
-    tests("AuditData", ["AuditData", "AuditRecord", "CByteScan", "CZlib", "CZstd"]),
+    tests("AuditData", ["AuditData", "AuditRecord", "CByteScan", "CColumnDecode", "CZlib", "CZstd"]),
     tests(
       "AuditMetrics", ["AuditMetrics", "AuditData", "AuditNumerics", "AuditRecord", "AuditStatistics", "_AuditTesting"]),
     tests(

@@ -42,7 +42,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// One line: `file:line:column: message (hint)`, with the last component of the file's path.
   public var description: String {
-    var place = file == "-" ? "standard input" : Path.lastComponent(file)
+    var place = file == "-" ? "standard input" : Path.lastComponent(file) + (file.hasSuffix("/") ? "/" : "")
     if let line { place += ":\(line)" }
     if let column { place += ":\(column)" }
     return "\(place): \(message)\(hint.map { " (\($0))" } ?? "")"
@@ -63,7 +63,10 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     case columnUsedTwice = "column-used-twice"
     case corruptGzip = "corrupt-gzip"
     case corruptZstd = "corrupt-zstd"
+    case corruptParquet = "corrupt-parquet"
     case countTooLarge = "count-too-large"
+    case decimalsAsLabels = "decimals-as-labels"
+    case deletedRows = "deleted-rows"
     case duplicateColumn = "duplicate-column"
     case emptyFile = "empty-file"
     case idAsLabel = "id-as-label"
@@ -107,6 +110,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     case unexpectedLabel = "unexpected-label"
     case unknownTarget = "unknown-target"
     case unreadableInput = "unreadable-input"
+    case unsupportedColumn = "unsupported-column"
     case unsupportedCompression = "unsupported-compression"
     case untypedColumn = "untyped-column"
     case utf16 = "utf-16"
@@ -126,7 +130,10 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .changedInput: "A file has changed while it was read."
       case .columnUsedTwice: "The plan gives one column two parts that exclude each other."
       case .corruptGzip, .corruptZstd: "Compressed data does not unpack."
+      case .corruptParquet: "A Parquet file is damaged or cut short."
       case .countTooLarge: "The counts add up to more than 9,007,199,254,740,992, beyond which sums are not exact."
+      case .decimalsAsLabels: "A column of numbers with decimals stands where labels are needed."
+      case .deletedRows: "A folder is a Delta or Iceberg table, whose files still hold rows that were deleted."
       case .duplicateColumn: "Two columns of a file have the same name."
       case .emptyFile: "A file holds no header row."
       case .idAsLabel: "A label that reports would print is the id of a person."
@@ -152,7 +159,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .noSuchLabel: "No row has a label of a list of the plan: a slip in the plan, or another column."
       case .notANumber: "A column with bins holds text that is no number and is not declared as unknown."
       case .notText:
-        "A file is of another kind than delimited text: Parquet, a spreadsheet, an archive, JSON, a web page."
+        "A file is neither delimited text nor Parquet: a spreadsheet, an archive, JSON, a web page."
       case .nulByte: "A file holds a NUL byte."
       case .numbersAsLabels:
         "A group column holds many different numbers and has no bins, so that each number would be a group of its own."
@@ -176,6 +183,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
         "A decision or an outcome is neither on the one nor on the other declared list, or a level is not among those declared."
       case .unknownTarget: "A target gives a share to a group that no item of the table belongs to."
       case .unreadableInput: "A file cannot be read."
+      case .unsupportedColumn: "A column of a Parquet file is stored in a way that is not read here."
       case .unsupportedCompression: "A file is compressed in a way that is not supported."
       case .untypedColumn: "A name in the header of a RecBole file has no type."
       case .utf16: "A file is UTF-16 or UTF-32 text."

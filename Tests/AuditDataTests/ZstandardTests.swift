@@ -51,7 +51,7 @@ import Testing
     let packed = zstd([UInt8](repeating: 0x61, count: 1 << 23))
     #expect(packed.count * 2_000 < 1 << 23)
     func unpacked(free: Int) throws -> Int {
-      let stream = UnzstdBytes(Packed(packed), head: [], file: "a.csv.zst", free: free)
+      let stream = UnzstdBytes(Packed(packed), file: "a.csv.zst", free: free)
       return try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 64) { buffer in
         var sum = 0
         while case let count = try stream.read(into: buffer), count > 0 { sum += count }

@@ -77,6 +77,7 @@ final class ChoiceColumn {
       row = memo.codes(of: column, rows: row..<count, into: codes)
       guard row < count else { return nil }
       do throws(FieldFault) {
+        if let fault = column.decimals(row, part == "outcome" ? "an outcome" : "a \(part)", of: name) { throw fault }
         let code = try self.code(of: column.label(row))
         codes[row] = code
         memo.remember(column, row, code)

@@ -76,6 +76,9 @@ final class IDTable: @unchecked Sendable {
     of column: Column, count: Int, use: Use, into codes: UnsafeMutablePointer<Int32>
   ) -> (row: Int, fault: FieldFault)? {
     guard case .text(let text) = column else {
+      if case .coded(let entries, let dictionary) = column, use != .addNew, dictionary.labels.count <= count {
+        return self.codes(of: column, entries, dictionary, count: count, use: use, into: codes)
+      }
       for row in 0..<count {
         guard let code = code(of: column, row, use) else {
           return (row, column.label(row) == "" ? missing : repeated(column, row))
@@ -103,6 +106,26 @@ final class IDTable: @unchecked Sendable {
       (last, lastCode) = (raw, code)
     }
     return nil
+  }
+
+  /// As above, each entry of a dictionary looked up once.
+  private func codes(
+    of column: Column, _ entries: [Int32], _ dictionary: LabelDictionary, count: Int, use: Use,
+    into codes: UnsafeMutablePointer<Int32>
+  ) -> (row: Int, fault: FieldFault)? {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: dictionary.labels.count) { known in
+      known.initialize(repeating: .min)
+      for row in 0..<count {
+        guard entries[row] >= 0 else { return (row, missing) }
+        let entry = Int(entries[row])
+        if known[entry] == .min {
+          guard let code = code(of: column, row, use) else { return (row, missing) }
+          known[entry] = code
+        }
+        codes[row] = known[entry]
+      }
+      return nil
+    }
   }
 
   /// Writes the code of each row whose identifier is a small number that is known, −1 for others.

@@ -71,10 +71,17 @@ final class LabelColumn {
 
   /// The code of a field that is not remembered.
   private func code(of column: Column, _ row: Int) throws(FieldFault) -> Int32 {
+    // A number may be declared as unknown only as it is written.
+    if case .binned(let bins) = form, case .numbers(let numbers) = column, !numbers[row].isNaN,
+      !meaning.hasUnknownNumbers
+    {
+      return bins.code(of: numbers[row])
+    }
     let label = column.label(row)
     switch form {
     case .numbered(let limit):
       if let code = numbers[label] { return code }
+      if let fault = column.decimals(row, "a \(part)", of: name) { throw fault }
       if let twin = meaning.twin(of: label) { throw Self.twin(label, twin, part, name) }
       if let word = meaning.unknownWord(label) { return number(word) }
       if meaning.isStray(label) {

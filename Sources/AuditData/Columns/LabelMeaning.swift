@@ -25,6 +25,7 @@ struct LabelMeaning: Sendable {
     self.rules = rules
     self.separator = separator
     self.unknown = Set(unknown)
+    hasUnknownNumbers = unknown.contains { DecimalNumber.parse($0.text) != nil }
     named = Set(rules.named)
     joined = rules.same.reduce(into: [:]) { joined, same in
       for label in [same.name] + same.labels { joined[label] = same.name }
@@ -34,6 +35,9 @@ struct LabelMeaning: Sendable {
 
   /// How many labels it calls not known.
   var unknownCount: Int { unknown.count + MissingWord.all.count }
+
+  /// Whether the plan calls a number not known.
+  let hasUnknownNumbers: Bool
 
   /// Whether the plan calls a label not known.
   func isDeclaredUnknown(_ label: Label) -> Bool { unknown.contains(label) }

@@ -60,6 +60,7 @@ final class MembershipColumn {
         }
         guard seen < count else { break }
         do throws(FieldFault) {
+          if let fault = column.decimals(seen, "a group", of: self.column.group.column) { throw fault }
           let found = try codes(of: column.content(seen))
           memo.remember(column, seen, found[0])
           add(found)

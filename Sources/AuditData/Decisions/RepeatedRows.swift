@@ -28,8 +28,8 @@ enum RepeatedRows {
       return nil
     }
     var (seen, rows) = ([Int: Int](), 0)
-    read(table, options) { block, row, width in
-      seen[hash(block, row, 0..<width), default: 0] += 1
+    read(table, options) { width, hash in
+      seen[hash(0..<width), default: 0] += 1
       rows += 1
     }
     let copies = rows - seen.count
@@ -59,9 +59,9 @@ enum RepeatedRows {
     /// Nothing where no column tells nearly all rows apart.
     init?(_ table: InputTable, _ options: SourceOptions) {
       var (values, seen) = ([Int](), Set<Int>())
-      let names = read(table, options) { block, row, width in
-        guard seen.insert(hash(block, row, 0..<width)).inserted else { return }
-        for field in 0..<width { values.append(hash(block, row, field..<(field + 1))) }
+      let names = read(table, options) { width, hash in
+        guard seen.insert(hash(0..<width)).inserted else { return }
+        for field in 0..<width { values.append(hash(field..<(field + 1))) }
       }
       let (rows, width) = (seen.count, names.count)
       guard width > 1, rows > 1 else { return nil }
@@ -87,18 +87,40 @@ enum RepeatedRows {
 
   /// Hands out the first rows of the files; what cannot be read is not for here to say.
   ///
+  /// - Parameter body: Takes how many fields a row has, and what makes a number of the text of some of them side by side.
   /// - Returns: The names of the columns.
   @discardableResult
   private static func read(
-    _ table: InputTable, _ options: SourceOptions, _ body: (_ block: RowBlock, _ row: Int, _ width: Int) -> Void
+    _ table: InputTable, _ options: SourceOptions, _ body: (_ width: Int, _ hash: (Range<Int>) -> Int) -> Void
   ) -> [String] {
+    var options = options
+    options.progress = nil
     let reader = TableReader(
       table: table, wanted: [], options: options, workers: Workers(count: 1, digests: nil), progress: TableProgress())
     var (names, rows) = ([String](), 0)
     for file in table.files {
-      guard let stored = try? FileBytes(file, hashing: false), let text = try? TextStream.open(stored, file) else {
-        break
-      }
+      guard let stored = try? FileBytes(file, hashing: false) else { break }
+      do {
+        // What has columns that cannot be read may have rows that differ in these.
+        if let all = try reader.columnTable(file, stored)?.withAllColumns() {
+          names = all.names
+          let width = names.count
+          for part in 0..<all.file.parts {
+            let step: (TableRows) -> TableStep = { block in
+              for row in 0..<block.count {
+                guard rows < mostRows, (rows + 1) * width <= mostFields else { return .stop }
+                body(width) { hash(block.columns[$0], row) }
+                rows += 1
+              }
+              return .proceed
+            }
+            var received: Int64 = 0
+            guard try reader.hand(all, part, &received, step) != nil else { return names }
+          }
+          continue
+        }
+      } catch { break }
+      guard let text = try? TextStream.open(stored, file) else { break }
       let delimiter = table.delimiter(of: file)
       let blocks = DelimitedReader(text, file: file.given, delimiter: delimiter, options: options)
       var (isFirst, isHeaderRead) = (true, false)
@@ -111,7 +133,7 @@ enum RepeatedRows {
         }
         for row in start..<block.rows.upperBound where block.width(row) == names.count && !block.isBlank(row) {
           guard rows < mostRows, (rows + 1) * names.count <= mostFields else { return names }
-          body(block, row, names.count)
+          body(names.count) { hash(block, row, $0) }
           rows += 1
         }
       }
@@ -127,6 +149,13 @@ enum RepeatedRows {
     var hasher = Hasher()
     hasher.combine(
       bytes: UnsafeRawBufferPointer(rebasing: text.last == UInt8(ascii: "\r") ? text.dropLast() : text[...]))
+    return hasher.finalize()
+  }
+
+  /// A number for the text of some columns in a row.
+  private static func hash(_ columns: ArraySlice<Column>, _ row: Int) -> Int {
+    var hasher = Hasher()
+    for column in columns { hasher.combine(column.content(row)) }
     return hasher.finalize()
   }
 

@@ -27,6 +27,9 @@ final class FileBytes: ByteStream {
 
   private let total = Atomic<Int64>(0)
 
+  /// Bytes that were looked at and are still to be handed out.
+  private var head: [UInt8] = []
+
   /// Opens a file.
   ///
   /// - Parameters:
@@ -48,7 +51,29 @@ final class FileBytes: ByteStream {
     if descriptor > 0 { close(descriptor) }
   }
 
+  /// The first bytes, fewer only where there are no more; they are handed out by ``read(into:)`` all the same.
+  ///
+  /// - Precondition: Nothing has been read.
+  func peek(_ count: Int) throws(ReadError) -> ArraySlice<UInt8> {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
+    defer { buffer.deallocate() }
+    while head.count < count {
+      let received = try receive(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<(count - head.count)]))
+      guard received > 0 else { break }
+      head += buffer[..<received]
+    }
+    return head.prefix(count)
+  }
+
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+    guard !head.isEmpty else { return try receive(into: buffer) }
+    let count = min(head.count, buffer.count)
+    buffer.copyBytes(from: head.prefix(count))
+    head.removeFirst(count)
+    return count
+  }
+
+  private func receive(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
     while true {
       #if canImport(Darwin)
         let received = Darwin.read(descriptor, buffer.baseAddress, buffer.count)

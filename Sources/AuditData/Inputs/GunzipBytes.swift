@@ -9,16 +9,15 @@ final class GunzipBytes: ByteStream {
   private var finished = false
   private var betweenMembers = false
 
-  /// Unpacks what `stored` yields after the bytes in `head`, which were already taken from it.
-  init(_ stored: any ByteStream, head: [UInt8], file: String) {
+  /// Unpacks what `stored` yields.
+  init(_ stored: any ByteStream, file: String) {
     self.stored = stored
     self.file = file
-    input = .allocate(byteCount: max(64 << 10, head.count), alignment: 64)
-    input.copyBytes(from: head)
+    input = .allocate(byteCount: 64 << 10, alignment: 64)
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    stream.pointee.avail_in = UInt32(head.count)
+    stream.pointee.avail_in = 0
     // 15 bits of window, plus 16: the gzip format and no other.
     let status = inflateInit2_(stream, 15 + 16, zlibVersion(), Int32(MemoryLayout<z_stream>.size))
     precondition(status == Z_OK, "zlib does not start")

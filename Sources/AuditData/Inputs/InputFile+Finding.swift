@@ -26,13 +26,13 @@ extension InputFile {
   /// Finds the files that a plan names.
   ///
   /// A pattern with `*`, `?` or `[` stands for all files it matches, in the order of their bytes, unless a file has
-  /// exactly that name.
+  /// exactly that name. A folder stands for the Parquet files beneath it, see ``files(inFolder:relativeTo:)``.
   ///
   /// - Parameters:
   ///   - patterns: Paths, patterns, or `-`, in the order in which to read them.
   ///   - base: The directory that relative paths start from.
-  /// - Throws: ``ReadError`` if a file is missing, unreadable, a directory, or given twice, or if a pattern matches
-  ///   nothing.
+  /// - Throws: ``ReadError`` if a file is missing, unreadable or given twice, if a folder holds no Parquet file or is a
+  ///   table of Delta or Iceberg, or if a pattern matches nothing.
   public static func resolve(_ patterns: [String], relativeTo base: String) throws(ReadError) -> [InputFile] {
     try resolve(patterns.map { InputFile($0) }, relativeTo: base)
   }
@@ -53,6 +53,10 @@ extension InputFile {
         files.append(InputFile(pattern, relativeTo: base))
       }
     }
+    let found = files
+    files = []
+    for file in found { files += file.isFolder ? try Self.files(inFolder: file.given, relativeTo: base) : [file] }
+    for file in files where file.isParquet { try file.checkDeletedRows() }
     var seen: Set<[UInt64]> = []
     for file in files {
       guard seen.insert(try file.identity()).inserted else {
@@ -83,6 +87,85 @@ extension InputFile {
       .sorted { $0.given.utf8.lexicographicallyPrecedes($1.given.utf8) }
   }
 
+  // MARK: folders
+
+  private static let ending = ".parquet"
+  /// Folders within folders, at most; links may lead round.
+  private static let deepest = 32
+
+  private var isParquet: Bool { name.hasSuffix(Self.ending) }
+
+  private var isFolder: Bool {
+    var status = stat()
+    return !isStandardInput && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The Parquet files beneath a folder in the order of their bytes: those whose names end so, and with no part of the path
+  /// below the folder that begins with `_` or a full stop, as writers name what is no data.
+  private static func files(inFolder folder: String, relativeTo base: String) throws(ReadError) -> [InputFile] {
+    let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    var found: [InputFile] = []
+    var open = [(given: folder, depth: 0)]
+    while let next = open.popLast() {
+      try InputFile(next.given + "/x", relativeTo: base).checkDeletedRows(showing: folder + "/")
+      for name in try InputFile(next.given, relativeTo: base).names() where !name.hasPrefix("_") && !name.hasPrefix(".") {
+        let file = InputFile(next.given + "/" + name, relativeTo: base)
+        if file.isFolder {
+          if next.depth < deepest { open.append((file.given, next.depth + 1)) }
+        } else if file.isParquet {
+          found.append(file)
+        }
+      }
+    }
+    guard !found.isEmpty else { throw InputFile(folder, relativeTo: base).failure(EISDIR) }
+    return found.sorted { $0.given.utf8.lexicographicallyPrecedes($1.given.utf8) }
+  }
+
+  /// The names in a folder.
+  private func names() throws(ReadError) -> [String] {
+    guard let folder = opendir(path) else { throw failure(errno) }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      names.append(
+        withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        })
+    }
+    return names
+  }
+
+  /// Throws if the file belongs to a table of Delta or Iceberg, some rows of which may have been deleted since.
+  ///
+  /// - Parameter folder: The folder to name in the error; without it that of the table.
+  private func checkDeletedRows(showing folder: String? = nil) throws(ReadError) {
+    // The folder of the table stands above those that name values of columns.
+    var place = given.split(separator: "/", omittingEmptySubsequences: false).dropLast().map(String.init)
+    while place.count > 1, place.last?.contains("=") == true { place.removeLast() }
+    let base = path.hasSuffix(given) ? String(path.dropLast(given.count)) : ""
+    func table(_ place: [String], _ kind: String, _ scan: String) -> ReadError {
+      let shown = folder ?? (place.isEmpty ? "./" : place.joined(separator: "/") + "/")
+      return ReadError(
+        .deletedRows, file: shown,
+        message: "this is \(kind) table; its Parquet files still hold rows that were deleted",
+        hint: Self.duckDB("*", from: "\(scan)('\(shown)')", to: "decisions.csv"))
+    }
+    func isFolder(_ place: [String]) -> Bool {
+      InputFile(base + (place.isEmpty ? "." : place.joined(separator: "/"))).isFolder
+    }
+    if isFolder(place + ["_delta_log"]) { throw table(place, "a Delta", "delta_scan") }
+    for root in [place, place.last == "data" ? place.dropLast() : place] where isFolder(root + ["metadata"]) {
+      let metadata = InputFile(base + (root + ["metadata"]).joined(separator: "/"))
+      guard try metadata.names().contains(where: { $0.hasSuffix(".metadata.json") }) else { continue }
+      throw table(root, "an Iceberg", "iceberg_scan")
+    }
+  }
+
+  /// The command that writes what DuckDB reads as CSV.
+  static func duckDB(_ columns: String, from source: String, to file: String) -> String {
+    "duckdb -c \"COPY (SELECT \(columns) FROM \(source)) TO '\(file)'\""
+  }
+
   /// Device and number of the file, after checking that it can be read.
   private func identity() throws(ReadError) -> [UInt64] {
     var status = stat()
@@ -101,7 +184,7 @@ extension InputFile {
     case EISDIR:
       ReadError(
         .inputIsDirectory, file: given, message: "this is a directory",
-        hint: "name a file in it, or a pattern such as \(Path.lastComponent(given))/*.csv")
+        hint: "it holds no .parquet file; name a file in it, or a pattern such as \(Path.lastComponent(given))/*.csv")
     case EACCES, EPERM:
       ReadError(
         .unreadableInput, file: given, message: "this file may not be read", hint: "check its permissions with ls -l")

@@ -91,16 +91,43 @@ public enum RepeatedInputs {
     }
   }
 
-  /// The lines of a text that are not blank, without their ends.
+  /// The lines of a text that are not blank, without their ends, or the rows of a file of columns.
   private final class Lines {
     private let stream: any ByteStream
     private var buffer = [UInt8](repeating: 0, count: 64 << 10)
     private var filled = 0
     private var at = 0
+    /// The rows of a file of columns, with those that were read last.
+    private var rows: ColumnTable.Rows?
+    private var columns: [Column] = []
 
-    init(_ file: InputFile) throws(ReadError) { stream = try TextStream.open(FileBytes(file, hashing: false), file) }
+    init(_ file: InputFile) throws(ReadError) {
+      let stored = try FileBytes(file, hashing: false)
+      let reader = TableReader(
+        table: InputTable([file]), wanted: [], options: SourceOptions(), workers: Workers(count: 1, digests: nil),
+        progress: TableProgress())
+      // What has columns that cannot be read is compared as it is stored.
+      if let table = try reader.columnTable(file, stored), let all = try? table.withAllColumns() {
+        rows = try all.rows(of: 0..<all.file.parts)
+        stream = stored
+      } else {
+        stream = try TextStream.open(stored, file)
+      }
+    }
 
-    func next() throws(ReadError) -> [UInt8]? {
+    func next() throws(ReadError) -> [UInt8]? { rows == nil ? try line() : try row() }
+
+    private func row() throws(ReadError) -> [UInt8]? {
+      if at == filled {
+        at = 0
+        filled = try rows?.next(&columns, atMost: TableRows.capacity) ?? 0
+        if filled == 0 { return nil }
+      }
+      defer { at += 1 }
+      return Array(columns.map { $0.content(at) }.joined(separator: [0]))
+    }
+
+    private func line() throws(ReadError) -> [UInt8]? {
       var line: [UInt8] = []
       while true {
         if at == filled {

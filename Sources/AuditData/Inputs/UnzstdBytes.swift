@@ -7,7 +7,7 @@ final class UnzstdBytes: ByteStream {
   private let input: UnsafeMutableRawBufferPointer
   private let stream: OpaquePointer?
   private var at = 0
-  private var filled: Int
+  private var filled = 0
   /// Whether all frames so far are complete.
   private var isBetweenFrames = true
   private var taken = 0
@@ -18,14 +18,12 @@ final class UnzstdBytes: ByteStream {
   /// would be read for hours.
   private static let most = 2_000
 
-  /// Unpacks what `stored` yields after the bytes in `head`, which were already taken from it.
-  init(_ stored: any ByteStream, head: [UInt8], file: String, free: Int = 1 << 30) {
+  /// Unpacks what `stored` yields.
+  init(_ stored: any ByteStream, file: String, free: Int = 1 << 30) {
     self.free = free
     self.stored = stored
     self.file = file
-    input = .allocate(byteCount: max(ZSTD_DStreamInSize(), head.count), alignment: 64)
-    input.copyBytes(from: head)
-    filled = head.count
+    input = .allocate(byteCount: ZSTD_DStreamInSize(), alignment: 64)
     stream = ZSTD_createDStream()
     precondition(stream != nil, "Zstandard does not start")
   }

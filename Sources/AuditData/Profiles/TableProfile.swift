@@ -41,6 +41,8 @@ public struct TableProfile: Sendable {
   private struct Header: Equatable {
     let names: [String]
     let delimiter: UInt8?
+    /// Whether the names are a row of text, which may be data.
+    var isText = true
   }
 
   private init(_ files: [InputFile], _ header: Header) throws(ReadError) {
@@ -72,6 +74,7 @@ public struct TableProfile: Sendable {
         .noRows, file: file.given, message: "there are no rows below the names of the columns",
         hint: "the questions of init are about what the columns hold")
     }
+    guard header.isText else { return }
     // Rows of data hold in other rows what they hold in the first one.
     let few = columns.filter { $0.kind == .labels }
     let alike = few.count { column in column.labels?.contains { $0.label == Label(column.name) } == true }
@@ -114,6 +117,9 @@ public struct TableProfile: Sendable {
   /// The names of the columns, by what separates most of them.
   private static func header(of file: InputFile) throws(ReadError) -> Header {
     let options = SourceOptions()
+    if let names = try reader([file], nil, [], options).namesOfColumns(of: file) {
+      return Header(names: names, delimiter: nil, isText: false)
+    }
     var best = Header(names: try reader([file], nil, [], options).names(of: file), delimiter: nil)
     for other in [UInt8](";\t|,".utf8) {
       guard let names = try? reader([file], other, [], options).names(of: file), names.count > best.names.count else {
@@ -153,6 +159,18 @@ public struct TableProfile: Sendable {
 }
 
 extension TableReader {
+  /// The names of the columns of a file that can be read; nothing if it is text.
+  fileprivate func namesOfColumns(of file: InputFile) throws(ReadError) -> [String]? {
+    guard let found = try columnTable(file, FileBytes(file, hashing: false)) else { return nil }
+    let names = found.names.indices.filter {
+      $0 >= found.file.names.count || found.file.fault(of: $0) == nil
+    }.map { found.names[$0] }
+    guard names.contains(where: { MissingWord.word(of: Label($0)) != "" }) else {
+      throw found.file.fault(of: 0) ?? empty(file)
+    }
+    return names
+  }
+
   /// The names in the header of a file, as they stand.
   fileprivate func names(of file: InputFile) throws(ReadError) -> [String] {
     let stored = try FileBytes(file, hashing: false, digests: nil)

@@ -75,7 +75,8 @@ enum Content {
     }
     let hint =
       switch self {
-      case .parquet: pandas("pd.read_parquet(\"\(name)\")")
+      // Plain ones are read, see `ColumnFormat`.
+      case .parquet: "unpack it, and leave format: out; what it holds is packed as it is"
       case .arrow, .feather: pandas("pd.read_feather(\"\(name)\")")
       case .zip where !isWorkbook: "unpack it, as with unzip \(name); of a workbook, export the sheet as CSV UTF-8"
       case .zip, .oldExcel:
@@ -87,6 +88,9 @@ enum Content {
       case .jsonLines: pandas("pd.read_json(\"\(name)\", lines=True)")
       }
     return ReadError(
-      .notText, file: file.given, message: "this is \(what), which this version does not read", hint: hint)
+      .notText, file: file.given,
+      message: self == .parquet
+        ? "this is \(what) within a packed one, or where the plan names another format"
+        : "this is \(what), which this version does not read", hint: hint)
   }
 }

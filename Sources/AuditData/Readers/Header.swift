@@ -6,53 +6,53 @@ struct Header {
   /// The names as they stand.
   let names: [String]
 
-  private let row: Int
-
   /// Reads the names of a row.
   init(_ block: RowBlock, row: Int) {
-    self.row = row
     names = (0..<block.width(row)).map { FieldText.string(block.field(row: row, field: $0)) }
   }
 
-  /// Names that were read from a row.
-  init(names: [String], row: Int) {
-    self.names = names
-    self.row = row
+  /// Names that were read otherwise.
+  init(names: [String]) { self.names = names }
+
+  /// What is wrong with names, and which of them.
+  struct Fault: Error {
+    let fault: FieldFault
+    let field: Int
   }
 
   /// Where the columns stand that the plan names.
   ///
-  /// - Parameter wanted: The columns, each with what the plan wants it for.
-  /// - Throws: ``ReadError`` if two columns have the same name, or one is missing.
-  func indices(
-    of wanted: [WantedColumn], in block: RowBlock, _ reader: DelimitedReader
-  ) throws(ReadError) -> [Label: Int] {
+  /// - Parameters:
+  ///   - wanted: The columns, each with what the plan wants it for.
+  ///   - rows: The rows of text whose row of this number has the names; nothing where they can be nothing else.
+  /// - Throws: ``Fault`` if two columns have the same name, or one is missing.
+  func indices(of wanted: [WantedColumn], in rows: (block: RowBlock, row: Int)? = nil) throws(Fault) -> [Label: Int] {
     var indices: [Label: Int] = [:]
     // Columns without a name are nobody's; spreadsheets leave them behind.
     for (index, name) in names.enumerated() where MissingWord.word(of: Label(name)) != "" {
       guard let earlier = indices.updateValue(index, forKey: Label(name)) else { continue }
       let isWanted = wanted.contains { Label($0.column) == Label(name) }
-      throw reader.error(
-        FieldFault(
+      throw Fault(
+        fault: FieldFault(
           code: .duplicateColumn,
           message:
             "columns \(earlier + 1) and \(index + 1) have the same name\(isWanted ? " \(Quoted.text(name))" : "")",
           hint: "give every column a name of its own"),
-        at: block.bounds(row: row, field: index).lowerBound)
+        field: index)
     }
     for (column, purpose) in wanted.map({ ($0.column, $0.purpose) }) where indices[Label(column)] == nil {
       // A row of data may look like names, and one of its fields like a column's. Names are shown once most are the plan's.
-      let isShown = 2 * wanted.count { indices[Label($0.column)] != nil } > wanted.count
-      throw reader.error(
-        FieldFault(
+      let isShown = rows == nil || 2 * wanted.count { indices[Label($0.column)] != nil } > wanted.count
+      throw Fault(
+        fault: FieldFault(
           code: .missingColumn,
           message:
             "the \(purpose) column \(Quoted.text(column)) is not in the file"
             + (isShown
               ? "; it has \(inventory)"
               : "; its first row has \(names.count) \(names.count == 1 ? "field" : "fields"), too few of them columns of the plan to show it"),
-          hint: laterHeader(wanted, in: block) ?? hint(for: column, isShown: isShown)),
-        at: block.bounds(row: row, field: 0).lowerBound)
+          hint: rows.flatMap { laterHeader(wanted, in: $0.block, after: $0.row) } ?? hint(for: column, isShown: isShown)),
+        field: 0)
     }
     return indices
   }
@@ -64,7 +64,7 @@ struct Header {
   }
 
   /// Where the header seems to stand, below a title.
-  private func laterHeader(_ wanted: [WantedColumn], in block: RowBlock) -> String? {
+  private func laterHeader(_ wanted: [WantedColumn], in block: RowBlock, after row: Int) -> String? {
     for later in block.rows.dropFirst(row - block.rows.lowerBound + 1).prefix(20) {
       let found = Set(Header(block, row: later).names.map { Label($0) })
       guard wanted.allSatisfy({ found.contains(Label($0.column)) }) else { continue }

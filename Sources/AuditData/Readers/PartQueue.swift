@@ -11,18 +11,19 @@ import Synchronization
 
 /// Deals out the files of a source to workers: plain ones in parts, packed ones as a whole.
 ///
-/// The borders of the parts are counted from the header of a file in steps of a block and depend on nothing else.
+/// The borders of the parts of text are counted from the header of a file in steps of a block and depend on nothing else;
+/// those of columns are in the file.
 final class PartQueue: Sendable {
   /// Something for a worker to do.
   enum Job {
-    /// A part of a file that several workers read; tickets count all parts from 0 in the order of the files.
-    case part(PlainFile, number: Int, ticket: Int)
+    /// A part of the file of this place that several workers read; tickets count all parts from 0 in the order of the files.
+    case part(PartedFile, index: Int, number: Int, ticket: Int)
     /// A file to read from its beginning to its end, by its place among the files.
     case whole(Int)
   }
 
   private struct State {
-    var current: PlainFile?
+    var current: PartedFile?
     var nextPart = 0
     var nextFile = 0
     var ticket = 0
@@ -33,17 +34,17 @@ final class PartQueue: Sendable {
 
   private let files: [InputFile]
   private let options: SourceOptions
-  private let open: @Sendable (InputFile, Int) throws(ReadError) -> PlainFile?
+  private let open: @Sendable (InputFile) throws(ReadError) -> PartedFile?
   private let state: Mutex<State>
   private let stopped = Atomic(false)
 
   /// - Parameters:
   ///   - bytes: What was read of other tables before, for the progress.
   ///   - rows: The same in rows.
-  ///   - open: Reads the header of a file, by its place among the files; nothing if the file is not plain text.
+  ///   - open: Reads the header of a file; nothing if the file is packed.
   init(
     _ files: [InputFile], _ options: SourceOptions, bytes: Int64 = 0, rows: Int64 = 0,
-    open: @escaping @Sendable (InputFile, Int) throws(ReadError) -> PlainFile?
+    open: @escaping @Sendable (InputFile) throws(ReadError) -> PartedFile?
   ) {
     self.files = files
     self.options = options
@@ -67,15 +68,16 @@ final class PartQueue: Sendable {
       if let current = state.current, state.nextPart < current.parts {
         state.nextPart += 1
         state.ticket += 1
-        return .part(current, number: state.nextPart - 1, ticket: state.ticket - 1)
+        return .part(
+          current, index: state.nextFile - 1, number: state.nextPart - 1, ticket: state.ticket - 1)
       }
       guard state.nextFile < files.count else { return nil }
       let index = state.nextFile
       state.nextFile += 1
-      guard let plain = try open(files[index], index) else { return .whole(index) }
-      (state.current, state.nextPart) = (plain, 0)
-      state.inputs[index] = InputReading(file: files[index], bytes: Int64(plain.shared.size), rows: 0)
-      state.bytes += Int64(plain.origin)
+      guard let file = try open(files[index]) else { return .whole(index) }
+      (state.current, state.nextPart) = (file, 0)
+      state.inputs[index] = InputReading(file: files[index], bytes: Int64(file.size), rows: 0)
+      state.bytes += Int64(file.origin)
     }
     return nil
   }
@@ -97,14 +99,37 @@ final class PartQueue: Sendable {
   var inputs: [InputReading] { state.withLock { $0.inputs.compactMap { $0 } } }
 }
 
-/// A plain file that several workers read.
+/// A file that several workers read in parts.
+enum PartedFile: Sendable {
+  case text(PlainFile)
+  /// A file of columns, and its size [bytes].
+  case columns(ColumnTable, size: Int)
+
+  var parts: Int {
+    switch self {
+    case .text(let file): file.parts
+    case .columns(let table, _): table.file.parts
+    }
+  }
+
+  /// Its size [bytes].
+  var size: Int {
+    switch self {
+    case .text(let file): file.shared.size
+    case .columns(_, let size): size
+    }
+  }
+
+  /// What is read before its first part [bytes].
+  var origin: Int { if case .text(let file) = self { file.origin } else { 0 } }
+}
+
+/// A plain file of text that several workers read.
 ///
 /// Whether a part of it begins within quotes is the parity of all quotes before it: every worker counts the quotes of its
 /// part before it does anything else, and waits for those who do the same with the parts before.
 final class PlainFile: Sendable {
   let shared: SharedFile
-  /// Where it stands among the files.
-  let index: Int
   /// What its header says.
   let columns: TableReader.Columns
   let delimiter: UInt8
@@ -124,7 +149,7 @@ final class PlainFile: Sendable {
   ///
   /// - Parameter header: What the header says, and the rows after it that came with it.
   init?(
-    _ shared: SharedFile, _ index: Int, delimiter: UInt8, _ options: SourceOptions,
+    _ shared: SharedFile, delimiter: UInt8, _ options: SourceOptions,
     header: (DelimitedReader) throws(ReadError) -> (rest: RowBlock, columns: TableReader.Columns)
   ) throws(ReadError) {
     guard try TextStream.isPlain(shared) else { return nil }
@@ -133,7 +158,7 @@ final class PlainFile: Sendable {
     origin = reader.offset + Int(rest.positions[Int(rest.rowEnds[rest.rows.lowerBound])])
     partBytes = options.blockBytes
     parts = (max(0, shared.size - origin) + partBytes - 1) / partBytes
-    (self.shared, self.index, self.columns, self.delimiter) = (shared, index, columns, delimiter)
+    (self.shared, self.columns, self.delimiter) = (shared, columns, delimiter)
   }
 
   /// The bytes of a part.

@@ -3,6 +3,8 @@ package struct FieldFault: Error {
   let code: ReadError.Code
   let message: String
   var hint: String?
+  /// Whether it is about the column as a whole, and no row of it to blame.
+  var isOfColumn = false
 }
 
 /// Complete rows within a buffer: their bytes and where their fields end.

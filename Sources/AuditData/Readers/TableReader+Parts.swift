@@ -57,11 +57,13 @@ extension TableReader {
     guard workers.count > 1, mayReadInParts(Scanner.isOrdered) else { return nil }
     let queue = PartQueue(
       table.files, options, bytes: progress.bytes, rows: progress.rows
-    ) { [self] (file, index) throws(ReadError) in
+    ) { [self] (file) throws(ReadError) in
       let shared = try SharedFile(file, digests: workers.digests)
-      return try PlainFile(shared, index, delimiter: table.delimiter(of: file), options) { (reader) throws(ReadError) in
+      if let columns = try columnTable(shared) { return .columns(columns, size: shared.size) }
+      let plain = try PlainFile(shared, delimiter: table.delimiter(of: file), options) { (reader) throws(ReadError) in
         try header(reader, file)
       }
+      return plain.map { .text($0) }
     }
     let order = PartOrder<Scanner.Part>()
     workers.run { number in
@@ -101,19 +103,27 @@ extension TableReader {
     defer { bases.deallocate() }
     var parts = PartReader(queue, options)
     while let job = try queue.next() {
-      guard case .part(let file, let number, let ticket) = job else {
+      guard case .part(let file, let index, let number, let ticket) = job else {
         guard case .whole(let index) = job, !Scanner.isOrdered else { return queue.stop() }
         try readWhole(index, queue, scanner)
         continue
       }
-      var rows: Int64 = 0
-      try parts.read(file, number) { (block, reader) throws(ReadError) in
-        guard !queue.isStopped else { return }
-        if try !hand(block, file.columns, bases, reader, &rows, scanner.absorb) { queue.stop() }
+      var (rows, bytes): (Int64, Int) = (0, 0)
+      switch file {
+      case .text(let file):
+        bytes = file.bounds(number).count
+        try parts.read(file, number) { (block, reader) throws(ReadError) in
+          guard !queue.isStopped else { return }
+          if try !hand(block, file.columns, bases, reader, &rows, scanner.absorb) { queue.stop() }
+        }
+      case .columns(let table, _):
+        bytes = table.file.bytes(of: number)
+        let handed = try hand(table, number, &rows) { queue.isStopped ? .stop : scanner.absorb($0) }
+        if handed == nil { queue.stop() }
       }
       // What was read after a stop may not even have begun at a row.
       guard !queue.isStopped else { return }
-      queue.note(file.index, bytes: file.bounds(number).count, rows: rows)
+      queue.note(index, bytes: bytes, rows: rows)
       guard Scanner.isOrdered else { continue }
       for work in order.deliver(scanner.take(), ticket, queue, join) { work() }
     }

@@ -83,6 +83,7 @@ struct TableReader: @unchecked Sendable {
     defer { bases.deallocate() }
     let digests = workers.digests
     let stored = try FileBytes(file, hashing: digests?.isWanted(of: file) ?? false, digests: digests)
+    if let table = try columnTable(file, stored) { return try read(table, stored, body, told: told) }
     let text = try TextStream.open(stored, file, ahead: workers.count > 1)
     let blanks = table.format.names == nil ? nil : BlankStream(text)
     let reader = DelimitedReader(
@@ -218,10 +219,15 @@ struct TableReader: @unchecked Sendable {
         names.append(String(parts[0]))
         types?.append(String(parts[1]))
       }
-      header = Header(names: names, row: row)
+      header = Header(names: names)
     }
     tellNames?(header.names)
-    let indices = try header.indices(of: wanted, in: block, reader)
+    var indices: [Label: Int] = [:]
+    do throws(Header.Fault) {
+      indices = try header.indices(of: wanted, in: (block, row))
+    } catch {
+      throw reader.error(error.fault, at: block.bounds(row: row, field: error.field).lowerBound)
+    }
     let fields = wanted.map { indices[Label($0.column)]! }
     return Columns(width: header.names.count, wanted: fields.map { ($0, types?[$0] == "token_seq") })
   }

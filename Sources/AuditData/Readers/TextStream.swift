@@ -33,48 +33,16 @@ enum TextStream {
   static func open(
     _ stored: FileBytes, _ file: InputFile, ahead: Bool = false
   ) throws(ReadError) -> any ByteStream {
-    var head: [UInt8] = []
-    while head.count < 4 {
-      var buffer: [UInt8] = [0, 0, 0, 0]
-      var received = 0
-      do {
-        received = try buffer.withUnsafeMutableBytes {
-          try stored.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[..<(4 - head.count)]))
-        }
-      } catch let error as ReadError { throw error } catch { preconditionFailure() }
-      guard received > 0 else { break }
-      head += buffer[..<received]
-    }
-    switch Packing(head: head) {
+    switch Packing(head: try stored.peek(4)) {
     case .gzip:
-      let text = GunzipBytes(stored, head: head, file: file.given)
+      let text = GunzipBytes(stored, file: file.given)
       return ahead ? ReadAheadStream(text) : text
     case .zstandard:
-      let text = UnzstdBytes(stored, head: head, file: file.given)
+      let text = UnzstdBytes(stored, file: file.given)
       return ahead ? ReadAheadStream(text) : text
     case nil:
-      let text = HeadedBytes(head, stored)
       // A stream is hashed as it is read.
-      return ahead && file.isStream ? ReadAheadStream(text) : text
+      return ahead && file.isStream ? ReadAheadStream(stored) : stored
     }
-  }
-}
-
-/// Some bytes already taken from a stream, and the rest of it.
-private final class HeadedBytes: ByteStream {
-  private var head: [UInt8]
-  private let rest: any ByteStream
-
-  init(_ head: [UInt8], _ rest: any ByteStream) {
-    self.head = head
-    self.rest = rest
-  }
-
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
-    guard !head.isEmpty else { return try rest.read(into: buffer) }
-    let count = min(head.count, buffer.count)
-    buffer.copyBytes(from: head.prefix(count))
-    head.removeFirst(count)
-    return count
   }
 }

@@ -1,0 +1,101 @@
+import AuditRecord
+
+/// The text that stands for a value of a type. All formats that have types take it from here, so that the same table has
+/// the same labels whichever way it is stored.
+///
+/// - Whole numbers are written in decimal digits.
+/// - Truth is `true` or `false`; see ``LabelDictionary``.
+/// - A day is written as 2026-07-01, a moment as 2026-07-01T10:00:00 with a fraction where it has one, and with `Z` where it is
+///   one of UTC.
+/// - Nothing is an empty field.
+/// - Text is its bytes, never trimmed, folded or normalised.
+/// - Numbers with decimals have no text that all writers agree upon; see ``Column/decimals(_:_:of:)``.
+enum ValueText {
+  /// The most bytes that are written.
+  static let most = 48
+
+  /// Writes a whole number.
+  @inline(__always)
+  static func write(_ number: Int64, to bytes: UnsafeMutablePointer<UInt8>) -> Int {
+    guard number < 0 else { return write(UInt64(number), to: bytes) }
+    bytes[0] = UInt8(ascii: "-")
+    return 1 + write(number.magnitude, to: bytes + 1)
+  }
+
+  /// Writes a whole number.
+  @inline(__always)
+  static func write(_ number: UInt64, to bytes: UnsafeMutablePointer<UInt8>) -> Int {
+    var (rest, digits) = (number, 1)
+    var limit: UInt64 = 10
+    while digits < 20, number >= limit {
+      digits += 1
+      if digits < 20 { limit &*= 10 }
+    }
+    var at = digits
+    repeat {
+      at -= 1
+      bytes[at] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while at > 0
+    return digits
+  }
+
+  /// Writes a day by its number since 1 January 1970.
+  static func write(day: Int32, to bytes: UnsafeMutablePointer<UInt8>) -> Int {
+    write("\(CalendarDay(secondsSince1970: Int(day) * 86_400))", to: bytes)
+  }
+
+  /// Writes a moment.
+  ///
+  /// - Parameters:
+  ///   - ticks: What has gone by since 1 January 1970.
+  ///   - perSecond: How many of them are a second: a power of ten.
+  ///   - isUTC: Whether it is one of UTC; otherwise it is of no zone.
+  static func write(
+    moment ticks: Int64, perSecond: Int64, isUTC: Bool, to bytes: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    let second = Int(ticks / perSecond) - (ticks % perSecond < 0 ? 1 : 0)
+    let fraction = Int((ticks % perSecond + perSecond) % perSecond)
+    let ofDay = (second % 86_400 + 86_400) % 86_400
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    var text = "\(CalendarDay(secondsSince1970: second))T\(two(ofDay / 3_600)):\(two(ofDay / 60 % 60)):\(two(ofDay % 60))"
+    if fraction > 0 {
+      var digits = "\(fraction)"
+      while digits.count < "\(perSecond)".count - 1 { digits = "0" + digits }
+      while digits.last == "0" { digits.removeLast() }
+      text += "." + digits
+    }
+    return write(isUTC ? text + "Z" : text, to: bytes)
+  }
+
+  private static func write(_ text: String, to bytes: UnsafeMutablePointer<UInt8>) -> Int {
+    let utf8 = Array(text.utf8.prefix(most))
+    (bytes).update(from: utf8, count: utf8.count)
+    return utf8.count
+  }
+
+  /// The number that a single-precision one is as everybody writes it: 0.7, not 0.699999988079071.
+  @inline(__always)
+  static func number(_ single: Float) -> Double {
+    if single == single.rounded(), single.magnitude < 16_777_216 { return Double(single) }
+    return single.isFinite ? Double(single.description) ?? Double(single) : Double(single)
+  }
+}
+
+extension Column {
+  /// The fault of a number with decimals where a label is needed; nothing for whole numbers, which are labels as they are
+  /// written in digits, and for all other columns.
+  ///
+  /// - Parameters:
+  ///   - need: What needs labels, as `a group`.
+  ///   - name: The column.
+  func decimals(_ row: Int, _ need: String, of name: String) -> FieldFault? {
+    guard case .numbers(let numbers) = self, !numbers[row].isNaN, numbers[row] != numbers[row].rounded() else {
+      return nil
+    }
+    return FieldFault(
+      code: .decimalsAsLabels,
+      message: "the column \(Quoted.text(name)) is a number with decimals, and \(need) needs labels",
+      hint: need == "a group" ? "give bins" : "write it as text, or as whole numbers", isOfColumn: true)
+  }
+}
