@@ -42,7 +42,7 @@ struct Fuzz {
 
 /// What is fuzzed.
 enum Kind: String, CaseIterable {
-  case decisions, groups, lists, start, plan, record, numbers, event, signers, ledger
+  case decisions, groups, lists, arrow, start, plan, record, numbers, event, signers, ledger
 
   /// Whole inputs to begin from.
   func seeds(in checkout: String) throws -> [[UInt8]] {
@@ -53,6 +53,12 @@ enum Kind: String, CaseIterable {
       case .decisions: ["Fuzz/seeds/decisions.csv", "datasets/berkeley-admissions-1973/admissions.csv"]
       case .groups: ["Fuzz/seeds/groups.csv"]
       case .lists: ["Fuzz/seeds/lists.csv"]
+      case .arrow:
+        [
+          "pyarrow.arrows", "pyarrow-nested.arrows", "pyarrow-coded-int8.arrows", "pyarrow-deltas.arrow",
+          "pyarrow-replaced.arrows", "pyarrow-views-zstd.arrows", "pyarrow-lz4.arrows", "polars.arrows",
+          "polars-zstd.arrow", "feather.feather",
+        ].map { "Tests/Reference/arrow/\($0)" }
       case .start:
         ["Fuzz/seeds/decisions.csv", "datasets/berkeley-admissions-1973/admissions.csv", "Fuzz/seeds/lists.csv"]
       case .plan:
@@ -88,7 +94,7 @@ struct Target {
     (self.kind, self.scratch) = (kind, scratch)
     bundle = Bundle(folder: "\(scratch)/bundle")
     switch kind {
-    case .decisions, .groups, .lists:
+    case .decisions, .groups, .lists, .arrow:
       let text = try Files.read("\(checkout)/Fuzz/seeds/\(kind).yaml")
       try Files.write(text, to: "\(scratch)/plan.yaml")
       for name in ["users.csv", "items.csv"] where kind == .lists {
@@ -119,7 +125,7 @@ struct Target {
   mutating func answers(_ input: [UInt8]) async throws -> Bool {
     do {
       switch kind {
-      case .decisions, .groups, .lists:
+      case .decisions, .groups, .lists, .arrow:
         try Files.write(input, to: "\(scratch)/\(kind).csv")
         var options = Audit.Options()
         options.threads = 1 + Int(input.first ?? 0) % 3

@@ -9,8 +9,7 @@ import Testing
       "PAR1\u{15}\u{4}", "parquet", "a Parquet file",
       "pd.read_parquet(\"0-x.parquet\").to_csv(\"0-x.csv\", index=False)"
     ),
-    ("ARROW1\u{1}\u{2}", "arrow", "an Arrow file", "pd.read_feather"),
-    ("FEA1....", "feather", "a Feather file", "read_feather"),
+    ("FEA1....", "feather", "a Feather file of the first version", "read_feather"),
     ("PK\u{3}\u{4}....", "xlsx", "an Excel workbook", "export the sheet as CSV UTF-8"),
     ("PK\u{3}\u{4}....", "zip", "a ZIP archive", "unzip 0-x.zip"), ("%PDF-1.7\n", "pdf", "a PDF document", "pdftotext"),
     ("SQLite format 3\u{1}", "db", "an SQLite database", "sqlite3 -header -csv 0-x.db"),

@@ -74,11 +74,31 @@ enum ValueText {
     return utf8.count
   }
 
+  private static let powers: [Double] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12]
+
   /// The number that a single-precision one is as everybody writes it: 0.7, not 0.699999988079071.
-  @inline(__always)
   static func number(_ single: Float) -> Double {
-    if single == single.rounded(), single.magnitude < 16_777_216 { return Double(single) }
-    return single.isFinite ? Double(single.description) ?? Double(single) : Double(single)
+    let exact = Double(single)
+    if exact.magnitude >= 1e-4, exact.magnitude < 16_777_216 {
+      for power in powers {
+        // Both are exact doubles, so that the quotient is rounded once: it is what the decimal text says.
+        let candidate = (exact * power).rounded() / power
+        if Float(candidate) == single { return candidate }
+      }
+    }
+    return exact.isFinite ? Double(single.description) ?? exact : exact
+  }
+
+  /// The number that a half-precision one is, by its bits: all of them are doubles.
+  static func number(half bits: UInt16) -> Double {
+    let (exponent, fraction) = (Int(bits >> 10 & 0x1F), Double(bits & 0x3FF))
+    let magnitude: Double =
+      switch exponent {
+      case 0: fraction * 0x1p-24
+      case 31: fraction == 0 ? .infinity : .nan
+      default: Double(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
+      }
+    return bits >> 15 == 0 ? magnitude : -magnitude
   }
 }
 
