@@ -17,6 +17,9 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The column within the line, from 1, counted in characters (Unicode scalars), not in bytes.
   public let column: Int?
 
+  /// The row, from 1, of a table that has no lines; the message names it too.
+  public internal(set) var row: Int?
+
   /// What is wrong, in words.
   public let message: String
 

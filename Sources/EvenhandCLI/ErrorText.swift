@@ -15,16 +15,16 @@ enum ErrorText {
   }
 
   /// The parts of an error: its kind (`plan`, `input`, `usage` or `other`), its message, and, where they are known, its code, file,
-  /// line, column and hint.
+  /// line, column, row and hint.
   private static func objects(_ error: any Error, usage: String?) -> [[(key: String, value: JSONValue)]] {
     func object(
       _ kind: String, _ message: String, code: String? = nil, file: String? = nil, line: Int? = nil, column: Int? = nil,
-      hint: String? = nil
+      row: Int? = nil, hint: String? = nil
     ) -> [(key: String, value: JSONValue)] {
       let known: [(String, JSONValue?)] = [
         ("kind", .string(kind)), ("message", .string(message)), ("code", code.map(JSONValue.string)),
         ("file", file.map(JSONValue.string)), ("line", line.map { .number(Double($0)) }),
-        ("column", column.map { .number(Double($0)) }), ("hint", hint.map(JSONValue.string)),
+        ("column", column.map { .number(Double($0)) }), ("row", row.map { .number(Double($0)) }), ("hint", hint.map(JSONValue.string)),
       ]
       return known.compactMap { key, value in value.map { (key, $0) } }
     }
@@ -33,7 +33,7 @@ enum ErrorText {
       return [
         object(
           "input", error.message, code: error.code, file: error.file, line: error.line, column: error.column,
-          hint: error.hint)
+          row: error.row, hint: error.hint)
       ]
     case let errors as PlanErrors:
       return errors.errors.map {

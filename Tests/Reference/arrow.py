@@ -171,7 +171,8 @@ def label(name, value):
 
 def main():
     FOLDER.mkdir(exist_ok=True)
-    (FOLDER / "refused").mkdir(exist_ok=True)
+    for part in ("refused", "cut"):
+        (FOLDER / part).mkdir(exist_ok=True)
     for old in FOLDER.rglob("*.*"):
         old.unlink()
     values = columns()
@@ -232,7 +233,13 @@ def main():
             sink.write_batch(batch)
 
     refused()
+    # Small ones, to be cut at every byte.
+    small = pa.table({"hired": ["yes", "no", "no"], "group": pa.array(["a", "b", "a"]).dictionary_encode()})
+    write("cut/batches.arrows", small, rows=2)
+    write("cut/zstd.arrows", small, compression="zstd")
+    write("cut/lz4.arrow", small, compression="lz4", file=True)
     print(sum(file.stat().st_size for file in FOLDER.rglob("*.*")), "bytes in", len(list(FOLDER.rglob("*.*"))), "files")
 
 
-main()
+if __name__ == "__main__":
+    main()
