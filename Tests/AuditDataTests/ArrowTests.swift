@@ -125,6 +125,18 @@ import Testing
     }
   }
 
+  @Test func packedStreamsAreRefused() throws {
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Self.folder + "/pyarrow.arrows")))
+    withFolder { folder in
+      write(gzip(bytes), to: folder + "/x.arrows.gz")
+      let error = #expect(throws: ReadError.self) { try Self.outcome(InputFile(folder + "/x.arrows.gz")) }
+      #expect(
+        error?.description
+          == "x.arrows.gz: this is an Arrow table within a packed one, or where the plan names another format (unpack it, and leave format: out; what it holds is packed as it is)"
+      )
+    }
+  }
+
   @Test(arguments: [
     ("index", "the Arrow stream is damaged (write or download the file again)", "corrupt-arrow"),
     ("utf8", "row 3, column “group”: this is not UTF-8 (write the column as text)", "invalid-utf-8"),

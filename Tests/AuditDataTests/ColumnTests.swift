@@ -8,9 +8,9 @@ import Testing
     subject: "id", decision: "hired", favourable: ["true"], unfavourable: ["false"], outcome: "good", positive: ["1"],
     negative: ["0"], count: "n",
     groups: [GroupColumn(name: "sex"), GroupColumn(name: "age band", column: "age", bins: [0, 25, 45.5, 120])],
-    strata: ["site", "age"], unknown: ["", "999"])
+    strata: ["site", "floor"], unknown: ["", "999"])
 
-  /// Rows in columns: hired, good, n, id, sex, age, site, age.
+  /// Rows in columns: hired, good, n, id, sex, age, site, floor.
   private func arrays(_ rows: Int, _ random: inout SplitMix) -> [Column] {
     let sexes = LabelDictionary(["never", "M", "F", "", "e\u{301}", "\u{E9}"])
     let outcomes = LabelDictionary(["1", "0", ""])
@@ -27,15 +27,15 @@ import Testing
         }, dictionary: sexes),
       age,
       .coded((0..<rows).map { _ in Int32.random(in: 0..<2, using: &random) }, dictionary: LabelDictionary(["x", "y"])),
-      age,
+      .numbers((0..<rows).map { _ in [-1, 0, 2, .nan].randomElement(using: &random)! }),
     ]
   }
 
   /// The same rows as a file has them.
   private func text(_ arrays: [Column], _ rows: Int) -> String {
-    "hired,good,n,id,sex,age,site\n"
+    "hired,good,n,id,sex,age,site,floor\n"
       + (0..<rows).map { row in
-        arrays.dropLast().map { column in
+        arrays.map { column in
           switch column {
           case .truth(let truth): "\(truth[row])"
           case .numbers(let numbers):

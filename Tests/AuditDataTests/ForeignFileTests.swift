@@ -5,10 +5,6 @@ import Testing
 /// Files that are no delimited text, or text with a mishap of a spreadsheet: the error names the cause.
 @Suite("Files of other programs") struct ForeignFileTests {
   @Test(arguments: [
-    (
-      "PAR1\u{15}\u{4}", "parquet", "a Parquet file",
-      "pd.read_parquet(\"0-x.parquet\").to_csv(\"0-x.csv\", index=False)"
-    ),
     ("FEA1....", "feather", "a Feather file of the first version", "read_feather"),
     ("PK\u{3}\u{4}....", "xlsx", "an Excel workbook", "export the sheet as CSV UTF-8"),
     ("PK\u{3}\u{4}....", "zip", "a ZIP archive", "unzip 0-x.zip"), ("%PDF-1.7\n", "pdf", "a PDF document", "pdftotext"),

@@ -148,7 +148,7 @@ extension InputFile {
       return ReadError(
         .deletedRows, file: shown,
         message: "this is \(kind) table; its Parquet files still hold rows that were deleted",
-        hint: Self.duckDB("*", from: "\(scan)('\(shown)')", to: "decisions.csv"))
+        hint: Self.duckDB("*", from: "\(scan)(\(Self.quoted(shown)))", to: "decisions.csv"))
     }
     func isFolder(_ place: [String]) -> Bool {
       InputFile(base + (place.isEmpty ? "." : place.joined(separator: "/"))).isFolder
@@ -161,9 +161,15 @@ extension InputFile {
     }
   }
 
-  /// The command that writes what DuckDB reads as CSV.
+  /// What makes CSV of what DuckDB reads.
   static func duckDB(_ columns: String, from source: String, to file: String) -> String {
-    "duckdb -c \"COPY (SELECT \(columns) FROM \(source)) TO '\(file)'\""
+    "write it as CSV, in DuckDB: COPY (SELECT \(columns) FROM \(source)) TO \(quoted(file))"
+  }
+
+  /// A text as SQL has it.
+  static func quoted(_ text: String, with quote: String = "'") -> String {
+    let printable = text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
+    return quote + String(String.UnicodeScalarView(printable)).replacing(quote, with: quote + quote) + quote
   }
 
   /// Device and number of the file, after checking that it can be read.

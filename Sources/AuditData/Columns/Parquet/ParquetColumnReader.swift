@@ -35,6 +35,7 @@ final class ParquetColumnReader {
   private let stored = PageBytes()
   private let unpacked = PageBytes()
   private let header = PageBytes()
+  private let joined = PageBytes()
 
   /// What codes stand for.
   private enum Dictionary {
@@ -52,6 +53,8 @@ final class ParquetColumnReader {
     case truth(column_runs)
     /// Of so many bytes each, from a place on.
     case fixed(UnsafeRawBufferPointer, at: Int)
+    /// The first bytes of all, then the second ones and so on, from the one of this number on.
+    case split(UnsafeRawBufferPointer, at: Int)
     /// A length before each.
     case texts(UnsafeRawBufferPointer, at: Int)
     case deltas(column_deltas)
@@ -319,14 +322,17 @@ final class ParquetColumnReader {
     case (2, _), (8, _):
       if case .none = dictionary { throw damaged("it has no dictionary") }
       // Without any value there need not be a width.
-      let width = bytes.first ?? 0
-      guard width <= 32 else { throw damaged("its codes make no sense") }
-      self.page = .codes(column_runs_begin(base.map { $0 + min(1, bytes.count) }, max(0, bytes.count - 1), UInt32(width)))
+      let bits = bytes.first ?? 0
+      guard bits <= 32 else { throw damaged("its codes make no sense") }
+      self.page = .codes(column_runs_begin(base.map { $0 + min(1, bytes.count) }, max(0, bytes.count - 1), UInt32(bits)))
     case (3, .boolean):
       guard bytes.count >= 4, let base else { throw damaged("it is cut short") }
       let length = Int(UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self)))
       guard length <= bytes.count - 4 else { throw damaged("it is cut short") }
       self.page = .truth(column_runs_begin(base + 4, length, 1))
+    case (9, .float), (9, .double), (9, .int32), (9, .int64):
+      guard bytes.count % width == 0 else { throw damaged("it is cut short") }
+      self.page = .split(bytes, at: 0)
     case (5, .int32), (5, .int64): self.page = .deltas(try deltas(bytes))
     case (6, .byteArray):
       let lengths = try deltas(bytes)
@@ -459,15 +465,19 @@ final class ParquetColumnReader {
       spread(codes, filled, rows, nothing: .max)
       batch = .codes(.truth)
     case .fixed(let bytes, var at):
-      if values.meaning == .number || values.meaning.isDecimal {
-        try readNumbers(filled, bytes, &at)
-        spread(numbers, filled, rows, nothing: .nan)
-        batch = .numbers
-      } else {
-        try readWhole(filled, bytes, &at)
-        writeWhole(filled, rows)
-      }
+      try readFixed(filled, rows, bytes, &at)
       page = .fixed(bytes, at: at)
+    case .split(let bytes, let at):
+      // Put together, they are as they would be otherwise.
+      let all = bytes.count / width
+      guard filled <= all - at else { throw damaged("it is cut short") }
+      guard joined.reserve(filled * width) else { throw refusedSize(Int64(filled * width)) }
+      for row in 0..<filled {
+        for place in 0..<width { joined.buffer[row * width + place] = bytes[place * all + at + row] }
+      }
+      page = .split(bytes, at: at + filled)
+      var from = 0
+      try readFixed(filled, rows, UnsafeRawBufferPointer(joined.buffer), &from)
     case .deltas(var deltas):
       guard column_deltas_read(&deltas, filled, whole) == filled else { throw damaged("it is cut short") }
       page = .deltas(deltas)
@@ -509,8 +519,24 @@ final class ParquetColumnReader {
     }
   }
 
+  /// How many bytes a value takes that is a number.
+  private var width: Int { values.physical == .int32 || values.physical == .float ? 4 : 8 }
+
+  /// Reads values that stand one behind the other.
+  private func readFixed(
+    _ filled: Int, _ rows: Int, _ bytes: UnsafeRawBufferPointer, _ at: inout Int
+  ) throws(ReadError) {
+    if values.meaning == .number || values.meaning.isDecimal {
+      try readNumbers(filled, bytes, &at)
+      spread(numbers, filled, rows, nothing: .nan)
+      batch = .numbers
+    } else {
+      try readWhole(filled, bytes, &at)
+      writeWhole(filled, rows)
+    }
+  }
+
   private func readWhole(_ count: Int, _ bytes: UnsafeRawBufferPointer, _ at: inout Int) throws(ReadError) {
-    let width = values.physical == .int32 ? 4 : 8
     guard count <= (bytes.count - at) / width else { throw damaged("it is cut short") }
     if width == 4 {
       for row in 0..<count {
@@ -530,7 +556,6 @@ final class ParquetColumnReader {
       for row in 0..<count { numbers[row] = Self.scaled(whole[row], scale) }
       return
     }
-    let width = values.physical == .float ? 4 : 8
     guard count <= (bytes.count - at) / width else { throw damaged("it is cut short") }
     for row in 0..<count {
       numbers[row] =

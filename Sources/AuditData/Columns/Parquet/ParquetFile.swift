@@ -91,20 +91,14 @@ final class ParquetFile: ColumnFile {
     return ReadError(
       .unsupportedColumn, file: file,
       message: "the column \(Quoted.text(footer.columns[column].name)) is stored \(stored), which is not read here",
-      hint: InputFile.duckDB(columns, from: "read_parquet(\(Self.text(name)))", to: Self.text(stem + ".csv")))
+      hint: InputFile.duckDB(columns, from: "read_parquet(\(InputFile.quoted(name)))", to: stem + ".csv"))
   }
 
   /// A name as SQL has it.
   private static func identifier(_ name: String) -> String {
-    let isPlain = !name.isEmpty && !name.utf8.first!.isDigit && name.utf8.allSatisfy { $0.isDigit || $0.isLetter || $0 == 0x5F }
-    return isPlain ? name : "\"\(printable(name).replacing("\"", with: "\"\""))\""
-  }
-
-  /// A text as SQL has it.
-  static func text(_ text: String) -> String { "'\(printable(text).replacing("'", with: "''"))'" }
-
-  private static func printable(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+    let isPlain =
+      name.utf8.first?.isDigit == false && name.utf8.allSatisfy { $0.isDigit || $0.isLetter || $0 == UInt8(ascii: "_") }
+    return isPlain ? name : InputFile.quoted(name, with: "\"")
   }
 }
 
