@@ -10,6 +10,7 @@ an empty field.
 
 import csv
 import datetime
+import decimal
 import itertools
 import pathlib
 
@@ -55,8 +56,13 @@ TYPES = {
 
 def table(**types):
     """The table, some columns as other types."""
-    return pa.table({name: pa.array(values, TYPES[name]).cast(types.get(name, TYPES[name]))
-                     for name, values in columns().items()})
+    def made(name, values):
+        wanted = types.get(name, TYPES[name])
+        if pa.types.is_decimal(wanted):
+            return pa.array([None if one is None else decimal.Decimal(str(one)) for one in values], wanted)
+        return pa.array(values, TYPES[name]).cast(wanted)
+
+    return pa.table({name: made(name, values) for name, values in columns().items()})
 
 
 def nested(whole):
@@ -68,7 +74,7 @@ def nested(whole):
         "point": pa.array(each([{"x": 1, "y": "a"}, None])), "pair": pa.array(each([[1, 2], None]), pa.list_(pa.int8(), 2)),
         "mapped": pa.array(each([[("k", 1)], []]), pa.map_(pa.string(), pa.int32())),
         "nothing": pa.nulls(ROWS), "binary": pa.array(each([b"\xff\x00", None])), "fixed": pa.array(each([b"ab"]), pa.binary(2)),
-        "decimal": pa.array(each([None, 1]), pa.decimal128(10, 2)),
+        "decimal": pa.array(each([None, 1]), pa.decimal256(50, 2)),
         "moment": pa.array(each([datetime.datetime(2026, 4, 3, 10)]), pa.timestamp("us", "UTC")),
         "clock": pa.array(each([datetime.time(10)])), "elapsed": pa.array(each([datetime.timedelta(seconds=3)])),
         "runs": pa.RunEndEncodedArray.from_arrays(pa.array([20, ROWS], pa.int32()), pa.array(["a", "b"])),
@@ -145,8 +151,9 @@ def refused():
     one("nul", bytes_of(b"a", b"b", b"c\0"))
     one("list", pa.array([["a"], [], None]))
     one("struct", pa.array([{"x": 1}] * 3))
-    one("decimal", pa.array([1, 2, 3], pa.decimal128(10, 2)))
+    one("decimal", pa.array([1, 2, 3], pa.decimal256(50, 2)))
     one("elapsed", pa.array([1, 2, 3], pa.duration("s")))
+    one("decimals-fixed", pa.array([decimal.Decimal("1.00"), decimal.Decimal(2), decimal.Decimal("2.50")]))
     one("decimals", pa.array([1.0, 2.0, 2.5]))
     one("union", pa.UnionArray.from_sparse(pa.array([0, 0, 0], pa.int8()), [pa.array(["a", "b", "c"])]))
     one("struct-coded", pa.DictionaryArray.from_arrays(pa.array([0, 0, 0], pa.int8()), pa.array([{"x": 1}])))
@@ -185,7 +192,6 @@ def main():
     write("pyarrow.arrows", table())
     write("pyarrow-file.arrow", table(), file=True)
     write("pyarrow-nested.arrows", nested(table()))
-    write("pyarrow-nested-batches.arrow", nested(table()), rows=30, file=True)
     write("pyarrow-batches-of-1.arrows", table(), rows=1)
     write("pyarrow-batches-of-7.arrow", table(), rows=7, file=True)
     write("pyarrow-lz4.arrows", table(), compression="lz4", rows=30)
@@ -197,6 +203,8 @@ def main():
     write("pyarrow-narrow.arrows", table(whole=pa.int8(), outcome=pa.uint8(), count=pa.uint16()))
     write("pyarrow-doubles.arrows", table(whole=pa.float64(), outcome=pa.float32()))
     write("pyarrow-halves.arrows", table(outcome=pa.float16(), whole=pa.float16()))
+    write("pyarrow-decimals.arrows", table(whole=pa.decimal128(25), outcome=pa.decimal64(5, 1), number=pa.decimal128(20, 5),
+                                           count=pa.decimal32(4)))
     for index in (pa.int8(), pa.int32(), pa.uint64()):
         write(f"pyarrow-coded-{index}.arrows", coded(index), rows=20)
     write("pyarrow-coded-lz4.arrow", coded(pa.int16()), file=True, compression="lz4")

@@ -253,9 +253,18 @@ private final class ArrowDictionary {
     }
   }
 
+  /// Whether the entries are numbers with decimals, which are no labels.
+  private var isOfNumbers: Bool {
+    switch entries.type.values {
+    case .decimals: true
+    case .fixed(_, let scale): scale > 0
+    default: false
+    }
+  }
+
   /// What some codes stand for.
   func column(_ codes: ArrowValues, _ range: Range<Int>) throws(ArrowFault) -> Column {
-    if case .decimals = entries.type.values {
+    if isOfNumbers {
       return .numbers(try codes.codes(range, of: numbers.count).map { $0 < 0 ? .nan : numbers[Int($0)] })
     }
     let dictionary = made ?? LabelDictionary(labels)

@@ -10,6 +10,8 @@ struct ArrowType: Sendable {
     case whole(bytes: Int, isSigned: Bool)
     case truth
     case decimals(bytes: Int)
+    /// Whole numbers that stand for themselves divided by a power of ten.
+    case fixed(bytes: Int, scale: Int)
     /// Days, or milliseconds of whole days, since 1 January 1970.
     case days(milliseconds: Bool)
     /// Fractions of a second since 1 January 1970, in UTC or by a clock of no known zone.
@@ -55,7 +57,13 @@ struct ArrowType: Sendable {
       self.init(values: .decimals(bytes: width), buffers: .data, hasValidity: true)
     case 4, 5: self.init(values: .text(.four), buffers: .offsetsAndData, hasValidity: true)
     case 6: self.init(values: .truth, buffers: .data, hasValidity: true)
-    case 7: self = other("a decimal number")
+    case 7:
+      let (scale, bits) = (try table?.number(1, Int32(0)) ?? 0, try table?.number(2, Int32(128)) ?? 128)
+      if [32, 64, 128].contains(bits), (0...22).contains(scale) {
+        self.init(values: .fixed(bytes: Int(bits / 8), scale: Int(scale)), buffers: .data, hasValidity: true)
+      } else {
+        self = other("a wide decimal number")
+      }
     case 8:
       let unit = try table?.number(0, Int16(1)) ?? 1
       guard unit == 0 || unit == 1 else { throw .damaged }
@@ -101,7 +109,7 @@ struct ArrowType: Sendable {
     switch kind {
     case "a list", "a map": "write one row an item"
     case "a struct": "write each member as a column of its own"
-    case "a decimal number": "cast it to a float, or to text where it is a label"
+    case "a wide decimal number": "cast it to a float, or to text where it is a label"
     case "a duration", "a time of day": "cast it to a number"
     default: "cast it to text, a number, a truth or a date"
     }

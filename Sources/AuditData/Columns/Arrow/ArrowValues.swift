@@ -25,7 +25,7 @@ struct ArrowValues {
     let isWhole =
       switch type.values {
       case .nothing: true
-      case .whole(let bytes, _), .decimals(let bytes): has(0, rows * bytes)
+      case .whole(let bytes, _), .decimals(let bytes), .fixed(let bytes, _): has(0, rows * bytes)
       case .truth: has(0, (rows + 7) / 8)
       case .days(let milliseconds): has(0, rows * (milliseconds ? 8 : 4))
       case .moments: has(0, rows * 8)
@@ -46,6 +46,15 @@ struct ArrowValues {
   private func load<Number: FixedWidthInteger>(_: Number.Type, _ row: Int) -> Number {
     Number(
       littleEndian: buffers[0].bytes.loadUnaligned(fromByteOffset: row * MemoryLayout<Number>.size, as: Number.self))
+  }
+
+  @inline(__always)
+  private func fixed(_ row: Int, bytes: Int) -> Int128 {
+    switch bytes {
+    case 4: Int128(load(Int32.self, row))
+    case 8: Int128(load(Int64.self, row))
+    default: load(Int128.self, row)
+    }
   }
 
   // MARK: texts
@@ -128,6 +137,10 @@ struct ArrowValues {
           default: return Double(bitPattern: load(UInt64.self, row))
           }
         })
+    case .fixed(let bytes, let scale) where scale > 0:
+      return .numbers(range.map { isKnown($0) ? ValueText.number(fixed($0, bytes: bytes), scale: scale) : .nan })
+    case .fixed(let bytes, _):
+      write(range, texts) { row, place in ValueText.write(fixed(row, bytes: bytes), to: place) }
     case .whole(let bytes, let isSigned):
       switch (bytes, isSigned) {
       case (1, true): write(Int8.self, range, texts)
