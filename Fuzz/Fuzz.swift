@@ -26,7 +26,9 @@ struct Fuzz {
       var target = try Target(kind: kind, checkout: words[4], scratch: words[5])
       var answered = 0
       for number in first..<(first + count) {
-        let input = numbers?.mutated(number) ?? Mutation.mutated(seeds, number: number)
+        let input =
+          numbers?.mutated(number)
+          ?? (kind == .parquet ? Mutation.inPlace(seeds, number: number) : Mutation.mutated(seeds, number: number))
         try Files.write(input, to: "\(words[5])/input-\(kind)")
         alarm(10)
         if try await target.answers(input) { answered += 1 }
@@ -42,7 +44,7 @@ struct Fuzz {
 
 /// What is fuzzed.
 enum Kind: String, CaseIterable {
-  case decisions, groups, lists, arrow, start, plan, record, numbers, event, signers, ledger
+  case decisions, groups, lists, parquet, arrow, start, plan, record, numbers, event, signers, ledger
 
   /// Whole inputs to begin from.
   func seeds(in checkout: String) throws -> [[UInt8]] {
@@ -53,6 +55,13 @@ enum Kind: String, CaseIterable {
       case .decisions: ["Fuzz/seeds/decisions.csv", "datasets/berkeley-admissions-1973/admissions.csv"]
       case .groups: ["Fuzz/seeds/groups.csv"]
       case .lists: ["Fuzz/seeds/lists.csv"]
+      case .parquet:
+        [
+          "decisions-pyarrow-v1-none-plain", "decisions-pyarrow-v1-overflowing", "decisions-pyarrow-v1-deltas",
+          "decisions-pyarrow-v2-deltas", "decisions-pyarrow-v2-gzip-dictionary", "decisions-pyarrow-v2-pages",
+          "decisions-polars-uncompressed", "decisions-polars-lz4", "decisions-polars-zstd",
+          "decisions-duckdb-v1-snappy", "decisions-duckdb-v2-uncompressed",
+        ].map { "Tests/Reference/parquet/\($0).parquet" }
       case .arrow:
         [
           "pyarrow.arrows", "pyarrow-nested.arrows", "pyarrow-coded-int8.arrows", "pyarrow-deltas.arrow",
@@ -94,7 +103,7 @@ struct Target {
     (self.kind, self.scratch) = (kind, scratch)
     bundle = Bundle(folder: "\(scratch)/bundle")
     switch kind {
-    case .decisions, .groups, .lists, .arrow:
+    case .decisions, .groups, .lists, .parquet, .arrow:
       let text = try Files.read("\(checkout)/Fuzz/seeds/\(kind).yaml")
       try Files.write(text, to: "\(scratch)/plan.yaml")
       for name in ["users.csv", "items.csv"] where kind == .lists {
@@ -125,8 +134,8 @@ struct Target {
   mutating func answers(_ input: [UInt8]) async throws -> Bool {
     do {
       switch kind {
-      case .decisions, .groups, .lists, .arrow:
-        try Files.write(input, to: "\(scratch)/\(kind).csv")
+      case .decisions, .groups, .lists, .parquet, .arrow:
+        try Files.write(input, to: "\(scratch)/\(kind)\(kind == .parquet ? "" : ".csv")")
         var options = Audit.Options()
         options.threads = 1 + Int(input.first ?? 0) % 3
         let record = try await Audit.run(plan!, folder: scratch, options: options)

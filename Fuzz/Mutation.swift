@@ -38,6 +38,26 @@ struct Mutation {
     return bytes
   }
 
+  /// A seed some bytes of which have changed where they stand, since others say where things stand; now and then one with changes of
+  /// all kinds.
+  static func inPlace(_ seeds: [[UInt8]], number: UInt64) -> [UInt8] {
+    guard !number.isMultiple(of: 8) else { return mutated(seeds, number: number) }
+    var choices = Choices(seed: number)
+    var bytes = choices.element(seeds)
+    for _ in 0...choices.below(4) {
+      // Half of the changes are within the footer.
+      let from = choices.below(2) == 0 ? 0 : bytes.count * 2 / 3
+      let at = from + choices.below(bytes.count - from)
+      switch choices.below(4) {
+      case 0: bytes[at] ^= 1 << UInt8(choices.below(8))
+      case 1: bytes[at] = UInt8(choices.below(256))
+      case 2: bytes[at] = choices.element([0, 1, 0x7F, 0x80, 0xFE, 0xFF])
+      default: for next in at..<min(bytes.count, at + 4) { bytes[next] = 0xFF }
+      }
+    }
+    return bytes
+  }
+
   private static func change(_ bytes: inout [UInt8], _ seeds: [[UInt8]], _ choices: inout Choices) {
     guard !bytes.isEmpty else {
       bytes = choices.element(words)

@@ -96,6 +96,8 @@ public enum DataWarningCode: OpenWord {
   case weakReference
   /// Decision and outcome agree less often than by chance, in every group.
   case directionsDisagree
+  /// Numbers with decimals, all of them whole, were read as whole ones and are labels.
+  case wholeNumbers
   /// A word of a later version.
   case other(String)
 
@@ -104,6 +106,7 @@ public enum DataWarningCode: OpenWord {
     .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart, .missingApart,
     .levelsDisagree,
     .totalGroup, .repeatedRows, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin, .weakReference, .directionsDisagree,
+    .wholeNumbers,
   ]
 
   /// The word.
@@ -125,6 +128,7 @@ public enum DataWarningCode: OpenWord {
     case .lostJoin: "lost-join"
     case .weakReference: "weak-reference"
     case .directionsDisagree: "directions-disagree"
+    case .wholeNumbers: "whole-numbers"
     case .other(let word): word
     }
   }

@@ -200,3 +200,29 @@ size_t column_deltas_read(column_deltas *deltas, size_t count, int64_t *numbers)
   }
   return done;
 }
+
+size_t column_texts(const uint8_t *bytes, size_t size, size_t *at, size_t count, uint8_t *fields, size_t room,
+                    size_t *filled, uint32_t *line_feeds) {
+  size_t from = *at, to = *filled, done = 0;
+  for (; done < count; done++) {
+    if (size - from < 4) break;
+    const uint8_t *head = bytes + from;
+    const size_t length = head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16 | (size_t)head[3] << 24;
+    if (length > size - from - 4 || room < to || length >= room - to) break;
+    const uint8_t *text = head + 4;
+    if (length > 0 && (text[0] == '"' || text[length - 1] == '\r')) break;
+    if (length <= 16 && size - from - 4 >= 16) {
+      memcpy(fields + to, text, 16);
+    } else {
+      memcpy(fields + to, text, length);
+    }
+    from += 4 + length;
+    to += length;
+    fields[to] = '\n';
+    line_feeds[done] = (uint32_t)to;
+    to++;
+  }
+  *at = from;
+  *filled = to;
+  return done;
+}

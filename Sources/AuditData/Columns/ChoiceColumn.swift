@@ -35,6 +35,9 @@ final class ChoiceColumn {
   /// The labels that have occurred, in the order in which they came; words for a missing value without the blanks around them.
   private(set) var choices: [Choice] = []
 
+  /// Whether labels are numbers with decimals that are whole.
+  private(set) var holdsWholeNumbers = false
+
   /// Whether two labels of one class have occurred, so that counts of classes no longer say how often each label occurs.
   private(set) var hasSeveral = false
   private var isMet = Array(repeating: false, count: Class.allCases.count)
@@ -78,6 +81,7 @@ final class ChoiceColumn {
       guard row < count else { return nil }
       do throws(FieldFault) {
         if let fault = column.decimals(row, part == "outcome" ? "an outcome" : "a \(part)", of: name) { throw fault }
+        if column.isNumber(row) { holdsWholeNumbers = true }
         let code = try self.code(of: column.label(row))
         codes[row] = code
         memo.remember(column, row, code)

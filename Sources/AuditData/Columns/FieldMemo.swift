@@ -53,7 +53,10 @@ final class FieldMemo {
     longs.deallocate()
   }
 
-  /// Writes the code of each of `rows`; stops at the first that was never seen. Numbers are never remembered.
+  /// The codes of numbers, by their bits.
+  private var numberCodes: [UInt64: Int32] = [:]
+
+  /// Writes the code of each of `rows`; stops at the first that was never seen.
   ///
   /// - Returns: The row of the first unseen field, or the end of `rows`.
   func codes(of column: Column, rows: Range<Int>, into codes: UnsafeMutablePointer<Int32>) -> Int {
@@ -61,11 +64,18 @@ final class FieldMemo {
     case .text(let text): return self.codes(of: text, rows: rows, into: codes)
     case .coded(let numbers, let dictionary):
       know(dictionary)
-      return look(up: rows, into: codes) { Int(max(numbers[$0], -1)) + 1 }
+      return numbers.withUnsafeBufferPointer { numbers in
+        look(up: rows, into: codes) { Int(max(numbers[$0], -1)) &+ 1 }
+      }
     case .truth(let truth):
       know(.truth)
       return look(up: rows, into: codes) { truth[$0] ? 2 : 1 }
-    case .numbers: return rows.lowerBound
+    case .numbers(let numbers):
+      for row in rows {
+        guard let code = numberCodes[Self.key(numbers[row])] else { return row }
+        codes[row] = code
+      }
+      return rows.upperBound
     }
   }
 
@@ -76,13 +86,20 @@ final class FieldMemo {
     entries = Array(repeating: Self.unseen, count: dictionary.labels.count + 1)
   }
 
+  @inline(__always)
   private func look(up rows: Range<Int>, into codes: UnsafeMutablePointer<Int32>, _ entry: (Int) -> Int) -> Int {
-    for row in rows {
-      let code = entries[entry(row)]
-      guard code != Self.unseen else { return row }
-      codes[row] = code
+    // Variables of a class are slower in loops.
+    entries.withUnsafeBufferPointer { entries in
+      let count = UInt(entries.count)
+      for row in rows {
+        let entry = entry(row)
+        precondition(UInt(bitPattern: entry) < count, "a code is one of the dictionary")
+        let code = entries[entry]
+        guard code != Self.unseen else { return row }
+        codes[row] = code
+      }
+      return rows.upperBound
     }
-    return rows.upperBound
   }
 
   private func codes(of text: TextColumn, rows: Range<Int>, into codes: UnsafeMutablePointer<Int32>) -> Int {
@@ -111,9 +128,13 @@ final class FieldMemo {
     case .text(let text): remember(text.field(row), code)
     case .coded(let numbers, _): entries[Int(max(numbers[row], -1)) + 1] = code
     case .truth(let truth): entries[truth[row] ? 2 : 1] = code
-    case .numbers: break
+    case .numbers(let numbers):
+      if numberCodes.count < limit { numberCodes[Self.key(numbers[row])] = code }
     }
   }
+
+  /// Whatever is not a number is nothing.
+  private static func key(_ number: Double) -> UInt64 { number.isNaN ? .max : number.bitPattern }
 
   private func remember(_ field: UnsafeRawBufferPointer, _ code: Int32) {
     guard count + longEntries.count < limit else { return }

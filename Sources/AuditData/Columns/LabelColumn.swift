@@ -19,6 +19,9 @@ final class LabelColumn {
   private var numbers: [Label: Int32] = [:]
   private var unknownCount = 0
 
+  /// Whether labels are numbers with decimals that are whole.
+  private(set) var holdsWholeNumbers = false
+
   /// The labels that are numbered, in the order in which they came.
   private var labels: [Label] = []
 
@@ -80,8 +83,9 @@ final class LabelColumn {
     let label = column.label(row)
     switch form {
     case .numbered(let limit):
-      if let code = numbers[label] { return code }
       if let fault = column.decimals(row, "a \(part)", of: name) { throw fault }
+      if column.isNumber(row) { holdsWholeNumbers = true }
+      if let code = numbers[label] { return code }
       if let twin = meaning.twin(of: label) { throw Self.twin(label, twin, part, name) }
       if let word = meaning.unknownWord(label) { return number(word) }
       if meaning.isStray(label) {

@@ -17,6 +17,7 @@ final class MembershipColumn {
   private var numbers: [Label: Int32] = [:]
   private var labels: [Label] = []
   private var unknownCount = 0
+  private var holdsWholeNumbers = false
   private var starts: [Int32] = [0]
   private var codes: [Int32] = []
 
@@ -61,6 +62,7 @@ final class MembershipColumn {
         guard seen < count else { break }
         do throws(FieldFault) {
           if let fault = column.decimals(seen, "a group", of: self.column.group.column) { throw fault }
+          if column.isNumber(seen) { holdsWholeNumbers = true }
           let found = try codes(of: column.content(seen))
           memo.remember(column, seen, found[0])
           add(found)
@@ -121,6 +123,8 @@ final class MembershipColumn {
     meaning.warnings(
       LabelCount.counts(of: raw, codes), edges: column.group.bins, table: TableReading.Part.items.rawValue,
       column: column.group.column, role: "group")
+      + DataWarning.wholeNumbers(
+        [(column.group.column, "group", holdsWholeNumbers)], table: TableReading.Part.items.rawValue)
   }
 
   /// Throws if it holds many numbers and has no bins.

@@ -20,8 +20,9 @@ struct NumberColumn {
     of column: Column, count: Int, into numbers: UnsafeMutablePointer<Double>
   ) -> (row: Int, fault: FieldFault)? {
     let least = part == .score || part == .grade ? -Double.infinity : 0
+    let known = Self.known(column, count)
     for row in 0..<count {
-      guard let number = Self.number(column, row), number.isFinite, number >= least else {
+      guard let number = Self.number(column, row, known), number.isFinite, number >= least else {
         return (row, fault(NumberForm(column.content(row))))
       }
       guard part == .score || number.magnitude <= Self.most else {
@@ -35,6 +36,20 @@ struct NumberColumn {
       numbers[row] = number
     }
     return nil
+  }
+
+  /// The numbers of the entries of a dictionary, where it has fewer than so many rows.
+  private static func known(_ column: Column, _ count: Int) -> [Double?] {
+    guard case .coded(_, let dictionary) = column, dictionary.labels.count <= count else { return [] }
+    return dictionary.labels.map { DecimalNumber.parse($0.text) }
+  }
+
+  /// The number of a row.
+  ///
+  /// - Parameter known: Those of a dictionary's entries, if they are known.
+  private static func number(_ column: Column, _ row: Int, _ known: [Double?]) -> Double? {
+    guard case .coded(let codes, _) = column, !known.isEmpty else { return number(column, row) }
+    return codes[row] < 0 ? nil : known[Int(codes[row])]
   }
 
   static func number(_ column: Column, _ row: Int) -> Double? {
@@ -55,8 +70,11 @@ struct NumberColumn {
   ) -> (row: Int, fault: FieldFault)? {
     let smallest = Int(least)
     guard case .text(let text) = column else {
+      let known = known(column, count)
       for row in 0..<count {
-        guard let rank = number(column, row).flatMap(rank), rank >= least else { return (row, badRank(column, row)) }
+        guard let rank = number(column, row, known).flatMap(rank), rank >= least else {
+          return (row, badRank(column, row))
+        }
         ranks[row] = rank
       }
       return nil

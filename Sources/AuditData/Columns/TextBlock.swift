@@ -1,4 +1,5 @@
 import CByteScan
+import CColumnDecode
 
 #if canImport(Glibc)
   import Glibc
@@ -81,6 +82,23 @@ final class TextBlock {
     count += 1
     positions[count] = UInt32(truncatingIfNeeded: filled)
     filled += 1
+  }
+
+  /// Adds texts that have their length in four bytes before them, at most so many, and as many as need no quotes and fit.
+  ///
+  /// - Parameters:
+  ///   - at: Where the first stands; goes on behind those that were added.
+  ///   - most: The bytes that the block may have afterwards.
+  /// - Returns: How many were added.
+  func append(texts: UnsafeRawBufferPointer, at: inout Int, count more: Int, most: Int) -> Int {
+    guard let base = texts.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
+    while count + more > room { growFields() }
+    let wanted = min(most, filled + (texts.count - at) + 1)
+    if wanted > capacity { growBytes(wanted - filled) }
+    let added = column_texts(
+      base, texts.count, &at, more, bytes, min(capacity, max(most, filled)), &filled, positions + count + 1)
+    count += added
+    return added
   }
 
   private func growBytes(_ more: Int) {

@@ -70,7 +70,8 @@ enum ValueText {
     let fraction = Int((ticks % perSecond + perSecond) % perSecond)
     let ofDay = (second % 86_400 + 86_400) % 86_400
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    var text = "\(CalendarDay(secondsSince1970: second))T\(two(ofDay / 3_600)):\(two(ofDay / 60 % 60)):\(two(ofDay % 60))"
+    var text =
+      "\(CalendarDay(secondsSince1970: second))T\(two(ofDay / 3_600)):\(two(ofDay / 60 % 60)):\(two(ofDay % 60))"
     if fraction > 0 {
       var digits = "\(fraction)"
       while digits.count < "\(perSecond)".count - 1 { digits = "0" + digits }
@@ -117,7 +118,19 @@ enum ValueText {
   }
 }
 
+extension DataWarning {
+  /// What is said of columns whose labels are stored as numbers with decimals.
+  ///
+  /// - Parameter columns: Names, roles, and whether that is so.
+  static func wholeNumbers(_ columns: [(name: String, role: String, isSo: Bool)], table: String) -> [DataWarning] {
+    columns.filter(\.isSo).map { DataWarning(.wholeNumbers, table: table, column: $0.name, role: $0.role) }
+  }
+}
+
 extension Column {
+  /// Whether a row has a number of a column of numbers with decimals.
+  func isNumber(_ row: Int) -> Bool { if case .numbers(let numbers) = self { !numbers[row].isNaN } else { false } }
+
   /// The fault of a number with decimals where a label is needed; nothing for whole numbers, which are labels as they are
   /// written in digits, and for all other columns.
   ///

@@ -88,7 +88,11 @@ extension DecisionPart {
       warnings += column.meaning.warnings(
         counts(of: axis), edges: column.edges, table: table, column: column.column, role: column.role.rawValue)
     }
+    let named =
+      [(labels.decision, "decision"), (labels.outcome ?? "", "outcome")]
+      + columns.axes.map { ($0.column, $0.role.rawValue) }
     return warnings
+      + DataWarning.wholeNumbers(zip(named, wholeNumbers).map { ($0.0, $0.1, $1) }, table: table)
   }
 
   /// How often each label of an axis occurs, as it was read.

@@ -42,6 +42,9 @@ struct DecisionPart: Sendable {
   var decisions: Choices
   var outcomes: Choices
 
+  /// Whether the labels of the decision, the outcome and the axes, in this order, are numbers with decimals that are whole.
+  var wholeNumbers: [Bool]
+
   /// Adds what another scanner has counted in other rows.
   mutating func merge(_ other: DecisionPart) {
     let (united, mapping, otherMapping) = layout.union(with: other.layout)
@@ -53,6 +56,7 @@ struct DecisionPart: Sendable {
     }
     decisions.merge(other.decisions) { ($0.rows + $1.rows, $0.units + $1.units) }
     outcomes.merge(other.outcomes) { ($0.rows + $1.rows, $0.units + $1.units) }
+    wholeNumbers = zip(wholeNumbers, other.wholeNumbers).map { $0 || $1 }
     zeroWeights += other.zeroWeights
     if let theirs = other.weights { weights?.add(theirs, by: otherMapping) }
     logs += other.logs.map { log in

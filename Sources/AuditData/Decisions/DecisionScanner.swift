@@ -131,7 +131,9 @@ final class DecisionScanner: PartScanner {
       } ?? [],
       numbers: Dictionary(uniqueKeysWithValues: gathered.map { ($0.number, $0.gatherer.tally(groups: tuples.count)) }),
       decisions: decision.map { counts($0, decisionCounts, of: { $0 / 3 }) } ?? [:],
-      outcomes: outcome.map { counts($0, outcomeCounts, of: { $0 % 3 }) } ?? [:])
+      outcomes: outcome.map { counts($0, outcomeCounts, of: { $0 % 3 }) } ?? [:],
+      wholeNumbers: [decision?.holdsWholeNumbers ?? false, outcome?.holdsWholeNumbers ?? false]
+        + axes.map(\.holdsWholeNumbers))
   }
 
   /// The layout so far, its labels as they were read.

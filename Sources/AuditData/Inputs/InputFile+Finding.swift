@@ -108,7 +108,8 @@ extension InputFile {
     var open = [(given: folder, depth: 0)]
     while let next = open.popLast() {
       try InputFile(next.given + "/x", relativeTo: base).checkDeletedRows(showing: folder + "/")
-      for name in try InputFile(next.given, relativeTo: base).names() where !name.hasPrefix("_") && !name.hasPrefix(".") {
+      for name in try InputFile(next.given, relativeTo: base).names() where !name.hasPrefix("_") && !name.hasPrefix(".")
+      {
         let file = InputFile(next.given + "/" + name, relativeTo: base)
         if file.isFolder {
           if next.depth < deepest { open.append((file.given, next.depth + 1)) }

@@ -108,6 +108,10 @@ final class UserScanner {
         counts(of: axis), edges: groups[axis].bins, table: TableReading.Part.users.rawValue,
         column: groups[axis].column, role: "group")
     }
+      + DataWarning.wholeNumbers(
+        columns.map { ($0.name, "group", $0.holdsWholeNumbers) }
+          + contexts.map { ($0.name, "context", $0.holdsWholeNumbers) },
+        table: TableReading.Part.users.rawValue)
   }
 
   /// Throws if a group column holds many numbers and has no bins.

@@ -51,7 +51,8 @@ struct Header {
             + (isShown
               ? "; it has \(inventory)"
               : "; its first row has \(names.count) \(names.count == 1 ? "field" : "fields"), too few of them columns of the plan to show it"),
-          hint: rows.flatMap { laterHeader(wanted, in: $0.block, after: $0.row) } ?? hint(for: column, isShown: isShown)),
+          hint: rows.flatMap { laterHeader(wanted, in: $0.block, after: $0.row) } ?? hint(for: column, isShown: isShown)
+        ),
         field: 0)
     }
     return indices

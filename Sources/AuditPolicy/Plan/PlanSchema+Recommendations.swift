@@ -5,7 +5,7 @@ extension PlanSchema {
   static let recommendations: [PlanField] = [
     .key(
       "source", source([.delimited, .recBole, .trecRun]), required: true,
-      "The ranked lists, one row an item of a list: a file, several, a glob, or - for standard input. Relative to the plan."
+      "The ranked lists, one row an item of a list: a file, several, a glob, a folder of Parquet files, or - for standard input. Relative to the plan."
     ),
     .key(
       "delimiter", .text, fallback: "comma, or tab for .tsv",

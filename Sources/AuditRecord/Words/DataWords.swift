@@ -68,6 +68,9 @@ public enum DataWords {
     case .repeatedRows: return repeatedRows(warning)
     case .ranksFromZero: return "Ranks begin with 0, which was read as the first place."
     case .ranksEqual: return "The ranks of a list are all equal, so that its scores ordered it, as trec_eval does."
+    case .wholeNumbers:
+      return
+        "The labels of \(column) are stored as numbers with decimals, all of them whole, and were read as whole numbers: 1.0 is the label 1."
     case .idsAlike:
       return
         "Of the first rows of the table of \(warning.table), \(PlainNumber.count(warning.rows ?? 0)) have an id in \(column) that is in no table (\(warning.share.map { PlainNumber.percent($0) } ?? "0") % of such ids) and would be found without “.0”, zeros in front or blanks. Write ids alike in all tables."

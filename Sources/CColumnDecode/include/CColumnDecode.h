@@ -58,4 +58,13 @@ bool column_deltas_begin(column_deltas *deltas, const uint8_t *bytes, size_t siz
 /// Writes the next `count` numbers. Returns how many there were.
 size_t column_deltas_read(column_deltas *deltas, size_t count, int64_t *numbers);
 
+/// Copies up to `count` texts, each with its length in four bytes before it, to `fields` from `filled` on, with a line feed behind
+/// each, and writes where the line feeds stand.
+///
+/// Stops at the end of the bytes or of the room, and at a text that text would take for marks: one that begins with a quote or ends
+/// with a carriage return. Returns how many were copied; `at` and `filled` go on behind them. Sixteen bytes may be written behind the
+/// room.
+size_t column_texts(const uint8_t *bytes, size_t size, size_t *at, size_t count, uint8_t *fields, size_t room,
+                    size_t *filled, uint32_t *line_feeds);
+
 #endif

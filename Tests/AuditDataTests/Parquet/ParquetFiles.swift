@@ -1,11 +1,14 @@
-@testable import AuditData
 import AuditInputs
 import AuditRecord
 import Glibc
 
+@testable import AuditData
+
 /// The files that `Tests/Reference/parquet.py` wrote, with pyarrow, Polars and DuckDB.
 enum ParquetFiles {
-  static let folder = (#filePath.split(separator: "/").dropLast(3) + ["Reference", "parquet"]).reduce("") { $0 + "/" + $1 }
+  static let folder = (#filePath.split(separator: "/").dropLast(3) + ["Reference", "parquet"]).reduce("") {
+    $0 + "/" + $1
+  }
 
   /// The names of the files that begin so, without their ends.
   static func names(_ prefix: String) -> [String] {

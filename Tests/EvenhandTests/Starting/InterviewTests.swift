@@ -279,7 +279,8 @@ struct InterviewTests {
         ("header.csv", "sex,hired\n", "no rows below the names"), ("data.csv", "1,2,3\n4,5,6\n", "looks like data"),
         ("cells.csv", "user,recommendations\n1,\"['a', 'b']\"\n", "holds whole lists in a cell"),
         ("scores.csv", "score,other\n\(scores)\n", "no column has from 2 to 25 labels"),
-        ("x.parquet", "PAR1....", "the Parquet file is cut short"), ("x.jsonl", "{\"a\":1}\n{\"a\":2}\n", "a JSON Lines file"),
+        ("x.parquet", "PAR1....", "the Parquet file is cut short"),
+        ("x.jsonl", "{\"a\":1}\n{\"a\":2}\n", "a JSON Lines file"),
       ] {
         try write(text, to: name, in: folder)
         let error = #expect(throws: (any Error).self) {

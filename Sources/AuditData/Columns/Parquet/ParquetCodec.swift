@@ -33,7 +33,9 @@ enum ParquetCodec: Int64 {
     case .snappy:
       var size = 0
       let bytes = source.assumingMemoryBound(to: CChar.self)
-      guard snappy_uncompressed_length(bytes, packed.count, &size) == SNAPPY_OK, size == room.count else { return false }
+      guard snappy_uncompressed_length(bytes, packed.count, &size) == SNAPPY_OK, size == room.count else {
+        return false
+      }
       return snappy_uncompress(bytes, packed.count, target.assumingMemoryBound(to: CChar.self), &size) == SNAPPY_OK
         && size == room.count
     case .gzip: return Self.inflate(packed, into: room)

@@ -95,15 +95,13 @@ final class ParquetColumnReader {
     description = file.footer.columns[column]
     guard let values = description.values else { preconditionFailure("a column that is not read was refused") }
     self.values = values
-    if chunk.isEncrypted { throw file.refusal(of: column, stored: "encrypted", wanted: wanted) }
-    if chunk.isElsewhere { throw file.refusal(of: column, stored: "in another file", wanted: wanted) }
-    guard let codec = ParquetCodec(rawValue: chunk.codec) else {
-      throw file.refusal(of: column, stored: "with \(ParquetCodec.word(chunk.codec))", wanted: wanted)
-    }
+    if let refusal = file.refusal(of: column, chunk, wanted: wanted) { throw refusal }
+    guard let codec = ParquetCodec(rawValue: chunk.codec) else { preconditionFailure("other codecs were refused") }
     self.codec = codec
     rowsAhead = file.footer.groups[group].rows
     let begin = chunk.dictionary.map { $0 > 0 ? min($0, chunk.data) : chunk.data } ?? chunk.data
-    let isWithin = begin >= 4 && chunk.size >= 0 && begin <= Int64(file.shared.size)
+    let isWithin =
+      begin >= 4 && chunk.size >= 0 && begin <= Int64(file.shared.size)
       && chunk.size <= Int64(file.shared.size) - begin
     (at, size) = isWithin ? (Int(begin), Int(chunk.size)) : (0, 0)
     end = at + size
@@ -238,7 +236,8 @@ final class ParquetColumnReader {
   private func refusedSize(_ bytes: Int64) -> ReadError {
     ReadError(
       .unsupportedCompression, file: file.shared.file.given,
-      message: Self.place(group, description.name) + "a page unpacks to \(bytes) bytes, which is more than is read at once",
+      message: Self.place(group, description.name)
+        + "a page unpacks to \(bytes) bytes, which is more than is read at once",
       hint: "write the file with pages of 1 MB, as writers do by default")
   }
 
@@ -324,7 +323,8 @@ final class ParquetColumnReader {
       // Without any value there need not be a width.
       let bits = bytes.first ?? 0
       guard bits <= 32 else { throw damaged("its codes make no sense") }
-      self.page = .codes(column_runs_begin(base.map { $0 + min(1, bytes.count) }, max(0, bytes.count - 1), UInt32(bits)))
+      self.page = .codes(
+        column_runs_begin(base.map { $0 + min(1, bytes.count) }, max(0, bytes.count - 1), UInt32(bits)))
     case (3, .boolean):
       guard bytes.count >= 4, let base else { throw damaged("it is cut short") }
       let length = Int(UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self)))
@@ -372,7 +372,9 @@ final class ParquetColumnReader {
   private func readDictionary(_ page: Header) throws(ReadError) {
     if case .none = dictionary {} else { throw damaged("there are two dictionaries") }
     guard page.encoding == 0 || page.encoding == 2 else {
-      throw refused("a dictionary of \(Self.encodings.indices.contains(Int(page.encoding)) ? Self.encodings[Int(page.encoding)] : "another encoding")")
+      throw refused(
+        "a dictionary of \(Self.encodings.indices.contains(Int(page.encoding)) ? Self.encodings[Int(page.encoding)] : "another encoding")"
+      )
     }
     guard values.physical != .boolean, (0...Int64(Int32.max)).contains(page.values) else {
       throw damaged("its dictionary makes no sense")
@@ -481,7 +483,9 @@ final class ParquetColumnReader {
     case .deltas(var deltas):
       guard column_deltas_read(&deltas, filled, whole) == filled else { throw damaged("it is cut short") }
       page = .deltas(deltas)
-      if values.physical == .int32 { for row in 0..<filled { whole[row] = Int64(Int32(truncatingIfNeeded: whole[row])) } }
+      if values.physical == .int32 {
+        for row in 0..<filled { whole[row] = Int64(Int32(truncatingIfNeeded: whole[row])) }
+      }
       if case .decimal(let scale) = values.meaning {
         for row in 0..<filled { numbers[row] = Self.scaled(whole[row], scale) }
         spread(numbers, filled, rows, nothing: .nan)
@@ -490,13 +494,24 @@ final class ParquetColumnReader {
         writeWhole(filled, rows)
       }
     case .texts, .lengths, .fronts:
-      let done = try readTexts(rows)
-      // The rows of long texts wait for the next batch, and so do their levels.
-      if done < rows, var levels = before {
-        _ = column_runs_read(&levels, done, present)
-        self.levels = levels
+      let done = try readTexts(filled)
+      if done < filled {
+        // The rows of the texts that are still to come wait for the next batch, and so do their levels.
+        rows = done
+        if var levels = before {
+          rows = 0
+          var left = done
+          while left > 0 {
+            left -= Int(present[rows])
+            rows += 1
+          }
+          _ = column_runs_read(&levels, rows, present)
+          self.levels = levels
+        }
       }
-      rows = done
+      for row in 0..<done { bases[row] = UInt32(row + 1) }
+      spread(bases, done, rows, nothing: 0)
+      batch = .text(text)
     }
     count = rows
   }
@@ -594,7 +609,8 @@ final class ParquetColumnReader {
       switch values.meaning {
       case .whole(isSigned: false):
         ValueText.write(
-          values.physical == .int32 ? UInt64(UInt32(truncatingIfNeeded: number)) : UInt64(bitPattern: number), to: place)
+          values.physical == .int32 ? UInt64(UInt32(truncatingIfNeeded: number)) : UInt64(bitPattern: number), to: place
+        )
       case .day: ValueText.write(day: Int32(truncatingIfNeeded: number), to: place)
       case .moment(let perSecond, let isUTC):
         ValueText.write(moment: number, perSecond: perSecond, isUTC: isUTC, to: place)
@@ -614,24 +630,24 @@ final class ParquetColumnReader {
     return UnsafeRawBufferPointer(rebasing: bytes[(at + 4)..<(at + 4 + length)])
   }
 
-  /// Reads texts of at most so many rows, and fewer once they are long.
-  private func readTexts(_ rows: Int) throws(ReadError) -> Int {
+  /// Reads so many texts, and fewer once they are long.
+  private func readTexts(_ wanted: Int) throws(ReadError) -> Int {
     text.clear()
     text.append(UnsafeRawBufferPointer(start: nil, count: 0))
     var done = 0
-    while done < rows, text.filled < Self.batchBytes {
-      if levels != nil, present[done] == 0 {
-        bases[done] = 0
-      } else {
-        try readText()
-        bases[done] = UInt32(text.count - 1)
+    while done < wanted, text.filled < Self.batchBytes {
+      if case .texts(let bytes, var at) = page {
+        done += text.append(texts: bytes, at: &at, count: wanted - done, most: Self.batchBytes)
+        page = .texts(bytes, at: at)
+        // Whatever it has stopped at goes the slow way.
+        guard done < wanted, text.filled < Self.batchBytes else { break }
       }
+      try readText()
       done += 1
     }
     textBytes += text.filled
     guard textBytes <= max(Self.freeText, Self.timesText * size) else { throw refusedSize(Int64(textBytes)) }
     if let found = text.fault() { throw textFault(found.fault) }
-    batch = .text(text)
     return done
   }
 

@@ -68,7 +68,20 @@ final class ParquetFile: ColumnFile {
 
   func fault(of column: Int) -> ReadError? {
     let found = footer.columns[column]
-    return found.values == nil ? refusal(of: column, stored: "as \(found.refusal)", wanted: [column]) : nil
+    if found.values == nil { return refusal(of: column, stored: "as \(found.refusal)", wanted: [column]) }
+    // Writers pack a column alike in all row groups.
+    guard let chunk = try? footer.groups.isEmpty ? nil : footer.chunks(of: 0, leaves: [found.leaf]).first else {
+      return nil
+    }
+    return refusal(of: column, chunk, wanted: [column])
+  }
+
+  /// The error for a column whose pages are not read; nothing if they are.
+  func refusal(of column: Int, _ chunk: ParquetFooter.Chunk, wanted: [Int]) -> ReadError? {
+    if chunk.isEncrypted { return refusal(of: column, stored: "encrypted", wanted: wanted) }
+    if chunk.isElsewhere { return refusal(of: column, stored: "in another file", wanted: wanted) }
+    guard ParquetCodec(rawValue: chunk.codec) == nil else { return nil }
+    return refusal(of: column, stored: "with \(ParquetCodec.word(chunk.codec))", wanted: wanted)
   }
 
   func rows(of parts: Range<Int>, columns: [Int]) throws(ReadError) -> any ColumnSource {

@@ -187,7 +187,9 @@ struct ParquetFooter: Sendable {
         (at, leaf) = (at + 1, leaf + 1)
         continue
       }
-      let what = element.logical?.id == 3 || element.converted == 3 ? "a list"
+      let what =
+        element.logical?.id == 3 || element.converted == 3
+        ? "a list"
         : element.logical?.id == 2 || element.converted == 1 ? "a map" : "a structure"
       columns.append(Column(name: element.name, leaf: leaf, values: nil, refusal: what, isOptional: true))
       // What is still to come: of this element and those within it.
