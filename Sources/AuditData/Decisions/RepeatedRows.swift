@@ -100,23 +100,24 @@ enum RepeatedRows {
     var (names, rows) = ([String](), 0)
     for file in table.files {
       guard let stored = try? FileBytes(file, hashing: false) else { break }
-      do {
-        // What has columns that cannot be read may have rows that differ in these.
-        if let all = try reader.columnTable(file, stored)?.withAllColumns() {
-          names = all.names
+      do throws(ReadError) {
+        if let table = try reader.columnTable(file, stored) {
+          // What has columns that cannot be read may have rows that differ in these.
+          names = try table.withAllColumns().names
           let width = names.count
-          for part in 0..<all.file.parts {
-            let step: (TableRows) -> TableStep = { block in
-              for row in 0..<block.count {
-                guard rows < mostRows, (rows + 1) * width <= mostFields else { return .stop }
-                body(width) { hash(block.columns[$0], row) }
-                rows += 1
-              }
-              return .proceed
+          let most = min(mostRows, mostFields / max(1, width)) - rows
+          guard width > 0, most > 0 else { return names }
+          // One column after the other, so that a wide table takes no more memory than a narrow one.
+          var columns: [[Int]] = []
+          for name in names { columns.append(try hashes(table, name, most)) }
+          for row in 0..<columns[0].count {
+            body(width) { fields in
+              var hasher = Hasher()
+              for field in fields { hasher.combine(columns[field][row]) }
+              return hasher.finalize()
             }
-            var received: Int64 = 0
-            guard try reader.hand(all, part, &received, step) != nil else { return names }
           }
+          rows += columns[0].count
           continue
         }
       } catch { break }
@@ -152,11 +153,17 @@ enum RepeatedRows {
     return hasher.finalize()
   }
 
-  /// A number for the text of some columns in a row.
-  private static func hash(_ columns: ArraySlice<Column>, _ row: Int) -> Int {
-    var hasher = Hasher()
-    for column in columns { hasher.combine(column.content(row)) }
-    return hasher.finalize()
+  /// Numbers for the texts of one column in the first rows.
+  private static func hashes(_ table: ColumnTable, _ name: String, _ most: Int) throws(ReadError) -> [Int] {
+    var source = try ColumnTable(table.file, table.input, wanted: [WantedColumn(name, "column")])
+      .rows(of: 0..<table.file.parts)
+    var (columns, found) = ([Column](), [Int]())
+    while found.count < most {
+      let count = try source.next(&columns, atMost: min(TableRows.capacity, most - found.count))
+      guard count > 0 else { break }
+      for row in 0..<count { found.append(columns[0].content(row).hashValue) }
+    }
+    return found
   }
 
   // MARK: copies of all rows
