@@ -62,11 +62,14 @@ struct ArrowValues {
   /// The bytes of a text.
   @inline(__always)
   private func text(_ row: Int) throws(ArrowFault) -> UnsafeRawBufferPointer {
-    switch type.values {
-    case .text(.four): try span(Int(load(Int32.self, row)), Int(load(Int32.self, row + 1)))
-    case .text(.eight): try span(Int(load(Int64.self, row)), Int(load(Int64.self, row + 1)))
-    default: try view(row)
-    }
+    guard case .text = type.values else { return try view(row) }
+    return try span(offset(row), offset(row + 1))
+  }
+
+  /// Where a text begins.
+  @inline(__always)
+  private func offset(_ row: Int) -> Int {
+    if case .text(.eight) = type.values { Int(load(Int64.self, row)) } else { Int(load(Int32.self, row)) }
   }
 
   @inline(__always)
@@ -100,7 +103,12 @@ struct ArrowValues {
   /// - Parameter longest: The most bytes that a text may have.
   func fitting(_ range: Range<Int>, longest: Int) throws(ArrowFault) -> Int {
     switch type.values {
-    case .text, .views: break
+    case .text:
+      // Offsets that do not rise are found where the texts are taken.
+      if try span(offset(range.lowerBound), offset(range.upperBound)).count <= min(longest, ArrowTexts.most) {
+        return range.count
+      }
+    case .views: break
     default: return range.count
     }
     var bytes = 0
