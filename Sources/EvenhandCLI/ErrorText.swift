@@ -24,7 +24,8 @@ enum ErrorText {
       let known: [(String, JSONValue?)] = [
         ("kind", .string(kind)), ("message", .string(message)), ("code", code.map(JSONValue.string)),
         ("file", file.map(JSONValue.string)), ("line", line.map { .number(Double($0)) }),
-        ("column", column.map { .number(Double($0)) }), ("row", row.map { .number(Double($0)) }), ("hint", hint.map(JSONValue.string)),
+        ("column", column.map { .number(Double($0)) }), ("row", row.map { .number(Double($0)) }),
+        ("hint", hint.map(JSONValue.string)),
       ]
       return known.compactMap { key, value in value.map { (key, $0) } }
     }

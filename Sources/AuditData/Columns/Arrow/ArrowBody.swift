@@ -68,7 +68,8 @@ final class ArrowBody {
     guard !range.isEmpty,
       let segment = segments.last(where: { $0.range.lowerBound <= range.lowerBound })
     else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-    return UnsafeRawBufferPointer(start: segment.bytes + (range.lowerBound - segment.range.lowerBound), count: range.count)
+    let start = segment.bytes + (range.lowerBound - segment.range.lowerBound)
+    return UnsafeRawBufferPointer(start: start, count: range.count)
   }
 }
 

@@ -10,7 +10,8 @@ struct ArrowValues {
   private let body: ArrowBody
 
   init(
-    _ type: ArrowType, _ place: ArrowBatch.Place, rows: Int, in body: ArrowBody, unpack: (UnsafeRawBufferPointer)
+    _ type: ArrowType, _ place: ArrowBatch.Place, rows: Int, in body: ArrowBody,
+    unpack: (UnsafeRawBufferPointer)
       throws(ArrowFault) -> ArrowBytes
   ) throws(ArrowFault) {
     (self.type, self.rows, self.body) = (type, rows, body)
