@@ -163,3 +163,11 @@ def test_intervals_and_periods_are_labels(tmp_path):
 def test_an_empty_frame(plan, matrix):
     empty = evenhand.audit(matrix[1].table().slice(0, 0), plan)
     assert empty.record["rows"]["received"] == 0 and empty.exit_code == 3 and not empty
+
+
+def test_a_long_frame_of_one_batch():
+    frame = pl.DataFrame({"sex": ["f", "m", None, "x"] * 50_000, "hired": ["yes", "no"] * 100_000})
+    plan = {"audit": {"title": "T"}, "decisions": {"columns": {"decision": "hired", "favourable": ["yes"]}, "groups": ["sex"]}}
+    found, expected = evenhand.audit(frame, plan), evenhand.audit(frame.to_arrow(), plan)
+    assert found.record["rows"]["received"] == 200_000
+    assert without_inputs(found.record) == without_inputs(expected.record)

@@ -138,12 +138,7 @@ def _write_polars(frame, table, wanted, file):
     part = frame.select([name for name in names(frame) if name in set(wanted)])
     if hasattr(part, "collect"):
         part = part.collect()
-    if part.height > BATCH:
-        import polars
-
-        # A chunk becomes a batch, and the program holds a batch.
-        slices = [part.slice(start, BATCH) for start in range(0, part.height, BATCH)]
-        part = polars.concat(slices, rechunk=False)
+    # One batch, whatever the frame's chunks: the program holds all of its wanted columns while it reads them.
     part.write_ipc_stream(file)
 
 
