@@ -44,7 +44,7 @@ struct Fuzz {
 
 /// What is fuzzed.
 enum Kind: String, CaseIterable {
-  case decisions, groups, lists, parquet, start, plan, record, numbers, event, signers, ledger
+  case decisions, groups, lists, parquet, arrow, start, plan, record, numbers, event, signers, ledger
 
   /// Whole inputs to begin from.
   func seeds(in checkout: String) throws -> [[UInt8]] {
@@ -62,6 +62,12 @@ enum Kind: String, CaseIterable {
           "decisions-polars-uncompressed", "decisions-polars-lz4", "decisions-polars-zstd",
           "decisions-duckdb-v1-snappy", "decisions-duckdb-v2-uncompressed",
         ].map { "Tests/Reference/parquet/\($0).parquet" }
+      case .arrow:
+        [
+          "pyarrow.arrows", "pyarrow-nested.arrows", "pyarrow-coded-int8.arrows", "pyarrow-deltas.arrow",
+          "pyarrow-replaced.arrows", "pyarrow-views-zstd.arrows", "pyarrow-lz4.arrows", "polars.arrows",
+          "polars-zstd.arrow", "feather.feather",
+        ].map { "Tests/Reference/arrow/\($0)" }
       case .start:
         ["Fuzz/seeds/decisions.csv", "datasets/berkeley-admissions-1973/admissions.csv", "Fuzz/seeds/lists.csv"]
       case .plan:
@@ -97,7 +103,7 @@ struct Target {
     (self.kind, self.scratch) = (kind, scratch)
     bundle = Bundle(folder: "\(scratch)/bundle")
     switch kind {
-    case .decisions, .groups, .lists, .parquet:
+    case .decisions, .groups, .lists, .parquet, .arrow:
       let text = try Files.read("\(checkout)/Fuzz/seeds/\(kind).yaml")
       try Files.write(text, to: "\(scratch)/plan.yaml")
       for name in ["users.csv", "items.csv"] where kind == .lists {
@@ -128,7 +134,7 @@ struct Target {
   mutating func answers(_ input: [UInt8]) async throws -> Bool {
     do {
       switch kind {
-      case .decisions, .groups, .lists, .parquet:
+      case .decisions, .groups, .lists, .parquet, .arrow:
         try Files.write(input, to: "\(scratch)/\(kind)\(kind == .parquet ? "" : ".csv")")
         var options = Audit.Options()
         options.threads = 1 + Int(input.first ?? 0) % 3

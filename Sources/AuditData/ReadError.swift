@@ -17,6 +17,9 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The column within the line, from 1, counted in characters (Unicode scalars), not in bytes.
   public let column: Int?
 
+  /// The row, from 1, of a table that has no lines; the message names it too.
+  public internal(set) var row: Int?
+
   /// What is wrong, in words.
   public let message: String
 
@@ -66,6 +69,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     case columnUsedTwice = "column-used-twice"
     case corruptGzip = "corrupt-gzip"
     case corruptZstd = "corrupt-zstd"
+    case corruptArrow = "corrupt-arrow"
     case corruptParquet = "corrupt-parquet"
     case countTooLarge = "count-too-large"
     case decimalsAsLabels = "decimals-as-labels"
@@ -108,6 +112,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     case textAfterQuote = "text-after-quote"
     case tooManyGroups = "too-many-groups"
     case tooManyLabels = "too-many-labels"
+    case truncatedArrow = "truncated-arrow"
     case truncatedGzip = "truncated-gzip"
     case truncatedZstd = "truncated-zstd"
     case unexpectedLabel = "unexpected-label"
@@ -137,6 +142,8 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .changedInput: "A file has changed while it was read."
       case .columnUsedTwice: "The plan gives one column two parts that exclude each other."
       case .corruptGzip, .corruptZstd: "Compressed data does not unpack."
+      case .corruptArrow: "An Arrow stream or file contradicts itself, or another follows it."
+      case .truncatedArrow: "An Arrow stream or file ends before all of it was written."
       case .corruptParquet: "A Parquet file is damaged or cut short."
       case .countTooLarge: "The counts add up to more than 9,007,199,254,740,992, beyond which sums are not exact."
       case .decimalsAsLabels: "A column of numbers with decimals stands where labels are needed."
@@ -166,7 +173,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .noSuchLabel: "No row has a label of a list of the plan: a slip in the plan, or another column."
       case .notANumber: "A column with bins holds text that is no number and is not declared as unknown."
       case .notText:
-        "A file is neither delimited text nor Parquet: a spreadsheet, an archive, JSON, a web page."
+        "A file is neither delimited text nor Parquet nor Arrow: a spreadsheet, an archive, JSON, a web page."
       case .nulByte: "A file holds a NUL byte."
       case .numbersAsLabels:
         "A group column holds many different numbers and has no bins, so that each number would be a group of its own."
@@ -190,7 +197,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
         "A decision or an outcome is neither on the one nor on the other declared list, or a level is not among those declared."
       case .unknownTarget: "A target gives a share to a group that no item of the table belongs to."
       case .unreadableInput: "A file cannot be read."
-      case .unsupportedColumn: "A column of a Parquet file is stored in a way that is not read here."
+      case .unsupportedColumn: "A column of a Parquet or an Arrow file is stored in a way that is not read here."
       case .unsupportedCompression: "A file is compressed in a way that is not supported."
       case .untypedColumn: "A name in the header of a RecBole file has no type."
       case .utf16: "A file is UTF-16 or UTF-32 text."

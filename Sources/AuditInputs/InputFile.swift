@@ -18,6 +18,12 @@ public struct InputFile: Sendable, Hashable {
     path = Self.join(base, given)
   }
 
+  /// A file that lies at a path, whatever it is called.
+  public init(_ given: String, at path: String) { (self.given, self.path) = (given, path) }
+
+  /// Whether it is known where it lies, so that it is no pattern and its path starts nowhere else.
+  package var isPlaced: Bool { path != given }
+
   /// The last component of the path; `-` is standard input.
   public var name: String { isStandardInput ? "-" : Path.lastComponent(given) }
 

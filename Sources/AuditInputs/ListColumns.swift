@@ -88,12 +88,7 @@ public struct ListColumns: Sendable, Hashable {
   }
 
   /// The tables, the lists first.
-  public var tables: [InputTable] {
-    [
-      lists.table, users?.table, items?.table, relevance?.table, history?.table, before?.table, baseline?.table,
-      audience?.table, log?.settings.table, log?.served.table, lawful?.consents?.table,
-    ].compactMap { $0 }
-  }
+  public var tables: [InputTable] { TableName.allCases.compactMap { self[table: $0] } }
 
   /// What the declared tables and columns can serve.
   public var roles: Set<Role> {

@@ -1,5 +1,5 @@
 import AuditData
-import AuditInputs
+public import AuditInputs
 import AuditMetrics
 import AuditNumerics
 public import AuditPolicy
@@ -168,6 +168,12 @@ public enum Audit {
 }
 
 extension Plan {
+  /// The names of the columns that an audit reads of a table, each once; none of a table that the plan lacks.
+  public func columnNames(of table: TableName) -> [String] {
+    let own = decisions?.columnNames(of: table) ?? []
+    return own.isEmpty ? recommendations?.columnNames(of: table) ?? [] : own
+  }
+
   /// The columns of groups of all sides, whose names are different.
   fileprivate var groupColumns: [GroupColumn] {
     (decisions?.groups ?? []) + (recommendations?.users?.groups ?? [])

@@ -7,7 +7,7 @@ import AuditRecord
 /// A plan as it lies on disk.
 public struct PlanFile: Sendable {
   /// The plan, with the people that its list of signers names.
-  public let plan: Plan
+  public private(set) var plan: Plan
   /// The bytes of the file that `sign-off.allowed-signers` names.
   public let allowedSigners: [UInt8]?
   /// Its bytes.
@@ -98,6 +98,49 @@ public struct PlanFile: Sendable {
     return edition
   }
 
+  /// The plan with other inputs in place of its own: what is asked stays, and so does its digest.
+  ///
+  /// - Parameters:
+  ///   - sources: Tables, each with where it is; a table that is named several times has several files.
+  ///   - folder: The folder that relative paths of them start from.
+  /// - Throws: ``SourceError`` where the plan has no such table, or standard input is to serve two; ``ReadError`` where a
+  ///   file is missing.
+  public func replacing(_ sources: [(table: String, location: String)], folder: String) throws -> PlanFile {
+    var replaced = self
+    var places: [TableName: [String]] = [:]
+    for source in sources {
+      guard let name = TableName(rawValue: source.table), plan[table: name] != nil else {
+        throw SourceError(unknown: source.table, of: plan.tableNames.map(\.rawValue))
+      }
+      places[name, default: []].append(source.location)
+    }
+    for (name, locations) in places {
+      replaced.plan[table: name]?.files = try locations.flatMap {
+        try Self.files(at: $0, of: name, relativeTo: folder)
+      }
+    }
+    let readers = replaced.plan.tableNames.filter {
+      replaced.plan[table: $0]?.files.contains(where: \.isStandardInput) ?? false
+    }
+    if readers.count > 1 { throw SourceError(sharing: readers.map(\.rawValue)) }
+    return replaced
+  }
+
+  /// The files of a table at a place. A pipe has no name of its own: it is called as the table is.
+  private static func files(
+    at location: String, of table: TableName, relativeTo folder: String
+  ) throws(ReadError) -> [InputFile] {
+    let isPipe = ["/dev/fd/", "/proc/self/fd/"].contains(where: location.hasPrefix)
+    guard !isPipe else { return [InputFile(table.rawValue, at: location)] }
+    do { return try InputFile.resolve([location], relativeTo: folder) } catch {
+      // The hint of what a plan names is about the plan's folder.
+      let codes = [ReadError.Code.missingInput.rawValue, ReadError.Code.noMatch.rawValue]
+      guard codes.contains(error.code), let code = ReadError.Code(rawValue: error.code) else { throw error }
+      throw ReadError(
+        code, file: error.file, message: error.message, hint: "relative paths of --source start at the current folder")
+    }
+  }
+
   /// An error about data, at its place in the plan where a key of the plan is to blame.
   public func placed(_ error: ReadError) -> any Error {
     guard let key = error.key else { return error }
@@ -154,5 +197,22 @@ public struct PlanFile: Sendable {
       if current == "/" || Files.exists("\(current)/.git") { return nil }
       current = Path.folder(of: current)
     }
+  }
+}
+
+/// Inputs that are given in place of those of a plan, and that it has no use for.
+public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The cause and the mend.
+  public let description: String
+
+  init(unknown name: String, of tables: [String]) {
+    let near = Suggestion.nearest(to: name, among: tables).map { "did you mean \($0)?" }
+    description =
+      "--source: the plan has no table \(Quoted.text(name)) (\(near.map { "\($0) " } ?? "")it has: \(tables.joined(separator: ", ")))"
+  }
+
+  init(sharing tables: [String]) {
+    description =
+      "standard input can serve one table, and \(tables.joined(separator: " and ")) read it (give the others files or pipes, as --source \(tables[0])=FILE)"
   }
 }

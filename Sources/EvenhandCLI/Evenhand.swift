@@ -24,7 +24,7 @@ struct EvenhandCommand: AsyncParsableCommand {
       ReportCommand.self, SignCommand.self, RejectCommand.self, RevokeCommand.self, WaiveCommand.self,
       StatusCommand.self, VerifyCommand.self, ExportCommand.self,
       MinimiseCommand.self, KeyCommand.self,
-      PowerCommand.self, MetricsCommand.self, ExplainCommand.self, SchemaCommand.self,
+      PlanCommand.self, PowerCommand.self, MetricsCommand.self, ExplainCommand.self, SchemaCommand.self,
     ])
 
   static func main() async {
@@ -59,18 +59,14 @@ struct EvenhandCommand: AsyncParsableCommand {
       if isRequest {
         try? Output.result(text + "\n")
       } else {
-        let causes = isFriendly(error) ? "\(error)".split(separator: "\n") : []
-        Output.talk(causes.isEmpty ? text : lines(error))
+        ErrorText.say(error, usage: text)
         // A log opens at its end.
-        if isGate, let first = causes.first { Output.talk("FAILED TO RUN (exit 2): \(first)") }
+        if isGate, isFriendly(error), let first = "\(error)".split(separator: "\n").first {
+          Output.talk("FAILED TO RUN (exit 2): \(first)")
+        }
       }
       leave(isRequest ? 0 : ExitStatus.couldNotRun.rawValue)
     }
-  }
-
-  /// An error of ours, a line for each thing to mend.
-  static func lines(_ error: any Error) -> String {
-    "\(error)".split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n")
   }
 
   private static func leave(_ code: Int32) -> Never { Glibc.exit(code) }
@@ -78,7 +74,7 @@ struct EvenhandCommand: AsyncParsableCommand {
   /// True for errors of ours, whose text says everything.
   static func isFriendly(_ error: any Error) -> Bool {
     error is PlanErrors || error is ReadError || error is FileError || error is RecordError || error is UsageError
-      || error is StartError || error is ExtractError || error is EditionError
+      || error is SourceError || error is StartError || error is ExtractError || error is EditionError
       || error is SignOffError || error is AllowedSigners.Problem || error is WireError
   }
 }

@@ -12,13 +12,15 @@ struct PlanOptions: ParsableArguments {
     help: ArgumentHelp("The plan, named by an option.", valueName: "plan"))
   var planOption: String?
 
-  /// The plan that the command uses.
+  @OptionGroup var given: GivenSources
+
+  /// The plan that the command uses, with the inputs that were given in place of its own.
   func plan(_ talk: TalkOptions) throws -> PlanFile {
     if planArgument != nil, planOption != nil { throw UsageError("the plan is named twice") }
     let named = planArgument ?? planOption
     guard let path = named ?? PlanOptions.nearest else { throw PlanOptions.missing }
     if named == nil { talk.talk("plan: \(path)") }
-    return try PlanFile(path: path)
+    return try given.replacing(in: PlanFile(path: path))
   }
 
   /// Where the plan of this folder, or one above it, is; nothing where there is none.

@@ -5,8 +5,7 @@ import Testing
 /// Files that are no delimited text, or text with a mishap of a spreadsheet: the error names the cause.
 @Suite("Files of other programs") struct ForeignFileTests {
   @Test(arguments: [
-    ("ARROW1\u{1}\u{2}", "arrow", "an Arrow file", "pd.read_feather"),
-    ("FEA1....", "feather", "a Feather file", "read_feather"),
+    ("FEA1....", "feather", "a Feather file of the first version", "read_feather"),
     ("PK\u{3}\u{4}....", "xlsx", "an Excel workbook", "export the sheet as CSV UTF-8"),
     ("PK\u{3}\u{4}....", "zip", "a ZIP archive", "unzip 0-x.zip"), ("%PDF-1.7\n", "pdf", "a PDF document", "pdftotext"),
     ("SQLite format 3\u{1}", "db", "an SQLite database", "sqlite3 -header -csv 0-x.db"),

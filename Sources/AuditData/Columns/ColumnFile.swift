@@ -57,7 +57,8 @@ enum ColumnFormat: CaseIterable {
   func open(_ file: SharedFile) throws(ReadError) -> any ColumnFile {
     switch self {
     case .parquet: try ParquetFile(file)
-    case .arrowFile, .arrowStream: throw Content.arrow.error(file.file)
+    case .arrowFile: try ArrowFile(file, isFile: true)
+    case .arrowStream: try ArrowFile(file, isFile: false)
     }
   }
 
@@ -68,7 +69,8 @@ enum ColumnFormat: CaseIterable {
       throw ReadError(
         .unreadableInput, file: file.given,
         message: "a Parquet file is read from its end, and this can be read only once", hint: "save it to a file first")
-    case .arrowFile, .arrowStream: throw Content.arrow.error(file)
+    case .arrowFile: try ArrowFile(stream, file, isFile: true)
+    case .arrowStream: try ArrowFile(stream, file, isFile: false)
     }
   }
 }

@@ -40,6 +40,18 @@ enum ValueText {
     return digits
   }
 
+  /// Writes a whole number.
+  static func write(_ number: Int128, to bytes: UnsafeMutablePointer<UInt8>) -> Int {
+    Int64(exactly: number).map { write($0, to: bytes) } ?? write("\(number)", to: bytes)
+  }
+
+  /// The number that is a whole one divided by a power of ten, from 0 to 22: the double that is nearest to its decimal text.
+  static func number(_ whole: Int128, scale: Int) -> Double {
+    // Up to 2^53 both are exact doubles, so that one rounding is the right one.
+    if whole.magnitude <= 1 << 53 { return Double(whole) / powers[scale] }
+    return Double("\(whole)e-\(scale)") ?? .nan
+  }
+
   /// Writes a day by its number since 1 January 1970.
   static func write(day: Int32, to bytes: UnsafeMutablePointer<UInt8>) -> Int {
     write("\(CalendarDay(secondsSince1970: Int(day) * 86_400))", to: bytes)
@@ -75,11 +87,34 @@ enum ValueText {
     return utf8.count
   }
 
+  private static let powers: [Double] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+    1e18, 1e19, 1e20, 1e21, 1e22,
+  ]
+
   /// The number that a single-precision one is as everybody writes it: 0.7, not 0.699999988079071.
-  @inline(__always)
   static func number(_ single: Float) -> Double {
-    if single == single.rounded(), single.magnitude < 16_777_216 { return Double(single) }
-    return single.isFinite ? Double(single.description) ?? Double(single) : Double(single)
+    let exact = Double(single)
+    if exact.magnitude >= 1e-4, exact.magnitude < 16_777_216 {
+      for power in powers.prefix(13) {
+        // Both are exact doubles, so that the quotient is rounded once: it is what the decimal text says.
+        let candidate = (exact * power).rounded() / power
+        if Float(candidate) == single { return candidate }
+      }
+    }
+    return exact.isFinite ? Double(single.description) ?? exact : exact
+  }
+
+  /// The number that a half-precision one is, by its bits: all of them are doubles.
+  static func number(half bits: UInt16) -> Double {
+    let (exponent, fraction) = (Int(bits >> 10 & 0x1F), Double(bits & 0x3FF))
+    let magnitude: Double =
+      switch exponent {
+      case 0: fraction * 0x1p-24
+      case 31: fraction == 0 ? .infinity : .nan
+      default: Double(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
+      }
+    return bits >> 15 == 0 ? magnitude : -magnitude
   }
 }
 

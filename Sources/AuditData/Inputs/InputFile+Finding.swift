@@ -34,8 +34,18 @@ extension InputFile {
   /// - Throws: ``ReadError`` if a file is missing, unreadable or given twice, if a folder holds no Parquet file or is a
   ///   table of Delta or Iceberg, or if a pattern matches nothing.
   public static func resolve(_ patterns: [String], relativeTo base: String) throws(ReadError) -> [InputFile] {
+    try resolve(patterns.map { InputFile($0) }, relativeTo: base)
+  }
+
+  /// Finds files by their names; one that is placed already stays where it is.
+  public static func resolve(_ named: [InputFile], relativeTo base: String) throws(ReadError) -> [InputFile] {
     var files: [InputFile] = []
-    for pattern in patterns {
+    for file in named {
+      let pattern = file.given
+      guard !file.isPlaced else {
+        files.append(file)
+        continue
+      }
       let isPattern = pattern.contains { "*?[".contains($0) }
       if isPattern, access(join(base, pattern), F_OK) != 0 {
         files += try matches(of: pattern, relativeTo: base)
@@ -196,7 +206,7 @@ extension InputTable {
   /// The table with the files that its names and patterns stand for; see ``InputFile/resolve(_:relativeTo:)``.
   public func resolved(relativeTo folder: String) throws(ReadError) -> InputTable {
     var table = self
-    table.files = try InputFile.resolve(files.map(\.given), relativeTo: folder)
+    table.files = try InputFile.resolve(files, relativeTo: folder)
     return table
   }
 }
@@ -205,10 +215,7 @@ extension DecisionColumns {
   /// The columns with the files that are there.
   public func resolved(relativeTo folder: String) throws(ReadError) -> DecisionColumns {
     var columns = self
-    columns.table = try table.resolved(relativeTo: folder)
-    if let consents = lawful?.consents {
-      columns.lawful?.consents?.table = try consents.table.resolved(relativeTo: folder)
-    }
+    for name in TableName.allCases { columns[table: name] = try self[table: name]?.resolved(relativeTo: folder) }
     return columns
   }
 }
@@ -217,21 +224,7 @@ extension ListColumns {
   /// The columns with the files that are there, of each table.
   public func resolved(relativeTo folder: String) throws(ReadError) -> ListColumns {
     var columns = self
-    columns.lists.table = try lists.table.resolved(relativeTo: folder)
-    if let users { columns.users?.table = try users.table.resolved(relativeTo: folder) }
-    if let items { columns.items?.table = try items.table.resolved(relativeTo: folder) }
-    if let relevance { columns.relevance?.table = try relevance.table.resolved(relativeTo: folder) }
-    if let history { columns.history?.table = try history.table.resolved(relativeTo: folder) }
-    if let before { columns.before?.table = try before.table.resolved(relativeTo: folder) }
-    if let baseline { columns.baseline?.table = try baseline.table.resolved(relativeTo: folder) }
-    if let audience { columns.audience?.table = try audience.table.resolved(relativeTo: folder) }
-    if let log {
-      columns.log?.settings.table = try log.settings.table.resolved(relativeTo: folder)
-      columns.log?.served.table = try log.served.table.resolved(relativeTo: folder)
-    }
-    if let consents = lawful?.consents {
-      columns.users?.lawful?.consents?.table = try consents.table.resolved(relativeTo: folder)
-    }
+    for name in TableName.allCases { columns[table: name] = try self[table: name]?.resolved(relativeTo: folder) }
     return columns
   }
 }

@@ -132,5 +132,6 @@ extension ReadError {
   init(_ fault: FieldFault, file: String, row: Int, column: String?) {
     let place = fault.isOfColumn ? "" : "row \(row)\(column.map { ", column \(Quoted.text($0))" } ?? ""): "
     self.init(fault.code, file: file, message: place + fault.message, hint: fault.hint)
+    if !fault.isOfColumn { self.row = row }
   }
 }

@@ -13,7 +13,7 @@ enum Content {
     func starts(_ text: String) -> Bool { head.starts(with: Array(text.utf8)) }
     if starts("PAR1") {
       self = .parquet
-    } else if starts("ARROW1") {
+    } else if starts("ARROW1") || head.starts(with: [0xFF, 0xFF, 0xFF, 0xFF]) {
       self = .arrow
     } else if starts("FEA1") {
       self = .feather
@@ -60,8 +60,8 @@ enum Content {
     let what =
       switch self {
       case .parquet: "a Parquet file"
-      case .arrow: "an Arrow file"
-      case .feather: "a Feather file"
+      case .arrow: "an Arrow table"
+      case .feather: "a Feather file of the first version"
       case .zip: isWorkbook ? "an Excel workbook" : "a ZIP archive or an Excel workbook"
       case .oldExcel: "an old Excel workbook"
       case .pdf: "a PDF document"
@@ -76,8 +76,8 @@ enum Content {
     let hint =
       switch self {
       // Plain ones are read, see `ColumnFormat`.
-      case .parquet: "unpack it, and leave format: out; what it holds is packed as it is"
-      case .arrow, .feather: pandas("pd.read_feather(\"\(name)\")")
+      case .parquet, .arrow: "unpack it, and leave format: out; what it holds is packed as it is"
+      case .feather: pandas("pd.read_feather(\"\(name)\")")
       case .zip where !isWorkbook: "unpack it, as with unzip \(name); of a workbook, export the sheet as CSV UTF-8"
       case .zip, .oldExcel:
         "export the sheet as CSV UTF-8, or in pandas: pd.read_excel(\"\(name)\").to_csv(\"\(stem).csv\", index=False)"
@@ -89,7 +89,7 @@ enum Content {
       }
     return ReadError(
       .notText, file: file.given,
-      message: self == .parquet
+      message: self == .parquet || self == .arrow
         ? "this is \(what) within a packed one, or where the plan names another format"
         : "this is \(what), which this version does not read", hint: hint)
   }

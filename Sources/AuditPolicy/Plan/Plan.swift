@@ -81,10 +81,32 @@ extension Plan {
     }
   }
 
-  /// The inputs as the plan names them, table by table; a file may serve two tables.
-  public var inputs: [[String]] {
-    ((decisions?.tables ?? []) + (recommendations?.tables ?? [])).map { $0.files.map(\.given) }
+  /// A table, if the plan has it; one that it has not cannot be given.
+  public subscript(table name: TableName) -> InputTable? {
+    get { decisions?[table: name] ?? recommendations?[table: name] }
+    set {
+      decisions?[table: name] = newValue
+      recommendations?[table: name] = newValue
+    }
   }
+
+  /// The tables that the plan has.
+  public var tableNames: [TableName] { TableName.allCases.filter { self[table: $0] != nil } }
+
+  /// The tables that the plan has, in the order in which an audit reads them.
+  public var tablesAsRead: [TableName] {
+    let consents: [TableName] = [.consents]
+    let lists: [TableName] = [
+      .users, .items, .audience, .relevance, .history, .before, .baseline, .settings, .served, .lists,
+    ]
+    // Consents come before the rows that rest on them.
+    let isOfDecisions = decisions?.lawful != nil
+    let order = (isOfDecisions ? consents : []) + [.decisions] + (isOfDecisions ? [] : consents) + lists
+    return order.filter { self[table: $0] != nil }
+  }
+
+  /// The inputs as the plan names them, table by table; a file may serve two tables.
+  public var inputs: [[InputFile]] { tableNames.compactMap { self[table: $0]?.files } }
 
   /// What a row must show to be used; nothing where the plan does not ask.
   public var lawful: LawfulUse? { decisions?.lawful ?? recommendations?.lawful }

@@ -139,7 +139,7 @@ struct PlanBuilder {
         .missingKey, at: root, "the plan has neither \"decisions\" nor \"recommendations\"",
         hint: "add one of them, or both: where the data are, and what their columns mean")
     }
-    let streams = plan.inputs.joined().count { $0 == "-" }
+    let streams = plan.inputs.joined().count(where: \.isStandardInput)
     if streams > 1 {
       document.report(
         .combination, at: root.member("recommendations") ?? root.member("decisions"),

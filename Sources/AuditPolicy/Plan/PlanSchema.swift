@@ -122,7 +122,7 @@ public enum PlanSchema {
   static let decisions: [PlanField] = [
     .key(
       "source", .list(.text, orSingle: true), required: true,
-      "A CSV, TSV or Parquet file, several, a glob, a folder of Parquet files, or - for standard input; gzip and Zstandard are unpacked. What a file is, its first bytes say. Relative to the plan."
+      "A CSV, TSV, Parquet or Arrow file, several, a glob, a folder of Parquet files, or - for standard input; gzip and Zstandard are unpacked. What a file is, its first bytes say. Relative to the plan."
     ),
     .key("delimiter", .text, fallback: "comma, or tab for .tsv", "The one character that separates fields."),
     .key("columns", .mapping(columns), fallback: "needed without counts", "What the columns mean."),

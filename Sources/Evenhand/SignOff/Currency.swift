@@ -26,18 +26,8 @@ enum Currency {
   }
 
   private static func tables(_ plan: Plan) -> [String: InputTable] {
-    var tables = plan.decisions.map { [Input.decisions: $0.table] } ?? [:]
-    tables[TableReading.Part.consents.rawValue] = plan.decisions?.lawful?.consents?.table
-    guard let lists = plan.recommendations else { return tables }
-    let parts: [(TableReading.Part, InputTable?)] = [
-      (.lists, lists.lists.table), (.users, lists.users?.table), (.items, lists.items?.table),
-      (.relevance, lists.relevance?.table), (.history, lists.history?.table), (.audience, lists.audience?.table),
-      (.before, lists.before?.table), (.baseline, lists.baseline?.table),
-      (.settings, lists.log?.settings.table), (.served, lists.log?.served.table),
-      (.consents, lists.lawful?.consents?.table),
-    ]
-    for (part, table) in parts where table != nil { tables[part.rawValue] = table }
-    return tables
+    Dictionary(
+      uniqueKeysWithValues: plan.tableNames.compactMap { name in plan[table: name].map { (name.rawValue, $0) } })
   }
 
   /// A file of a table, in its place there: two files that changed places are other data.

@@ -4,7 +4,8 @@ import AuditRecord
 public enum DataFile {
   private static let packings = [".gz", ".zst"]
   private static let endings = [
-    ".csv", ".tsv", ".psv", ".parquet", ".arrow", ".feather", ".xlsx", ".xls", ".jsonl", ".ndjson", ".inter", ".user",
+    ".csv", ".tsv", ".psv", ".parquet", ".arrow", ".arrows", ".feather", ".xlsx", ".xls", ".jsonl", ".ndjson", ".inter",
+    ".user",
     ".item",
   ]
 

@@ -15,6 +15,7 @@ struct CheckCommand: ParsableCommand {
       "Plans; without one $EVENHAND_PLAN, or the nearest evenhand.yaml upwards.", valueName: "plan"))
   var plans: [String] = []
 
+  @OptionGroup var given: GivenSources
   @OptionGroup var talk: TalkOptions
 
   func run() throws {
@@ -22,14 +23,14 @@ struct CheckCommand: ParsableCommand {
     var isInOrder = true
     for path in paths {
       do {
-        let check = try PlanCheck(PlanFile(path: path), threads: talk.threads)
+        let check = try PlanCheck(given.replacing(in: PlanFile(path: path)), threads: talk.threads)
         for warning in check.warnings { talk.talk("warning: \(warning)") }
         try Output.result(Escaping.terminal("\(Path.lastComponent(path)): \(check.summary)") + "\n")
       } catch {
         // Each plan is looked at, whatever the others are.
         isInOrder = false
         guard paths.count > 1, EvenhandCommand.isFriendly(error) else { throw error }
-        Output.talk(EvenhandCommand.lines(error))
+        ErrorText.say(error)
       }
     }
     if !isInOrder { throw ExitCode(ExitStatus.couldNotRun.rawValue) }

@@ -17,7 +17,7 @@ struct InitCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "CSV, TSV or Parquet files. Files with the same columns are one table of decisions; otherwise ranked lists with their tables.",
+      "CSV, TSV, Parquet or Arrow files. Files with the same columns are one table of decisions; otherwise ranked lists with their tables.",
       valueName: "data"))
   var data: [String]
 
