@@ -52,10 +52,13 @@ public struct Report: Sendable {
   public func dossier(digest: Digest, state: SignOffState = SignOffState()) -> Document {
     let index = self.index(digest)
     let status = SignOffStatus(index.record.signOff, state)
+    let sections = sections(index)
+    // The summary is section 1.
+    let number = 2 + sections.count { if case .heading(let heading) = $0 { heading.level == 2 } else { false } }
     return document(
       "\(status.word): \(title)", digest,
       Opening.blocks(index, state: status.line) + SummarySection.blocks(index, (status, state))
-        + sections(index) + SignOffPage.blocks(index, status, state),
+        + sections + SignOffPage.blocks(index, status, state, number: number),
       elsewhere: Elsewhere(name: "annex", annexHeadings))
   }
 

@@ -171,3 +171,24 @@ def test_a_long_frame_of_one_batch():
     found, expected = evenhand.audit(frame, plan), evenhand.audit(frame.to_arrow(), plan)
     assert found.record["rows"]["received"] == 200_000
     assert without_inputs(found.record) == without_inputs(expected.record)
+
+
+@pytest.mark.parametrize("tables", [["decisions", "consents"], ["consents", "decisions"], ["decisions"]])
+def test_consents_come_before_the_rows_that_rest_on_them(tables, checkout):
+    """The order of a dictionary is not that in which the program reads: either would wait for the other without end."""
+    folder = checkout / "datasets/loan-consents"
+    frames = {name: pl.read_csv(folder / f"{name}.csv", infer_schema=False) for name in tables}
+    result = evenhand.audit(frames, folder / "evenhand.yaml")
+    known = evenhand.audit(None, folder / "evenhand.yaml")
+    for key in ("estimates", "findings", "lawful-use"):
+        assert result.record[key] == known.record[key]
+
+
+def test_lists_before_and_a_baseline_from_frames(checkout):
+    folder = checkout / "datasets/feed-controls"
+    plan = folder / "evenhand.yaml"
+    names = ["baseline", "before", "history", "lists", "served", "settings", "users"]
+    assert list(evenhand.columns(plan)) == ["users", "items", "history", "before", "baseline", "settings", "served", "lists"]
+    frames = {name: pl.read_csv(folder / f"{name}.csv", infer_schema=False) for name in names}
+    result = evenhand.audit(frames, plan)
+    assert result.record["estimates"] == evenhand.audit(None, plan).record["estimates"]

@@ -43,7 +43,12 @@ public enum GroundWords {
     let excepted = notice.count(.notApplicable)
     let rest =
       excepted == 0 ? "" : " \(PlainNumber.count(excepted)) \(excepted == 1 ? "is" : "are") stated as not applicable."
+    let fields = asked == 1 ? "field" : "fields"
+    let what =
+      excepted == 0
+      ? "\(PlainNumber.count(asked)) \(fields) that \(notice.pack.instrument) names"
+      : "the \(PlainNumber.count(asked)) \(fields) of \(notice.pack.instrument) that \(asked == 1 ? "applies" : "apply")"
     return
-      "\(PlainNumber.count(present)) of \(PlainNumber.count(asked)) \(asked == 1 ? "field" : "fields") that \(notice.pack.instrument) names \(present == 1 ? "is" : "are") in the notice \(Quoted.text(notice.file)).\(lacking)\(rest) Whether the notice satisfies the rule is not for this report to say."
+      "\(PlainNumber.count(present)) of \(what) \(present == 1 ? "is" : "are") in the notice \(Quoted.text(notice.file)).\(lacking)\(rest) Whether the notice satisfies the rule is not for this report to say."
   }
 }

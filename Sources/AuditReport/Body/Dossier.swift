@@ -2,8 +2,14 @@ import AuditRecord
 
 /// The page of a dossier that says who has signed, and how to check it.
 enum SignOffPage {
-  static func blocks(_ index: RecordIndex, _ status: SignOffStatus, _ state: SignOffState) -> [Block] {
-    [.heading(Heading(2, id: "sign-off", ["6\u{2002}Sign-off"])), .paragraph([.strong(status.line), "."])]
+  /// - Parameter number: The number of its section.
+  static func blocks(
+    _ index: RecordIndex, _ status: SignOffStatus, _ state: SignOffState, number: Int
+  ) -> [Block] {
+    [
+      .heading(Heading(2, id: "sign-off", [.text("\(number)\u{2002}Sign-off")])),
+      .paragraph([.strong(status.line), "."]),
+    ]
       + points("What stands in the way", state.obstacles) + roles(status) + history(state)
       + points("Accepted for a time, unchanged in result", state.waivers) + points("Dates to keep", state.deadlines)
       + asked(state) + verification(index)

@@ -61,13 +61,16 @@ extension Opening {
   /// A warning where real people stand behind small counts.
   static func smallCells(_ record: Record) -> [Block] {
     guard record.audit.data != .synthetic, hasSmallCells(record) else { return [] }
+    let what = record.labels?.decision.isEmpty == true ? "what they have" : "what was decided about them"
     return [
       .callout(
         Callout(
           .synthetic, title: ["Not for publication"],
           paragraphs: [
             [
-              "This report holds counts of ten people or fewer. Whoever knows somebody in so small a group may learn from it what was decided about them."
+              .text(
+                "This report holds counts of ten people or fewer. Whoever knows somebody in so small a group may learn from it \(what)."
+              )
             ]
           ]))
     ]

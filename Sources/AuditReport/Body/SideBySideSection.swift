@@ -68,9 +68,9 @@ enum SideBySideSection {
     guard let first = families.first, families.count > 1 else { return nil }
     let columns = families.map { words(index.card($0.0.metric)?.view) }
     let name = first.0.metric
-    let plain = index.card(name)?.plain ?? name
+    let plain = index.card(name).map { plainName($0, index) } ?? name
     let caption =
-      "\(demand), \(Words.by(grouping)): \(plain.replacing("-", with: " ")), \(first.0.thresholdWords(index.quantity(name)))"
+      "\(demand), \(Words.by(grouping)): \(MetricName.inSentence(plain)), \(first.0.thresholdWords(index.quantity(name)))"
     let groups = families.flatMap { $0.1.rows.map(\.group) }.unique
       .sorted { $0.lexicographicallyPrecedes($1) }
     guard !groups.isEmpty else {
@@ -97,6 +97,14 @@ enum SideBySideSection {
   private static func cell(_ number: String?, _ range: String?, _ mark: Mark) -> [Inline] {
     let words = [number, range.map { "(\($0))" }].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
     return (words.isEmpty ? [] : [.text(words + " ")]) + [.mark(mark)]
+  }
+
+  /// The name of a metric without the class and the model that the table names already.
+  private static func plainName(_ card: MetricCard, _ index: RecordIndex) -> String {
+    var name = card.name
+    for part in [card.view?.modelWords.map { ", \($0)" }, card.view?.classWords.map { " of \($0)" }].compactMap(\.self)
+    where name.hasSuffix(part) { name.removeLast(part.count) }
+    return name
   }
 
   /// What a column is about.
@@ -135,7 +143,7 @@ enum SideBySideSection {
         let estimates = cards.map { index.estimates(RecordIndex.Place(metric: $0.id, grouping: grouping)) }
         let groups = estimates.flatMap { $0.map(\.group) }.unique
         guard cards.count == models.count, !groups.isEmpty, let first = cards.first else { return nil }
-        var name = first.plain.map { $0.replacing("-", with: " ") } ?? first.name
+        var name = plainName(first, index)
         if let words = first.view?.classWords { name += " of \(words)" }
         return Table(
           caption: [.text("\(Phrases.sentenceCase(name)) by \(Words.grouping(grouping)), model by model")],
@@ -179,6 +187,7 @@ enum SideBySideSection {
       return nil
     }
     let groups = index.estimates(RecordIndex.Place(metric: ids[0], grouping: grouping)).map(\.group)
+    let least = index.record.requirements.filter { ids.contains($0.metric) }.map(\.minimumCount).min() ?? 0
     let isCounted = first.values.allSatisfy { $0.sampling == nil && $0.denominator != nil }
     let quantity = index.quantity(ids[0])
     let who = model.map { ", by \(DecisionView(model: $0).modelWords ?? "")" } ?? ""
@@ -194,9 +203,13 @@ enum SideBySideSection {
         + (isCounted ? [.numbers("Distance, points")] : []),
       rows: groups.map { group in
         let own = estimates.map { $0[group] }
-        return [
-          Cells.group(group), [.text(PlainNumber.count(own[0]?.count ?? 0))],
-        ] + own.map { Cells.value($0?.value, $0?.undefined, quantity.scale, quantity) }
+        let people = own[0]?.count ?? 0
+        let name: [[Inline]] = [Cells.group(group), [.text(PlainNumber.count(people))]]
+        // Of too few people nothing but their number is said.
+        guard people >= least else {
+          return name + Array(repeating: Cells.notAvailable, count: own.count + (isCounted ? 1 : 0))
+        }
+        return name + own.map { Cells.value($0?.value, $0?.undefined, quantity.scale, quantity) }
           + (isCounted ? [distance(group, estimates)] : [])
       })
   }

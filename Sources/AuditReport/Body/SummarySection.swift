@@ -36,7 +36,7 @@ enum SummarySection {
     var paragraphs: [[Inline]] = warnings.prefix(mostWarnings).map { [.text($0)] }
     if warnings.count > mostWarnings {
       paragraphs.append([
-        .text("\(Phrases.counted(warnings.count - mostWarnings, "more")): see "), .reference(id: "data", "the annex"),
+        .text("\(PlainNumber.count(warnings.count - mostWarnings)) more: see "), .reference(id: "data", "the annex"),
         ".",
       ])
     }

@@ -64,7 +64,8 @@ struct Overall {
       return count > 0 ? (verdict, count) : nil
     }
     guard parts.count > 1 else {
-      return "All \(PlainNumber.count(findings.count)) checks \(what) \(words(parts[0].0, 2))."
+      let all = findings.count == 2 ? "Both" : "All \(PlainNumber.count(findings.count))"
+      return "\(all) checks \(what) \(words(parts[0].0, 2))."
     }
     return parts.enumerated().map { number, part in
       let count = PlainNumber.count(part.1)

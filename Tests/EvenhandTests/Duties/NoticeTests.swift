@@ -92,7 +92,7 @@ struct NoticeTests {
     #expect(record.findings.map(\.verdict) == [.notMet])
     #expect(
       GroundWords.sentence(notice)
-        == "2 of 4 fields that Regulation (EU) 2022/2065, Article 27 names are in the notice “notice.md”. Missing: criteria (Art. 27(2)(a)), reasons (Art. 27(2)(b)). 1 is stated as not applicable. Whether the notice satisfies the rule is not for this report to say."
+        == "2 of the 4 fields of Regulation (EU) 2022/2065, Article 27 that apply are in the notice “notice.md”. Missing: criteria (Art. 27(2)(a)), reasons (Art. 27(2)(b)). 1 is stated as not applicable. Whether the notice satisfies the rule is not for this report to say."
     )
     #expect(Confirmation(of: record).failures == [])
     let report = MarkdownRenderer().render(Report.body(of: try SealedRecord(record)))

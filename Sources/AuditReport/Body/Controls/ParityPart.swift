@@ -9,7 +9,7 @@ enum ParityPart {
     }
     guard !findings.isEmpty else { return [] }
     return [
-      .heading(Heading(3, id: "controls-parity", ["Does it cost anything to refuse?"])),
+      .heading(Heading(3, id: "controls-parity", ["What people get at each level"])),
       .table(
         Table(
           caption: ["What levels get, set beside each other"],
@@ -28,7 +28,9 @@ enum ParityPart {
       [.text(index.name(finding.metric) + " "), .code(finding.requirement)], Cells.group(finding.group ?? []),
       [.text(finding.reference?.words(quantity) ?? "")],
       mark.isTooFew
-        ? Cells.notAvailable : Cells.value(finding.value, finding.interval, finding.undefined, scale, quantity),
+        ? Cells.notAvailable
+        : Cells.value(finding.value, finding.interval, finding.undefined, scale, quantity)
+          + (scale.isInPoints && finding.value != nil ? [" points"] : []),
       [.mark(mark)],
     ]
   }
