@@ -111,6 +111,7 @@ public enum Audit {
     var undecided: [UndecidedShare] = []
     var grounds: GroundsLeftOut?
     if let declared = plan.decisions, let first = decisions.first {
+      try decisions.checkPartlyDecided(by: plan.leftOut)
       let producers = ViewProducers(plan: plan, decisions: declared, tallies: decisions)
       try producers.check(memory: options.workingSet)
       grounds = GroundsLeftOut(declared.lawful, first.grounds, layout: first.reading.layout)
@@ -184,5 +185,23 @@ extension Plan {
   fileprivate func joined(_ described: GroupingDescription) -> [JoinedLabels] {
     guard let column = groupColumns.first(where: { [$0.name] == described.grouping }) else { return [] }
     return column.rules.same.map { JoinedLabels(name: $0.name, labels: $0.labels) }
+  }
+}
+
+extension [DecisionTally] {
+  /// Throws where more rows lack the decision of some model than the plan lets be left out: whom one model decided about and another
+  /// did not may differ by group, and the numbers of all models would be without them.
+  fileprivate func checkPartlyDecided(by rule: LeftOutRule) throws(ReadError) {
+    guard rule.beyond != .ignore,
+      let warning = first?.reading.warnings.first(where: { $0.code == .partlyDecided }),
+      let share = warning.share, share > rule.atMost
+    else { return }
+    throw ReadError(
+      .partlyDecided, file: first?.reading.inputs.first?.file.given ?? "-",
+      message:
+        "\(PlainNumber.count(warning.rows ?? 0)) rows (\(PlainNumber.percent(share)) %) have decisions of some models and lack those of others",
+      hint:
+        "audit each model by a plan of its own; if those people do not matter, `left-out: {beyond: ignore, justification: …}` at the plan’s top passes over them"
+    )
   }
 }

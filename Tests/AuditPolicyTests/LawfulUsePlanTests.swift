@@ -89,6 +89,11 @@ import Testing
       "favourable: y}", "favourable: y, weight: w}",
       "evenhand.yaml:7:3: who is left out of a weighted sample changes its weights"
     ),
+    ("ground: \"Art. 4a\"", "ground: \" \"", "evenhand.yaml:16:40: a `ground` without words is none"),
+    (
+      "consent-basis: [consent]", "consent-basis: [consent, \"\"]",
+      "evenhand.yaml:12:18: `consent-basis` holds an empty label"
+    ),
     (
       "subject: id, ", "",
       "evenhand.yaml:11:13: `consents` are of people, and `decisions.columns` names no `subject` (add `subject`, the column of the person's id)"

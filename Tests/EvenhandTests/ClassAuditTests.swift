@@ -184,6 +184,27 @@ struct ClassAuditTests {
     try Self.expectSound(record)
   }
 
+  /// A group of which one class is too small to be judged is not left out of the mean, to meet a demand without it.
+  @Test func aGroupWithASmallClassIsNotPassedOver() throws {
+    var values = Self.rows(["a", "b"])
+    // Of c nobody decided about ever gets what would have been right, and few should have been advanced.
+    for (truth, decided, people) in [
+      ("advanced", "held", 20), ("held", "rejected", 1_000), ("rejected", "held", 1_000),
+    ] {
+      for (column, text) in [("group", "c"), ("truth", truth), ("decision", decided), ("people", "\(people)")] {
+        values[column]?.append(text)
+      }
+    }
+    let plan = try Self.plan(
+      "  - {id: r, metric: true-positive-rate, macro-average: true, at-most: 0.9}\n  - {id: s, metric: true-positive-rate, class: held, reference: {group: a}, compare: difference, at-most: 0.1}"
+    )
+    let record = try Audit.record(of: plan, values: values)
+    let found = try #require(record.findings.first { $0.requirement == "r" })
+    #expect(found.verdict == .notEnoughData && found.undefined == .tooFewPeople)
+    #expect(record.findings.contains { $0.requirement == "s" && $0.group == ["c"] && $0.verdict == .notMet })
+    try Self.expectSound(record)
+  }
+
   /// "Not met" is searched among the classes of one requirement, "met" is not; one class named alone is no search.
   @Test func failuresAreSearchedForAmongClasses() throws {
     let all = try Audit.record(

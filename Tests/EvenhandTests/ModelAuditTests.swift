@@ -13,7 +13,7 @@ struct ModelAuditTests {
   private static func plan(
     models: String = "[{name: old, decision: a, score: s}, {name: new, decision: b, score: t}]",
     columns: String = "favourable: y, unfavourable: [n, m], outcome: truth, positive: y, negative: [n, m]",
-    requirements: String = "  - {id: r, metric: selection-rate, at-least: 0.8}"
+    requirements: String = "  - {id: r, metric: selection-rate, at-least: 0.8}", below: String = ""
   ) throws -> Plan {
     let text = """
       audit: {title: Two models}
@@ -26,7 +26,7 @@ struct ModelAuditTests {
       \(requirements)
       power: false
       replicates: 0
-
+      \(below)
       """
     return try PlanReader.read(Array(text.utf8), file: "evenhand.yaml", catalogue: Catalogue.cards)
   }
@@ -114,19 +114,32 @@ struct ModelAuditTests {
 
   /// A row that lacks the decision of one model is left out of all: that is the audit of the other rows.
   @Test func modelsAreComparedOverTheSamePeople() throws {
-    let record = try Audit.record(of: try Self.plan(), values: Self.rows(missing: 40))
+    let record = try Audit.record(of: try Self.plan(), values: Self.rows(missing: 28))
     try Self.expectSound(record)
-    #expect(record.rows.received == 600 && record.rows.judged == 560)
-    #expect(record.rows.excluded == [Exclusion(reason: "missing-decision", rows: 40)])
+    #expect(record.rows.received == 600 && record.rows.judged == 572)
+    #expect(record.rows.excluded == [Exclusion(reason: "missing-decision", rows: 28)])
     let warning = try #require(record.warnings.first { $0.code == .partlyDecided })
-    #expect(warning.rows == 40 && warning.share == 40.0 / 600)
+    #expect(warning.rows == 28 && warning.share == 28.0 / 600)
     #expect(DataWords.sentence(warning).contains("left out of every model"))
-    let whole = Self.rows(missing: 40).mapValues { Array($0.dropFirst(40)) }
+    let whole = Self.rows(missing: 28).mapValues { Array($0.dropFirst(28)) }
     for (model, decision, score) in [("old", "a", "s"), ("new", "b", "t")] {
       let plain = try Self.plain(decision, score, whole)
       let own = Self.without(record, model)
       #expect(own.estimates == plain.estimates && own.disparities == plain.disparities)
     }
+  }
+
+  /// Beyond what the plan lets be left out, no verdict about one model rests on whom another has not decided about.
+  @Test func manyRowsWithoutTheDecisionOfAModelEndTheAudit() throws {
+    do {
+      _ = try Audit.record(of: try Self.plan(), values: Self.rows(missing: 40))
+      Issue.record("the rows were taken")
+    } catch let error as ReadError {
+      #expect(
+        error.code == "partly-decided" && error.message.hasPrefix("40 rows (6.7 %) have decisions of some models"))
+    }
+    let passed = try Self.plan(below: "left-out: {beyond: ignore, justification: the new model is being rolled out}")
+    #expect(try Audit.record(of: passed, values: Self.rows(missing: 40)).rows.judged == 560)
   }
 
   /// Nor do labels of such rows count anywhere: what is said of missing words is of rows that lack them.

@@ -107,14 +107,14 @@ private final class ConsentScanner {
           return .fail(
             RowFault(row: row, column: time + 1, fault: Instant.fault(rows.columns[time + 1].label(row).text)))
         }
-        guard seconds > from else {
-          let (end, written) = (rows.columns[time + 1].label(row).text, rows.columns[time].label(row).text)
+        // A consent that was withdrawn at once was given all the same.
+        guard seconds >= from else {
           return .fail(
             RowFault(
               row: row, column: time + 1,
               fault: FieldFault(
                 code: .badPeriod, message: "the period ends before it begins",
-                hint: "\(consents.until ?? "") \(end), \(consents.from) \(written)")))
+                hint: "\(consents.until ?? "") lies before \(consents.from); are the columns the right way round?")))
         }
         until = seconds
       }

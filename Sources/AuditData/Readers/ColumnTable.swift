@@ -25,7 +25,16 @@ struct ColumnTable: Sendable {
   init(_ file: any ColumnFile, _ input: InputFile, wanted: [WantedColumn]) throws(ReadError) {
     (self.file, self.input) = (file, input)
     let held = Set(file.names.map { Label($0) })
-    let inPath = Self.columns(ofPath: input.given).filter { !held.contains(Label($0.name)) }
+    let ofPath = Self.columns(ofPath: input.given)
+    if let both = ofPath.first(where: { path in
+      held.contains(Label(path.name)) && wanted.contains { Label($0.column) == Label(path.name) }
+    }) {
+      throw ReadError(
+        .duplicateColumn, file: input.given,
+        message: "the column \(Quoted.text(both.name)) stands in the file and in its path, which may not agree",
+        hint: "leave it out of the file, or rename the folder")
+    }
+    let inPath = ofPath.filter { !held.contains(Label($0.name)) }
     names = file.names + inPath.map(\.name)
     var indices: [Label: Int] = [:]
     do throws(Header.Fault) {

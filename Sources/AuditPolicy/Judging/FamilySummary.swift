@@ -13,6 +13,8 @@ public struct FamilySummary: Sendable {
   public private(set) var parts: [SummaryPart] = []
   /// Groups that rest on too little to be compared.
   public private(set) var skipped: [[Label]] = []
+  /// Those of them that some of several numbers rest on enough people of.
+  public private(set) var skippedInPart: [[Label]] = []
   /// Why there is no number.
   public private(set) var undefined: UndefinedReason?
   /// What statements about power rest on; nil where there is no number.
@@ -44,6 +46,9 @@ public struct FamilySummary: Sendable {
     let enough = families.map { $0.eligible(minimumCount: minimumCount) }
     let members = groups.indices.filter { index in enough.allSatisfy { $0[index] } }
     skipped = groups.indices.filter { index in !enough.allSatisfy { $0[index] } }.map { groups[$0] }
+    skippedInPart = groups.indices.filter { index in
+      !enough.allSatisfy { $0[index] } && enough.contains { $0[index] }
+    }.map { groups[$0] }
     let names = members.map { groups[$0] }
     var named: Int?
     if case .group(let labels) = reference {

@@ -384,8 +384,12 @@ struct FindingBuilder {
       verdict = requirement.leftOut?.verdict(completed) ?? verdict
       bounds = completed
     }
+    // A mean over classes is met by all groups of which some class says anything, or not at all.
+    let isPart = card?.view?.isMean == true && verdict == .met && !summary.skippedInPart.isEmpty
+    if isPart { verdict = .notEnoughData }
     var outcome = outcome(
       nil, named: rule, verdict: verdict, value: value, interval: summary.interval,
+      undefined: isPart ? .tooFewPeople : nil,
       detectable: requirement.compare.pair.flatMap {
         summary.detectable(demand, comparison: $0, power: FindingBuilder.power)
       }, notDetectable: families.first?.withoutPower ?? notDetectable,

@@ -114,6 +114,12 @@ extension PlanBuilder {
   private mutating func useRules(_ node: YAMLNode, names groupings: [[String]]) -> UseRules {
     var rules = UseRules()
     rules.consentBasis = node.member("consent-basis").map { $0.texts.map { Label($0) } }
+    if rules.consentBasis?.contains(where: { $0.text.allSatisfy(\.isWhitespace) }) == true {
+      document.report(
+        .wrongType, at: node.member("consent-basis"),
+        "`consent-basis` holds an empty label, and a row without a basis names none",
+        hint: "leave it out: such rows have the cause unknown-basis")
+    }
     rules.covers = (node.member("covers")?.mapping).map { pairs in
       pairs.map { UseCover(Label($0.key.written ?? ""), by: $0.value.texts.map { Label($0) }) }
     }
@@ -129,6 +135,11 @@ extension PlanBuilder {
       entries.map { SpecialCategory($0.member("grouping")?.written ?? "", ground: $0.member("ground")?.written) }
     }
     for entry in node.member("special")?.sequence ?? [] {
+      if let ground = entry.member("ground"), ground.written?.allSatisfy(\.isWhitespace) ?? true {
+        document.report(
+          .wrongType, at: ground, "a `ground` without words is none",
+          hint: "name it, as \"Art. 9(2)(a) GDPR\", or leave the key out: then all rows are left out")
+      }
       guard let name = entry.member("grouping")?.written, !names.contains(name) else { continue }
       undeclared(name, at: entry.member("grouping") ?? entry, names: names)
     }

@@ -117,7 +117,8 @@ public enum DataWords {
     let people = "\(PlainNumber.count(warning.units ?? 0)) people\(share)"
     let what =
       warning.role == nil
-      ? "every comparison by \(Words.grouping(warning.grouping)) rests on it" : "with it no group has an 80 % chance of being shown as met in an audit of this size"
+      ? "every comparison by \(Words.grouping(warning.grouping)) rests on it"
+      : "with it no group has an 80 % chance of being shown as met in an audit of this size"
     let labels = warning.labels.map(\.label)
     // As a plan writes labels, so that the words can be copied into one.
     let written = labels.map { JSONValue.string($0.text).canonical }.joined(separator: ", ")

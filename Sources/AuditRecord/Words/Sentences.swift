@@ -241,7 +241,9 @@ public struct Sentences {
       return missing(
         nil, finding, FindingFacts(own: GroupNumber(nil, basis: .averaged(over: lists, contributing: lists))))
     }
-    var parts = ["\(finding.verdict.words). The \(card.counted) is \(amounts.value(value))."]
+    // What is counted of everything is said of rows, and not as a number of its own.
+    let what = facts.summary?.counts == nil ? card.counted : MetricName.inSentence(card.name)
+    var parts = ["\(finding.verdict.words). The \(what) is \(amounts.value(value))."]
     if let separation = facts.summary?.separation {
       parts = ["\(finding.verdict.words)."] + apart(separation, finding)
     } else if let range = range(finding) {

@@ -120,7 +120,8 @@ struct LawfulUseStructure {
         continue
       }
       let given = metric.counts(of: record).map {
-        SummaryResult(counted: card, $0, isSample: record.needsRange(of: card))
+        SummaryResult(
+          counted: card, $0, isSample: record.needsRange(of: card), isRepeated: record.sampling?.isClustered == true)
       }
       let isSame =
         given.map { given in

@@ -10,7 +10,7 @@ extension Record {
     where wanted.contains(card.id) {
       guard let counts = metric.counts(of: self) else { continue }
       metrics.append(card)
-      summaries.append(SummaryResult(counted: card, counts, isSample: needsRange(of: card)))
+      summaries.append(SummaryResult(counted: card, counts, isSample: needsRange(of: card), isRepeated: sampling?.isClustered == true))
     }
   }
 
@@ -20,10 +20,16 @@ extension Record {
 
 extension SummaryResult {
   /// A share that is counted: exact of everything, with the exact range of a proportion of a sample.
-  init(counted card: MetricCard, _ counts: SummaryCounts, isSample: Bool) {
+  ///
+  /// - Parameter isRepeated: Whether rows repeat people, so that those of a sample are not independent and nothing is said of them.
+  init(counted card: MetricCard, _ counts: SummaryCounts, isSample: Bool, isRepeated: Bool) {
     self = WholeNumber.missing(card, grouping: [], lists: 0, .emptyDenominator)
     lists = nil
     self.counts = counts
+    guard !isSample || !isRepeated else {
+      undefined = .needsUnweighted
+      return
+    }
     value = counts.share
     guard value != nil else { return }
     undefined = nil
