@@ -16,7 +16,7 @@ struct EvenhandCommand: AsyncParsableCommand {
       "Audits decisions for disparities between groups, gates releases on what it finds, and writes the report.",
     discussion: """
       Exit codes of audit and gate: 0 every blocking requirement met, 1 one is not met, 2 could not run, 3 one could \
-      not be judged. `evenhand explain exit-3` says more.
+      not be judged, 4 a sign-off that is asked for is missing. `evenhand explain exit-3` says more.
       """,
     version: Version.current,
     subcommands: [

@@ -10,7 +10,8 @@ extension Record {
     where wanted.contains(card.id) {
       guard let counts = metric.counts(of: self) else { continue }
       metrics.append(card)
-      summaries.append(SummaryResult(counted: card, counts, isSample: needsRange(of: card), isRepeated: sampling?.isClustered == true))
+      summaries.append(
+        SummaryResult(counted: card, counts, isSample: needsRange(of: card), isRepeated: sampling?.isClustered == true))
     }
   }
 
