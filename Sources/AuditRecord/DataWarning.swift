@@ -100,6 +100,8 @@ public enum DataWarningCode: OpenWord {
   case partlyDecided
   /// Numbers with decimals, all of them whole, were read as whole ones and are labels.
   case wholeNumbers
+  /// People have a list, and none that it is set against.
+  case noOtherList
   /// A word of a later version.
   case other(String)
 
@@ -108,7 +110,7 @@ public enum DataWarningCode: OpenWord {
     .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart, .missingApart,
     .levelsDisagree,
     .totalGroup, .repeatedRows, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin, .weakReference, .directionsDisagree,
-    .partlyDecided, .wholeNumbers,
+    .partlyDecided, .wholeNumbers, .noOtherList,
   ]
 
   /// The word.
@@ -132,6 +134,7 @@ public enum DataWarningCode: OpenWord {
     case .directionsDisagree: "directions-disagree"
     case .partlyDecided: "partly-decided"
     case .wholeNumbers: "whole-numbers"
+    case .noOtherList: "no-other-list"
     case .other(let word): word
     }
   }

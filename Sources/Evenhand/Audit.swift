@@ -134,7 +134,7 @@ public enum Audit {
       grounds = grounds ?? own
       append([engine], without: own)
       record.add(lists.reading.readings, described: engine.description)
-      record.warn(losses.compactMap(\.warning))
+      record.warn(losses.compactMap(\.warning) + DataWarning.withoutOtherLists(lists))
     }
     for index in results.groupings.indices { results.groupings[index].same = plan.joined(results.groupings[index]) }
     var made = Record(

@@ -70,6 +70,11 @@ public enum DataWords {
       let lack = reason.hasPrefix("who ") ? String(reason.dropFirst(4)) : "are " + reason
       return
         "Of the group \(Words.group(warning.group ?? [])), \(PlainNumber.percent(warning.share ?? 0)) % \(lack) (\(PlainNumber.count(warning.units ?? 0))), and chance does not explain how far that is from all others. Numbers speak of those who are counted."
+    case .noOtherList:
+      let what = warning.table == "before" ? "no earlier list" : "no list of the baseline"
+      let metric = warning.table == "before" ? "kept-from-before" : "baseline-match"
+      return
+        "\(PlainNumber.count(warning.units ?? 0)) \(warning.units == 1 ? "person" : "people") (\(PlainNumber.percent(warning.share ?? 0)) % of those with a list) \(warning.units == 1 ? "has" : "have") \(what) and \(warning.units == 1 ? "is" : "are") not in \(metric)."
     case .levelsDisagree:
       return
         "\(PlainNumber.count(warning.units ?? 0)) \(warning.units == 1 ? "person" : "people") (\(PlainNumber.percent(warning.share ?? 0)) % of those who chose) \(warning.units == 1 ? "has" : "have") another level in the table of users than the last one chosen. Lists are judged by the one and requests by the other: check that both are of the same day."

@@ -51,7 +51,7 @@ public struct PlanCheck: Sendable {
   /// all rows are to each other.
   static func warnings(_ record: Record, isWhole: Bool) -> [DataWarning] {
     let needsAll: [DataWarningCode] = [
-      .unusedTable, .lostJoin, .idsAlike, .totalGroup, .undecidedApart, .missingApart, .levelsDisagree,
+      .unusedTable, .lostJoin, .idsAlike, .totalGroup, .undecidedApart, .missingApart, .levelsDisagree, .noOtherList,
     ]
     return record.warnings.filter { isWhole || !needsAll.contains($0.code) }
   }

@@ -63,6 +63,13 @@ struct ComparedListsTests {
         #expect(isClose(estimate.interval?.upper, known.interval[1], within: 1e-9))
       }
     }
+    // Of 232 people with a list, 14 have no earlier one, and 149 are of a context without a list of the baseline.
+    let lacking = record.warnings.filter { $0.code == .noOtherList }
+    let listed = Known.values.kept.values.map(\.lists).reduce(0, +)
+    let matched = Known.values.match.values.map(\.lists).reduce(0, +)
+    #expect(lacking.map(\.table) == ["before", "baseline"])
+    #expect(lacking.map { ($0.units ?? 0) + ($0.table == "before" ? listed : matched) } == [232, 232])
+    #expect(DataWords.sentence(lacking[0]).hasSuffix("have no earlier list and are not in kept-from-before."))
     // Those who opted out keep less: the control changes something.
     #expect(record.findings.map(\.verdict) == [.notMet])
     let confirmation = Confirmation(of: record)
