@@ -263,7 +263,7 @@ public struct ListColumns: Sendable, Hashable {
     public var user: String?
     /// What was shown, or would be.
     public var item: String
-    /// The rank; without it, every row counts, however many there are.
+    /// The rank; without it, every row counts, and no list may be longer than the depth.
     public var rank: String?
 
     /// Lists of users or, without a column of users, of contexts.

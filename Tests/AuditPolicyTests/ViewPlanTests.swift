@@ -76,6 +76,19 @@ import Testing
     #expect(try read(highest).get().expanded().requirements.map(\.metric) == ["selection-rate/class=high"])
   }
 
+  /// Checks of single classes and models have names of their own, which no requirement may have.
+  @Test(arguments: ["r/class=high", "r/at-least=middle", "r/model=a", "r/macro-average"])
+  func namesOfViewsAreNoRequirements(_ id: String) {
+    let text = Self.plan(Self.three, requirement: "metric: selection-rate, at-least: 0.8")
+      .replacing("id: r,", with: "id: \(id),")
+    #expect(text.contains(id))
+    guard case .failure(let errors) = read(text) else {
+      Issue.record("the plan was taken")
+      return
+    }
+    #expect("\(errors)".contains("is how checks of single classes and models are called"))
+  }
+
   @Test func aMeanOverClassesIsOneNumber() throws {
     let text = Self.plan(Self.three, requirement: "metric: selection-rate, macro-average: true, at-most: 0.1")
     let requirement = try #require(try read(text).get().expanded().requirements.first)

@@ -83,7 +83,7 @@ enum ValueText {
 
   private static func write(_ text: String, to bytes: UnsafeMutablePointer<UInt8>) -> Int {
     let utf8 = Array(text.utf8.prefix(most))
-    (bytes).update(from: utf8, count: utf8.count)
+    bytes.update(from: utf8, count: utf8.count)
     return utf8.count
   }
 

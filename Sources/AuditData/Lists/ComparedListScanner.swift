@@ -80,15 +80,15 @@ final class ComparedListScanner {
     return columns.map { ($0.name, "context", $0.raw) }
   }
 
-  /// The items of each owner within the depth, and where the rows went.
+  /// The items of each owner within the depth, where the rows went, and what is wrong with the lists as a whole.
   ///
   /// - Parameters:
   ///   - owners: Users so far; of contexts, the number of each combination of labels.
-  ///   - depth: Positions that count; without ranks, all do.
+  ///   - depth: Positions that count.
   ///   - areCounted: Whether ranks only count, so that gaps are closed.
   func finish(
     users: Int, contexts: [[Label]: Int32], depth: Int, areCounted: Bool
-  ) -> (lists: ListContext.ComparedLists, tally: RowFlow) {
+  ) -> (lists: ListContext.ComparedLists, tally: RowFlow, fault: FieldFault?) {
     let (codes, count, isByContext) = numbered(users: users, contexts: contexts)
     var (unknownOwner, unknownItem, beyond, repeated) = (Int64(0), Int64(0), Int64(0), Int64(0))
     var kept: [Int] = []
@@ -110,7 +110,7 @@ final class ComparedListScanner {
     // Where a rank is 0, all begin with 0.
     let first = ranks.min() == 0 ? 0 : 1
     var pairs = ListContext.Pairs(starts: [0], items: [])
-    var start = 0
+    var (start, longest) = (0, 0)
     for owner in 0..<count {
       var end = start
       while end < kept.count, codes[kept[end]] == owner { end += 1 }
@@ -133,6 +133,7 @@ final class ComparedListScanner {
       for (at, item) in items.enumerated() {
         if at > 0, items[at - 1] == item { repeated += 1 } else { pairs.items.append(item) }
       }
+      longest = max(longest, pairs.items.count - pairs.starts[owner])
       pairs.starts.append(pairs.items.count)
       start = end
     }
@@ -142,7 +143,24 @@ final class ComparedListScanner {
         isByContext ? .unknownContext : .unknownUser: unknownOwner, .unknownItem: unknownItem, .beyondDepth: beyond,
         .repeated: repeated,
       ])
-    return (ListContext.ComparedLists(lists: pairs, isByContext: isByContext), tally)
+    return (
+      ListContext.ComparedLists(lists: pairs, isByContext: isByContext), tally,
+      fault(longest: longest, depth: depth, areCounted: areCounted)
+    )
+  }
+
+  /// Why the lists cannot be compared to the depth.
+  private func fault(longest: Int, depth: Int, areCounted: Bool) -> FieldFault? {
+    if let least = ranks.min(), least > 1, !areCounted {
+      return FieldFault(
+        code: .badRank, message: "the ranks begin with \(least), and a rank is the place in the list",
+        hint: "let them begin with 1 or 0; `ranks: counted` closes gaps")
+    }
+    guard !isRanked, longest > depth else { return nil }
+    return FieldFault(
+      code: .badRank,
+      message: "a list has \(longest) items, more than the depth of \(depth), and no rank says which come first",
+      hint: "name `rank`; without it each item more would make a match likelier")
   }
 
   /// The number of each row's owner, below 0 where nobody has it.

@@ -122,9 +122,13 @@ public struct ListTables {
       // A list of a context names no user.
       if lists.user == nil { reader.withheld = nil }
       let inputs = try reader.read(scanner.absorb)
-      let (found, tally) = scanner.finish(
+      let (found, tally, fault) = scanner.finish(
         users: users.count, contexts: userScanner.contextNumbers, depth: columns.depth,
         areCounted: columns.lists.ranks == .counted)
+      if let fault, (inputs ?? []).allSatisfy(\.isWhole) {
+        throw ReadError(
+          fault.code, file: lists.table.files.first?.given ?? "-", message: fault.message, hint: fault.hint)
+      }
       note(part, inputs, tally)
       comparedLabels += scanner.labels
       return found

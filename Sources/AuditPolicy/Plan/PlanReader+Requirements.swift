@@ -44,6 +44,13 @@ extension PlanBuilder {
           .combination, at: item.member("id"), "two requirements are called \(Quoted.text(requirement.id))",
           hint: "give each its own id")
       }
+      let hasViews = plan.decisions.map { $0.labels.classes != nil || !$0.models.isEmpty } ?? false
+      if hasViews, DecisionView.plain(requirement.id) != requirement.id {
+        document.report(
+          .combination, at: item.member("id"),
+          "\(Quoted.text(requirement.id)) is how checks of single classes and models are called",
+          hint: "give the requirement an id without “/class=”, “/at-least=”, “/model=” and “/macro-average”")
+      }
       result.append(requirement)
     }
     return (result, views)

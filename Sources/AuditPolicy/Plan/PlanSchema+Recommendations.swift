@@ -117,7 +117,7 @@ extension PlanSchema {
     .key("user", .text, fallback: "the user column of the lists", "Whose list it is."),
     .key("item", .text, fallback: "the item column of the lists", "What was shown, or would be."),
     .key(
-      "rank", .text, fallback: "every row counts",
+      "rank", .text, fallback: "every row counts, for lists no longer than the depth",
       "The rank, a whole number from 1 or 0; items beyond the depth are left out."),
   ]
 

@@ -19,11 +19,15 @@ enum LongTables {
   static let rest = "the file record.json holds them all"
 
   /// The first rows, and the words that say how many there are; no words where all are listed.
-  static func first<Row>(_ rows: [Row], of noun: String, most: Int = mostRows) -> (rows: [Row], note: String?) {
+  ///
+  /// - Parameter order: Which come first.
+  static func first<Row>(
+    _ rows: [Row], of noun: String, most: Int = mostRows, order: String = ", those not met first"
+  ) -> (rows: [Row], note: String?) {
     guard rows.count > most else { return (rows, nil) }
     return (
       Array(rows.prefix(most)),
-      "the first \(PlainNumber.count(most)) of \(PlainNumber.count(rows.count)) \(noun), those not met first; \(rest)"
+      "the first \(PlainNumber.count(most)) of \(PlainNumber.count(rows.count)) \(noun)\(order); \(rest)"
     )
   }
 }

@@ -92,12 +92,15 @@ private struct GroundsPart {
           ])
         ]
     }
+    let (shown, note) = LongTables.first(groups, of: "counts", order: "")
     return [
       .table(
         Table(
-          caption: ["Rows without a ground by group, for which their labels were used"],
+          caption: [
+            .text("Rows without a ground by group, for which their labels were used" + (note.map { ": \($0)" } ?? ""))
+          ],
           columns: [.words("Grouping"), .words("Group"), .words("Cause"), .numbers("Rows")],
-          rows: groups.prefix(LongTables.mostRows).map { count in
+          rows: shown.map { count in
             [
               [.text(Words.grouping(count.grouping))], [.text(count.group.map(Words.group) ?? "not known")],
               [.text(GroundWords.words(count.cause, lawful.rules))], [.text(PlainNumber.count(count.rows))],

@@ -17,7 +17,9 @@ enum SideBySideSection {
     let judged = Self.judged(index)
     let tables = (judged + rates + divisions).flatMap { $0.split(width: mostColumns) }
     guard !tables.isEmpty else { return [] }
-    return [.paragraph([.text(intro(index.record, labels))])] + tables.map(Block.table)
+    let (shown, note) = LongTables.first(tables, of: "tables", most: LongTables.mostFamilies, order: "")
+    return [.paragraph([.text(intro(index.record, labels))])] + shown.map(Block.table)
+      + (note.map { [.paragraph([.text(Phrases.sentenceCase($0) + ".")])] } ?? [])
   }
 
   private static func intro(_ record: Record, _ labels: DecisionLabels) -> String {
@@ -49,14 +51,13 @@ enum SideBySideSection {
     return demands.flatMap { demand -> [Table] in
       let own = asked.filter { $0.demand == demand }
       return (own.first?.across ?? []).compactMap { table(own, demand, $0, index) }
-    }.prefix(LongTables.mostFamilies).map(\.self)
+    }
   }
 
   private static func table(
     _ requirements: [Requirement], _ demand: String, _ grouping: [String], _ index: RecordIndex
   ) -> Table? {
     let families = requirements.compactMap { requirement -> (Requirement, JudgedGroups)? in
-      // The models of a class stand beside each other.
       guard
         let family = index.families.first(where: {
           $0.family.requirement == requirement.id && $0.family.grouping == grouping && $0.family.stratifier == nil
@@ -64,6 +65,7 @@ enum SideBySideSection {
       else { return nil }
       return (requirement, JudgedGroups(family.family, family.findings, index))
     }
+    // The models of a class stand beside each other.
     .sorted { place($0.0, index) < place($1.0, index) }
     guard let first = families.first, families.count > 1 else { return nil }
     let columns = families.map { words(index.card($0.0.metric)?.view) }

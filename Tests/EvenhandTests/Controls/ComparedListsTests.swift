@@ -126,6 +126,17 @@ struct ComparedListsTests {
       page.contains("What people would be shown without personalisation") && page.contains("nobody is of its context"))
   }
 
+  /// Without ranks a longer list would match more by its length alone.
+  @Test func longListsNeedRanks() async throws {
+    let tables = Self.tables(
+      baseline: "contexts: [country, device]",
+      files: ["baseline.csv": "country,device,item\n" + (0..<5).map { "at,phone,i\($0)\n" }.joined()])
+    await #expect(throws: ReadError.self) { try await tables.record() }
+    var short = tables
+    short.files["baseline.csv"] = "country,device,item\n" + (0..<4).map { "at,phone,i\($0)\n" }.joined()
+    #expect(try await short.record().estimate("baseline-match", ["full"]) != nil)
+  }
+
   @Test(arguments: [
     ("contexts: [country], user: user", "", "a baseline list is either that of a `user` or that of `contexts`"),
     ("contexts: [user]", "", "`contexts` must be one or more different columns"),
@@ -155,6 +166,7 @@ struct ComparedListsTests {
     ("before.csv", "user,item\nu0,i1\n", "rank"),
     ("baseline.csv", "country,item,rank\nat,i1,1\n", "device"),
     ("baseline.csv", "", "baseline.csv"),
+    ("before.csv", "user,item,rank\nu0,i1,3\nu0,i2,4\n", "the ranks begin with 3, and a rank is the place in the list"),
   ]) func wrongTablesAreRefused(_ file: String, _ text: String, _ message: String) async throws {
     do {
       _ = try await Self.tables(files: [file: text]).record()

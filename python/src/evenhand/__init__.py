@@ -13,11 +13,12 @@ does the work; only the columns that the plan names leave the frame, and nothing
 from ._audit import audit, columns, compare, load
 from ._errors import EvenhandError, InputError, PlanError
 from ._rates import rates
-from ._result import Comparison, Result
+from ._result import Comparison, GateResult, Result
 
 __all__ = [
     "Comparison",
     "EvenhandError",
+    "GateResult",
     "InputError",
     "PlanError",
     "Result",

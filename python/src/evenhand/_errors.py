@@ -50,8 +50,8 @@ def from_program(found, frames):
     errors = [_one(error, frames) for error in found]
     first = errors[0]
     first.errors = errors
-    if len(errors) > 1:
-        first.add_note("\n".join(str(error) for error in errors[1:])) if hasattr(first, "add_note") else None
+    if len(errors) > 1 and hasattr(first, "add_note"):
+        first.add_note("\n".join(str(error) for error in errors[1:]))
     return first
 
 

@@ -73,7 +73,7 @@ final class ArrowBody {
   }
 }
 
-/// Bytes that were unpacked, owned.
+/// Bytes of a buffer: in its body, or unpacked and owned.
 final class ArrowBytes {
   private(set) var bytes: UnsafeRawBufferPointer
   private let owned: UnsafeMutableRawPointer?

@@ -163,7 +163,11 @@ struct ArrowValues {
       }
     case .days(let milliseconds):
       write(range, texts) { row, place in
-        let day = milliseconds ? Int32(truncatingIfNeeded: load(Int64.self, row) / 86_400_000) : load(Int32.self, row)
+        // A part of a day belongs to the day that it is of, before 1970 too; no day is taken for another.
+        let (whole, rest) =
+          milliseconds
+          ? load(Int64.self, row).quotientAndRemainder(dividingBy: 86_400_000) : (Int64(load(Int32.self, row)), 0)
+        let day = Int32(clamping: rest < 0 ? whole - 1 : whole)
         return ValueText.write(day: day, to: place)
       }
     case .moments(let perSecond, let isUTC):

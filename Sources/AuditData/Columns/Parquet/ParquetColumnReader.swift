@@ -291,8 +291,8 @@ final class ParquetColumnReader {
   /// A page whose levels stand before its values, as they are.
   private func beginSecondPage(_ page: Header) throws(ReadError) {
     let (levelBytes, repetitionBytes) = (page.levelBytes, page.repetitionBytes)
-    guard levelBytes >= 0, repetitionBytes >= 0, levelBytes + repetitionBytes <= min(page.packed, page.unpacked),
-      repetitionBytes == 0, description.isOptional || levelBytes == 0
+    guard levelBytes >= 0, repetitionBytes == 0, levelBytes <= min(page.packed, page.unpacked),
+      description.isOptional || levelBytes == 0
     else { throw damaged("its levels make no sense") }
     levels = nil
     if description.isOptional {
