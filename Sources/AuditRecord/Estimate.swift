@@ -31,9 +31,9 @@ public struct Estimate: Codable, Sendable, Hashable {
   /// An exact test where one list is all there is, or a test of the group's scores alone.
   @OrNull public var test: TestResult?
   /// How well a sampled rate is known; left out where each row is a person and weighs the same.
-  public var sampling: EstimateSampling?
+  @Rare public var sampling: EstimateSampling?
   /// What a number of scores rests on; left out for all others.
-  public var scored: ScoreDetails?
+  @Rare public var scored: ScoreDetails?
   /// Why there is a number but no range.
   @OrNull public var withoutInterval: UndefinedReason?
   /// Why there is no number.

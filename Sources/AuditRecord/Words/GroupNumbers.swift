@@ -47,7 +47,7 @@ public struct GroupNumber: Sendable, Hashable {
   /// What its lists are a sample of, where what one of them can have is bounded.
   public var sampled: Sampled?
   /// What it follows from, for a number of scores.
-  public var scored: ScoreDetails?
+  @Rare public var scored: ScoreDetails?
   /// What it rests on; nil for a target, and for an average over several groups.
   public var basis: Basis?
   /// How much it weighs in everybody's average; 0 where it takes no part.
@@ -59,7 +59,7 @@ public struct GroupNumber: Sendable, Hashable {
   /// False where the plan leaves the group out of comparisons.
   public var isCompared = true
   /// How well it is known, where rows weigh differently or repeat people.
-  public var sampling: EstimateSampling?
+  @Rare public var sampling: EstimateSampling?
 
   /// States a number.
   public init(
