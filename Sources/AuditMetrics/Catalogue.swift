@@ -19,6 +19,7 @@ public enum Catalogue {
     NormalizedDiscountedCumulativeGain(), PrecisionAtK(), RecallAtK(), HitRate(), ReciprocalRank(), AveragePrecision(),
     ListPopularity(), PopularityLift(), Miscalibration(), IntraListDiversity(), ReceivedNothing(), CatalogueOverlap(),
     HistorySlope(), GroupSeparation(), BaselineMatch(), KeptFromBefore(), SettingHonoured(), SwitchedBack(),
+    SettingShare(),
     Exposure(), ExposureShare(), ExposurePerRelevance(), EngagementPerRelevance(), TopKShare(), Skew(),
     BiasDisparity(), PairwiseAccuracy(), IntraGroupPairwiseAccuracy(), RankedRepresentation(),
     NormalizedDiscountedDivergence(), AttentionWeightedRankFairness(), ExpectedExposureDisparity(),

@@ -50,6 +50,8 @@ public enum MetricKind: Sendable {
   case honoured(SettingHonoured)
   /// People who were put back to another mode.
   case switchedBack(SwitchedBack)
+  /// People who have a level.
+  case settingShare(SettingShare)
   /// What is counted of rows, or of notices, before anything is compared.
   case counted(any CountedMetric)
 }

@@ -47,6 +47,8 @@ public enum LeftOutReason: OpenWord {
   case unknownStratum
   /// The person is in no table of users.
   case unknownUser
+  /// Their level of the control is not known.
+  case unknownLevel
   /// The row may not be used.
   case withoutGround(UseCause)
   /// A reason that this version does not know.
@@ -56,7 +58,7 @@ public enum LeftOutReason: OpenWord {
   public static let known: [LeftOutReason] =
     [
       .unknownGroup, .outsideBins, .missingOutcome, .missingScore, .missingAmount, .missingPrediction,
-      .unknownStratum, .unknownUser,
+      .unknownStratum, .unknownUser, .unknownLevel,
     ] + UseCause.allCases.map { .withoutGround($0) }
 
   /// The word in records.
@@ -70,6 +72,7 @@ public enum LeftOutReason: OpenWord {
     case .missingPrediction: "missing-prediction"
     case .unknownStratum: "unknown-stratum"
     case .unknownUser: "unknown-user"
+    case .unknownLevel: "unknown-level"
     case .withoutGround(let cause): cause.rawValue
     case .other(let word): word
     }
@@ -86,6 +89,7 @@ public enum LeftOutReason: OpenWord {
     case .missingPrediction: "who lack an amount or a prediction of it"
     case .unknownStratum: "whose stratum is not known"
     case .unknownUser: "who are in no table of users"
+    case .unknownLevel: "whose level is not known"
     case .withoutGround(let cause): cause.words
     case .other(let word): "left out as “\(word)”"
     }

@@ -372,6 +372,9 @@ public struct MetricCard: Codable, Sendable, Hashable {
   /// True for one number of a grouping that is judged within levels of the setting.
   public var isWithinLevels: Bool { isOneNumber && needs.contains(.setting) }
 
+  /// True for shares of people who have some of the levels of the setting.
+  public var countsLevels: Bool { measure == .proportion && needs.contains(.setting) && !needs.contains(.log) }
+
   /// Whether its numbers can be compared by a rule.
   public func allows(_ rule: ReferenceWord) -> Bool { references?.contains(rule) ?? true }
 }

@@ -94,6 +94,8 @@ public struct Requirement: Codable, Sendable, Hashable {
   public var at: [Label]?
   /// In what lists of groups are set beside each other; nil, and not written, elsewhere.
   public var by: SeparationFeatures?
+  /// The levels of the setting that count in a share of people; nil, and not written, elsewhere.
+  public var of: [Label]?
   /// True where `atMost` bounds a difference itself, and not its size; nil, and not written, elsewhere.
   public var signed: Bool?
   /// The least that is accepted.

@@ -44,7 +44,7 @@ import _AuditTesting
     ("average-precision", []), ("list-popularity", []), ("popularity-lift", []), ("miscalibration", []),
     ("intra-list-diversity", []), ("received-nothing", []), ("catalogue-overlap", []), ("history-slope", []),
     ("group-separation", []), ("baseline-match", []), ("kept-from-before", []), ("setting-honoured", []),
-    ("switched-back", []),
+    ("switched-back", []), ("setting-share", []),
     ("exposure", ["exposure-parity", "exp"]), ("exposure-share", []),
     ("exposure-per-relevance", ["disparate-treatment-ratio", "dtr"]),
     ("engagement-per-relevance", ["disparate-impact-ratio", "dir"]), ("top-k-share", []),
@@ -154,6 +154,7 @@ import _AuditTesting
         #expect(card.basis == .people && !card.attention && !Set(card.needs).isDisjoint(with: [.score, .amount]))
       case .slope: #expect(card.isSigned == true && card.isOfLevels && card.attention && card.needs.contains(.setting))
       case .separation: #expect(card.isWithinLevels && card.attention && card.unit == .share)
+      case .settingShare: #expect(card.measure == .proportion && card.needs.contains(.setting))
       case .honoured, .switchedBack: #expect(card.unit == .share && card.basis == .people && card.needs.contains(.log))
       case .counted: #expect(card.isOneNumber && card.unit == .share && card.comparison == .value && card.least == 0)
       case .receiver, .unserved, .overlap, .representation, .average, .whole: #expect(card.combination == nil)

@@ -28,6 +28,7 @@ enum ListCards {
       "divergence", .providers, .whole, needs: [.lists, .itemGroups, .target], most: nil, ideal: 0, comparison: .value),
     card("concentration", .providers, .whole, needs: [.lists, .items], ideal: 0, comparison: .value),
     card("apart", .receivers, .whole, needs: [.lists, .userGroups, .setting], ideal: 0, comparison: .value),
+    card("uptake", .receivers, .proportion, needs: [.lists, .userGroups, .setting]),
     card("novelty", .receivers, .whole, needs: [.lists, .history], ideal: 0, comparison: .value),
   ]
 

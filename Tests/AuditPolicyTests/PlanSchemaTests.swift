@@ -28,6 +28,7 @@ import _AuditTesting
       {"id": "e", "metric": "recall", "no-worse-than-baseline": {"margin": 0.02, "worse": "apart"}},
       {"id": "f", "metric": "quality", "across": "gender", "compare": "difference", "reference": {"group": "m"}, "only": "f", "signed": true, "at-most": 0.1},
       {"id": "g", "metric": "apart", "across": "band", "at": "f", "by": "items", "at-most": 0.1},
+      {"id": "h", "metric": "uptake", "across": "band", "of": "f", "at-least": 0.5},
       {"id": "c", "metric": "equalized-odds", "at-most": 0.1}],
      "controls": {"setting": "gender", "levels": ["f", "m"], "unpersonalised": "f", "contexts": ["country"], "kinds": "provider",
       "log": {"source": "s.csv", "user": "u", "at": "t", "mode": "m"},

@@ -47,6 +47,13 @@ struct ExplanationTests {
   ])
   func everyStateIsExplained(_ state: String) { #expect(Explanation.text(for: state)?.isEmpty == false) }
 
+  @Test func everyWarningAndEveryCauseIsExplained() {
+    for word in DataWarningCode.known.map(\.rawValue) + LeftOutReason.known.map(\.rawValue) {
+      #expect(Explanation.text(for: word) != nil, "\(word)")
+    }
+    #expect(Explanation.text(for: "lost-join")?.contains("ids are written the same way") == true)
+  }
+
   @Test func verdictsEndWithWhatPeopleCanDo() throws {
     let page = try #require(Explanation.text(for: "not-met"))
     #expect(

@@ -156,7 +156,7 @@ public struct ListMeasures: Sendable {
     for metric in Catalogue.all where metrics.contains(metric.card.id) {
       switch metric.kind {
       case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .whole, .unserved, .honoured,
-        .switchedBack, .counted:
+        .switchedBack, .settingShare, .counted:
         break
       case .receiver(let metric): receiving.append(metric)
       case .provider(let metric): wanted += metric.channels

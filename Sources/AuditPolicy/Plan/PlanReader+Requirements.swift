@@ -92,6 +92,7 @@ extension PlanBuilder {
     if node.member("signed")?.bool == true { requirement.signed = true }
     requirement.at = node.member("at")?.texts.map { Label($0) }
     requirement.by = choice(node.member("by"))
+    requirement.of = sharedLevels(node, card, plan: plan)
     checkPlace(of: requirement, card, node, plan: plan)
     checkCounted(requirement, card, node, plan: plan)
     checkLevels(of: requirement, node, plan: plan)
@@ -159,6 +160,39 @@ extension PlanBuilder {
         .combination, at: node.member("by") ?? node,
         "`by: kinds` needs item groups", hint: "declare `items` with `groups`, or write `by: items`")
     }
+  }
+
+  /// The levels that count in a share of people, of which a plan has one choice.
+  private mutating func sharedLevels(_ node: YAMLNode, _ card: MetricCard, plan: Plan) -> [Label]? {
+    let place = node.member("of")
+    guard card.countsLevels else {
+      if let place {
+        document.report(
+          .combination, at: place, "`of` is for setting-share, and \(card.id) counts no levels", hint: "leave it out")
+      }
+      return nil
+    }
+    let levels = plan.controls?.levels ?? []
+    let named = place?.texts.map { Label($0) } ?? plan.controls?.unpersonalised ?? []
+    for level in named where !levels.contains(level) {
+      document.report(
+        .combination, at: place, "the level \(Quoted.text(level.text)) of `of` is not among `levels`",
+        hint: Suggestion.nearest(to: level.text, among: levels.map(\.text)).map { "did you mean \(Quoted.text($0))?" })
+    }
+    if named.isEmpty || Set(named).count == Set(levels).count {
+      document.report(
+        .combination, at: place ?? node,
+        "\(card.id) counts some of the levels, and here are \(named.isEmpty ? "none" : "all")",
+        hint: "name them, as `of: [\"off\"]`")
+    }
+    if let countedLevels, Set(countedLevels) != Set(named) {
+      document.report(
+        .combination, at: place ?? node,
+        "another requirement counts other levels (\(countedLevels.map(\.text).joined(separator: ", ")))",
+        hint: "a plan has one share of people with a level; audit the other with a plan of its own")
+    }
+    countedLevels = countedLevels ?? named
+    return named
   }
 
   /// Notes what does not fit the levels of the setting.
@@ -316,7 +350,7 @@ extension PlanBuilder {
     }
     /// Within a level all are of that level.
     func holdsLevels(_ grouping: [String]) -> Bool {
-      card.isWithinLevels && plan.controls.map { grouping.contains($0.setting) } ?? false
+      (card.isWithinLevels || card.countsLevels) && plan.controls.map { grouping.contains($0.setting) } ?? false
     }
     let declared = plan.groupings(card.side).filter { !mixesLevels($0) && !holdsLevels($0) }
     guard let node else {
@@ -339,7 +373,9 @@ extension PlanBuilder {
       if holdsLevels(grouping) {
         document.report(
           .grouping, at: item,
-          "\(card.id) compares groups within a level, and all of \(Quoted.text(grouping.joined(separator: " × "))) there are of that level",
+          card.countsLevels
+            ? "\(card.id) counts who has a level, and all of a group of \(Quoted.text(grouping.joined(separator: " × "))) have the same"
+            : "\(card.id) compares groups within a level, and all of \(Quoted.text(grouping.joined(separator: " × "))) there are of that level",
           hint: "judge it across other groups")
       }
       if isItsOwnStratum(grouping) {

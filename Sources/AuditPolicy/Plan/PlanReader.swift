@@ -70,6 +70,8 @@ struct PlanBuilder {
   private(set) var catalogue: [MetricCard]
   /// The names of the groups that were declared so far, unique over the whole plan.
   private var groupNames: Set<Label> = []
+  /// The levels that count in shares of people, as the first requirement of one says.
+  var countedLevels: [Label]?
 
   init(document: PlanDocument, catalogue: [MetricCard]) {
     self.document = document

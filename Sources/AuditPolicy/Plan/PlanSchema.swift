@@ -334,6 +334,9 @@ public enum PlanSchema {
     .key(
       "by", .choice(SeparationFeatures.allCases.map(\.rawValue)), fallback: "kinds",
       "For group-separation, in what lists are compared: the kinds of item that get their attention, or single items."),
+    .key(
+      "of", .list(.text, orSingle: true), fallback: "the unpersonalised levels of controls",
+      "For setting-share, the levels of the setting that count; one and the same in a plan."),
     .key("at-least", .number, "The least that is accepted."),
     .key("at-most", .number, "The most that is accepted; of a difference, its absolute value."),
     .key("between", .range, "The least and the most that are accepted."),

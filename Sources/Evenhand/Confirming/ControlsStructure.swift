@@ -1,3 +1,4 @@
+import AuditMetrics
 import AuditRecord
 
 extension ControlsDescription {
@@ -16,6 +17,13 @@ extension ControlsDescription {
       && unpersonalised.allSatisfy(levels.contains)
       && grouping.groups.allSatisfy { $0.group.allSatisfy(levels.contains) }
     guard areLevels else { return ["the levels of its control are not those of its setting"] }
+    let shares = record.metrics.filter(\.countsLevels)
+    let areCounted = record.requirements.allSatisfy { requirement in
+      guard let own = shares.first(where: { $0.id == requirement.metric }) else { return requirement.of == nil }
+      guard let levels = requirement.of, levels.allSatisfy(self.levels.contains) else { return false }
+      return SettingShare.card(own, levels: levels) == own
+    }
+    guard areCounted else { return ["the levels that its requirements count are not those that were counted"] }
     if let log, !log.fits(record, setting: setting) {
       return ["what it says of requests is not what the log of its control gives"]
     }

@@ -20,7 +20,7 @@ struct CatalogueProducer: Producer {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
       case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .receiver, .unserved, .overlap, .slope,
-        .separation, .honoured, .switchedBack, .counted,
+        .separation, .honoured, .switchedBack, .settingShare, .counted,
         .provider, .representation, .composition:
         break
       case .whole(let metric):

@@ -179,7 +179,8 @@ struct DecisionProducer: Producer {
       case .logRatio(let metric): wholes.append(metric)
       case .function(let function): functions.append(function is FBeta ? FBeta(beta: plan.parameters.beta) : function)
       case .composite(let composite): composites.append(composite)
-      case .score, .receiver, .unserved, .overlap, .slope, .separation, .honoured, .switchedBack, .counted, .provider,
+      case .score, .receiver, .unserved, .overlap, .slope, .separation, .honoured, .switchedBack, .settingShare,
+        .counted, .provider,
         .representation, .composition,
         .average, .whole:
         break

@@ -59,6 +59,7 @@ struct ListProducer: Producer {
       card.parameters["tail"] =
         "least popular items that together hold \(PlainNumber.percent(recommendations.tail)) % of the popularity"
     }
+    if card.countsLevels { card = SettingShare.card(card, levels: plan.countedLevels) }
     if card.side == .receivers, card.needs.contains(.itemGroups), let first = recommendations.itemGroupings.first {
       card.parameters["groups of items"] = first.joined()
     }

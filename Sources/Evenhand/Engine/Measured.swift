@@ -130,6 +130,9 @@ extension Plan {
     return levels
   }
 
+  /// The levels of the setting that count in shares of people.
+  var countedLevels: [Label] { requirements.lazy.compactMap(\.of).first ?? controls?.unpersonalised ?? [] }
+
   /// Declared groupings of a side, then those that a requirement implies.
   func measuredGroupings(_ side: MetricSide) -> [[String]] {
     let ids = metricIDs(side)

@@ -49,7 +49,7 @@ struct ProviderProducer: Producer {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
       case .rate, .mapped, .function, .entropy, .logRatio, .composite, .score, .receiver, .unserved, .overlap, .slope,
-        .separation, .honoured, .switchedBack, .counted,
+        .separation, .honoured, .switchedBack, .settingShare, .counted,
         .whole:
         break
       case .provider(let metric):

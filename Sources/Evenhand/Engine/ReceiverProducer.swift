@@ -123,6 +123,7 @@ struct ReceiverProducer: Producer {
           return Completions(counted: rate.successes, uncounted: rate.trials - rate.successes)
         }
         set.entries.append(.family(shares(card, members.map(counted))))
+      case .settingShare: settingShare(card, into: &set)
       case .overlap(let metric): set.entries += overlap(metric, card).map { [.family($0)] } ?? []
       }
     }
@@ -140,6 +141,39 @@ struct ReceiverProducer: Producer {
     }
     for (reason, finest) in leftOut { add(reason, completions(finest)) }
     add(.unknownUser, Completions(either: Double(engine.unknownUsers)))
+  }
+
+  /// People who have one of the levels that count, among those of the group whose level is known.
+  private func settingShare(_ card: MetricCard, into set: inout MeasuredSet) {
+    let axes = engine.context.users.axes
+    guard let setting = engine.plan.controls?.setting, !grouping.contains(setting),
+      let axis = axes.firstIndex(where: { $0.name == setting })
+    else { return }
+    let counted = engine.plan.countedLevels.compactMap { axes[axis].labels.firstIndex(of: $0) }.map { Int32($0) }
+    let level = { (finest: Int) in engine.measures.receivers.tuples[finest][axis] }
+    let isKnown = { (finest: Int) in level(finest) != DecisionLayout.unknown && level(finest) != DecisionLayout.outside
+    }
+    func rate(_ finest: [Int]) -> Proportion {
+      finest.filter(isKnown).reduce(Proportion(successes: 0, trials: 0)) { sum, finest in
+        let people = Double(people.known[finest])
+        return sum.adding(Proportion(successes: counted.contains(level(finest)) ? people : 0, trials: people))
+      }
+    }
+    func withoutLevel(_ finest: [Int]) -> Double {
+      Double(finest.reduce(0) { isKnown($1) ? $0 : $0 + people.known[$1] })
+    }
+    leaveOut(card, into: &set) { finest in
+      let rate = rate(finest)
+      return Completions(
+        counted: rate.successes, uncounted: rate.trials - rate.successes, either: withoutLevel(finest))
+    }
+    for (group, finest) in zip(groups, members) where withoutLevel(finest) > 0 {
+      set.leftOut.append(
+        LeftOut(
+          metric: card.id, grouping: grouping, group: group, reason: .unknownLevel,
+          completions: Completions(either: withoutLevel(finest))))
+    }
+    set.entries.append(.family(shares(card, members.map(rate))))
   }
 
   /// Shares of people.

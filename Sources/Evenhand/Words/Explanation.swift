@@ -88,6 +88,13 @@ public enum Explanation {
       + SignOffError.Code.allCases.map { Entry([$0.rawValue], $0.meaning) }
       + LedgerBreak.Code.allCases.map { Entry([$0.rawValue], $0.meaning) }
       + SignatureObjection.Code.allCases.map { Entry([$0.rawValue], $0.meaning) }
+      + DataWarningCode.known.map { Entry([$0.rawValue], "A warning about the data. \($0.meaning)") }
+      + LeftOutReason.known.map {
+        Entry(
+          [$0.rawValue],
+          "Why people are in no number: those \($0.words). How many they are, of which group, and what they may change stands beside each finding."
+        )
+      }
       + UndefinedReason.known.map {
         Entry(
           [$0.rawValue], "There is no \($0.concernsRange ? "range beside the number" : "number"): \($0.words).")
