@@ -41,6 +41,13 @@ public struct DecisionColumns: Sendable, Hashable {
   /// The columns within which groups are compared, and why.
   public var within: [Stratifier]
 
+  /// What separates labels in the columns whose groups share people, by name.
+  public var separators: [String: String] {
+    Dictionary(
+      groups.compactMap { group in group.countsEach ? group.separator.map { (group.name, $0) } : nil }
+    ) { first, _ in first }
+  }
+
   /// What the plan says of the labels of columns within which groups are compared, by column.
   public var strataRules: [String: LabelRules]
 

@@ -32,6 +32,9 @@ public struct GroupColumn: Sendable, Hashable {
   /// their order; without it, a person has one label.
   public var separator: String?
 
+  /// Whether a person with several labels counts in the group of each of them, so that groups share people.
+  public var countsEach = false
+
   /// A group column.
   ///
   /// - Parameters:

@@ -92,7 +92,7 @@ public struct ListColumns: Sendable, Hashable {
 
   /// What the declared tables and columns can serve.
   public var roles: Set<Role> {
-    var roles: Set<Role> = lists.list == nil ? [.lists, .singleLists] : [.lists]
+    var roles: Set<Role> = [.lists, .singleLists]
     if !(users?.groups ?? []).isEmpty { roles.insert(.userGroups) }
     if users != nil || audience != nil { roles.insert(.recipients) }
     if relevance != nil { roles.insert(.relevance) }

@@ -24,6 +24,8 @@ public struct AuditDescription: Codable, Sendable, Hashable {
   @OrNull public var previous: String?
   /// The day on which the system was put to use, as some laws ask.
   @OrNull public var distributed: String?
+  /// Whether the audit speaks of the period alone; left out where it speaks of others treated by the same system.
+  public var inference: Inference?
 
   /// Describes an audit.
   public init(
@@ -42,6 +44,30 @@ public struct AuditDescription: Codable, Sendable, Hashable {
     self.contact = contact
     self.previous = previous
     self.distributed = distributed
+  }
+}
+
+/// An audit that speaks of one period and the people in it, and not of others whom the same system will treat [Cochran1977].
+public struct Inference: Codable, Sendable, Hashable {
+  /// The share of the period's people who are in the data, above 0 and up to 1: a census.
+  public var sampled: Double
+  /// Why the audit speaks of the period alone.
+  public var justification: String
+
+  /// States what an audit speaks of.
+  public init(sampled: Double, justification: String) {
+    (self.sampled, self.justification) = (sampled, justification)
+  }
+
+  /// Whether everybody of the period is in the data, so that nothing is estimated.
+  public var isCensus: Bool { sampled >= 1 }
+
+  /// What it speaks of, in a sentence.
+  public var sentence: String {
+    let reason = justification.hasSuffix(".") ? justification : justification + "."
+    return isCensus
+      ? "This audit describes its period only: everybody in it was counted, so verdicts rest on the numbers themselves. Ranges and tests speak of others treated by the same system, and no verdict rests on them. \(reason)"
+      : "This audit describes its period only: \(PlainNumber.exact(sampled, shift: 2)) % of the people in it were counted, so verdicts allow for chance about the others alone. Ranges and tests beside the verdicts speak of others treated by the same system. \(reason)"
   }
 }
 

@@ -26,10 +26,14 @@ public struct Estimate: Codable, Sendable, Hashable {
   @OrNull public var contributing: Int?
   /// What the lists are a sample of; null for counted shares, and where nothing bounds what another person would add.
   @OrNull public var sampled: Sampled?
+  /// The people whose lists these are; left out where each has one.
+  public var people: Int?
   /// The share that the group should have; null where no target is declared.
   @OrNull public var target: Double?
   /// An exact test where one list is all there is, or a test of the group's scores alone.
   @OrNull public var test: TestResult?
+  /// Everybody of a known group who is not in this one; left out where groups share nobody.
+  public var others: OthersCounted?
   /// How well a sampled rate is known; left out where each row is a person and weighs the same.
   @Rare public var sampling: EstimateSampling?
   /// What a number of scores rests on; left out for all others.
@@ -64,6 +68,20 @@ public struct Estimate: Codable, Sendable, Hashable {
     self.test = test
     self.withoutInterval = withoutInterval
     self.undefined = undefined
+  }
+}
+
+/// How many are counted of everybody of a known group who is not in one of several that share people.
+public struct OthersCounted: Codable, Sendable, Hashable {
+  /// What was counted.
+  public var numerator: Double
+  /// Among how many.
+  public var denominator: Double
+
+  /// States both.
+  public init(numerator: Double, denominator: Double) {
+    self.numerator = numerator
+    self.denominator = denominator
   }
 }
 

@@ -14,6 +14,8 @@ public struct LeftOut: Codable, Sendable, Hashable {
   public var completions: Completions
   /// The same by their weights; left out where all weigh the same.
   public var weighted: Completions?
+  /// The same of everybody of a known group who is not in this one; left out where groups share nobody.
+  public var others: Completions?
 
   /// Counts who was left out.
   public init(
@@ -35,6 +37,8 @@ public enum LeftOutReason: OpenWord {
   case unknownGroup
   /// A number lies below the first or above the last limit of the bins.
   case outsideBins
+  /// The decision is missing.
+  case missingDecision
   /// The outcome is missing.
   case missingOutcome
   /// The score is missing.
@@ -57,8 +61,8 @@ public enum LeftOutReason: OpenWord {
   /// The words that this version knows.
   public static let known: [LeftOutReason] =
     [
-      .unknownGroup, .outsideBins, .missingOutcome, .missingScore, .missingAmount, .missingPrediction,
-      .unknownStratum, .unknownUser, .unknownLevel,
+      .unknownGroup, .outsideBins, .missingDecision, .missingOutcome, .missingScore, .missingAmount,
+      .missingPrediction, .unknownStratum, .unknownUser, .unknownLevel,
     ] + UseCause.allCases.map { .withoutGround($0) }
 
   /// The word in records.
@@ -66,6 +70,7 @@ public enum LeftOutReason: OpenWord {
     switch self {
     case .unknownGroup: "not-known"
     case .outsideBins: "outside-bins"
+    case .missingDecision: "missing-decision"
     case .missingOutcome: "missing-outcome"
     case .missingScore: "missing-score"
     case .missingAmount: "missing-amount"
@@ -83,6 +88,7 @@ public enum LeftOutReason: OpenWord {
     switch self {
     case .unknownGroup: "whose group is not known"
     case .outsideBins: "outside the bins"
+    case .missingDecision: "without a decision"
     case .missingOutcome: "without an outcome"
     case .missingScore: "without a score"
     case .missingAmount: "without an amount"

@@ -14,7 +14,7 @@ public enum Role: OpenWord {
   case strata
   /// Ranked lists.
   case lists
-  /// One list a user, since the metric takes lists as independent.
+  /// Lists whose owners are known, since people are drawn and not lists. Every plan of lists has them.
   case singleLists
   /// Who receives the lists, in groups.
   case userGroups
@@ -105,7 +105,7 @@ public enum Role: OpenWord {
     case .predicted: "declare `predicted` beside `amount` under `columns`"
     case .strata: "declare `within`"
     case .lists: "declare `recommendations`"
-    case .singleLists: "leave `list` out: the metric takes one list a user"
+    case .singleLists: "declare `recommendations`"
     case .userGroups: "declare `users` with `groups` under `recommendations`"
     case .recipients: "declare `users` or `audience` under `recommendations`"
     case .relevance: "declare `relevant` under `recommendations`"
@@ -374,6 +374,12 @@ public struct MetricCard: Codable, Sendable, Hashable {
 
   /// True for shares of people who have some of the levels of the setting.
   public var countsLevels: Bool { measure == .proportion && needs.contains(.setting) && !needs.contains(.log) }
+
+  /// True for a rate of decisions over everybody, which groups that share people can have, each against everybody else.
+  public var fitsSharedPeople: Bool {
+    side == .decisions && measure == .proportion && map == nil && parts.isEmpty
+      && Set(needs).isDisjoint(with: [.strata, .score, .amount, .setting])
+  }
 
   /// Whether its numbers can be compared by a rule.
   public func allows(_ rule: ReferenceWord) -> Bool { references?.contains(rule) ?? true }

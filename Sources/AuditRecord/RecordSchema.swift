@@ -92,7 +92,7 @@ public enum RecordSchema {
       [
         ("metric", text), ("grouping", texts), ("group", orNull(texts)), ("stratifier", orNull(text)),
         ("reason", open(LeftOutReason.self)), ("completions", completions),
-      ], later: [("weighted", completions)]))
+      ], later: [("weighted", completions), ("others", completions)]))
   private static let sampling = object([
     ("weight", orNull(text)), ("stratum", orNull(text)), ("cluster", orNull(text)), ("is-of-people", boolean),
     ("center", choice(SamplingCenter.allCases.map(\.rawValue))), ("rows", count), ("units", count), ("largest", count),
@@ -313,6 +313,7 @@ public enum RecordSchema {
           ("organisation", orNull(text)),
           ("auditor", orNull(object([("name", orNull(text)), ("organisation", orNull(text))]))),
           ("contact", orNull(text)), ("authority", text), ("previous", orNull(text)), ("distributed", orNull(text)),
+          ("inference", object([("sampled", share), ("justification", text)])),
         ])
     ),
     ("plan", object([("sha256", orNull(digest))])),
@@ -363,7 +364,7 @@ public enum RecordSchema {
           later: [
             ("left-out", list(object([("reason", text), ("rows", count)]))),
             ("same", list(object([("name", text), ("labels", texts)]))), ("not-compared", orNull(notCompared)),
-            ("obtained", orNull(open(Obtained.self))),
+            ("obtained", orNull(open(Obtained.self))), ("shares-people", boolean), ("known", count),
           ]))
     ),
     (
@@ -407,7 +408,8 @@ public enum RecordSchema {
             (
               "sampled",
               orNull(object([("people", count), ("least", orNull(number)), ("most", orNull(number))]))
-            ), ("sampling", sampledRate), ("scored", scored),
+            ), ("sampling", sampledRate), ("scored", scored), ("people", count),
+            ("others", object([("numerator", number), ("denominator", number)])),
           ]))
     ),
     (
@@ -453,7 +455,7 @@ public enum RecordSchema {
             ("test", orNull(test)), ("without-interval", undefined),
           ],
           later: [
-            ("skipped-groups", orNull(count)), ("people", count), ("separation", separation),
+            ("skipped-groups", orNull(count)), ("people", count), ("even", number), ("separation", separation),
             ("counts", object([("numerator", count), ("denominator", count)])),
             ("by", choice(SeparationFeatures.allCases.map(\.rawValue))),
           ]))

@@ -208,6 +208,9 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   public var people: Int?
   /// What was counted, of a share that is counted whole or of a sample; nil, and not written, for every other number.
   public var counts: SummaryCounts?
+  /// What a system would show on average that makes no difference between items, with as many lists; nil, and not written, for
+  /// numbers that are not set beside it, and of more lists than are drawn.
+  public var even: Double?
   /// What the range of a number follows from that is the largest of many differences; nil, and not written, for every other.
   public var separation: Separation?
   /// How the number of a whole-population metric varies; null for pairs and composites, and where nothing is known.

@@ -68,6 +68,13 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
   @OrNull public var notCompared: NotCompared?
   /// How it is known who belongs to which group; null where the plan does not say, and for groupings of several columns.
   @OrNull public var obtained: Obtained?
+  /// True where a person with several labels counts in the group of each; left out elsewhere.
+  public var sharesPeople: Bool?
+  /// Units of a known group, where groups share people and their sizes do not add up to it.
+  public var known: Int?
+
+  /// Units of a known group.
+  public var knownUnits: Int { known ?? groups.map(\.count).together }
 
   /// The reason of units whose label says nothing.
   public static let notKnown = "not-known"

@@ -11,8 +11,9 @@ public struct Rules: RawRepresentable, Codable, Sendable, Hashable, Defaultable 
 
   /// The rules of this version. The second read words for a missing value, and labels that differ only in how they are
   /// written, for what they are, and let who was left out reach the verdict, by the facts that records of the first lack. The
-  /// third hold where the second did not: without variance, over strata, at limits near equality.
-  public static let current = Rules(rawValue: "evenhand-rules/3")
+  /// third hold where the second did not: without variance, over strata, at limits near equality. The fourth know worst tables of
+  /// comparisons that the third passed as undecided.
+  public static let current = Rules(rawValue: "evenhand-rules/4")
 
   /// Records of version 0.1 name no rules; they were judged by the first.
   public static let whenMissing = Rules(rawValue: "evenhand-rules/1")
@@ -21,7 +22,7 @@ public struct Rules: RawRepresentable, Codable, Sendable, Hashable, Defaultable 
   public var isKnown: Bool { number != nil }
 
   /// Their number; nil for rules that this version does not know.
-  private var number: Int? { (1...3).first { rawValue == "evenhand-rules/\($0)" } }
+  private var number: Int? { (1...4).first { rawValue == "evenhand-rules/\($0)" } }
 
   private func hold(from first: Int) -> Bool { (number ?? 0) >= first }
 
@@ -39,6 +40,8 @@ public struct Rules: RawRepresentable, Codable, Sendable, Hashable, Defaultable 
   /// Whether what could have been seen of counts was found by playing the rule; before, it was approximated, and is not
   /// worked out again.
   public var playPower: Bool { hold(from: 3) }
+  /// Whether worst tables are made of comparisons with everybody together, and of more than a hundred groups.
+  public var boundEveryComparison: Bool { hold(from: 4) }
   /// Whether findings say which comparison set each end of their range.
   public var sayWhoSetTheRange: Bool { hold(from: 3) }
 }

@@ -56,6 +56,8 @@ public enum UndefinedReason: OpenWord {
   case lonelyPSU
   /// The method knows counts of people of one row each, who weigh the same.
   case needsUnweighted
+  /// Groups share people, and the method knows groups that share nobody.
+  case sharedPeople
   /// Fewer than ten people in one of the counts that a number is made of.
   case fewInACount
   /// Power is not worked out for numbers of this kind.
@@ -97,7 +99,7 @@ public enum UndefinedReason: OpenWord {
     .extremeReference, .referenceNotObserved, .fewerThanTwoGroups, .undefinedPart, .noCommonStratum, .singleList,
     .tooFewLists, .realisedValue, .noSpread, .noVariance, .tooManyGroups, .zeroTarget, .noTestableList, .tooLarge,
     .nothingToJudge, .outcomeOnlyAfterFavourable, .belowShare, .powerOff, .powerNotDrawn, .changeHasNoPower,
-    .lonelyPSU, .needsUnweighted,
+    .lonelyPSU, .needsUnweighted, .sharedPeople,
     .fewInACount, .kindHasNoPower,
     .scoresHaveNoPower, .oneOutcome, .scoresNotProbabilities, .fewForRange, .fewToTell, .negativeNumber, .noHistory,
     .noContrast,
@@ -139,6 +141,7 @@ public enum UndefinedReason: OpenWord {
     case .changeHasNoPower: "change-has-no-power"
     case .lonelyPSU: "lonely-psu"
     case .needsUnweighted: "needs-unweighted"
+    case .sharedPeople: "shared-people"
     case .fewInACount: "few-in-a-count"
     case .kindHasNoPower: "kind-has-no-power"
     case .scoresHaveNoPower: "scores-have-no-power"
@@ -197,6 +200,7 @@ public enum UndefinedReason: OpenWord {
     case .changeHasNoPower: "not worked out for changes since a baseline"
     case .lonelyPSU:
       "a stratum of the sample holds one sampling unit only, and nothing says how another would differ; `center: grand` in the plan takes all units as its neighbours"
+    case .sharedPeople: "its groups share people, and it needs groups that share nobody"
     case .needsUnweighted:
       "it needs rows of one person each that weigh the same, and these weigh differently or repeat people"
     case .fewInACount: "one of the counts that this number is made of has fewer than ten people"

@@ -119,7 +119,7 @@ public enum Audit {
       record.add(decisions.map(\.reading), of: declared)
       if let consents = first.grounds?.consents { record.add(consents) }
       let tables = producers.tables[0]
-      undecided = UndecidedShares.shares(first, groupings: declared.groupings)
+      undecided = UndecidedShares.shares(first, groupings: declared.groupings, separators: declared.separators)
       record.warn(DataWarning.undecided(undecided, column: declared.labels.decision))
       record.warn(
         DataWarning.totals(tables, groupings: declared.groups.map(\.name), decision: declared.labels.decision))

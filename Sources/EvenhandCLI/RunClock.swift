@@ -15,6 +15,9 @@ struct RunClock {
   /// is named. Whether a signature still counts is asked of the clock alone: build systems set this variable.
   private static let fixed = Environment.variables["SOURCE_DATE_EPOCH"].flatMap(Int.init)
 
+  /// Whether builds must repeat, so that nothing may depend on what lies beside them.
+  static var isFixed: Bool { fixed != nil }
+
   /// Today in UTC.
   static var today: CalendarDay { CalendarDay(secondsSince1970: now) }
 

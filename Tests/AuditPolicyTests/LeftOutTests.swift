@@ -16,9 +16,10 @@ import _AuditTesting
 
   /// The findings of groups a, b, c … with those who were left out of each, and of none that is known.
   static func findings(
-    _ groups: [Counts], left: [Completions] = [], unknown: Completions = Completions(), _ requirement: Requirement
+    _ groups: [Counts], left: [Completions] = [], unknown: Completions = Completions(), _ requirement: Requirement,
+    rules: Rules = .current
   ) -> [Finding] {
-    let labels = groups.indices.map { Label(String(UnicodeScalar(UInt8(97 + $0)))) }
+    let labels = groups.indices.map { $0 < 26 ? Label(String(UnicodeScalar(UInt8(97 + $0)))) : Label("z\($0)") }
     let estimates = Evidences.estimates(
       "selection-rate", zip(labels, groups).map { (group: $0, successes: $1.successes, trials: $1.trials) })
     let leftOut =
@@ -34,7 +35,7 @@ import _AuditTesting
       evidence: Evidence(
         cards: Catalogue.cards.filter { $0.id == "selection-rate" },
         groupings: [GroupingDescription(grouping: ["sex"], groups: [], unknown: 0)], stratifiers: [],
-        estimates: estimates, leftOut: leftOut.filter { $0.completions.total > 0 })
+        estimates: estimates, leftOut: leftOut.filter { $0.completions.total > 0 }, rules: rules)
     ).judge([requirement]).findings
   }
 
@@ -87,12 +88,13 @@ import _AuditTesting
 
   @Test func endsAndTippingPointsAreThoseOfAllCompletions() throws {
     let cases = try Self.cases()
-    #expect(cases.count == 60)
+    #expect(cases.count == 90)
     for (number, tested) in cases.enumerated() {
       let rule: ReferenceRule =
         switch tested.reference {
         case .word("complement"): .complement
         case .word("highest"): .highest
+        case .word("overall"): .overall
         case .index: .group(["b"])
         case .word: .none
         }
@@ -198,10 +200,34 @@ import _AuditTesting
     #expect(bounds.tipping == 13)
   }
 
-  @Test func everythingIsComparedOnlyByItsShare() throws {
+  /// Half of those of no known group join each side: (50 ÷ 125) ÷ (125 ÷ 250). Rules 3 knew no such table.
+  @Test func everybodyTogetherHasAWorstTable() throws {
     let requirement = Evidences.requirement(reference: .overall, atLeast: 0.5)
-    let finding = Self.findings([(50, 100), (50, 100)], unknown: Completions(either: 50), requirement)[0]
-    #expect(finding.verdict == .cannotTell && finding.bounds?.worst == nil && finding.bounds?.counted == .met)
+    func finding(_ rules: Rules) -> Finding {
+      Self.findings([(50, 100), (50, 100)], unknown: Completions(either: 50), requirement, rules: rules)[0]
+    }
+    let found = finding(.current)
+    #expect(found.verdict == .met && isClose(found.bounds?.worst?.value, 0.8))
+    let before = finding(Rules(rawValue: "evenhand-rules/3"))
+    #expect(before.verdict == .cannotTell && before.bounds?.worst == nil && before.bounds?.counted == .met)
+  }
+
+  /// Of 150 groups each could be the highest.
+  @Test func manyGroupsHaveWorstTables() throws {
+    let groups = (0..<150).map { _ in (successes: 500.0, trials: 1_000.0) }
+    let requirement = Evidences.requirement(reference: .group(["a"]), atLeast: 0.5)
+    func bounds(_ requirement: Requirement, _ rules: Rules) -> FindingBounds? {
+      Self.findings(groups, unknown: Completions(either: 400), requirement, rules: rules).first {
+        $0.group == ["b"]
+      }?.bounds
+    }
+    let named = try #require(bounds(requirement, .current))
+    // (500 ÷ (1,000 + a)) ÷ ((900 − a) ÷ (1,400 − a)) is least where 150 join the group.
+    let values = (0...400).map { a in (500.0 / (1_000 + Double(a))) / ((900 - Double(a)) / (1_400 - Double(a))) }
+    #expect(named.worst?.verdict == .met && isClose(named.worst?.value, values.min()))
+    #expect(bounds(requirement, Rules(rawValue: "evenhand-rules/3"))?.worst == nil)
+    let highest = try #require(bounds(Evidences.requirement(atLeast: 0.5), .current))
+    #expect(highest.worst?.verdict == .met && isClose(highest.worst?.value, values.min()))
   }
 
   @Test func hostileCountsAreNobody() throws {

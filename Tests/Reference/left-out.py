@@ -31,6 +31,8 @@ def compared(groups, group, reference, comparison):
         others = [g for i, g in enumerate(groups) if i != group]
         x, n = sum(o[0] for o in others), sum(o[1] for o in others)
         rivals = [Fraction(x, n)]
+    elif reference == "overall":
+        rivals = [Fraction(sum(g[0] for g in groups), sum(g[1] for g in groups))]
     elif reference == "highest":
         rivals = [Fraction(*g) for i, g in enumerate(groups) if i != group]
     else:
@@ -88,10 +90,10 @@ def drawn(rng, most):
     return {kind: kinds.count(kind) for kind in PLACES if kind in kinds}
 
 
-def cases():
-    rng = random.Random(13)
+def cases(seed, many, references):
+    rng = random.Random(seed)
     found = []
-    for number in range(60):
+    for number in range(many):
         count = 2 if number % 2 else 3
         groups = []
         for _ in range(count):
@@ -103,7 +105,7 @@ def cases():
             kinds = rng.choices(known, k=rng.randint(0, 2))
             left.append({kind: kinds.count(kind) for kind in known if kind in kinds})
         unknown = drawn(rng, 3 if count == 2 else 2)
-        reference = rng.choice(["value", "complement", "highest", 1])
+        reference = rng.choice(references)
         comparison = rng.choice(["ratio", "difference"])
         base = compared(groups, 0, reference, comparison)
         threshold = base * Fraction(799, 1000) if comparison == "ratio" else base - Fraction(101, 1000)
@@ -112,4 +114,5 @@ def cases():
 
 
 if __name__ == "__main__":
-    print(json.dumps({"made-by": "left-out.py, Python fractions", "cases": cases()}, indent=0))
+    found = cases(13, 60, ["value", "complement", "highest", 1]) + cases(14, 30, ["overall"])
+    print(json.dumps({"made-by": "left-out.py, Python fractions", "cases": found}, indent=0))

@@ -135,7 +135,7 @@ struct DecisionPart: Sendable {
     let (sampling, description) = folded.sampling(of: columns, logs: logs, mapping: mapping)
     reading.sampling = description
     return DecisionTally(
-      reading: reading, counts: folded.judged, missing: folded.units(of: .missing),
+      reading: reading, counts: folded.judged, missingDecisions: folded.outcomes(of: .missing),
       undecided: folded.units(of: .notDecided), sampling: sampling, numbers: folded.numbers,
       grounds: folded.grounds.map { grounds in
         GroundTally(
@@ -216,6 +216,14 @@ struct DecisionPart: Sendable {
     layout.finest.indices.map { group in
       let start = Self.cells * group + 3 * Int(number.rawValue)
       return units[start..<start + 3].reduce(0, +)
+    }
+  }
+
+  /// The units of a class of decisions [finest groups × outcomes].
+  private func outcomes(of number: ChoiceColumn.Class) -> [Int64] {
+    layout.finest.indices.flatMap { group in
+      let start = Self.cells * group + 3 * Int(number.rawValue)
+      return units[start..<start + 3]
     }
   }
 

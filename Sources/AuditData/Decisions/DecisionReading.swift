@@ -65,8 +65,8 @@ public struct DecisionTally: Sendable, Hashable {
   /// Units [finest groups × cells], row by row, the cells in the order of ``DecisionCell``.
   public var counts: [Int64]
 
-  /// Units whose decision is missing [finest groups].
-  public var missing: [Int64]
+  /// Units whose decision is missing [finest groups × outcomes: positive, negative, missing or not asked for].
+  public var missingDecisions: [Int64]
 
   /// Units whose label is no decision [finest groups].
   public var undecided: [Int64]

@@ -76,7 +76,9 @@ struct RecordCounts: Sendable {
       record.missingOutcome == nil
       ? [0b000100, 0b100000] : [0b000001, 0b000010, 0b001000, 0b010000] + (hasMissing ? [0b000100, 0b100000] : [])
     for grouping in record.groupings {
-      guard grouping.groups.reduce(grouping.unknown, { $0 + $1.count }) == record.units.judged else {
+      guard grouping.sharesPeople != true,
+        grouping.groups.reduce(grouping.unknown, { $0 + $1.count }) == record.units.judged
+      else {
         throw .overlapping(grouping.grouping.joined(separator: " and "))
       }
     }

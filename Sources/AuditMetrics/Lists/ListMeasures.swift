@@ -195,7 +195,7 @@ public struct ListMeasures: Sendable {
     let canCompare = context.history != nil && itemAxes.indices.contains(axis)
     self.kinds =
       isSlopeWanted && canCompare && (1...HistorySlope.mostKinds).contains(itemAxes[axis].groups) ? axis : nil
-    let sampled = isSeparationWanted && !isClustered ? levels : nil
+    let sampled = isSeparationWanted ? levels : nil
     self.levels = sampled
     levelOfGroup = receivers.tuples.map { tuple in
       sampled.flatMap { levels in levels.codes.firstIndex { $0.contains(tuple[levels.axis]) } }

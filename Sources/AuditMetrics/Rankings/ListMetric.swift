@@ -273,9 +273,13 @@ public struct ItemTotals: Sendable, Hashable {
 public protocol CatalogueMetric: ListMetric {
   /// The number; nothing where it is undefined.
   func value(of totals: ItemTotals) -> Double?
+  /// Whether the number alone says nothing, since few lists spread over many items make it look uneven.
+  var isSetBesideEven: Bool { get }
 }
 
 extension CatalogueMetric {
+  /// False: its ideal does not depend on how many lists there are.
+  public var isSetBesideEven: Bool { false }
   /// A number about the whole catalogue.
   public var kind: MetricKind { .whole(self) }
 }

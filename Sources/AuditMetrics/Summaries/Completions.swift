@@ -33,4 +33,30 @@ extension RateMetric {
     }
     return found
   }
+
+  /// What the rate would make of people whose decision is missing, by their outcome: either decision may have been theirs.
+  ///
+  /// - Parameter outcomes: Whose outcome is positive, negative, missing or not asked for [outcomes].
+  public func completions(withoutDecision outcomes: [Double]) -> Completions {
+    var found = Completions()
+    for (outcome, people) in outcomes.enumerated() where people > 0 {
+      var possible: [CellMask] = []
+      for decision in 0..<2 {
+        guard let cell = DecisionCell(rawValue: UInt8(3 * decision + outcome)) else { continue }
+        let ends = cell.withOutcome.map { [$0.positive, $0.negative] } ?? [cell]
+        possible += denominator.contains(CellMask(cell)) ? [CellMask(cell)] : ends.map(CellMask.init)
+      }
+      let among = possible.filter(denominator.contains)
+      let (counted, isAlways) = (among.filter(numerator.contains), among.count == possible.count)
+      switch (counted.count, isAlways) {
+      case (_, _) where among.isEmpty: continue
+      case (0, true): found.uncounted += people
+      case (0, false): found.uncountedOrNot += people
+      case (among.count, true): found.counted += people
+      case (among.count, false): found.countedOrNot += people
+      default: found.either += people
+      }
+    }
+    return found
+  }
 }

@@ -28,6 +28,8 @@ public struct ListSummary: Sendable, Hashable {
   public private(set) var averages: [BlockedSample]
   /// Lists that fail the exact test of each group, and lists tested [axes][groups].
   public private(set) var representation: [[Proportion]]
+  /// The same of each person: lists that fail by group, then lists tested [axes]; no components where a person has one list.
+  public private(set) var representationByPerson: [BlockedSample]
   /// The same sums under random weights; nothing without replicates, or with too many lists.
   public private(set) var bootstrap: ListBootstrap?
   /// What all items got.
@@ -42,8 +44,10 @@ public struct ListSummary: Sendable, Hashable {
   private var wanted: [Double] = []
   /// Lists of each finest group that hold each item [groups][items]; empty unless asked for.
   public private(set) var overlap: [[Double]]
-  /// What lists of each finest group share with themselves [groups].
+  /// What lists of each finest group share with those of the same person [groups].
   public private(set) var selfOverlap: [Double]
+  /// Pairs of a list of each finest group and a list of the same person, itself among them [groups].
+  public private(set) var ownPairs: [Double]
   /// The mixes of lists and histories of each finest group, within contexts [groups]; empty unless asked for.
   public private(set) var mixes: [ContextSample]
   /// People at levels whose lists are compared [levels].
@@ -66,7 +70,7 @@ public struct ListSummary: Sendable, Hashable {
     let groups = measures.receivers.tuples.count
     let metrics = measures.receiverMetrics
     receivers = metrics.map { metric in
-      metric.card.measure == .proportion
+      metric.card.measure == .proportion && !measures.isClustered
         ? []
         : Array(repeating: BlockedSample(dimension: measures.dimension(of: metric)), count: groups)
     }
@@ -83,8 +87,12 @@ public struct ListSummary: Sendable, Hashable {
     alternative = measures.axes.map { Array(repeating: 0, count: $0.groups) }
     averages = measures.averages.map { _ in BlockedSample(dimension: measures.isClustered ? 2 : 1) }
     representation = measures.representation.map { $0.map { _ in Proportion(successes: 0, trials: 0) } }
+    representationByPerson = measures.representation.map {
+      BlockedSample(dimension: measures.isClustered && !$0.isEmpty ? $0.count + 1 : 0)
+    }
     overlap = measures.countsOverlap ? Array(repeating: [], count: groups) : []
     selfOverlap = Array(repeating: 0, count: groups)
+    ownPairs = selfOverlap
     mixes =
       measures.kinds.map { axis in
         let dimension = WithinContextSlope.dimension(kinds: measures.catalogue.axes[axis].groups)
@@ -176,24 +184,40 @@ public struct ListSummary: Sendable, Hashable {
   private mutating func addLevel(
     _ list: RankedList, _ attention: UnsafeBufferPointer<Double>, _ sampled: SampledLevels, _ measures: ListMeasures
   ) {
-    let group = measures.receivers.code(of: list.owner)
-    let context = measures.context.context(of: list.owner)
-    guard let level = measures.levelOfGroup[group], context != ListContext.Contexts.unknown, list.count > 0 else {
-      return
-    }
+    guard measures.levelOfGroup[measures.receivers.code(of: list.owner)] != nil,
+      measures.context.context(of: list.owner) != ListContext.Contexts.unknown, list.count > 0
+    else { return }
     var mix: [Double] = []
     if let axis = sampled.kinds.map({ measures.catalogue.axes[$0] }) {
       mix = Array(repeating: 0, count: axis.groups)
-      let isKnown = mix.withUnsafeMutableBufferPointer { row in
-        list.addAttention(axis, attention, to: row)
-        return row.share()
-      }
-      if !isKnown { mix = [] }
+      mix.withUnsafeMutableBufferPointer { list.addAttention(axis, attention, to: $0) }
     }
+    guard measures.isClustered else {
+      return keep(list.owner, mix, items: Array(list.items), inclusion: Array(list.inclusion), measures)
+    }
+    cluster.atLevel += 1
+    if cluster.mix.isEmpty { cluster.mix = mix } else { cluster.mix.add(mix) }
+    for entry in 0..<list.count { cluster.shown[list.items[entry], default: 0] += list.inclusion[entry] }
+  }
+
+  /// Keeps what the lists of a person show together: the mix of their attention, and in which share of them an item stands.
+  private mutating func endLevel(_ owner: Int, _ measures: ListMeasures) {
+    let shown = cluster.shown.sorted { $0.key < $1.key }
+    keep(
+      owner, cluster.mix, items: shown.map(\.key), inclusion: shown.map { $0.value / cluster.atLevel }, measures)
+  }
+
+  private mutating func keep(
+    _ owner: Int, _ mix: [Double], items: [Int32], inclusion: [Double], _ measures: ListMeasures
+  ) {
+    let group = measures.receivers.code(of: owner)
+    guard let level = measures.levelOfGroup[group] else { return }
+    var mix = mix
+    if !mix.withUnsafeMutableBufferPointer({ $0.share() }) { mix = [] }
     levels[level].add(
       LevelSample.Person(
-        number: LevelSample.number(of: list.owner, seed: measures.seed), owner: Int32(list.owner), group: Int32(group),
-        context: context, mix: mix, items: Array(list.items), inclusion: Array(list.inclusion)))
+        number: LevelSample.number(of: owner, seed: measures.seed), owner: Int32(owner), group: Int32(group),
+        context: measures.context.context(of: owner), mix: mix, items: items, inclusion: inclusion))
   }
 
   /// Takes in what a person was shown and chose, by kind [2 × kinds].
@@ -227,6 +251,14 @@ public struct ListSummary: Sendable, Hashable {
     for (axis, sums) in cluster.axes.enumerated() {
       axes[axis].add { row in for component in row.indices { row[component] = sums[component] } }
     }
+    for (axis, sums) in cluster.tested.enumerated() where (sums.last ?? 0) > 0 {
+      representationByPerson[axis].add { row in for component in row.indices { row[component] = sums[component] } }
+    }
+    if !overlap.isEmpty {
+      ownPairs[group] += cluster.lists * cluster.lists
+      for (_, held) in cluster.items.sorted(by: { $0.key < $1.key }) { selfOverlap[group] += held * held }
+    }
+    if !cluster.shown.isEmpty { endLevel(owner, measures) }
     if let axis = measures.kinds, !cluster.mixes.isEmpty {
       var own = cluster.mixes
       own.withUnsafeMutableBufferPointer {
@@ -246,15 +278,25 @@ public struct ListSummary: Sendable, Hashable {
     var axes: [[Double]] = []
     /// Attention and history by kind [2 × kinds]; empty until a list has them.
     var mixes: [Double] = []
+    /// Lists that fail the exact test by group, then lists tested [axes].
+    var tested: [[Double]] = []
+    /// Lists, where overlaps are counted, and how many of them hold each item.
+    var lists = 0.0
+    var items: [Int32: Double] = [:]
+    /// Lists at a level at which lists are compared, how many of them hold each item, and their attention by kind [kinds].
+    var atLevel = 0.0
+    var shown: [Int32: Double] = [:]
+    var mix: [Double] = []
 
     mutating func prepare(_ measures: ListMeasures) {
       guard
         receivers.count < measures.receiverMetrics.count || averages.count < measures.averages.count
-          || axes.count < measures.axes.count
+          || axes.count < measures.axes.count || tested.count < measures.representation.count
       else { return }
       receivers = Array(repeating: .zero, count: measures.receiverMetrics.count)
       averages = Array(repeating: .zero, count: measures.averages.count)
       axes = measures.axes.map { Array(repeating: 0, count: $0.dimension) }
+      tested = measures.representation.map { $0.isEmpty ? [] : Array(repeating: 0, count: $0.count + 1) }
     }
   }
 
@@ -295,7 +337,8 @@ public struct ListSummary: Sendable, Hashable {
           row[0] = contribution.value
           if row.count > 1 { row[1] = contribution.base }
         }
-      } else {
+      }
+      if !proportions[number].isEmpty {
         let before = proportions[number][group]
         proportions[number][group] = Proportion(
           successes: before.successes + contribution.value, trials: before.trials + 1)
@@ -314,7 +357,13 @@ public struct ListSummary: Sendable, Hashable {
     }
     guard !overlap.isEmpty else { return }
     let group = measures.receivers.code(of: list.owner)
-    for entry in 0..<list.count { selfOverlap[group] += list.inclusion[entry] * list.inclusion[entry] }
+    if measures.isClustered {
+      cluster.lists += 1
+      for entry in 0..<list.count { cluster.items[list.items[entry], default: 0] += list.inclusion[entry] }
+    } else {
+      ownPairs[group] += 1
+      for entry in 0..<list.count { selfOverlap[group] += list.inclusion[entry] * list.inclusion[entry] }
+    }
     overlap[group].withUnsafeMutableBufferPointer { counts in
       for entry in 0..<list.count { counts[Int(list.items[entry])] += list.inclusion[entry] }
     }
@@ -403,6 +452,10 @@ public struct ListSummary: Sendable, Hashable {
         addAverage(number, value, measures)
       }
       guard positions > 0, isCertain(list, groups) else { return }
+      if measures.isClustered, !tables.isEmpty {
+        cluster.prepare(measures)
+        cluster.tested[axis][tables.count] += 1
+      }
       for (group, table) in tables.enumerated() {
         guard let table else { continue }
         var fails = false
@@ -410,6 +463,7 @@ public struct ListSummary: Sendable, Hashable {
           // Shares of tied or shared items may add up to a whole number but for rounding.
           fails = cumulative[position * groups.groups + group] + 1e-9 < Double(table.minimums[position])
         }
+        if fails, measures.isClustered { cluster.tested[axis][group] += 1 }
         let before = representation[axis][group]
         representation[axis][group] = Proportion(
           successes: before.successes + (fails ? 1 : 0), trials: before.trials + 1)
@@ -445,6 +499,9 @@ public struct ListSummary: Sendable, Hashable {
     }
     bootstrap = bootstrap.flatMap { own in other.bootstrap.flatMap { own.merged($0) } }
     for number in averages.indices { averages[number].merge(other.averages[number]) }
+    for axis in representationByPerson.indices {
+      representationByPerson[axis].merge(other.representationByPerson[axis])
+    }
     if exposures.count < other.exposures.count {
       exposures += repeatElement(.zero, count: other.exposures.count - exposures.count)
     }
@@ -452,6 +509,7 @@ public struct ListSummary: Sendable, Hashable {
     wanted.add(other.wanted)
     for group in overlap.indices { overlap[group].add(other.overlap[group]) }
     selfOverlap.add(other.selfOverlap)
+    ownPairs.add(other.ownPairs)
     for group in mixes.indices { mixes[group].merge(other.mixes[group]) }
     for level in levels.indices { levels[level].merge(other.levels[level]) }
     lists += other.lists

@@ -122,6 +122,7 @@ public struct Comparability: Sendable {
 
   private func changedGroups(_ grouping: [String]) -> String? {
     guard let groups = groupings.candidate[grouping], let others = groupings.baseline[grouping] else { return nil }
+    if groups.sharesPeople != others.sharesPeople { return "how people with several labels count" }
     for (place, column) in grouping.enumerated() {
       func labels(_ described: GroupingDescription) -> Set<Label> {
         Set(described.groups.compactMap { $0.group.indices.contains(place) ? $0.group[place] : nil })

@@ -15,6 +15,8 @@ public struct Evidence: Sendable {
   private let leftOut: [Place: LeftOutTable]
   /// The earlier audit; nil where the plan names none.
   let baseline: BaselineEvidence?
+  /// The share of all whom the numbers speak of that was counted; nil where they speak of others too.
+  let sampled: Double?
   /// The groups of each grouping that nobody has.
   let empty: [[String]: [[Label]]]
 
@@ -23,8 +25,9 @@ public struct Evidence: Sendable {
     cards: [MetricCard], groupings: [GroupingDescription], stratifiers: [Stratifier], estimates: [Estimate],
     smallGroups: [SmallGroups] = [], dispersions: [Dispersion] = [], summaries: [SummaryResult] = [],
     leftOut: [LeftOut] = [], rules: Rules = .current, baseline: BaselineEvidence? = nil,
-    controls: ControlsDescription? = nil
+    controls: ControlsDescription? = nil, sampled: Double? = nil
   ) {
+    self.sampled = sampled
     self.baseline = baseline
     self.controls = controls
     self.cards = cards
@@ -48,7 +51,7 @@ public struct Evidence: Sendable {
       smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries,
       leftOut: record.leftOut, rules: record.rules,
       baseline: record.baseline.map { BaselineEvidence($0.audit, candidate: AuditNumbers(record)) },
-      controls: record.controls)
+      controls: record.controls, sampled: record.audit.inference?.sampled)
   }
 
   /// Who was left out of the numbers of a place; nil for numbers of which that is not counted.

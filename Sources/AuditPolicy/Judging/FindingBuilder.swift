@@ -184,7 +184,9 @@ struct FindingBuilder {
   ) -> Outcome {
     let number = family.numbers.numbers[index]
     guard number.isCompared else { return notCompared(family.groups[index], named: named) }
-    var reason = family.isCounted ? undefined : undefined ?? number.undefined ?? family.tooFew
+    let isOfFew = number.basis?.shortfall(requirement.minimumCount) == .tooFewPeople
+    var reason =
+      family.isCounted ? undefined : undefined ?? number.undefined ?? (isOfFew ? .tooFewPeople : family.tooFew)
     // Records of rules 1 give no reason where a group's own number does not exist.
     if requirement.leftOut != nil, number.value == nil { reason = number.undefined ?? reason }
     // Rules 1 printed the comparison of counted groups that are too small.
@@ -220,7 +222,7 @@ struct FindingBuilder {
     guard requirement.leftOut != nil, let leftOut else { return nil }
     return LeftOutEnds(
       family: family, table: leftOut, requirement: requirement, claim: claim, comparison: comparison,
-      reference: reference, members: members, references: references, critical: critical)
+      reference: reference, members: members, references: references, critical: critical, rules: rules)
   }
 
   /// Who was left out of a group and of what it is compared with.
@@ -228,6 +230,12 @@ struct FindingBuilder {
     _ family: GroupFamily, _ index: Int, _ choice: ReferenceChoice?, counted: VerdictWord
   ) -> FindingBounds? {
     guard requirement.leftOut != nil, let leftOut else { return nil }
+    if let others = family.numbers.numbers[index].others, choice == .complement {
+      return FindingBounds(
+        leftOut, groups: [family.groups[index]],
+        trials: family.numbers.numbers[index].counted(byWeight: false) + others.denominator, counted: counted,
+        withOthers: true)
+    }
     let members: [Int] =
       switch choice {
       case .group(let other): [index, other]

@@ -24,7 +24,13 @@ public struct GroupFamily: Sendable {
   public init(_ card: MetricCard, counted numbers: GroupNumbers) {
     let proportions = numbers.numbers.map(\.proportion)
     let mapped = card.map.flatMap(MappedEvidence.Map.init).map { MappedEvidence(proportions, map: $0) }
-    self.init(card, numbers, mapped ?? ProportionEvidence(proportions))
+    let others = numbers.numbers.compactMap { number in
+      number.others.map { Proportion(successes: $0.numerator, trials: $0.denominator) }
+    }
+    // Numbers of some of the groups alone say nothing of who is shared.
+    self.init(
+      card, numbers,
+      mapped ?? ProportionEvidence(proportions, others: others.count == proportions.count ? others : []))
   }
 
   /// Shares of rows that weigh differently or repeat people; nil where they do not fit together.
@@ -151,6 +157,14 @@ public struct GroupFamily: Sendable {
       ? self : GroupFamily(card, numbers.leavingOut(left), evidence, ratios: ratios, differences: differences)
   }
 
+  /// The same of people who are a share of all whom the numbers speak of; nil speaks of others whom the system will treat.
+  ///
+  /// Of rates that are themselves those of a sample limits stay as they are, wider than need be.
+  func ofPeriod(sampled share: Double?) -> GroupFamily {
+    guard let share, share < 1, let rates = evidence as? ProportionEvidence else { return self }
+    return replacing(rates.sampled(share: share))
+  }
+
   /// The same groups with other evidence about them.
   func replacing(_ evidence: any PairEvidence) -> GroupFamily { GroupFamily(card, numbers, evidence) }
 
@@ -161,7 +175,11 @@ public struct GroupFamily: Sendable {
   var tooFew: UndefinedReason { isCounted || card.basis == .people ? .tooFewPeople : .tooFewLists }
 
   /// Why it is not known what could have been seen, where the evidence alone says that.
-  var withoutPower: UndefinedReason? { evidence is LimitedEvidence ? .scoresHaveNoPower : nil }
+  var withoutPower: UndefinedReason? {
+    if evidence is LimitedEvidence { return .scoresHaveNoPower }
+    if let rates = evidence as? ProportionEvidence, rates.times != 1 { return .kindHasNoPower }
+    return sharePeople ? .sharedPeople : nil
+  }
 
   /// True where each number is a count among a count, or follows from one.
   public var isCounted: Bool { !card.measure.isEstimated }
@@ -175,6 +193,9 @@ public struct GroupFamily: Sendable {
         level: level, method: $0.method.rawValue)
     }
   }
+
+  /// True where a person may be in several groups, each of which is compared with everybody else.
+  public var sharePeople: Bool { numbers.sharePeople }
 
   /// True where all people of a group agree, so that a spread says nothing.
   public func lacksVariance(_ group: Int) -> Bool {
@@ -265,7 +286,7 @@ extension GroupNumber {
   /// What is known of an average besides its spread.
   fileprivate var range: MeanRange {
     var counted: Int?
-    if case .averaged(_, let contributing, _) = basis { counted = contributing }
+    if case .averaged(_, let contributing, _, _) = basis { counted = contributing }
     guard let sampled, let contributing = counted ?? scored?.contributing else { return .unknown }
     return MeanRange(
       people: Double(sampled.people), contributing: Double(contributing), least: sampled.least, most: sampled.most)

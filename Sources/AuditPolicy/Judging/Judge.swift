@@ -68,7 +68,9 @@ public struct Judge: Sendable {
       return evidence.stratifiers.flatMap { pooled(builder.holding($0.column), card: card, stratifier: $0.column) }
     }
     let ids = card.parts.isEmpty ? [card.id] : card.parts
-    let families = ids.compactMap { evidence.family(Place(metric: $0, grouping: builder.grouping)) }
+    let families = ids.compactMap {
+      evidence.family(Place(metric: $0, grouping: builder.grouping))?.ofPeriod(sampled: evidence.sampled)
+    }
     guard families.count == ids.count, families.allSatisfy({ $0.groups == families[0].groups }) else {
       return [builder.couldNotRun(.notMeasured)]
     }

@@ -21,22 +21,28 @@ struct LeftOutEnds {
   /// Those of them that the data may choose to compare others with.
   let references: [Int]
   let critical: CriticalValues
+  /// Groups at most of which the data choose one to compare the others with.
+  static let mostChosen = 400
+
   /// Each group as a rate; averages between their least and their most count as one.
   private let rates: [Proportion]
 
-  /// Nothing where no table of the family is looked for: too many groups, averages without limits, and comparisons with
-  /// everybody together, in which somebody who joins a group moves both sides.
+  /// Nothing where no table of the family is looked for: averages without limits, numbers set against a target, and so many
+  /// groups that each could be another's reference that the tables would take longer than the audit. Under the first three rules
+  /// there was none of more than a hundred groups, nor of comparisons with everybody together.
   init?(
     family: GroupFamily, table: LeftOutTable, requirement: Requirement, claim: FamilyVerdict.Claim,
     comparison: PairComparison?, reference: FamilyVerdict.Reference, members: [Int], references: [Int],
-    critical: CriticalValues
+    critical: CriticalValues, rules: Rules = .current
   ) {
-    guard members.count <= GroupFamily.mostGroups, let rates = family.completable(comparison) else { return nil }
+    let isChosen = comparison != nil && (reference == .highest || reference == .lowest)
+    let most = !rules.boundEveryComparison ? GroupFamily.mostGroups : isChosen ? Self.mostChosen : .max
+    guard members.count <= most, let rates = family.completable(comparison) else { return nil }
     if comparison != nil {
       if case .constants = reference { return nil }
-      if reference == .overall { return nil }
+      if reference == .overall, !rules.boundEveryComparison { return nil }
       // How everybody else varies is known of those who were counted alone.
-      if reference == .complement, family.isSampled { return nil }
+      if reference == .complement || reference == .overall, family.isSampled { return nil }
     }
     self.family = family
     self.table = table
@@ -121,6 +127,9 @@ struct LeftOutEnds {
 
   // MARK: tables
 
+  /// The place of everybody outside a group that shares people with others.
+  static let everybodyElse = -1
+
   /// Successes and failures that join groups.
   typealias Additions = [Int: (successes: Double, failures: Double)]
 
@@ -149,7 +158,12 @@ struct LeftOutEnds {
     case .highest, .lowest:
       return references.filter { $0 != group }.map { ($0, rates[$0], table.of(family.groups[$0])) }
     case .named(let index): return [(index, rates[index], table.of(family.groups[index]))]
-    case .complement:
+    case .complement where family.sharePeople:
+      guard let rate = (family.evidence as? ProportionEvidence)?.proportion(of: .complement, for: group) else {
+        return []
+      }
+      return [(Self.everybodyElse, rate, table.others(of: family.groups[group]))]
+    case .complement, .overall:
       let others = family.groups.indices.filter { $0 != group && rates[$0].trials > 0 }
       guard let first = others.first else { return [] }
       return [
@@ -161,7 +175,7 @@ struct LeftOutEnds {
           family.groups.indices.filter { $0 != group }.reduce(Completions()) { $0 + table.of(family.groups[$1]) }
         )
       ]
-    case .overall, .constants: return []
+    case .constants: return []
     }
   }
 
@@ -192,7 +206,8 @@ struct LeftOutEnds {
       let joining = (people == nil ? ownSide : least)...min(placed, ownSide + shared)
       return (
         ExtremeCompletion(
-          direction, comparison, own: rates[group], other: rival.rate, people: placed, joining: joining), placed
+          direction, comparison, own: rates[group], other: rival.rate, people: placed, joining: joining,
+          againstAll: reference == .overall), placed
       )
     }
     // 0 to 0 is no comparison, and no extreme.
@@ -253,7 +268,8 @@ struct LeftOutEnds {
       case .lowest: values.max()
       case .named(let index): evidence.value(comparison, of: group, against: .group(index))
       case .complement: evidence.value(comparison, of: group, against: .complement)
-      case .overall, .constants: nil
+      case .overall: evidence.value(comparison, of: group, against: .overall)
+      case .constants: nil
       }
     return (
       value,
@@ -303,10 +319,14 @@ extension GroupFamily {
   /// least.
   func completed(_ additions: [Int: (successes: Double, failures: Double)]) -> (any PairEvidence)? {
     if let rates = evidence as? ProportionEvidence {
+      func joined(_ rate: Proportion, _ index: Int) -> Proportion {
+        additions[index].map {
+          rate.adding(successes: rates.times * $0.successes, failures: rates.times * $0.failures)
+        } ?? rate
+      }
       return ProportionEvidence(
-        rates.proportions.enumerated().map { index, rate in
-          additions[index].map { rate.adding(successes: $0.successes, failures: $0.failures) } ?? rate
-        })
+        rates.proportions.enumerated().map { joined($1, $0) },
+        others: rates.others.map { joined($0, LeftOutEnds.everybodyElse) })
     }
     if let sampled = evidence as? SampledRateEvidence { return sampled.completed(additions) }
     if let mapped = evidence as? MappedEvidence { return mapped.adding(additions) }

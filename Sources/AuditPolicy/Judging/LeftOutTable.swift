@@ -5,6 +5,8 @@ import AuditStatistics
 struct LeftOutTable: Sendable {
   private var entries: [LeftOut] = []
   private var known: [[Label]: Completions] = [:]
+  /// Those of everybody of a known group outside each, where groups share people.
+  private var others: [[Label]: Completions] = [:]
   /// Those of no known group.
   private(set) var unknown = Completions()
   /// Whether completions are sums of weights.
@@ -12,7 +14,7 @@ struct LeftOutTable: Sendable {
 
   init(_ entries: [LeftOut] = []) {
     // A record from elsewhere may hold numbers that count nobody.
-    self.entries = entries.filter { $0.completions.isCount && $0.weighted?.isSum ?? true }
+    self.entries = entries.filter { $0.completions.isCount && $0.weighted?.isSum ?? true && $0.others?.isCount ?? true }
     isWeighted = self.entries.contains { $0.weighted != nil }
     for entry in self.entries {
       let completions = entry.weighted ?? entry.completions
@@ -21,8 +23,12 @@ struct LeftOutTable: Sendable {
         continue
       }
       known[group] = (known[group] ?? Completions()) + completions
+      if let rest = entry.others { others[group] = (others[group] ?? Completions()) + rest }
     }
   }
+
+  /// Those of everybody of a known group outside one that shares people with others.
+  func others(of group: [Label]) -> Completions { others[group] ?? Completions() }
 
   /// Those of a group.
   func of(_ group: [Label]) -> Completions { known[group] ?? Completions() }
@@ -33,11 +39,13 @@ struct LeftOutTable: Sendable {
   }
 
   /// Those of some groups and of no known one, by reason; nothing where nobody is.
-  func causes(of groups: [[Label]]) -> [LeftOutCause] {
+  ///
+  /// - Parameter withOthers: Whether those of everybody outside the groups count too, where groups share people.
+  func causes(of groups: [[Label]], withOthers: Bool = false) -> [LeftOutCause] {
     let groups = Set(groups)
     var counts: [LeftOutReason: Double] = [:]
     for entry in entries where entry.group.map(groups.contains) ?? true {
-      counts[entry.reason, default: 0] += entry.completions.total
+      counts[entry.reason, default: 0] += entry.completions.total + (withOthers ? entry.others?.total ?? 0 : 0)
     }
     return counts.filter { $0.value > 0 }.map {
       LeftOutCause(reason: $0.key, count: Int(bounded: min($0.value, Completions.most)))
@@ -65,9 +73,13 @@ extension Completions {
 extension FindingBounds {
   /// Who was left out of some groups and of what they are compared with, before ends are looked for.
   ///
-  /// - Parameter trials: How many were counted in them, or the sum of their weights.
-  init(_ table: LeftOutTable, groups: [[Label]], trials: Double, counted: VerdictWord) {
-    let causes = table.causes(of: groups)
+  /// - Parameters:
+  ///   - trials: How many were counted in them, or the sum of their weights.
+  ///   - withOthers: Whether they are compared with everybody outside, with whom they share people.
+  init(
+    _ table: LeftOutTable, groups: [[Label]], trials: Double, counted: VerdictWord, withOthers: Bool = false
+  ) {
+    let causes = table.causes(of: groups, withOthers: withOthers)
     let leftOut = causes.map(\.count).together
     let size = table.isWeighted ? table.weight(of: groups) : Double(leftOut)
     self.init(

@@ -18,7 +18,8 @@ extension PlanBuilder {
         positive: labels("positive"), negative: labels("negative"), count: columns?.member("count")?.written,
         unknown: unknown),
       score: numbers(columns?.member("score"), "score"),
-      groups: groups(node.member("groups"), unknown: unknown), within: stratifiers(node.member("within")))
+      groups: groups(node.member("groups"), unknown: unknown, canShare: true),
+      within: stratifiers(node.member("within")))
     plan.amount = numbers(columns?.member("amount"), "amount")
     plan.predicted = numbers(columns?.member("predicted"), "predicted amount")
     plan.amountUnit = columns?.member("unit")?.written
@@ -50,7 +51,47 @@ extension PlanBuilder {
     }
     checkColumns(plan, columns: columns, node: node)
     plan.intersections = intersections(node.member("intersections"), names: plan.groups.map(\.name))
+    checkShared(plan, node)
     return plan
+  }
+
+  /// Notes what needs groups that share nobody.
+  private mutating func checkShared(_ plan: DecisionColumns, _ node: YAMLNode) {
+    let shared = plan.separators
+    guard let name = plan.groups.first(where: { shared[$0.name] != nil })?.name else { return }
+    if plan.intersections.contains(where: { $0.contains { shared[$0] != nil } }) {
+      document.report(
+        .combination, at: node.member("intersections"),
+        "groups of \(Quoted.text(name)) share people (`counting: each`), and nobody has said what their intersections are",
+        hint: "list the intersections of other columns, or leave `counting` out")
+    }
+    if let within = node.member("within") {
+      document.report(
+        .combination, at: within,
+        "groups of \(Quoted.text(name)) share people (`counting: each`), and are not compared within strata",
+        hint: "audit them by a plan of their own, without `within`")
+    }
+  }
+
+  /// Notes what a requirement cannot ask of groups that share people.
+  mutating func checkShared(_ requirement: Requirement, _ card: MetricCard, _ node: YAMLNode, plan: Plan) {
+    let shared = plan.decisions?.separators ?? [:]
+    guard let name = requirement.across.first(where: { $0.count == 1 && shared[$0[0]] != nil })?.first else { return }
+    let groups = "groups of \(Quoted.text(name)) share people (`counting: each`)"
+    if !card.fitsSharedPeople {
+      document.report(
+        .combination, at: node.member("metric"), "\(groups), and \(card.id) needs groups that share nobody",
+        hint: "name other groupings in `across`; rates are measured of such groups")
+    } else if requirement.compare != .value, requirement.reference != .complement {
+      document.report(
+        .combination, at: node.member("reference") ?? node,
+        "\(groups), so each is compared with everybody who is not in it",
+        hint: "write `reference: complement`, or name other groupings in `across`")
+    } else if requirement.extreme != nil {
+      document.report(
+        .combination, at: node.member("compare"), "\(groups), and which of them is lowest or highest is not judged",
+        hint: "use `value`, which judges each group")
+    }
   }
 
   /// A column of numbers, named alone or with its range.

@@ -159,6 +159,11 @@ extension PlanBuilder {
         "who is left out of a weighted sample changes its weights, which this version does not make anew",
         hint: "audit the rows without `weight` and `stratum`, or leave `lawful-use` out")
     }
+    if !decisions.separators.isEmpty, let place = node.member("count-groups") {
+      document.report(
+        .combination, at: place, "people who count in several groups (`counting: each`) are not counted by group here",
+        hint: "leave `count-groups` out")
+    }
     if decisions.labels.classes != nil || !decisions.models.isEmpty {
       document.report(
         .combination, at: node, "rows without a ground are not supported beside `classes` or `models` by this version",

@@ -93,7 +93,7 @@ extension PlanBuilder {
   ) -> ListColumns.Users {
     let users = ListColumns.Users(
       table(node.member("source"), common), id: column(node, "id") ?? lists.user,
-      groups: groups(node.member("groups"), unknown: unknown))
+      groups: groups(node.member("groups"), unknown: unknown, canShare: false))
     let places = node.member("groups")?.sequence ?? []
     checkColumns(
       users.table,

@@ -96,6 +96,8 @@ extension PlanBuilder {
     checkPlace(of: requirement, card, node, plan: plan)
     checkCounted(requirement, card, node, plan: plan)
     checkLevels(of: requirement, node, plan: plan)
+    checkShared(requirement, card, node, plan: plan)
+    checkPeriod(requirement, card, node, plan: plan)
     let problems = RequirementRules.problems(
       of: requirement, card: card, isCompared: node.member("compare") != nil)
     for problem in problems {
@@ -106,6 +108,29 @@ extension PlanBuilder {
       requirement.searched = searched > 1 ? searched : nil
     }
     return (requirement, view)
+  }
+
+  /// Notes what cannot be asked of a period.
+  private mutating func checkPeriod(_ requirement: Requirement, _ card: MetricCard, _ node: YAMLNode, plan: Plan) {
+    guard let inference = plan.audit.inference else { return }
+    if inference.isCensus {
+      if node.member("decide")?.written == DecisionBasis.interval.rawValue {
+        document.report(
+          .combination, at: node.member("decide"),
+          "everybody of the period was counted (`inference: period`), so that nothing is estimated",
+          hint: "leave `decide` out; verdicts then rest on the numbers themselves")
+      }
+      return
+    }
+    let isRate = card.side == .decisions && card.measure == .proportion && card.map == nil
+    if !isRate || !Set(card.needs).isDisjoint(with: [.strata, .score, .amount])
+      || requirement.noWorseThanBaseline != nil
+    {
+      document.report(
+        .combination, at: node.member("metric"),
+        "with `sampled` below 1 rates of decisions are judged, and this is \(requirement.noWorseThanBaseline == nil ? card.id : "a change")",
+        hint: "judge it without `sampled`, in a plan of its own")
+    }
   }
 
   /// Whether a number is a count of everything, which has no range.

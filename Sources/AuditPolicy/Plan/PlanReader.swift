@@ -112,6 +112,7 @@ struct PlanBuilder {
     plan.notices = notices(root.member("notices"))
     checkSources(plan)
     plan.audit.authority = audit?.member("authority")?.written
+    plan.audit.inference = inference(audit, plan.decisions)
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     plan.power = root.member("power")?.bool ?? true
     plan.privacy = privacy(root.member("privacy"))
@@ -127,6 +128,7 @@ struct PlanBuilder {
     }
     (plan.requirements, plan.views) = requirements(root.member("requirements"), plan: plan)
     addRequirements(of: profiles, to: &plan)
+    judgeByPoint(&plan)
     plan.nameReferences()
     refuseWithClasses(metrics, of: plan)
     let demanded = plan.requirements.map(\.metric)
@@ -175,6 +177,43 @@ struct PlanBuilder {
     return text
   }
 
+  /// Where everybody was counted nothing is estimated, and numbers are judged as they are.
+  private func judgeByPoint(_ plan: inout Plan) {
+    guard plan.audit.inference?.isCensus == true else { return }
+    for index in plan.requirements.indices { plan.requirements[index].decide = .point }
+  }
+
+  /// What the audit speaks of; nothing where that is others treated by the same system.
+  private mutating func inference(_ audit: YAMLNode?, _ decisions: DecisionColumns?) -> Inference? {
+    guard audit?.member("inference")?.written == "period" else {
+      for key in ["sampled", "justification"] {
+        guard let place = audit?.member(key) else { continue }
+        document.report(
+          .combination, at: place, "`\(key)` is about an audit of one period, and this one speaks of others too",
+          hint: "add `inference: period`, or leave `\(key)` out")
+      }
+      return nil
+    }
+    let (share, justification) = (audit?.member("sampled")?.finiteNumber ?? 1, audit?.member("justification")?.written)
+    if share <= 0 || share > 1 {
+      document.report(
+        .wrongType, at: audit?.member("sampled"), "`sampled` must be a share above 0 and at most 1",
+        hint: "0.4 says that two in five of the period’s people are in the data")
+    }
+    if justification?.allSatisfy(\.isWhitespace) ?? true {
+      document.report(
+        .missingKey, at: audit?.member("inference"), "`inference: period` needs a `justification`",
+        hint: "say why nobody but the people of this period is spoken of; it is printed and signed")
+    }
+    if share < 1, let sampling = decisions?.sampling, sampling.isDeclared {
+      document.report(
+        .combination, at: audit?.member("sampled"),
+        "a sample with weights, strata or clusters is not drawn from one period at a single rate",
+        hint: "leave `sampled` out, or the columns of the sample")
+    }
+    return Inference(sampled: share, justification: justification ?? "")
+  }
+
   mutating func delimiter(_ node: YAMLNode?) -> UInt8? {
     guard let node, let text = node.written else { return nil }
     let named = ["tab": "\t", "comma": ",", "semicolon": ";", "\\t": "\t"][text] ?? text
@@ -190,11 +229,25 @@ struct PlanBuilder {
   }
 
   /// Group columns, each a name or a mapping.
-  mutating func groups(_ node: YAMLNode?, unknown: [Label]) -> [GroupColumn] {
+  ///
+  /// - Parameter canShare: Whether groups may share people.
+  mutating func groups(_ node: YAMLNode?, unknown: [Label], canShare: Bool) -> [GroupColumn] {
     var plans: [GroupColumn] = []
     for item in node?.sequence ?? [] {
       var plan = group(item, unknown: unknown)
       plan.separator = separator(item)
+      plan.countsEach = plan.separator != nil && item.member("counting")?.written == "each"
+      if plan.countsEach, !canShare {
+        document.report(
+          .notSupported, at: item.member("counting"),
+          "`counting: each` counts a person in several groups, and numbers of lists know no groups that share people",
+          hint: "leave it out: people with several labels are then a group of their own")
+      }
+      if plan.countsEach, let place = item.member("not-compared") {
+        document.report(
+          .combination, at: place, "shares of groups that share people do not add up to a whole to be small in",
+          hint: "leave `not-compared` out, or `counting: each`")
+      }
       plans.append(plan)
     }
     return plans
@@ -241,12 +294,6 @@ struct PlanBuilder {
 
   /// What stands between several labels of a person.
   private mutating func separator(_ node: YAMLNode) -> String? {
-    if let counting = node.member("counting"), counting.written == "each" {
-      document.report(
-        .notSupported, at: counting,
-        "`counting: each` counts a person in several groups, which share people and cannot be compared by this version",
-        hint: "leave it out: people with several labels are then a group of their own")
-    }
     guard let multiple = node.member("multiple") else {
       if let counting = node.member("counting") {
         document.report(

@@ -101,6 +101,14 @@ public enum PlanSchema {
     .key("authority", .text, "Where people may complain, as the authority that oversees the system."),
     .key("previous", .text, "The results fingerprint of the audit before, as 6fe8 8f42 4741 d68d."),
     .key("distributed", .text, "The day on which the system was put to use, as 2026-03-01."),
+    .key(
+      "inference", .choice(["process", "period"]), fallback: "process",
+      "What verdicts speak of: process, others treated by the same system; period, the people of this period alone."),
+    .key(
+      "sampled", .number, fallback: "1",
+      "With period: the share of its people who are in the data, above 0; 1 is everybody, and verdicts rest on the numbers themselves."
+    ),
+    .key("justification", .text, "With period: why the audit speaks of this period alone; it is printed and signed."),
   ]
 
   static let system: [PlanField] = [
@@ -266,7 +274,7 @@ public enum PlanSchema {
       ),
       .key(
         "counting", .choice(["combined", "each"]), fallback: "combined",
-        "How such a person counts: combined is a group of its own; each, in every group, is not supported by this version."
+        "How such a person counts: combined is a group of its own; each counts in every group, which then share people: rates of decisions, each compared with everybody who is not in the group."
       ),
     ]
 

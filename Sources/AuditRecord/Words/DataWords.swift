@@ -9,7 +9,15 @@ public enum DataWords {
 
   /// Sentences about rows without a ground, about labels that are no decision, and about those that count against people without being named in the plan.
   public static func notes(_ record: Record) -> [String] {
-    [GroundWords.sentence(record)].compactMap(\.self) + labels(record)
+    [record.audit.inference?.sentence, GroundWords.sentence(record)].compactMap(\.self) + labels(record)
+      + shared(record)
+  }
+
+  /// Groupings whose groups share people.
+  private static func shared(_ record: Record) -> [String] {
+    record.groupings.filter { $0.sharesPeople == true }.map { grouping in
+      "People with several labels of \(Words.grouping(grouping.grouping)) count in the group of each: groups share people, and each is compared with everybody who is not in it. Worst pairs, tests over all groups, entropies, composites, scores and power need groups that share nobody and are not made of these."
+    }
   }
 
   private static func labels(_ record: Record) -> [String] {

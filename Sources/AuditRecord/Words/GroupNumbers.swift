@@ -3,8 +3,8 @@ public enum Basis: Sendable, Hashable {
   /// So many counted among so many rows; of so many people, where several rows may be one person's.
   case counted(successes: Double, trials: Double, people: Int? = nil)
   /// The mean over so many lists, of which some contribute anything but 0; where what one list can have is bounded from 0
-  /// on, few of them are enough.
-  case averaged(over: Int, contributing: Int, isBounded: Bool = false)
+  /// on, few of them are enough. Of so many people, where one may have several.
+  case averaged(over: Int, contributing: Int, isBounded: Bool = false, people: Int? = nil)
   /// A function of the counts of so many people.
   case made(of: Int)
   /// The scores of so many people; each set of them that there must be enough of has at least `smallest`.
@@ -17,7 +17,7 @@ public enum Basis: Sendable, Hashable {
   public var size: Int {
     switch self {
     case .counted(_, let trials, let people): people ?? Int(bounded: trials)
-    case .averaged(let lists, _, _): lists
+    case .averaged(let lists, _, _, _): lists
     case .made(let people): people
     case .scored(let people, _): people
     }
@@ -28,8 +28,10 @@ public enum Basis: Sendable, Hashable {
     switch self {
     case .counted(_, let trials, let people):
       people.map { $0 >= minimumCount } ?? (trials >= Double(minimumCount)) ? nil : .tooFewPeople
-    case .averaged(let lists, let contributing, let isBounded):
-      lists >= minimumCount && (isBounded || contributing >= Basis.leastContributing) ? nil : .tooFewLists
+    case .averaged(let lists, let contributing, let isBounded, let people):
+      people ?? lists < minimumCount && lists >= minimumCount
+        ? .tooFewPeople
+        : lists >= minimumCount && (isBounded || contributing >= Basis.leastContributing) ? nil : .tooFewLists
     case .made(let people): people >= minimumCount ? nil : .tooFewPeople
     case .scored(_, let smallest): smallest >= minimumCount ? nil : .tooFewPeople
     }
@@ -60,6 +62,8 @@ public struct GroupNumber: Sendable, Hashable {
   public var isCompared = true
   /// How well it is known, where rows weigh differently or repeat people.
   @Rare public var sampling: EstimateSampling?
+  /// Everybody of a known group who is not in this one, where groups share people.
+  @Rare public var others: OthersCounted?
 
   /// States a number.
   public init(
@@ -75,12 +79,13 @@ public struct GroupNumber: Sendable, Hashable {
   /// An average over lists.
   public init(
     _ value: Double?, undefined: UndefinedReason?, target: Double?, lists: Int, contributing: Int, sampled: Sampled?,
-    weight: Double
+    people: Int? = nil, weight: Double
   ) {
     let isBounded = sampled?.least == 0 && sampled?.most != nil
     self.init(
       value, undefined: undefined, target: target,
-      basis: .averaged(over: lists, contributing: contributing, isBounded: isBounded), weight: weight)
+      basis: .averaged(over: lists, contributing: contributing, isBounded: isBounded, people: people),
+      weight: weight)
     self.sampled = sampled
   }
 
@@ -112,8 +117,9 @@ extension GroupNumber {
       map == nil || successes == successes.rounded() && trials == trials.rounded()
     else { return nil }
     guard let sampling = estimate.sampling else {
+      if let others = estimate.others, !GroupNumbers.isCount(others.numerator, of: others.denominator) { return nil }
       self.init(successes: successes, trials: trials, undefined: estimate.undefined, map: map)
-      size = estimate.count
+      (size, others) = (estimate.count, estimate.others)
       return
     }
     guard sampling.isPossible, estimate.value.map({ (0...1).contains($0) }) ?? true, sampling.people >= 0 else {
@@ -246,7 +252,7 @@ public struct GroupNumbers: Sendable, Hashable {
         }
         return GroupNumber(
           estimate.value, undefined: estimate.undefined, target: estimate.target, lists: estimate.lists ?? 0,
-          contributing: estimate.contributing ?? 0, sampled: estimate.sampled, weight: weight)
+          contributing: estimate.contributing ?? 0, sampled: estimate.sampled, people: estimate.people, weight: weight)
       })
   }
 
@@ -293,6 +299,13 @@ public struct GroupNumbers: Sendable, Hashable {
   /// All groups together without the one at `index`, or with all of them.
   public func together(without index: Int? = nil) -> GroupNumber {
     let number = index.map { numbers[$0] }
+    if let shared = number ?? numbers.first, let others = shared.others {
+      guard index == nil, case .counted(let successes, let trials, _) = shared.basis else {
+        return GroupNumber(successes: others.numerator, trials: others.denominator, map: map)
+      }
+      return GroupNumber(
+        successes: others.numerator + successes, trials: others.denominator + trials, map: map)
+    }
     if total.trials > 0 || numbers.contains(where: { if case .counted = $0.basis { true } else { false } }) {
       if total.people != nil { return sampled(without: number) }
       guard case .counted(let successes, let trials, _) = number?.basis else {
@@ -360,6 +373,9 @@ public struct GroupNumbers: Sendable, Hashable {
         return number
       })
   }
+
+  /// True where a person may be in several groups.
+  public var sharePeople: Bool { numbers.contains { $0.others != nil } }
 
   /// True where rows weigh differently or repeat people.
   public var isSampled: Bool { numbers.contains { $0.sampling != nil } }

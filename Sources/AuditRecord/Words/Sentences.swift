@@ -80,6 +80,9 @@ public struct Sentences {
     }
     if let own = facts.own?.value { parts.append(both(own, facts.other?.value, group, finding)) }
     parts.append(sampled(facts.own))
+    if facts.own?.others != nil, finding.reference?.rule == .complement {
+      parts.append("Groups share people: everybody who is not in it is counted on the other side, once.")
+    }
     if let value = finding.value {
       parts.append(disparity(value, finding))
     } else if let undefined = finding.undefined {
@@ -115,12 +118,17 @@ public struct Sentences {
   /// How rows were counted, where they weigh differently or repeat people.
   private func sampled(_ own: GroupNumber?) -> String {
     guard let own, let sampling = own.sampling, case .counted(_, let rows, _) = own.basis, rows > 0 else { return "" }
+    let isOfLists = card.side != .decisions
     let counted =
       sampling.isWeighted
-      ? "Rows are weighted." : Double(sampling.people) < rows ? "Each decision counts, several on one person too." : ""
+      ? "Rows are weighted."
+      : Double(sampling.people) >= rows
+        ? ""
+        : isOfLists
+          ? "Each list counts, several of one person too." : "Each decision counts, several on one person too."
     guard let effective = sampling.effective else { return counted }
     let size =
-      "The \(PlainNumber.count(Int(bounded: rows))) rows of the group tell as much as \(PlainNumber.count(Int(bounded: effective.rounded()))) independent people."
+      "The \(PlainNumber.count(Int(bounded: rows))) \(isOfLists ? "lists" : "rows") of the group tell as much as \(PlainNumber.count(Int(bounded: effective.rounded()))) independent people."
     return [counted, size].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
@@ -148,7 +156,11 @@ public struct Sentences {
     let known = finding.stratifier.map { " whose \($0) is known" } ?? ""
     func few(_ basis: Basis?, _ who: String) -> String? {
       guard let basis, basis.shortfall(least) != nil else { return nil }
-      if case .averaged(let lists, let contributing, _) = basis, lists >= least {
+      if case .averaged(let lists, _, _, let people?) = basis, people < least, lists >= least {
+        return
+          "Too few people: the \(PlainNumber.count(lists)) lists for \(who) are those of \(PlainNumber.count(people)); the plan needs at least \(PlainNumber.count(least))."
+      }
+      if case .averaged(let lists, let contributing, _, _) = basis, lists >= least {
         return
           "Only \(PlainNumber.count(contributing)) of \(PlainNumber.count(lists)) lists contribute anything for \(who), and nothing bounds what one list can add; at least \(Basis.leastContributing) are needed."
       }
@@ -250,6 +262,11 @@ public struct Sentences {
       parts.append("The \(interval) is \(range).")
     } else if let reason = facts.summary?.withoutInterval {
       parts.append("It has no range: \(reason.words).")
+    }
+    if let even = facts.summary?.even {
+      parts.append(
+        "A system that makes no difference between items would show \(amounts.value(even)) on average with as many lists."
+      )
     }
     return (parts + [demand, reason(finding)] + leftOut(finding)).joined(separator: " ")
   }

@@ -63,7 +63,7 @@ enum AuditedSection {
 
   /// "Female 1,395 (19.3 %); Male 5,819 (80.7 %); not known 0".
   private static func groups(_ grouping: GroupingDescription, _ index: RecordIndex) -> Definition {
-    let known = grouping.groups.map(\.count).together
+    let known = grouping.knownUnits
     let largest = grouping.groups.sorted { $0.count > $1.count }
     var parts = largest.prefix(mostGroups).map { group in
       let share = known > 0 ? " (\(Numbers.percent(Double(group.count) / Double(known))))" : ""
@@ -72,6 +72,7 @@ enum AuditedSection {
     if largest.count > mostGroups { parts.append(Phrases.counted(largest.count - mostGroups, "more group")) }
     if grouping.outside > 0 { parts.append("outside the bins \(PlainNumber.count(grouping.outside))") }
     parts.append("not known \(PlainNumber.count(grouping.unknown.minus(grouping.outside)))")
+    if grouping.sharesPeople == true { parts.append("people with several labels count in each") }
     if let obtained = grouping.obtained { parts.append("group \(obtained.words)") }
     let isOfDecisions = grouping.side == .decisions && index.record.sampling?.isClustered == true
     let what = grouping.side == .providers ? " (items)" : isOfDecisions ? " (decisions)" : ""

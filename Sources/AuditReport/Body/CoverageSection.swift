@@ -5,7 +5,33 @@ enum CoverageSection {
   static let section = Section(id: "coverage", title: "Limits of this audit", blocks: blocks)
 
   static func blocks(_ index: RecordIndex) -> [Block] {
-    [.list(points(index))] + detectable(index)
+    [.list(points(index))] + detectable(index) + withoutPower(index)
+  }
+
+  /// Reasons for which a check has no power that stand with the check itself.
+  private static let saidElsewhere: Set<UndefinedReason> = [
+    .powerOff, .tooFewPeople, .tooFewLists, .emptyGroup, .emptyDenominator, .belowShare, .fewerThanTwoGroups,
+    .noEligibleReference, .referenceNotObserved,
+  ]
+
+  /// Checks of which it is not known what could have been seen, and why.
+  private static func withoutPower(_ index: RecordIndex) -> [Block] {
+    let rows = zip(index.record.findings, index.record.detectable).filter { finding, row in
+      finding.smallGroups == nil && row.undefined.map { !saidElsewhere.contains($0) } ?? false
+    }.map(\.1)
+    guard !rows.isEmpty else { return [] }
+    let (keys, members) = rows.grouped { [$0.requirement, $0.undefined?.rawValue ?? ""] }
+    let shown = keys.prefix(LongTables.mostFamilies).compactMap { key -> [Inline]? in
+      guard let members = members[key], let reason = members[0].undefined else { return nil }
+      let quantity = index.quantity(index.requirement(key[0])?.metric ?? "")
+      return [
+        .code(key[0]),
+        .text(" (\(Phrases.counted(members.count, "check", "checks"))): \(reason.words(quantity))"),
+      ]
+    }
+    let more = keys.count - shown.count
+    let rest = more > 0 ? [[Inline.text("\(PlainNumber.count(more)) more stand in record.json")]] : []
+    return [.paragraph(["What could have been seen is not known of these checks:"]), .list(shown + rest)]
   }
 
   private static func points(_ index: RecordIndex) -> [[Inline]] {

@@ -181,7 +181,7 @@ enum DataSection {
   }
 
   private static func rows(_ grouping: GroupingDescription, _ index: RecordIndex) -> [[[Inline]]] {
-    let known = grouping.groups.map(\.count).together
+    let known = grouping.knownUnits
     let name: [Inline] = [.text(Words.grouping(grouping.grouping))]
     func row(_ words: String, _ count: Int) -> [[Inline]] {
       [name, [.text(words)], [.text(PlainNumber.count(count))], [.text(share(count, of: known))]]
@@ -203,6 +203,10 @@ enum DataSection {
     }
     rows += grouping.groups.filter { $0.count == 0 }.map { row(Words.group($0.group), 0) }
     rows += grouping.same.map { note(joined($0)) }
+    if grouping.sharesPeople == true {
+      rows.append(
+        note("People with several labels count in the group of each, so that sizes add up to more than the known"))
+    }
     if let rule = grouping.notCompared { rows.append(note(notCompared(rule))) }
     if grouping.outside > 0 { rows.append(count("Outside the bins", grouping.outside)) }
     rows.append(count("Not known", grouping.unknown.minus(grouping.outside)))

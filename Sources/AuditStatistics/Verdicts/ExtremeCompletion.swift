@@ -1,6 +1,8 @@
 /// The most extreme comparison of two rates to which people are added whose group, or whose place in the rate, is not known
 /// (Horowitz and Manski 2000).
 ///
+/// The rival may be everybody, the group included: then those who join the group join both sides, and the same holds.
+///
 /// Towards `low` people who join the group are failures and those who join its rival are successes; towards `high` it is the
 /// other way round. Only how many join which side is open. The ratio is log-convex in that number towards low and log-concave
 /// towards high, the difference convex and concave, so that one search finds the extreme.
@@ -25,9 +27,10 @@ public struct ExtremeCompletion: Sendable, Hashable {
   ///   - other: That of its rival.
   ///   - people: How many join either side, a whole number.
   ///   - joining: How many of them may join the group, whole numbers; not empty.
+  ///   - againstAll: Whether the group is compared with itself and its rival together.
   public init(
     _ direction: Direction, _ comparison: PairComparison, own: Proportion, other: Proportion,
-    people: Double, joining: ClosedRange<Double>
+    people: Double, joining: ClosedRange<Double>, againstAll: Bool = false
   ) {
     func value(_ joining: Double) -> Double {
       let rest = people - joining
@@ -35,7 +38,10 @@ public struct ExtremeCompletion: Sendable, Hashable {
         own.adding(successes: direction == .high ? joining : 0, failures: direction == .low ? joining : 0),
         other.adding(successes: direction == .low ? rest : 0, failures: direction == .high ? rest : 0)
       )
-      let (rate, against) = (own.successes / own.trials, other.successes / other.trials)
+      let rate = own.successes / own.trials
+      let against =
+        againstAll
+        ? (own.successes + other.successes) / (own.trials + other.trials) : other.successes / other.trials
       return comparison == .ratio ? rate / against : rate - against
     }
     func isBetter(_ left: Double, _ right: Double) -> Bool { direction == .low ? left < right : left > right }

@@ -2,14 +2,33 @@
 public struct ProportionEvidence: PairEvidence, Hashable {
   /// The rate of each group.
   public let proportions: [Proportion]
+  /// Everybody outside each group, where groups share people; else empty.
+  public let others: [Proportion]
+  /// How many times as much the counts tell as so many people would: more than once where they are a known share of all whom the
+  /// numbers speak of [Cochran1977].
+  public private(set) var times = 1.0
   /// All groups together.
   private let overall: Proportion
 
   /// The evidence in these rates.
-  public init(_ proportions: [Proportion]) {
+  ///
+  /// - Parameter others: Everybody outside each group, where groups share people.
+  public init(_ proportions: [Proportion], others: [Proportion] = []) {
+    precondition(others.isEmpty || others.count == proportions.count, "everybody else of each group, or of none")
     self.proportions = proportions
+    self.others = others
     overall = Proportion(
       successes: proportions.reduce(0) { $0 + $1.successes }, trials: proportions.reduce(0) { $0 + $1.trials })
+  }
+
+  /// The same of people who are a share of all whom the numbers speak of: n/(1 − share) independent people would know as much.
+  public func sampled(share: Double) -> ProportionEvidence {
+    func scaled(_ rate: Proportion) -> Proportion {
+      Proportion(successes: rate.successes / (1 - share), trials: rate.trials / (1 - share))
+    }
+    var evidence = ProportionEvidence(proportions.map(scaled), others: others.map(scaled))
+    evidence.times = times / (1 - share)
+    return evidence
   }
 
   /// The number of groups.
@@ -41,17 +60,23 @@ public struct ProportionEvidence: PairEvidence, Hashable {
   public func method(_ comparison: PairComparison?) -> LimitMethod { comparison == nil ? .wilson : .guardedScore }
 
   /// The counts themselves.
-  public func playable(z: Double) -> ProportionEvidence? { self }
+  public func playable(z: Double) -> ProportionEvidence? { others.isEmpty && times == 1 ? self : nil }
 
   /// The rates of some groups.
-  public func subset(_ groups: [Int]) -> ProportionEvidence? { ProportionEvidence(groups.map { proportions[$0] }) }
+  public func subset(_ groups: [Int]) -> ProportionEvidence? {
+    ProportionEvidence(groups.map { proportions[$0] }, others: others.isEmpty ? [] : groups.map { others[$0] })
+  }
 
   /// What a group is compared with; nil for a constant.
   public func proportion(of rival: Rival, for group: Int) -> Proportion? {
     switch rival {
     case .group(let index): return proportions[index]
-    case .overall: return overall
+    case .overall:
+      guard !others.isEmpty else { return overall }
+      let (own, rest) = (proportions[group], others[group])
+      return Proportion(successes: own.successes + rest.successes, trials: own.trials + rest.trials)
     case .complement:
+      if !others.isEmpty { return others[group] }
       // Sums of what is not whole may leave a trace where nothing is left.
       let trials = max(0, overall.trials - proportions[group].trials)
       return Proportion(

@@ -166,6 +166,9 @@ public struct RunDescription: Codable, Sendable, Hashable {
   @OrNull public var ranBy: String?
   /// The plan, as ``PlanPlaces/name(of:)`` names its file; null where that is not known.
   @OrNull public var plan: String?
+  /// How often audits beside this one have judged the same test set, this one among them; left out the first time, and for data that
+  /// are no test set.
+  public var looks: Int?
 
   /// Describes a run.
   public init(

@@ -75,8 +75,10 @@ struct RecomputedComparisons {
       else { continue }
       let own = stored[place] ?? []
       guard card.side != .providers || !own.isEmpty else { continue }
-      let wanted = ComparisonSetting.all(for: card, grouping: place.grouping, requirements: record.requirements)
-        .filter { $0.reference != .worstPair && $0.comparison != .value }
+      let wanted = ComparisonSetting.all(
+        for: card, grouping: place.grouping, requirements: record.requirements, sharePeople: estimate.others != nil
+      )
+      .filter { $0.reference != .worstPair && $0.comparison != .value }
       if !own.isSuperset(of: wanted) {
         failures.append("comparisons of \(Quoted.text(place.metric)) that every audit writes are not there")
       }

@@ -94,6 +94,9 @@ struct RecordStructure {
       if let sampling = estimate.sampling, !isSampled(sampling, estimate) {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) is none that a sample can have")
       }
+      if let others = estimate.others, !isOthers(others, of: estimate) {
+        failures.append("a stored estimate of \(Quoted.text(estimate.metric)) counts others than there are")
+      }
       if let sampled = estimate.sampled, !isSample(sampled, of: estimate) {
         failures.append("a stored estimate of \(Quoted.text(estimate.metric)) is no sample of what its lists can have")
       }
@@ -114,14 +117,28 @@ struct RecordStructure {
     }
   }
 
+  /// Whether so many can be outside a group that shares people with others.
+  private func isOthers(_ others: OthersCounted, of estimate: Estimate) -> Bool {
+    guard let grouping = record.groupings.first(where: { $0.grouping == estimate.grouping }),
+      grouping.sharesPeople == true, let known = grouping.known
+    else { return false }
+    return others.numerator >= 0 && others.numerator <= others.denominator
+      && others.denominator + (estimate.denominator ?? 0) <= Double(known)
+  }
+
   /// Whether a weighted rate lies between 0 and 1, and rests on as much as its variance says.
   private func isSampled(_ sampling: EstimateSampling, _ estimate: Estimate) -> Bool {
-    guard let rows = estimate.denominator, record.sampling.map({ !$0.changesNothing }) ?? false else { return false }
+    let isOfLists = record.card(estimate.metric)?.side != .decisions
+    let all =
+      isOfLists
+      ? record.lists.flatMap { $0.list == nil ? nil : $0.lists }
+      : record.sampling.flatMap { $0.changesNothing ? nil : record.units.judged }
+    guard let rows = estimate.denominator, let all else { return false }
     if let value = estimate.value, !(0...1).contains(value) { return false }
-    guard rows >= 0, rows <= Double(record.units.judged), let numerator = estimate.numerator,
+    guard rows >= 0, rows <= Double(all), let numerator = estimate.numerator,
       (0...rows).contains(numerator),
       sampling.people >= 0, Double(sampling.people) <= rows, sampling.units >= 0, Double(sampling.units) <= rows,
-      sampling.others.map({ $0.rows >= 0 && $0.rows <= record.units.judged }) ?? true
+      sampling.others.map({ $0.rows >= 0 && $0.rows <= all }) ?? true
     else { return false }
     if let value = estimate.value, value > 0, value < 1, sampling.effective != nil, sampling.standardError == nil {
       return false

@@ -8,6 +8,8 @@ struct Averages {
   /// Lists that each number is averaged over, and those that contribute anything but 0 [groups].
   let lists: [Int]
   let contributing: [Int]
+  /// The people whose lists these are [groups]; empty where each has one.
+  var people: [Int] = []
   /// What the lists are a sample of [groups]; empty where nothing bounds what one of them can have.
   var sampled: [Sampled?] = []
   /// What the numbers are quotients of [groups].
@@ -47,7 +49,8 @@ struct Averages {
         values[group],
         undefined: missing(group, size: sizes[group]),
         target: targets.isEmpty ? nil : targets[group], lists: lists[group], contributing: contributing[group],
-        sampled: sampled.isEmpty ? nil : sampled[group], weight: weights[group])
+        sampled: sampled.isEmpty ? nil : sampled[group], people: people.isEmpty ? nil : people[group],
+        weight: weights[group])
     }
     let family = GroupFamily(
       card, numbers: GroupNumbers(groups: groups, numbers: numbers), identity: identity, logarithm: logarithm,

@@ -16,6 +16,7 @@ struct CatalogueProducer: Producer {
       totals.shown += repeatElement(0, count: missing)
       totals.relevance += repeatElement(0, count: missing)
     }
+    let even = even(set.cards)
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
@@ -29,6 +30,7 @@ struct CatalogueProducer: Producer {
         if summary.value != nil {
           summary.undefined = nil
           summary.withoutInterval = engine.summary.lists == 1 ? .singleList : .realisedValue
+          summary.even = even[card.id]
         }
         set.entries.append(.whole(summary))
       case .average:
@@ -46,6 +48,25 @@ struct CatalogueProducer: Producer {
       set.lorenz = LorenzCurve(
         shares: shares.map { min(1, max(0, $0)) }, neverShown: totals.shown.count { $0 == 0 })
     }
+  }
+}
+
+extension CatalogueProducer {
+  /// What a system that makes no difference between items would show, by metric.
+  private func even(_ cards: [MetricCard]) -> [String: Double] {
+    let metrics = cards.compactMap { card -> (any CatalogueMetric)? in
+      guard case .whole(let metric) = Catalogue.metric(named: card.id)?.kind else { return nil }
+      return metric.isSetBesideEven ? metric : nil
+    }
+    let lists = EvenLists(
+      items: max(engine.reading.items, engine.summary.totals.attention.count), lists: engine.summary.reaching,
+      depth: engine.context.depth, attention: engine.measures.attention)
+    guard !metrics.isEmpty, let lists else { return [:] }
+    let means = lists.means(
+      of: metrics.map { metric in { metric.value(of: $0) } }, seed: UInt64(engine.plan.seed))
+    var found: [String: Double] = [:]
+    for (metric, mean) in zip(metrics, means) { found[metric.card.id] = metric is Coverage ? lists.coverage : mean }
+    return found
   }
 }
 

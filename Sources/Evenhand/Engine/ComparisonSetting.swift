@@ -30,9 +30,12 @@ struct ComparisonSetting: Hashable, Sendable {
   ///
   /// Both the ratio and the difference are always there. Where no requirement speaks, they are taken against the default
   /// reference of the metric; where one does, at its minimum count and level.
-  static func all(for card: MetricCard, grouping: [String], requirements: [Requirement]) -> [ComparisonSetting] {
+  /// Groups that share people are set against everybody else alone.
+  static func all(
+    for card: MetricCard, grouping: [String], requirements: [Requirement], sharePeople: Bool = false
+  ) -> [ComparisonSetting] {
     let asked = requirements.filter { $0.metric == card.id && $0.across.contains(grouping) }
-    let usual = ReferenceRule.usual(for: card)
+    let usual = sharePeople ? .complement : ReferenceRule.usual(for: card)
     let minimumCount = asked.first?.minimumCount ?? Defaults.minimumCount
     let level = asked.first?.confidence ?? Defaults.level
     // Each level has a reference of its own; the finding holds what came of it.

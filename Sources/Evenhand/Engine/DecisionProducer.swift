@@ -31,7 +31,8 @@ struct DecisionProducer: Producer {
     let replicates =
       sample == nil
       ? MultinomialReplicates(
-        tables: counted.map { $0[0] }, totals: tables.totals, metrics: metrics, replicates: plan.replicates,
+        tables: counted.map { $0[0] }.filter { $0.others == nil }, totals: tables.totals, metrics: metrics,
+        replicates: plan.replicates,
         seed: plan.seed) : nil
     let sampled = sample.map { sample in
       Parallel.map(groupings.count) {
@@ -42,6 +43,10 @@ struct DecisionProducer: Producer {
     }
     var columns: [GroupTable] = []
     for (place, (grouping, measured)) in zip(groupings, counted).enumerated() {
+      if counted[place][0].others != nil {
+        measureShared(counted[place][0], metrics, functions, wholes, into: &set)
+        continue
+      }
       let sampled = sampled?[place]
       let coverage =
         decisions.labels.outcome == nil || !decisions.labels.hasDecision ? [] : measured[0].outcomeKnown
@@ -134,6 +139,56 @@ struct DecisionProducer: Producer {
     set.warnings += [Directions.warning(columns)].compactMap(\.self)
   }
 
+  /// Measures groups that share people: rates, each with that of everybody who is not in the group.
+  ///
+  /// Numbers that need groups which share nobody do not exist of them, and say so.
+  private func measureShared(
+    _ table: GroupTable, _ metrics: [any RateMetric], _ functions: [any FunctionMetric], _ wholes: [any Metric],
+    into set: inout MeasuredSet
+  ) {
+    guard let others = table.others else { return }
+    let coverage = decisions.labels.outcome == nil || !decisions.labels.hasDecision ? [] : table.outcomeKnown
+    let isSelective = coverage.contains(where: \.isSelective)
+    if coverage.contains(where: { $0.favourableKnown < $0.favourable || $0.othersKnown < $0.others }) {
+      set.outcomeKnown += coverage
+    }
+    let sizes = table.groups.indices.map { table.size(of: $0) }
+    var described = GroupingDescription(
+      grouping: table.grouping, groups: zip(table.groups, sizes).map { GroupSize(group: $0, count: $1) },
+      unknown: table.unknown, outside: table.outside)
+    described.add(tables.empty(of: table.grouping, besides: table.groups))
+    described.sharesPeople = true
+    described.known = table.knownUnits
+    set.groupings.append(described)
+    let rates = RateTable(metrics: metrics, counts: table.counts)
+    let rest = RateTable(metrics: metrics, counts: others)
+    for (index, metric) in metrics.enumerated() where metric.card.fitsSharedPeople {
+      set.leftOut += leftOut(metric, table, known: table)
+      let numbers = table.groups.indices.map { group -> GroupNumber in
+        let (own, other) = (rates.proportion(metric: index, group: group), rest.proportion(metric: index, group: group))
+        let undefined: UndefinedReason? =
+          sample != nil
+          ? .needsUnweighted
+          : isSelective && metric.mixesDecisions
+            ? .outcomeOnlyAfterFavourable
+            : own.trials > 0 ? nil : sizes[group] == 0 ? .emptyGroup : .emptyDenominator
+        var number = GroupNumber(successes: own.successes, trials: own.trials, undefined: undefined)
+        number.others = OthersCounted(numerator: other.successes, denominator: other.trials)
+        return number
+      }
+      var measured = Measured(
+        family: GroupFamily(metric.card, counted: GroupNumbers(order: table.order, numbers: numbers)),
+        grouping: table.grouping, sizes: sizes)
+      measured.uses = [.disparities]
+      set.entries.append(.family(measured))
+    }
+    for metric in wholes where metric.card.needs.contains(.groups) {
+      var summary = WholeNumber.missing(metric.card, grouping: table.grouping, lists: 0, .sharedPeople)
+      summary.lists = nil
+      set.entries.append(.whole(summary))
+    }
+  }
+
   /// Who might belong to a rate and is not counted in it, by group and reason.
   ///
   /// - Parameter known: The table over everybody, which has the groups' people without an outcome.
@@ -145,9 +200,21 @@ struct DecisionProducer: Producer {
         metric: metric.card.id, grouping: table.grouping, group: group.map { table.groups[$0] },
         stratifier: table.stratum?.column, reason: reason, completions: completions)
     }
-    let missing = known.groups.indices.compactMap { group in
-      entry(
-        .missingOutcome, group, (0..<known.counts.columns).map { known.counts[group, $0] }, isCounted: true)
+    let missing = known.groups.indices.compactMap { group -> LeftOut? in
+      func cells(_ counts: Matrix) -> [Double] { (0..<counts.columns).map { counts[group, $0] } }
+      guard let others = known.others else {
+        return entry(.missingOutcome, group, cells(known.counts), isCounted: true)
+      }
+      let (own, rest) = (
+        metric.completions(of: cells(known.counts), isCounted: true),
+        metric.completions(of: cells(others), isCounted: true)
+      )
+      guard own.total + rest.total > 0 else { return nil }
+      var left = LeftOut(
+        metric: metric.card.id, grouping: table.grouping, group: table.groups[group], reason: .missingOutcome,
+        completions: own)
+      left.others = rest
+      return left
     }
     return table.leftOut.compactMap { entry($0.reason, $0.group, $0.cells, isCounted: false) } + missing
   }
@@ -260,6 +327,12 @@ extension RateMetric {
 }
 
 extension GroupTable {
+  /// Units of a known group, where groups share people.
+  fileprivate var knownUnits: Int {
+    guard let others, !groups.isEmpty else { return 0 }
+    return size(of: 0).plus(Int(bounded: (0..<others.columns).reduce(0) { $0 + others[0, $1] }))
+  }
+
   /// For whom the outcome is known, by group.
   fileprivate var outcomeKnown: [OutcomeCoverage] {
     groups.indices.map { group in

@@ -19,6 +19,8 @@ struct GroupTable: Sendable {
   let outside: Int
   /// Who is in no group of the table, by reason and, where that is known, by group: counts [cells].
   let leftOut: [LeftOutCells]
+  /// Counts of everybody of a known group who is not in each `[groups × cells]`; nothing where groups share nobody.
+  var others: Matrix?
 
   /// The groups.
   var groups: [[Label]] { order.groups }
@@ -48,9 +50,14 @@ struct GroupTables: Sendable {
   private let units: [Double]
   /// Where each label of an axis stands by its bytes [axes][labels].
   private let ranks: [[UInt64]]
+  /// What separates the labels of a person who counts in the group of each, by column.
+  private let separators: [String: String]
 
   /// Takes in a complete summary; order of labels and of finest groups no longer depends on the order of rows.
-  init(layout: DecisionLayout, summary: Contingency) {
+  ///
+  /// - Parameter separators: What separates the labels of a person who counts in the group of each, by column.
+  init(layout: DecisionLayout, summary: Contingency, separators: [String: String] = [:]) {
+    self.separators = separators
     let (sorted, mapping) = layout.sorted()
     let finest = summary.regrouped(by: mapping, count: sorted.finest.count)
     self.layout = sorted
@@ -88,6 +95,16 @@ struct GroupTables: Sendable {
   /// As many groups as a grouping can have.
   func mostGroups(_ grouping: [String]) -> Int {
     grouping.reduce(1) { min($0 * max(1, layout.axes[axis($1, .group)].labels.count), layout.finest.count) }
+  }
+
+  /// Whether the groups of a grouping share people.
+  func sharePeople(_ grouping: [String]) -> Bool { grouping.count == 1 && separators[grouping[0]] != nil }
+
+  /// The groups of a column that share people, and those to which each finest group belongs; nil where they share nobody.
+  private func shared(_ grouping: [String]) -> SharedGroups? {
+    guard grouping.count == 1, let separator = separators[grouping[0]] else { return nil }
+    let axis = layout.axes[axis(grouping[0], .group)]
+    return SharedGroups(axis.labels, separator: separator)
   }
 
   /// How many units each group of a grouping has.
@@ -198,7 +215,11 @@ struct GroupTables: Sendable {
     let keys = Set(
       layout.finest.indices.filter { units[$0] == 0 }.map { row in positions.map { layout.finest[row][$0] } }
     ).filter { $0.allSatisfy { $0 >= 0 } }
-    let named = Set(keys.map { key in zip(positions, key).map { layout.axes[$0].labels[Int($1)] } })
+    let named = Set(
+      keys.flatMap { key -> [[Label]] in
+        if let shared = shared(grouping) { return shared.members[Int(key[0])].map { [shared.groups[$0]] } }
+        return [zip(positions, key).map { layout.axes[$0].labels[Int($1)] }]
+      })
     return Array(named.subtracting(groups))
   }
 
@@ -214,8 +235,41 @@ struct GroupTables: Sendable {
       }
   }
 
+  /// The table of groups that share people: each with everybody of a known group who is not in it.
+  private func table(of grouping: [String], _ shared: SharedGroups) -> GroupTable {
+    let position = axis(grouping[0], .group)
+    let cells = Contingency.cells
+    var counts = Matrix(rows: shared.groups.count, columns: cells)
+    var known = [Double](repeating: 0, count: cells)
+    var isSeen = [Bool](repeating: false, count: shared.groups.count)
+    var (unknown, outside) = (0.0, 0.0)
+    for (row, tuple) in layout.finest.enumerated() {
+      guard tuple[position] >= 0 else {
+        if tuple[position] == DecisionLayout.unknown { unknown += units[row] } else { outside += units[row] }
+        continue
+      }
+      for cell in 0..<cells { known[cell] += finest.counts[row * cells + cell] }
+      for group in shared.members[Int(tuple[position])] {
+        if units[row] > 0 { isSeen[group] = true }
+        for cell in 0..<cells { counts.elements[group * cells + cell] += finest.counts[row * cells + cell] }
+      }
+    }
+    // As everywhere, groups are those of a judged row.
+    let kept = shared.groups.indices.filter { isSeen[$0] }
+    let own = Matrix(
+      rows: kept.count, columns: cells, elements: kept.flatMap { group in (0..<cells).map { counts[group, $0] } })
+    var others = own
+    for place in others.elements.indices { others.elements[place] = known[place % cells] - own.elements[place] }
+    return GroupTable(
+      grouping: grouping, stratum: nil, order: GroupOrder(kept.map { [shared.groups[$0]] }), counts: own,
+      unknown: Int(bounded: unknown), outside: Int(bounded: outside),
+      leftOut: leftOut([position], layout.finest.map { $0[position] >= 0 ? 0 : -1 }, groups: 0, stratifier: nil),
+      others: others)
+  }
+
   /// The table of a grouping over everybody, then within every stratum of every stratifier.
   func tables(of grouping: [String], stratifiers: [String]) -> [GroupTable] {
+    if let shared = shared(grouping) { return [table(of: grouping, shared)] }
     let (groups, mapping) = membership(of: grouping)
     let order = GroupOrder(groups)
     let groupPositions = grouping.map { axis($0, .group) }

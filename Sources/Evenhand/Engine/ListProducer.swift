@@ -40,13 +40,17 @@ struct ListProducer: Producer {
   }
 
   /// About how many people have lists and are in no table of users: their rows over the rows of a list of others.
-  var unknownUsers: Int {
+  var unknownUsers: Int { unknown(among: reading.lengths.count { $0 > 0 }) }
+
+  /// The same of their lists.
+  var unknownLists: Int { measures.isClustered ? unknown(among: summary.lists) : unknownUsers }
+
+  private func unknown(among all: Int) -> Int {
     guard let lists = reading.readings.first(where: { $0.part == .lists }),
       let rows = lists.rows.excluded.first(where: { $0.reason == TableReading.Reason.unknownUser.rawValue })?.rows
     else { return 0 }
     let known = reading.lengths.reduce(0) { $0 + Int($1) }
-    let people = reading.lengths.count { $0 > 0 }
-    return known == 0 ? rows : Int(bounded: (Double(rows) * Double(people) / Double(known)).rounded(.up))
+    return known == 0 ? rows : Int(bounded: (Double(rows) * Double(all) / Double(known)).rounded(.up))
   }
 
   /// A card with the choices that this audit's numbers depend on.

@@ -92,7 +92,9 @@ struct ProviderProducer: Producer {
     case .change: averages.identity = identity
     case .logarithm: averages.identity = logarithm?.renamed(.identity)
     }
-    if !layout.isClustered {
+    if layout.isClustered {
+      averages.people = codes.map { _ in sample.count }
+    } else {
       let attention = engine.measures.attention.weights(length: layout.depth).reduce(0, +)
       averages.sampled = codes.map { code in
         metric.most(attention: attention, items: layout.items[code]).map {
@@ -129,11 +131,25 @@ struct ProviderProducer: Producer {
     let proportions = codes.map {
       isTested ? engine.summary.representation[axis][$0] : Proportion(successes: 0, trials: 0)
     }
-    let numbers = zip(codes, proportions).map { code, proportion in
+    let targets = codes.map { code in engine.measures.fixedTargets[axis].map { $0[code] } }
+    let missing = zip(codes, proportions).map { $1.estimate == nil ? untested($0) : nil }
+    if isTested, layout.isClustered {
+      let people = engine.summary.representationByPerson[axis].sample
+      let tested = MeanFunction.mean(layout.groups)
+      let shares = SharesOfLists(
+        proportions, people: proportions.map { $0.trials > 0 ? people.count : 0 },
+        variation: ClusterFamily(alone: codes.map { .mean($0) / tested }, of: people))
+      if var measured = shares.measured(
+        card, grouping: grouping, groups: groups, sizes: counts, targets: targets, missing: missing)
+      {
+        measured.uses = []
+        return measured
+      }
+    }
+    let numbers = proportions.indices.map { place in
       var number = GroupNumber(
-        successes: proportion.successes, trials: proportion.trials,
-        undefined: proportion.estimate == nil ? untested(code) : nil)
-      number.target = engine.measures.fixedTargets[axis].map { $0[code] }
+        successes: proportions[place].successes, trials: proportions[place].trials, undefined: missing[place])
+      number.target = targets[place]
       return number
     }
     return Measured(

@@ -66,21 +66,18 @@ struct ReceiverProducer: Producer {
         }
         if card.measure == .proportion {
           let counted = engine.summary.proportions[number]
-          leaveOut(card, into: &set) { finest in
+          leaveOut(card, into: &set, unknown: engine.unknownLists) { finest in
             let rate = finest.reduce(Proportion(successes: 0, trials: 0)) { $0.adding(counted[$1]) }
             return Completions(counted: rate.successes, uncounted: rate.trials - rate.successes)
           }
-          set.entries.append(
-            .family(
-              shares(
-                card,
-                members.map { finest in
-                  finest.reduce(Proportion(successes: 0, trials: 0)) { $0.adding(counted[$1]) }
-                })))
+          let proportions = members.map { finest in
+            finest.reduce(Proportion(successes: 0, trials: 0)) { $0.adding(counted[$1]) }
+          }
+          set.entries.append(.family(repeated(card, number, proportions) ?? shares(card, proportions)))
         } else {
-          leaveOut(card, into: &set) { finest in
+          leaveOut(card, into: &set, unknown: engine.unknownLists) { finest in
             Completions(
-              either: Double(finest.reduce(0) { $0 + engine.summary.receivers[number][$1].sample.count }))
+              either: Double(finest.reduce(0) { $0 + lists(of: engine.summary.receivers[number][$1].sample) }))
           }
           set.entries += averages(card, number).map { [.family($0)] } ?? []
         }
@@ -132,7 +129,7 @@ struct ReceiverProducer: Producer {
   /// Notes who is of no group, and those whose rows were left out since they are in no table of users: about as many as
   /// have as many rows as others.
   private func leaveOut(
-    _ card: MetricCard, into set: inout MeasuredSet, completions: ([Int]) -> Completions
+    _ card: MetricCard, into set: inout MeasuredSet, unknown: Int? = nil, completions: ([Int]) -> Completions
   ) {
     func add(_ reason: LeftOutReason, _ completions: Completions) {
       guard completions.total > 0 else { return }
@@ -140,7 +137,7 @@ struct ReceiverProducer: Producer {
         LeftOut(metric: card.id, grouping: grouping, group: nil, reason: reason, completions: completions))
     }
     for (reason, finest) in leftOut { add(reason, completions(finest)) }
-    add(.unknownUser, Completions(either: Double(engine.unknownUsers)))
+    add(.unknownUser, Completions(either: Double(unknown ?? engine.unknownUsers)))
   }
 
   /// People who have one of the levels that count, among those of the group whose level is known.
@@ -187,6 +184,39 @@ struct ReceiverProducer: Producer {
       sizes: counts)
   }
 
+  /// The lists of a sample: a person is drawn, and a list is counted.
+  private func lists(of sample: ClusterSample) -> Int {
+    engine.measures.isClustered ? Int(bounded: sample.moments.sums.last ?? 0) : sample.count
+  }
+
+  /// Shares of lists, where people have several; nil where nobody has.
+  private func repeated(_ card: MetricCard, _ number: Int, _ proportions: [Proportion]) -> Measured? {
+    guard engine.measures.isClustered else { return nil }
+    let samples = members.map { finest in
+      finest.reduce(into: ClusterSample(dimension: 2)) { $0.merge(engine.summary.receivers[number][$1].sample) }
+    }
+    let share = MeanFunction.mean(0) / MeanFunction.mean(1)
+    var shares = SharesOfLists(
+      proportions, people: samples.map(\.count),
+      variation: ClusterFamily(independent: samples.map { ($0, share) }))
+    let isAsked = engine.plan.requirements.contains {
+      $0.metric == card.id && $0.across.contains(grouping) && [.overall, .complement].contains($0.reference)
+    }
+    if isAsked {
+      shares.others = samples.indices.map { group in
+        let others = samples.indices.filter { $0 != group }
+        return SharesOfLists(
+          [others.reduce(Proportion(successes: 0, trials: 0)) { $0.adding(proportions[$1]) }],
+          people: [others.reduce(0) { $0 + samples[$1].count }],
+          variation: ClusterFamily(independent: [
+            (others.reduce(into: ClusterSample(dimension: 2)) { $0.merge(samples[$1]) }, share)
+          ])
+        ).asOthers
+      }
+    }
+    return shares.measured(card, grouping: grouping, groups: groups, sizes: counts)
+  }
+
   /// Averages over lists.
   private func averages(_ card: MetricCard, _ number: Int) -> Measured? {
     let metric = engine.measures.receiverMetrics[number]
@@ -198,14 +228,14 @@ struct ReceiverProducer: Producer {
     let family = ClusterFamily(
       independent: samples.map { (sample: $0, function: engine.measures.function(of: metric)) })
     let isQuotient = samples.map { !metric.isChange && $0.count > 0 }
-    // A person is drawn, and a list is counted.
-    let lists = samples.map { engine.measures.isClustered ? Int(bounded: $0.moments.sums.last ?? 0) : $0.count }
+    let lists = samples.map(lists)
     var averages = Averages(
       values: family.values, lists: lists,
       contributing: members.map { $0.reduce(0) { $0 + engine.summary.contributing[number][$1] } },
       quotients: zip(samples, isQuotient).enumerated().map { group, pair in
         pair.1 ? (pair.0.moments.sums[0], Double(lists[group])) : (nil, nil)
       }, identity: family.dispersion(on: .identity), logarithm: family.dispersion(on: .logarithm))
+    if engine.measures.isClustered { averages.people = samples.map(\.count) }
     if !metric.isChange, !engine.measures.isClustered {
       averages.sampled = lists.map { Sampled(people: $0, least: card.least, most: card.most) }
     }

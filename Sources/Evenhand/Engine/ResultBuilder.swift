@@ -56,8 +56,10 @@ struct ResultBuilder {
     var checks: [ReplicateCheck] = []
   }
 
-  private func settings(_ card: MetricCard, _ grouping: [String]) -> [ComparisonSetting] {
-    ComparisonSetting.all(for: card, grouping: grouping, requirements: requirements)
+  private func settings(
+    _ card: MetricCard, _ grouping: [String], sharePeople: Bool = false
+  ) -> [ComparisonSetting] {
+    ComparisonSetting.all(for: card, grouping: grouping, requirements: requirements, sharePeople: sharePeople)
   }
 
   /// People of groups of a grouping.
@@ -74,7 +76,7 @@ struct ResultBuilder {
         measured.isSmall = smallest.small(measured.sizes, grouping: measured.grouping, stratum: measured.stratum)
       }
       let card = measured.family.card
-      let settings = settings(card, measured.grouping)
+      let settings = settings(card, measured.grouping, sharePeople: measured.family.sharePeople)
       piece.estimates = measured.estimates
       piece.smallGroups = measured.smallGroups
       piece.dispersions = measured.dispersions
@@ -194,7 +196,9 @@ extension Measured {
       switch number.basis {
       case .counted(let successes, let trials, _):
         (estimate.numerator, estimate.denominator, estimate.sampling) = (successes, trials, number.sampling)
-      case .averaged(let lists, let contributing, _):
+        estimate.others = number.others
+      case .averaged(let lists, let contributing, _, let people):
+        estimate.people = people
         (estimate.lists, estimate.contributing, estimate.sampled) = (lists, contributing, number.sampled)
         (estimate.numerator, estimate.denominator) = quotients[index]
         isSingle = lists < 2

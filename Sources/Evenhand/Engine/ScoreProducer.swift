@@ -28,7 +28,7 @@ struct ScoreProducer: Producer {
     let context = ScoreContext(everybody, range: range)
     let cards = metrics.map { stated($0.card) }
     set.cards += cards
-    for grouping in plan.measuredGroupings(.decisions) {
+    for grouping in plan.measuredGroupings(.decisions) where !tables.sharePeople(grouping) {
       let members = tables.members(of: grouping)
       let count = members.groups.count
       let summary = scores.regrouped(by: members.mapping, count: count)

@@ -8,7 +8,9 @@ extension DataWarning {
   /// Groups whose counts are the sums of all others of their column, as the line "Total" of a published table has them.
   static func totals(_ tables: GroupTables, groupings: [String], decision: String) -> [DataWarning] {
     groupings.compactMap { name in
-      guard let table = tables.tables(of: [name], stratifiers: []).first, table.groups.count >= 3 else { return nil }
+      guard let table = tables.tables(of: [name], stratifiers: []).first, table.groups.count >= 3,
+        table.others == nil
+      else { return nil }
       let (counts, groups) = (table.counts, table.groups.indices)
       let sums = (0..<counts.columns).map { cell in groups.reduce(0) { $0 + counts[$1, cell] } }
       let total = groups.first { group in

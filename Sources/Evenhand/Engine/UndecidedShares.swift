@@ -8,26 +8,40 @@ enum UndecidedShares {
   private static let confidence = 0.95
 
   /// The shares of the groups of these groupings; nothing where nobody is without a decision.
-  static func shares(_ tally: DecisionTally, groupings: [[String]]) -> [UndecidedShare] {
+  ///
+  /// - Parameter separators: What separates the labels of a person who counts in the group of each, by column.
+  static func shares(
+    _ tally: DecisionTally, groupings: [[String]], separators: [String: String]
+  ) -> [UndecidedShare] {
     guard tally.undecided.contains(where: { $0 > 0 }) else { return [] }
-    return groupings.flatMap { shares(tally, $0) }
+    return groupings.flatMap { shares(tally, $0, separator: $0.count == 1 ? separators[$0[0]] : nil) }
   }
 
-  private static func shares(_ tally: DecisionTally, _ grouping: [String]) -> [UndecidedShare] {
+  private static func shares(
+    _ tally: DecisionTally, _ grouping: [String], separator: String?
+  ) -> [UndecidedShare] {
     let axes = tally.reading.layout.axes
     let positions = grouping.compactMap { name in axes.firstIndex { $0.name == name && $0.role == .group } }
     let cells = DecisionCell.allCases.count
+    let shared = separator.flatMap { separator in
+      positions.first.map { SharedGroups(axes[$0].labels, separator: separator) }
+    }
     var counts: [[Label]: (undecided: Int64, of: Int64)] = [:]
+    var all: (Int64, Int64) = (0, 0)
     for (row, tuple) in tally.reading.layout.finest.enumerated() {
       let codes = positions.map { tuple[$0] }
       guard codes.allSatisfy({ $0 >= 0 }) else { continue }
       let of = tally.counts[cells * row..<cells * (row + 1)].reduce(tally.undecided[row], +)
       guard of > 0 else { continue }
-      let group = zip(positions, codes).map { axes[$0].labels[Int($1)] }
-      counts[group, default: (0, 0)].undecided += tally.undecided[row]
-      counts[group, default: (0, 0)].of += of
+      let groups =
+        shared.map { shared in shared.members[Int(codes[0])].map { [shared.groups[$0]] } }
+        ?? [zip(positions, codes).map { axes[$0].labels[Int($1)] }]
+      for group in groups {
+        counts[group, default: (0, 0)].undecided += tally.undecided[row]
+        counts[group, default: (0, 0)].of += of
+      }
+      all = (all.0 + tally.undecided[row], all.1 + of)
     }
-    let all = counts.values.reduce((0, 0)) { ($0.0 + $1.undecided, $0.1 + $1.of) }
     return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { group, count in
       let own = Proportion(successes: Double(count.undecided), trials: Double(count.of))
       let others = Proportion(successes: Double(all.0 - count.undecided), trials: Double(all.1 - count.of))

@@ -22,7 +22,8 @@ struct ViewProducers: Producer {
     tables = tallies.map { tally in
       var summary = Contingency()
       summary.absorb(tally.counts)
-      return GroupTables(layout: tally.reading.layout, summary: summary)
+      return GroupTables(
+        layout: tally.reading.layout, summary: summary, separators: decisions.separators)
     }
   }
 
@@ -39,6 +40,10 @@ struct ViewProducers: Producer {
     for (number, view) in views.enumerated() {
       var measured = MeasuredSet()
       for producer in producers(number) { producer.measure(into: &measured) }
+      let tally = tallies[number]
+      MissingDecisions(tally, separators: decisions.separators, weights: tally.reading.sampling).map {
+        measured.leaveOut($0)
+      }
       guard let view else {
         set = measured
         return
@@ -129,7 +134,7 @@ extension MeasuredSet {
         guard found.count == parts.count else { continue }
         let viewed = card.viewed(mean, parts: parts)
         cards.append(viewed)
-        for grouping in groupings.map(\.grouping) {
+        for grouping in groupings.filter({ $0.sharesPeople != true }).map(\.grouping) {
           let own = found.compactMap { $0[grouping] }
           guard own.count == parts.count else { continue }
           entries.append(.composite(viewed, own, grouping: grouping, stratum: nil))

@@ -5,12 +5,15 @@ enum WeakReferences {
   /// Fewer people, or a smaller share of the grouping, are few.
   static let (people, share) = (200, 0.02)
 
-  /// A warning for each group that a requirement is judged against and that is weak, each group of a grouping once.
+  /// A warning for each group that a requirement is judged against and that is weak, each group of a grouping once for each
+  /// requirement.
+  ///
+  /// Only a larger group that is not weak itself is proposed in its place, so that no advice leads to another.
   static func warnings(
     _ findings: [Finding], _ detectable: [Detectable], groupings: [GroupingDescription]
   ) -> [DataWarning] {
     let described = Dictionary(groupings.map { ($0.grouping, $0) }) { first, _ in first }
-    var seen: Set<[[Label]]> = []
+    var seen: Set<[Label]> = []
     var families: [(key: [Label], indices: [Int])] = []
     for (index, finding) in findings.enumerated() {
       guard let group = finding.reference?.group, [.met, .notMet, .cannotTell].contains(finding.verdict) else {
@@ -33,9 +36,11 @@ enum WeakReferences {
       let isHopeless = family.indices.allSatisfy {
         detectable[$0].shownMet == nil && detectable[$0].undefined == nil
       }
-      guard isSmall || isHopeless, seen.insert([first.grouping.map { Label($0) }, group]).inserted else { return nil }
+      guard isSmall || isHopeless, seen.insert(family.key).inserted else { return nil }
       let largest = grouping.groups.max { $0.count < $1.count }
-      let other = largest.flatMap { $0.group != group && $0.count >= people ? $0 : nil }
+      let other = largest.flatMap {
+        $0.count > size && $0.count >= people && Double($0.count) >= share * Double(known) ? $0 : nil
+      }
       return DataWarning(
         .weakReference, role: isSmall ? nil : "never-met", grouping: first.grouping, group: group,
         labels: (other?.group ?? []).map { LabelCount($0, rows: other?.count ?? 0, units: other?.count ?? 0) },

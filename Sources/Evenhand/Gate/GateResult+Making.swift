@@ -135,7 +135,7 @@ extension GateResult.Check {
 
   private static func lists(_ basis: Basis?) -> Int? {
     switch basis {
-    case .averaged(let lists, _, _): lists
+    case .averaged(let lists, _, _, _): lists
     case .counted, .made, .scored, nil: nil
     }
   }

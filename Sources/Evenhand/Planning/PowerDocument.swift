@@ -255,6 +255,7 @@ extension PowerQuestion {
     return record.requirements.filter { requirement == nil || $0.id == requirement }.flatMap { wanted in
       wanted.across.compactMap { grouping -> (title: String, question: PowerQuestion)? in
         guard let family = evidence.family(Place(metric: wanted.metric, grouping: grouping)), family.isCounted,
+          !family.sharePeople,
           family.card.map == nil,
           let reference = record.findings.first(where: {
             $0.requirement == wanted.id && $0.grouping == grouping && $0.reference != nil
@@ -275,6 +276,21 @@ extension PowerQuestion {
         question.seed = record.seed
         let unit = family.isSampled ? ", in independent people" : ""
         return ("\(wanted.id), \(Words.by(grouping))\(unit)", question)
+      }
+    }
+  }
+
+  /// The requirements of a record, on which grouping each, that are not played, each with the reason in a sentence.
+  public static func unplayed(of record: Record, requirement: String? = nil) -> [String] {
+    let played = Set(questions(of: record, requirement: requirement).map(\.title))
+    return record.requirements.filter { requirement == nil || $0.id == requirement }.flatMap { wanted in
+      wanted.across.compactMap { grouping -> String? in
+        let title = grouping.isEmpty ? wanted.id : "\(wanted.id), \(Words.by(grouping))"
+        guard !played.contains(where: { $0 == title || $0.hasPrefix(title + ", in ") }) else { return nil }
+        let reason = zip(record.findings, record.detectable).first {
+          $0.0.requirement == wanted.id && $0.0.grouping == grouping && $0.1.undefined != nil
+        }?.1.undefined
+        return "\(title): not played; \(reason?.words ?? Problem.kind.rawValue)"
       }
     }
   }

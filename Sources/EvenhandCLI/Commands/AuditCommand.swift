@@ -30,8 +30,15 @@ struct AuditCommand: AsyncParsableCommand {
     try formats.check(sources: file.sources + [earlier.baseline].compactMap(\.self), bundle: bundle)
     let baseline = try earlier.audit(.init(now: Moment(seconds: RunClock.clock)))
     let (made, describe) = try await compute.run(file, baseline: baseline, talk)
+    let looks = RunClock.isFixed ? nil : Looks.count(made, beside: bundle.folder)
+    Looks.sentence(looks).map { talk.talk("note: \($0)") }
+    func run(_ sealed: SealedRecord) -> RunDescription {
+      var run = describe(sealed)
+      run.looks = looks.flatMap { $0 > 1 ? $0 : nil }
+      return run
+    }
     let record = try writer.write(
-      made, run: describe, plan: file.bytes, allowedSigners: file.allowedSigners, threads: talk.threads)
+      made, run: run, plan: file.bytes, allowedSigners: file.allowedSigners, threads: talk.threads)
     var question = try gate.question(folder: bundle.folder, places: file.places, requireSignOff)
     question.baseline = try earlier.changes(baseline, to: record)
     let result = GateResult(record, asking: question)

@@ -137,6 +137,9 @@ struct PowerCommand: ParsableCommand {
           "\(source): no requirement on counted rates\(requirement.map { " is called \(Quoted.text($0))" } ?? "") could be played on at most \(PowerQuestion.mostGroups) groups; options alone do without a record"
         )
       }
+      for note in PowerQuestion.unplayed(of: file.sealed.record, requirement: requirement) {
+        talk.talk("note: \(note)")
+      }
       return try found.map { try ($0.title, changed($0.question)) }
     }
     var demand = Requirement(

@@ -2,6 +2,12 @@ import Evenhand
 import Testing
 import _AuditTesting
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// Several lists a person: a list is counted, and a person is drawn.
 @Suite struct SeveralListsTests {
   private static let metrics =
@@ -124,13 +130,138 @@ import _AuditTesting
     }
   }
 
-  @Test func metricsThatTakeOneListAreNotOffered() async throws {
-    var tables = Self.tables { _ in [1] }
+  /// Hit rates by pandas, overlaps by looking at every pair of lists (`Tests/Reference/several-lists.py`).
+  @Test func sharesOfListsRestOnPeople() async throws {
+    let file = try Witness.read()
+    let record = try await file.tables(
+      metrics: "[hit-rate, catalogue-overlap]",
+      requirements: [
+        "{id: h, metric: hit-rate, across: [sex], compare: ratio, reference: {group: m}, at-least: 0.8}",
+        "{id: o, metric: hit-rate, across: [sex], compare: ratio, reference: complement, at-least: 0.8}",
+      ]
+    ).record()
+    for (sex, hits) in file.hits {
+      let estimate = try #require(record.estimate("hit-rate", [Label(sex)]))
+      #expect(isClose(estimate.value, hits.value) && estimate.numerator == Double(hits.hits))
+      let sampling = try #require(estimate.sampling)
+      #expect(estimate.denominator == Double(hits.lists) && sampling.people == hits.people)
+      #expect(isClose(sampling.standardError, hits.standardError, tolerance: 1e-9))
+      // The regression differs by terms of order 1/people.
+      #expect(abs((sampling.standardError ?? 0) / hits.statsmodels - 1) < 2 / Double(hits.people))
+      let variance = hits.standardError * hits.standardError
+      #expect(isClose(sampling.effective, hits.value * (1 - hits.value) / variance, tolerance: 1e-9))
+      #expect(isClose(record.estimate("catalogue-overlap", [Label(sex)])?.value, file.overlap[sex]))
+    }
+    // Against everybody else of two groups is against the other one.
+    let (named, others) = (record.findings[0], record.findings.first { $0.requirement == "o" && $0.group == ["f"] })
+    #expect(named.verdict == .cannotTell && named.interval == others?.interval)
+    #expect(named.sentence.contains("Each list counts, several of one person too."))
+    let again = Judge(record: record).judge(record.requirements).findings
+    #expect(again.map(\.verdict) == record.findings.map(\.verdict))
+  }
+
+  /// What one list has does not depend on whose it is: each session as a person of its own gives the same values.
+  @Test func valuesAreThoseOfLists() async throws {
+    let metrics =
+      "[hit-rate, ndcg, precision-at-k, recall-at-k, average-precision, reciprocal-rank, exposure, exposure-share, exposure-per-relevance, ranked-group-representation, top-k-share, skew, ndkl, infeasible-index, exposure-gini, coverage, exposure-entropy]"
+    let file = try Witness.read()
+    let several = try await file.tables(metrics: metrics).record()
+    let apart = try await file.tables(metrics: metrics, isApart: true).record()
+    #expect(several.estimates.count == apart.estimates.count && several.estimates.count > 20)
+    for estimate in several.estimates {
+      let other = apart.estimate(estimate.metric, estimate.group)
+      #expect(isClose(estimate.value, other?.value, tolerance: 1e-9), "\(estimate.metric) \(estimate.group)")
+      if estimate.lists != nil { #expect(estimate.people ?? 0 < estimate.lists ?? 0, "\(estimate.metric)") }
+    }
+    // People who have several lists tell less than as many people would.
+    for metric in ["hit-rate", "ranked-group-representation"] {
+      let found = several.estimates.filter { $0.metric == metric && $0.value != nil }
+      #expect(!found.isEmpty && found.allSatisfy { ($0.sampling?.effective ?? .infinity) < ($0.denominator ?? 0) })
+    }
+    for summary in several.summaries where summary.comparison == .value && summary.withoutInterval == .realisedValue {
+      let other = apart.summaries.first { $0.metric == summary.metric && $0.grouping == summary.grouping }
+      #expect(isClose(summary.value, other?.value, tolerance: 1e-9), "\(summary.metric)")
+    }
+  }
+
+  /// However many lists they have, few people are too few.
+  @Test func fewPeopleWithManyListsAreNotJudged() async throws {
+    var tables = Self.tables { Array(0..<($0 < 20 ? 30 : 0)) }
+    tables.requirements = [
+      "{id: q, metric: ndcg, across: [sex], compare: value, at-least: 0.1}",
+      "{id: h, metric: hit-rate, across: [sex], compare: value, at-least: 0.1}",
+    ]
     tables.plan = tables.plan.replacing("metrics: [", with: "metrics: [hit-rate, ")
-    await #expect(throws: PlanErrors.self) { try await tables.record() }
-    tables.plan = tables.plan.split(separator: "\n").filter { !$0.contains("metrics:") }.joined(separator: "\n")
-    let metrics = Set(try await tables.record().metrics.map(\.id))
-    #expect(metrics.isDisjoint(with: ["hit-rate", "catalogue-overlap", "ranked-group-representation"]))
-    #expect(metrics.isSuperset(of: ["ndcg", "exposure", "received-nothing"]))
+    let record = try await tables.record()
+    #expect(record.findings.count == 4 && record.findings.allSatisfy { $0.verdict == .notEnoughData })
+    let sentence = try #require(record.findings.first { $0.requirement == "q" }?.sentence)
+    #expect(sentence.contains("lists for the group f are those of 10; the plan needs at least 30"), "\(sentence)")
+    #expect(record.findings.filter { $0.requirement == "q" }.allSatisfy { $0.undefined == .tooFewPeople })
+  }
+
+  private struct Witness: Decodable {
+    struct Hits: Decodable {
+      var people: Int
+      var lists: Int
+      var hits: Int
+      var value: Double
+      var standardError: Double
+      var statsmodels: Double
+
+      enum CodingKeys: String, CodingKey {
+        case people, lists, hits, value, statsmodels
+        case standardError = "standard-error"
+      }
+    }
+
+    var users: [[String]]
+    var relevant: [[String]]
+    var lists: [[Cell]]
+    var hits: [String: Hits]
+    var overlap: [String: Double]
+
+    struct Cell: Decodable {
+      var text: String
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        text = try (try? container.decode(Int.self)).map { "\($0)" } ?? container.decode(String.self)
+      }
+    }
+
+    static func read() throws -> Witness {
+      let here = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+      let path = (here.dropLast(3) + ["Reference", "several-lists.json"]).joined(separator: "/")
+      return try JSONDecoder().decode(Witness.self, from: Data(contentsOf: URL(filePath: path)))
+    }
+
+    /// - Parameter isApart: Whether each list is a person of its own.
+    func tables(metrics: String, requirements: [String] = [], isApart: Bool = false) -> ListTables {
+      let rows = lists.map { $0.map(\.text) }
+      let sessions = Dictionary(grouping: rows, by: { $0[0] }).mapValues { Set($0.map { $0[1] }).sorted() }
+      func owners(_ user: String) -> [String] {
+        isApart ? (sessions[user] ?? []).map { "\(user)-\($0)" } : [user]
+      }
+      func table(_ header: String, _ pairs: [[String]]) -> String {
+        header + pairs.flatMap { pair in owners(pair[0]).map { "\($0),\(pair[1])\n" } }.joined()
+      }
+      return ListTables(
+        """
+          source: lists.csv
+          columns: {user: user, item: item, rank: rank\(isApart ? "" : ", list: session")}
+          users: {source: users.csv, groups: [sex]}
+          items: {source: items.csv, groups: [maker]}
+          relevant: {source: relevant.csv}
+          depth: 3
+          target: catalogue
+        metrics: \(metrics)
+        replicates: 0
+        """,
+        files: [
+          "users.csv": table("user,sex\n", users), "relevant.csv": table("user,item\n", relevant),
+          "items.csv": "item,maker\n" + (0..<12).map { "i\($0),\($0 % 3 == 0 ? "A" : "B")\n" }.joined(),
+          "lists.csv": "user,session,item,rank\n"
+            + rows.map { "\(isApart ? "\($0[0])-\($0[1])" : $0[0]),\($0[1]),\($0[2]),\($0[3])\n" }.joined(),
+        ], requirements: requirements)
+    }
   }
 }

@@ -2,6 +2,9 @@ public import AuditRecord
 
 /// How much of the catalogue is in any list.
 public struct Coverage: CatalogueMetric {
+  /// True: few lists show few items.
+  public var isSetBesideEven: Bool { true }
+
   /// The metric; it has no parameters.
   public init() {}
 

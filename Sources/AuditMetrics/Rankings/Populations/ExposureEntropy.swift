@@ -9,6 +9,9 @@ import AuditStatistics
 
 /// How evenly attention is spread over the items of the catalogue.
 public struct ExposureEntropy: CatalogueMetric {
+  /// True: few lists show few items.
+  public var isSetBesideEven: Bool { true }
+
   /// The metric; it has no parameters.
   public init() {}
 

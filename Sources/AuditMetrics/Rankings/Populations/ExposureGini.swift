@@ -3,6 +3,9 @@ import AuditStatistics
 
 /// How unequally attention is spread over the items of the catalogue.
 public struct ExposureGini: CatalogueMetric {
+  /// True: few lists show few items.
+  public var isSetBesideEven: Bool { true }
+
   /// The metric; it has no parameters.
   public init() {}
 

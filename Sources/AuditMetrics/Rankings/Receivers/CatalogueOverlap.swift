@@ -25,16 +25,17 @@ public struct CatalogueOverlap: ListMetric {
   public func value(_ summary: ListSummary, groups: [Int], depth: Int) -> Double? {
     guard !summary.overlap.isEmpty else { return nil }
     let lists = Double(groups.reduce(0) { $0 + summary.sizes[$1] })
-    let others = Double(summary.lists - 1)
-    guard lists > 0, others > 0 else { return nil }
+    // Pairs with a list of another person.
+    let pairs = lists * Double(summary.lists) - groups.reduce(0) { $0 + summary.ownPairs[$1] }
+    guard pairs > 0 else { return nil }
     var sum = 0.0
     for item in summary.totals.shown.indices {
       let own = groups.reduce(0.0) { $0 + (item < summary.overlap[$1].count ? summary.overlap[$1][item] : 0) }
       sum += own * summary.totals.shown[item]
     }
-    // Each list of the group shares its items with every list that holds them, less itself.
+    // Each list of the group shares its items with every list that holds them, less those of the same person.
     sum -= groups.reduce(0) { $0 + summary.selfOverlap[$1] }
-    return sum / (lists * others * Double(depth))
+    return sum / (pairs * Double(depth))
   }
 
   /// u1 shares two items with each other list, u2 two with u1 and one with u3, u3 two with u1 and one with u2.

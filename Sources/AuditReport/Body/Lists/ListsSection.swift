@@ -118,6 +118,7 @@ enum WholeNumbers {
     }
     guard !summaries.isEmpty else { return [] }
     let levels = summaries.compactMap(\.interval?.level)
+    let hasEven = summaries.contains { $0.even != nil }
     return [
       .heading(Heading(3, id: "whole-numbers", ["Numbers about everything at once"])),
       .paragraph([
@@ -128,14 +129,21 @@ enum WholeNumbers {
           caption: ["One number for all groups of a column, or for all items"],
           columns: [
             .words("Number"), .words("About"), .numbers("Value"),
-            .numbers(.text(Phrases.sentenceCase(Cells.range(at: levels)))), .numbers("Ideal"),
-            .numbers("p, if the ideal held"),
+            .numbers(.text(Phrases.sentenceCase(Cells.range(at: levels)))),
+          ] + (hasEven ? [.numbers("An even system, on average")] : []) + [
+            .numbers("Ideal"), .numbers("p, if the ideal held"),
           ],
-          rows: summaries.map { row($0, index) })),
+          rows: summaries.map { row($0, index, hasEven: hasEven) })),
     ]
+      + (hasEven
+        ? [
+          .paragraph([
+            "An even system makes no difference between items: as many lists, as long, each drawn anew from the whole catalogue. What it shows is what the number of lists alone would do."
+          ])
+        ] : [])
   }
 
-  private static func row(_ summary: SummaryResult, _ index: RecordIndex) -> [[Inline]] {
+  private static func row(_ summary: SummaryResult, _ index: RecordIndex, hasEven: Bool) -> [[Inline]] {
     let quantity = index.quantity(summary.metric)
     let about = summary.grouping.isEmpty ? "all items" : "items by \(Words.grouping(summary.grouping))"
     let ideal = index.card(summary.metric)?.ideal
@@ -146,6 +154,7 @@ enum WholeNumbers {
     return [
       [.text(index.name(summary.metric))], [.text(about)],
       Cells.value(summary.value, summary.undefined, quantity.scale, quantity, apartFrom: limits), range,
+    ] + (hasEven ? [summary.even.map { [.text(quantity.scale.text($0))] } ?? Cells.notApplicable] : []) + [
       ideal.map { [.text(PlainNumber.exact($0))] } ?? Cells.notApplicable,
       summary.test == nil ? Cells.notApplicable : Cells.probability(summary.test?.p),
     ]
