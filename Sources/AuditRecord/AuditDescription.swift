@@ -66,8 +66,8 @@ public struct Inference: Codable, Sendable, Hashable {
   public var sentence: String {
     let reason = justification.hasSuffix(".") ? justification : justification + "."
     return isCensus
-      ? "This audit describes its period only: everybody in it was counted, so verdicts rest on the numbers themselves. Ranges and tests speak of others treated by the same system, and no verdict rests on them. \(reason)"
-      : "This audit describes its period only: \(PlainNumber.exact(sampled, shift: 2)) % of the people in it were counted, so verdicts allow for chance about the others alone. Ranges and tests beside the verdicts speak of others treated by the same system. \(reason)"
+      ? "This audit describes its period only: everybody in it was counted, so verdicts rest on the numbers themselves. Ranges and tests speak of others treated by the same system, and no verdict rests on them. The plan’s reason: \(reason)"
+      : "This audit describes its period only: \(PlainNumber.exact(sampled, shift: 2)) % of the people in it were counted, so verdicts allow for chance about the others alone. Ranges and tests beside the verdicts speak of others treated by the same system. The plan’s reason: \(reason)"
   }
 }
 

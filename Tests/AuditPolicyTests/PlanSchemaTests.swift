@@ -57,7 +57,7 @@ import _AuditTesting
 
   /// The keys that ``plan`` cannot hold beside others.
   static let other = """
-    {"audit": {"title": "T"}, "decisions": {"source": "t.csv", "counts": {"selected": "s", "people": "p"},
+    {"audit": {"title": "T", "inference": "period", "sampled": 1, "justification": "j"}, "decisions": {"source": "t.csv", "counts": {"selected": "s", "people": "p"},
      "groups": [{"column": "g1", "multiple": "; ", "counting": "combined"}]}, "recommendations": {"source": "l.run", "columns": {"user": "u", "item": "i", "list": "l", "score": "s"}, "ranks": "counted",
      "users": {"source": {"files": "u.csv", "format": "csv", "delimiter": "tab"},
       "groups": [{"column": "g2", "multiple": "|", "counting": "combined"}]},

@@ -55,7 +55,8 @@ import _AuditTesting
       #expect(estimate.numerator == Double(selected) && estimate.denominator == Double(all) && estimate.count == all)
       #expect(estimate.others == OthersCounted(numerator: Double(others), denominator: Double(rest)))
       let finding = try #require(record.findings.first { $0.group == [Label(name)] })
-      #expect(isClose(finding.value, Double(selected) / Double(all) / (Double(others) / Double(rest))))
+      let (rate, against) = (Double(selected) / Double(all), Double(others) / Double(rest))
+      #expect(isClose(finding.value, rate / against))
       #expect(finding.sentence.contains("Groups share people"))
       // The printed range is that of two groups who share nobody.
       let alone = try await Self.record(
