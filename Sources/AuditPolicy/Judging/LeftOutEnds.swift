@@ -65,7 +65,7 @@ struct LeftOutEnds {
     }
     // A success of the group's own raises everybody's rate too, and which of both counts for more depends on all others.
     let isOpen = table.of(family.groups[group]).countedOrNot + table.unknown.countedOrNot > 0
-    guard reference != .overall || !isOpen else { return }
+    guard comparison == nil || reference != .overall || !isOpen else { return }
     let ends = worstDirections.compactMap { direction in
       self.end(completed(direction, of: group), of: group).map { (direction, $0) }
     }
