@@ -25,6 +25,9 @@ public struct AuditDescription: Codable, Sendable, Hashable {
   /// The day on which the system was put to use, as some laws ask.
   @OrNull public var distributed: String?
 
+  /// Which audits follow each other, as the plan names it; left out where it does not, and the system's name says it.
+  public var series: String?
+
   /// Describes an audit.
   public init(
     title: String, system: SystemDescription = SystemDescription(), type: AuditType = .selfAssessment,
@@ -43,6 +46,9 @@ public struct AuditDescription: Codable, Sendable, Hashable {
     self.previous = previous
     self.distributed = distributed
   }
+
+  /// The series that the audit belongs to; nil where neither it nor a system is named.
+  public var seriesName: String? { series ?? system.name }
 }
 
 /// Who audited, as the plan declares it; a signature says who it really was.

@@ -112,6 +112,7 @@ struct PlanBuilder {
     plan.notices = notices(root.member("notices"))
     checkSources(plan)
     plan.audit.authority = audit?.member("authority")?.written
+    plan.audit.series = audit?.member("series")?.written
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     plan.power = root.member("power")?.bool ?? true
     plan.privacy = privacy(root.member("privacy"))
