@@ -71,7 +71,7 @@ public struct Site {
 
   private func write(_ bytes: [UInt8], to name: String, in folder: Folder) throws -> Bool {
     if folder.kind(of: name) == .file, try folder.read(name) == bytes { return false }
-    try folder.write(bytes, to: name)
+    try folder.write(bytes, to: name, isDurable: false)
     return true
   }
 

@@ -38,6 +38,18 @@ struct SitePages {
     .code("evenhand verify"), " says whether it still holds.",
   ]
 
+  /// Says that actions were changed, where they were.
+  private var broken: [Block] {
+    view.book.state.firstBreak.map { first in
+      [
+        .callout(
+          Callout(
+            .note, title: ["Actions are not what was signed, and count for nothing"], paragraphs: [[.text("\(first)")]])
+        )
+      ]
+    } ?? []
+  }
+
   // MARK: index
 
   private func index() -> [(String, [UInt8])] {
@@ -60,13 +72,7 @@ struct SitePages {
               .numbers("Open findings"), .words("Next due"),
             ], rows: part.map(row))),
       ]
-      if let first = view.book.state.firstBreak {
-        blocks.append(
-          .callout(
-            Callout(
-              .note, title: ["Actions are not what was signed, and count for nothing"],
-              paragraphs: [[.text("\(first)")]])))
-      }
+      blocks += broken
       if number + 1 < parts.count {
         blocks.append(.paragraph([.file(path: Self.indexName(number + 1), "More series")]))
       }
@@ -108,6 +114,7 @@ struct SitePages {
     return parts.enumerated().map { number, part in
       var blocks: [Block] = [.paragraph([.file(path: "index.html", "All series")])]
       blocks.append(.heading(Heading(1, id: "series", [.text(state.series.name)])))
+      blocks += broken
       if number == 0 { blocks += opening(state) + trends(state) }
       blocks.append(.heading(Heading(2, id: "audits", ["Audits"])))
       blocks.append(
@@ -221,6 +228,7 @@ struct SitePages {
       .figure(TrendFigure.judged(life, of: state, most: Self.mostPoints)),
     ]
     if let usual = TrendFigure.usual(life, of: state, most: Self.mostPoints) { blocks.append(.figure(usual)) }
+    blocks += broken
     blocks.append(.heading(Heading(2, id: "life", ["Its life"])))
     blocks.append(
       .table(
