@@ -32,7 +32,7 @@ public struct FindingDefinition: Sendable, Hashable {
       ("minimum-count", .number(Double(requirement.minimumCount))),
       ("searched", requirement.searched.map { .number(Double($0)) } ?? .null),
       ("reference-minimum", try Canonical.json(requirement.referenceMinimum)),
-      ("change", .bool(requirement.noWorseThanBaseline != nil)),
+      ("change", .bool(requirement.noWorseThanBaseline != nil)), ("scope", try Canonical.json(Scope(requirement))),
     ]
   }
 
@@ -66,6 +66,20 @@ public struct FindingDefinition: Sendable, Hashable {
       ]
     }
     return members
+  }
+
+  /// Of whom and of what a number is, where a requirement narrows that.
+  private struct Scope: Encodable {
+    var extreme: GroupExtreme?
+    var at: [Label]?
+    var by: SeparationFeatures?
+    var of: [Label]?
+    var signed: Bool?
+
+    init(_ requirement: Requirement) {
+      (extreme, at, by) = (requirement.extreme, requirement.at, requirement.by)
+      (of, signed) = (requirement.of, requirement.signed)
+    }
   }
 
   /// What a metric counts, whatever it is called.
@@ -110,7 +124,7 @@ extension FindingDefinition {
   /// Members whose difference is named as a whole, in the order in which they are named.
   private static let names: [(member: String, words: String)] = [
     ("made-up", "one of them is about made-up data"), ("metric", "the metric"), ("counts", "what the metric counts"),
-    ("comparison", "the comparison"), ("change", "what is judged"), ("reference", "the rule for the reference group"),
+    ("comparison", "the comparison"), ("change", "what is judged"), ("scope", "what is judged"), ("reference", "the rule for the reference group"),
     ("minimum-count", "the minimum count"), ("reference-minimum", "the minimum for reference groups"),
     ("searched", "the number of classes"), ("sampled", "how rows weigh and hang together"),
     ("favourable", "the favourable labels"), ("positive", "the labels of a positive outcome"),
