@@ -50,6 +50,7 @@ let package = Package(
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CProcessor"),
     .target(name: "CByteScan", dependencies: ["CProcessor"]),
     .target(name: "CColumnDecode"),
@@ -79,10 +80,12 @@ let package = Package(
         "AuditRecord", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),
+    target("AuditHistory", ["AuditLedger", "AuditRecord", "AuditStatistics", "CSQLite"]),
     target(
       "Evenhand",
       [
-        "AuditData", "AuditEditions", "AuditInputs", "AuditLedger", "AuditMetrics", "AuditNumerics", "AuditPolicy",
+        "AuditData", "AuditEditions", "AuditHistory", "AuditInputs", "AuditLedger", "AuditMetrics", "AuditNumerics",
+        "AuditPolicy",
         "AuditRecord", "AuditReport", "AuditStatistics",
       ]),
     program("EvenhandCLI", ["Evenhand", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
@@ -114,6 +117,7 @@ let package = Package(
     tests(
       "AuditLedger", ["AuditLedger", "AuditRecord", .product(name: "Crypto", package: "swift-crypto")],
       exclude: ["Vectors"]),
+    tests("AuditHistory", ["AuditHistory", "AuditLedger", "AuditRecord", "AuditStatistics", "CSQLite"]),
     tests("Evenhand", ["Evenhand", "_AuditTesting"]),
     tests("EvenhandCLI", ["EvenhandCLI"]),
   ]

@@ -27,6 +27,9 @@ public struct AuditDescription: Codable, Sendable, Hashable {
   /// Whether the audit speaks of the period alone; left out where it speaks of others treated by the same system.
   public var inference: Inference?
 
+  /// Which audits follow each other, as the plan names it; left out where it does not, and the system's name says it.
+  public var series: String?
+
   /// Describes an audit.
   public init(
     title: String, system: SystemDescription = SystemDescription(), type: AuditType = .selfAssessment,
@@ -45,6 +48,9 @@ public struct AuditDescription: Codable, Sendable, Hashable {
     self.previous = previous
     self.distributed = distributed
   }
+
+  /// The series that the audit belongs to; nil where neither it nor a system is named.
+  public var seriesName: String? { series ?? system.name }
 }
 
 /// An audit that speaks of one period and the people in it, and not of others whom the same system will treat [Cochran1977].

@@ -32,6 +32,12 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     hex = String(decoding: text, as: UTF8.self)
   }
 
+  /// The 32 bytes.
+  package var bytes: [UInt8] {
+    let digits = Array(hex.utf8).map { $0 < 0x3A ? $0 - 0x30 : $0 - 0x57 }
+    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+  }
+
   /// The hexadecimal digits.
   public var description: String { hex }
 

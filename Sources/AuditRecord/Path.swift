@@ -17,4 +17,28 @@ public enum Path {
     if path.hasPrefix("/") || folder.isEmpty || folder == "." { return path }
     return folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
   }
+
+  /// `path` as it is reached from `folder`, both seen from `current`; up by `..` where need be.
+  public static func relative(_ path: String, from folder: String, current: String) -> String {
+    let (goal, start) = (parts(join(current, path)), parts(join(current, folder)))
+    let common = zip(goal, start).prefix { $0 == $1 }.count
+    let steps = Array(repeating: "..", count: start.count - common) + goal[common...]
+    return steps.isEmpty ? "." : steps.joined(separator: "/")
+  }
+
+  /// `path` without `.` and `..`, where it can do without.
+  public static func normal(_ path: String) -> String {
+    let plain = (path.hasPrefix("/") ? "/" : "") + parts(path).joined(separator: "/")
+    return plain.isEmpty ? "." : plain
+  }
+
+  private static func parts(_ path: String) -> [String] {
+    path.split(separator: "/").reduce(into: []) { parts, part in
+      switch part {
+      case ".": break
+      case ".." where parts.last.map({ $0 != ".." }) ?? path.hasPrefix("/"): _ = parts.popLast()
+      default: parts.append(String(part))
+      }
+    }
+  }
 }

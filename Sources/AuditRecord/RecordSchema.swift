@@ -277,7 +277,7 @@ public enum RecordSchema {
         orNull(
           list(object([("principal", text), ("name", text), ("roles", texts), ("organisation", orNull(text))])))
       ),
-    ], later: [("rules", count), ("allowed-signers", digest), ("revocations", texts)])
+    ], later: [("rules", count), ("allowed-signers", digest), ("revocations", texts), ("actions", texts)])
 
   private static let classes = object(
     [("labels", texts)], later: [("is-found", boolean), ("is-ordered", boolean), ("is-of-outcome", boolean)])
@@ -312,7 +312,8 @@ public enum RecordSchema {
         later: [
           ("organisation", orNull(text)),
           ("auditor", orNull(object([("name", orNull(text)), ("organisation", orNull(text))]))),
-          ("contact", orNull(text)), ("authority", text), ("previous", orNull(text)), ("distributed", orNull(text)),
+          ("contact", orNull(text)), ("authority", text), ("series", text), ("previous", orNull(text)),
+          ("distributed", orNull(text)),
           ("inference", object([("sampled", share), ("justification", text)])),
         ])
     ),
@@ -502,7 +503,7 @@ public enum RecordSchema {
             ("owner", orNull(text)), ("approved", orNull(text)),
             ("extreme", choice(GroupExtreme.allCases.map(\.rawValue))), ("only", texts), ("signed", boolean),
             ("at", texts), ("by", choice(SeparationFeatures.allCases.map(\.rawValue))), ("of", texts), ("searched", count),
-            ("demand", text),
+            ("demand", text), ("monitor", object([("false-alarm", share)])),
           ]))
     ),
     (

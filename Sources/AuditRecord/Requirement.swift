@@ -44,6 +44,16 @@ public enum ReferenceRule: Codable, Sendable, Hashable {
   }
 }
 
+extension ReferenceRule {
+  /// True where a group is compared with one other group, named or chosen.
+  public var isGroup: Bool {
+    switch self {
+    case .highest, .lowest, .group: true
+    case .overall, .complement, .target, .worstPair, .nextLevel, .none: false
+    }
+  }
+}
+
 /// What happens when a requirement is not met.
 public enum Severity: String, Codable, Sendable, CaseIterable, Hashable {
   /// The release stops.
@@ -112,6 +122,8 @@ public struct Requirement: Codable, Sendable, Hashable {
   public var searched: Int?
   /// The plan's name for it, where it is one of several of a demand on all classes or models; nil, and not written, elsewhere.
   public var demand: String?
+  /// When data that come window by window raise an alarm; nil, and not written, where they are not monitored.
+  public var monitor: MonitorRule?
   /// Two-sided confidence.
   public var confidence: Double
   /// The smallest denominator that is judged.
@@ -179,6 +191,15 @@ public struct Requirement: Codable, Sendable, Hashable {
 
   /// What findings are: a comparison of groups, or a change, which is a difference of two audits whatever is compared in each.
   public var judged: Comparison { noWorseThanBaseline == nil ? compare : .difference }
+}
+
+/// When data that come window by window raise an alarm.
+public struct MonitorRule: Codable, Sendable, Hashable {
+  /// The most that the chance may be of ever raising it although the requirement holds in every window.
+  public var falseAlarm: Double
+
+  /// Bounds the chance.
+  public init(falseAlarm: Double) { self.falseAlarm = falseAlarm }
 }
 
 /// A demand on a number.

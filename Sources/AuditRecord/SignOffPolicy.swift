@@ -14,6 +14,8 @@ public struct SignOffPolicy: Codable, Sendable, Hashable {
   public var allowedSigners: String?
   /// The roles that may revoke what another person rejected or declared superseded; absent means nobody may.
   public var revocations: [String]?
+  /// The roles that may say who mends a finding, that it is mended, or from which audit changes count; absent means nobody may.
+  public var actions: [String]?
   /// The roles that must sign.
   @Defaulted public var required: [RequiredRole]
   /// True if nobody may sign in two roles, neither with one key nor with two.
@@ -31,11 +33,13 @@ public struct SignOffPolicy: Codable, Sendable, Hashable {
   public init(
     required: [RequiredRole] = [], distinctPeople: Bool = true, segregation: [Segregation] = [],
     validForDays: Int? = nil, waivers: WaiverPolicy? = nil, signers: [KnownSigner]? = nil,
-    revocations: [String]? = nil, allowedSigners: String? = nil, rules: Int? = SignOffPolicy.currentRules
+    revocations: [String]? = nil, actions: [String]? = nil, allowedSigners: String? = nil,
+    rules: Int? = SignOffPolicy.currentRules
   ) {
     self.rules = rules
     self.allowedSigners = allowedSigners
     self.revocations = revocations
+    self.actions = actions
     self.required = required
     self.distinctPeople = distinctPeople
     self.segregation = segregation

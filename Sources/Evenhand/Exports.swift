@@ -1,5 +1,6 @@
 @_exported public import AuditData
 @_exported public import AuditEditions
+@_exported public import AuditHistory
 @_exported public import AuditInputs
 @_exported public import AuditLedger
 @_exported public import AuditMetrics

@@ -161,8 +161,8 @@ public struct PlanFile: Sendable {
         given.map {
           PlanReader.error(
             .combination, at: "baseline.results", of: bytes, file: name,
-            "\(message), and the audit given is \($0.digest.hex.prefix(16))",
-            hint: "give the one that it names with --baseline, or name this one")
+            "the plan names baseline \(named.prefix(4))…, and the record given is \($0.digest.hex.prefix(4))…",
+            hint: "evenhand history baseline pins another, signed")
         }
         ?? PlanReader.error(
           .missingKey, at: "baseline.results", of: bytes, file: name, "\(message), and no audit was given",

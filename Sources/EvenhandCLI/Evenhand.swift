@@ -21,6 +21,7 @@ struct EvenhandCommand: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       InitCommand.self, CheckCommand.self, AuditCommand.self, RunCommand.self, GateCommand.self, CompareCommand.self,
+      HistoryCommand.self, FindingCommand.self,
       ReportCommand.self, SignCommand.self, RejectCommand.self, RevokeCommand.self, WaiveCommand.self,
       StatusCommand.self, VerifyCommand.self, ExportCommand.self,
       MinimiseCommand.self, KeyCommand.self,
@@ -76,6 +77,7 @@ struct EvenhandCommand: AsyncParsableCommand {
     error is PlanErrors || error is ReadError || error is FileError || error is RecordError || error is UsageError
       || error is SourceError || error is StartError || error is ExtractError || error is EditionError
       || error is SignOffError || error is AllowedSigners.Problem || error is WireError
+      || error is HistoryError
   }
 }
 

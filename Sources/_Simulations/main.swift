@@ -1,6 +1,6 @@
 // Measures how often verdicts and intervals are right when the truth is known, and prints docs/simulations.md.
 //
-//     swift run -c release _Simulations [runs] [rules-3 | changes | samples | counts | scores | controls | classes]      the last prints its section alone
+//     swift run -c release _Simulations [runs] [rules-3 | changes | samples | counts | scores | controls | classes | monitoring]      the last prints its section alone
 
 let runs = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000
 
@@ -12,6 +12,7 @@ case "changes": ChangeSimulation.printTables(runs: runs)
 case "scores": ScoreSimulation.printTables(runs: runs)
 case "controls": ControlsSimulation.printTables(runs: runs)
 case "classes": ClassSimulation.printTables(runs: runs)
+case "monitoring": MonitorSimulation.printTables(runs: runs)
 default: printAll()
 }
 
@@ -39,4 +40,5 @@ func printAll() {
   ScoreSimulation.printTables(runs: runs)
   ControlsSimulation.printTables(runs: runs)
   ClassSimulation.printTables(runs: runs)
+  MonitorSimulation.printTables(runs: runs)
 }

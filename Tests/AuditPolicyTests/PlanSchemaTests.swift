@@ -9,7 +9,7 @@ import _AuditTesting
   static let plan = """
     {"audit": {"title": "T", "system": {"name": "s", "version": "2026.30", "artifact": "m.bin"},
      "type": "independent-audit", "data": "synthetic", "window": {"from": "2026-07-01", "to": "2026-09-30"},
-     "purpose": "p", "organisation": "o", "auditor": {"name": "n", "organisation": "o"}, "contact": "c", "authority": "y",
+     "purpose": "p", "organisation": "o", "auditor": {"name": "n", "organisation": "o"}, "contact": "c", "authority": "y", "series": "s",
      "previous": "6fe8 8f42 4741 d68d", "distributed": "2026-03-01"},
      "decisions": {"source": ["a.csv", "shards/*.csv.gz"], "delimiter": ";",
       "columns": {"subject": "id", "decision": "d", "favourable": ["yes", "maybe"], "unfavourable": ["no"], "not-decided": "open",
@@ -22,7 +22,7 @@ import _AuditTesting
      "requirements": [
       {"id": "a", "metric": "impact-ratio", "across": ["sex", "years"], "compare": "ratio",
        "reference": {"group": "Male"}, "at-least": 0.8, "decide": "point", "confidence": 0.9, "minimum-count": 50,
-       "severity": "warn", "undecided": "warn", "origin": "policy", "owner": "o", "approved": "2026-05-01", "left-out": {"at-most": 0.1, "beyond": "cannot-tell", "justification": "j"}},
+       "severity": "warn", "monitor": {"false-alarm": 0.05}, "undecided": "warn", "origin": "policy", "owner": "o", "approved": "2026-05-01", "left-out": {"at-most": 0.1, "beyond": "cannot-tell", "justification": "j"}},
       {"id": "b", "metric": "recall", "across": ["sex", ["sex", "years"]], "reference": "complement", "between": [-0.05, 0.05]},
       {"id": "d", "metric": "recall", "at-least": 0.8, "reference-minimum": {"count": 40, "share": 0.02}},
       {"id": "e", "metric": "recall", "no-worse-than-baseline": {"margin": 0.02, "worse": "apart"}},
@@ -52,7 +52,7 @@ import _AuditTesting
      "parameters": {"beta": 0.5, "alpha": 0.5}, "left-out": {"at-most": 0.2, "beyond": "ignore", "justification": "j"}, "seed": 7, "replicates": 0, "power": false,
      "privacy": {"minimum-cell": 5, "protect": "people", "cumulative": true, "published": "p.json"}, "sign-off": {"required": [{"role": "auditor"}, {"role": "owner"}], "allowed-signers": "allowed_signers",
        "signers": "signers.yml", "distinct-people": false, "segregation": [{"role": "auditor", "not": ["ran-audit", "owner"]}],
-       "valid-for": "365d", "waivers": {"approvers": "owner", "longest": "90d"}, "revocations": "owner"}}
+       "valid-for": "365d", "waivers": {"approvers": "owner", "longest": "90d"}, "revocations": "owner", "actions": ["owner"]}}
     """
 
   /// The keys that ``plan`` cannot hold beside others.

@@ -31,8 +31,11 @@ enum Transcript {
             of: "results `?([0-9a-f]{4} ){3}[0-9a-f]{4}`?", with: "results FINGERPRINT", options: .regularExpression
           )
           .replacingOccurrences(
-            of: "(\"record\":\"|baseline |audit given is )[0-9a-f]{16,64}", with: "$1DIGEST",
-            options: .regularExpression)
+            of: "(\"record\":\"|baseline )[0-9a-f]{16,64}", with: "$1DIGEST",
+            options: .regularExpression
+          )
+          .replacingOccurrences(
+            of: "(names baseline |record given is )[0-9a-f]{4}…", with: "$1DIGEST", options: .regularExpression)
         if !text.hasSuffix("\n") { result += "\n" }
       }
       if run.code != 0 { result += "[exit \(run.code)]\n" }

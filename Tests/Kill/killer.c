@@ -31,3 +31,13 @@ int fsync(int d) { step(); return REAL(fsync)(d); }
 int renameat(int d, const char *a, int e, const char *b) { step(); int r = REAL(renameat)(d, a, e, b); step(); return r; }
 int mkdirat(int d, const char *p, mode_t m) { step(); return REAL(mkdirat)(d, p, m); }
 int unlinkat(int d, const char *p, int f) { step(); int r = REAL(unlinkat)(d, p, f); step(); return r; }
+// What an index in a database is written with.
+ssize_t pwrite64(int d, const void *b, size_t n, off64_t o) {
+  size_t half = n / 2;
+  if (half) { REAL(pwrite64)(d, b, half, o); step(); return half + REAL(pwrite64)(d, (const char *)b + half, n - half, o + half); }
+  step();
+  return REAL(pwrite64)(d, b, n, o);
+}
+int fdatasync(int d) { step(); return REAL(fdatasync)(d); }
+int ftruncate64(int d, off64_t n) { step(); return REAL(ftruncate64)(d, n); }
+int unlink(const char *p) { step(); int r = REAL(unlink)(p); step(); return r; }

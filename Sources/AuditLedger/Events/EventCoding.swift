@@ -5,14 +5,6 @@ extension SignOffEvent {
   public var bytes: [UInt8] { json.canonicalBytes }
 
   private var json: JSONValue {
-    func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-    func digest(_ hex: String) -> JSONValue { .object([("sha256", .string(hex))]) }
-    let signer: JSONValue = .object([
-      ("principal", .string(self.signer.principal)), ("name", .string(self.signer.name)),
-      ("role", .string(self.signer.role)), ("organisation", optional(self.signer.organisation)),
-      ("onBehalfOf", optional(self.signer.onBehalfOf)), ("responsibleFor", optional(self.signer.responsibleFor)),
-      ("place", optional(self.signer.place)),
-    ])
     let conditions = conditions.map { condition -> JSONValue in
       .object([
         ("id", .string(condition.id)), ("text", .string(condition.text)), ("owner", .string(condition.owner)),
@@ -34,27 +26,17 @@ extension SignOffEvent {
     let revocation = revocation.map { revocation -> JSONValue in
       .object([("sequence", .number(Double(revocation.sequence))), ("code", .string(revocation.code.rawValue))])
     }
-    let predicate: JSONValue = .object([
-      ("sequence", .number(Double(sequence))), ("previous", optional(previous)), ("tree", .string(tree)),
-      ("event", .string(kind.rawValue)), ("signer", signer), ("meaning", .string(meaning.rawValue)),
-      ("statement", .string(statement)), ("reason", optional(reason)), ("conditions", .array(conditions)),
+    let predicate: [(String, JSONValue)] = [
+      ("sequence", .number(Double(sequence))), ("previous", EventJSON.optional(previous)), ("tree", .string(tree)),
+      ("event", .string(kind.rawValue)), ("signer", EventJSON.signer(signer)), ("meaning", .string(meaning.rawValue)),
+      ("statement", .string(statement)), ("reason", EventJSON.optional(reason)), ("conditions", .array(conditions)),
       ("independence", .array(independence)),
-      (
-        "policy",
-        .object([("sha256", .string(policy.sha256)), ("allowedSigners", .string(policy.allowedSigners))])
-      ),
-      ("waiver", waiver ?? .null), ("revocation", revocation ?? .null), ("conditionMet", optional(met)),
-      ("successor", successor.map(digest) ?? .null), ("signedAt", .string(signedAt.description)),
-      ("expires", optional(expires?.description)),
-    ])
-    return .object([
-      ("_type", .string("https://in-toto.io/Statement/v1")),
-      (
-        "subject",
-        .array(subjects.map { .object([("name", .string($0.name)), ("digest", digest($0.sha256))]) })
-      ),
-      ("predicateType", .string(SignOffEvent.predicateType)), ("predicate", predicate),
-    ])
+      ("policy", EventJSON.pin(policy)),
+      ("waiver", waiver ?? .null), ("revocation", revocation ?? .null), ("conditionMet", EventJSON.optional(met)),
+      ("successor", successor.map(EventJSON.digest) ?? .null), ("signedAt", .string(signedAt.description)),
+      ("expires", EventJSON.optional(expires?.description)),
+    ]
+    return EventJSON.statement(SignOffEvent.predicateType, about: subjects, predicate)
   }
 
   /// Reads an event.
@@ -72,82 +54,14 @@ extension SignOffEvent {
   }
 }
 
-/// Reads members of an event by name.
-private struct Members {
-  let value: JSONValue
-
-  init(_ value: JSONValue) { self.value = value }
-
-  func member(_ name: String) throws(WireError) -> Members {
-    guard let member = value[name] else { throw WireError("it has no \"\(name)\"") }
-    return Members(member)
-  }
-
-  func text(_ name: String) throws(WireError) -> String {
-    guard let text = try member(name).value.text else { throw WireError("its \"\(name)\" is no text") }
-    return text
-  }
-
-  func optional(_ name: String) throws(WireError) -> String? {
-    if case .null = try member(name).value { return nil }
-    return try text(name)
-  }
-
-  func whole(_ name: String) throws(WireError) -> Int {
-    guard let number = try member(name).value.double, let whole = Int(exactly: number), whole >= 0 else {
-      throw WireError("its \"\(name)\" is no whole number")
-    }
-    return whole
-  }
-
-  func list(_ name: String) throws(WireError) -> [Members] {
-    guard let elements = try member(name).value.elements else { throw WireError("its \"\(name)\" is no list") }
-    return elements.map(Members.init)
-  }
-
-  func choice<Word: RawRepresentable<String>>(_ name: String) throws(WireError) -> Word {
-    let text = try text(name)
-    guard let word = Word(rawValue: text) else { throw WireError("its \"\(name)\" is \(Quoted.text(text))") }
-    return word
-  }
-
-  func digest(_ name: String) throws(WireError) -> String {
-    let text = try text(name)
-    guard text.utf8.count == 64, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
-    else { throw WireError("its \"\(name)\" is no SHA-256 digest") }
-    return text
-  }
-
-  func day(_ name: String) throws(WireError) -> CalendarDay {
-    let text = try text(name)
-    guard let day = CalendarDay(text) else {
-      throw WireError("its \"\(name)\" is \(Quoted.text(text)), which is no day")
-    }
-    return day
-  }
-
-  /// Reads a member that may be null.
-  func optional<Value>(
-    _ name: String, _ read: (Members) throws(WireError) -> Value
-  ) throws(WireError) -> Value? {
-    let member = try member(name)
-    if case .null = member.value { return nil }
-    return try read(member)
-  }
-
+extension Members {
   func event() throws(WireError) -> SignOffEvent {
     guard try text("_type") == "https://in-toto.io/Statement/v1",
       try text("predicateType") == SignOffEvent.predicateType
     else { throw WireError("it is no sign-off event of version 1") }
     let body = try member("predicate")
-    var subjects: [SignOffEvent.Subject] = []
-    for subject in try list("subject") {
-      subjects.append(.init(name: try subject.text("name"), sha256: try subject.member("digest").digest("sha256")))
-    }
-    let signedAt = try body.text("signedAt")
-    guard let moment = Moment(signedAt) else {
-      throw WireError("its \"signedAt\" is \(Quoted.text(signedAt)), which is no moment in UTC")
-    }
+    let subjects = try subjects()
+    let moment = try body.moment("signedAt")
     return SignOffEvent(
       sequence: try body.whole("sequence"),
       previous: try body.optional("previous") == nil ? nil : try body.digest("previous"),
@@ -155,9 +69,7 @@ private struct Members {
       signer: try body.member("signer").signer(), meaning: try body.choice("meaning"),
       statement: try body.text("statement"), reason: try body.optional("reason"), conditions: try body.conditions(),
       independence: try body.declarations(),
-      policy: .init(
-        sha256: try body.member("policy").digest("sha256"),
-        allowedSigners: try body.member("policy").digest("allowedSigners")),
+      policy: try body.pin(),
       waiver: try body.optional("waiver") { waiver throws(WireError) in try waiver.waiver() },
       revocation: try body.optional("revocation") { revocation throws(WireError) in
         .init(sequence: try revocation.whole("sequence"), code: try revocation.choice("code"))
@@ -166,13 +78,6 @@ private struct Members {
       successor: try body.optional("successor") { successor throws(WireError) in try successor.digest("sha256") },
       signedAt: moment,
       expires: try body.optional("expires") == nil ? nil : try body.day("expires"))
-  }
-
-  private func signer() throws(WireError) -> SignOffEvent.Signer {
-    .init(
-      principal: try text("principal"), name: try text("name"), role: try text("role"),
-      organisation: try optional("organisation"), onBehalfOf: try optional("onBehalfOf"),
-      responsibleFor: try optional("responsibleFor"), place: try optional("place"))
   }
 
   private func conditions() throws(WireError) -> [SignOffEvent.Condition] {

@@ -1,7 +1,7 @@
 public import AuditRecord
 
 /// One thing that somebody signed: an in-toto Statement about the files of a bundle.
-public struct SignOffEvent: Sendable, Hashable {
+public struct SignOffEvent: ChainedEvent, Hashable {
   /// The in-toto predicate type.
   public static let predicateType = "https://evenhand.dev/sign-off/v1"
   /// The namespace of its signature.

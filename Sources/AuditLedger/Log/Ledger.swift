@@ -11,7 +11,7 @@ public struct LedgerEntry: Sendable, Hashable {
   public init(bytes: [UInt8], signature: [UInt8]) { (self.bytes, self.signature) = (bytes, signature) }
 
   /// The leaf's hash: over the event's bytes and the SHA-256 of its signature file.
-  public var leaf: MerkleTree.Hash { MerkleTree.leaf(bytes + Ledger.sha256(signature)) }
+  public var leaf: MerkleTree.Hash { MerkleTree.leaf(bytes + Digest(of: signature).bytes) }
 
   /// The file name of event `number`.
   public static func name(_ number: Int) -> String {
@@ -87,12 +87,33 @@ public struct LedgerBreak: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String { (event.map { "event \($0): " } ?? "") + reason }
 }
 
+/// Something signed that stands in a chain: it names what came before it.
+public protocol ChainedEvent: Sendable {
+  /// The namespace of its signature.
+  static var namespace: String { get }
+  /// Its number, from 1.
+  var sequence: Int { get }
+  /// SHA-256 of the bytes of the event before it; nothing for the first.
+  var previous: String? { get }
+  /// The Merkle root over all events before it.
+  var tree: String { get }
+  /// Its bytes: canonical JSON without a final newline.
+  var bytes: [UInt8] { get }
+  /// Reads an event.
+  ///
+  /// - Throws: `WireError` with the first thing that is wrong, also where the bytes are not those that writing would give.
+  init(bytes: [UInt8]) throws(WireError)
+}
+
+/// The sign-offs of a bundle.
+public typealias Ledger = EventChain<SignOffEvent>
+
 /// A chain of signed events, read from bytes.
-public struct Ledger: Sendable {
+public struct EventChain<Event: ChainedEvent>: Sendable {
   /// An event whose bytes, order and signature hold together. Whose key signed it is not asked here.
   public struct Link: Sendable {
     /// The event.
-    public let event: SignOffEvent
+    public let event: Event
     /// Its signature; nothing if the kind of key is not supported.
     public let signature: SSHSignature?
     /// Why the signature cannot be checked.
@@ -113,7 +134,7 @@ public struct Ledger: Sendable {
     var links: [Link] = []
     for (index, entry) in entries.enumerated() {
       do {
-        links.append(try Ledger.link(entry, number: index + 1, after: links))
+        links.append(try Self.link(entry, number: index + 1, after: links))
       } catch {
         (self.links, firstBreak) = (links, error)
         return
@@ -128,8 +149,8 @@ public struct Ledger: Sendable {
   private static func link(
     _ entry: LedgerEntry, number: Int, after links: [Link]
   ) throws(LedgerBreak) -> Link {
-    let event: SignOffEvent
-    do { event = try SignOffEvent(bytes: entry.bytes) } catch {
+    let event: Event
+    do { event = try Event(bytes: entry.bytes) } catch {
       throw LedgerBreak(.malformed, event: number, "\(LedgerEntry.name(number)) cannot be read: \(error)")
     }
     guard event.sequence == number else {
@@ -145,7 +166,7 @@ public struct Ledger: Sendable {
     }
     var (signature, objection): (SSHSignature?, SignatureObjection?) = (nil, nil)
     do throws(SignatureObjection) {
-      let read = try Trust.signature(entry.signature, over: entry.bytes, namespace: SignOffEvent.namespace)
+      let read = try Trust.signature(entry.signature, over: entry.bytes, namespace: Event.namespace)
       guard Array(read.armored.utf8) == entry.signature else {
         throw SignatureObjection(.malformed, "the signature file is not laid out as ssh-keygen does")
       }
@@ -159,10 +180,5 @@ public struct Ledger: Sendable {
     return Link(
       event: event, signature: signature, objection: objection, leaf: entry.leaf,
       sha256: Digest(of: entry.bytes).hex)
-  }
-
-  static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-    let digits = Array(Digest(of: bytes).hex.utf8).map { $0 < 0x3A ? $0 - 0x30 : $0 - 0x57 }
-    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
   }
 }

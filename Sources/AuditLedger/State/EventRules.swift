@@ -5,9 +5,6 @@ struct EventRules {
   let earlier: [LedgerState.Entry]
   let context: LedgerContext
 
-  /// How far a clock may be ahead, in seconds.
-  private static let tolerance = 86_400
-
   /// Since the second version, every rule about people binds whoever signs anything.
   private var bindsEveryEvent: Bool { context.policy.version >= 2 }
 
@@ -23,65 +20,23 @@ struct EventRules {
 
   /// The same, for an event whose signature is in order or still to be made.
   func objection(to event: SignOffEvent, fingerprint: String) -> String? {
-    date(event) ?? person(event) ?? shape(event) ?? roles(event, fingerprint) ?? rules(event)
+    signers.date(event.signed, notBefore: context.ranAt) ?? signers.person(event.signed) ?? shape(event) ?? roles(
+      event, fingerprint) ?? rules(event)
   }
 
   /// A new list of keys counts only when a key of the list before it says so.
   func changeOfKeys(_ event: SignOffEvent, _ key: PublicKey) -> String? {
-    guard bindsEveryEvent, let lists = context.earlierLists else { return nil }
-    let before = earlier.last(where: \.counted)?.event.policy.allowedSigners ?? context.policy.allowedSigners
-    guard let before, before != event.policy.allowedSigners else { return nil }
-    guard let list = lists[before] else {
-      return "it changes the list of keys, and the list before it is not in the ledger"
-    }
-    let objection = list.objection(
-      to: key, as: event.signer.principal, namespace: SignOffEvent.namespace, at: event.signedAt)
-    return objection.map { "it changes the list of keys, which only a key of the list before may do: \($0)" }
+    signers.changeOfKeys(event.signed, key, namespace: SignOffEvent.namespace)
   }
 
-  private var latest: Moment? {
-    earlier.filter { !bindsEveryEvent || $0.counted }.map(\.event.signedAt)
-      .filter { $0.seconds <= context.now.seconds + EventRules.tolerance }.max()
-  }
-
-  private func date(_ event: SignOffEvent) -> String? {
-    if event.signedAt.seconds > context.now.seconds + EventRules.tolerance {
-      return "it is dated \(event.signedAt), which is in the future"
-    }
-    if let ranAt = context.ranAt, event.signedAt.seconds < ranAt.seconds - EventRules.tolerance {
-      return "it is dated \(event.signedAt), before the audit was run at \(ranAt)"
-    }
-    // One clock that is ahead must not make void what others sign.
-    let patience = bindsEveryEvent ? EventRules.tolerance : 0
-    if let latest, event.signedAt.seconds < latest.seconds - patience {
-      return "it is dated \(event.signedAt), before an earlier event"
-    }
-    return nil
-  }
-
-  private func person(_ event: SignOffEvent) -> String? {
-    let signer = event.signer
-    guard !signer.name.isEmpty, !signer.role.isEmpty else { return "it lacks a printed name or a role" }
-    if bindsEveryEvent {
-      guard ![signer.name, signer.role].contains(where: { WrittenName($0).isBlank }) else {
-        return "its printed name or its role cannot be seen"
-      }
-      let others = earlier.filter(\.counted).map(\.event)
-      if let other = others.first(where: { $0.signer.principal.isLookAlike(of: signer.principal) }) {
-        return "its principal looks like that of event \(other.sequence) and is another one"
-      }
-    }
-    guard let signers = context.policy.signers else { return nil }
-    guard let known = signers.first(where: { $0.principal.isIdentical(to: signer.principal) }) else {
-      return "the plan's list of signers does not name \(Quoted.text(signer.principal))"
-    }
-    guard known.roles.contains(signer.role) else {
-      return "\(Quoted.text(signer.principal)) may not sign as \(signer.role)"
-    }
-    guard known.name.isIdentical(to: signer.name) else {
-      return "the plan's list of signers prints another name for \(Quoted.text(signer.principal))"
-    }
-    return nil
+  /// What holds of whoever signs anything.
+  private var signers: SignerRules {
+    SignerRules(
+      earlier: earlier.map { entry in
+        var signed = entry.event.signed
+        signed.counted = entry.counted
+        return signed
+      }, policy: context.policy, now: context.now, earlierLists: context.earlierLists)
   }
 
   private func shape(_ event: SignOffEvent) -> String? {

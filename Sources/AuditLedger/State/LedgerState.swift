@@ -102,6 +102,10 @@ public struct LedgerState: Sendable {
   /// Other things that keep the audit from being final.
   public internal(set) var obstacles: [String] = []
 
+  /// What keeps an audit from being final whose inputs nobody digested.
+  public static let undigestedInputs =
+    "the audit was run without digests of its inputs, so nobody can tell which data it read"
+
   /// SHA-256 of the record that takes this one's place.
   public var successor: String? { entries.last { $0.stands && $0.event.kind == .supersede }?.event.successor }
 

@@ -93,6 +93,8 @@ extension PlanBuilder {
     requirement.at = node.member("at")?.texts.map { Label($0) }
     requirement.by = choice(node.member("by"))
     requirement.of = sharedLevels(node, card, plan: plan)
+    requirement.monitor = node.member("monitor")?.member("false-alarm")?.finiteNumber.map(MonitorRule.init)
+    checkMonitored(requirement, card, node)
     checkPlace(of: requirement, card, node, plan: plan)
     checkCounted(requirement, card, node, plan: plan)
     checkLevels(of: requirement, node, plan: plan)
@@ -130,6 +132,28 @@ extension PlanBuilder {
         .combination, at: node.member("metric"),
         "with `sampled` below 1 rates of decisions are judged, and this is \(requirement.noWorseThanBaseline == nil ? card.id : "a change")",
         hint: "judge it without `sampled`, in a plan of its own")
+    }
+  }
+
+  /// Notes what cannot be watched from window to window.
+  private mutating func checkMonitored(_ requirement: Requirement, _ card: MetricCard, _ node: YAMLNode) {
+    guard let rule = requirement.monitor else { return }
+    if !(rule.falseAlarm > 0 && rule.falseAlarm < 1) {
+      document.report(
+        .wrongType, at: node.member("monitor")?.member("false-alarm"), "`false-alarm` is a chance between 0 and 1",
+        hint: "0.05 is usual")
+    }
+    let hint =
+      card.measure != .proportion
+      ? "only shares of people counted are monitored"
+      : requirement.compare == .value || requirement.noWorseThanBaseline != nil
+        ? "only comparisons of groups are monitored"
+        : requirement.between != nil || requirement.compare == .difference && requirement.atMost == nil
+          || requirement.signed == true
+          ? "give `at-least` or `at-most` of a ratio, or `at-most` of a difference"
+          : requirement.reference.isGroup ? nil : "name a group as the reference, or the highest or lowest"
+    if let hint {
+      document.report(.combination, at: node.member("monitor"), "this requirement cannot be monitored", hint: hint)
     }
   }
 

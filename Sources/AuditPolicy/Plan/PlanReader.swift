@@ -113,6 +113,7 @@ struct PlanBuilder {
     checkSources(plan)
     plan.audit.authority = audit?.member("authority")?.written
     plan.audit.inference = inference(audit, plan.decisions)
+    plan.audit.series = audit?.member("series")?.written
     plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
     plan.power = root.member("power")?.bool ?? true
     plan.privacy = privacy(root.member("privacy"))

@@ -99,6 +99,9 @@ public enum PlanSchema {
     .key("auditor", .mapping(auditor), "Who audits, as declared; a signature says who it really was."),
     .key("contact", .text, "Where people who have a question may turn."),
     .key("authority", .text, "Where people may complain, as the authority that oversees the system."),
+    .key(
+      "series", .text, fallback: "the system's name",
+      "Which audits follow each other: those of one series are set in a row by `evenhand history`."),
     .key("previous", .text, "The results fingerprint of the audit before, as 6fe8 8f42 4741 d68d."),
     .key("distributed", .text, "The day on which the system was put to use, as 2026-03-01."),
     .key(
@@ -383,6 +386,16 @@ public enum PlanSchema {
     .key("owner", .text, "Who answers for the requirement."),
     .key("approved", .text, "The day on which it was agreed to, as 2026-05-01."),
     .key("left-out", .mapping(leftOut), fallback: "that of the plan", "What holds where people were left out."),
+    .key(
+      "monitor",
+      .mapping([
+        .key(
+          "false-alarm", .number, required: true,
+          "The most that the chance may be of ever raising an alarm although the requirement holds in every window, as 0.05."
+        )
+      ]), fallback: "not monitored",
+      "Whether `evenhand history monitor` watches it from audit to audit: a share of people counted, compared between groups."
+    ),
   ]
 
   static let controls: [PlanField] = [
@@ -477,6 +490,9 @@ public enum PlanSchema {
     .key(
       "revocations", .list(.text, orSingle: true), fallback: "only whoever signed it",
       "The roles that may also revoke what somebody else rejected or declared superseded."),
+    .key(
+      "actions", .list(.text, orSingle: true), fallback: "nobody may",
+      "The roles that may assign a finding, say that it is mended, withdraw it, or pin the baseline of the series."),
   ]
 
   /// The file that `sign-off.signers` names.

@@ -71,7 +71,8 @@ extension PlanBuilder {
       segregation: segregation, validForDays: node?.member("valid-for")?.days,
       waivers: waivers.map {
         WaiverPolicy(approvers: $0.member("approvers")?.texts ?? [], longestDays: $0.member("longest")?.days)
-      }, revocations: node?.member("revocations")?.texts)
+      }, revocations: node?.member("revocations")?.texts,
+      actions: node?.member("actions")?.texts)
   }
 
   /// A misspelt role would keep nobody apart.

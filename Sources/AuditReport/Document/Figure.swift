@@ -29,4 +29,6 @@ public enum Chart: Sendable, Hashable {
   case lines(LinePlot)
   /// A rate for every combination of two groupings.
   case heatmap(Heatmap)
+  /// A judged number from audit to audit.
+  case trend(TrendPlot)
 }

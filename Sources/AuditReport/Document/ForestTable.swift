@@ -97,10 +97,7 @@ extension ForestTable {
   /// Ranges of values that fail the demand; for the difference, "at most" bounds both directions.
   private var failing: [ClosedRange<Double>] { threshold?.failing(comparison, within: axis.domain) ?? [] }
 
-  private var limits: [Double] {
-    if case .atMost(let limit) = threshold, comparison == .difference { return [-limit, limit] }
-    return threshold?.limits.filter(\.isFinite) ?? []
-  }
+  private var limits: [Double] { threshold?.drawnLimits(comparison) ?? [] }
 
   private func drawing(_ row: Row) -> String {
     var svg = SVG(id: "")

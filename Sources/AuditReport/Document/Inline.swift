@@ -12,6 +12,8 @@ public enum Inline: Sendable, Hashable {
   case reference(id: String, String)
   /// A link to a page; anything but plain `https` is shown as text.
   case link(url: String, String)
+  /// A link to a file beside this document, by its relative path.
+  case file(path: String, String)
 }
 
 extension Inline: ExpressibleByStringLiteral {
@@ -24,7 +26,7 @@ extension Inline {
   public var plain: String {
     switch self {
     case .text(let text), .strong(let text), .code(let text), .reference(_, let text),
-      .link(_, let text):
+      .link(_, let text), .file(_, let text):
       text
     case .mark(let mark): "\(mark.symbol) \(mark.word)"
     }

@@ -110,6 +110,17 @@ package enum Escaping {
     return url
   }
 
+  /// A relative path that a link may carry: what is no letter, digit or `-._~/` is written as `%` and two digits a byte.
+  static func path(_ path: String) -> String {
+    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/".utf8)
+    let bytes = path.utf8.flatMap { byte -> [UInt8] in
+      plain.contains(byte)
+        ? [byte] : Array(("%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)).utf8)
+    }
+    // A slash at the start would leave the folder, and two another machine.
+    return String(decoding: bytes.drop { $0 == UInt8(ascii: "/") }, as: UTF8.self)
+  }
+
   /// Text for a line of GitHub Flavored Markdown, also inside a cell of a table.
   ///
   /// Besides what Markdown itself interprets, mathematics (`$`), addresses that become links, mentions (`@`) and

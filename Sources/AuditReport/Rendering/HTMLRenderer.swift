@@ -212,6 +212,7 @@ private struct Page {
       } else {
         html += Escaping.html(text)
       }
+    case .file(let path, let text): write("<a href=\"\(Escaping.path(path))\">", [.text(text)], "</a>")
     }
   }
 }

@@ -93,6 +93,7 @@ public struct MarkdownRenderer: Sendable {
     case .reference(_, let text): Escaping.markdown(text)
     case .link(let url, let text):
       Escaping.safeURL(url).map { "[\(Escaping.markdown(text))](<\($0)>)" } ?? Escaping.markdown(text)
+    case .file(let path, let text): "[\(Escaping.markdown(text))](<\(Escaping.path(path))>)"
     }
   }
 }

@@ -94,8 +94,12 @@ final class Folder: Sendable {
 
   /// Writes a file as a whole: under a random name first, then moved to its own, so that a reader never sees half of it.
   ///
-  /// - Parameter replacingLinks: True where the user named the file: then a link is replaced, else it is refused.
-  func write(_ bytes: [UInt8], to name: String, replacingLinks: Bool = false) throws(FileError) {
+  /// - Parameters:
+  ///   - replacingLinks: True where the user named the file: then a link is replaced, else it is refused.
+  ///   - isDurable: False for what can be made again, which nobody waits for to be on the disk.
+  func write(
+    _ bytes: [UInt8], to name: String, replacingLinks: Bool = false, isDurable: Bool = true
+  ) throws(FileError) {
     if let kind = kind(of: name), kind != .file, !(kind == .link && replacingLinks) {
       try refuseLink(name)
       throw FileError(.unwritable, place(name), "this is no file", hint: "remove it")
@@ -104,7 +108,7 @@ final class Folder: Sendable {
     let file = openat(descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw FileError(.unwritable, place(name), Files.reason(errno)) }
     var number: Int32 = Files.write(bytes, to: file) ?? 0
-    if number == 0, fsync(file) != 0 { number = errno }
+    if number == 0, isDurable, fsync(file) != 0 { number = errno }
     close(file)
     if number == 0, renameat(descriptor, temporary, descriptor, name) != 0 { number = errno }
     guard number == 0 else {

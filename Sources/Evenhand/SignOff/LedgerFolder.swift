@@ -7,8 +7,21 @@ import AuditRecord
 /// `.commit-NNNN`. This rename is the moment at which the event is in the ledger. Then the files are moved to their
 /// places. Whoever reads takes what is in `.commit-NNNN` as if it were in place; whoever writes next moves it there.
 struct LedgerFolder {
-  /// The folder of the bundle.
+  /// What a ledger is about, which says where it lies.
+  enum Place: Sendable {
+    /// The sign-offs of a bundle, beside whose other files the list of keys lies.
+    case signOffs
+    /// The actions of a history, whose list of keys lies with them.
+    case actions
+
+    var name: String { self == .signOffs ? LedgerFolder.name : "actions" }
+  }
+
+  /// The folder that holds the ledger's.
   let bundle: Folder
+  let place: Place
+
+  init(bundle: Folder, place: Place = .signOffs) { (self.bundle, self.place) = (bundle, place) }
 
   /// What was read.
   struct Contents {
@@ -48,8 +61,8 @@ struct LedgerFolder {
   /// Reads every event; stops at the first that is not there.
   func read() throws(FileError) -> Contents {
     var contents = Contents()
-    guard bundle.holds(LedgerFolder.name) else { return contents }
-    let ledger = try bundle.folder(LedgerFolder.name)
+    guard bundle.holds(place.name) else { return contents }
+    let ledger = try bundle.folder(place.name)
     try ledger.refuseLinks()
     var files: [String: Folder] = [:]
     for name in try ledger.names() {
@@ -61,6 +74,10 @@ struct LedgerFolder {
         }
       } else if LedgerFolder.number(name) != nil {
         files[name] = ledger
+      } else if place == .actions, name == LedgerFolder.signers {
+        // One that came with an event whose move was interrupted is in force.
+        let list = try ledger.read(name, limit: LedgerFolder.largestList)
+        contents.signers = contents.signers ?? list
       } else if !name.hasPrefix(".") {
         contents.firstBreak = LedgerBreak(.unexpected, "\(Quoted.text(name)) is no file of a ledger")
         return contents
@@ -112,7 +129,7 @@ struct LedgerFolder {
   ///
   /// - Parameter make: Given the ledger as it is, makes the event.
   func append(_ make: (Contents) throws -> Addition) throws {
-    let ledger = try bundle.folder(LedgerFolder.name, create: true)
+    let ledger = try bundle.folder(place.name, create: true)
     try finish(ledger)
     let contents = try read()
     let number = contents.entries.count + 1
@@ -149,7 +166,7 @@ struct LedgerFolder {
       let commit = try ledger.folder(name)
       for part in try commit.names() {
         if part == LedgerFolder.signers {
-          try commit.move(part, to: bundle, as: part)
+          try commit.move(part, to: place == .actions ? ledger : bundle, as: part)
         } else if LedgerFolder.number(part) != nil, !ledger.holds(part) {
           try commit.move(part, to: ledger, as: part)
         }

@@ -5,15 +5,33 @@ import AuditRecord
 public enum Reminders {
   /// The calendar of a bundle.
   public static func calendar(_ signed: SignedBundle) -> String {
-    let stamp = signed.context.now.description.filter { $0 != "-" && $0 != ":" }
     let ledger = signed.sealed.digest.hex.prefix(16)
-    var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Evenhand//sign-offs//EN"]
-    for deadline in signed.state.deadlines(policy: signed.sealed.record.signOff) {
+    return calendar(
+      signed.state.deadlines(policy: signed.sealed.record.signOff).map { deadline in
+        Date(
+          day: deadline.day, title: signed.sealed.record.audit.title, text: deadline.text,
+          id: "\(deadline.id)-\(ledger)")
+      }, product: "sign-offs", asked: signed.context.now)
+  }
+
+  /// A day to keep.
+  struct Date {
+    var day: CalendarDay
+    var title: String
+    var text: String
+    /// A name that stays the same from calendar to calendar.
+    var id: String
+  }
+
+  static func calendar(_ dates: [Date], product: String, asked: Moment) -> String {
+    let stamp = asked.description.filter { $0 != "-" && $0 != ":" }
+    var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Evenhand//\(product)//EN"]
+    for date in dates {
       lines += [
-        "BEGIN:VEVENT", "UID:\(escaped(deadline.id))-\(ledger)@evenhand.dev", "DTSTAMP:\(stamp)",
-        "DTSTART;VALUE=DATE:\(deadline.day.description.filter { $0 != "-" })",
-        "SUMMARY:\(escaped("\(signed.sealed.record.audit.title): \(deadline.text)"))", "TRANSP:TRANSPARENT",
-        "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:\(escaped(deadline.text))", "TRIGGER:-P7D", "END:VALARM",
+        "BEGIN:VEVENT", "UID:\(escaped(date.id))@evenhand.dev", "DTSTAMP:\(stamp)",
+        "DTSTART;VALUE=DATE:\(date.day.description.filter { $0 != "-" })",
+        "SUMMARY:\(escaped("\(date.title): \(date.text)"))", "TRANSP:TRANSPARENT",
+        "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:\(escaped(date.text))", "TRIGGER:-P7D", "END:VALARM",
         "END:VEVENT",
       ]
     }

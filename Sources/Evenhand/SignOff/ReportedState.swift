@@ -5,36 +5,7 @@ import AuditReport
 extension SignedBundle {
   /// The state as the dossier shows it.
   var reported: SignOffState {
-    let deadlines = state.deadlines(policy: sealed.record.signOff)
-    func first(_ kind: String) -> String? { deadlines.first { $0.id.hasPrefix(kind) }?.day.description }
-    return SignOffState(
-      signatures: state.entries.map(SignedBundle.signature),
-      obstacles: breaks.map { $0.code == .current ? "\($0)" : "the bundle is not what was signed: \($0)" }
-        + state.obstacles,
-      successor: state.successor.map(SignedBundle.fingerprint),
-      deadlines: deadlines.map { "\($0.day): \($0.text)" }, waivers: waiverSentences,
-      firstWaiverEnds: first("waiver-"), openConditions: state.conditions.count { $0.metBy == nil },
-      validUntil: first("approval-"), asked: context.now.description,
-      askedBy: Tool(version: Version.current).words, ending: ending)
-  }
-
-  /// Why the audit is neither a draft nor final: the first that holds.
-  private var ending: SignOffState.Ending? {
-    if let first = breaks.first(where: { $0.code != .current }) { return .tampered("\(first)") }
-    guard !state.entries.isEmpty else { return nil }
-    if let changed = breaks.first(where: { $0.code == .current }) {
-      return .void(changed.reason.split(separator: " changed since", maxSplits: 1).first.map { String($0) } ?? "it")
-    }
-    let unfilled = state.roles.filter { $0.event == nil }.map(\.role)
-    let last = unfilled.compactMap { role in
-      state.entries.last { $0.event.kind.isApproval && $0.event.signer.role == role }
-    }
-    if last.contains(where: { if case .revoked = $0.standing { true } else { false } }) { return .revoked }
-    if let rejection = state.entries.first(where: { $0.stands && $0.event.kind == .reject }) {
-      return .rejected(rejection.event.signer.role)
-    }
-    let days = last.compactMap { entry in if case .expired(let day) = entry.standing { day } else { nil } }
-    return days.min().map { .expired($0.description) }
+    state.reported(policy: sealed.record.signOff, breaks: breaks, asked: context.now)
   }
 
   /// The first sixteen digits of a digest in groups of four, as every report's footer has them.
@@ -43,8 +14,52 @@ extension SignedBundle {
   }
 
   /// One sentence for each waiver that counts.
+  var waiverSentences: [String] { state.waiverSentences }
+
+  /// The sentences of waivers, if nothing was changed.
+  public var waiversInForce: [String] { breaks.isEmpty ? waiverSentences : [] }
+}
+
+extension LedgerState {
+  /// The state as a page shows it.
+  ///
+  /// - Parameter breaks: Every place at which something is not what was signed.
+  func reported(policy: SignOffPolicy, breaks: [LedgerBreak], asked: Moment) -> SignOffState {
+    let deadlines = deadlines(policy: policy)
+    func first(_ kind: String) -> String? { deadlines.first { $0.id.hasPrefix(kind) }?.day.description }
+    return SignOffState(
+      signatures: entries.map(LedgerState.signature),
+      obstacles: breaks.map { $0.code == .current ? "\($0)" : "the bundle is not what was signed: \($0)" }
+        + obstacles,
+      successor: successor.map(SignedBundle.fingerprint),
+      deadlines: deadlines.map { "\($0.day): \($0.text)" }, waivers: waiverSentences,
+      firstWaiverEnds: first("waiver-"), openConditions: conditions.count { $0.metBy == nil },
+      validUntil: first("approval-"), asked: asked.description,
+      askedBy: Tool(version: Version.current).words, ending: ending(breaks))
+  }
+
+  /// Why the audit is neither a draft nor final: the first that holds.
+  private func ending(_ breaks: [LedgerBreak]) -> SignOffState.Ending? {
+    if let first = breaks.first(where: { $0.code != .current }) { return .tampered("\(first)") }
+    guard !entries.isEmpty else { return nil }
+    if let changed = breaks.first(where: { $0.code == .current }) {
+      return .void(changed.reason.split(separator: " changed since", maxSplits: 1).first.map { String($0) } ?? "it")
+    }
+    let unfilled = roles.filter { $0.event == nil }.map(\.role)
+    let last = unfilled.compactMap { role in
+      entries.last { $0.event.kind.isApproval && $0.event.signer.role == role }
+    }
+    if last.contains(where: { if case .revoked = $0.standing { true } else { false } }) { return .revoked }
+    if let rejection = entries.first(where: { $0.stands && $0.event.kind == .reject }) {
+      return .rejected(rejection.event.signer.role)
+    }
+    let days = last.compactMap { entry in if case .expired(let day) = entry.standing { day } else { nil } }
+    return days.min().map { .expired($0.description) }
+  }
+
+  /// One sentence for each waiver that counts.
   var waiverSentences: [String] {
-    state.entries.filter { $0.stands && $0.event.kind == .waive }.map { entry in
+    entries.filter { $0.stands && $0.event.kind == .waive }.map { entry in
       let waiver = entry.event.waiver
       let groups = waiver?.groups.map { Words.group($0) }.joined(separator: "; ") ?? ""
       var text = "requirement “\(waiver?.requirement ?? "")”"
@@ -53,12 +68,9 @@ extension SignedBundle {
       text += waiver?.stratifier.map { " within \($0)" } ?? ""
       text += ", until \(entry.event.expires?.description ?? ""), by \(entry.event.signer.name)"
       text += ": \(entry.event.reason ?? "")"
-      return text + (state.idleWaivers.contains(entry.event.sequence) ? " (matches no finding)" : "")
+      return text + (idleWaivers.contains(entry.event.sequence) ? " (matches no finding)" : "")
     }
   }
-
-  /// The sentences of waivers, if nothing was changed.
-  public var waiversInForce: [String] { breaks.isEmpty ? waiverSentences : [] }
 
   private static func signature(_ entry: LedgerState.Entry) -> SignOffState.Signature {
     let event = entry.event

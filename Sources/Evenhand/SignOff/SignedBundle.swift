@@ -140,7 +140,7 @@ public struct SignedBundle: Sendable {
     self.breaks = breaks
     var obstacles: [String] = []
     if sealed.record.inputs.contains(where: { $0.sha256 == nil }) {
-      obstacles.append("the audit was run without digests of its inputs, so nobody can tell which data it read")
+      obstacles.append(LedgerState.undigestedInputs)
     }
     state = LedgerState(ledger, context: context, firstBreak: breaks.first, obstacles: obstacles)
   }
@@ -187,7 +187,9 @@ public struct SignedBundle: Sendable {
       breaks.append(
         LedgerBreak(
           .bundle,
-          changed.isEmpty ? "SHA256SUMS was changed" : "\(changed.joined(separator: ", ")) and SHA256SUMS differ"))
+          changed.isEmpty
+            ? "SHA256SUMS was changed"
+            : "\(changed.joined(separator: ", ")) \(changed.count == 1 ? "is" : "are") not what SHA256SUMS says"))
     }
     if run?.record != sealed.digest.hex { breaks.append(LedgerBreak(.bundle, "run.json is of another record")) }
     if let sha256 = sealed.record.plan.sha256, snapshot.digest("plan.yaml")?.hex != sha256 {

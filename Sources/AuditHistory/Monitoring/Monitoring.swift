@@ -1,0 +1,154 @@
+import AuditLedger
+public import AuditRecord
+import AuditStatistics
+
+/// What the audits of a series show, one after another, about a demand: evidence that it was left in at least one window.
+///
+/// If the demand held in every window, the chance that the evidence ever reaches ``limit`` is at most the false-alarm rate, however
+/// often somebody looks. That rests on windows that share no people.
+public struct Monitoring: Sendable {
+  /// One window.
+  public struct Look: Sendable, Hashable {
+    /// The audit's place in the series.
+    public var audit: Int
+    /// The evidence over all windows since the last beginning.
+    public var evidence: Double
+    /// Why it begins anew with this window; nil where it goes on.
+    public var beginning: String?
+  }
+
+  /// The demand.
+  public let demand: MonitoredDemand
+  /// The windows that were looked at, in order.
+  public private(set) var looks: [Look] = []
+  /// The window in which the alarm was raised that stands; nil where none does.
+  public private(set) var alarm: Look?
+  /// The pairs that carry the evidence, the strongest first, each with its own.
+  public private(set) var pairs: [(group: [Label], reference: [Label], evidence: Double)] = []
+  /// Groups that the first window did not have, and that are not watched.
+  public private(set) var unwatched: [[Label]] = []
+
+  /// The evidence that raises the alarm.
+  public var limit: Double { 1 / demand.falseAlarm }
+
+  /// Follows a demand through a series.
+  ///
+  /// - Parameter without: Records that are left out.
+  init(_ demand: MonitoredDemand, in state: SeriesState, without: Set<String>) {
+    self.demand = demand
+    guard let region = demand.region else { return }
+    var monitors: [PairMonitor] = []
+    var watched: [(group: [Label], reference: [Label])] = []
+    var before: IndexedFinding?
+    let changes = Monitoring.changes(demand, state)
+    for (number, audit) in state.series.audits.enumerated() where !without.contains(audit.record) {
+      let own = audit.findings.first {
+        $0.finding.requirement == demand.requirement && $0.finding.grouping == demand.grouping
+          && $0.finding.stratifier == nil
+      }
+      let counts = audit.counts.filter { $0.metric == demand.metric && $0.grouping == demand.grouping }
+      guard let own, !counts.isEmpty else { continue }
+      var beginning: String?
+      if let before {
+        let differences = before.definition.differences(to: own.definition)
+        if !differences.isEmpty {
+          beginning = differences.joined(separator: ", ")
+        } else if before.finding.threshold != own.finding.threshold {
+          beginning = "the threshold changed"
+        } else if let change = changes.first(where: { $0.audit == number }) {
+          beginning = change.cause
+        }
+      }
+      if before == nil || beginning != nil {
+        watched = demand.pairs(counts.map(\.group))
+        monitors = watched.map { _ in PairMonitor(region) }
+        (alarm, unwatched) = (nil, [])
+      }
+      before = own
+      guard !watched.isEmpty else { continue }
+      let rates = Dictionary(counts.map { ($0.group, $0.proportion) }) { first, _ in first }
+      for (index, pair) in watched.enumerated() {
+        let nobody = Proportion(successes: 0, trials: 0)
+        monitors[index].add(.init(group: rates[pair.group] ?? nobody, reference: rates[pair.reference] ?? nobody))
+      }
+      let known = Set(watched.flatMap { [$0.group, $0.reference] })
+      unwatched += counts.map(\.group).filter { !known.contains($0) && !unwatched.contains($0) }
+      let evidence = monitors.reduce(0) { $0 + $1.evidence } / Double(monitors.count)
+      looks.append(Look(audit: number, evidence: evidence, beginning: beginning))
+      if alarm == nil, evidence >= limit { alarm = looks[looks.count - 1] }
+    }
+    pairs = zip(watched, monitors).map { ($0.group, $0.reference, $1.evidence) }.sorted { $0.evidence > $1.evidence }
+  }
+
+  /// Where a signed change begins to show, and who signed it.
+  private static func changes(_ demand: MonitoredDemand, _ state: SeriesState) -> [(audit: Int, cause: String)] {
+    let keys = Set(
+      state.lives.filter {
+        $0.trend.newest.finding.requirement == demand.requirement && $0.trend.newest.finding.grouping == demand.grouping
+      }.map(\.trend.key.hex))
+    return state.actions.filter { $0.kind == .mitigate && keys.contains($0.finding ?? "") }.compactMap { action in
+      state.series.audits.firstIndex { FindingLife.shows(action, $0) }.map {
+        ($0, "\(action.signer.name) signed what was changed: \(action.change ?? "")")
+      }
+    }
+  }
+}
+
+extension Monitoring {
+  /// All that is watched of a series.
+  ///
+  /// - Parameters:
+  ///   - demands: What is watched; nil for what the newest audit's plan asks.
+  ///   - without: Records that are left out.
+  /// - Throws: `HistoryError` where two windows share a day, or one is not known.
+  public static func all(
+    of state: SeriesState, demands: [MonitoredDemand]? = nil, without: Set<String> = []
+  ) throws(HistoryError) -> [Monitoring] {
+    let demands = demands ?? MonitoredDemand.all(of: state.newest)
+    guard !demands.isEmpty else { return [] }
+    try checkApart(state.series.audits.filter { !without.contains($0.record) })
+    return demands.map { Monitoring($0, in: state, without: without) }
+  }
+
+  private static let mend = "monitoring needs windows that share no decisions; leave one out with --without"
+
+  private static func checkApart(_ audits: [IndexedAudit]) throws(HistoryError) {
+    var windows: [(first: CalendarDay, last: CalendarDay, record: String)] = []
+    for audit in audits {
+      guard let first = audit.firstDay, let last = audit.window.to.flatMap({ CalendarDay($0) }) else {
+        throw HistoryError(.unknown, "the window of record \(audit.record.prefix(4))… is not known (\(mend))")
+      }
+      windows.append((first, last, audit.record))
+    }
+    windows.sort { ($0.first, $0.last) < ($1.first, $1.last) }
+    var widest = windows.first
+    for window in windows.dropFirst() {
+      if let other = widest, window.first <= other.last {
+        throw HistoryError(
+          .unknown,
+          "the windows of two audits overlap: \(words(other.first, other.last)) (record \(other.record.prefix(4))…) and \(words(window.first, window.last)) (record \(window.record.prefix(4))…) (\(mend))"
+        )
+      }
+      widest = window
+    }
+  }
+
+  private static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ]
+
+  /// "1–31 July", "15 July–15 August"; with years where they differ.
+  static func words(_ first: CalendarDay, _ last: CalendarDay) -> String {
+    func day(_ day: CalendarDay) -> String { "\(day.day) \(months[day.month - 1])" }
+    if first.year != last.year { return "\(day(first)) \(first.year)–\(day(last)) \(last.year)" }
+    return first.month == last.month ? "\(first.day)–\(day(last))" : "\(day(first))–\(day(last))"
+  }
+}
+
+extension IndexedCount {
+  /// The count as a proportion.
+  fileprivate var proportion: Proportion {
+    Proportion(successes: max(0, min(numerator, denominator)), trials: max(0, denominator))
+  }
+}

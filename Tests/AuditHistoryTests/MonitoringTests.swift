@@ -1,0 +1,84 @@
+import AuditLedger
+import AuditRecord
+import Testing
+
+@testable import AuditHistory
+
+struct MonitoringTests {
+  /// An audit of a month with counts of two groups.
+  private func audit(
+    _ month: Int, _ own: (Double, Double), _ other: (Double, Double), version: String = "1", least: Double = 0.8,
+    days: (String, String) = ("01", "28"), favourable: String = "yes"
+  ) -> IndexedAudit {
+    var audit = Sample.audit(month: month, [.notMet], version: version, favourable: favourable)
+    let name = month < 10 ? "0\(month)" : "\(month)"
+    audit.window = Window(from: "2026-\(name)-\(days.0)", to: "2026-\(name)-\(days.1)")
+    audit.findings[0].falseAlarm = 0.05
+    audit.findings[0].reference = "{\"group\":[\"m\"]}"
+    audit.findings[0].finding.threshold = Limits([least])
+    audit.counts = [("f", own), ("m", other)].map { label, counts in
+      IndexedCount(
+        metric: "selection-rate", grouping: ["sex"], group: [Label(label)], numerator: counts.0, denominator: counts.1,
+        lower: nil, upper: nil)
+    }
+    return audit
+  }
+
+  private func state(_ audits: [IndexedAudit], _ actions: [ActionEvent] = []) throws -> SeriesState {
+    let context = ActionContext(
+      trust: Trust(signers: try AllowedSigners(parsing: [])), policies: [:], now: Moment(CalendarDay("2027-01-01")!),
+      earlierLists: nil)
+    var state = try SeriesState(
+      AuditSeries(name: "s", audits: audits), actions: ActionState(EventChain([]), context: context),
+      at: Moment(CalendarDay("2027-01-01")!), trust: nil)
+    state.actions = actions
+    return state
+  }
+
+  static let worked: [((Double, Double), (Double, Double))] = [
+    ((78, 200), (101, 200)), ((70, 200), (99, 200)), ((64, 200), (104, 200)), ((61, 200), (97, 200)),
+    ((66, 200), (103, 200)),
+  ]
+  static let evidence = [0.722440064167, 0.827925956202, 2.935794353955, 11.986876286131, 53.725433179257]
+
+  @Test func theWorkedSeriesRaisesItsAlarmAtTheFifth() throws {
+    let audits = Self.worked.enumerated().map { audit($0 + 1, $1.0, $1.1) }
+    for order in [audits, audits.reversed()] {
+      let watched = try Monitoring.all(of: state(order))
+      #expect(watched.count == 1)
+      #expect(zip(watched[0].looks, Self.evidence).allSatisfy { abs($0.evidence - $1) < 1e-9 * max(1, $1) })
+      #expect(watched[0].alarm?.audit == 4)
+      #expect(watched[0].pairs.first?.group == ["f"])
+    }
+  }
+
+  @Test func itBeginsAnewWhereTheMeaningTheThresholdOrTheSystemChanged() throws {
+    var audits = Self.worked.enumerated().map { audit($0 + 1, $1.0, $1.1) }
+    audits.append(audit(6, (90, 200), (100, 200), version: "2"))
+    let mended = Sample.action(.mitigate, on: "2026-05-28", change: "retrained", version: "2")
+    let after = try Monitoring.all(of: state(audits, [mended]))[0]
+    #expect(after.alarm == nil)
+    #expect(after.looks.last?.beginning == "Ann signed what was changed: retrained")
+    audits[5] = audit(6, (90, 200), (100, 200), least: 0.75)
+    #expect(try Monitoring.all(of: state(audits))[0].looks.last?.beginning == "the threshold changed")
+    audits[5] = audit(6, (90, 200), (100, 200), favourable: "maybe")
+    #expect(try Monitoring.all(of: state(audits))[0].looks.last?.beginning == "the favourable labels changed")
+  }
+
+  @Test func windowsThatOverlapAreRefused() throws {
+    let audits = [
+      audit(7, (1, 2), (1, 2), days: ("01", "31")),
+      audit(8, (1, 2), (1, 2)),
+    ]
+    var late = audits[1]
+    late.window = Window(from: "2026-07-15", to: "2026-08-15")
+    let error = #expect(throws: HistoryError.self) { try Monitoring.all(of: state([audits[0], late])) }
+    #expect(
+      error?.description
+        == "the windows of two audits overlap: 1–31 July (record \(audits[0].record.prefix(4))…) and 15 July–15 August (record \(late.record.prefix(4))…) (monitoring needs windows that share no decisions; leave one out with --without)"
+    )
+    #expect(try Monitoring.all(of: state([audits[0], late]), without: [late.record])[0].looks.count == 1)
+    late.window = Window()
+    #expect(throws: HistoryError.self) { try Monitoring.all(of: state([audits[0], late])) }
+  }
+}
