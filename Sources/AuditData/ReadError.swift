@@ -116,6 +116,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     case truncatedArrow = "truncated-arrow"
     case truncatedGzip = "truncated-gzip"
     case truncatedZstd = "truncated-zstd"
+    case unequalColumns = "unequal-columns"
     case unexpectedLabel = "unexpected-label"
     case unknownTarget = "unknown-target"
     case unreadableInput = "unreadable-input"
@@ -195,6 +196,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .tooManyGroups: "The group columns have more combinations than the limit."
       case .tooManyLabels: "A group column has more distinct labels than the limit."
       case .truncatedGzip, .truncatedZstd: "Compressed data ends too early."
+      case .unequalColumns: "Arrays that stand for the columns of one table have different lengths."
       case .unexpectedLabel:
         "A decision or an outcome is neither on the one nor on the other declared list, or a level is not among those declared."
       case .unknownTarget: "A target gives a share to a group that no item of the table belongs to."

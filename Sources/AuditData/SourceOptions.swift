@@ -18,6 +18,9 @@ public struct SourceOptions: Sendable {
   /// How many rows of each file are read, from the first; nothing means all.
   public var firstRows: Int?
 
+  /// Tables that are in memory, by the names under which files would be read.
+  package var memory: [String: MemoryTable] = [:]
+
   /// The size of the blocks [bytes] in which files are read.
   package var blockBytes = 256 << 10
 
