@@ -23,24 +23,24 @@ public struct Estimate: Codable, Sendable, Hashable {
   /// The lists that the number is averaged over; null for counted shares.
   @OrNull public var lists: Int?
   /// The lists that contribute anything but 0; null for counted shares.
-  @OrNull public var contributing: Int?
+  @OrNull package var contributing: Int?
   /// What the lists are a sample of; null for counted shares, and where nothing bounds what another person would add.
-  @OrNull public var sampled: Sampled?
+  @OrNull package var sampled: Sampled?
   /// The share that the group should have; null where no target is declared.
   @OrNull public var target: Double?
   /// An exact test where one list is all there is, or a test of the group's scores alone.
   @OrNull public var test: TestResult?
   /// How well a sampled rate is known; left out where each row is a person and weighs the same.
-  public var sampling: EstimateSampling?
+  package var sampling: EstimateSampling?
   /// What a number of scores rests on; left out for all others.
-  public var scored: ScoreDetails?
+  package var scored: ScoreDetails?
   /// Why there is a number but no range.
   @OrNull public var withoutInterval: UndefinedReason?
   /// Why there is no number.
   @OrNull public var undefined: UndefinedReason?
 
   /// States an estimate.
-  public init(
+  package init(
     metric: String, grouping: [String], group: [Label], stratifier: String? = nil, within: String? = nil,
     value: Double?, interval: Interval?, numerator: Double?, denominator: Double?, count: Int, lists: Int? = nil,
     contributing: Int? = nil, sampled: Sampled? = nil, target: Double? = nil, test: TestResult? = nil,
@@ -68,16 +68,16 @@ public struct Estimate: Codable, Sendable, Hashable {
 }
 
 /// People whose lists make a mean, and between which values the list of one more would lie.
-public struct Sampled: Codable, Sendable, Hashable {
+package struct Sampled: Codable, Sendable, Hashable {
   /// People, of whom each has one list.
-  public var people: Int
+  package var people: Int
   /// The least that one list can have; null without a limit.
-  @OrNull public var least: Double?
+  @OrNull package var least: Double?
   /// The most that one list can have; null without a limit.
-  @OrNull public var most: Double?
+  @OrNull package var most: Double?
 
   /// States both.
-  public init(people: Int, least: Double?, most: Double?) {
+  package init(people: Int, least: Double?, most: Double?) {
     self.people = people
     self.least = least
     self.most = most

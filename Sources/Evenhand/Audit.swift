@@ -1,5 +1,5 @@
 import AuditData
-public import AuditInputs
+package import AuditInputs
 import AuditMetrics
 import AuditNumerics
 public import AuditPolicy
@@ -35,11 +35,14 @@ public enum Audit {
 
   /// Makes the settings of the libraries underneath. A program that calls it first thing starts faster; ``run(_:folder:options:)`` does it
   /// otherwise.
-  public static func prepare() { LinearAlgebra.prepare() }
+  package static func prepare() { LinearAlgebra.prepare() }
 
   /// Reads every input of `plan` once and computes the record.
   ///
-  /// - Parameter folder: The folder that relative paths of the plan start from.
+  /// - Parameters:
+  ///   - plan: The plan, as `PlanFile` reads it.
+  ///   - folder: The folder that relative paths of the plan start from.
+  ///   - options: How the audit runs.
   /// - Throws: `ReadError` at the first place in an input that a person has to mend.
   public static func run(_ plan: Plan, folder: String, options: Options = Options()) throws -> Record {
     try read(plan, folder: folder, options: options).record
@@ -86,7 +89,7 @@ public enum Audit {
   public static func record(of plan: Plan, values: [String: [String]]) throws -> Record {
     guard plan.recommendations == nil else {
       throw ReadError(
-        .missingInput, file: "memory", message: "the plan audits ranked lists, whose tables are not among these columns",
+        .missingInput, file: "memory", message: "the plan audits ranked lists, whose tables are not these columns",
         hint: "name files in the plan and call run, or hand the arrays to RecommendedLists")
     }
     var plan = plan
@@ -183,7 +186,7 @@ public enum Audit {
 
 extension Plan {
   /// The names of the columns that an audit reads of a table, each once; none of a table that the plan lacks.
-  public func columnNames(of table: TableName) -> [String] {
+  package func columnNames(of table: TableName) -> [String] {
     let own = decisions?.columnNames(of: table) ?? []
     return own.isEmpty ? recommendations?.columnNames(of: table) ?? [] : own
   }

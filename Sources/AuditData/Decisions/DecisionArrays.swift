@@ -1,12 +1,12 @@
 import AuditRecord
 
 /// Decisions that are already in memory, under the same rules as decisions in a file.
-public struct DecisionArrays: Sendable {
+package struct DecisionArrays: Sendable {
   /// What the columns mean.
-  public let columns: DecisionColumns
+  package let columns: DecisionColumns
 
   /// How to read them.
-  public var options: SourceOptions
+  package var options: SourceOptions
 
   private let source: DecisionSource
 
@@ -17,7 +17,7 @@ public struct DecisionArrays: Sendable {
   ///   - values: The texts of every column that `columns` names [rows]; further columns are ignored.
   ///   - options: How to read them.
   /// - Throws: ``ReadError`` if a named column is missing, or columns have different numbers of rows.
-  public init(
+  package init(
     columns: DecisionColumns, values: [String: [String]], options: SourceOptions = SourceOptions()
   ) throws(ReadError) {
     let named = Dictionary(uniqueKeysWithValues: values.map { (Label($0.key), $0.value) })
@@ -48,12 +48,12 @@ public struct DecisionArrays: Sendable {
   /// Counts all rows once.
   ///
   /// - Throws: ``ReadError`` with the file `memory` and, as its line, the row from 1.
-  public func tally() throws(ReadError) -> DecisionTally { try tallies()[0] }
+  package func tally() throws(ReadError) -> DecisionTally { try tallies()[0] }
 
   /// The same for each of ``DecisionColumns/readings``, in one reading.
   ///
   /// - Throws: As ``tally()``.
-  public func tallies() throws(ReadError) -> [DecisionTally] { try counts().tallies(of: columns).map(\.ofNoFile) }
+  package func tallies() throws(ReadError) -> [DecisionTally] { try counts().tallies(of: columns).map(\.ofNoFile) }
 
   /// Counts all rows once, by so many threads, before anything is said of what their labels mean.
   package func counts(threads: Int = 1) throws(ReadError) -> DecisionCounts { try source.counts(threads: threads) }

@@ -1,19 +1,19 @@
 import AuditRecord
 
 /// Decisions in files of delimited text, plain, gzip or Zstandard.
-public struct DecisionSource: Sendable {
+package struct DecisionSource: Sendable {
   /// Which files there are, and what their columns mean.
-  public let columns: DecisionColumns
+  package let columns: DecisionColumns
 
   /// How to read them.
-  public var options: SourceOptions
+  package var options: SourceOptions
 
   /// Decisions in files. Nothing is read yet.
   ///
   /// - Parameters:
   ///   - columns: Which files there are, each with a header row of the columns in any order, and what these mean.
   ///   - options: How to read them.
-  public init(columns: DecisionColumns, options: SourceOptions = SourceOptions()) {
+  package init(columns: DecisionColumns, options: SourceOptions = SourceOptions()) {
     self.columns = columns
     self.options = options
   }
@@ -29,12 +29,12 @@ public struct DecisionSource: Sendable {
   ///   - threads: Threads at most.
   ///   - digests: The job that makes the digests of the files, with as many threads; it may go on when this returns.
   /// - Throws: ``ReadError`` at the first place, in the order of the files, that a person has to mend.
-  public func tally(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> DecisionTally {
+  package func tally(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> DecisionTally {
     try tallies(threads: threads, digests: digests)[0]
   }
 
   /// The same for each of ``DecisionColumns/readings``, in one reading of the files.
-  public func tallies(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> [DecisionTally] {
+  package func tallies(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> [DecisionTally] {
     // Rows that repeat others are looked for in files.
     let isInMemory = columns.table.files.allSatisfy { options.memory[$0.given] != nil }
     return try counts(threads: threads, digests: digests).tallies(of: columns) {

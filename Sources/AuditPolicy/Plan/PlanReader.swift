@@ -1,12 +1,12 @@
 import AuditInputs
-public import AuditRecord
+package import AuditRecord
 
 /// Reads plan files.
-public enum PlanReader {
+package enum PlanReader {
   /// The plan in `bytes`, every name checked against `catalogue`.
   ///
   /// - Throws: all errors of the plan at once, each with its place.
-  public static func read(
+  package static func read(
     _ bytes: [UInt8], file: String, catalogue: [MetricCard]
   ) throws(PlanErrors) -> Plan {
     var document = try PlanDocument(bytes: bytes, file: file)

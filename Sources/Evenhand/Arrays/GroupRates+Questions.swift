@@ -29,7 +29,10 @@ extension GroupRates {
 
   /// The larger of the gaps in true and in false positive rates, with both rates of every group.
   ///
-  /// - Parameter reference: `.worstPair`, or a named group.
+  /// - Parameters:
+  ///   - grouping: The name of a group, or several whose combinations are compared.
+  ///   - comparison: Difference or ratio.
+  ///   - reference: `.worstPair`, or a named group.
   /// - Throws: As ``demographicParity(across:by:against:)``.
   public func equalizedOdds(
     across grouping: [String], by comparison: Comparison = .difference, against reference: ReferenceRule = .worstPair

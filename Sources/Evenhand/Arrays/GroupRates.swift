@@ -14,7 +14,7 @@ import Synchronization
 ///     print(try rates.demographicParity(across: ["sex"]))
 ///
 /// No plan and no file is needed, and nothing is judged: every number is the one that an audit by a plan has, with its interval, and where
-/// there is none, ``Estimate/undefined`` says why. Rows are counted once, when the rates are made; questions are answered from the counts.
+/// there is none, `undefined` says why. Rows are counted once, when the rates are made; questions are answered from the counts.
 ///
 /// Rows may come in batches: make the rates of each, and ``add(_:)`` them up.
 public struct GroupRates: Sendable {

@@ -50,10 +50,12 @@ public struct GroupResult: Codable, Sendable, Hashable {
     }
   }
 
-  /// The number of a group; nil where it does not exist, see ``Estimate/undefined``, and for a group that nobody has.
-  public subscript(_ labels: Label...) -> Double? { estimates.first { $0.group == labels && $0.metric == metric }?.value }
+  /// The number of a group; nil where it does not exist, see `Estimate.undefined`, and for a group that nobody has.
+  public subscript(_ labels: Label...) -> Double? {
+    estimates.first { $0.group == labels && $0.metric == metric }?.value
+  }
 
-  /// How a group compares with its reference; nil where it does not, see ``Disparity/undefined``.
+  /// How a group compares with its reference; nil where it does not, see `Disparity.undefined`.
   public func disparity(_ labels: Label...) -> Disparity? { disparities.first { $0.group == labels } }
 }
 
@@ -83,17 +85,19 @@ extension GroupResult: CustomStringConvertible {
     let widths = (rows.first ?? []).indices.map { column in
       rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
     }
-    var lines = [heading] + rows.map { row in
-      var line = ""
-      for (column, cell) in row.enumerated() {
-        // Words stand left, numbers right.
-        let pad = String(repeating: " ", count: widths[column] - cell.count)
-        let isWord = column == 0 || isOfParts && column == 1
-        line += (column > 0 ? "  " : "") + (isWord ? cell + pad : pad + cell)
+    var lines =
+      [heading]
+      + rows.map { row in
+        var line = ""
+        for (column, cell) in row.enumerated() {
+          // Words stand left, numbers right.
+          let pad = String(repeating: " ", count: widths[column] - cell.count)
+          let isWord = column == 0 || isOfParts && column == 1
+          line += (column > 0 ? "  " : "") + (isWord ? cell + pad : pad + cell)
+        }
+        while line.last == " " { line.removeLast() }
+        return line
       }
-      while line.last == " " { line.removeLast() }
-      return line
-    }
     if let summary { lines.append(Self.line(summary)) }
     return lines.joined(separator: "\n")
   }

@@ -72,6 +72,8 @@ public struct RecommendedLists: Sendable {
     /// Users and items.
     ///
     /// - Parameters:
+    ///   - users: Who wants, or chose [pairs].
+    ///   - items: What is wanted, or was chosen [pairs].
     ///   - grades: How much it is wanted [pairs]; without them, every pair counts 1. A history has none.
     ///   - atLeast: The least grade that counts; every pair that reaches it counts 1.
     public init(
@@ -227,7 +229,8 @@ public struct RecommendedLists: Sendable {
       _ = try QuestionError.declared(grouping, among: isOfItems ? groupsOfItems : groupsOfPeople)
     }
     if isOfItems, grouping.count > 1 {
-      throw QuestionError("groups of items are not combined", hint: "name one of \(groupsOfItems.joined(separator: ", "))")
+      throw QuestionError(
+        "groups of items are not combined", hint: "name one of \(groupsOfItems.joined(separator: ", "))")
     }
     let asked = try QuestionError.requirement(
       card, grouping, comparison, reference, confidence: confidence, minimumCount: minimumCount)

@@ -2,9 +2,9 @@ import AuditLedger
 import AuditRecord
 
 /// Dates to keep, as a calendar that other programs read [RFC 5545].
-public enum Reminders {
+package enum Reminders {
   /// The calendar of a bundle.
-  public static func calendar(_ signed: SignedBundle) -> String {
+  package static func calendar(_ signed: SignedBundle) -> String {
     let stamp = signed.context.now.description.filter { $0 != "-" && $0 != ":" }
     let ledger = signed.sealed.digest.hex.prefix(16)
     var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Evenhand//sign-offs//EN"]

@@ -58,7 +58,7 @@ extension SignedBundle {
   }
 
   /// The sentences of waivers, if nothing was changed.
-  public var waiversInForce: [String] { breaks.isEmpty ? waiverSentences : [] }
+  package var waiversInForce: [String] { breaks.isEmpty ? waiverSentences : [] }
 
   private static func signature(_ entry: LedgerState.Entry) -> SignOffState.Signature {
     let event = entry.event
