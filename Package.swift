@@ -36,6 +36,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Evenhand", targets: ["Evenhand"]),
+    .library(name: "AuditStatistics", targets: ["AuditStatistics"]),
     .executable(name: "evenhand", targets: ["EvenhandCLI"]),
   ],
   dependencies: [
@@ -44,6 +45,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CBoostMath"),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -56,7 +58,7 @@ let package = Package(
     .target(name: "CColumnDecode"),
     .target(name: "CPoisson", dependencies: ["CProcessor"]),
 
-    target("AuditNumerics", ["COpenBLAS", "CPoisson"]),
+    target("AuditNumerics", ["CLAPACKE", "COpenBLAS", "CPoisson"]),
     target("AuditStatistics", ["AuditNumerics", "CBoostMath"]),
     target("AuditRecord", [.product(name: "Crypto", package: "swift-crypto")]),
     target("AuditInputs", ["AuditRecord", "AuditStatistics"]),

@@ -138,7 +138,7 @@ struct Target {
         try Files.write(input, to: "\(scratch)/\(kind)\(kind == .parquet ? "" : ".csv")")
         var options = Audit.Options()
         options.threads = 1 + Int(input.first ?? 0) % 3
-        let record = try await Audit.run(plan!, folder: scratch, options: options)
+        let record = try Audit.run(plan!, folder: scratch, options: options)
         try render(SealedRecord(record))
       case .start: return try start(input)
       case .plan: _ = try PlanReader.read(input, file: "plan.yaml", catalogue: Catalogue.cards)

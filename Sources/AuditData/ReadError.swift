@@ -5,7 +5,7 @@ import AuditRecord
 /// Values from the data appear in it only for decision, outcome, group and stratum columns, shortened and with control
 /// characters escaped. Identifiers never appear.
 public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The code in kebab case, one of ``Code``.
+  /// The code in kebab case, one of `Code`.
   public let code: String
 
   /// The file as the plan gave it; `-` is standard input.
@@ -30,7 +30,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
   public let key: String?
 
   /// Describes a problem.
-  public init(
+  package init(
     _ code: Code, file: String, line: Int? = nil, column: Int? = nil, message: String, hint: String? = nil,
     key: String? = nil
   ) {
@@ -52,7 +52,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Every code, each with its meaning in a sentence.
-  public enum Code: String, Sendable, CaseIterable {
+  package enum Code: String, Sendable, CaseIterable {
     case badAge = "bad-age"
     case badAmount = "bad-amount"
     case badCount = "bad-count"
@@ -116,6 +116,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     case truncatedArrow = "truncated-arrow"
     case truncatedGzip = "truncated-gzip"
     case truncatedZstd = "truncated-zstd"
+    case unequalColumns = "unequal-columns"
     case unexpectedLabel = "unexpected-label"
     case unknownTarget = "unknown-target"
     case unreadableInput = "unreadable-input"
@@ -125,7 +126,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
     case utf16 = "utf-16"
 
     /// What the code stands for.
-    public var meaning: String {
+    package var meaning: String {
       switch self {
       case .badAge: "An age is not a number from 0 to 150."
       case .badAmount: "An amount, or a prediction of one, is not a finite number."
@@ -195,6 +196,7 @@ public struct ReadError: Error, Sendable, Equatable, CustomStringConvertible {
       case .tooManyGroups: "The group columns have more combinations than the limit."
       case .tooManyLabels: "A group column has more distinct labels than the limit."
       case .truncatedGzip, .truncatedZstd: "Compressed data ends too early."
+      case .unequalColumns: "Arrays that stand for the columns of one table have different lengths."
       case .unexpectedLabel:
         "A decision or an outcome is neither on the one nor on the other declared list, or a level is not among those declared."
       case .unknownTarget: "A target gives a share to a group that no item of the table belongs to."

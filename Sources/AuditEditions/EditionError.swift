@@ -1,9 +1,9 @@
 import AuditRecord
 
 /// Why there is no public edition, in words that say what to do.
-public struct EditionError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct EditionError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Cause and mend.
-  public let description: String
+  package let description: String
 
   init(_ cause: String, mend: String) { description = "the public edition cannot be defended: \(cause) (\(mend))" }
 }

@@ -1,14 +1,14 @@
 import AuditNumerics
-public import AuditRecord
+package import AuditRecord
 
 /// Makes what everybody may read of a record of decisions.
 ///
 /// Counts are hidden by ``Pattern``. Everything else is shown only if all counts that it is made of are, and if it comes out
 /// the same in every table that the pattern is proved by; so that whoever reads the edition can tell none of them from the
 /// true one.
-public struct PublicEdition: Sendable {
+package struct PublicEdition: Sendable {
   /// What was found, by whoever can judge a record.
-  public typealias Judging = @Sendable (Record) -> [Finding]
+  package typealias Judging = @Sendable (Record) -> [Finding]
 
   private let record: Record
   private let shares: [String: CountedShare]
@@ -24,7 +24,7 @@ public struct PublicEdition: Sendable {
   ///   - shares: The cells of decision × outcome of each share, by its id.
   ///   - judge: What is found in a record with other counts.
   /// - Throws: Where it cannot be defended; nothing may then be published.
-  public init(_ record: Record, shares: [String: CountedShare], judge: @escaping Judging) throws(EditionError) {
+  package init(_ record: Record, shares: [String: CountedShare], judge: @escaping Judging) throws(EditionError) {
     self.record = record
     self.shares = shares
     self.judge = judge
@@ -68,7 +68,7 @@ public struct PublicEdition: Sendable {
   /// The edition.
   ///
   /// - Parameter link: A keyed link to the whole record; nothing without a key.
-  public func publicRecord(link: String? = nil) -> PublicRecord {
+  package func publicRecord(link: String? = nil) -> PublicRecord {
     let groupings = groupings
     let (findings, overall, leftOut) = findings(groupings)
     let isAbout = printed.union(record.requirements.map(\.metric))

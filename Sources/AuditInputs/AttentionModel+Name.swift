@@ -1,9 +1,9 @@
 import AuditRecord
-public import AuditStatistics
+package import AuditStatistics
 
 extension AttentionModel {
   /// Its name in plans and records, with its parameter.
-  public var name: String {
+  package var name: String {
     switch self {
     case .logarithmic: "logarithmic"
     case .logarithmicFlat: "logarithmic-flat"
@@ -15,7 +15,7 @@ extension AttentionModel {
   }
 
   /// The model of a name in a record; nil for one that this version does not know.
-  public init?(name: String) {
+  package init?(name: String) {
     if let model = AttentionModel.named.first(where: { $0.name == name }) {
       self = model
       return
@@ -30,5 +30,5 @@ extension AttentionModel {
   }
 
   /// The models that a plan names with one word.
-  public static let named: [AttentionModel] = [.logarithmic, .logarithmicFlat, .reciprocal, .uniform]
+  package static let named: [AttentionModel] = [.logarithmic, .logarithmicFlat, .reciprocal, .uniform]
 }

@@ -1,22 +1,22 @@
-public import AuditRecord
+package import AuditRecord
 
 /// A log of what was served in which mode, and of when people chose a level.
-public struct ControlLog: Sendable, Hashable {
+package struct ControlLog: Sendable, Hashable {
   /// The requests, one a row.
-  public var served: Served
+  package var served: Served
   /// The choices, one a row.
-  public var settings: Settings
+  package var settings: Settings
   /// The level of everybody before their first choice; nothing where that is not known.
-  public var start: Label?
+  package var start: Label?
   /// Every level.
-  public var levels: [Label]
+  package var levels: [Label]
   /// The modes that keep a level; requests at a level that is not named are not judged.
-  public var honours: [Honoured]
+  package var honours: [Honoured]
   /// The time within which a choice takes effect, as the operator claims it [days].
-  public var effectWithin: Int?
+  package var effectWithin: Int?
 
   /// A log.
-  public init(
+  package init(
     served: Served, settings: Settings, start: Label?, levels: [Label], honours: [Honoured], effectWithin: Int?
   ) {
     self.served = served
@@ -28,47 +28,47 @@ public struct ControlLog: Sendable, Hashable {
   }
 
   /// Requests: one row each.
-  public struct Served: Sendable, Hashable {
+  package struct Served: Sendable, Hashable {
     /// The files.
-    public var table: InputTable
+    package var table: InputTable
     /// Who was served.
-    public var user: String
+    package var user: String
     /// When.
-    public var at: String
+    package var at: String
     /// In which mode.
-    public var mode: String
+    package var mode: String
 
     /// Requests.
-    public init(_ table: InputTable, user: String, at: String, mode: String) {
+    package init(_ table: InputTable, user: String, at: String, mode: String) {
       (self.table, self.user, self.at, self.mode) = (table, user, at, mode)
     }
   }
 
   /// Choices of a level: one row each.
-  public struct Settings: Sendable, Hashable {
+  package struct Settings: Sendable, Hashable {
     /// The files.
-    public var table: InputTable
+    package var table: InputTable
     /// Who chose.
-    public var user: String
+    package var user: String
     /// From when on.
-    public var from: String
+    package var from: String
     /// The level.
-    public var level: String
+    package var level: String
 
     /// Choices.
-    public init(_ table: InputTable, user: String, from: String, level: String) {
+    package init(_ table: InputTable, user: String, from: String, level: String) {
       (self.table, self.user, self.from, self.level) = (table, user, from, level)
     }
   }
 
   /// The modes that keep a level.
-  public struct Honoured: Sendable, Hashable {
+  package struct Honoured: Sendable, Hashable {
     /// The level.
-    public var level: Label
+    package var level: Label
     /// The modes.
-    public var modes: [Label]
+    package var modes: [Label]
 
     /// Names modes.
-    public init(_ level: Label, modes: [Label]) { (self.level, self.modes) = (level, modes) }
+    package init(_ level: Label, modes: [Label]) { (self.level, self.modes) = (level, modes) }
   }
 }

@@ -1,16 +1,16 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The columns of one of several models that decided about the same people.
-public struct ModelColumns: Sendable, Hashable {
+package struct ModelColumns: Sendable, Hashable {
   /// Its name, in reports and requirements.
-  public var name: String
+  package var name: String
   /// The column of its decisions; nothing where only scores are known.
-  public var decision: String?
+  package var decision: String?
   /// The column of its scores; nothing where the plan names none.
-  public var score: RowNumberColumn?
+  package var score: RowNumberColumn?
 
   /// Names a model.
-  public init(_ name: String, decision: String? = nil, score: RowNumberColumn? = nil) {
+  package init(_ name: String, decision: String? = nil, score: RowNumberColumn? = nil) {
     self.name = name
     self.decision = decision
     self.score = score
@@ -20,7 +20,7 @@ public struct ModelColumns: Sendable, Hashable {
 extension DecisionColumns {
   /// The yes or no that each model and class makes of the decisions: models in the order of the plan, and of each model its classes;
   /// none where there is one model and the plan says which labels people want.
-  public var views: [DecisionView] {
+  package var views: [DecisionView] {
     let names: [String?] = models.isEmpty ? [nil] : models.map(\.name)
     guard let classes = labels.classes, !classes.labels.isEmpty else {
       return names.compactMap { name in name.map { DecisionView(model: $0) } }
@@ -36,7 +36,7 @@ extension DecisionColumns {
   }
 
   /// The columns as a view reads them: those of one model, and one class against all others.
-  public func viewed(_ view: DecisionView) -> DecisionColumns {
+  package func viewed(_ view: DecisionView) -> DecisionColumns {
     var columns = self
     if let model = models.first(where: { $0.name == view.model }) {
       columns.labels.decision = model.decision ?? ""
@@ -54,5 +54,5 @@ extension DecisionColumns {
   }
 
   /// What is read at once: the columns of each view, or these where there is none.
-  public var readings: [DecisionColumns] { views.isEmpty ? [self] : views.map(viewed) }
+  package var readings: [DecisionColumns] { views.isEmpty ? [self] : views.map(viewed) }
 }

@@ -1,39 +1,39 @@
-public import AuditRecord
+package import AuditRecord
 
 /// A column whose labels are groups.
-public struct GroupColumn: Sendable, Hashable {
+package struct GroupColumn: Sendable, Hashable {
   /// How the groups are called in the plan and in the record.
-  public var name: String
+  package var name: String
 
   /// The column in the data.
-  public var column: String
+  package var column: String
 
   /// The edges of the bins of a numeric column. Every bin holds its lower edge, only the last its upper one as well;
   /// a value outside all of them is in no group.
-  public var bins: [Double]?
+  package var bins: [Double]?
 
   /// What the plan says of its labels.
-  public var rules: LabelRules
+  package var rules: LabelRules
 
   /// Groups that must be there: one that nobody has is not enough data.
-  public var expected: [Label] = []
+  package var expected: [Label] = []
 
   /// From which share on groups are compared; nothing where all are.
-  public var notCompared: NotCompared?
+  package var notCompared: NotCompared?
 
   /// The only labels that it may have beside those that are not known, where the plan lists them all: any other is an error. Empty
   /// where it does not.
-  public var levels: [Label] = []
+  package var levels: [Label] = []
 
   /// How it is known who belongs to which group; nothing where the plan does not say.
-  public var obtained: Obtained?
+  package var obtained: Obtained?
 
   /// What stands between several labels of one person, who then belongs to the group of exactly these labels, whatever
   /// their order; without it, a person has one label.
-  public var separator: String?
+  package var separator: String?
 
   /// Whether a person with several labels counts in the group of each of them, so that groups share people.
-  public var countsEach = false
+  package var countsEach = false
 
   /// A group column.
   ///
@@ -44,7 +44,7 @@ public struct GroupColumn: Sendable, Hashable {
   ///   - rules: What is said of its labels.
   ///   - separator: What stands between several labels; not empty, and none beside bins.
   /// - Precondition: The edges satisfy ``areEdges(_:)``.
-  public init(
+  package init(
     name: String, column: String? = nil, bins: [Double]? = nil, rules: LabelRules = LabelRules(),
     separator: String? = nil
   ) {
@@ -57,28 +57,28 @@ public struct GroupColumn: Sendable, Hashable {
   }
 
   /// Whether numbers can be the edges of bins: two or more, finite, each above the one before.
-  public static func areEdges(_ edges: [Double]) -> Bool {
+  package static func areEdges(_ edges: [Double]) -> Bool {
     edges.count >= 2 && edges.allSatisfy(\.isFinite) && zip(edges, edges.dropFirst()).allSatisfy { $0 < $1 }
   }
 }
 
 /// A column whose labels are groups of items.
-public struct ItemGroupColumn: Sendable, Hashable {
+package struct ItemGroupColumn: Sendable, Hashable {
   /// Its name, its column and its bins.
-  public var group: GroupColumn
+  package var group: GroupColumn
 
   /// What stands between two labels of one item; without it, an item has one label. In RecBole files a `token_seq` is
   /// separated by spaces unless said otherwise.
-  public var separator: String?
+  package var separator: String?
 
   /// How an item with several labels counts.
-  public var counting: Counting
+  package var counting: Counting
 
   /// The share that each of the groups should have; nothing means that of all columns.
-  public var target: Target?
+  package var target: Target?
 
   /// How an item with several labels counts.
-  public enum Counting: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum Counting: String, Sendable, Hashable, Codable, CaseIterable {
     /// The labels share the item in equal parts.
     case fractional
     /// Each label has the whole item.
@@ -88,7 +88,7 @@ public struct ItemGroupColumn: Sendable, Hashable {
   /// A group column.
   ///
   /// - Precondition: The separator is not empty, and there is none beside bins.
-  public init(
+  package init(
     _ group: GroupColumn, separator: String? = nil, counting: Counting = .fractional, target: Target? = nil
   ) {
     precondition(separator.map { !$0.isEmpty && group.bins == nil } ?? true, "labels are separated by text, bins not")

@@ -1,18 +1,18 @@
 /// The files of one table, and how they are written.
-public struct InputTable: Sendable, Hashable {
+package struct InputTable: Sendable, Hashable {
   /// The files, in the order of reading. In a plan they are named only, and a name may be a pattern.
-  public var files: [InputFile]
+  package var files: [InputFile]
 
   /// How they are written.
-  public var format: TableFormat
+  package var format: TableFormat
 
   /// The byte between two fields of a delimited file; without it a tab for `.tsv`, `.tsv.gz` and `.tsv.zst`, else a comma.
-  public var delimiter: UInt8?
+  package var delimiter: UInt8?
 
   /// Files of a table.
   ///
   /// - Precondition: The delimiter satisfies ``isDelimiter(_:)``.
-  public init(_ files: [InputFile], format: TableFormat = .delimited, delimiter: UInt8? = nil) {
+  package init(_ files: [InputFile], format: TableFormat = .delimited, delimiter: UInt8? = nil) {
     precondition(delimiter.map(Self.isDelimiter) ?? true, "this byte cannot separate fields")
     self.files = files
     self.format = format
@@ -20,17 +20,17 @@ public struct InputTable: Sendable, Hashable {
   }
 
   /// Files, patterns or `-` as a plan names them.
-  public init(named names: [String], format: TableFormat = .delimited, delimiter: UInt8? = nil) {
+  package init(named names: [String], format: TableFormat = .delimited, delimiter: UInt8? = nil) {
     self.init(names.map { InputFile($0) }, format: format, delimiter: delimiter)
   }
 
   /// Whether a byte may separate fields: any ASCII byte but the quote, line breaks and NUL.
-  public static func isDelimiter(_ byte: UInt8) -> Bool {
+  package static func isDelimiter(_ byte: UInt8) -> Bool {
     byte > 0 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\r")
   }
 
   /// The byte between two fields of one of the files.
-  public func delimiter(of file: InputFile) -> UInt8 {
+  package func delimiter(of file: InputFile) -> UInt8 {
     let tab = UInt8(ascii: "\t")
     guard format == .delimited else { return tab }
     let name = file.name.lowercased()
@@ -40,7 +40,7 @@ public struct InputTable: Sendable, Hashable {
 }
 
 /// How a table is written, by the word of the plan.
-public enum TableFormat: String, Sendable, Hashable, Codable, CaseIterable {
+package enum TableFormat: String, Sendable, Hashable, Codable, CaseIterable {
   /// A header row and fields between delimiters.
   case delimited = "csv"
   /// An atomic file of RecBole: tabs, and a type in each name of the header, as in `user_id:token`.
@@ -51,7 +51,7 @@ public enum TableFormat: String, Sendable, Hashable, Codable, CaseIterable {
   case trecQrels = "trec-qrels"
 
   /// The names of the columns of a file without a header.
-  public var names: [String]? {
+  package var names: [String]? {
     switch self {
     case .delimited, .recBole: nil
     case .trecRun: ["user", "Q0", "item", "rank", "score", "run"]
@@ -60,5 +60,5 @@ public enum TableFormat: String, Sendable, Hashable, Codable, CaseIterable {
   }
 
   /// Those of them that a plan may name.
-  public var columns: [String]? { names?.filter { !["Q0", "run", "iteration"].contains($0) } }
+  package var columns: [String]? { names?.filter { !["Q0", "run", "iteration"].contains($0) } }
 }

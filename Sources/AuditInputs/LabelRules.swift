@@ -1,51 +1,51 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What a plan says of the labels of one column of groups or strata.
-public struct LabelRules: Sendable, Hashable {
+package struct LabelRules: Sendable, Hashable {
   /// Labels that are groups, although they may look like a missing value.
-  public var labels: [Label]
+  package var labels: [Label]
 
   /// Labels that are one group, in the order of the plan.
-  public var same: [Joined]
+  package var same: [Joined]
 
   /// Whether every label is a group, even where they are many numbers.
-  public var isEveryLabelReal = false
+  package var isEveryLabelReal = false
 
   /// Several labels under one name.
-  public struct Joined: Sendable, Hashable {
+  package struct Joined: Sendable, Hashable {
     /// What the group is called. A label of that name belongs to it.
-    public var name: Label
+    package var name: Label
     /// The labels as they stand in the data.
-    public var labels: [Label]
+    package var labels: [Label]
 
     /// Joins labels.
-    public init(_ name: Label, _ labels: [Label]) {
+    package init(_ name: Label, _ labels: [Label]) {
       self.name = name
       self.labels = labels
     }
   }
 
   /// States rules; without any, each label is a group of its own.
-  public init(labels: [Label] = [], same: [Joined] = []) {
+  package init(labels: [Label] = [], same: [Joined] = []) {
     self.labels = labels
     self.same = same
   }
 
   /// All labels that are groups.
-  public var named: [Label] { labels + same.flatMap { [$0.name] + $0.labels } }
+  package var named: [Label] { labels + same.flatMap { [$0.name] + $0.labels } }
 }
 
 /// Words that stand for a missing value wherever nobody says that they are labels.
-public enum MissingWord {
+package enum MissingWord {
   /// The words, besides blank text.
-  public static let all: [Label] = [
+  package static let all: [Label] = [
     "NULL", "null", "NaN", "nan", "NA", "N/A", "None", "#N/A", "-", "?",
   ]
 
   private static let known = Set(all)
 
   /// The word that a label is once blanks around it are taken away; empty for blank text, nothing for any other label.
-  public static func word(of label: Label) -> Label? {
+  package static func word(of label: Label) -> Label? {
     var rest = label.text.unicodeScalars[...]
     while rest.first?.isBlank == true { rest.removeFirst() }
     while rest.last?.isBlank == true { rest.removeLast() }

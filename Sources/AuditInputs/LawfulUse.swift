@@ -1,24 +1,24 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What a row must show to be used: consent at the time, an age, a day of collection, a basis.
-public struct LawfulUse: Sendable, Hashable {
+package struct LawfulUse: Sendable, Hashable {
   /// The table whose rows are uses.
-  public var of: UseTable
+  package var of: UseTable
   /// The day for which retention is judged, as 2026-10-01.
-  public var asOf: String
+  package var asOf: String
   /// Whether all rows of the period were given.
-  public var extract: UseExtract
+  package var extract: UseExtract
   /// What is asked beyond consent.
-  public var rules: UseRules
+  package var rules: UseRules
   /// The columns of the rows that say so.
-  public var columns: Columns
+  package var columns: Columns
   /// When people consented, to what; nothing where no row rests on consent.
-  public var consents: Consents?
+  package var consents: Consents?
   /// Whether those left out are counted by group, which uses their labels.
-  public var countsGroups: Bool
+  package var countsGroups: Bool
 
   /// States what a row must show.
-  public init(
+  package init(
     of: UseTable, asOf: String, extract: UseExtract, rules: UseRules = UseRules(), columns: Columns = Columns(),
     consents: Consents? = nil, countsGroups: Bool = false
   ) {
@@ -32,7 +32,7 @@ public struct LawfulUse: Sendable, Hashable {
   }
 
   /// The causes that are asked after, in their order of precedence.
-  public var causes: [UseCause] {
+  package var causes: [UseCause] {
     UseCause.allCases.filter { cause in
       switch cause {
       case .noConsent, .otherPurpose, .beforeConsent, .afterWithdrawal: consents != nil
@@ -45,22 +45,22 @@ public struct LawfulUse: Sendable, Hashable {
   }
 
   /// Columns of the rows.
-  public struct Columns: Sendable, Hashable {
+  package struct Columns: Sendable, Hashable {
     /// When the row was used.
-    public var used: String?
+    package var used: String?
     /// When its data were collected.
-    public var collected: String?
+    package var collected: String?
     /// For what it was used.
-    public var purpose: String?
+    package var purpose: String?
     /// On what it rests.
-    public var basis: String?
+    package var basis: String?
     /// How old the person was.
-    public var age: String?
+    package var age: String?
     /// Whether a guardian has agreed.
-    public var guardian: String?
+    package var guardian: String?
 
     /// Names columns.
-    public init(
+    package init(
       used: String? = nil, collected: String? = nil, purpose: String? = nil, basis: String? = nil, age: String? = nil,
       guardian: String? = nil
     ) {
@@ -74,20 +74,20 @@ public struct LawfulUse: Sendable, Hashable {
   }
 
   /// A table of consents: one row each.
-  public struct Consents: Sendable, Hashable {
+  package struct Consents: Sendable, Hashable {
     /// The files.
-    public var table: InputTable
+    package var table: InputTable
     /// Who consented.
-    public var subject: String
+    package var subject: String
     /// To what; nothing where a consent covers every purpose.
-    public var purpose: String?
+    package var purpose: String?
     /// From when on.
-    public var from: String
+    package var from: String
     /// Until when; nothing where no consent ends.
-    public var until: String?
+    package var until: String?
 
     /// Consents.
-    public init(_ table: InputTable, subject: String, purpose: String?, from: String, until: String?) {
+    package init(_ table: InputTable, subject: String, purpose: String?, from: String, until: String?) {
       (self.table, self.subject, self.purpose, self.from, self.until) = (table, subject, purpose, from, until)
     }
   }

@@ -1,59 +1,59 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// Which files hold ranked lists, who receives them and what is shown, and what their columns mean.
 ///
 /// Column names and labels are compared by their bytes; so are the identifiers by which the tables are joined.
-public struct ListColumns: Sendable, Hashable {
+package struct ListColumns: Sendable, Hashable {
   /// The ranked lists.
-  public var lists: Lists
+  package var lists: Lists
 
   /// Who receives; without it, everybody who has a list or belongs to the audience, without groups.
-  public var users: Users?
+  package var users: Users?
 
   /// What can be shown; without it, every item that occurs, without groups.
-  public var items: Items?
+  package var items: Items?
 
   /// What each user wants.
-  public var relevance: Relevance?
+  package var relevance: Relevance?
 
   /// What each user chose before.
-  public var history: History?
+  package var history: History?
 
   /// The lists that the same people received before.
-  public var before: ComparedLists?
+  package var before: ComparedLists?
 
   /// The lists that people would receive without personalisation.
-  public var baseline: ComparedLists?
+  package var baseline: ComparedLists?
 
   /// Who should have received a list.
-  public var audience: Audience?
+  package var audience: Audience?
 
   /// What was served in which mode, and when people chose a level.
-  public var log: ControlLog?
+  package var log: ControlLog?
 
   /// How many positions of a list count.
-  public var depth: Int
+  package var depth: Int
 
   /// How much attention a position gets.
-  public var attention: AttentionModel
+  package var attention: AttentionModel
 
   /// The combined groups of users, each a list of group names in plan order.
-  public var intersections: [[String]]
+  package var intersections: [[String]]
 
   /// The share that groups of items should have, unless a column says otherwise.
-  public var target: Target?
+  package var target: Target?
 
   /// The share of all popularity that the long tail holds.
-  public var tail: Double
+  package var tail: Double
 
   /// The labels of groups that mean: not known.
-  public var unknown: [Label]
+  package var unknown: [Label]
 
   /// The meaning of the tables.
   ///
   /// - Precondition: The depth is at least 1.
-  public init(
+  package init(
     lists: Lists, users: Users? = nil, items: Items? = nil, relevance: Relevance? = nil, history: History? = nil,
     audience: Audience? = nil, depth: Int, attention: AttentionModel = .logarithmic, intersections: [[String]] = [],
     target: Target? = nil, tail: Double = 0.2, unknown: [Label] = [""]
@@ -74,24 +74,24 @@ public struct ListColumns: Sendable, Hashable {
   }
 
   /// What each user's row must show to be used; nothing where the plan does not ask.
-  public var lawful: LawfulUse? { users?.lawful }
+  package var lawful: LawfulUse? { users?.lawful }
 
   /// The groupings of those who receive: single columns first, then intersections.
-  public var userGroupings: [[String]] { (users?.groups ?? []).map { [$0.name] } + intersections }
+  package var userGroupings: [[String]] { (users?.groups ?? []).map { [$0.name] } + intersections }
 
   /// The groupings of what is shown.
-  public var itemGroupings: [[String]] { (items?.groups ?? []).map { [$0.group.name] } }
+  package var itemGroupings: [[String]] { (items?.groups ?? []).map { [$0.group.name] } }
 
   /// The share that the groups of an item grouping should have; nothing when nobody has chosen one.
-  public func target(of grouping: [String]) -> Target? {
+  package func target(of grouping: [String]) -> Target? {
     (items?.groups ?? []).first { [$0.group.name] == grouping }.flatMap { $0.target ?? target }
   }
 
   /// The tables, the lists first.
-  public var tables: [InputTable] { TableName.allCases.compactMap { self[table: $0] } }
+  package var tables: [InputTable] { TableName.allCases.compactMap { self[table: $0] } }
 
   /// What the declared tables and columns can serve.
-  public var roles: Set<Role> {
+  package var roles: Set<Role> {
     var roles: Set<Role> = [.lists, .singleLists]
     if !(users?.groups ?? []).isEmpty { roles.insert(.userGroups) }
     if users != nil || audience != nil { roles.insert(.recipients) }
@@ -111,29 +111,29 @@ public struct ListColumns: Sendable, Hashable {
   }
 
   /// The ranked lists: one row for each item of each list, in any order.
-  public struct Lists: Sendable, Hashable {
+  package struct Lists: Sendable, Hashable {
     /// The files.
-    public var table: InputTable
+    package var table: InputTable
     /// Who receives the list.
-    public var user: String
+    package var user: String
     /// What is shown.
-    public var item: String
+    package var item: String
     /// Which list of the user a row belongs to; without it, a user has one list. Names of lists may be used again for other
     /// users.
-    public var list: String?
+    package var list: String?
     /// The rank, a whole number from 1, or from 0 where the first list begins so.
-    public var rank: String?
+    package var rank: String?
     /// What ranks say.
-    public var ranks: Ranks
+    package var ranks: Ranks
     /// The score; the order of the list, highest first, when there is no rank.
-    public var score: String?
+    package var score: String?
     /// How much the user engaged with the item, a number of 0 or more.
-    public var engagement: String?
+    package var engagement: String?
 
     /// Ranked lists.
     ///
     /// - Precondition: There is a rank or a score.
-    public init(
+    package init(
       _ table: InputTable, user: String, item: String, list: String? = nil, rank: String? = nil,
       ranks: Ranks = .stated, score: String? = nil, engagement: String? = nil
     ) {
@@ -149,7 +149,7 @@ public struct ListColumns: Sendable, Hashable {
     }
 
     /// What ranks say.
-    public enum Ranks: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Ranks: String, Sendable, Hashable, Codable, CaseIterable {
       /// The place in the list: a gap is an empty place.
       case stated
       /// The order alone: gaps are closed.
@@ -161,27 +161,27 @@ public struct ListColumns: Sendable, Hashable {
     /// - Parameters:
     ///   - files: The files.
     ///   - byScore: Whether the score orders the lists, as `trec_eval` does, and the rank is ignored.
-    public static func trecRun(_ files: [InputFile], byScore: Bool = false) -> Lists {
+    package static func trecRun(_ files: [InputFile], byScore: Bool = false) -> Lists {
       Lists(
         InputTable(files, format: .trecRun), user: "user", item: "item", rank: byScore ? nil : "rank", score: "score")
     }
   }
 
   /// Who receives lists: one row a user.
-  public struct Users: Sendable, Hashable {
+  package struct Users: Sendable, Hashable {
     /// The files.
-    public var table: InputTable
+    package var table: InputTable
     /// The identifier; every user has one row.
-    public var id: String
+    package var id: String
     /// The groups.
-    public var groups: [GroupColumn]
+    package var groups: [GroupColumn]
     /// Columns that may shape a list that is not personalised, as a country: people are compared within their combinations.
-    public var contexts: [String] = []
+    package var contexts: [String] = []
     /// What each row must show to be used; nothing where the plan does not ask.
-    public var lawful: LawfulUse?
+    package var lawful: LawfulUse?
 
     /// Users.
-    public init(_ table: InputTable, id: String, groups: [GroupColumn] = []) {
+    package init(_ table: InputTable, id: String, groups: [GroupColumn] = []) {
       self.table = table
       self.id = id
       self.groups = groups
@@ -189,18 +189,18 @@ public struct ListColumns: Sendable, Hashable {
   }
 
   /// What can be shown: one row an item.
-  public struct Items: Sendable, Hashable {
+  package struct Items: Sendable, Hashable {
     /// The files.
-    public var table: InputTable
+    package var table: InputTable
     /// The identifier; every item has one row.
-    public var id: String
+    package var id: String
     /// The groups.
-    public var groups: [ItemGroupColumn]
+    package var groups: [ItemGroupColumn]
     /// How often the item was chosen before, a number of 0 or more.
-    public var popularity: String?
+    package var popularity: String?
 
     /// Items.
-    public init(_ table: InputTable, id: String, groups: [ItemGroupColumn] = [], popularity: String? = nil) {
+    package init(_ table: InputTable, id: String, groups: [ItemGroupColumn] = [], popularity: String? = nil) {
       self.table = table
       self.id = id
       self.groups = groups
@@ -209,20 +209,20 @@ public struct ListColumns: Sendable, Hashable {
   }
 
   /// What each user wants: one row a user and item.
-  public struct Relevance: Sendable, Hashable {
+  package struct Relevance: Sendable, Hashable {
     /// The files.
-    public var table: InputTable
+    package var table: InputTable
     /// Who wants it.
-    public var user: String
+    package var user: String
     /// What is wanted.
-    public var item: String
+    package var item: String
     /// How much, a number; without it, every row counts 1. At 0 or below, the item is not wanted.
-    public var grade: String?
+    package var grade: String?
     /// The least grade that counts; every item that reaches it counts 1.
-    public var atLeast: Double?
+    package var atLeast: Double?
 
     /// Relevance.
-    public init(_ table: InputTable, user: String, item: String, grade: String? = nil, atLeast: Double? = nil) {
+    package init(_ table: InputTable, user: String, item: String, grade: String? = nil, atLeast: Double? = nil) {
       precondition(atLeast?.isFinite ?? true, "the least grade is a number")
       self.table = table
       self.user = user
@@ -232,23 +232,23 @@ public struct ListColumns: Sendable, Hashable {
     }
 
     /// Relevance in TREC qrels files: query, iteration, document, grade.
-    public static func trecQrels(_ files: [InputFile], atLeast: Double? = nil) -> Relevance {
+    package static func trecQrels(_ files: [InputFile], atLeast: Double? = nil) -> Relevance {
       Relevance(
         InputTable(files, format: .trecQrels), user: "user", item: "item", grade: "grade", atLeast: atLeast)
     }
   }
 
   /// What each user chose before: one row a choice.
-  public struct History: Sendable, Hashable {
+  package struct History: Sendable, Hashable {
     /// The files.
-    public var table: InputTable
+    package var table: InputTable
     /// Who chose.
-    public var user: String
+    package var user: String
     /// What was chosen.
-    public var item: String
+    package var item: String
 
     /// A history.
-    public init(_ table: InputTable, user: String, item: String) {
+    package init(_ table: InputTable, user: String, item: String) {
       self.table = table
       self.user = user
       self.item = item
@@ -256,18 +256,18 @@ public struct ListColumns: Sendable, Hashable {
   }
 
   /// Lists that people's own are set against: one row an item.
-  public struct ComparedLists: Sendable, Hashable {
+  package struct ComparedLists: Sendable, Hashable {
     /// The files.
-    public var table: InputTable
+    package var table: InputTable
     /// Whose list it is; nothing where it is that of a context, in the columns of ``Users/contexts``.
-    public var user: String?
+    package var user: String?
     /// What was shown, or would be.
-    public var item: String
+    package var item: String
     /// The rank; without it, every row counts, and no list may be longer than the depth.
-    public var rank: String?
+    package var rank: String?
 
     /// Lists of users or, without a column of users, of contexts.
-    public init(_ table: InputTable, user: String?, item: String, rank: String? = nil) {
+    package init(_ table: InputTable, user: String?, item: String, rank: String? = nil) {
       self.table = table
       self.user = user
       self.item = item
@@ -276,14 +276,14 @@ public struct ListColumns: Sendable, Hashable {
   }
 
   /// Who should have received a list: one row a user.
-  public struct Audience: Sendable, Hashable {
+  package struct Audience: Sendable, Hashable {
     /// The files.
-    public var table: InputTable
+    package var table: InputTable
     /// The identifier.
-    public var user: String
+    package var user: String
 
     /// An audience.
-    public init(_ table: InputTable, user: String) {
+    package init(_ table: InputTable, user: String) {
       self.table = table
       self.user = user
     }

@@ -1,19 +1,19 @@
 /// A column of numbers, one a row: of scores, amounts or predictions of them.
-public struct RowNumberColumn: Sendable, Hashable {
+package struct RowNumberColumn: Sendable, Hashable {
   /// The column in the data.
-  public var column: String
+  package var column: String
   /// The lowest and the highest number that there can be; nothing where the plan does not say it.
-  public var range: ClosedRange<Double>?
+  package var range: ClosedRange<Double>?
 
   /// A column of numbers.
-  public init(_ column: String, range: ClosedRange<Double>? = nil) {
+  package init(_ column: String, range: ClosedRange<Double>? = nil) {
     self.column = column
     self.range = range
   }
 }
 
 /// A number of each row of which metrics are made: what stands in a column, or follows from several.
-public enum RowNumber: Sendable, Hashable, CaseIterable {
+package enum RowNumber: Sendable, Hashable, CaseIterable {
   /// How likely, or how good, the system says that somebody is.
   case score
   /// What somebody gets, pays or waits for.

@@ -1,21 +1,21 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The columns that say how rows of decisions were sampled.
-public struct SamplingColumns: Sendable, Hashable {
+package struct SamplingColumns: Sendable, Hashable {
   /// What a row weighs: a number above 0; rows that weigh 0 are left out. Nothing means that all weigh the same.
-  public var weight: String?
+  package var weight: String?
 
   /// Strata that were sampled apart.
-  public var stratum: String?
+  package var stratum: String?
 
   /// Primary sampling units, whose rows belong together. Nothing means the subject.
-  public var cluster: String?
+  package var cluster: String?
 
   /// What a unit is centred at whose stratum has no other.
-  public var center: SamplingCenter
+  package var center: SamplingCenter
 
   /// Names the columns.
-  public init(
+  package init(
     weight: String? = nil, stratum: String? = nil, cluster: String? = nil, center: SamplingCenter = .stratum
   ) {
     self.weight = weight
@@ -25,5 +25,5 @@ public struct SamplingColumns: Sendable, Hashable {
   }
 
   /// Whether the plan names any of them.
-  public var isDeclared: Bool { weight != nil || stratum != nil || cluster != nil }
+  package var isDeclared: Bool { weight != nil || stratum != nil || cluster != nil }
 }

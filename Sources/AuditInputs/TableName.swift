@@ -1,5 +1,5 @@
 /// A table of a plan, by the name that commands and records call it.
-public enum TableName: String, Sendable, Hashable, CaseIterable {
+package enum TableName: String, Sendable, Hashable, CaseIterable {
   /// Decisions, one row each or counted.
   case decisions
   /// Ranked lists.
@@ -28,7 +28,7 @@ public enum TableName: String, Sendable, Hashable, CaseIterable {
 
 extension ListColumns {
   /// A table, if the plan has it; one that it has not cannot be given.
-  public subscript(table name: TableName) -> InputTable? {
+  package subscript(table name: TableName) -> InputTable? {
     get {
       switch name {
       case .decisions: nil
@@ -67,7 +67,7 @@ extension ListColumns {
 
 extension DecisionColumns {
   /// A table, if the plan has it; one that it has not cannot be given.
-  public subscript(table name: TableName) -> InputTable? {
+  package subscript(table name: TableName) -> InputTable? {
     get {
       switch name {
       case .decisions: table

@@ -1,5 +1,5 @@
 /// Every work that a card cites, once.
-public enum Bibliography {
+package enum Bibliography {
   static let aif360 =
     "Bellamy et al. (2019). AI Fairness 360: an extensible toolkit for detecting and mitigating algorithmic bias. IBM Journal of Research and Development 63(4/5)."
   static let barocas =

@@ -3,7 +3,7 @@ public import AuditRecord
 /// Everything that can be measured.
 public enum Catalogue {
   /// Every metric, in the order in which people read them.
-  public static let all: [any Metric] = [
+  package static let all: [any Metric] = [
     SelectionRate(), BaseRate(), TruePositiveRate(), FalsePositiveRate(), TrueNegativeRate(), FalseNegativeRate(),
     PositivePredictiveValue(), NegativePredictiveValue(), FalseDiscoveryRate(), FalseOmissionRate(), Accuracy(),
     ConditionalSelectionRate(), ConditionalRate(BaseRate()), ConditionalRate(TruePositiveRate()),
@@ -34,17 +34,17 @@ public enum Catalogue {
   public static let cards: [MetricCard] = all.map(\.card)
 
   /// The rates.
-  public static let rates: [any RateMetric] = all.compactMap { metric in
+  package static let rates: [any RateMetric] = all.compactMap { metric in
     if case .rate(let rate) = metric.kind { rate } else { nil }
   }
 
   /// Numbers made of several rates.
-  public static let composites: [any CompositeMetric] = all.compactMap { metric in
+  package static let composites: [any CompositeMetric] = all.compactMap { metric in
     if case .composite(let composite) = metric.kind { composite } else { nil }
   }
 
   /// The metric that has this id or alias.
-  public static func metric(named name: String) -> (any Metric)? {
+  package static func metric(named name: String) -> (any Metric)? {
     all.first { $0.card.id == name || $0.card.aliases.contains(name) }
   }
 }

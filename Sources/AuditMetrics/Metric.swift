@@ -1,9 +1,9 @@
-public import AuditData
-public import AuditRecord
-public import AuditStatistics
+package import AuditData
+package import AuditRecord
+package import AuditStatistics
 
 /// A metric: words that people read, beside a formula and a worked example.
-public protocol Metric: Sendable {
+package protocol Metric: Sendable {
   /// Everything that people read about it.
   var card: MetricCard { get }
   /// What it is made of.
@@ -11,7 +11,7 @@ public protocol Metric: Sendable {
 }
 
 /// What a metric is made of. Producers look at every kind, so that a new one is missed by none of them.
-public enum MetricKind: Sendable {
+package enum MetricKind: Sendable {
   /// Two sets of cells of decision × outcome.
   case rate(any RateMetric)
   /// A number that follows from a rate.
@@ -57,7 +57,7 @@ public enum MetricKind: Sendable {
 }
 
 /// A rate: two sets of contingency cells, of which the first is counted among the second.
-public protocol RateMetric: Metric {
+package protocol RateMetric: Metric {
   /// A few rows and the values that they give, worked out by hand.
   var example: Example { get }
   /// What is counted.
@@ -68,19 +68,19 @@ public protocol RateMetric: Metric {
 
 extension RateMetric {
   /// A rate.
-  public var kind: MetricKind { .rate(self) }
+  package var kind: MetricKind { .rate(self) }
 }
 
 /// A number that follows from a rate, and rises with it, as the card's map says.
-public protocol MappedMetric: RateMetric {}
+package protocol MappedMetric: RateMetric {}
 
 extension MappedMetric {
   /// A number that follows from a rate.
-  public var kind: MetricKind { .mapped(self) }
+  package var kind: MetricKind { .mapped(self) }
 }
 
 /// A number made of the four counts of a decision and an outcome by a formula.
-public protocol FunctionMetric: Metric {
+package protocol FunctionMetric: Metric {
   /// A few rows and the values that they give, worked out by hand; nothing of a formula that a plan states.
   var example: Example? { get }
   /// The formula.
@@ -89,11 +89,11 @@ public protocol FunctionMetric: Metric {
 
 extension FunctionMetric {
   /// A function of counts.
-  public var kind: MetricKind { .function(self) }
+  package var kind: MetricKind { .function(self) }
 }
 
 /// A number about how unequally errors serve everybody, or groups.
-public protocol EntropyMetric: Metric {
+package protocol EntropyMetric: Metric {
   /// The weight of large benefits.
   var alpha: Double { get }
   /// True for the part that lies between groups.
@@ -102,11 +102,11 @@ public protocol EntropyMetric: Metric {
 
 extension EntropyMetric {
   /// A number about errors.
-  public var kind: MetricKind { .entropy(self) }
+  package var kind: MetricKind { .entropy(self) }
 }
 
 /// A number made of the disparities of several rates.
-public protocol CompositeMetric: Metric {
+package protocol CompositeMetric: Metric {
   /// A few rows and the values that they give, worked out by hand.
   var example: Example { get }
   /// The rates.
@@ -115,33 +115,33 @@ public protocol CompositeMetric: Metric {
 
 extension CompositeMetric {
   /// A composite.
-  public var kind: MetricKind { .composite(self) }
+  package var kind: MetricKind { .composite(self) }
 }
 
 /// A share of rows, or of what a notice has to say, over everything at once.
-public protocol CountedMetric: Metric {
+package protocol CountedMetric: Metric {
   /// What a record counts of it; nothing where it counts none.
   func counts(of record: Record) -> SummaryCounts?
 }
 
 extension CountedMetric {
   /// A share over everything.
-  public var kind: MetricKind { .counted(self) }
+  package var kind: MetricKind { .counted(self) }
 }
 
 /// A few rows, written out, and the values that they give.
-public struct Example: Sendable, Hashable {
+package struct Example: Sendable, Hashable {
   /// A row: group, stratum, decision, outcome and how many such rows there are.
-  public struct Row: Sendable, Hashable {
+  package struct Row: Sendable, Hashable {
     /// The group's label.
-    public var group: Label
+    package var group: Label
     /// Its cell of decision × outcome.
-    public var cell: DecisionCell
+    package var cell: DecisionCell
     /// Identical rows.
-    public var count: Int
+    package var count: Int
 
     /// Writes a row.
-    public init(_ group: Label, _ cell: DecisionCell, _ count: Int) {
+    package init(_ group: Label, _ cell: DecisionCell, _ count: Int) {
       self.group = group
       self.cell = cell
       self.count = count
@@ -149,29 +149,29 @@ public struct Example: Sendable, Hashable {
   }
 
   /// The rows.
-  public var rows: [Row]
+  package var rows: [Row]
   /// Numerator and denominator by group, for a rate.
-  public var proportions: [Label: Proportion]
+  package var proportions: [Label: Proportion]
   /// The difference over the worst pair, for a composite.
-  public var difference: Double?
+  package var difference: Double?
   /// The number by group, for a function of counts.
-  public var values: [Label: Double] = [:]
+  package var values: [Label: Double] = [:]
 
   /// An example of a rate.
-  public init(rows: [Row], proportions: [Label: Proportion]) {
+  package init(rows: [Row], proportions: [Label: Proportion]) {
     self.rows = rows
     self.proportions = proportions
     difference = nil
   }
 
   /// An example of a function of counts.
-  public init(rows: [Row], values: [Label: Double]) {
+  package init(rows: [Row], values: [Label: Double]) {
     self.init(rows: rows, proportions: [:])
     self.values = values
   }
 
   /// An example of a composite.
-  public init(rows: [Row], difference: Double) {
+  package init(rows: [Row], difference: Double) {
     self.rows = rows
     proportions = [:]
     self.difference = difference

@@ -1,20 +1,20 @@
 import AuditData
-public import AuditNumerics
-public import AuditStatistics
+package import AuditNumerics
+package import AuditStatistics
 
 /// Every rate of every group, by two matrix products.
 ///
 /// A rate is a ratio of two linear functionals of the cell counts, so all numerators are `A · C` and all denominators
 /// `B · C`, with `A` and `B` `[metrics × cells]` of zeros and ones and `C` `[cells × columns]`. A column is a group, or a
 /// group in one bootstrap replicate: the same two products serve both.
-public struct RateTable: Sendable {
+package struct RateTable: Sendable {
   /// What was counted `[metrics × columns]`.
-  public let numerators: Matrix
+  package let numerators: Matrix
   /// Among how many `[metrics × columns]`.
-  public let denominators: Matrix
+  package let denominators: Matrix
 
   /// All rates of the groups of `counts` `[groups × cells]`.
-  public init(metrics: [any RateMetric], counts: Matrix) {
+  package init(metrics: [any RateMetric], counts: Matrix) {
     var columns = Matrix(rows: counts.columns, columns: counts.rows, repeating: 0)
     for group in 0..<counts.rows {
       for cell in 0..<counts.columns { columns[cell, group] = counts[group, cell] }
@@ -23,7 +23,7 @@ public struct RateTable: Sendable {
   }
 
   /// All rates of `cells` `[cells × columns]`.
-  public init(metrics: [any RateMetric], cells: Matrix) {
+  package init(metrics: [any RateMetric], cells: Matrix) {
     let width = DecisionCell.allCases.count
     numerators = Matrix.product(
       Matrix(rows: metrics.count, columns: width, elements: metrics.flatMap { $0.numerator.weights }), cells)
@@ -32,7 +32,7 @@ public struct RateTable: Sendable {
   }
 
   /// The rate of one metric in one column.
-  public func proportion(metric: Int, group: Int) -> Proportion {
+  package func proportion(metric: Int, group: Int) -> Proportion {
     Proportion(successes: numerators[metric, group], trials: denominators[metric, group])
   }
 }

@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// Solutions of systems of linear equations.
 public enum LinearSolver {
   /// The solution x of `a x = b` for a symmetric positive definite `a` [n × n] and `b` [n]; nil when `a` is not positive
@@ -12,7 +10,7 @@ public enum LinearSolver {
     LinearAlgebra.prepare()
     var factor = a.transposed.elements
     var solution = b
-    guard lapack_dposv(blasint(b.count), &factor, &solution) == 0 else { return nil }
+    guard LAPACK.solvePositiveDefinite(&factor, &solution) else { return nil }
     let tolerance = 16 * Double(b.count) * Double.ulpOfOne
     let isRegular = b.indices.allSatisfy { index in
       let diagonal = index * (b.count + 1)

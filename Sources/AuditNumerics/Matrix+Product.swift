@@ -58,5 +58,10 @@ public enum LinearAlgebra {
   /// depend on the number of cores. Whoever calls this first thing keeps the library's own threads from spinning.
   public static func prepare() { once }
 
+  /// The processor that the library underneath chose its instructions for.
+  public static var processor: String {
+    openblas_get_corename().map { String(cString: $0) } ?? "an unknown processor"
+  }
+
   private static let once: Void = blas_use_one_thread()
 }

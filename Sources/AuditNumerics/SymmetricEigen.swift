@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// The eigenvalues and eigenvectors of a symmetric matrix.
 public struct SymmetricEigen: Sendable {
   /// The eigenvalues [n], rising.
@@ -12,16 +10,13 @@ public struct SymmetricEigen: Sendable {
   public init?(_ a: Matrix) {
     precondition(a.rows == a.columns, "only a square matrix is symmetric")
     guard a.elements.allSatisfy(\.isFinite) else { return nil }
-    var (values, vectors) = (Array(repeating: 0.0, count: a.rows), a.transposed)
+    var (found, vectors): ([Double]?, Matrix) = ([], a.transposed)
     if a.rows > 0 {
       LinearAlgebra.prepare()
-      let size = blasint(a.rows)
-      var work = [0.0]
-      guard lapack_dsyev(size, &vectors.elements, &values, &work, -1) == 0 else { return nil }
-      work = Array(repeating: 0, count: Int(work[0]))
-      guard lapack_dsyev(size, &vectors.elements, &values, &work, blasint(work.count)) == 0 else { return nil }
+      found = LAPACK.eigen(&vectors.elements, size: a.rows)
     }
-    self.values = values
+    guard let found else { return nil }
+    values = found
     self.vectors = vectors.transposed
   }
 }

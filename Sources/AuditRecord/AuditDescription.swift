@@ -9,29 +9,29 @@ public struct AuditDescription: Codable, Sendable, Hashable {
   /// What kind of data it was.
   public var data: DataKind
   /// The period that the data covers.
-  public var window: Window
+  package var window: Window
   /// What the system decides about people.
   @OrNull public var purpose: String?
   /// Who uses the system and answers for it.
   @OrNull public var organisation: String?
   /// Who audited, as the plan declares it.
-  @OrNull public var auditor: Auditor?
+  @OrNull package var auditor: Auditor?
   /// Where people who have a question may turn.
-  @OrNull public var contact: String?
+  @OrNull package var contact: String?
   /// Where people may complain; left out where the plan names nobody.
-  public var authority: String?
+  package var authority: String?
   /// The fingerprint of the results of the audit before this one.
-  @OrNull public var previous: String?
+  @OrNull package var previous: String?
   /// The day on which the system was put to use, as some laws ask.
-  @OrNull public var distributed: String?
+  @OrNull package var distributed: String?
   /// Whether the audit speaks of the period alone; left out where it speaks of others treated by the same system.
-  public var inference: Inference?
+  package var inference: Inference?
 
   /// Which audits follow each other, as the plan names it; left out where it does not, and the system's name says it.
-  public var series: String?
+  package var series: String?
 
   /// Describes an audit.
-  public init(
+  package init(
     title: String, system: SystemDescription = SystemDescription(), type: AuditType = .selfAssessment,
     data: DataKind = .historical, window: Window = Window(), purpose: String? = nil, organisation: String? = nil,
     auditor: Auditor? = nil, contact: String? = nil, previous: String? = nil, distributed: String? = nil
@@ -50,26 +50,26 @@ public struct AuditDescription: Codable, Sendable, Hashable {
   }
 
   /// The series that the audit belongs to; nil where neither it nor a system is named.
-  public var seriesName: String? { series ?? system.name }
+  package var seriesName: String? { series ?? system.name }
 }
 
 /// An audit that speaks of one period and the people in it, and not of others whom the same system will treat [Cochran1977].
-public struct Inference: Codable, Sendable, Hashable {
+package struct Inference: Codable, Sendable, Hashable {
   /// The share of the period's people who are in the data, above 0 and up to 1: a census.
-  public var sampled: Double
+  package var sampled: Double
   /// Why the audit speaks of the period alone.
-  public var justification: String
+  package var justification: String
 
   /// States what an audit speaks of.
-  public init(sampled: Double, justification: String) {
+  package init(sampled: Double, justification: String) {
     (self.sampled, self.justification) = (sampled, justification)
   }
 
   /// Whether everybody of the period is in the data, so that nothing is estimated.
-  public var isCensus: Bool { sampled >= 1 }
+  package var isCensus: Bool { sampled >= 1 }
 
   /// What it speaks of, in a sentence.
-  public var sentence: String {
+  package var sentence: String {
     let reason = justification.hasSuffix(".") ? justification : justification + "."
     return isCensus
       ? "This audit describes its period only: everybody in it was counted, so verdicts rest on the numbers themselves. Ranges and tests speak of others treated by the same system, and no verdict rests on them. The plan’s reason: \(reason)"
@@ -78,17 +78,17 @@ public struct Inference: Codable, Sendable, Hashable {
 }
 
 /// Who audited, as the plan declares it; a signature says who it really was.
-public struct Auditor: Codable, Sendable, Hashable {
+package struct Auditor: Codable, Sendable, Hashable {
   /// The printed name.
-  @OrNull public var name: String?
+  @OrNull package var name: String?
   /// The organisation.
-  @OrNull public var organisation: String?
+  @OrNull package var organisation: String?
 
   /// Names an auditor.
-  public init(name: String?, organisation: String?) { (self.name, self.organisation) = (name, organisation) }
+  package init(name: String?, organisation: String?) { (self.name, self.organisation) = (name, organisation) }
 
   /// Name and organisation.
-  public var words: String { [name, organisation].compactMap(\.self).joined(separator: ", ") }
+  package var words: String { [name, organisation].compactMap(\.self).joined(separator: ", ") }
 }
 
 /// The system whose outputs were audited.
@@ -98,7 +98,7 @@ public struct SystemDescription: Codable, Sendable, Hashable {
   /// Its version.
   @OrNull public var version: String?
   /// The last path component of the model file, when the plan names one.
-  @OrNull public var artifact: String?
+  @OrNull package var artifact: String?
   /// The digest of that file.
   @OrNull public var sha256: String?
 
@@ -142,20 +142,20 @@ public enum DataKind: String, Codable, Sendable, CaseIterable, Hashable {
 }
 
 /// The first and the last day that the data covers, as the plan writes them.
-public struct Window: Codable, Sendable, Hashable {
+package struct Window: Codable, Sendable, Hashable {
   /// The first day.
-  @OrNull public var from: String?
+  @OrNull package var from: String?
   /// The last day.
-  @OrNull public var to: String?
+  @OrNull package var to: String?
 
   /// A period; either end may be open.
-  public init(from: String? = nil, to: String? = nil) {
+  package init(from: String? = nil, to: String? = nil) {
     self.from = from
     self.to = to
   }
 
   /// The period in words; nil where the plan names neither day.
-  public var words: String? {
+  package var words: String? {
     switch (from, to) {
     case (let from?, let to?): "\(from) to \(to)"
     case (let from?, nil): "from \(from)"
@@ -166,47 +166,47 @@ public struct Window: Codable, Sendable, Hashable {
 }
 
 /// The labels that the audit counts with.
-public struct DecisionLabels: Codable, Sendable, Hashable {
+package struct DecisionLabels: Codable, Sendable, Hashable {
   /// The decision's column; empty where only scores are known.
-  public var decision: String
+  package var decision: String
   /// Labels that people want.
-  @Defaulted public var favourable: [Label]
+  @Defaulted package var favourable: [Label]
   /// The other labels, when the plan lists them.
-  @OrNull public var unfavourable: [Label]?
+  @OrNull package var unfavourable: [Label]?
   /// Labels that are no decision; whoever has one is left out and counted.
-  @Defaulted public var notDecided: [Label]
+  @Defaulted package var notDecided: [Label]
   /// The outcome's column, when declared.
-  @OrNull public var outcome: String?
+  @OrNull package var outcome: String?
   /// Labels of a positive outcome.
-  @OrNull public var positive: [Label]?
+  @OrNull package var positive: [Label]?
   /// The other labels, when the plan lists them.
-  @OrNull public var negative: [Label]?
+  @OrNull package var negative: [Label]?
   /// The column that says how many identical rows a row stands for.
-  @OrNull public var count: String?
+  @OrNull package var count: String?
   /// The column of people's ids; null where the plan names none. Each stands in one row unless ``Record/sampling`` says otherwise.
-  @OrNull public var subject: String?
+  @OrNull package var subject: String?
   /// The column of scores; left out where the plan names none.
-  public var score: String?
+  package var score: String?
   /// The column of amounts; left out where the plan names none.
-  public var amount: AmountDescription?
+  package var amount: AmountDescription?
   /// True where a row is a group with two counts: the decision's column says how many were selected, and the column of the count
   /// how many people there were. No label is counted then.
-  @OrNull public var isWide: Bool?
+  @OrNull package var isWide: Bool?
   /// The classes of the decision; left out where the plan says which labels people want.
-  public var classes: DecisionClasses?
+  package var classes: DecisionClasses?
   /// The models whose decisions stand side by side; left out where there is one system.
-  public var models: [DecisionModel]?
+  package var models: [DecisionModel]?
   /// Group labels that mean: group not known.
-  @Defaulted public var unknown: [Label]
+  @Defaulted package var unknown: [Label]
   /// Declared labels of the decision and the outcome that no row has; most often a slip in the plan.
-  @Defaulted public var unseen: [Label]
+  @Defaulted package var unseen: [Label]
   /// Labels of the decision that the plan does not name and that count as not favourable, in the order of their bytes.
-  @Defaulted public var remainder: [LabelCount]
+  @Defaulted package var remainder: [LabelCount]
   /// Labels of the outcome that the plan does not name and that count as not positive, in the order of their bytes.
-  @Defaulted public var outcomeRemainder: [LabelCount]
+  @Defaulted package var outcomeRemainder: [LabelCount]
 
   /// Names the labels.
-  public init(
+  package init(
     decision: String, favourable: [Label], unfavourable: [Label]? = nil, notDecided: [Label] = [],
     outcome: String? = nil,
     positive: [Label]? = nil, negative: [Label]? = nil, count: String? = nil, unknown: [Label] = [""],
@@ -229,20 +229,20 @@ public struct DecisionLabels: Codable, Sendable, Hashable {
 }
 
 /// The column of what people get, pay or wait for.
-public struct AmountDescription: Codable, Sendable, Hashable {
+package struct AmountDescription: Codable, Sendable, Hashable {
   /// The column.
-  public var column: String
+  package var column: String
   /// In what it is counted; left out where the plan does not say it.
-  public var unit: String?
+  package var unit: String?
   /// The least that there can be; left out where the plan does not say it.
-  public var least: Double?
+  package var least: Double?
   /// The most that there can be; left out where the plan does not say it.
-  public var most: Double?
+  package var most: Double?
   /// The column of what was predicted; left out where the plan names none.
-  public var predicted: String?
+  package var predicted: String?
 
   /// Describes a column.
-  public init(column: String, unit: String? = nil, least: Double? = nil, most: Double? = nil, predicted: String? = nil)
+  package init(column: String, unit: String? = nil, least: Double? = nil, most: Double? = nil, predicted: String? = nil)
   {
     self.column = column
     self.unit = unit
@@ -254,24 +254,24 @@ public struct AmountDescription: Codable, Sendable, Hashable {
 
 extension DecisionLabels {
   /// Whether decisions are known at all.
-  public var hasDecision: Bool { !decision.isEmpty }
+  package var hasDecision: Bool { !decision.isEmpty }
 }
 
 /// A column that splits the data, with the reason why splitting by it is right.
-public struct Stratifier: Codable, Sendable, Hashable {
+package struct Stratifier: Codable, Sendable, Hashable {
   /// The column.
-  public var column: String
+  package var column: String
   /// Why people may be compared within its values.
-  @OrNull public var justification: String?
+  @OrNull package var justification: String?
   /// Who agreed to that.
-  @OrNull public var approvedBy: String?
+  @OrNull package var approvedBy: String?
   /// Its values, in the order of their bytes.
-  @Defaulted public var strata: [Label]
+  @Defaulted package var strata: [Label]
   /// Units whose value of it is not known.
-  public var unknown: Int
+  package var unknown: Int
 
   /// Describes a stratifier.
-  public init(column: String, justification: String?, approvedBy: String?, strata: [Label] = [], unknown: Int = 0) {
+  package init(column: String, justification: String?, approvedBy: String?, strata: [Label] = [], unknown: Int = 0) {
     self.column = column
     self.justification = justification
     self.approvedBy = approvedBy

@@ -5,12 +5,12 @@
 #endif
 
 /// Base64 with padding; decoding refuses every text that encoding would not have written.
-public enum Base64 {
+package enum Base64 {
   /// The text of `bytes`, in one line.
-  public static func encode(_ bytes: some Sequence<UInt8>) -> String { Data(bytes).base64EncodedString() }
+  package static func encode(_ bytes: some Sequence<UInt8>) -> String { Data(bytes).base64EncodedString() }
 
   /// The bytes of `text`, or nothing.
-  public static func decode(_ text: some StringProtocol) -> [UInt8]? {
+  package static func decode(_ text: some StringProtocol) -> [UInt8]? {
     let text = String(text)
     guard let data = Data(base64Encoded: text), data.base64EncodedString() == text else { return nil }
     return Array(data)

@@ -1,14 +1,14 @@
 /// A day of the Gregorian calendar, written as 2026-07-01.
-public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The year.
-  public let year: Int
+  package let year: Int
   /// The month, from 1.
-  public let month: Int
+  package let month: Int
   /// The day, from 1.
-  public let day: Int
+  package let day: Int
 
   /// Reads a day; nothing if the text is not exactly a day that exists.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
     func number(_ range: Range<Int>) -> Int? {
@@ -28,7 +28,7 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
   }
 
   /// The day that holds a moment, in UTC.
-  public init(secondsSince1970 seconds: Int) {
+  package init(secondsSince1970 seconds: Int) {
     // civil-from-days: days counted from 1 March of year 0
     let days = Int((Double(seconds) / 86_400).rounded(.down)) + 719_468
     let era = (days >= 0 ? days : days - 146_096) / 146_097
@@ -42,7 +42,7 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
   }
 
   /// The day as 2026-07-01.
-  public var description: String {
+  package var description: String {
     func padded(_ value: Int, _ width: Int) -> String {
       let text = String(value)
       return String(repeating: "0", count: max(0, width - text.count)) + text
@@ -51,7 +51,7 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
   }
 
   /// Earlier before later.
-  public static func < (left: CalendarDay, right: CalendarDay) -> Bool {
+  package static func < (left: CalendarDay, right: CalendarDay) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 }

@@ -14,11 +14,11 @@ public struct RecordError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 /// The canonical bytes of a value and back: member names in kebab case, RFC 8785 layout.
-public enum Canonical {
+package enum Canonical {
   /// The canonical text of `value`, without a final newline.
   ///
   /// - Throws: `RecordError` if a number in `value` is not finite.
-  public static func text(_ value: some Encodable) throws(RecordError) -> String {
+  package static func text(_ value: some Encodable) throws(RecordError) -> String {
     do {
       return String(decoding: try CanonicalEncoder.bytes(of: value), as: UTF8.self)
     } catch {
@@ -27,7 +27,7 @@ public enum Canonical {
   }
 
   /// Reads a value from JSON text.
-  public static func value<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws(RecordError) -> Value {
+  package static func value<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws(RecordError) -> Value {
     _ = try document(bytes)
     return try decode(type, from: bytes)
   }
@@ -101,12 +101,12 @@ public enum Canonical {
 
 extension Record {
   /// The canonical text, which is the record's identity.
-  public func canonicalText() throws(RecordError) -> String { try Canonical.text(self) }
+  package func canonicalText() throws(RecordError) -> String { try Canonical.text(self) }
 
   /// Reads `record.json`. Members that this version does not know are passed over; see ``SealedRecord/init(parsing:)``.
   ///
   /// - Throws: `RecordError` when it is no JSON, of another schema version, or lacks what every record holds.
-  public init(parsing bytes: [UInt8]) throws(RecordError) { self = try SealedRecord(parsing: bytes).record }
+  package init(parsing bytes: [UInt8]) throws(RecordError) { self = try SealedRecord(parsing: bytes).record }
 
   init(_ document: JSONValue, _ bytes: [UInt8]) throws(RecordError) {
     guard let schema = document["schema"]?.text else {

@@ -46,9 +46,9 @@ enum CanonicalText {
 }
 
 /// Numbers as ECMAScript writes them [RFC8785, section 3.2.2.3].
-public enum CanonicalNumber {
+package enum CanonicalNumber {
   /// The shortest digits that read back as `value`, laid out as ECMAScript does; in JSON there is no number that is not finite.
-  public static func text(_ value: Double) -> String {
+  package static func text(_ value: Double) -> String {
     guard value.isFinite else { return DecimalDigits(value).fixed(0) }
     var output: [UInt8] = []
     write(value, to: &output)

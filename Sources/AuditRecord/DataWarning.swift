@@ -1,32 +1,32 @@
 /// Something about the data that may mislead whoever reads the verdict: a fact, whose words ``DataWords`` makes.
 ///
 /// It names labels of decision, outcome, group and stratum columns, and never an id or another value of a person.
-public struct DataWarning: Codable, Sendable, Hashable {
+package struct DataWarning: Codable, Sendable, Hashable {
   /// What is odd.
-  public var code: DataWarningCode
+  package var code: DataWarningCode
   /// The table, as in ``TableFlow/table``; empty where it is about no table.
-  @Defaulted public var table: String
+  @Defaulted package var table: String
   /// The column, if it is about one.
-  @OrNull public var column: String?
+  @OrNull package var column: String?
   /// What the plan uses the column for: `decision`, `outcome`, `group`, `stratum`, or an id's `user` and `item`.
-  @OrNull public var role: String?
+  @OrNull package var role: String?
   /// The grouping, where it is about groups.
-  @Defaulted public var grouping: [String]
+  @Defaulted package var grouping: [String]
   /// The group, if it is about one.
-  @OrNull public var group: [Label]?
+  @OrNull package var group: [Label]?
   /// The labels, with how often they occur.
-  @Defaulted public var labels: [LabelCount]
+  @Defaulted package var labels: [LabelCount]
   /// Rows that are concerned, if rows are.
-  @OrNull public var rows: Int?
+  @OrNull package var rows: Int?
   /// What those rows stand for: people, or items.
-  @OrNull public var units: Int?
+  @OrNull package var units: Int?
   /// The share of all that are concerned, from 0 to 1.
-  @OrNull public var share: Double?
+  @OrNull package var share: Double?
   /// The requirement's id, if it is about one.
-  @OrNull public var requirement: String?
+  @OrNull package var requirement: String?
 
   /// States a fact.
-  public init(
+  package init(
     _ code: DataWarningCode, table: String = "", column: String? = nil, role: String? = nil, grouping: [String] = [],
     group: [Label]? = nil, labels: [LabelCount] = [], rows: Int? = nil, units: Int? = nil, share: Double? = nil,
     requirement: String? = nil
@@ -46,16 +46,16 @@ public struct DataWarning: Codable, Sendable, Hashable {
 }
 
 /// A label with how often it occurs.
-public struct LabelCount: Codable, Sendable, Hashable {
+package struct LabelCount: Codable, Sendable, Hashable {
   /// The label as it stands in the data.
-  public var label: Label
+  package var label: Label
   /// Rows that have it.
-  public var rows: Int
+  package var rows: Int
   /// What those rows stand for: people, or items.
-  public var units: Int
+  package var units: Int
 
   /// Counts a label.
-  public init(_ label: Label, rows: Int, units: Int) {
+  package init(_ label: Label, rows: Int, units: Int) {
     self.label = label
     self.rows = rows
     self.units = units
@@ -63,7 +63,7 @@ public struct LabelCount: Codable, Sendable, Hashable {
 }
 
 /// What is odd about data.
-public enum DataWarningCode: OpenWord {
+package enum DataWarningCode: OpenWord {
   /// Words for a missing value, such as `NULL`, were taken for that.
   case missingWords
   /// Labels of one column differ only in case, blanks, Unicode form, or in how a number is written.
@@ -106,7 +106,7 @@ public enum DataWarningCode: OpenWord {
   case other(String)
 
   /// The words that this version knows.
-  public static let known: [DataWarningCode] = [
+  package static let known: [DataWarningCode] = [
     .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart, .missingApart,
     .levelsDisagree,
     .totalGroup, .repeatedRows, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin, .weakReference, .directionsDisagree,
@@ -114,7 +114,7 @@ public enum DataWarningCode: OpenWord {
   ]
 
   /// The word.
-  public var rawValue: String {
+  package var rawValue: String {
     switch self {
     case .missingWords: "missing-words"
     case .labelsAlike: "labels-alike"

@@ -2,7 +2,7 @@
 ///
 /// The digits are the shortest that stand for the number. Shifting the point is exact: a share becomes a percentage
 /// without a multiplication. Rounding is half away from zero.
-public struct DecimalDigits: Sendable {
+package struct DecimalDigits: Sendable {
   private var negative: Bool
   /// What is written in place of digits; a quotient of numbers that somebody wrote into a record may have none.
   private var word: StaticString?
@@ -12,7 +12,7 @@ public struct DecimalDigits: Sendable {
   private var exponent = 0
 
   /// Takes the digits of `value`; what is not finite has none, and is written ∞ or –.
-  public init(_ value: Double) {
+  package init(_ value: Double) {
     negative = value < 0
     guard value.isFinite else {
       word = value.isNaN ? "–" : "∞"
@@ -38,7 +38,7 @@ public struct DecimalDigits: Sendable {
   /// The text with `decimals` digits after the point, once the point has moved `shift` places to the right.
   ///
   /// For a person there are commas between thousands and a true minus; for a machine neither.
-  public func fixed(_ decimals: Int, shift: Int = 0, sign: Bool = false, forMachine: Bool = false) -> String {
+  package func fixed(_ decimals: Int, shift: Int = 0, sign: Bool = false, forMachine: Bool = false) -> String {
     // A place in a drawing is a number in any case.
     if let word { return forMachine ? "0" : (negative ? "−" : "") + word.description }
     let zeros = max(0, exponent + shift + decimals)

@@ -1,19 +1,19 @@
 /// One yes or no of decisions that have several labels, or come from several models: which model decided, and which class is set against
 /// all others.
-public struct DecisionView: Codable, Sendable, Hashable {
+package struct DecisionView: Codable, Sendable, Hashable {
   /// The model's name; nil, and not written, where there is one system.
-  public var model: String?
+  package var model: String?
   /// The class that counts as favourable; nil, and not written, where the plan says which labels people want.
-  public var `class`: Label?
+  package var `class`: Label?
   /// True where every class above it counts with it; nil, and not written, elsewhere.
-  public var orHigher: Bool?
+  package var orHigher: Bool?
   /// True for a mean over all classes, each against the others; nil, and not written, elsewhere.
-  public var isMean: Bool?
+  package var isMean: Bool?
   /// True where outcomes are classes too, so that the outcome that counts as positive is the class; nil, and not written, elsewhere.
-  public var isOfOutcome: Bool?
+  package var isOfOutcome: Bool?
 
   /// States a view.
-  public init(
+  package init(
     model: String? = nil, class: Label? = nil, orHigher: Bool = false, isMean: Bool = false, isOfOutcome: Bool = false
   ) {
     self.model = model
@@ -26,14 +26,14 @@ public struct DecisionView: Codable, Sendable, Hashable {
   /// The name of a plain metric or requirement in this view; different for different views of a plan.
   ///
   /// Letters, digits and `._-` of labels stay, and everything else is written as `%` and two digits a byte.
-  public func name(_ plain: String) -> String {
+  package func name(_ plain: String) -> String {
     plain + (model.map { "/model=\(Self.escaped($0))" } ?? "")
       + (`class`.map { "/\(orHigher == true ? "at-least" : "class")=\(Self.escaped($0.text))" } ?? "")
       + (isMean == true ? "/macro-average" : "")
   }
 
   /// The name without its view, of one that ``name(_:)`` made; any other as it is.
-  public static func plain(_ name: String) -> String {
+  package static func plain(_ name: String) -> String {
     let marks = ["/model=", "/class=", "/at-least=", "/macro-average"]
     let ends = marks.compactMap { name.firstRange(of: $0)?.lowerBound }
     return ends.min().map { String(name[..<$0]) } ?? name
@@ -53,27 +53,27 @@ public struct DecisionView: Codable, Sendable, Hashable {
   }
 
   /// The class as a sentence names it; nil where there is none.
-  public var classWords: String? {
+  package var classWords: String? {
     `class`.map { "“\(Words.label($0))”" + (orHigher == true ? " or higher" : "") }
   }
 
   /// The model as a sentence names it; nil where there is none.
-  public var modelWords: String? { model.map { "model “\(Words.label(Label($0)))”" } }
+  package var modelWords: String? { model.map { "model “\(Words.label(Label($0)))”" } }
 }
 
 /// The classes of decisions that are no yes or no, each of which is set against all others.
-public struct DecisionClasses: Codable, Sendable, Hashable {
+package struct DecisionClasses: Codable, Sendable, Hashable {
   /// The classes: in the order of the plan, or of their bytes where the data gave them.
-  public var labels: [Label]
+  package var labels: [Label]
   /// True where the plan leaves it to the data which classes there are; nil, and not written, elsewhere.
-  public var isFound: Bool?
+  package var isFound: Bool?
   /// True where the plan lists them from the lowest to the highest; nil, and not written, elsewhere.
-  public var isOrdered: Bool?
+  package var isOrdered: Bool?
   /// True where outcomes have the same classes; nil, and not written, elsewhere.
-  public var isOfOutcome: Bool?
+  package var isOfOutcome: Bool?
 
   /// States classes.
-  public init(_ labels: [Label], isFound: Bool = false, isOrdered: Bool = false, isOfOutcome: Bool = false) {
+  package init(_ labels: [Label], isFound: Bool = false, isOrdered: Bool = false, isOfOutcome: Bool = false) {
     self.labels = labels
     self.isFound = isFound ? true : nil
     self.isOrdered = isOrdered ? true : nil
@@ -81,20 +81,20 @@ public struct DecisionClasses: Codable, Sendable, Hashable {
   }
 
   /// Classes at most: each is audited as a decision of its own.
-  public static let most = 20
+  package static let most = 20
 }
 
 /// One of several models that decided about the same people.
-public struct DecisionModel: Codable, Sendable, Hashable {
+package struct DecisionModel: Codable, Sendable, Hashable {
   /// Its name in the plan.
-  public var name: String
+  package var name: String
   /// The column of its decisions; nil, and not written, where only scores are known.
-  public var decision: String?
+  package var decision: String?
   /// The column of its scores; nil, and not written, where the plan names none.
-  public var score: String?
+  package var score: String?
 
   /// Names a model.
-  public init(name: String, decision: String? = nil, score: String? = nil) {
+  package init(name: String, decision: String? = nil, score: String? = nil) {
     self.name = name
     self.decision = decision
     self.score = score
@@ -105,7 +105,7 @@ extension MetricCard {
   /// The card of the metric in a view: what it is called, and what it counts.
   ///
   /// - Parameter parts: The ids of the metrics of which a mean over classes is made.
-  public func viewed(_ view: DecisionView, parts means: [String] = []) -> MetricCard {
+  package func viewed(_ view: DecisionView, parts means: [String] = []) -> MetricCard {
     var card = self
     card.view = view
     card.plain = id

@@ -1,4 +1,4 @@
-public import Crypto
+package import Crypto
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -12,7 +12,7 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   public let hex: String
 
   /// The digest of `bytes`.
-  public init(of bytes: some Sequence<UInt8>) {
+  package init(of bytes: some Sequence<UInt8>) {
     var hash = SHA256()
     if bytes.withContiguousStorageIfAvailable({ hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }) == nil {
       hash.update(data: Array(bytes))
@@ -21,7 +21,7 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Takes over a finished hash.
-  public init(_ digest: SHA256.Digest) {
+  package init(_ digest: SHA256.Digest) {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     text.reserveCapacity(64)

@@ -23,28 +23,28 @@ public struct Estimate: Codable, Sendable, Hashable {
   /// The lists that the number is averaged over; null for counted shares.
   @OrNull public var lists: Int?
   /// The lists that contribute anything but 0; null for counted shares.
-  @OrNull public var contributing: Int?
+  @OrNull package var contributing: Int?
   /// What the lists are a sample of; null for counted shares, and where nothing bounds what another person would add.
-  @OrNull public var sampled: Sampled?
+  @OrNull package var sampled: Sampled?
   /// The people whose lists these are; left out where each has one.
-  public var people: Int?
+  package var people: Int?
   /// The share that the group should have; null where no target is declared.
   @OrNull public var target: Double?
   /// An exact test where one list is all there is, or a test of the group's scores alone.
   @OrNull public var test: TestResult?
   /// Everybody of a known group who is not in this one; left out where groups share nobody.
-  public var others: OthersCounted?
+  package var others: OthersCounted?
   /// How well a sampled rate is known; left out where each row is a person and weighs the same.
-  @Rare public var sampling: EstimateSampling?
+  @Rare package var sampling: EstimateSampling?
   /// What a number of scores rests on; left out for all others.
-  @Rare public var scored: ScoreDetails?
+  @Rare package var scored: ScoreDetails?
   /// Why there is a number but no range.
   @OrNull public var withoutInterval: UndefinedReason?
   /// Why there is no number.
   @OrNull public var undefined: UndefinedReason?
 
   /// States an estimate.
-  public init(
+  package init(
     metric: String, grouping: [String], group: [Label], stratifier: String? = nil, within: String? = nil,
     value: Double?, interval: Interval?, numerator: Double?, denominator: Double?, count: Int, lists: Int? = nil,
     contributing: Int? = nil, sampled: Sampled? = nil, target: Double? = nil, test: TestResult? = nil,
@@ -72,30 +72,30 @@ public struct Estimate: Codable, Sendable, Hashable {
 }
 
 /// How many are counted of everybody of a known group who is not in one of several that share people.
-public struct OthersCounted: Codable, Sendable, Hashable {
+package struct OthersCounted: Codable, Sendable, Hashable {
   /// What was counted.
-  public var numerator: Double
+  package var numerator: Double
   /// Among how many.
-  public var denominator: Double
+  package var denominator: Double
 
   /// States both.
-  public init(numerator: Double, denominator: Double) {
+  package init(numerator: Double, denominator: Double) {
     self.numerator = numerator
     self.denominator = denominator
   }
 }
 
 /// People whose lists make a mean, and between which values the list of one more would lie.
-public struct Sampled: Codable, Sendable, Hashable {
+package struct Sampled: Codable, Sendable, Hashable {
   /// People, of whom each has one list.
-  public var people: Int
+  package var people: Int
   /// The least that one list can have; null without a limit.
-  @OrNull public var least: Double?
+  @OrNull package var least: Double?
   /// The most that one list can have; null without a limit.
-  @OrNull public var most: Double?
+  @OrNull package var most: Double?
 
   /// States both.
-  public init(people: Int, least: Double?, most: Double?) {
+  package init(people: Int, least: Double?, most: Double?) {
     self.people = people
     self.least = least
     self.most = most

@@ -14,7 +14,7 @@ public enum VerdictWord: String, Codable, Sendable, CaseIterable, Hashable {
   case couldNotRun = "could-not-run"
 
   /// How bad it is; the overall verdict is the worst blocking one.
-  public var rank: Int {
+  package var rank: Int {
     switch self {
     case .notApplicable: 0
     case .met: 1
@@ -38,7 +38,7 @@ public enum VerdictWord: String, Codable, Sendable, CaseIterable, Hashable {
   }
 
   /// A mark that survives greyscale, always printed beside the words.
-  public var symbol: String {
+  package var symbol: String {
     switch self {
     case .met: "●"
     case .notMet: "✕"
@@ -61,15 +61,15 @@ public struct Finding: Codable, Sendable, Hashable {
   /// The group; null for a number about the whole grouping.
   @OrNull public var group: [Label]?
   /// The groups that it is about together, where an intersection has many that are too small to be judged.
-  @OrNull public var smallGroups: SmallGroupCount?
+  @OrNull package var smallGroups: SmallGroupCount?
   /// What it was compared with.
   @OrNull public var reference: ChosenReference?
   /// What was judged.
   public var comparison: Comparison
   /// The column held constant, for pooled numbers.
-  @OrNull public var stratifier: String?
+  @OrNull package var stratifier: String?
   /// `*` for pooled numbers, or null.
-  @OrNull public var within: String?
+  @OrNull package var within: String?
   /// The verdict.
   public var verdict: VerdictWord
   /// The judged number.
@@ -82,21 +82,21 @@ public struct Finding: Codable, Sendable, Hashable {
   @OrNull public var bound: Bound?
   /// What happens when it is not met.
   public var severity: Severity
-  /// The finding in the words of whoever wrote the record; ``FindingWords`` has those of this version.
+  /// The finding in the words of whoever wrote the record; `FindingWords` has those of this version.
   public var sentence: String
   /// Why the number does not exist.
   @OrNull public var undefined: UndefinedReason?
   /// What leaving people out may have done; null where that was not looked at, as in records of rules 1.
-  @OrNull public var bounds: FindingBounds?
+  @OrNull package var bounds: FindingBounds?
   /// Which comparison set the ends of the range; null where no single group did, and in records of rules 1 and 2.
-  @OrNull public var setBy: RangeSetters?
+  @OrNull package var setBy: RangeSetters?
   /// What it does where it neither holds nor fails.
-  @Defaulted public var undecided: Undecided
+  @Defaulted package var undecided: Undecided
   /// Both numbers of a change since the baseline; null where the number itself is judged.
-  @OrNull public var change: FindingChange?
+  @OrNull package var change: FindingChange?
 
   /// States a finding.
-  public init(
+  package init(
     requirement: String, metric: String, grouping: [String], group: [Label]?, reference: ChosenReference?,
     comparison: Comparison, stratifier: String? = nil, within: String? = nil, verdict: VerdictWord, value: Double?,
     interval: Interval?, threshold: Threshold, severity: Severity, sentence: String,
@@ -128,48 +128,48 @@ public struct Finding: Codable, Sendable, Hashable {
 }
 
 /// How many groups one finding is about.
-public struct SmallGroupCount: Codable, Sendable, Hashable {
+package struct SmallGroupCount: Codable, Sendable, Hashable {
   /// The groups.
-  public var groups: Int
+  package var groups: Int
   /// What they rest on together: people whom the rate counts, or lists.
-  public var people: Int
+  package var people: Int
 
   /// Counts groups.
-  public init(groups: Int, people: Int) {
+  package init(groups: Int, people: Int) {
     self.groups = groups
     self.people = people
   }
 }
 
 /// What this audit could have seen for one finding, had the truth been another one.
-public struct Detectable: Codable, Sendable, Hashable {
+package struct Detectable: Codable, Sendable, Hashable {
   /// The requirement's id.
-  public var requirement: String
+  package var requirement: String
   /// The columns of the grouping.
-  @Defaulted public var grouping: [String]
+  @Defaulted package var grouping: [String]
   /// The group; null for a number about the whole grouping.
-  @OrNull public var group: [Label]?
+  @OrNull package var group: [Label]?
   /// Ratio or difference.
-  public var comparison: Comparison
+  package var comparison: Comparison
   /// The chance that the statements below speak of.
-  public var power: Double
+  package var power: Double
   /// A true value at which the audit would have said "not met" with that chance; null when none would do.
-  @OrNull public var shownNotMet: Double?
+  @OrNull package var shownNotMet: Double?
   /// A true value at which the audit would have said "met" with that chance; null when none would do.
-  @OrNull public var shownMet: Double?
+  @OrNull package var shownMet: Double?
   /// A true value at which every group of the grouping would have been shown as met with that chance, the others being equal
   /// to the reference group; null when none would do, and for numbers that are not about counts.
-  @OrNull public var allShownMet: Double?
+  @OrNull package var allShownMet: Double?
   /// The chance that every group would have been shown as met, had all been equal.
-  @OrNull public var allMetWhenEqual: Double?
+  @OrNull package var allMetWhenEqual: Double?
   /// How many more people in the group would give "met" that chance, if all true rates are as estimated; null where that is
   /// not asked, and where no number does it.
-  @OrNull public var morePeople: Int?
+  @OrNull package var morePeople: Int?
   /// Why none of them exists.
-  @OrNull public var undefined: UndefinedReason?
+  @OrNull package var undefined: UndefinedReason?
 
   /// States what could have been seen.
-  public init(
+  package init(
     requirement: String, grouping: [String], group: [Label]?, comparison: Comparison, power: Double,
     shownNotMet: Double?, shownMet: Double?, undefined: UndefinedReason? = nil
   ) {
@@ -193,12 +193,12 @@ public struct Verdict: Codable, Sendable, Hashable {
   /// Findings by verdict, all severities.
   @Defaulted public var counts: [String: Int]
   /// Why there is no overall verdict.
-  @OrNull public var undefined: UndefinedReason?
+  @OrNull package var undefined: UndefinedReason?
   /// True where the overall verdict is "cannot tell", and the plan lets every finding pass that makes it so.
-  @Defaulted public var undecidedPasses: Bool
+  @Defaulted package var undecidedPasses: Bool
 
   /// Sums up findings.
-  public init(findings: [Finding], synthetic: Bool) {
+  package init(findings: [Finding], synthetic: Bool) {
     let blocking = findings.filter { $0.severity == .block }
     let worst = blocking.map(\.verdict).max { $0.rank < $1.rank }
     overall = worst

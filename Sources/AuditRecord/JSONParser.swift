@@ -1,12 +1,12 @@
 /// Why a text is no JSON document.
-public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Byte offset of the first wrong byte.
-  public let offset: Int
+  package let offset: Int
   /// What is wrong.
-  public let reason: String
+  package let reason: String
 
   /// The reason with its place.
-  public var description: String { "byte \(offset): \(reason)" }
+  package var description: String { "byte \(offset): \(reason)" }
 }
 
 extension JSONValue {
@@ -14,7 +14,7 @@ extension JSONValue {
   ///
   /// Refused: bytes that are not UTF-8, lone surrogates, a member named twice, numbers beyond the range of doubles,
   /// nesting deeper than 200, and anything after the document.
-  public init(parsing bytes: [UInt8]) throws(JSONError) {
+  package init(parsing bytes: [UInt8]) throws(JSONError) {
     var parser = JSONParser(bytes: bytes)
     self = try parser.document()
   }

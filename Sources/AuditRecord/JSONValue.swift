@@ -1,5 +1,5 @@
 /// A JSON document as a value.
-public enum JSONValue: Sendable {
+package enum JSONValue: Sendable {
   /// `null`.
   case null
   /// `true` or `false`.
@@ -14,33 +14,33 @@ public enum JSONValue: Sendable {
   case object([(key: String, value: JSONValue)])
 
   /// The member of an object.
-  public subscript(key: String) -> JSONValue? {
+  package subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
   }
 
   /// The element of a list.
-  public subscript(index: Int) -> JSONValue? {
+  package subscript(index: Int) -> JSONValue? {
     guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
     return elements[index]
   }
 
   /// The number, if it is one.
-  public var double: Double? { if case .number(let value) = self { value } else { nil } }
+  package var double: Double? { if case .number(let value) = self { value } else { nil } }
 
   /// The text, if it is text.
-  public var text: String? { if case .string(let value) = self { value } else { nil } }
+  package var text: String? { if case .string(let value) = self { value } else { nil } }
 
   /// The elements, if it is a list.
-  public var elements: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+  package var elements: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
 
   /// The canonical form of RFC 8785: members sorted by their UTF-16 code units, ECMAScript numbers, no spaces.
   ///
   /// Numbers must be finite; the parser never makes others.
-  public var canonical: String { String(decoding: canonicalBytes, as: UTF8.self) }
+  package var canonical: String { String(decoding: canonicalBytes, as: UTF8.self) }
 
   /// The canonical form as bytes.
-  public var canonicalBytes: [UInt8] {
+  package var canonicalBytes: [UInt8] {
     var output: [UInt8] = []
     write(to: &output)
     return output

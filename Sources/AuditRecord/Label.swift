@@ -43,5 +43,5 @@ public struct Label: Hashable, Comparable, Sendable, Codable, ExpressibleByStrin
 
 extension Array where Element == Label {
   /// Order of two groups: by their first differing label.
-  public static func areInOrder(_ left: [Label], _ right: [Label]) -> Bool { left.lexicographicallyPrecedes(right) }
+  package static func areInOrder(_ left: [Label], _ right: [Label]) -> Bool { left.lexicographicallyPrecedes(right) }
 }

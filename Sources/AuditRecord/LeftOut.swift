@@ -1,24 +1,24 @@
 /// People or lists that one number does not count although they might belong to it: of one group, or of none that is known.
-public struct LeftOut: Codable, Sendable, Hashable {
+package struct LeftOut: Codable, Sendable, Hashable {
   /// The metric's id.
-  public var metric: String
+  package var metric: String
   /// The columns of the grouping.
-  @Defaulted public var grouping: [String]
+  @Defaulted package var grouping: [String]
   /// The group; null where it is not known.
-  @OrNull public var group: [Label]?
+  @OrNull package var group: [Label]?
   /// The column held constant, for numbers that are pooled over its values.
-  @OrNull public var stratifier: String?
+  @OrNull package var stratifier: String?
   /// Why they are not counted.
-  public var reason: LeftOutReason
+  package var reason: LeftOutReason
   /// What the number would make of them.
-  public var completions: Completions
+  package var completions: Completions
   /// The same by their weights; left out where all weigh the same.
-  public var weighted: Completions?
+  package var weighted: Completions?
   /// The same of everybody of a known group who is not in this one; left out where groups share nobody.
-  public var others: Completions?
+  package var others: Completions?
 
   /// Counts who was left out.
-  public init(
+  package init(
     metric: String, grouping: [String], group: [Label]?, stratifier: String? = nil, reason: LeftOutReason,
     completions: Completions
   ) {
@@ -32,7 +32,7 @@ public struct LeftOut: Codable, Sendable, Hashable {
 }
 
 /// Why somebody is not counted in a number.
-public enum LeftOutReason: OpenWord {
+package enum LeftOutReason: OpenWord {
   /// A label of the grouping means that the group is not known.
   case unknownGroup
   /// A number lies below the first or above the last limit of the bins.
@@ -59,14 +59,14 @@ public enum LeftOutReason: OpenWord {
   case other(String)
 
   /// The words that this version knows.
-  public static let known: [LeftOutReason] =
+  package static let known: [LeftOutReason] =
     [
       .unknownGroup, .outsideBins, .missingDecision, .missingOutcome, .missingScore, .missingAmount,
       .missingPrediction, .unknownStratum, .unknownUser, .unknownLevel,
     ] + UseCause.allCases.map { .withoutGround($0) }
 
   /// The word in records.
-  public var rawValue: String {
+  package var rawValue: String {
     switch self {
     case .unknownGroup: "not-known"
     case .outsideBins: "outside-bins"
@@ -84,7 +84,7 @@ public enum LeftOutReason: OpenWord {
   }
 
   /// The reason in words, after a number of people.
-  public var words: String {
+  package var words: String {
     switch self {
     case .unknownGroup: "whose group is not known"
     case .outsideBins: "outside the bins"
@@ -105,20 +105,20 @@ public enum LeftOutReason: OpenWord {
 /// What people who were left out may turn out to be in one rate, whole numbers.
 ///
 /// A number of another kind counts those whose value is anything between its least and its most in `either`.
-public struct Completions: Codable, Sendable, Hashable {
+package struct Completions: Codable, Sendable, Hashable {
   /// Counted among the denominator and in the numerator.
-  public var counted: Double
+  package var counted: Double
   /// Counted among the denominator alone.
-  public var uncounted: Double
+  package var uncounted: Double
   /// In the numerator, or not in the denominator at all.
-  public var countedOrNot: Double
+  package var countedOrNot: Double
   /// In the denominator alone, or not at all.
-  public var uncountedOrNot: Double
+  package var uncountedOrNot: Double
   /// In the denominator, and perhaps in the numerator.
-  public var either: Double
+  package var either: Double
 
   /// Numbers of people.
-  public init(
+  package init(
     counted: Double = 0, uncounted: Double = 0, countedOrNot: Double = 0, uncountedOrNot: Double = 0,
     either: Double = 0
   ) {
@@ -130,10 +130,10 @@ public struct Completions: Codable, Sendable, Hashable {
   }
 
   /// Everybody.
-  public var total: Double { counted + uncounted + countedOrNot + uncountedOrNot + either }
+  package var total: Double { counted + uncounted + countedOrNot + uncountedOrNot + either }
 
   /// Those of both.
-  public static func + (left: Completions, right: Completions) -> Completions {
+  package static func + (left: Completions, right: Completions) -> Completions {
     Completions(
       counted: left.counted + right.counted, uncounted: left.uncounted + right.uncounted,
       countedOrNot: left.countedOrNot + right.countedOrNot,
@@ -142,16 +142,16 @@ public struct Completions: Codable, Sendable, Hashable {
 }
 
 /// How many may be left out of a comparison before "met" needs the worst table too.
-public struct LeftOutRule: Codable, Sendable, Hashable {
+package struct LeftOutRule: Codable, Sendable, Hashable {
   /// The largest share that is passed over.
-  public var atMost: Double
+  package var atMost: Double
   /// What holds beyond it.
-  public var beyond: Beyond
+  package var beyond: Beyond
   /// Why more may be passed over.
-  @OrNull public var justification: String?
+  @OrNull package var justification: String?
 
   /// What holds where more were left out.
-  public enum Beyond: String, Codable, Sendable, CaseIterable, Hashable {
+  package enum Beyond: String, Codable, Sendable, CaseIterable, Hashable {
     /// "Met" needs the worst table.
     case cannotTell = "cannot-tell"
     /// Nothing changes.
@@ -159,7 +159,7 @@ public struct LeftOutRule: Codable, Sendable, Hashable {
   }
 
   /// States a rule.
-  public init(atMost: Double = 0.05, beyond: Beyond = .cannotTell, justification: String? = nil) {
+  package init(atMost: Double = 0.05, beyond: Beyond = .cannotTell, justification: String? = nil) {
     self.atMost = atMost
     self.beyond = beyond
     self.justification = justification
@@ -167,24 +167,24 @@ public struct LeftOutRule: Codable, Sendable, Hashable {
 }
 
 /// What leaving people out of one finding may have done.
-public struct FindingBounds: Codable, Sendable, Hashable {
+package struct FindingBounds: Codable, Sendable, Hashable {
   /// How many were left out of the group or of what it is compared with, or have no known group.
-  public var leftOut: Int
+  package var leftOut: Int
   /// Their share of themselves and those who were counted, of the metric's own denominator.
-  public var share: Double
+  package var share: Double
   /// The same by reason.
-  @Defaulted public var causes: [LeftOutCause]
+  @Defaulted package var causes: [LeftOutCause]
   /// The verdict of those who were counted, before ``Requirement/leftOut`` was applied.
-  public var counted: VerdictWord
+  package var counted: VerdictWord
   /// The finding if all of them turned out as is worst for the requirement; null where no such table can be made.
-  @OrNull public var worst: BoundEnd?
+  @OrNull package var worst: BoundEnd?
   /// The finding if all of them turned out as is best for it; null as the worst.
-  @OrNull public var best: BoundEnd?
+  @OrNull package var best: BoundEnd?
   /// The least number of them that, placed at worst, changes the verdict of those who were counted; null where all do not.
-  @OrNull public var tipping: Int?
+  @OrNull package var tipping: Int?
 
   /// States bounds.
-  public init(
+  package init(
     leftOut: Int, share: Double, causes: [LeftOutCause], counted: VerdictWord, worst: BoundEnd? = nil,
     best: BoundEnd? = nil, tipping: Int? = nil
   ) {
@@ -199,28 +199,28 @@ public struct FindingBounds: Codable, Sendable, Hashable {
 }
 
 /// People who were left out for one reason.
-public struct LeftOutCause: Codable, Sendable, Hashable {
+package struct LeftOutCause: Codable, Sendable, Hashable {
   /// The reason.
-  public var reason: LeftOutReason
+  package var reason: LeftOutReason
   /// How many.
-  public var count: Int
+  package var count: Int
 
   /// Counts a cause.
-  public init(reason: LeftOutReason, count: Int) {
+  package init(reason: LeftOutReason, count: Int) {
     self.reason = reason
     self.count = count
   }
 }
 
 /// The number and the verdict of one way in which people who were left out may turn out.
-public struct BoundEnd: Codable, Sendable, Hashable {
+package struct BoundEnd: Codable, Sendable, Hashable {
   /// The judged number; null where it does not exist.
-  @OrNull public var value: Double?
+  @OrNull package var value: Double?
   /// The verdict.
-  public var verdict: VerdictWord
+  package var verdict: VerdictWord
 
   /// States an end.
-  public init(value: Double?, verdict: VerdictWord) {
+  package init(value: Double?, verdict: VerdictWord) {
     self.value = value.flatMap { $0.isFinite ? $0 : nil }
     self.verdict = verdict
   }

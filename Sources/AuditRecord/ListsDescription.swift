@@ -1,45 +1,45 @@
 /// What the ranked lists were, as declared and as read.
-public struct ListsDescription: Codable, Sendable, Hashable {
+package struct ListsDescription: Codable, Sendable, Hashable {
   /// Positions of a list that count.
-  public var depth: Int
+  package var depth: Int
   /// The model of attention, as `logarithmic` or `geometric 0.85`.
-  public var attention: String
+  package var attention: String
   /// Where targets come from: `catalogue`, `qualified`, `population`, `uniform`, or `given` for some grouping.
-  @OrNull public var target: String?
+  @OrNull package var target: String?
   /// The share of all popularity that the long tail holds.
-  @OrNull public var tail: Double?
+  @OrNull package var tail: Double?
   /// How relevance was read: `binary`, `graded` or `unit`; null where none is declared.
-  @OrNull public var relevance: String?
+  @OrNull package var relevance: String?
   /// The least grade that counts as relevant.
-  @OrNull public var atLeast: Double?
+  @OrNull package var atLeast: Double?
   /// People who are known: those of the table of users, else those met.
-  public var people: Int
+  package var people: Int
   /// People who should have received a list: the audience, else everybody in the table of users.
-  @OrNull public var recipients: Int?
+  @OrNull package var recipients: Int?
   /// Lists that were read.
-  public var lists: Int
+  package var lists: Int
   /// Items that can be shown.
-  public var items: Int
+  package var items: Int
   /// Positions within the depth.
-  public var positions: Int
+  package var positions: Int
   /// Those of them that share their place with another.
-  public var tied: Int
+  package var tied: Int
   /// Lists that are shorter than the depth.
-  public var short: Int
+  package var short: Int
   /// People with a list of whom nothing relevant is known; quality is not averaged over them. Null without relevance.
-  @OrNull public var withoutRelevance: Int?
+  @OrNull package var withoutRelevance: Int?
   /// The column that tells the lists of a person apart; null where a person has one list.
-  @OrNull public var list: String?
+  @OrNull package var list: String?
   /// What ranks say: `stated` for places, with gaps as empty ones, `counted` for an order alone; null where scores order.
   /// Records of version 0.1 counted them.
-  @OrNull public var ranks: String?
+  @OrNull package var ranks: String?
   /// What the labels of groups call not known.
-  @Defaulted public var unknown: [Label]
+  @Defaulted package var unknown: [Label]
   /// How items with several labels count, for the groupings that have such items.
-  @Defaulted public var counting: [ItemCounting]
+  @Defaulted package var counting: [ItemCounting]
 
   /// Describes lists.
-  public init(
+  package init(
     depth: Int, attention: String, target: String?, tail: Double?, relevance: String?, atLeast: Double?, people: Int,
     recipients: Int?, lists: Int, items: Int, positions: Int, tied: Int, short: Int, withoutRelevance: Int?,
     list: String? = nil, ranks: String? = nil, unknown: [Label], counting: [ItemCounting]
@@ -66,30 +66,30 @@ public struct ListsDescription: Codable, Sendable, Hashable {
 }
 
 /// How an item with several labels counts in one grouping.
-public struct ItemCounting: Codable, Sendable, Hashable {
+package struct ItemCounting: Codable, Sendable, Hashable {
   /// The grouping's name.
-  public var grouping: String
+  package var grouping: String
   /// `fractional`: the labels share the item in equal parts; `full`: each label has the whole item.
-  public var counting: String
+  package var counting: String
 
   /// States a way of counting.
-  public init(grouping: String, counting: String) {
+  package init(grouping: String, counting: String) {
     self.grouping = grouping
     self.counting = counting
   }
 }
 
 /// Where the rows of one table went.
-public struct TableFlow: Codable, Sendable, Hashable {
+package struct TableFlow: Codable, Sendable, Hashable {
   /// Which table: `users`, `items`, `audience`, `relevance`, `history`, `lists` or `decisions`.
-  public var table: String
+  package var table: String
   /// Its files.
-  @Defaulted public var inputs: [String]
+  @Defaulted package var inputs: [String]
   /// Where its rows went.
-  public var rows: RowFlow
+  package var rows: RowFlow
 
   /// Accounts for a table.
-  public init(table: String, inputs: [String], rows: RowFlow) {
+  package init(table: String, inputs: [String], rows: RowFlow) {
     self.table = table
     self.inputs = inputs
     self.rows = rows
@@ -97,24 +97,24 @@ public struct TableFlow: Codable, Sendable, Hashable {
 }
 
 /// What the groups of items get from rank to rank, over all lists.
-public struct RankProfile: Codable, Sendable, Hashable {
+package struct RankProfile: Codable, Sendable, Hashable {
   /// The columns of the grouping.
-  @Defaulted public var grouping: [String]
+  @Defaulted package var grouping: [String]
   /// The groups, in the order of their bytes.
-  @Defaulted public var groups: [[Label]]
+  @Defaulted package var groups: [[Label]]
   /// The share that each group should have [groups]; empty where no target is declared.
-  @Defaulted public var target: [Double]
+  @Defaulted package var target: [Double]
   /// Each group's share of the attention up to each rank [groups][depth].
-  @Defaulted public var attention: [[Double]]
+  @Defaulted package var attention: [[Double]]
   /// Each group's share of the positions up to each rank [groups][depth].
-  @Defaulted public var positions: [[Double]]
+  @Defaulted package var positions: [[Double]]
   /// Lists that reach each rank [depth].
-  @Defaulted public var lists: [Int]
+  @Defaulted package var lists: [Int]
   /// Where chance alone would leave the shares of the positions; null where no target is declared.
-  @OrNull public var band: RankBand?
+  @OrNull package var band: RankBand?
 
   /// States a profile.
-  public init(
+  package init(
     grouping: [String], groups: [[Label]], target: [Double], attention: [[Double]], positions: [[Double]],
     lists: [Int], band: RankBand? = nil
   ) {
@@ -132,16 +132,16 @@ public struct RankProfile: Codable, Sendable, Hashable {
 ///
 /// Each limit is a quantile of a binomial distribution, whose trials are the positions of all lists up to the rank. It
 /// holds for one rank at a time. Positions of one list are taken as independent, and so are lists.
-public struct RankBand: Codable, Sendable, Hashable {
+package struct RankBand: Codable, Sendable, Hashable {
   /// The probability that a share lies within, at least.
-  public var level: Double
+  package var level: Double
   /// The low ends [groups][depth].
-  @Defaulted public var lower: [[Double]]
+  @Defaulted package var lower: [[Double]]
   /// The high ends [groups][depth].
-  @Defaulted public var upper: [[Double]]
+  @Defaulted package var upper: [[Double]]
 
   /// States a band.
-  public init(level: Double, lower: [[Double]], upper: [[Double]]) {
+  package init(level: Double, lower: [[Double]], upper: [[Double]]) {
     self.level = level
     self.lower = lower
     self.upper = upper
@@ -149,34 +149,34 @@ public struct RankBand: Codable, Sendable, Hashable {
 }
 
 /// How the attention is spread over all items.
-public struct LorenzCurve: Codable, Sendable, Hashable {
+package struct LorenzCurve: Codable, Sendable, Hashable {
   /// The share of the attention that the least shown items get: at 0, 1, …, 100 % of the items [101].
-  @Defaulted public var shares: [Double]
+  @Defaulted package var shares: [Double]
   /// Items that were in no list.
-  public var neverShown: Int
+  package var neverShown: Int
 
   /// States a curve.
-  public init(shares: [Double], neverShown: Int) {
+  package init(shares: [Double], neverShown: Int) {
     self.shares = shares
     self.neverShown = neverShown
   }
 }
 
 /// The same number under another model of attention.
-public struct Sensitivity: Codable, Sendable, Hashable {
+package struct Sensitivity: Codable, Sendable, Hashable {
   /// The metric's id.
-  public var metric: String
+  package var metric: String
   /// The columns of the grouping.
-  @Defaulted public var grouping: [String]
+  @Defaulted package var grouping: [String]
   /// The group's labels.
-  @Defaulted public var group: [Label]
+  @Defaulted package var group: [Label]
   /// The model of attention.
-  public var attention: String
+  package var attention: String
   /// The number.
-  @OrNull public var value: Double?
+  @OrNull package var value: Double?
 
   /// States a number.
-  public init(metric: String, grouping: [String], group: [Label], attention: String, value: Double?) {
+  package init(metric: String, grouping: [String], group: [Label], attention: String, value: Double?) {
     self.metric = metric
     self.grouping = grouping
     self.group = group

@@ -1,5 +1,5 @@
 /// What a metric needs to be declared in the plan before it can be computed.
-public enum Role: OpenWord {
+package enum Role: OpenWord {
   /// The decision of the system.
   case decision
   /// The outcome that was observed later.
@@ -54,14 +54,14 @@ public enum Role: OpenWord {
   case other(String)
 
   /// The words that this version knows.
-  public static let known: [Role] = [
+  package static let known: [Role] = [
     .decision, .outcome, .score, .amount, .predicted, .strata, .lists, .userGroups, .recipients, .relevance, .history,
     .before, .baseline, .items, .itemGroups, .popularity, .engagement, .target, .singleLists, .named, .groups,
     .setting, .log, .lawfulUse, .notices,
   ]
 
   /// The word in plans and records.
-  public var rawValue: String {
+  package var rawValue: String {
     switch self {
     case .decision: "decision"
     case .outcome: "outcome"
@@ -93,10 +93,10 @@ public enum Role: OpenWord {
   }
 
   /// True for what every plan has that can name the metric.
-  public var isAlwaysThere: Bool { self == .named || self == .groups }
+  package var isAlwaysThere: Bool { self == .named || self == .groups }
 
   /// What a plan declares for it.
-  public var mend: String {
+  package var mend: String {
     switch self {
     case .decision: "declare `decision`"
     case .outcome: "declare `outcome` and `positive` under `columns`"
@@ -142,7 +142,7 @@ public enum MetricSide: String, Codable, Sendable, CaseIterable, Hashable, Defau
 }
 
 /// What kind of number a metric gives, which decides how its range is made and how it is compared.
-public enum Measure: OpenWord, Defaultable {
+package enum Measure: OpenWord, Defaultable {
   /// A share of people, counted: one number a group.
   case proportion
   /// A function of averages over people or their lists: one number a group.
@@ -159,13 +159,13 @@ public enum Measure: OpenWord, Defaultable {
   case other(String)
 
   /// The kinds that this version knows.
-  public static let known: [Measure] = [.proportion, .average, .whole, .mapped, .function, .logRatio]
+  package static let known: [Measure] = [.proportion, .average, .whole, .mapped, .function, .logRatio]
 
   /// A share, counted.
-  public static let whenMissing = Measure.proportion
+  package static let whenMissing = Measure.proportion
 
   /// The word in records.
-  public var rawValue: String {
+  package var rawValue: String {
     switch self {
     case .proportion: "proportion"
     case .average: "average"
@@ -180,7 +180,7 @@ public enum Measure: OpenWord, Defaultable {
 
 extension Measure {
   /// True for numbers that are kept with how they vary; every other is made of counts.
-  public var isEstimated: Bool { self == .average || self == .function }
+  package var isEstimated: Bool { self == .average || self == .function }
 }
 
 /// How two numbers are set against each other.
@@ -206,7 +206,7 @@ public enum Comparison: String, Codable, Sendable, CaseIterable, Hashable, Defau
 }
 
 /// How the numbers of a metric are read.
-public enum MetricUnit: OpenWord {
+package enum MetricUnit: OpenWord {
   /// A share, in per cent.
   case share
   /// A plain number.
@@ -215,10 +215,10 @@ public enum MetricUnit: OpenWord {
   case other(String)
 
   /// The units that this version knows.
-  public static let known: [MetricUnit] = [.share, .number]
+  package static let known: [MetricUnit] = [.share, .number]
 
   /// The word in records.
-  public var rawValue: String {
+  package var rawValue: String {
     switch self {
     case .share: "share"
     case .number: "number"
@@ -228,7 +228,7 @@ public enum MetricUnit: OpenWord {
 }
 
 /// What the numbers of a metric rest on, of which a requirement asks for so many.
-public enum MetricBasis: OpenWord {
+package enum MetricBasis: OpenWord {
   /// People counted.
   case people
   /// Lists averaged or counted.
@@ -237,10 +237,10 @@ public enum MetricBasis: OpenWord {
   case other(String)
 
   /// The words that this version knows.
-  public static let known: [MetricBasis] = [.people, .lists]
+  package static let known: [MetricBasis] = [.people, .lists]
 
   /// The word in records.
-  public var rawValue: String {
+  package var rawValue: String {
     switch self {
     case .people: "people"
     case .lists: "lists"
@@ -250,7 +250,7 @@ public enum MetricBasis: OpenWord {
 }
 
 /// How the disparities of the parts of a composite become one number.
-public enum MetricCombination: String, Codable, Sendable, CaseIterable, Hashable {
+package enum MetricCombination: String, Codable, Sendable, CaseIterable, Hashable {
   /// The worst of them.
   case worst
   /// Their mean.
@@ -270,62 +270,62 @@ public struct MetricCard: Codable, Sendable, Hashable {
   /// The formula in the words of its counts.
   @Defaulted public var formula: String
   /// What was counted, fit for "{number} in every 100 … {counted}".
-  @Defaulted public var counted: String
+  @Defaulted package var counted: String
   /// Who was counted, fit for "in every 100 {among}"; `{group}` stands for the group's label.
-  @Defaulted public var among: String
+  @Defaulted package var among: String
   /// How to read a disparity of it.
-  @Defaulted public var reading: String
+  @Defaulted package var reading: String
   /// What it does not show.
-  @Defaulted public var caveats: [String]
+  @Defaulted package var caveats: [String]
   /// What must be declared for it.
-  @Defaulted public var needs: [Role]
+  @Defaulted package var needs: [Role]
   /// Whom its groups are made of.
   @Defaulted public var side: MetricSide
   /// What kind of number it is.
-  @Defaulted public var measure: Measure
+  @Defaulted package var measure: Measure
   /// The values that it can take; null where there is no limit.
-  @OrNull public var least: Double?
+  @OrNull package var least: Double?
   /// The largest value that it can take; null where there is no limit.
-  @OrNull public var most: Double?
+  @OrNull package var most: Double?
   /// The value of a whole-population metric when there is no disparity; null for everything else.
-  @OrNull public var ideal: Double?
+  @OrNull package var ideal: Double?
   /// How its numbers are read.
-  public var unit: MetricUnit
+  package var unit: MetricUnit
   /// The scale on which the range of one group's number is symmetric.
-  public var scale: SpreadScale
+  package var scale: SpreadScale
   /// What its numbers rest on.
-  public var basis: MetricBasis
+  package var basis: MetricBasis
   /// True when its numbers depend on a model of attention.
-  public var attention: Bool
+  package var attention: Bool
   /// How the disparities of its parts become one number; null for everything but a composite.
-  @OrNull public var combination: MetricCombination?
+  @OrNull package var combination: MetricCombination?
   /// How its numbers follow from the share that is counted; nil, and not written, where they are it.
-  public var map: ShareMap?
+  package var map: ShareMap?
   /// The comparison that a requirement makes when it names none.
-  @Defaulted public var comparison: Comparison
+  @Defaulted package var comparison: Comparison
   /// The ids of the rates that a composite compares; empty for everything else.
   @Defaulted public var parts: [String]
   /// The id of the rate that a pooled metric pools; null for everything else.
-  @OrNull public var crude: String?
+  @OrNull package var crude: String?
   /// The id of the rate of which this is 1 minus, so that one table can hold both; null for everything else.
-  @OrNull public var complement: String?
+  @OrNull package var complement: String?
   /// The rules of a reference group that its numbers can be compared by, none where they are only judged by themselves; left out
   /// where every rule will do.
-  public var references: [ReferenceWord]?
+  package var references: [ReferenceWord]?
   /// True for an average that may lie on either side of 0 and is compared all the same: the limits of its ratios are Fieller's. Left
   /// out of all others.
-  public var isSigned: Bool?
+  package var isSigned: Bool?
   /// Which of several classes or models it is about; left out where there is one yes or no.
-  public var view: DecisionView?
+  package var view: DecisionView?
   /// The id of the metric without its view, as a plan and the catalogue name it; left out where it is the id.
-  public var plain: String?
+  package var plain: String?
   /// Fixed choices that the number depends on.
-  @Defaulted public var parameters: [String: String]
+  @Defaulted package var parameters: [String: String]
   /// Full citations.
-  @Defaulted public var sources: [String]
+  @Defaulted package var sources: [String]
 
   /// Writes a card.
-  public init(
+  package init(
     id: String, name: String, aliases: [String] = [], question: String, formula: String, counted: String,
     among: String, reading: String, caveats: [String] = [], needs: [Role], side: MetricSide = .decisions,
     measure: Measure = .proportion, least: Double? = 0, most: Double? = 1, ideal: Double? = nil,
@@ -367,22 +367,22 @@ public struct MetricCard: Codable, Sendable, Hashable {
   }
 
   /// True where its groups are levels of the setting, or parts of one.
-  public var isOfLevels: Bool { references?.contains(.nextLevel) ?? false }
+  package var isOfLevels: Bool { references?.contains(.nextLevel) ?? false }
 
   /// True for one number of a grouping that is judged within levels of the setting.
-  public var isWithinLevels: Bool { isOneNumber && needs.contains(.setting) }
+  package var isWithinLevels: Bool { isOneNumber && needs.contains(.setting) }
 
   /// True for shares of people who have some of the levels of the setting.
-  public var countsLevels: Bool { measure == .proportion && needs.contains(.setting) && !needs.contains(.log) }
+  package var countsLevels: Bool { measure == .proportion && needs.contains(.setting) && !needs.contains(.log) }
 
   /// True for a rate of decisions over everybody, which groups that share people can have, each against everybody else.
-  public var fitsSharedPeople: Bool {
+  package var fitsSharedPeople: Bool {
     side == .decisions && measure == .proportion && map == nil && parts.isEmpty
       && Set(needs).isDisjoint(with: [.strata, .score, .amount, .setting])
   }
 
   /// Whether its numbers can be compared by a rule.
-  public func allows(_ rule: ReferenceWord) -> Bool { references?.contains(rule) ?? true }
+  package func allows(_ rule: ReferenceWord) -> Bool { references?.contains(rule) ?? true }
 }
 
 extension MetricCard {
@@ -450,11 +450,11 @@ extension MetricCard {
 
   /// True for one number about a grouping or about everything, which is compared with nothing; a composite is itself a
   /// comparison.
-  public var isOneNumber: Bool { (measure == .whole || measure == .logRatio) && parts.isEmpty }
+  package var isOneNumber: Bool { (measure == .whole || measure == .logRatio) && parts.isEmpty }
 
   /// True when a group's number is a share, compared with the one that the group should have; a number that is judged by
   /// itself, such as a skew, is already set against it.
-  public var hasTarget: Bool {
+  package var hasTarget: Bool {
     measure == .average && unit == .share && needs.contains(.target) && comparison != .value
   }
 }

@@ -1,15 +1,15 @@
 /// Groups that a plan leaves out of comparisons because they are a small share of a grouping: shown, not judged, and nobody's
 /// reference.
-public struct NotCompared: Codable, Sendable, Hashable {
+package struct NotCompared: Codable, Sendable, Hashable {
   /// The share of the people of known group below which a group is not compared.
-  public var belowShare: Double
+  package var belowShare: Double
   /// Why.
-  public var justification: String
+  package var justification: String
   /// The groups; of an intersection those with a label that is not compared.
-  @Defaulted public var groups: [[Label]]
+  @Defaulted package var groups: [[Label]]
 
   /// States who is not compared.
-  public init(belowShare: Double, justification: String, groups: [[Label]] = []) {
+  package init(belowShare: Double, justification: String, groups: [[Label]] = []) {
     self.belowShare = belowShare
     self.justification = justification
     self.groups = groups
@@ -17,24 +17,24 @@ public struct NotCompared: Codable, Sendable, Hashable {
 }
 
 /// For whom the outcome is known, in one group.
-public struct OutcomeCoverage: Codable, Sendable, Hashable {
+package struct OutcomeCoverage: Codable, Sendable, Hashable {
   /// The columns of the grouping.
-  @Defaulted public var grouping: [String]
+  @Defaulted package var grouping: [String]
   /// The group.
-  @Defaulted public var group: [Label]
+  @Defaulted package var group: [Label]
   /// Which of several classes or models the decision is about; left out where there is one yes or no.
-  public var view: DecisionView?
+  package var view: DecisionView?
   /// People with the favourable decision, and those of them whose outcome is known.
-  public var favourable: Int
+  package var favourable: Int
   /// Those of them whose outcome is known.
-  public var favourableKnown: Int
+  package var favourableKnown: Int
   /// People with another decision.
-  public var others: Int
+  package var others: Int
   /// Those of them whose outcome is known.
-  public var othersKnown: Int
+  package var othersKnown: Int
 
   /// Counts outcomes.
-  public init(
+  package init(
     grouping: [String], group: [Label], favourable: Int, favourableKnown: Int, others: Int, othersKnown: Int
   ) {
     self.grouping = grouping
@@ -46,11 +46,11 @@ public struct OutcomeCoverage: Codable, Sendable, Hashable {
   }
 
   /// Groups of fewer people decide nothing.
-  public static let leastPeople = 30
+  package static let leastPeople = 30
 
   /// Whether outcomes are known almost only where the decision was favourable: of fewer than 5 % of the others, and of at least
   /// half of the favourable.
-  public var isSelective: Bool {
+  package var isSelective: Bool {
     favourable.plus(others) >= Self.leastPeople && others > 0 && othersKnown.times(20) < others && favourable > 0
       && favourableKnown.times(2) >= favourable
   }

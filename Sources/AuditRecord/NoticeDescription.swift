@@ -1,22 +1,22 @@
 /// Whether a notice holds what a rule names, field by field. It says nothing about whether the rule is kept.
-public struct NoticeDescription: Codable, Sendable, Hashable {
+package struct NoticeDescription: Codable, Sendable, Hashable {
   /// The rule, as it was known on a day.
-  public var pack: NoticePack
+  package var pack: NoticePack
   /// The notice, by the last component of its path.
-  public var file: String
+  package var file: String
   /// The digest of the notice.
-  public var sha256: String
+  package var sha256: String
   /// Its language, as the plan says it.
-  public var language: String
+  package var language: String
   /// Its version, as the plan says it; left out where the plan says none.
-  public var version: String?
+  package var version: String?
   /// What was found of each field of the rule, in its order.
-  public var fields: [NoticeField]
+  package var fields: [NoticeField]
   /// How it reads.
-  public var reading: NoticeReading
+  package var reading: NoticeReading
 
   /// Describes a notice.
-  public init(
+  package init(
     pack: NoticePack, file: String, sha256: String, language: String, version: String?, fields: [NoticeField],
     reading: NoticeReading
   ) {
@@ -30,34 +30,34 @@ public struct NoticeDescription: Codable, Sendable, Hashable {
   }
 
   /// How many fields are in a state.
-  public func count(_ state: NoticeState) -> Int { fields.count { $0.state == state } }
+  package func count(_ state: NoticeState) -> Int { fields.count { $0.state == state } }
 }
 
 /// What a rule asks a notice to say: data with a digest, as known on a day, and no statement of law.
-public struct NoticePack: Codable, Sendable, Hashable {
+package struct NoticePack: Codable, Sendable, Hashable {
   /// What plans call it.
-  public var id: String
+  package var id: String
   /// What it is called.
-  public var title: String
+  package var title: String
   /// Where its text stands.
-  public var instrument: String
+  package var instrument: String
   /// Where the text can be read.
-  public var source: String
+  package var source: String
   /// The day from which it holds.
-  public var effective: String
+  package var effective: String
   /// Whether and for whom it is in force.
-  public var status: String
+  package var status: String
   /// The day on which these facts were read.
-  public var read: String
+  package var read: String
   /// `text` where the rule itself was read, else `secondary`.
-  public var basis: String
+  package var basis: String
   /// SHA-256 of the file that says all this.
-  public var sha256: String
+  package var sha256: String
   /// What a reader must know, in sentences.
-  @Defaulted public var note: String
+  @Defaulted package var note: String
 
   /// States a rule.
-  public init(
+  package init(
     id: String, title: String, instrument: String, source: String, effective: String, status: String, read: String,
     basis: String, sha256: String, note: String
   ) {
@@ -75,24 +75,24 @@ public struct NoticePack: Codable, Sendable, Hashable {
 }
 
 /// One thing that a rule asks a notice to say, and whether it is there.
-public struct NoticeField: Codable, Sendable, Hashable {
+package struct NoticeField: Codable, Sendable, Hashable {
   /// What plans call it.
-  public var id: String
+  package var id: String
   /// Where the rule asks for it.
-  public var clause: String
+  package var clause: String
   /// What is asked, as a question.
-  public var question: String
+  package var question: String
   /// When it is needed, where that is not always; left out else.
-  public var when: String?
+  package var when: String?
   /// What was found.
-  public var state: NoticeState
+  package var state: NoticeState
   /// Why it is not applicable; left out else.
-  public var reason: String?
+  package var reason: String?
   /// Who says so; left out else.
-  public var by: String?
+  package var by: String?
 
   /// States a field.
-  public init(id: String, clause: String, question: String, when: String? = nil, state: NoticeState) {
+  package init(id: String, clause: String, question: String, when: String? = nil, state: NoticeState) {
     self.id = id
     self.clause = clause
     self.question = question
@@ -102,7 +102,7 @@ public struct NoticeField: Codable, Sendable, Hashable {
 }
 
 /// Whether a field is in a notice.
-public enum NoticeState: String, Codable, Sendable, CaseIterable, Hashable {
+package enum NoticeState: String, Codable, Sendable, CaseIterable, Hashable {
   /// The plan quotes a passage, which stands in the notice.
   case present
   /// The plan quotes none.
@@ -112,18 +112,18 @@ public enum NoticeState: String, Codable, Sendable, CaseIterable, Hashable {
 }
 
 /// How long a notice is, and how hard to read.
-public struct NoticeReading: Codable, Sendable, Hashable {
+package struct NoticeReading: Codable, Sendable, Hashable {
   /// Words.
-  public var words: Int
+  package var words: Int
   /// Sentences.
-  public var sentences: Int
+  package var sentences: Int
   /// The school grade by Flesch and Kincaid; null where there is none.
-  @OrNull public var grade: Double?
+  @OrNull package var grade: Double?
   /// Why there is none.
-  @OrNull public var undefined: UndefinedReason?
+  @OrNull package var undefined: UndefinedReason?
 
   /// States how a notice reads.
-  public init(words: Int, sentences: Int, grade: Double?, undefined: UndefinedReason?) {
+  package init(words: Int, sentences: Int, grade: Double?, undefined: UndefinedReason?) {
     self.words = words
     self.sentences = sentences
     self.grade = grade

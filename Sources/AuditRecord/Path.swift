@@ -1,25 +1,25 @@
 /// Paths as plain text: joined and shortened, never resolved.
-public enum Path {
+package enum Path {
   /// The part after the last slash.
-  public static func lastComponent(_ path: String) -> String {
+  package static func lastComponent(_ path: String) -> String {
     let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
     return trimmed.split(separator: "/").last.map(String.init) ?? path
   }
 
   /// The folder that holds `path`; the current folder for a bare name.
-  public static func folder(of path: String) -> String {
+  package static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// `path` seen from `folder`; an absolute path stays as it is.
-  public static func join(_ folder: String, _ path: String) -> String {
+  package static func join(_ folder: String, _ path: String) -> String {
     if path.hasPrefix("/") || folder.isEmpty || folder == "." { return path }
     return folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
   }
 
   /// `path` as it is reached from `folder`, both seen from `current`; up by `..` where need be.
-  public static func relative(_ path: String, from folder: String, current: String) -> String {
+  package static func relative(_ path: String, from folder: String, current: String) -> String {
     let (goal, start) = (parts(join(current, path)), parts(join(current, folder)))
     let common = zip(goal, start).prefix { $0 == $1 }.count
     let steps = Array(repeating: "..", count: start.count - common) + goal[common...]
@@ -27,7 +27,7 @@ public enum Path {
   }
 
   /// `path` without `.` and `..`, where it can do without.
-  public static func normal(_ path: String) -> String {
+  package static func normal(_ path: String) -> String {
     let plain = (path.hasPrefix("/") ? "/" : "") + parts(path).joined(separator: "/")
     return plain.isEmpty ? "." : plain
   }

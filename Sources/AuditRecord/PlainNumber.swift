@@ -1,10 +1,10 @@
 /// Numbers in sentences: no locale, no exponent, rounded half away from zero, only ever at display.
-public enum PlainNumber {
+package enum PlainNumber {
   /// `value` with exactly `decimals` digits after the point and thousands set apart by commas.
-  public static func fixed(_ value: Double, decimals: Int) -> String { DecimalDigits(value).fixed(decimals) }
+  package static func fixed(_ value: Double, decimals: Int) -> String { DecimalDigits(value).fixed(decimals) }
 
   /// A whole number with thousands set apart by commas.
-  public static func count(_ value: Int) -> String {
+  package static func count(_ value: Int) -> String {
     let digits = String(value.magnitude)
     let grouped = digits.enumerated().map { index, digit in
       index > 0 && (digits.count - index).isMultiple(of: 3) ? ",\(digit)" : String(digit)
@@ -15,7 +15,7 @@ public enum PlainNumber {
   /// A share in per cent with one decimal, or as many as it takes to tell it from `other`.
   ///
   /// A ratio of 0.79996 beside a threshold of 0.8 must not read "80.0".
-  public static func percent(_ share: Double, apartFrom other: Double? = nil) -> String {
+  package static func percent(_ share: Double, apartFrom other: Double? = nil) -> String {
     let digits = DecimalDigits(share)
     guard let other, share != other else { return digits.fixed(1, shift: 2) }
     let others = DecimalDigits(other)
@@ -26,7 +26,7 @@ public enum PlainNumber {
   /// A threshold with just the digits that it has.
   ///
   /// - Parameter shift: How many places the decimal point moves to the right: 2 for a share that is said in per cent.
-  public static func exact(_ value: Double, shift: Int = 0) -> String {
+  package static func exact(_ value: Double, shift: Int = 0) -> String {
     guard value.magnitude < 1e21 else { return CanonicalNumber.text(value) }
     // What arithmetic adds in the tenth place is not said, unless nothing else would be.
     for decimals in [9, 17] {
@@ -39,7 +39,7 @@ public enum PlainNumber {
   }
 
   /// A number in three decimals below 10 and fewer above, or in as many as it takes to show three digits of it.
-  public static func number(_ value: Double, apartFrom limits: [Double] = []) -> String {
+  package static func number(_ value: Double, apartFrom limits: [Double] = []) -> String {
     let usual = decimals(of: value)
     for decimals in usual..<(usual + 4) {
       let text = DecimalDigits(value).fixed(decimals)
@@ -49,7 +49,7 @@ public enum PlainNumber {
   }
 
   /// The decimals that ``number(_:apartFrom:)`` shows where no limit asks for more.
-  public static func decimals(of value: Double) -> Int {
+  package static func decimals(of value: Double) -> Int {
     let size = value.magnitude
     if size >= 10 { return size >= 10_000 ? 0 : size >= 100 ? 1 : 2 }
     var (decimals, least) = (3, 0.1)

@@ -3,7 +3,7 @@
 ///
 /// Like ``OrNull`` it asks for nothing by itself.
 @propertyWrapper
-public struct Rare<Value> {
+package struct Rare<Value> {
   fileprivate enum Kept {
     case nothing
     indirect case value(Value)
@@ -12,10 +12,10 @@ public struct Rare<Value> {
   private var kept: Kept
 
   /// Wraps a value or nothing.
-  public init(wrappedValue: Value?) { kept = wrappedValue.map(Kept.value) ?? .nothing }
+  package init(wrappedValue: Value?) { kept = wrappedValue.map(Kept.value) ?? .nothing }
 
   /// The value, or nothing.
-  public var wrappedValue: Value? {
+  package var wrappedValue: Value? {
     get { if case .value(let value) = kept { value } else { nil } }
     set { self = Rare(wrappedValue: newValue) }
   }
@@ -30,7 +30,7 @@ extension Rare: Hashable where Value: Hashable {}
 
 extension Rare: Decodable where Value: Decodable {
   /// Reads a value or `null`.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     self.init(wrappedValue: container.decodeNil() ? nil : try container.decode(Value.self))
   }
@@ -38,7 +38,7 @@ extension Rare: Decodable where Value: Decodable {
 
 extension Rare: Encodable where Value: Encodable {
   /// Writes the value or `null`; as a member, ``Swift/KeyedEncodingContainer`` leaves out what is not there.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
   }
@@ -46,14 +46,14 @@ extension Rare: Encodable where Value: Encodable {
 
 extension KeyedEncodingContainer {
   /// Writes the value where there is one.
-  public mutating func encode<Value: Encodable>(_ value: Rare<Value>, forKey key: Key) throws {
+  package mutating func encode<Value: Encodable>(_ value: Rare<Value>, forKey key: Key) throws {
     try encodeIfPresent(value.wrappedValue, forKey: key)
   }
 }
 
 extension KeyedDecodingContainer {
   /// A key that the record does not hold reads as nothing.
-  public func decode<Value: Decodable>(_ type: Rare<Value>.Type, forKey key: Key) throws -> Rare<Value> {
+  package func decode<Value: Decodable>(_ type: Rare<Value>.Type, forKey key: Key) throws -> Rare<Value> {
     Rare(wrappedValue: try decodeIfPresent(Value.self, forKey: key))
   }
 }

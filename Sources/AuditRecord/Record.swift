@@ -3,18 +3,18 @@
 /// It holds no clock, host, duration or path, and no row, id or value of a person. Its canonical bytes are its identity.
 public struct Record: Codable, Sendable, Hashable {
   /// The format that this version writes.
-  public static let currentSchema = "evenhand-record/1"
+  package static let currentSchema = "evenhand-record/1"
 
   /// The format.
   public var schema: String
   /// The program that made it.
   public var tool: Tool
   /// The rules by which its numbers became verdicts.
-  @Defaulted public var rules: Rules
+  @Defaulted package var rules: Rules
   /// What was audited.
   public var audit: AuditDescription
   /// The plan by its digest.
-  public var plan: PlanReference
+  package var plan: PlanReference
   /// The inputs by their digests.
   @Defaulted public var inputs: [InputDescription]
   /// Where every physical row went.
@@ -22,76 +22,76 @@ public struct Record: Codable, Sendable, Hashable {
   /// The same in units, where a row stands for several.
   public var units: RowFlow
   /// Units without an outcome, when an outcome is declared; they take part in everything that needs none.
-  @OrNull public var missingOutcome: Int?
+  @OrNull package var missingOutcome: Int?
   /// The labels that were counted; null without decisions.
-  @OrNull public var labels: DecisionLabels?
+  @OrNull package var labels: DecisionLabels?
   /// What the ranked lists were; null without lists.
-  @OrNull public var lists: ListsDescription?
+  @OrNull package var lists: ListsDescription?
   /// The control that people have over their own personalisation; left out where the plan declares none.
-  public var controls: ControlsDescription?
+  package var controls: ControlsDescription?
   /// Which rows were used without a ground; left out where the plan does not ask.
-  public var lawfulUse: LawfulUseDescription?
+  package var lawfulUse: LawfulUseDescription?
   /// What people are told, set beside what rules name; left out where the plan names no notice.
-  public var notices: [NoticeDescription]?
+  package var notices: [NoticeDescription]?
   /// How rows of decisions were sampled; left out where each is a person of one row and weighs the same.
-  public var sampling: SamplingDescription?
+  package var sampling: SamplingDescription?
   /// Where the rows of each table went; empty where decisions are all there is.
-  @Defaulted public var tables: [TableFlow]
+  @Defaulted package var tables: [TableFlow]
   /// What is odd in the data and may mislead, in the order of tables and columns; its words are those of ``DataWords``.
-  @Defaulted public var warnings: [DataWarning]
+  @Defaulted package var warnings: [DataWarning]
   /// How many of each group have no decision, where the plan names labels that are none.
-  @Defaulted public var undecided: [UndecidedShare]
+  @Defaulted package var undecided: [UndecidedShare]
   /// The groupings with their sizes.
   @Defaulted public var groupings: [GroupingDescription]
   /// The columns within which people were compared.
-  @Defaulted public var stratifiers: [Stratifier]
+  @Defaulted package var stratifiers: [Stratifier]
   /// Who was left out of numbers although they might belong to them.
-  @Defaulted public var leftOut: [LeftOut]
+  @Defaulted package var leftOut: [LeftOut]
   /// For whom the outcome is known; empty where it is for everybody, or none is declared.
-  @Defaulted public var outcomeKnown: [OutcomeCoverage]
+  @Defaulted package var outcomeKnown: [OutcomeCoverage]
   /// The seed of every random number.
   public var seed: Int
   /// Replicates of the bootstrap.
-  public var replicates: Int
+  package var replicates: Int
   /// The cards of the metrics that were computed.
   @Defaulted public var metrics: [MetricCard]
   /// One metric of one group each.
   @Defaulted public var estimates: [Estimate]
   /// Counts of groups of intersections that are too small to be listed one by one.
-  @Defaulted public var smallGroups: [SmallGroups]
+  @Defaulted package var smallGroups: [SmallGroups]
   /// One group against its reference group each.
   @Defaulted public var disparities: [Disparity]
   /// How estimates that are averages vary, alone and together.
-  @Defaulted public var dispersions: [Dispersion]
+  @Defaulted package var dispersions: [Dispersion]
   /// One number for a whole grouping each.
   @Defaulted public var summaries: [SummaryResult]
   /// What groups of items get from rank to rank.
-  @Defaulted public var profiles: [RankProfile]
+  @Defaulted package var profiles: [RankProfile]
   /// How the attention is spread over all items; null without lists.
-  @OrNull public var lorenz: LorenzCurve?
+  @OrNull package var lorenz: LorenzCurve?
   /// Numbers under another model of attention.
-  @Defaulted public var sensitivities: [Sensitivity]
+  @Defaulted package var sensitivities: [Sensitivity]
   /// Tests over all groups of a grouping.
-  @Defaulted public var associations: [Association]
+  @Defaulted package var associations: [Association]
   /// The demands, with all defaults filled in.
   @Defaulted public var requirements: [Requirement]
   /// What was found.
   @Defaulted public var findings: [Finding]
   /// What could have been seen.
-  @Defaulted public var detectable: [Detectable]
+  @Defaulted package var detectable: [Detectable]
   /// The earlier audit that the plan names; null where it names none.
-  @OrNull public var baseline: Baseline?
+  @OrNull package var baseline: Baseline?
   /// The rules and standards whose demands are set beside what is here.
-  @Defaulted public var regulations: [Regulation]
+  @Defaulted package var regulations: [Regulation]
   /// What the plan says of what may be published; left out where it says nothing.
-  public var privacy: PublishingPolicy?
+  package var privacy: PublishingPolicy?
   /// Who must sign.
-  public var signOff: SignOffPolicy
+  package var signOff: SignOffPolicy
   /// The verdict over all.
   public var verdict: Verdict
 
   /// Puts a record together.
-  public init(
+  package init(
     tool: Tool, audit: AuditDescription, plan: PlanReference, inputs: [InputDescription], rows: RowFlow,
     units: RowFlow, missingOutcome: Int?, labels: DecisionLabels?, lists: ListsDescription? = nil,
     tables: [TableFlow] = [], warnings: [DataWarning] = [], undecided: [UndecidedShare] = [],
@@ -154,7 +154,7 @@ public struct Tool: Codable, Sendable, Hashable {
   public var version: String
 
   /// Names a program.
-  public init(name: String = "evenhand", version: String) {
+  package init(name: String = "evenhand", version: String) {
     self.name = name
     self.version = version
   }
@@ -162,14 +162,14 @@ public struct Tool: Codable, Sendable, Hashable {
 
 extension Tool {
   /// Name and version, as people read them.
-  public var words: String { "\(name) \(version)" }
+  package var words: String { "\(name) \(version)" }
 }
 
 /// The plan, by its digest; null when the audit was set up in code.
-public struct PlanReference: Codable, Sendable, Hashable {
+package struct PlanReference: Codable, Sendable, Hashable {
   /// SHA-256 of the plan file's bytes.
-  @OrNull public var sha256: String?
+  @OrNull package var sha256: String?
 
   /// Names a plan.
-  public init(sha256: String?) { self.sha256 = sha256 }
+  package init(sha256: String?) { self.sha256 = sha256 }
 }

@@ -1,7 +1,7 @@
 /// The JSON Schema of `record.json`.
-public enum RecordSchema {
+package enum RecordSchema {
   /// Draft 2020-12. Further members are allowed everywhere, as the contract says.
-  public static let document: JSONValue = {
+  package static let document: JSONValue = {
     let later = [
       ("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("undecided", undecided),
       ("left-out", leftOut), ("outcome-known", outcomeKnown), ("baseline", baseline), ("sampling", sampling),

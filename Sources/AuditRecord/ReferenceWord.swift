@@ -80,17 +80,17 @@ extension ReferenceRule {
 }
 
 /// What numbers are set against before their spread is looked at, as a record names it.
-public enum SpreadBase: OpenWord {
+package enum SpreadBase: OpenWord {
   /// A target that follows from the same lists.
   case target
   /// A word that this version does not know.
   case other(String)
 
   /// The words that this version knows.
-  public static let known: [SpreadBase] = [.target]
+  package static let known: [SpreadBase] = [.target]
 
   /// The word in records.
-  public var rawValue: String {
+  package var rawValue: String {
     switch self {
     case .target: "target"
     case .other(let word): word

@@ -2,32 +2,32 @@
 ///
 /// It is data with a digest, as it was known on a day, and no statement of law. Whether a report holds what is asked says nothing
 /// about whether the rule is kept.
-public struct Regulation: Codable, Sendable, Hashable {
+package struct Regulation: Codable, Sendable, Hashable {
   /// What the plan calls it.
-  public var id: String
+  package var id: String
   /// What it is called.
-  public var title: String
+  package var title: String
   /// Where its text stands.
-  public var instrument: String
+  package var instrument: String
   /// Where the text can be read.
-  public var source: String
+  package var source: String
   /// The day from which it holds.
-  public var effective: String
+  package var effective: String
   /// Whether and for whom it is in force.
-  public var status: String
+  package var status: String
   /// The day on which these facts were read.
-  public var read: String
+  package var read: String
   /// SHA-256 of the file that says all this.
-  public var sha256: String
+  package var sha256: String
   /// What a reader must know, in sentences.
-  @Defaulted public var note: String
+  @Defaulted package var note: String
   /// Metrics whose rates and ratios are printed as its tables.
-  @Defaulted public var tables: [String]
+  @Defaulted package var tables: [String]
   /// What it asks for.
-  @Defaulted public var demands: [RegulationDemand]
+  @Defaulted package var demands: [RegulationDemand]
 
   /// States a rule.
-  public init(
+  package init(
     id: String, title: String, instrument: String, source: String, effective: String, status: String, read: String,
     sha256: String, note: String = "", tables: [String] = [], demands: [RegulationDemand] = []
   ) {
@@ -46,22 +46,22 @@ public struct Regulation: Codable, Sendable, Hashable {
 }
 
 /// One thing that a rule asks for.
-public struct RegulationDemand: Codable, Sendable, Hashable {
+package struct RegulationDemand: Codable, Sendable, Hashable {
   /// Where it stands.
-  public var clause: String
+  package var clause: String
   /// What is asked for.
-  public var asks: String
+  package var asks: String
   /// `text` where the rule itself was read, else `secondary`.
-  public var basis: String
+  package var basis: String
   /// The kind of data for which it is asked, `decisions` or `scores`; null where it is asked always.
-  @OrNull public var when: String?
+  @OrNull package var when: String?
   /// True for what an audit of data cannot show.
-  @Defaulted public var elsewhere: Bool
+  @Defaulted package var elsewhere: Bool
   /// What a report must hold for it.
-  @Defaulted public var needs: [RegulationNeed]
+  @Defaulted package var needs: [RegulationNeed]
 
   /// States a demand.
-  public init(
+  package init(
     clause: String, asks: String, basis: String, when: String? = nil, elsewhere: Bool = false,
     needs: [RegulationNeed] = []
   ) {
@@ -75,20 +75,20 @@ public struct RegulationDemand: Codable, Sendable, Hashable {
 }
 
 /// One thing that a report holds or lacks.
-public struct RegulationNeed: Codable, Sendable, Hashable {
+package struct RegulationNeed: Codable, Sendable, Hashable {
   /// A kind of ``Record/holds(_:)``; later versions may know more.
-  public var kind: String
+  package var kind: String
   /// Of what.
-  public var of: String
+  package var of: String
 
   /// States a need.
-  public init(kind: String, of: String) {
+  package init(kind: String, of: String) {
     self.kind = kind
     self.of = of
   }
 
   /// What a demand may need, by kind, and of what each may be; nothing where it may be of anything.
-  public static let kinds: [String: [String]?] = [
+  package static let kinds: [String: [String]?] = [
     "stated": [
       "approved", "auditor", "contact", "distributed", "model-file", "obtained", "organisation", "origins", "owners",
       "period", "previous", "purpose", "signers", "validity", "version",
@@ -103,7 +103,7 @@ extension Record {
   ///
   /// `stated` keys are of the plan; `measured` a metric of at least one group, `compared` a ratio of it; `groups` a grouping of so many
   /// columns; `valid-for` an approval of at most so many days; `printed` stands in every report.
-  public func holds(_ need: RegulationNeed) -> Bool {
+  package func holds(_ need: RegulationNeed) -> Bool {
     // Of several classes or models a metric stands under several ids.
     func isOf(_ metric: String) -> Bool { metric == need.of || card(metric)?.plain == need.of }
     return switch need.kind {

@@ -46,7 +46,7 @@ public enum ReferenceRule: Codable, Sendable, Hashable {
 
 extension ReferenceRule {
   /// True where a group is compared with one other group, named or chosen.
-  public var isGroup: Bool {
+  package var isGroup: Bool {
     switch self {
     case .highest, .lowest, .group: true
     case .overall, .complement, .target, .worstPair, .nextLevel, .none: false
@@ -73,14 +73,14 @@ public enum DecisionBasis: String, Codable, Sendable, CaseIterable, Hashable {
 }
 
 /// Which of a grouping's numbers a requirement judges, where that is not each of them.
-public enum GroupExtreme: String, Codable, Sendable, CaseIterable, Hashable {
+package enum GroupExtreme: String, Codable, Sendable, CaseIterable, Hashable {
   /// The lowest.
   case minimum
   /// The highest.
   case maximum
 
   /// "lowest", or "highest".
-  public var words: String { self == .minimum ? "lowest" : "highest" }
+  package var words: String { self == .minimum ? "lowest" : "highest" }
 }
 
 /// A demand on a metric, with all defaults filled in.
@@ -94,20 +94,20 @@ public struct Requirement: Codable, Sendable, Hashable {
   /// What is judged.
   public var compare: Comparison
   /// Which group's number is judged; nil, and not written, where each group's is.
-  public var extreme: GroupExtreme?
+  package var extreme: GroupExtreme?
   /// What a group is compared with.
   public var reference: ReferenceRule
   /// Labels of which a group that is judged has one; nil, and not written, where every group is judged.
-  public var only: [Label]?
+  package var only: [Label]?
   /// The levels of the setting within which the number is judged; nil, and not written, where those are that may use no profile, and
   /// for numbers that are not judged within levels.
-  public var at: [Label]?
+  package var at: [Label]?
   /// In what lists of groups are set beside each other; nil, and not written, elsewhere.
-  public var by: SeparationFeatures?
+  package var by: SeparationFeatures?
   /// The levels of the setting that count in a share of people; nil, and not written, elsewhere.
-  public var of: [Label]?
+  package var of: [Label]?
   /// True where `atMost` bounds a difference itself, and not its size; nil, and not written, elsewhere.
-  public var signed: Bool?
+  package var signed: Bool?
   /// The least that is accepted.
   @OrNull public var atLeast: Double?
   /// The most that is accepted; for a difference, of its absolute value.
@@ -115,15 +115,15 @@ public struct Requirement: Codable, Sendable, Hashable {
   /// The least and the most that are accepted.
   @OrNull public var between: [Double]?
   /// By how much the number may be worse than in the baseline; null where the demand is on the number itself.
-  @OrNull public var noWorseThanBaseline: NoWorse?
+  @OrNull package var noWorseThanBaseline: NoWorse?
   /// What is set against the threshold.
   public var decide: DecisionBasis
   /// Among how many classes a failure is searched for, this one's among them; nil, and not written, where it is no search.
-  public var searched: Int?
+  package var searched: Int?
   /// The plan's name for it, where it is one of several of a demand on all classes or models; nil, and not written, elsewhere.
-  public var demand: String?
+  package var demand: String?
   /// When data that come window by window raise an alarm; nil, and not written, where they are not monitored.
-  public var monitor: MonitorRule?
+  package var monitor: MonitorRule?
   /// Two-sided confidence.
   public var confidence: Double
   /// The smallest denominator that is judged.
@@ -133,19 +133,19 @@ public struct Requirement: Codable, Sendable, Hashable {
   /// Where the threshold comes from.
   @OrNull public var origin: String?
   /// What holds where people were left out; null in records of rules 1, which did not ask.
-  @OrNull public var leftOut: LeftOutRule?
+  @OrNull package var leftOut: LeftOutRule?
   /// What a group must have to be the one that the data choose to compare others with; null where every group that is judged
   /// may be it.
-  @OrNull public var referenceMinimum: ReferenceMinimum?
+  @OrNull package var referenceMinimum: ReferenceMinimum?
   /// What a finding does that neither holds nor fails.
-  @Defaulted public var undecided: Undecided
+  @Defaulted package var undecided: Undecided
   /// Who answers for the requirement.
-  @OrNull public var owner: String?
+  @OrNull package var owner: String?
   /// The day on which it was agreed to.
-  @OrNull public var approved: String?
+  @OrNull package var approved: String?
 
   /// States a requirement.
-  public init(
+  package init(
     id: String, metric: String, across: [[String]], compare: Comparison, reference: ReferenceRule,
     atLeast: Double? = nil, atMost: Double? = nil, between: [Double]? = nil, noWorseThanBaseline: NoWorse? = nil,
     decide: DecisionBasis = .interval, confidence: Double = 0.95, minimumCount: Int = 30, severity: Severity = .block,
@@ -176,7 +176,7 @@ public struct Requirement: Codable, Sendable, Hashable {
   }
 
   /// The demand on the judged number; of a change, how much better it must be at least.
-  public var threshold: Threshold {
+  package var threshold: Threshold {
     if let rule = noWorseThanBaseline { return .atLeast(-rule.margin) }
     if let atLeast { return .atLeast(atLeast) }
     if let atMost { return .atMost(atMost) }
@@ -185,25 +185,25 @@ public struct Requirement: Codable, Sendable, Hashable {
   }
 
   /// Whether a single number satisfies the demand.
-  public func isSatisfied(by value: Double) -> Bool {
+  package func isSatisfied(by value: Double) -> Bool {
     threshold.isSatisfied(by: value, comparison: signed == true ? .value : judged)
   }
 
   /// What findings are: a comparison of groups, or a change, which is a difference of two audits whatever is compared in each.
-  public var judged: Comparison { noWorseThanBaseline == nil ? compare : .difference }
+  package var judged: Comparison { noWorseThanBaseline == nil ? compare : .difference }
 }
 
 /// When data that come window by window raise an alarm.
-public struct MonitorRule: Codable, Sendable, Hashable {
+package struct MonitorRule: Codable, Sendable, Hashable {
   /// The most that the chance may be of ever raising it although the requirement holds in every window.
-  public var falseAlarm: Double
+  package var falseAlarm: Double
 
   /// Bounds the chance.
-  public init(falseAlarm: Double) { self.falseAlarm = falseAlarm }
+  package init(falseAlarm: Double) { self.falseAlarm = falseAlarm }
 }
 
 /// A demand on a number.
-public enum Threshold: Sendable, Hashable {
+package enum Threshold: Sendable, Hashable {
   /// The number must reach this.
   case atLeast(Double)
   /// The number must not exceed this.
@@ -212,7 +212,7 @@ public enum Threshold: Sendable, Hashable {
   case between(Double, Double)
 
   /// The limits, the lower first.
-  public var limits: [Double] {
+  package var limits: [Double] {
     switch self {
     case .atLeast(let limit), .atMost(let limit): [limit]
     case .between(let low, let high): [low, high]
@@ -220,7 +220,7 @@ public enum Threshold: Sendable, Hashable {
   }
 
   /// Which side of the limits is accepted.
-  public var bound: Bound {
+  package var bound: Bound {
     switch self {
     case .atLeast: .atLeast
     case .atMost: .atMost
@@ -245,7 +245,7 @@ public struct Limits: Codable, Sendable, Hashable {
   public var values: [Double]
 
   /// States limits.
-  public init(_ values: [Double]) { self.values = values }
+  package init(_ values: [Double]) { self.values = values }
 
   /// Reads a number or a list of numbers.
   public init(from decoder: any Decoder) throws {

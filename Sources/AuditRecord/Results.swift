@@ -26,7 +26,7 @@ public struct ChosenReference: Codable, Sendable, Hashable {
   @OrNull public var group: [Label]?
 
   /// Names a choice.
-  public init(rule: ReferenceWord, group: [Label]? = nil) {
+  package init(rule: ReferenceWord, group: [Label]? = nil) {
     self.rule = rule
     self.group = group
   }
@@ -40,7 +40,7 @@ public struct AdjustedP: Codable, Sendable, Hashable {
   public var p: Double
 
   /// States an adjusted p-value.
-  public init(method: String, p: Double) {
+  package init(method: String, p: Double) {
     self.method = method
     self.p = p
   }
@@ -60,7 +60,7 @@ public struct TestResult: Codable, Sendable, Hashable {
   @OrNull public var adjusted: AdjustedP?
 
   /// States a test.
-  public init(
+  package init(
     name: String, statistic: Double? = nil, degreesOfFreedom: Double? = nil, p: Double?, adjusted: AdjustedP? = nil
   ) {
     self.name = name
@@ -72,16 +72,16 @@ public struct TestResult: Codable, Sendable, Hashable {
 }
 
 /// A range made by drawing the table again and again, set beside the analytic one as a check.
-public struct BootstrapCheck: Codable, Sendable, Hashable {
+package struct BootstrapCheck: Codable, Sendable, Hashable {
   /// The low end.
-  @OrNull public var lower: Double?
+  @OrNull package var lower: Double?
   /// The high end.
-  @OrNull public var upper: Double?
+  @OrNull package var upper: Double?
   /// Replicates that gave a number.
-  public var defined: Int
+  package var defined: Int
 
   /// States the range.
-  public init(lower: Double?, upper: Double?, defined: Int) {
+  package init(lower: Double?, upper: Double?, defined: Int) {
     self.lower = lower.flatMap { $0.isFinite ? $0 : nil }
     self.upper = upper.flatMap { $0.isFinite ? $0 : nil }
     self.defined = defined
@@ -103,7 +103,7 @@ public struct Disparity: Codable, Sendable, Hashable {
   /// The smallest denominator that a reference group may have.
   public var minimumCount: Int
   /// What else a group must have to be the one that others are compared with; null where nothing is asked.
-  @OrNull public var referenceMinimum: ReferenceMinimum?
+  @OrNull package var referenceMinimum: ReferenceMinimum?
   /// The level of the interval.
   public var level: Double
   /// The column that splits the data, when `within` names one of its values.
@@ -117,16 +117,16 @@ public struct Disparity: Codable, Sendable, Hashable {
   /// A test of equality.
   @OrNull public var test: TestResult?
   /// The same range by resampling.
-  @OrNull public var bootstrap: BootstrapCheck?
+  @OrNull package var bootstrap: BootstrapCheck?
   /// A range that holds together with those of all groups of the family, by resampling people.
-  @OrNull public var simultaneous: Interval?
+  @OrNull package var simultaneous: Interval?
   /// True for the reference group's own row.
   public var isReference: Bool
   /// Why there is no number.
   @OrNull public var undefined: UndefinedReason?
 
   /// States a disparity.
-  public init(
+  package init(
     metric: String, grouping: [String], group: [Label], reference: ChosenReference, comparison: Comparison,
     minimumCount: Int, level: Double, stratifier: String? = nil, within: String? = nil, value: Double?,
     interval: Interval? = nil, test: TestResult? = nil, bootstrap: BootstrapCheck? = nil,
@@ -163,7 +163,7 @@ public struct SummaryPart: Codable, Sendable, Hashable {
   @Defaulted public var groups: [[Label]]
 
   /// States a part.
-  public init(metric: String, value: Double?, groups: [[Label]]) {
+  package init(metric: String, value: Double?, groups: [[Label]]) {
     self.metric = metric
     self.value = value
     self.groups = groups
@@ -185,11 +185,11 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   /// The level of the interval.
   public var level: Double
   /// The column that splits the data, when `within` names one of its values.
-  @OrNull public var stratifier: String?
+  @OrNull package var stratifier: String?
   /// The stratum, or null.
-  @OrNull public var within: String?
+  @OrNull package var within: String?
   /// In what lists of groups are set beside each other; nil, and not written, for every other number.
-  public var by: SeparationFeatures?
+  package var by: SeparationFeatures?
   /// The number.
   @OrNull public var value: Double?
   /// Its range.
@@ -201,20 +201,20 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   /// Groups too small to be compared; none where they are too many to be listed.
   @Defaulted public var skipped: [[Label]]
   /// How many they are, where they are not listed.
-  @OrNull public var skippedGroups: Int?
+  @OrNull package var skippedGroups: Int?
   /// The lists that a whole-population metric rests on; null for pairs and composites.
   @OrNull public var lists: Int?
   /// The people that a number about decisions rests on; nil, and not written, for every other.
   public var people: Int?
   /// What was counted, of a share that is counted whole or of a sample; nil, and not written, for every other number.
-  public var counts: SummaryCounts?
+  package var counts: SummaryCounts?
   /// What a system would show on average that makes no difference between items, with as many lists; nil, and not written, for
   /// numbers that are not set beside it, and of more lists than are drawn.
-  public var even: Double?
+  package var even: Double?
   /// What the range of a number follows from that is the largest of many differences; nil, and not written, for every other.
-  public var separation: Separation?
+  package var separation: Separation?
   /// How the number of a whole-population metric varies; null for pairs and composites, and where nothing is known.
-  @OrNull public var spread: Spread?
+  @OrNull package var spread: Spread?
   /// A test of the ideal, such as equal exposure; null where there is none.
   @OrNull public var test: TestResult?
   /// Why there is a number but no range.
@@ -223,7 +223,7 @@ public struct SummaryResult: Codable, Sendable, Hashable {
   @OrNull public var undefined: UndefinedReason?
 
   /// States a summary.
-  public init(
+  package init(
     metric: String, grouping: [String], comparison: Comparison, reference: ChosenReference, minimumCount: Int,
     level: Double, stratifier: String? = nil, within: String? = nil, value: Double?, interval: Interval?,
     groups: [[Label]] = [], parts: [SummaryPart] = [], skipped: [[Label]] = [], skippedGroups: Int? = nil,
@@ -255,32 +255,32 @@ public struct SummaryResult: Codable, Sendable, Hashable {
 }
 
 /// How many of how many a share is.
-public struct SummaryCounts: Codable, Sendable, Hashable {
+package struct SummaryCounts: Codable, Sendable, Hashable {
   /// Those that are counted.
-  public var numerator: Int
+  package var numerator: Int
   /// Among them.
-  public var denominator: Int
+  package var denominator: Int
 
   /// Counts a share.
-  public init(_ numerator: Int, of denominator: Int) { (self.numerator, self.denominator) = (numerator, denominator) }
+  package init(_ numerator: Int, of denominator: Int) { (self.numerator, self.denominator) = (numerator, denominator) }
 
   /// The share; nil of none.
-  public var share: Double? { denominator > 0 ? Double(numerator) / Double(denominator) : nil }
+  package var share: Double? { denominator > 0 ? Double(numerator) / Double(denominator) : nil }
 }
 
 /// A test over all groups of a grouping at once: does the rate differ between any of them?
-public struct Association: Codable, Sendable, Hashable {
+package struct Association: Codable, Sendable, Hashable {
   /// The metric's id.
-  public var metric: String
+  package var metric: String
   /// The columns of the grouping.
-  @Defaulted public var grouping: [String]
+  @Defaulted package var grouping: [String]
   /// The column held constant, or null.
-  @OrNull public var stratifier: String?
+  @OrNull package var stratifier: String?
   /// The test.
-  public var test: TestResult
+  package var test: TestResult
 
   /// States an association.
-  public init(metric: String, grouping: [String], stratifier: String?, test: TestResult) {
+  package init(metric: String, grouping: [String], stratifier: String?, test: TestResult) {
     self.metric = metric
     self.grouping = grouping
     self.stratifier = stratifier

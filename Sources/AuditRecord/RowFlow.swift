@@ -8,7 +8,7 @@ public struct RowFlow: Codable, Sendable, Hashable {
   @Defaulted public var excluded: [Exclusion]
 
   /// Accounts for rows.
-  public init(received: Int, judged: Int, excluded: [Exclusion] = []) {
+  package init(received: Int, judged: Int, excluded: [Exclusion] = []) {
     self.received = received
     self.judged = judged
     self.excluded = excluded
@@ -23,7 +23,7 @@ public struct Exclusion: Codable, Sendable, Hashable {
   public var rows: Int
 
   /// Counts an exclusion.
-  public init(reason: String, rows: Int) {
+  package init(reason: String, rows: Int) {
     self.reason = reason
     self.rows = rows
   }
@@ -41,7 +41,7 @@ public struct InputDescription: Codable, Sendable, Hashable {
   public var rows: Int
 
   /// Describes an input.
-  public init(name: String, sha256: String?, bytes: Int, rows: Int) {
+  package init(name: String, sha256: String?, bytes: Int, rows: Int) {
     self.name = name
     self.sha256 = sha256
     self.bytes = bytes
@@ -52,7 +52,7 @@ public struct InputDescription: Codable, Sendable, Hashable {
 /// One way of grouping people or items, with the size of every group that was seen.
 public struct GroupingDescription: Codable, Sendable, Hashable {
   /// Whose groups they are.
-  @Defaulted public var side: MetricSide
+  @Defaulted package var side: MetricSide
   /// The columns, in plan order.
   @Defaulted public var grouping: [String]
   /// The groups, in the order of their bytes.
@@ -61,44 +61,44 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
   public var unknown: Int
   /// The same by reason: `not-known`, or `outside-bins` where all parts are known and a number lies outside the bins.
   /// Records of version 0.1 lack it.
-  @Defaulted public var leftOut: [Exclusion]
+  @Defaulted package var leftOut: [Exclusion]
   /// Groups of several labels, with the labels; only for groupings of one column.
-  @Defaulted public var same: [JoinedLabels]
+  @Defaulted package var same: [JoinedLabels]
   /// Who is not compared; null where all groups are.
-  @OrNull public var notCompared: NotCompared?
+  @OrNull package var notCompared: NotCompared?
   /// How it is known who belongs to which group; null where the plan does not say, and for groupings of several columns.
-  @OrNull public var obtained: Obtained?
+  @OrNull package var obtained: Obtained?
   /// True where a person with several labels counts in the group of each; left out elsewhere.
-  public var sharesPeople: Bool?
+  package var sharesPeople: Bool?
   /// Units of a known group, where groups share people and their sizes do not add up to it.
-  public var known: Int?
+  package var known: Int?
 
   /// Units of a known group.
-  public var knownUnits: Int { known ?? groups.map(\.count).together }
+  package var knownUnits: Int { known ?? groups.map(\.count).together }
 
   /// The reason of units whose label says nothing.
-  public static let notKnown = "not-known"
+  package static let notKnown = "not-known"
   /// The reason of units whose number the bins do not cover.
-  public static let outsideBins = "outside-bins"
+  package static let outsideBins = "outside-bins"
 
   /// The groups that anybody has, in the order of their bytes.
-  public var inhabited: [GroupSize] { groups.filter { $0.count > 0 } }
+  package var inhabited: [GroupSize] { groups.filter { $0.count > 0 } }
 
   /// The units of groups [groups]; 0 for one that it does not hold.
-  public func sizes(of groups: [[Label]]) -> [Int] {
+  package func sizes(of groups: [[Label]]) -> [Int] {
     let sizes = Dictionary(self.groups.map { ($0.group, $0.count) }) { first, _ in first }
     return groups.map { sizes[$0] ?? 0 }
   }
 
   /// Units that are in no group because a number lies outside the bins.
-  public var outside: Int { leftOut.first { $0.reason == Self.outsideBins }?.rows ?? 0 }
+  package var outside: Int { leftOut.first { $0.reason == Self.outsideBins }?.rows ?? 0 }
 
   /// Describes a grouping.
   ///
   /// - Parameters:
   ///   - unknown: Units whose group is not known.
   ///   - outside: Units that are in no group because a number lies outside the bins.
-  public init(
+  package init(
     side: MetricSide = .decisions, grouping: [String], groups: [GroupSize], unknown: Int, outside: Int = 0,
     same: [JoinedLabels] = [], notCompared: NotCompared? = nil
   ) {
@@ -115,7 +115,7 @@ public struct GroupingDescription: Codable, Sendable, Hashable {
 }
 
 /// How it came to be known who belongs to which group.
-public enum Obtained: OpenWord {
+package enum Obtained: OpenWord {
   /// The people said it themselves.
   case declared
   /// Somebody saw or recorded it.
@@ -128,10 +128,10 @@ public enum Obtained: OpenWord {
   case other(String)
 
   /// The ways that this version knows.
-  public static let known: [Obtained] = [.declared, .observed, .inferred, .thirdParty]
+  package static let known: [Obtained] = [.declared, .observed, .inferred, .thirdParty]
 
   /// The word in plans and records.
-  public var rawValue: String {
+  package var rawValue: String {
     switch self {
     case .declared: "declared"
     case .observed: "observed"
@@ -142,7 +142,7 @@ public enum Obtained: OpenWord {
   }
 
   /// The way in a sentence.
-  public var words: String {
+  package var words: String {
     switch self {
     case .declared: "stated by the people themselves"
     case .observed: "recorded by somebody else"
@@ -161,21 +161,21 @@ public struct GroupSize: Codable, Sendable, Hashable {
   public var count: Int
 
   /// Sizes a group.
-  public init(group: [Label], count: Int) {
+  package init(group: [Label], count: Int) {
     self.group = group
     self.count = count
   }
 }
 
 /// Several labels that are one group.
-public struct JoinedLabels: Codable, Sendable, Hashable {
+package struct JoinedLabels: Codable, Sendable, Hashable {
   /// What the group is called.
-  public var name: Label
+  package var name: Label
   /// The labels as they stand in the data.
-  @Defaulted public var labels: [Label]
+  @Defaulted package var labels: [Label]
 
   /// Joins labels.
-  public init(name: Label, labels: [Label]) {
+  package init(name: Label, labels: [Label]) {
     self.name = name
     self.labels = labels
   }

@@ -1,40 +1,40 @@
 /// How the rows of decisions were sampled: what they weigh, which of them belong together, and from which strata they were drawn.
 ///
 /// Members that later versions add are left out where there is nothing to say, as this one is from records without it.
-public struct SamplingDescription: Codable, Sendable, Hashable {
+package struct SamplingDescription: Codable, Sendable, Hashable {
   /// The column of weights; null where every row weighs the same.
-  @OrNull public var weight: String?
+  @OrNull package var weight: String?
   /// The column of strata that were sampled apart; null where there are none.
-  @OrNull public var stratum: String?
+  @OrNull package var stratum: String?
   /// The column of primary sampling units, the people's ids where the plan names no other; null where each row is one.
-  @OrNull public var cluster: String?
+  @OrNull package var cluster: String?
   /// True where a primary sampling unit is a person.
-  public var isOfPeople: Bool
+  package var isOfPeople: Bool
   /// What units are centred at whose stratum has no other.
-  public var center: SamplingCenter
+  package var center: SamplingCenter
   /// Rows that were judged.
-  public var rows: Int
+  package var rows: Int
   /// Primary sampling units.
-  public var units: Int
+  package var units: Int
   /// The most rows of one unit.
-  public var largest: Int
+  package var largest: Int
   /// Strata; 1 without a column.
-  public var strata: Int
+  package var strata: Int
   /// Strata with one unit.
-  public var lonely: Int
+  package var lonely: Int
   /// The sum of the weights; the rows where all weigh the same.
-  public var total: Double
+  package var total: Double
   /// The least weight.
-  public var least: Double
+  package var least: Double
   /// The largest weight.
-  public var most: Double
+  package var most: Double
   /// By how much weights alone widen what is known of everybody: n Σw²/(Σw)² [Kish1965].
-  public var weighting: Double
+  package var weighting: Double
   /// True where rows weigh the same and stand alone, so that numbers are those of an audit without these columns.
-  public var changesNothing: Bool
+  package var changesNothing: Bool
 
   /// Describes a sample.
-  public init(
+  package init(
     weight: String?, stratum: String?, cluster: String?, isOfPeople: Bool, center: SamplingCenter, rows: Int,
     units: Int,
     largest: Int, strata: Int, lonely: Int, total: Double, least: Double, most: Double, weighting: Double,
@@ -58,13 +58,13 @@ public struct SamplingDescription: Codable, Sendable, Hashable {
   }
 
   /// Whether rows weigh differently.
-  public var isWeighted: Bool { weight != nil && least < most }
+  package var isWeighted: Bool { weight != nil && least < most }
   /// Whether units hold several rows.
-  public var isClustered: Bool { largest > 1 }
+  package var isClustered: Bool { largest > 1 }
 }
 
 /// What the units of a stratum are centred at that has no second one.
-public enum SamplingCenter: String, Codable, Sendable, CaseIterable, Hashable {
+package enum SamplingCenter: String, Codable, Sendable, CaseIterable, Hashable {
   /// Their stratum: nothing is known of its variance, and numbers have no range.
   case stratum
   /// All units together.
@@ -72,28 +72,28 @@ public enum SamplingCenter: String, Codable, Sendable, CaseIterable, Hashable {
 }
 
 /// How well a sampled rate is known.
-public struct EstimateSampling: Codable, Sendable, Hashable {
+package struct EstimateSampling: Codable, Sendable, Hashable {
   /// The sum of the weights among which the rate is counted.
-  public var weight: Double
+  package var weight: Double
   /// People who are counted: those who have a row among them where a primary sampling unit is a person, else the rows.
-  public var people: Int
+  package var people: Int
   /// Primary sampling units of those rows.
-  public var units: Int
+  package var units: Int
   /// The linearised standard error; null where it cannot be had.
-  @OrNull public var standardError: Double?
+  @OrNull package var standardError: Double?
   /// Its degrees of freedom.
-  @OrNull public var degreesOfFreedom: Double?
+  @OrNull package var degreesOfFreedom: Double?
   /// Independent people who would know the rate as well, at most the rows that are counted.
-  @OrNull public var effective: Double?
+  @OrNull package var effective: Double?
   /// Rows ÷ ``effective``.
-  @OrNull public var designEffect: Double?
+  @OrNull package var designEffect: Double?
   /// What of it weights alone explain: n Σw²/(Σw)² [Kish1965].
-  public var weighting: Double
+  package var weighting: Double
   /// Everybody outside the group; null where no requirement compares with them.
-  @OrNull public var others: OthersSampling?
+  @OrNull package var others: OthersSampling?
 
   /// States how well a rate is known.
-  public init(
+  package init(
     weight: Double, people: Int, units: Int, standardError: Double?, degreesOfFreedom: Double?, effective: Double?,
     designEffect: Double?, weighting: Double, others: OthersSampling? = nil
   ) {
@@ -111,26 +111,26 @@ public struct EstimateSampling: Codable, Sendable, Hashable {
 
 extension EstimateSampling {
   /// Whether the rows that are counted weigh differently.
-  public var isWeighted: Bool { weighting > 1 + 1e-9 }
+  package var isWeighted: Bool { weighting > 1 + 1e-9 }
 }
 
 /// The rate of everybody outside a group, and how it varies with that of the group.
-public struct OthersSampling: Codable, Sendable, Hashable {
+package struct OthersSampling: Codable, Sendable, Hashable {
   /// Their weighted rate; null where nobody is counted.
-  @OrNull public var value: Double?
+  @OrNull package var value: Double?
   /// Their rows.
-  public var rows: Int
+  package var rows: Int
   /// The sum of their weights.
-  public var weight: Double
+  package var weight: Double
   /// As of the group.
-  @OrNull public var effective: Double?
+  @OrNull package var effective: Double?
   /// As of the group.
-  @OrNull public var degreesOfFreedom: Double?
+  @OrNull package var degreesOfFreedom: Double?
   /// The covariance of both rates.
-  public var covariance: Double
+  package var covariance: Double
 
   /// States the rate.
-  public init(
+  package init(
     value: Double?, rows: Int, weight: Double, effective: Double?, degreesOfFreedom: Double?, covariance: Double
   ) {
     self.value = value

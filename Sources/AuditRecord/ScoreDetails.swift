@@ -1,37 +1,37 @@
 /// What the number of a group rests on that is made of scores or amounts: all that its limits follow from. Members that a number does not have
 /// are left out.
-public struct ScoreDetails: Codable, Sendable, Hashable {
+package struct ScoreDetails: Codable, Sendable, Hashable {
   /// People whose scores the number counts.
-  public var people: Int
+  package var people: Int
   /// The fewest people of any set that a requirement asks for so many of: of an area, those with either outcome.
-  public var smallest: Int
+  package var smallest: Int
   /// People who add anything but 0 to a mean.
-  public var contributing: Int?
+  package var contributing: Int?
   /// The score that a share counts people above.
-  public var median: Double?
+  package var median: Double?
   /// The area under the curve: the group's positives against negatives.
-  public var area: ScoreArea?
+  package var area: ScoreArea?
   /// Of an area across groups, that of everybody else's positives against the group's negatives.
-  public var reverse: ScoreArea?
+  package var reverse: ScoreArea?
   /// The bins of a calibration error, in rising order of their scores.
-  public var bins: [ScoreBin]?
+  package var bins: [ScoreBin]?
   /// The square of a calibration error less what chance makes of it; it may be below 0.
-  public var squareLessChance: Double?
+  package var squareLessChance: Double?
   /// Of a distance, whether it is the largest gap between both distribution functions, else it is the area between them.
-  public var largestGap: Bool?
+  package var largestGap: Bool?
   /// Of a distance, the group's own scores.
-  public var own: ScoreSample?
+  package var own: ScoreSample?
   /// Of a distance, the scores of everybody else.
-  public var others: ScoreSample?
+  package var others: ScoreSample?
   /// How far apart two scores can lie, where the plan says it.
-  public var span: Double?
+  package var span: Double?
   /// Of a mean of amounts, how they are spread.
-  public var moments: ScoreMoments?
+  package var moments: ScoreMoments?
   /// Of a median, what its limits follow from.
-  public var blocks: ScoreBlocks?
+  package var blocks: ScoreBlocks?
 
   /// Counts people.
-  public init(people: Int, smallest: Int? = nil, contributing: Int? = nil) {
+  package init(people: Int, smallest: Int? = nil, contributing: Int? = nil) {
     self.people = people
     self.smallest = smallest ?? people
     self.contributing = contributing
@@ -39,18 +39,18 @@ public struct ScoreDetails: Codable, Sendable, Hashable {
 }
 
 /// An area under the ROC curve.
-public struct ScoreArea: Codable, Sendable, Hashable {
+package struct ScoreArea: Codable, Sendable, Hashable {
   /// The area.
-  public var value: Double
+  package var value: Double
   /// Its variance by DeLong.
-  public var variance: Double
+  package var variance: Double
   /// People with a positive outcome.
-  public var positives: Int
+  package var positives: Int
   /// People with a negative outcome.
-  public var negatives: Int
+  package var negatives: Int
 
   /// States an area.
-  public init(value: Double, variance: Double, positives: Int, negatives: Int) {
+  package init(value: Double, variance: Double, positives: Int, negatives: Int) {
     self.value = value
     self.variance = variance
     self.positives = positives
@@ -59,22 +59,22 @@ public struct ScoreArea: Codable, Sendable, Hashable {
 }
 
 /// People with scores near each other. Its ends are those of bins of everybody, never the scores of its own people.
-public struct ScoreBin: Codable, Sendable, Hashable {
+package struct ScoreBin: Codable, Sendable, Hashable {
   /// The end of the bin before, which its scores lie above; left out of the first.
-  public var above: Double?
+  package var above: Double?
   /// The end of the bin; left out of the last.
-  public var upTo: Double?
+  package var upTo: Double?
   /// People.
-  public var people: Int
+  package var people: Int
   /// The mean of their scores.
-  public var score: Double
+  package var score: Double
   /// Those with a positive outcome.
-  public var positives: Int
+  package var positives: Int
   /// The range of their share among the people, for this bin alone.
-  public var interval: Interval?
+  package var interval: Interval?
 
   /// States a bin.
-  public init(above: Double?, upTo: Double?, people: Int, score: Double, positives: Int) {
+  package init(above: Double?, upTo: Double?, people: Int, score: Double, positives: Int) {
     self.above = above
     self.upTo = upTo
     self.people = people
@@ -84,16 +84,16 @@ public struct ScoreBin: Codable, Sendable, Hashable {
 }
 
 /// Scores of one side of a distance.
-public struct ScoreSample: Codable, Sendable, Hashable {
+package struct ScoreSample: Codable, Sendable, Hashable {
   /// People.
-  public var people: Int
+  package var people: Int
   /// The mean of their scores.
-  public var mean: Double
+  package var mean: Double
   /// The variance of that mean.
-  public var variance: Double
+  package var variance: Double
 
   /// States a side.
-  public init(people: Int, mean: Double, variance: Double) {
+  package init(people: Int, mean: Double, variance: Double) {
     self.people = people
     self.mean = mean
     self.variance = variance
@@ -101,24 +101,24 @@ public struct ScoreSample: Codable, Sendable, Hashable {
 }
 
 /// How the amounts, or what follows from them, that a mean is made of are spread.
-public struct ScoreMoments: Codable, Sendable, Hashable {
+package struct ScoreMoments: Codable, Sendable, Hashable {
   /// The mean.
-  public var mean: Double
+  package var mean: Double
   /// The variance of that mean.
-  public var variance: Double
+  package var variance: Double
   /// The skewness; left out of few people, and where all agree.
-  public var skewness: Double?
+  package var skewness: Double?
   /// The degrees of freedom that the kurtosis leaves; left out as the skewness.
-  public var degreesOfFreedom: Double?
+  package var degreesOfFreedom: Double?
   /// The least that one person can have; left out where the plan does not say it.
-  public var least: Double?
+  package var least: Double?
   /// The most that one person can have; left out where the plan does not say it.
-  public var most: Double?
+  package var most: Double?
   /// True where the number is the root of the mean; left out elsewhere.
-  public var isRoot: Bool?
+  package var isRoot: Bool?
 
   /// States moments.
-  public init(mean: Double, variance: Double, least: Double? = nil, most: Double? = nil) {
+  package init(mean: Double, variance: Double, least: Double? = nil, most: Double? = nil) {
     self.mean = mean
     self.variance = variance
     self.least = least
@@ -127,16 +127,16 @@ public struct ScoreMoments: Codable, Sendable, Hashable {
 }
 
 /// Means of blocks of people around a median, in rising order of what they have: of at least five, so that none tells what a person has.
-public struct ScoreBlocks: Codable, Sendable, Hashable {
+package struct ScoreBlocks: Codable, Sendable, Hashable {
   /// People in each block.
-  public var size: Int
+  package var size: Int
   /// The means below the middle, from the middle outwards.
-  public var below: [Double]
+  package var below: [Double]
   /// The same above the middle.
-  public var above: [Double]
+  package var above: [Double]
 
   /// States blocks.
-  public init(size: Int, below: [Double], above: [Double]) {
+  package init(size: Int, below: [Double], above: [Double]) {
     self.size = size
     self.below = below
     self.above = above

@@ -10,7 +10,7 @@ public struct SealedRecord: Sendable {
   /// The digest of that text: the record's identity.
   public let digest: Digest
   /// The digest of the canonical text of its sign-off policy, under which events are signed.
-  public let policy: Digest
+  package let policy: Digest
 
   /// Seals a record that was made.
   ///

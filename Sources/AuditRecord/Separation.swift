@@ -1,5 +1,5 @@
 /// In what lists of groups are set beside each other.
-public enum SeparationFeatures: String, Codable, Sendable, CaseIterable, Hashable {
+package enum SeparationFeatures: String, Codable, Sendable, CaseIterable, Hashable {
   /// The shares of a list's attention by kind of item.
   case kinds
   /// Each item that enough lists hold, in a list or not.
@@ -7,30 +7,30 @@ public enum SeparationFeatures: String, Codable, Sendable, CaseIterable, Hashabl
 }
 
 /// How far lists of groups lie apart at one level of a control, and what the range of that number follows from.
-public struct Separation: Codable, Sendable, Hashable {
+package struct Separation: Codable, Sendable, Hashable {
   /// In what they are set beside each other.
-  public var by: SeparationFeatures
+  package var by: SeparationFeatures
   /// People whose lists were compared.
-  public var people: Int
+  package var people: Int
   /// People of whom these were drawn; left out where they are all.
-  public var of: Int?
+  package var of: Int?
   /// Contexts that hold people of several groups.
-  public var contexts: Int
+  package var contexts: Int
   /// How often the groups were permuted within contexts.
-  public var permutations: Int
+  package var permutations: Int
   /// How many standard errors the largest difference reaches by chance, in so many of 100 permutations as the level says.
-  public var critical: Double
+  package var critical: Double
   /// The difference whose limit is the lower end of the range, and the one whose limit is the upper.
-  public var lower: SeparationEnd
+  package var lower: SeparationEnd
   /// The upper end.
-  public var upper: SeparationEnd
+  package var upper: SeparationEnd
   /// The largest difference of each group, in the order of the groups.
-  @Defaulted public var largest: [SeparationDifference]
+  @Defaulted package var largest: [SeparationDifference]
   /// The difference that is clearest: the most standard errors from 0.
-  public var clearest: SeparationDifference
+  package var clearest: SeparationDifference
 
   /// States a separation.
-  public init(
+  package init(
     by: SeparationFeatures, people: Int, of: Int?, contexts: Int, permutations: Int, critical: Double,
     lower: SeparationEnd, upper: SeparationEnd, largest: [SeparationDifference], clearest: SeparationDifference
   ) {
@@ -47,7 +47,7 @@ public struct Separation: Codable, Sendable, Hashable {
   }
 
   /// The limits that follow, the lower one at least 0; nil where what is stored gives none.
-  public var limits: (lower: Double, upper: Double)? {
+  package var limits: (lower: Double, upper: Double)? {
     let numbers = [critical, lower.difference, lower.standardError, upper.difference, upper.standardError]
     guard numbers.allSatisfy({ $0.isFinite && $0 >= 0 }) else { return nil }
     let low = max(0, lower.difference - critical * lower.standardError)
@@ -56,18 +56,18 @@ public struct Separation: Codable, Sendable, Hashable {
   }
 
   /// The largest difference of all.
-  public var widest: SeparationDifference? { largest.max { $0.difference.magnitude < $1.difference.magnitude } }
+  package var widest: SeparationDifference? { largest.max { $0.difference.magnitude < $1.difference.magnitude } }
 }
 
 /// The size of a difference and the standard error that its limit is made with.
-public struct SeparationEnd: Codable, Sendable, Hashable {
+package struct SeparationEnd: Codable, Sendable, Hashable {
   /// The size.
-  public var difference: Double
+  package var difference: Double
   /// The standard error.
-  public var standardError: Double
+  package var standardError: Double
 
   /// States an end.
-  public init(difference: Double, standardError: Double) {
+  package init(difference: Double, standardError: Double) {
     self.difference = difference
     self.standardError = standardError
   }
@@ -75,20 +75,20 @@ public struct SeparationEnd: Codable, Sendable, Hashable {
 
 /// How much more the lists of a group give to one kind, or how much more often they hold one item, than lists of others in the same
 /// context.
-public struct SeparationDifference: Codable, Sendable, Hashable {
+package struct SeparationDifference: Codable, Sendable, Hashable {
   /// The group.
-  public var group: [Label]
+  package var group: [Label]
   /// The kind; that of the item, where items are compared and it has one.
-  public var kind: Label?
+  package var kind: Label?
   /// The item's place in the table of items, from 1; left out where kinds are compared. No id leaves the readers.
-  public var item: Int?
+  package var item: Int?
   /// The difference.
-  public var difference: Double
+  package var difference: Double
   /// Its standard error where lists do not depend on the group.
-  public var standardError: Double
+  package var standardError: Double
 
   /// States a difference.
-  public init(group: [Label], kind: Label?, item: Int?, difference: Double, standardError: Double) {
+  package init(group: [Label], kind: Label?, item: Int?, difference: Double, standardError: Double) {
     self.group = group
     self.kind = kind
     self.item = item

@@ -1,7 +1,7 @@
 /// How a number follows from a share of people, with which it rises.
 ///
 /// The number is compared as what it is; limits of the share become those of the number.
-public enum ShareMap: OpenWord {
+package enum ShareMap: OpenWord {
   /// 2q/(1 + q): the F1 score, where q counts the true positives among all that are not true negatives.
   case f1
   /// q/(1 − q): how many are counted for each who is not.
@@ -10,10 +10,10 @@ public enum ShareMap: OpenWord {
   case other(String)
 
   /// The maps that this version knows.
-  public static let known: [ShareMap] = [.f1, .odds]
+  package static let known: [ShareMap] = [.f1, .odds]
 
   /// The word in records.
-  public var rawValue: String {
+  package var rawValue: String {
     switch self {
     case .f1: "f1"
     case .odds: "odds"
@@ -22,13 +22,13 @@ public enum ShareMap: OpenWord {
   }
 
   /// As many must be counted, and not counted, for the number to be of use; 0 where any number of them is.
-  public var fewest: Double { self == .odds ? ShareMap.fewestOfEach : 0 }
+  package var fewest: Double { self == .odds ? ShareMap.fewestOfEach : 0 }
 
   /// Fewer people than this in a count that is divided by make a number whose range is not known well enough.
-  public static let fewestOfEach = 10.0
+  package static let fewestOfEach = 10.0
 
   /// The number of so many among so many; nil where there is none.
-  public func value(successes: Double, trials: Double) -> Double? {
+  package func value(successes: Double, trials: Double) -> Double? {
     guard trials > 0, successes >= fewest, trials - successes >= fewest else { return nil }
     switch self {
     case .f1: return 2 * successes / (successes + trials)

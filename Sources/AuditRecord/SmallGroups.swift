@@ -2,28 +2,28 @@
 ///
 /// An intersection may have thousands of groups of a few people. Where more than ``most`` groups have fewer people than any
 /// requirement asks for, their counts stand here, and no estimate or disparity is written for them. A judgement reads both.
-public struct SmallGroups: Codable, Sendable, Hashable {
+package struct SmallGroups: Codable, Sendable, Hashable {
   /// Small groups of a table that are still listed one by one.
-  public static let most = 50
+  package static let most = 50
 
   /// The metric's id.
-  public var metric: String
+  package var metric: String
   /// The columns of the grouping.
-  @Defaulted public var grouping: [String]
+  @Defaulted package var grouping: [String]
   /// The column that splits the data, when `within` names one of its values.
-  @OrNull public var stratifier: String?
+  @OrNull package var stratifier: String?
   /// The stratum, or null.
-  @OrNull public var within: String?
+  @OrNull package var within: String?
   /// Where each group stands among those of its ``GroupingDescription`` that anybody has, from 0, ascending [small groups]. Within a stratum, a
   /// group that is in no list has nobody there.
-  @Defaulted public var groups: [Int]
+  @Defaulted package var groups: [Int]
   /// What was counted [small groups].
-  @Defaulted public var numerators: [Double]
+  @Defaulted package var numerators: [Double]
   /// Among how many [small groups].
-  @Defaulted public var denominators: [Double]
+  @Defaulted package var denominators: [Double]
 
   /// States counts.
-  public init(
+  package init(
     metric: String, grouping: [String], stratifier: String? = nil, within: String? = nil, groups: [Int],
     numerators: [Double], denominators: [Double]
   ) {
@@ -37,7 +37,7 @@ public struct SmallGroups: Codable, Sendable, Hashable {
   }
 
   /// Whether each group has its counts, and stands once among so many groups.
-  public func fits(groups count: Int) -> Bool {
+  package func fits(groups count: Int) -> Bool {
     numerators.count == groups.count && denominators.count == groups.count
       && groups.allSatisfy { $0 >= 0 && $0 < count } && zip(groups, groups.dropFirst()).allSatisfy { $0 < $1 }
       && zip(numerators, denominators).allSatisfy { GroupNumbers.isCount($0, of: $1) }
@@ -46,7 +46,7 @@ public struct SmallGroups: Codable, Sendable, Hashable {
 
 extension Place {
   /// Where counts of small groups belong.
-  public init(_ small: SmallGroups) {
+  package init(_ small: SmallGroups) {
     self.init(
       metric: small.metric, grouping: small.grouping, stratifier: small.stratifier.map { Label($0) },
       within: small.within.map { Label($0) })

@@ -1,5 +1,5 @@
 /// The scale on which a spread is meant, and on which ranges are symmetric.
-public enum SpreadScale: String, Codable, Sendable, CaseIterable, Hashable {
+package enum SpreadScale: String, Codable, Sendable, CaseIterable, Hashable {
   /// The number itself: differences.
   case identity
   /// Its natural logarithm: ratios.
@@ -9,18 +9,18 @@ public enum SpreadScale: String, Codable, Sendable, CaseIterable, Hashable {
 }
 
 /// How far one number would be elsewhere, had other people been sampled.
-public struct Spread: Codable, Sendable, Hashable {
+package struct Spread: Codable, Sendable, Hashable {
   /// The scale of the standard error.
-  public var scale: SpreadScale
+  package var scale: SpreadScale
   /// The standard error on the scale.
-  public var standardError: Double
+  package var standardError: Double
   /// Degrees of freedom of Student's t.
-  public var degreesOfFreedom: Double
+  package var degreesOfFreedom: Double
   /// `jackknife` or `delta`.
-  public var method: String
+  package var method: String
 
   /// States a spread.
-  public init(scale: SpreadScale, standardError: Double, degreesOfFreedom: Double, method: String) {
+  package init(scale: SpreadScale, standardError: Double, degreesOfFreedom: Double, method: String) {
     self.scale = scale
     self.standardError = standardError
     self.degreesOfFreedom = degreesOfFreedom
@@ -32,35 +32,35 @@ public struct Spread: Codable, Sendable, Hashable {
 ///
 /// People are sampled. Groups of people are independent; groups of items are seen by the same people, so their numbers vary
 /// together. A gate judges from this and the estimates alone.
-public struct Dispersion: Codable, Sendable, Hashable {
+package struct Dispersion: Codable, Sendable, Hashable {
   /// The metric's id.
-  public var metric: String
+  package var metric: String
   /// The columns of the grouping.
-  @Defaulted public var grouping: [String]
+  @Defaulted package var grouping: [String]
   /// The column held constant; left out for numbers over everybody.
-  public var stratifier: String?
+  package var stratifier: String?
   /// Its value.
-  public var within: String?
+  package var within: String?
   /// The groups with a spread, in the order of the estimates.
-  @Defaulted public var groups: [[Label]]
+  @Defaulted package var groups: [[Label]]
   /// What the numbers are set against before they are looked at: null for the numbers themselves, `target` for their ratio
   /// to, or difference from, a target that follows from the same lists.
-  @OrNull public var against: SpreadBase?
+  @OrNull package var against: SpreadBase?
   /// The scale of the covariance.
-  public var scale: SpreadScale
+  package var scale: SpreadScale
   /// The variance of each group [groups] where groups are independent; else the covariance matrix, its lower triangle row
   /// by row: (0,0), (1,0), (1,1), (2,0), …
-  @Defaulted public var covariance: [Double]
+  @Defaulted package var covariance: [Double]
   /// Degrees of freedom in the same layout: of each group, and of the comparison of each pair; or one number that serves
   /// all.
-  @Defaulted public var degreesOfFreedom: [Double]
+  @Defaulted package var degreesOfFreedom: [Double]
   /// True where groups share nobody.
-  public var isIndependent: Bool
+  package var isIndependent: Bool
   /// `jackknife` or `delta`.
-  public var method: String
+  package var method: String
 
   /// States a dispersion.
-  public init(
+  package init(
     metric: String, grouping: [String], groups: [[Label]], against: SpreadBase? = nil, scale: SpreadScale,
     covariance: [Double], degreesOfFreedom: [Double], isIndependent: Bool, method: String
   ) {

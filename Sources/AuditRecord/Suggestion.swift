@@ -1,8 +1,8 @@
 /// Help for misspelt names.
-public enum Suggestion {
+package enum Suggestion {
   /// The candidate nearest to `word`, if it is near enough to be meant: at most a third of its letters differ, case and
   /// surrounding spaces aside.
-  public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let target = normal(word)
     let scored = candidates.map { (name: $0, distance: distance(target, normal($0))) }
     guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
@@ -36,9 +36,9 @@ public enum Suggestion {
 }
 
 /// Text from data or plans inside a message.
-public enum Quoted {
+package enum Quoted {
   /// The text in quotes, cut to 40 characters, with control and direction characters spelled out.
-  public static func text(_ text: String) -> String {
+  package static func text(_ text: String) -> String {
     var shown = ""
     for (count, scalar) in text.unicodeScalars.enumerated() {
       if count == 40 { return "“\(shown)…”" }

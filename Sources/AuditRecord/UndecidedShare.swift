@@ -1,29 +1,29 @@
 /// How many of one group have a label that is no decision, among those who have a decision or such a label.
 ///
 /// They are in no rate. Where they are more in one group than in others, the rates of those who are left may mislead.
-public struct UndecidedShare: Codable, Sendable, Hashable {
+package struct UndecidedShare: Codable, Sendable, Hashable {
   /// The columns of the grouping.
-  @Defaulted public var grouping: [String]
+  @Defaulted package var grouping: [String]
   /// The group.
-  @Defaulted public var group: [Label]
+  @Defaulted package var group: [Label]
   /// Units without a decision.
-  public var count: Int
+  package var count: Int
   /// Units with a decision, or with a label that is none.
-  public var of: Int
+  package var of: Int
   /// The range of the share.
-  @OrNull public var interval: Interval?
+  @OrNull package var interval: Interval?
   /// The share, less that of all other groups together; null where there are none.
-  @OrNull public var difference: Double?
+  @OrNull package var difference: Double?
   /// The range of the difference.
-  @OrNull public var differenceInterval: Interval?
+  @OrNull package var differenceInterval: Interval?
   /// Whether the data rule out that the group's share is that of all others, however many groups there are.
-  public var isApart: Bool
+  package var isApart: Bool
 
   /// The share.
-  public var share: Double { of > 0 ? Double(count) / Double(of) : 0 }
+  package var share: Double { of > 0 ? Double(count) / Double(of) : 0 }
 
   /// States a share.
-  public init(
+  package init(
     grouping: [String], group: [Label], count: Int, of: Int, interval: Interval?, difference: Double?,
     differenceInterval: Interval?, isApart: Bool
   ) {

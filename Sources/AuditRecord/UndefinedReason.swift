@@ -108,7 +108,7 @@ public enum UndefinedReason: OpenWord {
   ]
 
   /// True where counts are there and no number may be made of them: the data are of a kind for which it would mislead.
-  public var isOfTheData: Bool { self == .outcomeOnlyAfterFavourable || self == .needsUnweighted }
+  package var isOfTheData: Bool { self == .outcomeOnlyAfterFavourable || self == .needsUnweighted }
 
   /// The word in plans and records.
   public var rawValue: String {
@@ -163,7 +163,7 @@ public enum UndefinedReason: OpenWord {
   }
 
   /// True for a reason why there is a number but no range.
-  public var concernsRange: Bool {
+  package var concernsRange: Bool {
     [.singleList, .realisedValue, .noSpread, .noVariance, .lonelyPSU, .fewForRange, .countedWhole].contains(self)
   }
 

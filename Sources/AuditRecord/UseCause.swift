@@ -1,5 +1,5 @@
 /// Why a row may not be used, in the order of precedence: a row is left out for the first cause that it has.
-public enum UseCause: String, Codable, Sendable, CaseIterable, Hashable {
+package enum UseCause: String, Codable, Sendable, CaseIterable, Hashable {
   /// It rests on consent, and the person has consented to nothing.
   case noConsent = "no-consent"
   /// The person has consented, and to no purpose that covers this one.
@@ -24,7 +24,7 @@ public enum UseCause: String, Codable, Sendable, CaseIterable, Hashable {
   }
 
   /// The cause in words, after a number of people or rows.
-  public var words: String {
+  package var words: String {
     switch self {
     case .noConsent: "without consent"
     case .otherPurpose: "with consent to other purposes only"

@@ -11,7 +11,7 @@ public struct Report: Sendable {
   private let annexHeadings: [Heading]
 
   /// Makes what the documents have in common, which takes longest and needs no digest yet.
-  public init(_ record: Record) {
+  package init(_ record: Record) {
     index = RecordIndex(record)
     annex =
       [Cells.legend(hasLists: record.lists != nil)]
@@ -49,7 +49,7 @@ public struct Report: Sendable {
   /// The report with the state of its signatures: on the first page in a line, and whole at the end.
   ///
   /// - Parameter digest: The digest of the record's canonical text.
-  public func dossier(digest: Digest, state: SignOffState = SignOffState()) -> Document {
+  package func dossier(digest: Digest, state: SignOffState = SignOffState()) -> Document {
     let index = self.index(digest)
     let status = SignOffStatus(index.record.signOff, state)
     let sections = sections(index)
@@ -94,7 +94,7 @@ extension Report {
   public static func whole(of sealed: SealedRecord) -> Document { Report(sealed.record).whole(digest: sealed.digest) }
 
   /// The report of a record with the state of its signatures.
-  public static func dossier(of sealed: SealedRecord, state: SignOffState = SignOffState()) -> Document {
+  package static func dossier(of sealed: SealedRecord, state: SignOffState = SignOffState()) -> Document {
     Report(sealed.record).dossier(digest: sealed.digest, state: state)
   }
 }

@@ -1,32 +1,32 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What the ledger knows about a record's signatures.
-public struct SignOffState: Sendable, Hashable {
+package struct SignOffState: Sendable, Hashable {
   /// Something that somebody signed.
-  public struct Signature: Sendable, Hashable {
+  package struct Signature: Sendable, Hashable {
     /// The role in which it was given.
-    public var role: String
+    package var role: String
     /// The printed name.
-    public var name: String
+    package var name: String
     /// The organisation.
-    public var organisation: String?
+    package var organisation: String?
     /// What was done, such as "Approved".
-    public var decision: String
+    package var decision: String
     /// What the signature means.
-    public var meaning: String
+    package var meaning: String
     /// When, as the event writes it, in UTC.
-    public var date: String
+    package var date: String
     /// The fingerprint of the key.
-    public var fingerprint: String
+    package var fingerprint: String
     /// Conditions and reasons, one sentence each.
-    public var notes: [String]
+    package var notes: [String]
     /// What has become of it, in words.
-    public var standing: String
+    package var standing: String
     /// True if it is an approval that counts.
-    public var isStandingApproval: Bool
+    package var isStandingApproval: Bool
 
     /// States a signature.
-    public init(
+    package init(
       role: String, name: String, organisation: String? = nil, decision: String = "Approved",
       meaning: String = "approval", date: String, fingerprint: String = "", notes: [String] = [],
       standing: String = "counts", isStandingApproval: Bool = true
@@ -45,7 +45,7 @@ public struct SignOffState: Sendable, Hashable {
   }
 
   /// Why an audit is neither a draft nor final.
-  public enum Ending: Sendable, Hashable {
+  package enum Ending: Sendable, Hashable {
     /// A file or an event is not what was signed; where.
     case tampered(String)
     /// What was audited changed after somebody signed: `the plan`, `the model file` or `the data`.
@@ -59,30 +59,30 @@ public struct SignOffState: Sendable, Hashable {
   }
 
   /// Why it is neither a draft nor final.
-  public var ending: Ending?
+  package var ending: Ending?
   /// Everything that was signed, in its order: approvals, rejections and revocations alike.
-  public var signatures: [Signature]
+  package var signatures: [Signature]
   /// What keeps the report from being final although everybody has signed.
-  public var obstacles: [String]
+  package var obstacles: [String]
   /// SHA-256 of the record that takes this one's place.
-  public var successor: String?
+  package var successor: String?
   /// Dates to keep, the earliest first.
-  public var deadlines: [String]
+  package var deadlines: [String]
   /// Accepted findings, one sentence each.
-  public var waivers: [String]
+  package var waivers: [String]
   /// The day on which the first of them ends.
-  public var firstWaiverEnds: String?
+  package var firstWaiverEnds: String?
   /// Conditions of approvals that nobody has met yet.
-  public var openConditions: Int
+  package var openConditions: Int
   /// The last day on which every approval counts.
-  public var validUntil: String?
+  package var validUntil: String?
   /// The moment at which all this was asked.
-  public var asked: String?
+  package var asked: String?
   /// The program that asked, by name and version.
-  public var askedBy: String?
+  package var askedBy: String?
 
   /// States what is signed.
-  public init(
+  package init(
     signatures: [Signature] = [], obstacles: [String] = [], successor: String? = nil, deadlines: [String] = [],
     waivers: [String] = [], firstWaiverEnds: String? = nil, openConditions: Int = 0, validUntil: String? = nil,
     asked: String? = nil, askedBy: String? = nil, ending: Ending? = nil
@@ -102,9 +102,9 @@ public struct SignOffState: Sendable, Hashable {
 }
 
 /// The state of sign-off in capitals, and why, as the dossier's cover says it.
-public enum SignOffLine {
+package enum SignOffLine {
   /// The line.
-  public static func text(_ policy: SignOffPolicy, _ state: SignOffState) -> String {
+  package static func text(_ policy: SignOffPolicy, _ state: SignOffState) -> String {
     SignOffStatus(policy, state).line
   }
 

@@ -1,5 +1,5 @@
 import AuditData
-public import AuditInputs
+package import AuditInputs
 import AuditMetrics
 import AuditNumerics
 public import AuditPolicy
@@ -35,13 +35,16 @@ public enum Audit {
 
   /// Makes the settings of the libraries underneath. A program that calls it first thing starts faster; ``run(_:folder:options:)`` does it
   /// otherwise.
-  public static func prepare() { LinearAlgebra.prepare() }
+  package static func prepare() { LinearAlgebra.prepare() }
 
   /// Reads every input of `plan` once and computes the record.
   ///
-  /// - Parameter folder: The folder that relative paths of the plan start from.
+  /// - Parameters:
+  ///   - plan: The plan, as `PlanFile` reads it.
+  ///   - folder: The folder that relative paths of the plan start from.
+  ///   - options: How the audit runs.
   /// - Throws: `ReadError` at the first place in an input that a person has to mend.
-  public static func run(_ plan: Plan, folder: String, options: Options = Options()) async throws -> Record {
+  public static func run(_ plan: Plan, folder: String, options: Options = Options()) throws -> Record {
     try read(plan, folder: folder, options: options).record
   }
 
@@ -79,16 +82,33 @@ public enum Audit {
     )
   }
 
-  /// Computes the record of rows that are in memory: the texts of every column that the plan names [rows].
+  /// Computes the record of rows that are in memory: the texts of every column that the plan names [rows]. Other columns are ignored.
   ///
-  /// - Throws: `ReadError` with the row, from 1, as its line.
+  /// - Throws: `ReadError` with the row, from 1, as its line; also for a column that is missing or of another length, and for a plan with
+  ///   ranked lists, which are several tables: ``RecommendedLists`` takes those.
   public static func record(of plan: Plan, values: [String: [String]]) throws -> Record {
+    guard plan.recommendations == nil else {
+      throw ReadError(
+        .missingInput, file: "memory", message: "the plan audits ranked lists, whose tables are not these columns",
+        hint: "name files in the plan and call run, or hand the arrays to RecommendedLists")
+    }
     var plan = plan
     if let columns = plan.decisions?.searchingClasses {
       plan = plan.naming(classes: try columns.classes(in: DecisionArrays(columns: columns, values: values).tallies()))
     }
     return try record(
       of: plan, decisions: plan.decisions.map { try DecisionArrays(columns: $0, values: values).tallies() } ?? [])
+  }
+
+  /// The numbers that a plan asks for of decisions that were counted, and nothing beside them.
+  ///
+  /// - Throws: `ReadError` if they would take more memory than is usual.
+  static func counted(_ plan: Plan, tallies: [DecisionTally], threads: Int) throws(ReadError) -> AuditResults {
+    guard let decisions = plan.decisions else { return AuditResults() }
+    prepare()
+    let producers = ViewProducers(plan: plan, decisions: decisions, tallies: tallies)
+    try producers.check(memory: Options().workingSet)
+    return Parallel.$threads.withValue(threads) { AuditResults(producers, of: plan) }
   }
 
   /// The record of complete summaries.
@@ -100,12 +120,8 @@ public enum Audit {
   ) throws(ReadError) -> Record {
     let plan = given.expanded()
     var results = AuditResults()
-    func append(_ producers: [any Producer], without grounds: GroundsLeftOut? = nil) {
-      var measured = MeasuredSet()
-      for producer in producers { producer.measure(into: &measured) }
-      if let grounds { measured.leaveOut(grounds) }
-      measured.apply(plan.groupColumns)
-      results.append(ResultBuilder.results(measured, requirements: plan.requirements))
+    func append(_ producer: any Producer, without grounds: GroundsLeftOut? = nil) {
+      results.append(AuditResults(producer, of: plan, without: grounds))
     }
     var record = RecordParts()
     var undecided: [UndecidedShare] = []
@@ -115,7 +131,7 @@ public enum Audit {
       let producers = ViewProducers(plan: plan, decisions: declared, tallies: decisions)
       try producers.check(memory: options.workingSet)
       grounds = GroundsLeftOut(declared.lawful, first.grounds, layout: first.reading.layout)
-      append([producers], without: grounds)
+      append(producers, without: grounds)
       record.add(decisions.map(\.reading), of: declared)
       if let consents = first.grounds?.consents { record.add(consents) }
       let tables = producers.tables[0]
@@ -132,7 +148,7 @@ public enum Audit {
       let engine = ListProducer(plan: plan, recommendations: declared, outcome: lists)
       let own = GroundsLeftOut(declared.lawful, lists.reading.grounds)
       grounds = grounds ?? own
-      append([engine], without: own)
+      append(engine, without: own)
       record.add(lists.reading.readings, described: engine.description)
       record.warn(losses.compactMap(\.warning) + DataWarning.withoutOtherLists(lists))
     }
@@ -170,13 +186,13 @@ public enum Audit {
 
 extension Plan {
   /// The names of the columns that an audit reads of a table, each once; none of a table that the plan lacks.
-  public func columnNames(of table: TableName) -> [String] {
+  package func columnNames(of table: TableName) -> [String] {
     let own = decisions?.columnNames(of: table) ?? []
     return own.isEmpty ? recommendations?.columnNames(of: table) ?? [] : own
   }
 
   /// The columns of groups of all sides, whose names are different.
-  fileprivate var groupColumns: [GroupColumn] {
+  var groupColumns: [GroupColumn] {
     (decisions?.groups ?? []) + (recommendations?.users?.groups ?? [])
       + (recommendations?.items?.groups ?? []).map(\.group)
   }

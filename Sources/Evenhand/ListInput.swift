@@ -14,15 +14,22 @@ struct ListInput {
   private let controls: ControlColumns?
   private let levels: [Label]
   private let options: Audit.Options
+  /// Tables that are in memory, by their names.
+  private let memory: [String: MemoryTable]
 
-  init(_ recommendations: ListColumns, of whole: Plan, folder: String, options: Audit.Options) throws {
+  /// - Parameter memory: The tables, where they are in memory and no files.
+  init(
+    _ recommendations: ListColumns, of whole: Plan, folder: String, options: Audit.Options,
+    memory: [MemoryTable] = []
+  ) throws {
+    self.memory = Dictionary(uniqueKeysWithValues: memory.map { ($0.name, $0) })
     metrics = Set(whole.metrics)
     replicates = whole.replicates
     seed = whole.seed
     controls = whole.controls
     levels = whole.separatedLevels
     self.options = options
-    columns = try recommendations.resolved(relativeTo: folder)
+    columns = memory.isEmpty ? try recommendations.resolved(relativeTo: folder) : recommendations
   }
 
   /// What was read and summed up.
@@ -41,6 +48,7 @@ struct ListInput {
     reading.progress = options.progress
     reading.firstRows = options.firstRows
     reading.gatheredBytes = options.gathered
+    reading.memory = memory
     let tables = try ListSource(columns: columns, options: reading).tables(threads: options.threads, digests: digests)
     try checkContexts(tables.context)
     let measures = measures(tables.context)

@@ -9,9 +9,9 @@ public struct PlanFile: Sendable {
   /// The plan, with the people that its list of signers names.
   public private(set) var plan: Plan
   /// The bytes of the file that `sign-off.allowed-signers` names.
-  public let allowedSigners: [UInt8]?
+  package let allowedSigners: [UInt8]?
   /// Its bytes.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// The folder that its relative paths start from.
   public let folder: String
   /// Where it lies.
@@ -105,7 +105,7 @@ public struct PlanFile: Sendable {
   ///   - folder: The folder that relative paths of them start from.
   /// - Throws: ``SourceError`` where the plan has no such table, or standard input is to serve two; ``ReadError`` where a
   ///   file is missing.
-  public func replacing(_ sources: [(table: String, location: String)], folder: String) throws -> PlanFile {
+  package func replacing(_ sources: [(table: String, location: String)], folder: String) throws -> PlanFile {
     var replaced = self
     var places: [TableName: [String]] = [:]
     for source in sources {
@@ -142,7 +142,7 @@ public struct PlanFile: Sendable {
   }
 
   /// An error about data, at its place in the plan where a key of the plan is to blame.
-  public func placed(_ error: ReadError) -> any Error {
+  package func placed(_ error: ReadError) -> any Error {
     guard let key = error.key else { return error }
     let code: PlanError.Code = error.code == ReadError.Code.numbersAsLabels.rawValue ? .bins : .labels
     return PlanReader.error(code, at: key, of: bytes, file: Path.lastComponent(path), error.message, hint: error.hint)
@@ -152,7 +152,7 @@ public struct PlanFile: Sendable {
   /// The audit that the plan's record is compared with: the given one, where the plan names it.
   ///
   /// - Throws: `PlanErrors` where the plan names another one, or none was given.
-  public func baseline(_ given: SealedRecord?) throws(PlanErrors) -> SealedRecord? {
+  package func baseline(_ given: SealedRecord?) throws(PlanErrors) -> SealedRecord? {
     guard let named = plan.baseline else { return nil }
     guard let given, given.digest.hex.hasPrefix(named) else {
       let name = Path.lastComponent(path)
@@ -173,7 +173,7 @@ public struct PlanFile: Sendable {
   }
 
   /// Every file that an audit by this plan reads.
-  public var sources: [String] {
+  package var sources: [String] {
     // One by one: a file may serve two tables, and one that is missing must not hide the others.
     let inputs = plan.inputs.joined().flatMap { (try? InputFile.resolve([$0], relativeTo: folder)) ?? [] }
     let artifact = plan.artifact.map { [Path.join(folder, $0)] } ?? []
@@ -187,7 +187,7 @@ public struct PlanFile: Sendable {
 
   /// The plan that a command uses: the named one, else `$EVENHAND_PLAN`, else the nearest `evenhand.yaml` upwards to the
   /// root of the repository.
-  public static func discover(named: String?, environment: [String: String], from folder: String) -> String? {
+  package static func discover(named: String?, environment: [String: String], from folder: String) -> String? {
     if let named { return named }
     if let variable = environment["EVENHAND_PLAN"], !variable.isEmpty { return variable }
     var current = folder
@@ -201,9 +201,9 @@ public struct PlanFile: Sendable {
 }
 
 /// Inputs that are given in place of those of a plan, and that it has no use for.
-public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The cause and the mend.
-  public let description: String
+  package let description: String
 
   init(unknown name: String, of tables: [String]) {
     let near = Suggestion.nearest(to: name, among: tables).map { "did you mean \($0)?" }

@@ -26,6 +26,7 @@ struct EvenhandCommand: AsyncParsableCommand {
       StatusCommand.self, VerifyCommand.self, ExportCommand.self,
       MinimiseCommand.self, KeyCommand.self,
       PlanCommand.self, PowerCommand.self, MetricsCommand.self, ExplainCommand.self, SchemaCommand.self,
+      SelfCheckCommand.self,
     ])
 
   static func main() async {

@@ -73,7 +73,7 @@ struct ComputeOptions: ParsableArguments {
     options.progress = { bytes, rows in progress.show(bytes: bytes, rows: rows) }
     defer { progress.clear() }
     let record: Record
-    do { record = try await Audit.run(file.plan, folder: file.folder, options: options) } catch let error as ReadError {
+    do { record = try Audit.run(file.plan, folder: file.folder, options: options) } catch let error as ReadError {
       throw file.placed(error)
     }
     return (record, { clock.description(of: $0, ranBy: ranBy, plan: file.places.file) })

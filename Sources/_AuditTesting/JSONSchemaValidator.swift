@@ -1,20 +1,20 @@
-public import AuditRecord
+package import AuditRecord
 
 /// As much of JSON Schema, draft 2020-12, as the schemas of evenhand use.
 ///
 /// A schema that uses anything else is itself reported, so that nothing passes unchecked.
-public struct JSONSchemaValidator {
+package struct JSONSchemaValidator {
   private let schema: JSONValue
   private let isStrict: Bool
 
   /// A validator of `schema`; a strict one also reports members that the schema does not describe.
-  public init(schema: JSONValue, isStrict: Bool = false) {
+  package init(schema: JSONValue, isStrict: Bool = false) {
     self.schema = schema
     self.isStrict = isStrict
   }
 
   /// What is wrong with `document`, each with its place.
-  public func problems(of document: JSONValue) -> [String] { problems(document, schema, at: "$") }
+  package func problems(of document: JSONValue) -> [String] { problems(document, schema, at: "$") }
 
   private static let known: Set<String> = [
     "$schema", "$id", "title", "description", "examples", "type", "properties", "required", "items", "enum", "anyOf",

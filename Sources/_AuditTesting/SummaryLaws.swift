@@ -1,7 +1,7 @@
-public import AuditMetrics
+package import AuditMetrics
 
 /// Sums over rows that come in batches: what ``SummaryLaws/broken(empty:batches:regroupings:regroup:)`` can check.
-public protocol BatchSummary<Batch>: Hashable {
+package protocol BatchSummary<Batch>: Hashable {
   /// What is absorbed at once.
   associatedtype Batch
 
@@ -19,16 +19,16 @@ extension Contingency: BatchSummary {}
 
 /// The laws that every summary keeps: merging is associative and commutative with the empty summary as identity; absorbing in
 /// parts and merging equals absorbing at once; regrouping commutes with absorbing.
-public enum SummaryLaws {
+package enum SummaryLaws {
   /// A mapping of groups to coarser or reordered ones.
-  public struct Regrouping: Sendable {
+  package struct Regrouping: Sendable {
     /// The new group of each group; −1 for none.
-    public var mapping: [Int32]
+    package var mapping: [Int32]
     /// The number of new groups.
-    public var count: Int
+    package var count: Int
 
     /// Describes a mapping.
-    public init(mapping: [Int32], count: Int) {
+    package init(mapping: [Int32], count: Int) {
       self.mapping = mapping
       self.count = count
     }
@@ -41,7 +41,7 @@ public enum SummaryLaws {
   ///   - batches: At least three.
   ///   - regroupings: Mappings of the groups of `empty`.
   ///   - regroup: A batch whose rows carry the new groups, without the rows that go nowhere.
-  public static func broken<S: BatchSummary>(
+  package static func broken<S: BatchSummary>(
     empty: S, batches: [S.Batch], regroupings: [Regrouping], regroup: (S.Batch, [Int32]) -> S.Batch
   ) -> [String] {
     func absorbed(_ batches: some Sequence<S.Batch>, into start: S) -> S {
@@ -77,7 +77,7 @@ public enum SummaryLaws {
   ///   - parts: At least three summaries of rows that follow each other.
   ///   - whole: The summary of all of them.
   ///   - agree: Whether two summaries are the same, where sums are so up to rounding.
-  public static func brokenMerging<S>(
+  package static func brokenMerging<S>(
     empty: S, parts: [S], whole: S, merge: (inout S, S) -> Void, agree: (S, S) -> Bool
   ) -> [String] {
     precondition(parts.count >= 3, "associativity takes three")

@@ -48,11 +48,26 @@ import Testing
       }.joined()
   }
 
+  /// The columns as a source hands them out.
+  private func source(of arrays: [Column]) throws -> any ColumnSource {
+    let table = try MemoryTable(
+      "memory",
+      arrays.enumerated().map { number, column in
+        switch column {
+        case .numbers(let numbers): ("\(number)", .numbers(numbers))
+        case .truth(let truth): ("\(number)", .truth(truth))
+        case .coded(let codes, let dictionary): ("\(number)", .coded(codes, dictionary: dictionary))
+        case .text: ("\(number)", .texts([]))
+        }
+      })
+    return table.rows(of: 0..<table.parts, columns: Array(arrays.indices))
+  }
+
   @Test("the same as from a file", arguments: [0, 2, 511, 512, 513, 3_000]) func same(rows: Int) throws {
     var random = SplitMix(state: UInt64(rows))
     let arrays = arrays(rows, &random)
     let tally = try DecisionTally(
-      of: ArrayColumns(arrays, rows: rows), columns: columns, options: SourceOptions())
+      of: source(of: arrays), columns: columns, options: SourceOptions())
     var file = try read(text(arrays, rows), columns)
     file.reading.inputs = []
     var found = outcome(of: tally)
@@ -107,7 +122,7 @@ import Testing
       var arrays = arrays(600, &random)
       arrays[changed] = column
       return #expect(throws: ReadError.self) {
-        try DecisionTally(of: ArrayColumns(arrays, rows: 600), columns: columns, options: SourceOptions())
+        try DecisionTally(of: source(of: arrays), columns: columns, options: SourceOptions())
       }
     }
     let bad = error(2, .numbers((0..<600).map { $0 == 555 ? 1.5 : 1 }))

@@ -61,12 +61,44 @@ import Testing
     #expect(twice?.code == "column-used-twice" && twice?.file == "memory")
   }
 
-  @Test func wrongUse() async {
-    await #expect(processExitsWith: .failure) {
-      _ = DecisionArrays(columns: DecisionColumns(decision: "d", favourable: []), values: [:])
+  @Test("a column that is missing or too short is an error with its mend") func wrongUse() {
+    let missing = #expect(throws: ReadError.self) {
+      try DecisionArrays(columns: DecisionColumns(decision: "d", favourable: []), values: [:])
     }
-    await #expect(processExitsWith: .failure) {
-      _ = DecisionArrays(columns: simple, values: ["decision": ["1"], "sex": []])
+    #expect(missing?.code == "missing-column")
+    let short = #expect(throws: ReadError.self) {
+      try DecisionArrays(columns: simple, values: ["decision": ["1"], "sex": []])
     }
+    #expect(short?.code == "unequal-columns" && short?.hint != nil)
+  }
+
+  @Test("parts and threads change nothing, whatever the texts") func parts() throws {
+    var random = SplitMix(state: 8)
+    let labels = (0..<900).map { "label \($0)" + ($0 % 3 == 0 ? " that is longer than two words" : "") }
+    let rows = 600_000
+    let columns = DecisionColumns(
+      subject: "id", decision: "d", favourable: ["1"], groups: [GroupColumn(name: "g"), GroupColumn(name: "n")])
+    let d = (0..<rows).map { _ in Bool.random(using: &random) }
+    let g = (0..<rows).map { _ in labels.randomElement(using: &random)! }
+    var truth = columns
+    truth.labels.favourable = ["true"]
+    // The first rows and the others, counted apart.
+    func part(_ range: Range<Int>, threads: Int = 1) throws -> DecisionCounts {
+      try DecisionArrays(
+        columns: truth,
+        table: MemoryTable(
+          "memory",
+          [
+            ("d", .truth(Array(d[range]))), ("g", .texts(Array(g[range]))), ("n", .wholes(range.map { $0 % 7 })),
+            ("id", .texts(range.map { "person \($0 / 2)" })),
+          ])
+      ).counts(threads: threads)
+    }
+    let whole = try part(0..<rows).tallies(of: truth)
+    #expect(try part(0..<rows, threads: 3).tallies(of: truth) == whole)
+    var sum = try part(0..<250_001)
+    try sum.add(part(250_001..<rows), of: truth)
+    #expect(whole[0].reading.rows.judged == rows && whole[0].sampling != nil)
+    #expect(try sum.tallies(of: truth).map(\.ofNoFile) == whole.map(\.ofNoFile))
   }
 }

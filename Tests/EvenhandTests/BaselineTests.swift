@@ -150,7 +150,7 @@ import _AuditTesting
 
   @Test func worstPairsCompositesAndPooledNumbersAreJudgedToo() async throws {
     let file = try PlanFile(path: "\(Support.checkout)/datasets/berkeley-admissions-1973/evenhand.yaml")
-    let baseline = try SealedRecord(try await Audit.run(file.plan, folder: file.folder))
+    let baseline = try SealedRecord(try Audit.run(file.plan, folder: file.folder))
     var plan = file.plan
     plan.power = false
     plan.requirements = [
@@ -165,7 +165,7 @@ import _AuditTesting
     plan.requirements[1].across = plan.groupings(.decisions)
     var options = Audit.Options()
     options.baseline = baseline
-    let record = try await Audit.run(plan, folder: file.folder, options: options)
+    let record = try Audit.run(plan, folder: file.folder, options: options)
     #expect(
       record.findings.count >= 2
         && record.findings.allSatisfy { $0.verdict == .met && isClose($0.value, 0, within: 1e-12) })

@@ -22,8 +22,8 @@ import Testing
         fputs("a,0,0\n", file)
         fclose(file)
       }
-      let error = await #expect(throws: ReadError.self) {
-        try await Audit.run(plan, folder: folder, options: options)
+      let error = #expect(throws: ReadError.self) {
+        try Audit.run(plan, folder: folder, options: options)
       }
       #expect(error?.code == "changed-input" && error?.description.contains("rows.csv: this file has changed") == true)
     }
@@ -40,8 +40,8 @@ import Testing
       var options = Audit.Options()
       options.threads = threads
       options.progress = { _, _ in rename(path + ".other", path) }
-      let error = await #expect(throws: ReadError.self) {
-        try await Audit.run(plan, folder: folder, options: options)
+      let error = #expect(throws: ReadError.self) {
+        try Audit.run(plan, folder: folder, options: options)
       }
       #expect(error?.code == "changed-input")
     }
@@ -59,7 +59,7 @@ import Testing
       for threads in [1, 2] {
         var options = Audit.Options()
         options.threads = threads
-        let inputs = try await Audit.run(plan, folder: folder, options: options).inputs
+        let inputs = try Audit.run(plan, folder: folder, options: options).inputs
         #expect(inputs.map(\.name) == ["rows.csv", "rows.csv"])
         #expect(
           try inputs.map(\.sha256)
@@ -67,7 +67,7 @@ import Testing
               try Digest(of: Array(Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)/rows.csv")))).hex
             })
         options.digestsInputs = false
-        #expect(try await Audit.run(plan, folder: folder, options: options).inputs.allSatisfy { $0.sha256 == nil })
+        #expect(try Audit.run(plan, folder: folder, options: options).inputs.allSatisfy { $0.sha256 == nil })
       }
     }
   }

@@ -54,7 +54,7 @@ import _AuditTesting
           """
         try Files.write(Array(plan.utf8), to: folder + "/evenhand.yaml")
         let file = try PlanFile(path: folder + "/evenhand.yaml")
-        return try await Audit.run(file.plan, folder: file.folder)
+        return try Audit.run(file.plan, folder: file.folder)
       }
       let words = try #require(DataWords.warnings(try await record("")).first { $0.contains("Write reference: {") })
       let start = try #require(words.range(of: "reference: {"))

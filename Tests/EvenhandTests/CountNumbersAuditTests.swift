@@ -240,7 +240,7 @@ import _AuditTesting
         id: "r", metric: "conditional-true-positive-rate", across: [["race"]], compare: .ratio,
         reference: .group(["Caucasian"]), atLeast: 0.8)
     ]
-    let record = try await Audit.run(plan, folder: file.folder, options: Audit.Options())
+    let record = try Audit.run(plan, folder: file.folder, options: Audit.Options())
     let row = try #require(
       record.disparity(
         "conditional-true-positive-rate", ["African-American"], .ratio, rule: .group, within: "*"))

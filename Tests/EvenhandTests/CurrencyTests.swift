@@ -30,7 +30,7 @@ struct CurrencyTests {
       try Files.write(Array(Self.plan.utf8), to: "\(folder)/plan.yaml")
       for (name, text) in Self.tables { try write(name, text) }
       let file = try PlanFile(path: "\(folder)/plan.yaml")
-      let record = try await Audit.run(file.plan, folder: file.folder)
+      let record = try Audit.run(file.plan, folder: file.folder)
       #expect(try Currency.breaks(file, since: record) == [])
       for (one, other) in [("wanted", "chosen"), ("users", "more")] {
         try write(one, Self.tables[other])

@@ -25,7 +25,7 @@ struct DeterminismTests {
     let text = try String(contentsOfFile: "\(path)/admissions.csv", encoding: .utf8)
     let lines = text.split(separator: "\n").map(String.init)
     let (header, rows) = (lines[0], Array(lines.dropFirst()))
-    let expected = try content(try await Audit.run(plan, folder: path))
+    let expected = try content(try Audit.run(plan, folder: path))
     try await Support.inFolder { folder in
       func audit(_ files: [String: [String]], source: [String]) async throws -> String {
         for (name, rows) in files {
@@ -34,7 +34,7 @@ struct DeterminismTests {
         }
         var changed = plan
         changed.decisions?.table.files = source.map { InputFile($0) }
-        return try content(try await Audit.run(changed, folder: folder))
+        return try content(try Audit.run(changed, folder: folder))
       }
       #expect(try await audit(["all.csv": rows.reversed()], source: ["all.csv"]) == expected)
       #expect(
@@ -54,7 +54,7 @@ struct DeterminismTests {
       gzip.waitUntilExit()
       var changed = plan
       changed.decisions?.table.files = [InputFile("all.csv.gz")]
-      #expect(try content(try await Audit.run(changed, folder: folder)) == expected)
+      #expect(try content(try Audit.run(changed, folder: folder)) == expected)
     }
   }
 
@@ -63,7 +63,7 @@ struct DeterminismTests {
     let path = "\(Support.checkout)/datasets/berkeley-admissions-1973"
     var plan = try PlanFile(path: "\(path)/evenhand.yaml").plan
     plan.seed = 1
-    var other = try await Audit.run(plan, folder: path)
+    var other = try Audit.run(plan, folder: path)
     #expect(record.disparities.map(\.bootstrap) != other.disparities.map(\.bootstrap))
     for index in record.disparities.indices { record.disparities[index].bootstrap = nil }
     for index in other.disparities.indices { other.disparities[index].bootstrap = nil }

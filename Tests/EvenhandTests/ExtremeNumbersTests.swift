@@ -98,7 +98,7 @@ struct ExtremeNumbersTests {
           changed[2][column] = number
           try write(file, changed)
           do {
-            let record = try await Audit.run(plan, folder: folder)
+            let record = try Audit.run(plan, folder: folder)
             let sealed = try SealedRecord(record)
             #expect(
               Confirmation(of: try SealedRecord(parsing: Array(sealed.text.utf8)).record).failures == [],

@@ -13,7 +13,7 @@ import _AuditTesting
     let folder = "\(Support.checkout)/Tests/FieldCases/\(name)"
     let text = changing(try String(contentsOfFile: "\(folder)/\(plan)", encoding: .utf8))
     let read = try PlanReader.read(Array(text.utf8), file: plan, catalogue: Catalogue.cards)
-    return try await Audit.run(read, folder: folder)
+    return try Audit.run(read, folder: folder)
   }
 
   private static func report(_ record: Record) throws -> String {
@@ -27,7 +27,7 @@ import _AuditTesting
         let rows = try String(contentsOfFile: "\(Support.checkout)/Tests/FieldCases/f02/rows.csv", encoding: .utf8)
         try rows.replacing("NULL", with: word).write(toFile: "\(folder)/rows.csv", atomically: true, encoding: .utf8)
         let plan = try PlanFile(path: "\(Support.checkout)/Tests/FieldCases/f02/evenhand.yaml").plan
-        return try await Audit.run(plan, folder: folder)
+        return try Audit.run(plan, folder: folder)
       }
       let (a, b) = (record.estimate("selection-rate", ["A"]), record.estimate("selection-rate", ["B"]))
       #expect(a?.numerator == 700 && a?.denominator == 800 && b?.numerator == 650 && b?.denominator == 1_000)
@@ -123,8 +123,8 @@ import _AuditTesting
       let file = try PlanFile(path: "\(Support.checkout)/Tests/FieldCases/f12/evenhand.yaml")
       var options = Audit.Options()
       options.digestsInputs = digests
-      let error = await #expect(throws: ReadError.self) {
-        try await Audit.run(file.plan, folder: file.folder, options: options)
+      let error = #expect(throws: ReadError.self) {
+        try Audit.run(file.plan, folder: file.folder, options: options)
       }
       #expect(error?.code == "repeated-input" && error?.message.contains("would count 6 times") == true)
       for number in 1...5 { #expect(error?.message.contains("“applicants (\(number)).csv”") == true) }
@@ -207,7 +207,7 @@ import _AuditTesting
           requirements: [{id: r, metric: selection-rate, at-least: 0.8}]
           """
         let plan = try PlanReader.read(Array(text.utf8), file: "plan.yaml", catalogue: Catalogue.cards)
-        return try await Audit.run(plan, folder: folder)
+        return try Audit.run(plan, folder: folder)
       }
     }
     let wide = try await record(

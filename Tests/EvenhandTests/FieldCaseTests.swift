@@ -7,7 +7,7 @@ import _AuditTesting
 @Suite struct FieldCaseTests {
   static func record(_ name: String, _ plan: String = "evenhand") async throws -> Record {
     let file = try PlanFile(path: "\(Support.checkout)/Tests/FieldCases/\(name)/\(plan).yaml")
-    let record = try await Audit.run(file.plan, folder: file.folder)
+    let record = try Audit.run(file.plan, folder: file.folder)
     // Whoever has the record alone finds the same.
     let read = try Record(parsing: Array(record.canonicalText().utf8))
     #expect(Confirmation(of: read).numbers == .holds && Confirmation(of: read).structure == .holds)

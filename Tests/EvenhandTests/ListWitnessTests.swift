@@ -171,7 +171,7 @@ import _AuditTesting
     let expected = try #require(Self.cases.first { $0.name == variant.name })
     let (text, folder) = plan(variant, expected)
     let plan = try PlanReader.read(Array(text.utf8), file: "plan.yaml", catalogue: Catalogue.cards)
-    let record = try await Audit.run(plan, folder: folder)
+    let record = try Audit.run(plan, folder: folder)
     #expect(record.lists?.lists == expected.lists)
     var compared = 0
     for entry in expected.estimates where concerns(entry, variant) {
@@ -213,7 +213,7 @@ import _AuditTesting
         metrics: [ranked-group-representation]
         """
       let plan = try PlanReader.read(Array(text.utf8), file: "plan.yaml", catalogue: Catalogue.cards)
-      let record = try await Audit.run(plan, folder: folder)
+      let record = try Audit.run(plan, folder: folder)
       #expect(record.estimates.map(\.undefined) == [.noTestableList, .noTestableList])
     }
   }

@@ -176,8 +176,8 @@ struct MinimisationTests {
       // The model file stays at home, so that its digest is no part of what is compared.
       var plan = file.plan
       plan.artifact = nil
-      var before = try await Audit.run(plan, folder: file.folder)
-      var after = try await Audit.run(extract.plan, folder: extract.folder)
+      var before = try Audit.run(plan, folder: file.folder)
+      var after = try Audit.run(extract.plan, folder: extract.folder)
       #expect(before.estimates == after.estimates && before.findings == after.findings && before.rows == after.rows)
       for index in before.tables.indices { before.tables[index].inputs = [] }
       for index in after.tables.indices { after.tables[index].inputs = [] }

@@ -204,7 +204,7 @@ struct ModelAuditTests {
       for threads in [1, 2, 5] {
         var options = Audit.Options()
         options.threads = threads
-        let record = try await Audit.run(plan, folder: folder, options: options)
+        let record = try Audit.run(plan, folder: folder, options: options)
         texts.insert(try record.canonicalText())
         let page = HTMLRenderer().render(Report.whole(of: try SealedRecord(record)))
         #expect(!page.contains("<script>") && page.contains("&lt;script&gt;"))

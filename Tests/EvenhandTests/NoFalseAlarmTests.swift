@@ -52,7 +52,7 @@ import _AuditTesting
       """
     let record = try await Support.inFolder { folder in
       try text.write(toFile: "\(folder)/t.csv", atomically: true, encoding: .utf8)
-      return try await Audit.run(
+      return try Audit.run(
         PlanReader.read(Array(plan.utf8), file: "plan.yaml", catalogue: Catalogue.cards), folder: folder)
     }
     #expect(Self.said(record) == [])

@@ -16,7 +16,7 @@ struct ParquetAuditTests {
     let plan = try PlanReader.read(Array(plan.utf8), file: "plan.yaml", catalogue: Catalogue.cards)
     var options = Audit.Options()
     (options.threads, options.digestsInputs) = (threads, digests)
-    return try await Audit.run(plan, folder: folder, options: options)
+    return try Audit.run(plan, folder: folder, options: options)
   }
 
   /// The canonical text of a record without its inputs.
@@ -100,7 +100,7 @@ struct ParquetAuditTests {
       #expect(!rows.contains("person-0") && rows.contains("2026-07-01") && rows.contains("true"))
       let other = try PlanFile(path: "\(extract)/evenhand.yaml")
       let (before, after) = (
-        try await Audit.run(plan.plan, folder: folder), try await Audit.run(other.plan, folder: extract)
+        try Audit.run(plan.plan, folder: folder), try Audit.run(other.plan, folder: extract)
       )
       #expect(before.estimates == after.estimates && before.findings == after.findings && before.rows == after.rows)
     }

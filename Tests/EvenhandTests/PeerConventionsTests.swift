@@ -58,7 +58,7 @@ import _AuditTesting
     ]
     plan.requirements = []
     plan.replicates = 0
-    let record = try await Audit.run(plan, folder: file.folder, options: Audit.Options())
+    let record = try Audit.run(plan, folder: file.folder, options: Audit.Options())
     func ours(_ key: String) -> Double? { PeerConvention.all.first { $0.key == key }?.ours }
     func check(_ key: String, _ value: Double?) { #expect(isClose(value, ours(key), within: 2e-6), "\(key)") }
     check("fairlearn demographic_parity_ratio", record.summary("selection-rate", .ratio, grouping: ["race"])?.value)

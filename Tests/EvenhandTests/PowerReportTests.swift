@@ -53,7 +53,7 @@ struct PowerReportTests {
       \(more)
       """.write(toFile: folder + "/evenhand.yaml", atomically: true, encoding: .utf8)
       let file = try PlanFile(path: folder + "/evenhand.yaml")
-      return try await Audit.run(file.plan, folder: file.folder)
+      return try Audit.run(file.plan, folder: file.folder)
     }
   }
 

@@ -23,7 +23,7 @@ struct PrivacyTests {
       requirements: [{id: r, metric: selection-rate, at-least: 0.8}]
       """.write(toFile: "\(folder)/evenhand.yaml", atomically: true, encoding: .utf8)
       let file = try PlanFile(path: "\(folder)/evenhand.yaml")
-      let record = try await Audit.run(file.plan, folder: file.folder)
+      let record = try Audit.run(file.plan, folder: file.folder)
       let bundle = Bundle(folder: "\(folder)/out")
       try bundle.write(
         record,
@@ -103,7 +103,7 @@ struct PrivacyTests {
       func run() async throws {
         for (name, text) in texts { try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8) }
         let file = try PlanFile(path: "\(folder)/evenhand.yaml")
-        _ = try await Audit.run(file.plan, folder: folder)
+        _ = try Audit.run(file.plan, folder: folder)
       }
       try await run()
       texts[table] = texts[table]?.replacing(

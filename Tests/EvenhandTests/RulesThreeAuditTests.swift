@@ -44,7 +44,7 @@ struct RulesThreeAuditTests {
       changed.requirements = changed.requirements.filter { $0.id == "low-risk-ratio" }
       changed.requirements[0].across = [["race"]]
       changed.requirements[0].referenceMinimum = minimum
-      let record = try await Audit.run(changed, folder: "\(Support.checkout)/datasets/compas-two-year")
+      let record = try Audit.run(changed, folder: "\(Support.checkout)/datasets/compas-two-year")
       #expect(Confirmation(of: record).numbers == .holds && Confirmation(of: record).structure == .holds)
       return try #require(record.findings.first { $0.group == ["Hispanic"] })
     }

@@ -249,7 +249,7 @@ struct ScoreAuditTests {
         let file = try PlanFile(path: "\(folder)/evenhand.yaml")
         var options = Audit.Options()
         options.threads = threads
-        let record = try await Audit.run(file.plan, folder: file.folder, options: options)
+        let record = try Audit.run(file.plan, folder: file.folder, options: options)
         records.append(try Canonical.text(record))
         guard threads == 2 else { continue }
         // scikit-learn, with as many weights.

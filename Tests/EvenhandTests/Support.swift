@@ -12,7 +12,7 @@ enum Support {
     let file = try PlanFile(path: "\(checkout)/datasets/\(dataset)/\(plan)")
     var options = Audit.Options()
     options.threads = threads
-    return try await Audit.run(file.plan, folder: file.folder, options: options)
+    return try Audit.run(file.plan, folder: file.folder, options: options)
   }
 
   /// What the terminal prints of a record that nobody signed, every space once and no line cut.

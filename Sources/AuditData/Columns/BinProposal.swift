@@ -1,5 +1,5 @@
 /// Limits of ranges for a column of numbers, for people to look at and change.
-public enum BinProposal {
+package enum BinProposal {
   /// How many ranges are proposed.
   private static let ranges = 3
   /// The most steps between the smallest and the largest number.
@@ -9,7 +9,7 @@ public enum BinProposal {
   /// all are equal.
   ///
   /// - Parameter values: The numbers, each with how often it occurs.
-  public static func edges(of values: [(value: Double, count: Int)]) -> [Double] {
+  package static func edges(of values: [(value: Double, count: Int)]) -> [Double] {
     let sorted = values.filter { $0.value.isFinite && $0.count > 0 }.sorted { $0.value < $1.value }
     guard let least = sorted.first?.value, let most = sorted.last?.value, most > least else { return [] }
     let step = Step(atLeast: (most - least) / mostSteps)

@@ -1,5 +1,5 @@
 /// What was decided, crossed with what turned out to be true.
-public enum DecisionCell: UInt8, Sendable, CaseIterable, Codable {
+package enum DecisionCell: UInt8, Sendable, CaseIterable, Codable {
   /// Favourable decision, positive outcome.
   case favourablePositive
   /// Favourable decision, negative outcome.
@@ -14,7 +14,7 @@ public enum DecisionCell: UInt8, Sendable, CaseIterable, Codable {
   case unfavourableMissing
 
   /// The cells that a decision without an outcome may belong to; nothing with an outcome.
-  public var withOutcome: (positive: DecisionCell, negative: DecisionCell)? {
+  package var withOutcome: (positive: DecisionCell, negative: DecisionCell)? {
     switch self {
     case .favourableMissing: (.favourablePositive, .favourableNegative)
     case .unfavourableMissing: (.unfavourablePositive, .unfavourableNegative)
@@ -23,5 +23,5 @@ public enum DecisionCell: UInt8, Sendable, CaseIterable, Codable {
   }
 
   /// Whether the decision is favourable.
-  public var isFavourable: Bool { rawValue < 3 }
+  package var isFavourable: Bool { rawValue < 3 }
 }

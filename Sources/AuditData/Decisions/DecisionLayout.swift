@@ -1,48 +1,48 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What the codes of groups and strata mean.
 ///
 /// Two readings of parts of the same data meet labels in different orders: bring their layouts together with
 /// ``union(with:)``, then into the one order that does not depend on the reading with ``sorted()``.
-public struct DecisionLayout: Sendable, Hashable, Codable {
+package struct DecisionLayout: Sendable, Hashable, Codable {
   /// The groups in the order of the plan, then the strata.
-  public var axes: [Axis]
+  package var axes: [Axis]
 
   /// The label codes of each finest group [finest groups × axes]; a code below 0 stands for none, see ``unknown``.
   ///
   /// A row without a decision counts as observed: its finest group is listed even if no judged row has it.
-  public var finest: [[Int32]]
+  package var finest: [[Int32]]
 
   /// The code of a label that is not known.
-  public static let unknown: Int32 = -1
+  package static let unknown: Int32 = -1
 
   /// The code of a number outside the bins.
-  public static let outside: Int32 = -2
+  package static let outside: Int32 = -2
 
   /// A layout.
   ///
   /// - Precondition: Every row of `finest` has a code for every axis, and no two are equal.
-  public init(axes: [Axis], finest: [[Int32]]) {
+  package init(axes: [Axis], finest: [[Int32]]) {
     self.axes = axes
     self.finest = finest
   }
 
   /// One column of groups or strata.
-  public struct Axis: Sendable, Hashable, Codable {
+  package struct Axis: Sendable, Hashable, Codable {
     /// How it is called in the plan.
-    public var name: String
+    package var name: String
 
     /// What the comparison does with it.
-    public var role: Role
+    package var role: Role
 
     /// Its labels by code; the bins in numeric order for a column with bins, whether or not they occur.
-    public var labels: [Label]
+    package var labels: [Label]
 
     /// The edges of its bins, if it has bins.
-    public var edges: [Double]?
+    package var edges: [Double]?
 
     /// An axis; with edges, its labels are the bins.
-    public init(name: String, role: Role, labels: [Label] = [], edges: [Double]? = nil) {
+    package init(name: String, role: Role, labels: [Label] = [], edges: [Double]? = nil) {
       self.name = name
       self.role = role
       self.labels = edges.map(Bins.labels(of:)) ?? labels
@@ -51,7 +51,7 @@ public struct DecisionLayout: Sendable, Hashable, Codable {
   }
 
   /// What the comparison does with an axis.
-  public enum Role: String, Sendable, Hashable, Codable {
+  package enum Role: String, Sendable, Hashable, Codable {
     /// Its labels are compared with each other.
     case group
     /// The comparison is made within each of its labels.
@@ -64,7 +64,7 @@ public struct DecisionLayout: Sendable, Hashable, Codable {
   ///
   /// - Returns: The layout, and for each of the two the new code of each of its finest groups.
   /// - Precondition: Both have the same axes, labels aside.
-  public func union(with other: DecisionLayout) -> (layout: DecisionLayout, mapping: [Int32], otherMapping: [Int32]) {
+  package func union(with other: DecisionLayout) -> (layout: DecisionLayout, mapping: [Int32], otherMapping: [Int32]) {
     precondition(axes.map(\.bare) == other.axes.map(\.bare), "only layouts with the same axes can be united")
     var layout = self
     var translations: [[Int32]] = []
@@ -95,7 +95,7 @@ public struct DecisionLayout: Sendable, Hashable, Codable {
   /// groups by their codes from the first axis on, unknown first.
   ///
   /// - Returns: The layout, and the new code of each finest group.
-  public func sorted() -> (layout: DecisionLayout, mapping: [Int32]) {
+  package func sorted() -> (layout: DecisionLayout, mapping: [Int32]) {
     var layout = self
     var translations: [[Int32]] = []
     for axis in axes.indices {

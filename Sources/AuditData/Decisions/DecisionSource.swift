@@ -1,19 +1,19 @@
 import AuditRecord
 
 /// Decisions in files of delimited text, plain, gzip or Zstandard.
-public struct DecisionSource: Sendable {
+package struct DecisionSource: Sendable {
   /// Which files there are, and what their columns mean.
-  public let columns: DecisionColumns
+  package let columns: DecisionColumns
 
   /// How to read them.
-  public var options: SourceOptions
+  package var options: SourceOptions
 
   /// Decisions in files. Nothing is read yet.
   ///
   /// - Parameters:
   ///   - columns: Which files there are, each with a header row of the columns in any order, and what these mean.
   ///   - options: How to read them.
-  public init(columns: DecisionColumns, options: SourceOptions = SourceOptions()) {
+  package init(columns: DecisionColumns, options: SourceOptions = SourceOptions()) {
     self.columns = columns
     self.options = options
   }
@@ -29,12 +29,23 @@ public struct DecisionSource: Sendable {
   ///   - threads: Threads at most.
   ///   - digests: The job that makes the digests of the files, with as many threads; it may go on when this returns.
   /// - Throws: ``ReadError`` at the first place, in the order of the files, that a person has to mend.
-  public func tally(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> DecisionTally {
+  package func tally(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> DecisionTally {
     try tallies(threads: threads, digests: digests)[0]
   }
 
   /// The same for each of ``DecisionColumns/readings``, in one reading of the files.
-  public func tallies(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> [DecisionTally] {
+  package func tallies(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> [DecisionTally] {
+    // Rows that repeat others are looked for in files.
+    let isInMemory = columns.table.files.allSatisfy { options.memory[$0.given] != nil }
+    return try counts(threads: threads, digests: digests).tallies(of: columns) {
+      isInMemory ? nil : RepeatedRows.warning(columns, options)
+    }
+  }
+
+  /// Counts all decisions once, before anything is said of what their labels mean.
+  ///
+  /// - Throws: As ``tally(threads:digests:)``, but for what is wrong with the labels of all rows together.
+  package func counts(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> DecisionCounts {
     let consents = try ConsentTable(of: columns.lawful, options: options, digests: digests)
     let reader = TableReader(
       table: columns.table, wanted: columns.wanted,
@@ -42,27 +53,12 @@ public struct DecisionSource: Sendable {
       progress: TableProgress())
     let scanners = (0..<threads).map { _ in ViewScanner(columns, options, consents: consents) }
     if let inputs = reader.readInParts(scanners), let whole = whole(scanners) {
-      return try tallies(whole, inputs, scanners, consents)
+      return DecisionCounts(whole, scanners, inputs, consents)
     }
     reader.progress.restart()
     let scanner = ViewScanner(columns, options, consents: consents)
     guard let inputs = try reader.read(scanner.absorb) else { preconditionFailure("nothing stops the reading") }
-    return try tallies(scanner.parts, inputs, [scanner], consents)
-  }
-
-  private func tallies(
-    _ parts: [DecisionPart], _ inputs: [InputReading], _ scanners: [ViewScanner], _ consents: ConsentTable?
-  ) throws(ReadError) -> [DecisionTally] {
-    var tallies: [DecisionTally] = []
-    for (view, (part, reading)) in zip(parts, columns.readings).enumerated() {
-      try part.checkIDs(reading, people: scanners.compactMap { $0.scanners[view].people })
-      // Rows that repeat others do so in every view.
-      tallies.append(
-        try part.tally(
-          of: reading, inputs: inputs, repeated: view == 0 ? RepeatedRows.warning(reading, options) : nil,
-          consents: consents))
-    }
-    return tallies
+    return DecisionCounts(scanner.parts, [scanner], inputs, consents)
   }
 
   /// What all scanners have counted [views]; nothing if a reading in order would have met a limit or a repeated subject.
@@ -110,12 +106,6 @@ extension DecisionTally {
       guard count > 0 else { break }
       if case .fail(let fault) = scanner.absorb(TableRows(count: count, columns: found)) { throw source.error(fault) }
     }
-    var tallies: [DecisionTally] = []
-    for (view, reading) in zip(scanner.scanners, columns.readings) {
-      let part = view.part
-      try part.checkIDs(reading, people: [view.people].compactMap(\.self))
-      tallies.append(try part.tally(of: reading, consents: consents))
-    }
-    return tallies
+    return try DecisionCounts(scanner.parts, [scanner], [], consents).tallies(of: columns) { nil }
   }
 }

@@ -1,12 +1,12 @@
 /// Numbers of people as they were read, in any order.
-public struct RowNumbers: Sendable, Hashable {
+package struct RowNumbers: Sendable, Hashable {
   /// The numbers [rows].
-  public var values: [Double]
+  package var values: [Double]
   /// How many people each stands for [rows]; empty where each is one.
-  public var counts: [Int64]
+  package var counts: [Int64]
 
   /// Numbers of single people, or of as many as `counts` says.
-  public init(_ values: [Double] = [], counts: [Int64] = []) {
+  package init(_ values: [Double] = [], counts: [Int64] = []) {
     self.values = values
     self.counts = counts
   }
@@ -18,17 +18,17 @@ public struct RowNumbers: Sendable, Hashable {
 }
 
 /// The numbers of one kind of judged rows, by finest group and outcome.
-public struct RowNumberTally: Sendable, Hashable {
+package struct RowNumberTally: Sendable, Hashable {
   /// The outcomes: positive, negative, missing.
-  public static let outcomes = 3
+  package static let outcomes = 3
 
   /// The numbers [finest groups × outcomes].
-  public var rows: [RowNumbers]
+  package var rows: [RowNumbers]
   /// People without one [finest groups × outcomes].
-  public var missing: [Int64]
+  package var missing: [Int64]
 
   /// Numbers of as many groups.
-  public init(rows: [RowNumbers], missing: [Int64]) {
+  package init(rows: [RowNumbers], missing: [Int64]) {
     self.rows = rows
     self.missing = missing
   }

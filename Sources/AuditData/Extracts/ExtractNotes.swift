@@ -4,28 +4,28 @@ import AuditRecord
 /// is somebody's id.
 ///
 /// Not for several threads. It lives as long as the writing, and nothing of it but counts leaves.
-public final class ExtractNotes {
+package final class ExtractNotes {
   private var before: [[UInt8]: Int] = [:]
   private var after: [[UInt8]: Int] = [:]
   private var ids: Set<Int> = []
   private var labels: Set<[UInt8]> = []
 
   /// Nothing is known yet.
-  public init() {}
+  package init() {}
 
   /// How many people have each combination, in the data and as they are written; then nothing is known of them any more.
-  public func takeSizes() -> (before: [Int], after: [Int]) {
+  package func takeSizes() -> (before: [Int], after: [Int]) {
     defer { (before, after) = ([:], [:]) }
     return (before.values.sorted(), after.values.sorted())
   }
 
   /// Whether a word is an id of a person: as long as ids are looked for, and one of them.
-  public func holdsID(_ text: [UInt8]) -> Bool {
+  package func holdsID(_ text: [UInt8]) -> Bool {
     IDWords.holds(text) { ids.contains(Self.hash($0)) }
   }
 
   /// Whether a label that was written as it stands holds an id of a person.
-  public var isAnyLabelAnID: Bool { labels.contains(where: holdsID) }
+  package var isAnyLabelAnID: Bool { labels.contains(where: holdsID) }
 
   func note(id: [UInt8]) {
     if IDWords.canBeTold(id) { ids.insert(Self.hash(id)) }

@@ -4,30 +4,30 @@ import Crypto
 /// The secret from which pseudonyms are made. Whoever holds it can tell who a pseudonym stands for by trying ids; nobody else can.
 ///
 /// It lies in a file of its own, apart from the data and from every bundle: `evenhand-key/1` and 32 random bytes in Base64.
-public struct PseudonymKey: Sendable {
+package struct PseudonymKey: Sendable {
   private let bytes: [UInt8]
 
   /// The first 8 hexadecimal digits of SHA-256("evenhand-key-id/1\n" + key): which key made a pseudonym, without saying the key.
-  public let id: String
+  package let id: String
 
   private static let mark = "evenhand-key/1"
 
   /// A key of 32 bytes; nil of any other number.
-  public init?(_ bytes: [UInt8]) {
+  package init?(_ bytes: [UInt8]) {
     guard bytes.count == 32 else { return nil }
     self.bytes = bytes
     id = String(Digest(of: Array("evenhand-key-id/1\n".utf8) + bytes).hex.prefix(8))
   }
 
   /// The key of a key file; nil where the file holds none.
-  public init?(file: [UInt8]) {
+  package init?(file: [UInt8]) {
     let words = String(decoding: file, as: UTF8.self).split(whereSeparator: \.isWhitespace)
     guard words.count == 2, words[0] == Self.mark, let bytes = Base64.decode(words[1]) else { return nil }
     self.init(bytes)
   }
 
   /// A new key, from the random numbers of the system.
-  public static func random() -> PseudonymKey {
+  package static func random() -> PseudonymKey {
     var generator = SystemRandomNumberGenerator()
     guard let key = PseudonymKey((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }) else {
       preconditionFailure("32 bytes are a key")
@@ -36,7 +36,7 @@ public struct PseudonymKey: Sendable {
   }
 
   /// What a key file holds.
-  public var file: [UInt8] { Array("\(Self.mark) \(Base64.encode(bytes))\n".utf8) }
+  package var file: [UInt8] { Array("\(Self.mark) \(Base64.encode(bytes))\n".utf8) }
 
   /// Makes pseudonyms of one kind of ids, in one period.
   func pseudonyms(_ domain: PseudonymDomain, epoch: String) -> Pseudonyms {
@@ -47,7 +47,7 @@ public struct PseudonymKey: Sendable {
   /// key and the digest makes it again; nobody else learns anything of the digest by it.
   ///
   /// - Parameter digest: In hexadecimal digits.
-  public func link(to digest: String) -> String {
+  package func link(to digest: String) -> String {
     let code = HMAC<SHA256>.authenticationCode(
       for: Array("evenhand-blind/1\n\(digest)".utf8), using: SymmetricKey(data: bytes))
     return code.reduce(into: "") { text, byte in
@@ -56,13 +56,13 @@ public struct PseudonymKey: Sendable {
   }
 
   /// The pseudonym of an id.
-  public func pseudonym(of id: String, _ domain: PseudonymDomain, epoch: String = "") -> String {
+  package func pseudonym(of id: String, _ domain: PseudonymDomain, epoch: String = "") -> String {
     String(decoding: pseudonyms(domain, epoch: epoch).pseudonym(of: Array(id.utf8)), as: UTF8.self)
   }
 }
 
 /// Whose ids pseudonyms stand for. An id of two kinds has two pseudonyms, so that one kind does not give away the other.
-public enum PseudonymDomain: String, Sendable, Hashable, CaseIterable {
+package enum PseudonymDomain: String, Sendable, Hashable, CaseIterable {
   /// People, and clusters of them.
   case person
   /// What is shown.

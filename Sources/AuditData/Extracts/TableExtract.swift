@@ -1,25 +1,25 @@
-public import AuditInputs
+package import AuditInputs
 import AuditRecord
 
 /// One table of a plan, and what an auditor may have of it: the columns that the plan reads, ids as pseudonyms, numbers as their bins.
-public struct TableExtract: Sendable {
+package struct TableExtract: Sendable {
   /// What its files are called in an extract, as `decisions`.
-  public let name: String
+  package let name: String
   /// The key of the plan that names its files.
-  public let key: String
+  package let key: String
   /// Whether a row is a person, so that its columns say how people could be told apart.
-  public let isOfPeople: Bool
+  package let isOfPeople: Bool
   /// The table, with its files as they were found.
-  public let table: InputTable
+  package let table: InputTable
   let columns: [ExtractColumn]
 
   /// The names of the columns that are written.
-  public var kept: [String] {
+  package var kept: [String] {
     columns.compactMap { if case .left = $0.form { nil } else { $0.name } }
   }
 
   /// The file of an extract for the file of this number.
-  public func file(_ number: Int) -> String {
+  package func file(_ number: Int) -> String {
     let part = table.files.count > 1 ? "-\(number + 1)" : ""
     return "\(name)\(part).\(delimiter(number) == UInt8(ascii: "\t") && table.format == .delimited ? "tsv" : "csv")"
   }
@@ -37,7 +37,7 @@ public struct TableExtract: Sendable {
   ///   - sink: Takes the bytes, a part at a time; false stops the writing.
   /// - Returns: The names of all columns of the file.
   /// - Throws: What an audit throws about the file.
-  public func write(
+  package func write(
     _ number: Int, pseudonyms key: PseudonymKey, epoch: String, notes: ExtractNotes, to sink: ([UInt8]) -> Bool
   ) throws(ReadError) -> [String] {
     let file = table.files[number]
@@ -64,7 +64,7 @@ extension TableExtract {
   /// The tables of decisions and lists, whose files are as they were found; nil where this version does not know what a column is for.
   ///
   /// - Parameter further: Columns by which people could be told apart, which the audit does not read.
-  public static func all(decisions: DecisionColumns?, lists: ListColumns?, further: [String]) -> [TableExtract]? {
+  package static func all(decisions: DecisionColumns?, lists: ListColumns?, further: [String]) -> [TableExtract]? {
     var found: [TableExtract] = []
     func add(
       _ name: String, _ key: String, _ table: InputTable, _ wanted: [WantedColumn], groups: [GroupColumn] = [],

@@ -75,17 +75,17 @@ struct GroundPart: Sendable, Hashable {
 }
 
 /// Which rows were left out for want of a ground, once all are read.
-public struct GroundTally: Sendable, Hashable {
+package struct GroundTally: Sendable, Hashable {
   /// Rows that were looked at.
-  public var rows: Int64
+  package var rows: Int64
   /// Rows that were left out, by their first cause [``UseCause``].
-  public var causes: [Int64]
+  package var causes: [Int64]
   /// The same by group [finest groups × causes]; empty where they are not counted by group.
-  public var byGroup: [Int64]
+  package var byGroup: [Int64]
   /// Rows without a cause whose age is not known.
-  public var unknownAge: Int64
+  package var unknownAge: Int64
   /// Rows without a cause of which it is not known when they were collected.
-  public var unknownCollected: Int64
+  package var unknownCollected: Int64
   /// What was read of the table of consents; nothing where there is none.
-  public var consents: TableReading?
+  package var consents: TableReading?
 }

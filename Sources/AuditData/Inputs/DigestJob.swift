@@ -1,4 +1,4 @@
-public import AuditRecord
+package import AuditRecord
 import Dispatch
 import Synchronization
 
@@ -7,7 +7,7 @@ import Synchronization
 /// With two threads or more, the job has one of them until the digests are made, and lends it to the reading afterwards.
 /// With one thread, and of what can be read only once, whoever reads hashes the very bytes that are counted. The job
 /// also knows what each file was when it was first opened, so that a digest is never that of other bytes.
-public final class DigestJob: Sendable {
+package final class DigestJob: Sendable {
   private struct State {
     var digests: [InputFile: Digest] = [:]
     var stamps: [InputFile: FileStamp] = [:]
@@ -27,7 +27,7 @@ public final class DigestJob: Sendable {
   /// Begins with the digests of files, in this order.
   ///
   /// - Parameter threads: As many as the reading has, this job's own among them.
-  public init(_ files: [InputFile], threads: Int) {
+  package init(_ files: [InputFile], threads: Int) {
     self.files = files
     state = Mutex(State())
     isDoneByReaders = threads < 2
@@ -49,12 +49,12 @@ public final class DigestJob: Sendable {
   }
 
   /// Nobody wants the digests any more.
-  public func stop() { state.withLock { $0.isStopped = true } }
+  package func stop() { state.withLock { $0.isStopped = true } }
 
   /// Waits for the digests of all files; what nobody has hashed yet is hashed now.
   ///
   /// - Throws: ``ReadError`` if a file could not be read, or is no longer what it was when it was first opened.
-  public func digests() throws(ReadError) -> [InputFile: Digest] {
+  package func digests() throws(ReadError) -> [InputFile: Digest] {
     made.wait()
     make()
     let (digests, stamps, failure) = state.withLock { ($0.digests, $0.stamps, $0.failure) }

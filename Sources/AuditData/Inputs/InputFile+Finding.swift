@@ -10,7 +10,7 @@ import AuditRecord
 
 extension InputFile {
   /// Whether it can be read only once: standard input, a pipe, a device. Its digest is made while reading.
-  public var isStream: Bool {
+  package var isStream: Bool {
     guard !isStandardInput else { return true }
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
@@ -33,12 +33,12 @@ extension InputFile {
   ///   - base: The directory that relative paths start from.
   /// - Throws: ``ReadError`` if a file is missing, unreadable or given twice, if a folder holds no Parquet file or is a
   ///   table of Delta or Iceberg, or if a pattern matches nothing.
-  public static func resolve(_ patterns: [String], relativeTo base: String) throws(ReadError) -> [InputFile] {
+  package static func resolve(_ patterns: [String], relativeTo base: String) throws(ReadError) -> [InputFile] {
     try resolve(patterns.map { InputFile($0) }, relativeTo: base)
   }
 
   /// Finds files by their names; one that is placed already stays where it is.
-  public static func resolve(_ named: [InputFile], relativeTo base: String) throws(ReadError) -> [InputFile] {
+  package static func resolve(_ named: [InputFile], relativeTo base: String) throws(ReadError) -> [InputFile] {
     var files: [InputFile] = []
     for file in named {
       let pattern = file.given
@@ -204,7 +204,7 @@ extension InputFile {
 
 extension InputTable {
   /// The table with the files that its names and patterns stand for; see ``InputFile/resolve(_:relativeTo:)``.
-  public func resolved(relativeTo folder: String) throws(ReadError) -> InputTable {
+  package func resolved(relativeTo folder: String) throws(ReadError) -> InputTable {
     var table = self
     table.files = try InputFile.resolve(files, relativeTo: folder)
     return table
@@ -213,7 +213,7 @@ extension InputTable {
 
 extension DecisionColumns {
   /// The columns with the files that are there.
-  public func resolved(relativeTo folder: String) throws(ReadError) -> DecisionColumns {
+  package func resolved(relativeTo folder: String) throws(ReadError) -> DecisionColumns {
     var columns = self
     for name in TableName.allCases { columns[table: name] = try self[table: name]?.resolved(relativeTo: folder) }
     return columns
@@ -222,7 +222,7 @@ extension DecisionColumns {
 
 extension ListColumns {
   /// The columns with the files that are there, of each table.
-  public func resolved(relativeTo folder: String) throws(ReadError) -> ListColumns {
+  package func resolved(relativeTo folder: String) throws(ReadError) -> ListColumns {
     var columns = self
     for name in TableName.allCases { columns[table: name] = try self[table: name]?.resolved(relativeTo: folder) }
     return columns

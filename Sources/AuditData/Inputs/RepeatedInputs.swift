@@ -1,7 +1,7 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Files of one table that hold the same rows, which would count twice.
-public enum RepeatedInputs {
+package enum RepeatedInputs {
   /// How much of a text is compared before all of it is [bytes].
   private static let sketchBytes = 1 << 20
 
@@ -10,7 +10,7 @@ public enum RepeatedInputs {
   /// - Parameters:
   ///   - tables: What was read of each table.
   ///   - digests: The digests that were made.
-  public static func check(_ tables: [[InputReading]], digests: [InputFile: Digest]) throws(ReadError) {
+  package static func check(_ tables: [[InputReading]], digests: [InputFile: Digest]) throws(ReadError) {
     for inputs in tables {
       let inputs = inputs.filter { $0.rows > 0 }
       guard inputs.count > 1 else { continue }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// What takes lists in, a piece at a time. Several threads may have pieces taken in at once; what is kept of them is added
 /// up in their order.
-public protocol ListConsumer: Sendable {
+package protocol ListConsumer: Sendable {
   /// What is kept of some lists.
   associatedtype Summary: Sendable
   /// The lists of a piece, unless they are very long.

@@ -1,39 +1,39 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What is known before the first list is read: who receives, what can be shown, and what is known of both.
 ///
 /// Users and items are whole numbers from 0: rows of their table or, without a table, the order in which they were met.
 /// Who or what stands behind a number is not kept.
-public struct ListContext: Sendable, Hashable {
+package struct ListContext: Sendable, Hashable {
   /// Who receives; without a table of users, those met so far: lists may bring more, of whom nothing else is known.
-  public var users: Users
+  package var users: Users
 
   /// What can be shown; without a table of items, those met so far.
-  public var items: Items
+  package var items: Items
 
   /// What each user wants; nothing if that was not declared.
-  public var relevance: Pairs?
+  package var relevance: Pairs?
 
   /// What each user chose before; nothing if that was not declared.
-  public var history: Pairs?
+  package var history: Pairs?
 
   /// What each user was shown before; nothing if that was not declared.
-  public var before: ComparedLists?
+  package var before: ComparedLists?
 
   /// What each user would be shown without personalisation; nothing if that was not declared.
-  public var baseline: ComparedLists?
+  package var baseline: ComparedLists?
 
   /// Who should have received a list, in ascending order; nothing if that was not declared.
-  public var audience: [Int32]?
+  package var audience: [Int32]?
 
   /// What was served in which mode; nothing if that was not declared.
-  public var served: Served?
+  package var served: Served?
 
   /// How many positions of a list count.
-  public var depth: Int
+  package var depth: Int
 
   /// Puts together what is known.
-  public init(
+  package init(
     users: Users, items: Items, relevance: Pairs? = nil, history: Pairs? = nil, audience: [Int32]? = nil, depth: Int
   ) {
     self.users = users
@@ -45,19 +45,19 @@ public struct ListContext: Sendable, Hashable {
   }
 
   /// What people were served at levels that are judged.
-  public struct Served: Sendable, Hashable {
+  package struct Served: Sendable, Hashable {
     /// Requests of each user at such levels [users].
-    public private(set) var requests: [Int32]
+    package private(set) var requests: [Int32]
     /// Those that were served in a mode that keeps the level [users].
-    public private(set) var kept: [Int32]
+    package private(set) var kept: [Int32]
     /// Whether a request broke the level after one that kept it, with no choice of theirs between [users].
-    public private(set) var isBack: [Bool]
+    package private(set) var isBack: [Bool]
     /// Requests by the time since the choice.
-    public private(set) var lags: [LagCount]
+    package private(set) var lags: [LagCount]
     /// Requests before any choice.
-    public private(set) var withoutChoice = LagCount(days: nil)
+    package private(set) var withoutChoice = LagCount(days: nil)
     /// The claimed time [days].
-    public let effectWithin: Int?
+    package let effectWithin: Int?
 
     init(users: Int, effectWithin: Int?) {
       requests = Array(repeating: 0, count: users)
@@ -84,45 +84,45 @@ public struct ListContext: Sendable, Hashable {
   }
 
   /// The context of a user: the only one where none are declared.
-  public func context(of user: Int) -> Int32 {
+  package func context(of user: Int) -> Int32 {
     guard let contexts = users.contexts else { return 0 }
     return user < contexts.codes.count ? contexts.codes[user] : Contexts.unknown
   }
 
   /// Where in compared lists the items of the list of a user stand; nothing where there is none.
-  public func range(of user: Int, in compared: ComparedLists?) -> Range<Int> {
+  package func range(of user: Int, in compared: ComparedLists?) -> Range<Int> {
     guard let compared else { return 0..<0 }
     let owner = compared.isByContext ? Int(context(of: user)) : user
     return owner < 0 ? 0..<0 : compared.lists.range(of: owner)
   }
 
   /// Lists that people's own are set against.
-  public struct ComparedLists: Sendable, Hashable {
+  package struct ComparedLists: Sendable, Hashable {
     /// The items of each owner.
-    public var lists: Pairs
+    package var lists: Pairs
     /// Whether the owners are contexts; otherwise they are users.
-    public var isByContext: Bool
+    package var isByContext: Bool
 
     /// Lists of users or of contexts.
-    public init(lists: Pairs, isByContext: Bool = false) {
+    package init(lists: Pairs, isByContext: Bool = false) {
       self.lists = lists
       self.isByContext = isByContext
     }
   }
 
   /// Those who receive.
-  public struct Users: Sendable, Hashable {
+  package struct Users: Sendable, Hashable {
     /// How many there are.
-    public var count: Int
+    package var count: Int
     /// The groups in the order of the plan, their labels in the order of their bytes (bins in that of their numbers).
-    public var axes: [DecisionLayout.Axis]
+    package var axes: [DecisionLayout.Axis]
     /// The label of each user [axes × users]; a code below 0 stands for none, see ``DecisionLayout/unknown``.
-    public var codes: [[Int32]]
+    package var codes: [[Int32]]
     /// What else may shape a list that is not personalised; nothing where the plan names no such columns.
-    public var contexts: Contexts?
+    package var contexts: Contexts?
 
     /// Users.
-    public init(count: Int, axes: [DecisionLayout.Axis] = [], codes: [[Int32]] = []) {
+    package init(count: Int, axes: [DecisionLayout.Axis] = [], codes: [[Int32]] = []) {
       self.count = count
       self.axes = axes
       self.codes = codes
@@ -130,35 +130,35 @@ public struct ListContext: Sendable, Hashable {
   }
 
   /// Combinations of what may shape lists, as of countries and devices.
-  public struct Contexts: Sendable, Hashable {
+  package struct Contexts: Sendable, Hashable {
     /// How many there are.
-    public var count: Int
+    package var count: Int
     /// That of each user [users]; ``unknown`` where a part of it is not known.
-    public var codes: [Int32]
+    package var codes: [Int32]
 
     /// The code of a context that is not known.
-    public static let unknown: Int32 = -1
+    package static let unknown: Int32 = -1
 
     /// Combinations.
-    public init(count: Int, codes: [Int32]) {
+    package init(count: Int, codes: [Int32]) {
       self.count = count
       self.codes = codes
     }
   }
 
   /// Those who are shown.
-  public struct Items: Sendable, Hashable {
+  package struct Items: Sendable, Hashable {
     /// How many there are.
-    public var count: Int
+    package var count: Int
     /// The groups in the order of the plan, their labels in the order of their bytes (bins in that of their numbers).
-    public var axes: [DecisionLayout.Axis]
+    package var axes: [DecisionLayout.Axis]
     /// Which labels each item has [axes].
-    public var memberships: [Membership]
+    package var memberships: [Membership]
     /// How often each item was chosen before [items]; empty if that was not declared.
-    public var popularity: [Double]
+    package var popularity: [Double]
 
     /// Items.
-    public init(
+    package init(
       count: Int, axes: [DecisionLayout.Axis] = [], memberships: [Membership] = [], popularity: [Double] = []
     ) {
       self.count = count
@@ -169,18 +169,18 @@ public struct ListContext: Sendable, Hashable {
   }
 
   /// Which labels of one axis each item has.
-  public struct Membership: Sendable, Hashable {
+  package struct Membership: Sendable, Hashable {
     /// Where the labels of each item begin, and the end [items + 1]. An item without a known label has none.
-    public var starts: [Int32]
+    package var starts: [Int32]
     /// The labels of the items, ascending within each.
-    public var codes: [Int32]
+    package var codes: [Int32]
     /// How much of the item belongs to the label: 1, or equal parts when an item is shared.
-    public var shares: [Double]
+    package var shares: [Double]
     /// Items without a label whose number lies outside the bins.
-    public var outside = 0
+    package var outside = 0
 
     /// Memberships.
-    public init(starts: [Int32], codes: [Int32], shares: [Double]) {
+    package init(starts: [Int32], codes: [Int32], shares: [Double]) {
       self.starts = starts
       self.codes = codes
       self.shares = shares
@@ -188,27 +188,27 @@ public struct ListContext: Sendable, Hashable {
   }
 
   /// Items of each user.
-  public struct Pairs: Sendable, Hashable {
+  package struct Pairs: Sendable, Hashable {
     /// Where the items of each user begin, and the end [users + 1].
-    public var starts: [Int]
+    package var starts: [Int]
     /// The items, ascending within each user, each once.
-    public var items: [Int32]
+    package var items: [Int32]
     /// How much each is wanted, above 0; empty if each counts 1.
-    public var grades: [Double]
+    package var grades: [Double]
 
     /// Items of users.
-    public init(starts: [Int], items: [Int32], grades: [Double] = []) {
+    package init(starts: [Int], items: [Int32], grades: [Double] = []) {
       self.starts = starts
       self.items = items
       self.grades = grades
     }
 
     /// Where the items of a user stand; nothing for a user that came later.
-    public func range(of user: Int) -> Range<Int> {
+    package func range(of user: Int) -> Range<Int> {
       user + 1 < starts.count ? starts[user]..<starts[user + 1] : 0..<0
     }
 
     /// The grade at a place in `items`.
-    public func grade(_ place: Int) -> Double { grades.isEmpty ? 1 : grades[place] }
+    package func grade(_ place: Int) -> Double { grades.isEmpty ? 1 : grades[place] }
   }
 }

@@ -1,24 +1,24 @@
 /// Some ranked lists, whole ones, as they came: what is measured at once.
 ///
 /// Which lists are one piece depends on the lists alone. An item that is in no table of items takes its position and is left out here.
-public struct ListPiece: Sendable, Hashable {
+package struct ListPiece: Sendable, Hashable {
   /// How many lists precede these.
-  public var before = 0
+  package var before = 0
   /// Who received each list [lists]; nobody stands in two pieces, or twice in one.
-  public var owners: [Int32]
+  package var owners: [Int32]
   /// Where the entries of each list begin, and the end [lists + 1].
-  public var starts: [Int]
+  package var starts: [Int]
   /// The items [entries]: by position, those of a tie by number.
-  public var items: [Int32]
+  package var items: [Int32]
   /// Where the entries stand if that does not follow from their order: there are ties, or items left out.
-  public var placement: Placement?
+  package var placement: Placement?
   /// The engagement with each entry [entries]; empty if that was not declared.
-  public var engagement: [Double]
+  package var engagement: [Double]
   /// The rows of each list as received, whatever their item and depth [lists].
-  public var lengths: [Int32]
+  package var lengths: [Int32]
 
   /// Lists.
-  public init(
+  package init(
     before: Int = 0, owners: [Int32], starts: [Int], items: [Int32], placement: Placement? = nil,
     engagement: [Double] = [], lengths: [Int32]
   ) {
@@ -32,21 +32,21 @@ public struct ListPiece: Sendable, Hashable {
   }
 
   /// The number of lists.
-  public var count: Int { owners.count }
+  package var count: Int { owners.count }
 
   /// The entries of a list.
-  public func entries(of list: Int) -> Range<Int> { starts[list]..<starts[list + 1] }
+  package func entries(of list: Int) -> Range<Int> { starts[list]..<starts[list + 1] }
 
   /// The first position, from 1, of the tie to which an entry of `list` belongs; its own position without a tie.
-  public func firstPosition(_ entry: Int, of list: Int) -> Int {
+  package func firstPosition(_ entry: Int, of list: Int) -> Int {
     placement.map { Int($0.firstPosition[entry]) } ?? entry - starts[list] + 1
   }
 
   /// How many positions the tie has to which an entry belongs; 1 without a tie. They may reach beyond the depth.
-  public func tieLength(_ entry: Int) -> Int { placement.map { Int($0.tieLength[entry]) } ?? 1 }
+  package func tieLength(_ entry: Int) -> Int { placement.map { Int($0.tieLength[entry]) } ?? 1 }
 
   /// How many entries stand in a tie.
-  public var tied: Int { placement?.tieLength.count { $0 > 1 } ?? 0 }
+  package var tied: Int { placement?.tieLength.count { $0 > 1 } ?? 0 }
 
   /// No lists.
   static var none: ListPiece { ListPiece(owners: [], starts: [0], items: [], lengths: []) }
@@ -93,14 +93,14 @@ public struct ListPiece: Sendable, Hashable {
   }
 
   /// Where entries stand.
-  public struct Placement: Sendable, Hashable {
+  package struct Placement: Sendable, Hashable {
     /// The first position, from 1, of the tie [entries].
-    public var firstPosition: [Int32]
+    package var firstPosition: [Int32]
     /// How many positions the tie has [entries]; 1 without a tie.
-    public var tieLength: [Int32]
+    package var tieLength: [Int32]
 
     /// Places of entries.
-    public init(firstPosition: [Int32], tieLength: [Int32]) {
+    package init(firstPosition: [Int32], tieLength: [Int32]) {
       self.firstPosition = firstPosition
       self.tieLength = tieLength
     }

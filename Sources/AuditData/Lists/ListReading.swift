@@ -1,24 +1,24 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What is known once all lists are read.
-public struct ListReading: Sendable, Hashable {
+package struct ListReading: Sendable, Hashable {
   /// The rows of the list of each user as received [users]; 0 means that there is no list.
-  public var lengths: [Int32]
+  package var lengths: [Int32]
   /// How many items there are.
-  public var items: Int
+  package var items: Int
   /// Entries within the depth.
-  public var entries: Int
+  package var entries: Int
   /// Those of them that stand in a tie.
-  public var tied: Int
+  package var tied: Int
   /// Whether ranks order the lists, not scores.
-  public var isRanked: Bool
+  package var isRanked: Bool
   /// What was read, in the order of reading.
-  public var readings: [TableReading]
+  package var readings: [TableReading]
   /// Which users were left out for want of a ground; nothing where the plan asks for none.
-  public var grounds: GroundTally?
+  package var grounds: GroundTally?
 
   /// What was read.
-  public init(lengths: [Int32], items: Int, entries: Int, tied: Int, isRanked: Bool, readings: [TableReading]) {
+  package init(lengths: [Int32], items: Int, entries: Int, tied: Int, isRanked: Bool, readings: [TableReading]) {
     self.lengths = lengths
     self.items = items
     self.entries = entries
@@ -29,21 +29,21 @@ public struct ListReading: Sendable, Hashable {
 }
 
 /// What was read of one table.
-public struct TableReading: Sendable, Hashable {
+package struct TableReading: Sendable, Hashable {
   /// Which table.
-  public var part: Part
+  package var part: Part
 
   /// Its files, in the order of reading.
-  public var inputs: [InputReading]
+  package var inputs: [InputReading]
 
   /// Where its rows went.
-  public var rows: RowFlow
+  package var rows: RowFlow
 
   /// What is odd about it.
-  public var warnings: [DataWarning]
+  package var warnings: [DataWarning]
 
   /// What was read.
-  public init(part: Part, inputs: [InputReading], rows: RowFlow, warnings: [DataWarning] = []) {
+  package init(part: Part, inputs: [InputReading], rows: RowFlow, warnings: [DataWarning] = []) {
     self.part = part
     self.inputs = inputs
     self.rows = rows
@@ -51,7 +51,7 @@ public struct TableReading: Sendable, Hashable {
   }
 
   /// The tables in the order of reading.
-  public enum Part: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum Part: String, Sendable, Hashable, Codable, CaseIterable {
     /// Who receives.
     case users
     /// What can be shown.
@@ -77,7 +77,7 @@ public struct TableReading: Sendable, Hashable {
   }
 
   /// Why a row is left out.
-  public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
     /// Its user is in no table of users.
     case unknownUser = "unknown-user"
     /// Its user was left out for want of a ground.

@@ -1,13 +1,13 @@
 /// Ranked lists in files, with the tables that say who receives and what is shown.
-public struct ListSource: Sendable {
+package struct ListSource: Sendable {
   /// Which files there are and what their columns mean.
-  public let columns: ListColumns
+  package let columns: ListColumns
 
   /// How to read them.
-  public var options: SourceOptions
+  package var options: SourceOptions
 
   /// Ranked lists. Nothing is read yet.
-  public init(columns: ListColumns, options: SourceOptions = SourceOptions()) {
+  package init(columns: ListColumns, options: SourceOptions = SourceOptions()) {
     self.columns = columns
     self.options = options
   }
@@ -21,14 +21,14 @@ public struct ListSource: Sendable {
   ///   - threads: Threads at most.
   ///   - digests: The job that makes the digests of the files, with as many threads; it may go on when this returns.
   /// - Throws: ``ReadError`` at the first place in the order of the files. No identifier is part of it.
-  public func tables(threads: Int = 1, digests: DigestJob? = nil) throws(ReadError) -> ListTables {
+  package func tables(threads: Int = 1, digests: DigestJob? = nil) throws(ReadError) -> ListTables {
     try ListTables(columns, options, Workers(count: threads, digests: digests))
   }
 }
 
 extension ListColumns {
   /// All files in the order of reading.
-  public var files: [InputFile] {
+  package var files: [InputFile] {
     [
       users?.table, items?.table, audience?.table, relevance?.table, history?.table, before?.table, baseline?.table,
       log?.settings.table, log?.served.table, lawful?.consents?.table, lists.table,

@@ -1,9 +1,9 @@
 import AuditRecord
 
 /// What stands in the tables beside ranked lists, and the lists that are still to be read.
-public struct ListTables {
+package struct ListTables {
   /// What is known before the first list.
-  public let context: ListContext
+  package let context: ListContext
 
   private let columns: ListColumns
   private let options: SourceOptions
@@ -174,7 +174,7 @@ public struct ListTables {
   ///
   /// - Returns: What is kept of all lists (nothing without a list), and what was read of all tables.
   /// - Throws: ``ReadError`` at the first place in the order of the files. No identifier is part of it.
-  public func lists<Consumer: ListConsumer>(
+  package func lists<Consumer: ListConsumer>(
     for consumer: Consumer
   ) throws(ReadError) -> (summary: Consumer.Summary?, reading: ListReading) {
     let (shape, warnings) = ListProbe(columns, options).shape()

@@ -1,33 +1,33 @@
 import AuditInputs
-public import AuditRecord
+package import AuditRecord
 
 /// What a column holds, counted over the rows that were looked at. Its values are for questions about it alone.
-public struct ColumnProfile: Sendable {
+package struct ColumnProfile: Sendable {
   /// The column.
-  public let name: String
+  package let name: String
   /// Rows.
-  public internal(set) var rows = 0
+  package internal(set) var rows = 0
   /// Rows without a value, by blank text or a word for a missing value.
-  public internal(set) var missing = 0
+  package internal(set) var missing = 0
   /// How many different values there are.
-  public var distinct: Int { hashes.count }
+  package var distinct: Int { hashes.count }
   /// The labels with how often each occurs, in the order of their bytes; nothing where there are more than
   /// ``mostLabels``.
-  public var labels: [LabelCount]? {
+  package var labels: [LabelCount]? {
     isManifold ? nil : counts.map { LabelCount($0.key, rows: $0.value, units: $0.value) }.sorted { $0.label < $1.label }
   }
   /// The different numbers with how often each occurs; nothing where a value is no number, or nothing has one.
-  public var numbers: [(value: Double, count: Int)]? {
+  package var numbers: [(value: Double, count: Int)]? {
     guard isNumeric, !values.isEmpty else { return nil }
     return values.map { (value: $0.key, count: $0.value) }.sorted { $0.value < $1.value }
   }
   /// Whether the first value is a whole list in a cell.
-  public internal(set) var holdsLists = false
+  package internal(set) var holdsLists = false
 
   /// The most labels that are kept.
-  public static let mostLabels = 1_000
+  package static let mostLabels = 1_000
   /// The most labels that people can choose from.
-  public static let fewLabels = NumbersAsLabels.fewest - 1
+  package static let fewLabels = NumbersAsLabels.fewest - 1
 
   private var counts: [Label: Int] = [:]
   private var values: [Double: Int] = [:]
@@ -39,7 +39,7 @@ public struct ColumnProfile: Sendable {
   init(name: String) { self.name = name }
 
   /// What kind of column it is.
-  public enum Kind: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
     /// Nothing stands in it.
     case empty
     /// Each row has a value of its own, a text or a whole number.
@@ -53,7 +53,7 @@ public struct ColumnProfile: Sendable {
   }
 
   /// What kind of column it is.
-  public var kind: Kind {
+  package var kind: Kind {
     if distinct == 0 { return .empty }
     if distinct == rows, rows > Self.fewLabels, !isNumeric || isWholeNumbers { return .identifier }
     if distinct <= Self.fewLabels { return .labels }
@@ -61,7 +61,7 @@ public struct ColumnProfile: Sendable {
   }
 
   /// Whether it could say how many people a row stands for: whole numbers of 0 or more, and not all alike.
-  public var isCount: Bool { isNumeric && isWholeNumbers && distinct > 1 && values.keys.allSatisfy { $0 >= 0 } }
+  package var isCount: Bool { isNumeric && isWholeNumbers && distinct > 1 && values.keys.allSatisfy { $0 >= 0 } }
 
   /// Takes a value.
   mutating func add(_ label: Label) {

@@ -1,28 +1,28 @@
-public import AuditInputs
+package import AuditInputs
 import AuditRecord
 
 /// The columns of files with the same header, from their first rows: what ``ColumnProfile`` says of each, and of some
 /// together.
-public struct TableProfile: Sendable {
+package struct TableProfile: Sendable {
   /// The files, at least one.
-  public let files: [InputFile]
+  package let files: [InputFile]
   /// What separates its fields, where that is not what its name says.
-  public let delimiter: UInt8?
+  package let delimiter: UInt8?
   /// The columns that have names, in their order.
-  public let columns: [ColumnProfile]
+  package let columns: [ColumnProfile]
   /// How many rows were looked at.
-  public let rows: Int
+  package let rows: Int
   /// Whether these are all of them.
-  public let isWhole: Bool
+  package let isWhole: Bool
   private let head: Head
 
   /// The most rows that are looked at.
-  public static let mostRows = 100_000
+  package static let mostRows = 100_000
 
   /// Looks at files; those with the same header are one table, at the place of the first.
   ///
   /// - Throws: ``ReadError`` if one cannot be read as a table whose first row has names of columns, or has no rows.
-  public static func tables(_ files: [InputFile]) throws(ReadError) -> [TableProfile] {
+  package static func tables(_ files: [InputFile]) throws(ReadError) -> [TableProfile] {
     var found: [(header: Header, files: [InputFile])] = []
     for file in files {
       let header = try header(of: file)
@@ -82,12 +82,12 @@ public struct TableProfile: Sendable {
   }
 
   /// The column of a name.
-  public subscript(name: String) -> ColumnProfile? { columns.first { Label($0.name) == Label(name) } }
+  package subscript(name: String) -> ColumnProfile? { columns.first { Label($0.name) == Label(name) } }
 
   // MARK: several columns together
 
   /// The columns that could say how many people a row stands for: no two rows agree in the labels of all other columns.
-  public var countColumns: [String] {
+  package var countColumns: [String] {
     guard isWhole, head.isWhole, rows > 1 else { return [] }
     let keys = columns.indices.filter { [.labels, .texts].contains(columns[$0].kind) }
     return columns.indices.filter { one in
@@ -97,7 +97,7 @@ public struct TableProfile: Sendable {
   }
 
   /// The pairs of columns of which the first is at most the second in every row, as the selected among people are.
-  public func pairs(of names: [String]) -> [(selected: String, people: String)] {
+  package func pairs(of names: [String]) -> [(selected: String, people: String)] {
     let places = names.compactMap { name in columns.firstIndex { $0.name == name } }
     return places.flatMap { one in
       places.filter { $0 != one && head.isAtMost(one, $0) }.map { (columns[one].name, columns[$0].name) }

@@ -1,9 +1,9 @@
-public import AuditInputs
+package import AuditInputs
 import AuditRecord
 
 extension DecisionColumns {
   /// The names of the columns that an audit reads of a table, each once; none of a table that is not declared.
-  public func columnNames(of table: TableName) -> [String] {
+  package func columnNames(of table: TableName) -> [String] {
     switch table {
     case .decisions: WantedColumn.names(wanted)
     case .consents: WantedColumn.names(lawful?.consents?.wanted ?? [])
@@ -14,7 +14,7 @@ extension DecisionColumns {
 
 extension ListColumns {
   /// The names of the columns that an audit reads of a table, each once; none of a table that is not declared.
-  public func columnNames(of table: TableName) -> [String] {
+  package func columnNames(of table: TableName) -> [String] {
     let wanted: [WantedColumn]? =
       switch table {
       case .decisions: nil

@@ -10,6 +10,11 @@ extension TableReader {
     return try columnTable(opened, file)
   }
 
+  /// The columns of a table in memory; nothing if the file is one.
+  func memoryTable(_ file: InputFile) throws(ReadError) -> ColumnTable? {
+    try options.memory[file.given].map { (table) throws(ReadError) in try columnTable(table, file) }
+  }
+
   /// The columns of a regular file; nothing if it is text.
   func columnTable(_ shared: SharedFile) throws(ReadError) -> ColumnTable? {
     guard table.format == .delimited, let format = try Self.columnFormat(shared) else { return nil }
@@ -30,26 +35,27 @@ extension TableReader {
 
   /// Hands out all rows of a file of columns, or the first ones; nothing if `body` stopped it.
   func read(
-    _ found: ColumnTable, _ stored: FileBytes, _ body: (TableRows) -> TableStep,
+    _ found: ColumnTable, _ stored: FileBytes?, _ body: (TableRows) -> TableStep,
     told: (_ bytes: Int64, _ rows: Int64) -> Void
   ) throws(ReadError) -> InputReading? {
     let file = found.input
+    let stream = file.isStream ? stored : nil
     var (rows, bytes, isWhole): (Int64, Int64, Bool) = (0, 0, true)
     for part in 0..<found.file.parts {
       let most = options.firstRows.map { max(0, $0 - Int(rows)) } ?? .max
       guard let ends = try hand(found, part, most: most, &rows, body) else { return nil }
       bytes += Int64(found.file.bytes(of: part))
-      told(file.isStream ? stored.count : bytes, rows)
+      told(stream?.count ?? bytes, rows)
       guard ends else {
         isWhole = false
         break
       }
     }
-    if file.isStream, isWhole { try drain(stored) }
-    var input = InputReading(file: file, bytes: file.isStream ? stored.count : Int64(file.size ?? 0), rows: rows)
+    if let stream, isWhole { try drain(stream) }
+    var input = InputReading(file: file, bytes: stream?.count ?? Int64(file.size ?? 0), rows: rows)
     input.isWhole = isWhole
     // The parts of a regular file are not read in the order of its bytes: its digest is made apart.
-    if isWhole, file.isStream { workers.digests?.note(stored.digest(), of: file) }
+    if isWhole, let stream { workers.digests?.note(stream.digest(), of: file) }
     return input
   }
 

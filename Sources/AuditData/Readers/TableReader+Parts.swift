@@ -58,6 +58,7 @@ extension TableReader {
     let queue = PartQueue(
       table.files, options, bytes: progress.bytes, rows: progress.rows
     ) { [self] (file) throws(ReadError) in
+      if let columns = try memoryTable(file) { return .columns(columns, size: 0) }
       let shared = try SharedFile(file, digests: workers.digests)
       if let columns = try columnTable(shared) { return .columns(columns, size: shared.size) }
       let plain = try PlainFile(shared, delimiter: table.delimiter(of: file), options) { (reader) throws(ReadError) in
@@ -86,7 +87,7 @@ extension TableReader {
     guard options.firstRows == nil, table.format.names == nil, PartReader.mayRead(options) else { return false }
     do throws(ReadError) {
       try checkParts()
-      for file in table.files {
+      for file in table.files where options.memory[file.given] == nil {
         guard !file.isStream else { return false }
         if isOrdered, try !TextStream.isPlain(SharedFile(file, digests: workers.digests)) { return false }
       }

@@ -84,6 +84,7 @@ struct TableReader: @unchecked Sendable {
     let bases = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     defer { bases.deallocate() }
     let digests = workers.digests
+    if let table = try memoryTable(file) { return try read(table, nil, body, told: told) }
     let stored = try FileBytes(file, hashing: digests?.isWanted(of: file) ?? false, digests: digests)
     if let table = try columnTable(file, stored) { return try read(table, stored, body, told: told) }
     let text = try TextStream.open(stored, file, ahead: workers.count > 1)

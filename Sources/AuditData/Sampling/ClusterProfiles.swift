@@ -1,19 +1,19 @@
 /// Clusters by what they hold: how many rows of which finest group and cell, and what those weigh together. Clusters that hold the
 /// same are one profile, and profiles stand in an order that does not depend on the reading; who a cluster is, is not known any more.
-public struct ClusterProfiles: Sendable, Hashable {
+package struct ClusterProfiles: Sendable, Hashable {
   /// Where the entries of each profile begin, and where the last ones end [profiles + 1].
-  public private(set) var starts: [Int32] = [0]
+  package private(set) var starts: [Int32] = [0]
   /// Finest group × 6 + cell of each entry, rising within a profile.
-  public private(set) var codes: [Int32] = []
+  package private(set) var codes: [Int32] = []
   /// Rows of each entry.
-  public private(set) var rows: [Int32] = []
+  package private(set) var rows: [Int32] = []
   /// The sum of their weights.
-  public private(set) var weights: [Double] = []
+  package private(set) var weights: [Double] = []
   /// How many clusters hold the same [profiles].
-  public private(set) var clusters: [Int64] = []
+  package private(set) var clusters: [Int64] = []
 
   /// How many profiles there are.
-  public var count: Int { clusters.count }
+  package var count: Int { clusters.count }
 
   /// Clusters from entries in any order; each list is one cluster.
   package init(_ clusters: [[(code: Int32, rows: Int32, weight: Double)]]) {

@@ -1,19 +1,19 @@
 /// What linearised variances of rates are made of: how rows of each finest group and cell weigh, and which belong together.
-public struct DecisionSampling: Sendable, Hashable {
+package struct DecisionSampling: Sendable, Hashable {
   /// Sums of weights [finest groups × cells]; rows where all weigh the same.
-  public var weights: [Double]
+  package var weights: [Double]
 
   /// Sums of their squares.
-  public var squares: [Double]
+  package var squares: [Double]
 
   /// Sums of their fourth powers, where each row stands alone; empty where clusters say more.
-  public var fourths: [Double]
+  package var fourths: [Double]
 
   /// The clusters; nothing where each row is one.
-  public var clusters: ClusterProfiles?
+  package var clusters: ClusterProfiles?
 
   /// The stratum of each finest group, from 0.
-  public var stratum: [Int32]
+  package var stratum: [Int32]
 
   /// States sums.
   package init(

@@ -1,14 +1,14 @@
 /// A share that is printed as two counts: which cells of decision × outcome it counts, and among which.
 ///
 /// The bits are those of a table's cells: favourable with a positive, a negative and no outcome, then unfavourable likewise.
-public struct CountedShare: Sendable, Hashable {
+package struct CountedShare: Sendable, Hashable {
   /// What is counted.
-  public var numerator: UInt8
+  package var numerator: UInt8
   /// Among what.
-  public var denominator: UInt8
+  package var denominator: UInt8
 
   /// States a share.
-  public init(numerator: UInt8, denominator: UInt8) {
+  package init(numerator: UInt8, denominator: UInt8) {
     self.numerator = numerator
     self.denominator = denominator
   }

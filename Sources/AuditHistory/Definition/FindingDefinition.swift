@@ -1,21 +1,21 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What the number of a finding means: how it was counted, grouped and compared.
 ///
 /// Two audits of a series are joined by a line, and a finding of one is shown as met by the other, only where both mean the same.
 /// A threshold is no part of it: it may move, and the trend shows the step.
-public struct FindingDefinition: Sendable, Hashable {
+package struct FindingDefinition: Sendable, Hashable {
   /// Canonical JSON of its members.
-  public let text: String
+  package let text: String
 
   /// SHA-256 of the text.
-  public var digest: String { Digest(of: text.utf8).hex }
+  package var digest: String { Digest(of: text.utf8).hex }
 
   /// A definition that was stored.
   init(text: String) { self.text = text }
 
   /// What the number of a finding means in its audit.
-  public init(_ finding: Finding, of requirement: Requirement?, in audit: AuditNumbers) throws(RecordError) {
+  package init(_ finding: Finding, of requirement: Requirement?, in audit: AuditNumbers) throws(RecordError) {
     var members: [(String, JSONValue)] = [
       ("metric", .string(finding.metric)), ("comparison", .string(finding.comparison.rawValue)),
       ("made-up", .bool(audit.audit.data == .synthetic)),
@@ -138,7 +138,7 @@ extension FindingDefinition {
   /// What differs between this definition and a later one, each in words; nothing where both mean the same.
   ///
   /// Bins that nobody is in make no difference, as long as no bin of one overlaps another of the other.
-  public func differences(to other: FindingDefinition) -> [String] {
+  package func differences(to other: FindingDefinition) -> [String] {
     guard text != other.text, let own = try? JSONValue(parsing: Array(text.utf8)),
       let theirs = try? JSONValue(parsing: Array(other.text.utf8))
     else { return [] }

@@ -1,11 +1,11 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What a finding is about, the same in every audit of a series: what its life is told by.
 ///
 /// Neither a number nor a threshold is part of it, so that a finding stays itself when either moves.
-public struct FindingKey: Sendable, Hashable, Comparable, CustomStringConvertible {
+package struct FindingKey: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// SHA-256 of what it is about, in hexadecimal digits.
-  public let hex: String
+  package let hex: String
 
   /// The digits of a key.
   init(hex: String) { self.hex = hex }
@@ -13,7 +13,7 @@ public struct FindingKey: Sendable, Hashable, Comparable, CustomStringConvertibl
   /// The key of a finding.
   ///
   /// - Parameter requirement: The requirement that it judges.
-  public init(_ finding: Finding, of requirement: Requirement?, view: DecisionView?, series: String) throws(RecordError)
+  package init(_ finding: Finding, of requirement: Requirement?, view: DecisionView?, series: String) throws(RecordError)
   {
     func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
     func labels(_ labels: [Label]?) -> JSONValue { labels.map { .array($0.map { .string($0.text) }) } ?? .null }
@@ -33,13 +33,13 @@ public struct FindingKey: Sendable, Hashable, Comparable, CustomStringConvertibl
   }
 
   /// The first twelve digits, by which people name it.
-  public var short: String { String(hex.prefix(12)) }
+  package var short: String { String(hex.prefix(12)) }
 
   /// The digits.
-  public var description: String { hex }
+  package var description: String { hex }
 
   /// Order of the digits.
-  public static func < (left: FindingKey, right: FindingKey) -> Bool { left.hex < right.hex }
+  package static func < (left: FindingKey, right: FindingKey) -> Bool { left.hex < right.hex }
 }
 
 extension Canonical {

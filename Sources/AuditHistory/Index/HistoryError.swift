@@ -1,7 +1,7 @@
 /// Why a history was not read or written.
-public struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kinds.
-  public enum Code: String, Sendable, Hashable, CaseIterable {
+  package enum Code: String, Sendable, Hashable, CaseIterable {
     /// The store is no history, or was damaged.
     case unreadable = "history-unreadable"
     /// A newer version wrote it.
@@ -16,7 +16,7 @@ public struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible {
     case unknown = "history-unknown"
 
     /// What happened, and what to do.
-    public var meaning: String {
+    package var meaning: String {
       switch self {
       case .unreadable:
         "The history is an index and can be made again: remove its file, then `evenhand history rebuild` with the folders of the bundles."
@@ -34,10 +34,10 @@ public struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The kind.
-  public let code: Code
+  package let code: Code
   /// The cause and the mend.
-  public let description: String
+  package let description: String
 
   /// States a cause.
-  public init(_ code: Code, _ description: String) { (self.code, self.description) = (code, description) }
+  package init(_ code: Code, _ description: String) { (self.code, self.description) = (code, description) }
 }

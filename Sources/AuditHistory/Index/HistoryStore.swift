@@ -5,15 +5,15 @@ import AuditRecord
 ///
 /// Nothing is true because it stands here. Bundles hold what was audited and signed, and the ledger of actions what was done
 /// about it; whoever changes this file changes neither.
-public final class HistoryStore {
+package final class HistoryStore {
   /// The file.
-  public let path: String
+  package let path: String
   let database: Database
 
   /// Opens a history, or makes an empty one.
   ///
   /// - Parameter creates: True if it is made where there is none.
-  public init(path: String, creates: Bool) throws(HistoryError) {
+  package init(path: String, creates: Bool) throws(HistoryError) {
     self.path = path
     database = try Database(path, creates: creates)
     let found = try version()
@@ -62,7 +62,7 @@ public final class HistoryStore {
   }
 
   /// What became of an audit that was to be added.
-  public enum Addition: Sendable, Hashable {
+  package enum Addition: Sendable, Hashable {
     /// It is new.
     case added
     /// It was there, and is as it was.
@@ -76,7 +76,7 @@ public final class HistoryStore {
   /// Adds an audit; one that is there already gets the events that were signed since.
   ///
   /// - Throws: `HistoryError` where its ledger does not continue what the history has seen of it.
-  public func add(_ audit: IndexedAudit) throws(HistoryError) -> Addition {
+  package func add(_ audit: IndexedAudit) throws(HistoryError) -> Addition {
     var addition = Addition.added
     try write { () throws(HistoryError) in
       let known = try self.database.rows(
@@ -105,7 +105,7 @@ public final class HistoryStore {
   /// Puts these audits in the place of all others.
   ///
   /// - Returns: Records that were there and are not any more.
-  public func replaceAll(_ audits: [IndexedAudit]) throws(HistoryError) -> [(record: String, place: String)] {
+  package func replaceAll(_ audits: [IndexedAudit]) throws(HistoryError) -> [(record: String, place: String)] {
     var gone: [(record: String, place: String)] = []
     try write { () throws(HistoryError) in
       let new = Set(audits.map(\.record))
@@ -127,14 +127,14 @@ public final class HistoryStore {
   }
 
   /// The names of all series, in the order of their bytes.
-  public func series() throws(HistoryError) -> [String] {
+  package func series() throws(HistoryError) -> [String] {
     try database.rows("SELECT DISTINCT series FROM audit ORDER BY series", [], { $0.text(0) })
   }
 
   /// The audits of a series in their order, or of all series, one after another.
   ///
   /// - Throws: `HistoryError` where no audit is of that series.
-  public func audits(of series: String? = nil) throws(HistoryError) -> [AuditSeries] {
+  package func audits(of series: String? = nil) throws(HistoryError) -> [AuditSeries] {
     let found = try read(series)
     if let series, found.isEmpty {
       let known = try self.series()
@@ -147,14 +147,14 @@ public final class HistoryStore {
 }
 
 /// Audits that follow each other.
-public struct AuditSeries: Sendable {
+package struct AuditSeries: Sendable {
   /// The name.
-  public let name: String
+  package let name: String
   /// The audits, the earliest first.
-  public let audits: [IndexedAudit]
+  package let audits: [IndexedAudit]
 
   /// Sets audits in their order.
-  public init(name: String, audits: [IndexedAudit]) {
+  package init(name: String, audits: [IndexedAudit]) {
     self.name = name
     self.audits = audits.sorted(by: IndexedAudit.areInOrder)
   }

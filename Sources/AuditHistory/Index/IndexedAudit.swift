@@ -1,62 +1,62 @@
-public import AuditLedger
-public import AuditRecord
+package import AuditLedger
+package import AuditRecord
 
 /// An audit as a history keeps it: what it found, what was counted, and what people signed.
 ///
 /// All of it was read from a bundle that was verified, and can be read from it again.
-public struct IndexedAudit: Sendable {
+package struct IndexedAudit: Sendable {
   /// SHA-256 of the record, which is the audit's identity.
-  public var record: String
+  package var record: String
   /// The series that it belongs to.
-  public var series: String
+  package var series: String
   /// The rules that judged it.
-  public var rules: Rules
+  package var rules: Rules
   /// What was audited, as its plan declares it.
-  public var title: String
+  package var title: String
   /// The system, with its version and model file.
-  public var system: SystemDescription
+  package var system: SystemDescription
   /// Who audits whom.
-  public var type: AuditType
+  package var type: AuditType
   /// What kind of data it was.
-  public var data: DataKind
+  package var data: DataKind
   /// The period that the data covers.
-  public var window: Window
+  package var window: Window
   /// People whom it judged.
-  public var people: Int
+  package var people: Int
   /// The verdict over all; nil where there was nothing to judge.
-  public var verdict: VerdictWord?
+  package var verdict: VerdictWord?
   /// SHA-256 of the plan; nil where it was set up in code.
-  public var plan: String?
+  package var plan: String?
   /// When it was run; nil where that is not known.
-  public var ranAt: Moment?
+  package var ranAt: Moment?
   /// Who ran it; nil where that was not said.
-  public var runner: String?
+  package var runner: String?
   /// True if the inputs are named by their digests.
-  public var namesInputs: Bool
+  package var namesInputs: Bool
   /// Who must sign.
-  public var policy: SignOffPolicy
+  package var policy: SignOffPolicy
   /// SHA-256 of the policy as it stands in the record.
-  public var policyDigest: String
+  package var policyDigest: String
   /// SHA-256 of `SHA256SUMS`, and so of every file that people sign.
-  public var sums: String
+  package var sums: String
   /// Where the bundle lies, seen from the history's folder.
-  public var place: String
+  package var place: String
   /// What was found.
-  public var findings: [IndexedFinding]
+  package var findings: [IndexedFinding]
   /// What was counted of each group.
-  public var counts: [IndexedCount]
+  package var counts: [IndexedCount]
   /// What people signed, in its order.
-  public var signOffs: [LedgerEntry]
+  package var signOffs: [LedgerEntry]
   /// The lists of keys: the bundle's own first, if it has one, then those that events replaced.
-  public var keys: [[UInt8]]
+  package var keys: [[UInt8]]
 
   /// The day by which audits of a series are set in a row: the last of the period, else that of the run.
-  public var day: CalendarDay? {
+  package var day: CalendarDay? {
     (window.to ?? window.from).flatMap { CalendarDay($0) } ?? ranAt?.day
   }
 
   /// The first day of the period; nil where the plan names none.
-  public var firstDay: CalendarDay? { window.from.flatMap { CalendarDay($0) } }
+  package var firstDay: CalendarDay? { window.from.flatMap { CalendarDay($0) } }
 
   /// What tells a release from the one before it: the version, and the model file.
   var release: [String?] { [system.version, system.sha256] }
@@ -72,7 +72,7 @@ public struct IndexedAudit: Sendable {
   /// What its sign-offs say at a moment.
   ///
   /// - Parameter trust: Keys from outside; nil for the bundle's own.
-  public func signOffState(at now: Moment, trust: Trust? = nil, revoked: RevokedKeys = RevokedKeys())
+  package func signOffState(at now: Moment, trust: Trust? = nil, revoked: RevokedKeys = RevokedKeys())
     throws(AllowedSigners.Problem) -> LedgerState
   {
     var lists: [String: AllowedSigners] = [:]
@@ -89,46 +89,46 @@ public struct IndexedAudit: Sendable {
 }
 
 /// A finding as a history keeps it.
-public struct IndexedFinding: Sendable {
+package struct IndexedFinding: Sendable {
   /// What it is about, the same in every audit of the series.
-  public var key: FindingKey
+  package var key: FindingKey
   /// The finding; its sentence is left out.
-  public var finding: Finding
+  package var finding: Finding
   /// The metric's name.
-  public var metricName: String
+  package var metricName: String
   /// How the metric's numbers are read.
-  public var unit: MetricUnit
+  package var unit: MetricUnit
   /// What its number means.
-  public var definition: FindingDefinition
+  package var definition: FindingDefinition
   /// The rule of its reference group, as canonical JSON; nil where its requirement is not known.
-  public var reference: String?
+  package var reference: String?
   /// The most that the chance of a false alarm may be; nil where it is not monitored.
-  public var falseAlarm: Double?
+  package var falseAlarm: Double?
 }
 
 /// What was counted of one group, and the rate.
-public struct IndexedCount: Sendable, Hashable {
+package struct IndexedCount: Sendable, Hashable {
   /// The metric's id.
-  public var metric: String
+  package var metric: String
   /// The columns of the grouping.
-  public var grouping: [String]
+  package var grouping: [String]
   /// The group's labels.
-  public var group: [Label]
+  package var group: [Label]
   /// Those who have what is counted.
-  public var numerator: Double
+  package var numerator: Double
   /// Among them.
-  public var denominator: Double
+  package var denominator: Double
   /// The low end of the rate's own range.
-  public var lower: Double?
+  package var lower: Double?
   /// The high end of it.
-  public var upper: Double?
+  package var upper: Double?
 }
 
 extension IndexedAudit {
   /// Takes an audit from its record and what lies beside it.
   ///
   /// - Throws: `RecordError` where a number cannot be written.
-  public init(
+  package init(
     _ sealed: SealedRecord, series: String, ranAt: Moment?, runner: String?, sums: Digest, place: String,
     signOffs: [LedgerEntry], keys: [[UInt8]]
   ) throws(RecordError) {

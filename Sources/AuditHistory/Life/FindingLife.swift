@@ -1,8 +1,8 @@
 import AuditLedger
-public import AuditRecord
+package import AuditRecord
 
 /// How a finding stands.
-public enum FindingState: String, Sendable, Hashable, CaseIterable {
+package enum FindingState: String, Sendable, Hashable, CaseIterable {
   /// Not met, and nobody has done anything about it.
   case open
   /// It blocks, cannot be told, and was never shown as not met.
@@ -23,7 +23,7 @@ public enum FindingState: String, Sendable, Hashable, CaseIterable {
   case withdrawn
 
   /// The state in words.
-  public var words: String {
+  package var words: String {
     switch self {
     case .open: "open"
     case .unsettled: "unsettled"
@@ -38,7 +38,7 @@ public enum FindingState: String, Sendable, Hashable, CaseIterable {
   }
 
   /// True while somebody owes something.
-  public var isOpen: Bool {
+  package var isOpen: Bool {
     switch self {
     case .open, .unsettled, .mitigated, .reopened, .notObserved: true
     case .accepted, .verified, .metAgain, .withdrawn: false
@@ -47,37 +47,37 @@ public enum FindingState: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The life of a finding: what its audits and what people signed make of it. It is computed, and never stored.
-public struct FindingLife: Sendable {
+package struct FindingLife: Sendable {
   /// Something that changed how the finding stands.
-  public struct Step: Sendable, Hashable {
+  package struct Step: Sendable, Hashable {
     /// The day: the last of the audit's period, or that of the signature.
-    public var day: CalendarDay?
+    package var day: CalendarDay?
     /// How it stands from then on.
-    public var state: FindingState?
+    package var state: FindingState?
     /// Why, in words.
-    public var cause: String
+    package var cause: String
     /// The audit's place in the series; nil for what somebody signed.
-    public var audit: Int?
+    package var audit: Int?
   }
 
   /// The finding over the audits.
-  public let trend: Trend
+  package let trend: Trend
   /// How it stands; nil where it was met in every audit that shows it, or only warns and was never not met.
-  public private(set) var state: FindingState?
+  package private(set) var state: FindingState?
   /// How it stood before the newest audit could not show it.
-  public private(set) var stateBefore: FindingState?
+  package private(set) var stateBefore: FindingState?
   /// How often it was reopened.
-  public private(set) var reopened = 0
+  package private(set) var reopened = 0
   /// What changed how it stands, the earliest first.
-  public private(set) var steps: [Step] = []
+  package private(set) var steps: [Step] = []
   /// Who mends it; nil where nobody was named.
-  public private(set) var owner: String?
+  package private(set) var owner: String?
   /// By which day; nil likewise.
-  public private(set) var due: CalendarDay?
+  package private(set) var due: CalendarDay?
   /// The last day of the acceptance that stands.
-  public private(set) var acceptedUntil: CalendarDay?
+  package private(set) var acceptedUntil: CalendarDay?
   /// The last day of an acceptance that is over, where none stands.
-  public private(set) var acceptanceEnded: CalendarDay?
+  package private(set) var acceptanceEnded: CalendarDay?
 
   private var wasNotMet = false
   /// What the number meant when it was last shown as not met, or first of all.
@@ -85,7 +85,7 @@ public struct FindingLife: Sendable {
   private var pending: ActionEvent?
 
   /// True where its owner is late.
-  public func isOverdue(on day: CalendarDay) -> Bool {
+  package func isOverdue(on day: CalendarDay) -> Bool {
     guard let state, state.isOpen, let due else { return false }
     return due < day
   }

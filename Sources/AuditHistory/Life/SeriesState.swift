@@ -1,25 +1,25 @@
-public import AuditLedger
+package import AuditLedger
 import AuditRecord
 
 /// A series with all that its audits and what people signed make of it, at one moment.
-public struct SeriesState: Sendable {
+package struct SeriesState: Sendable {
   /// The audits.
-  public let series: AuditSeries
+  package let series: AuditSeries
   /// What the sign-offs of each audit say, in the order of the audits.
-  public let signOffs: [LedgerState]
+  package let signOffs: [LedgerState]
   /// The findings that were ever looked for, in the order in which audits met them first.
-  public let lives: [FindingLife]
+  package let lives: [FindingLife]
   /// What was signed about the series, or one of its findings, and counts.
-  public internal(set) var actions: [ActionEvent]
+  package internal(set) var actions: [ActionEvent]
   /// The moment at which was asked.
-  public let asked: Moment
+  package let asked: Moment
 
   /// Follows a series.
   ///
   /// - Parameters:
   ///   - actions: What the ledger of actions says.
   ///   - trust: Keys from outside; nil for each bundle's own.
-  public init(
+  package init(
     _ series: AuditSeries, actions: ActionState, at now: Moment, trust: Trust?, revoked: RevokedKeys = RevokedKeys()
   ) throws(AllowedSigners.Problem) {
     var states: [LedgerState] = []
@@ -38,10 +38,10 @@ public struct SeriesState: Sendable {
   }
 
   /// The newest audit.
-  public var newest: IndexedAudit { series.audits[series.audits.count - 1] }
+  package var newest: IndexedAudit { series.audits[series.audits.count - 1] }
 
   /// Findings about which somebody owes something, those that are due first.
-  public var open: [FindingLife] {
+  package var open: [FindingLife] {
     lives.filter { $0.state?.isOpen ?? false }.sorted { left, right in
       func key(_ life: FindingLife) -> (String, FindingKey) { (life.due?.description ?? "9999", life.trend.key) }
       return key(left) < key(right)
@@ -49,10 +49,10 @@ public struct SeriesState: Sendable {
   }
 
   /// Findings whose owners are late.
-  public var overdue: [FindingLife] { open.filter { $0.isOverdue(on: asked.day) } }
+  package var overdue: [FindingLife] { open.filter { $0.isOverdue(on: asked.day) } }
 
   /// The audits from which changes count, one after another, each with who said so.
-  public var baselines: [(audit: IndexedAudit?, action: ActionEvent)] {
+  package var baselines: [(audit: IndexedAudit?, action: ActionEvent)] {
     actions.filter { $0.kind == .baseline }.map { action in
       (series.audits.first { $0.record == action.record }, action)
     }
@@ -61,7 +61,7 @@ public struct SeriesState: Sendable {
   /// The finding whose key begins with these digits.
   ///
   /// - Throws: `HistoryError` where none does, or several.
-  public func life(_ digits: String) throws(HistoryError) -> FindingLife {
+  package func life(_ digits: String) throws(HistoryError) -> FindingLife {
     let found = lives.filter { !digits.isEmpty && $0.trend.key.hex.hasPrefix(digits.lowercased()) }
     guard let life = found.first else {
       throw HistoryError(

@@ -1,24 +1,24 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// A demand on one grouping that is watched from audit to audit.
-public struct MonitoredDemand: Sendable, Hashable {
+package struct MonitoredDemand: Sendable, Hashable {
   /// The requirement's id.
-  public var requirement: String
+  package var requirement: String
   /// The metric's id.
-  public var metric: String
+  package var metric: String
   /// The columns of the grouping.
-  public var grouping: [String]
+  package var grouping: [String]
   /// What is compared.
-  public var comparison: Comparison
+  package var comparison: Comparison
   /// The demand.
-  public var bound: Bound
+  package var bound: Bound
   /// Its limit.
-  public var limit: Double
+  package var limit: Double
   /// With which group others are compared.
-  public var reference: ReferenceRule
+  package var reference: ReferenceRule
   /// The most that the chance of a false alarm may be.
-  public var falseAlarm: Double
+  package var falseAlarm: Double
 
   /// What the rates of a pair must satisfy; nil for what cannot be monitored.
   var region: NullRegion? {
@@ -56,7 +56,7 @@ extension MonitoredDemand {
   private struct Wrapped: Decodable { var rule: ReferenceRule }
 
   /// The demands of a plan's requirement, one a grouping.
-  public static func all(_ requirement: Requirement) -> [MonitoredDemand] {
+  package static func all(_ requirement: Requirement) -> [MonitoredDemand] {
     guard let rule = requirement.monitor, let limit = requirement.threshold.limits.first else { return [] }
     return requirement.across.map { grouping in
       MonitoredDemand(

@@ -1,35 +1,35 @@
 import AuditLedger
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// What the audits of a series show, one after another, about a demand: evidence that it was left in at least one window.
 ///
 /// If the demand held in every window, the chance that the evidence ever reaches ``limit`` is at most the false-alarm rate, however
 /// often somebody looks. That rests on windows that share no people.
-public struct Monitoring: Sendable {
+package struct Monitoring: Sendable {
   /// One window.
-  public struct Look: Sendable, Hashable {
+  package struct Look: Sendable, Hashable {
     /// The audit's place in the series.
-    public var audit: Int
+    package var audit: Int
     /// The evidence over all windows since the last beginning.
-    public var evidence: Double
+    package var evidence: Double
     /// Why it begins anew with this window; nil where it goes on.
-    public var beginning: String?
+    package var beginning: String?
   }
 
   /// The demand.
-  public let demand: MonitoredDemand
+  package let demand: MonitoredDemand
   /// The windows that were looked at, in order.
-  public private(set) var looks: [Look] = []
+  package private(set) var looks: [Look] = []
   /// The window in which the alarm was raised that stands; nil where none does.
-  public private(set) var alarm: Look?
+  package private(set) var alarm: Look?
   /// The pairs that carry the evidence, the strongest first, each with its own.
-  public private(set) var pairs: [(group: [Label], reference: [Label], evidence: Double)] = []
+  package private(set) var pairs: [(group: [Label], reference: [Label], evidence: Double)] = []
   /// Groups that the first window did not have, and that are not watched.
-  public private(set) var unwatched: [[Label]] = []
+  package private(set) var unwatched: [[Label]] = []
 
   /// The evidence that raises the alarm.
-  public var limit: Double { 1 / demand.falseAlarm }
+  package var limit: Double { 1 / demand.falseAlarm }
 
   /// Follows a demand through a series.
   ///
@@ -101,7 +101,7 @@ extension Monitoring {
   ///   - demands: What is watched; nil for what the newest audit's plan asks.
   ///   - without: Records that are left out.
   /// - Throws: `HistoryError` where two windows share a day, or one is not known.
-  public static func all(
+  package static func all(
     of state: SeriesState, demands: [MonitoredDemand]? = nil, without: Set<String> = []
   ) throws(HistoryError) -> [Monitoring] {
     let demands = demands ?? MonitoredDemand.all(of: state.newest)

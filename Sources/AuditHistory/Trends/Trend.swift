@@ -1,32 +1,32 @@
 import AuditRecord
-public import AuditStatistics
+package import AuditStatistics
 
 /// A finding over the audits of its series: the judged number of each, and where the line breaks.
-public struct Trend: Sendable {
+package struct Trend: Sendable {
   /// What one audit says.
-  public struct Point: Sendable {
+  package struct Point: Sendable {
     /// Where the audit stands in the series, from 0.
-    public var audit: Int
+    package var audit: Int
     /// What it found.
-    public var entry: IndexedFinding
+    package var entry: IndexedFinding
     /// What was counted of the group itself; nil where nothing was.
-    public var count: IndexedCount?
+    package var count: IndexedCount?
     /// What its number means otherwise than that of the point before, each in words; then no line joins them.
-    public var changes: [String]
+    package var changes: [String]
     /// True where the release is another one than that of the audit before.
-    public var isNewRelease: Bool
+    package var isNewRelease: Bool
   }
 
   /// What the finding is about.
-  public let key: FindingKey
+  package let key: FindingKey
   /// The audits that have it, the earliest first.
-  public let points: [Point]
+  package let points: [Point]
 
   /// The finding as the newest audit that has it says it.
-  public var newest: IndexedFinding { points[points.count - 1].entry }
+  package var newest: IndexedFinding { points[points.count - 1].entry }
 
   /// Every finding of a series, in the order in which its audits met it first.
-  public static func all(of series: AuditSeries) -> [Trend] {
+  package static func all(of series: AuditSeries) -> [Trend] {
     var order: [FindingKey] = []
     var points: [FindingKey: [Point]] = [:]
     for (number, audit) in series.audits.enumerated() {
@@ -60,7 +60,7 @@ extension Trend {
   /// nothing was counted.
   ///
   /// - Returns: What is usual, and the points that it rests on.
-  public var usual: (variation: UsualVariation, points: [Point])? {
+  package var usual: (variation: UsualVariation, points: [Point])? {
     let start = points.lastIndex { !$0.changes.isEmpty } ?? 0
     let counted = points[start...].filter { ($0.count?.denominator ?? 0) > 0 }
     guard newest.unit == .share,

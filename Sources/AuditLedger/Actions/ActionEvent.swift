@@ -1,7 +1,7 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What somebody did about a finding, or about the series.
-public enum ActionKind: String, Sendable, Hashable, CaseIterable {
+package enum ActionKind: String, Sendable, Hashable, CaseIterable {
   /// Said who mends a finding, and by when.
   case assign
   /// Said what was changed so that a finding is mended.
@@ -12,7 +12,7 @@ public enum ActionKind: String, Sendable, Hashable, CaseIterable {
   case baseline
 
   /// What a table writes.
-  public var words: String {
+  package var words: String {
     switch self {
     case .assign: "Assigned"
     case .mitigate: "Mitigated"
@@ -22,7 +22,7 @@ public enum ActionKind: String, Sendable, Hashable, CaseIterable {
   }
 
   /// What a signature under it means.
-  public var meaning: Meaning {
+  package var meaning: Meaning {
     switch self {
     case .assign, .baseline, .withdraw: .responsibility
     case .mitigate: .authorship
@@ -31,49 +31,49 @@ public enum ActionKind: String, Sendable, Hashable, CaseIterable {
 }
 
 /// One thing that somebody signed about a finding or a series: an in-toto Statement about the records that they had in view.
-public struct ActionEvent: ChainedEvent, Hashable {
+package struct ActionEvent: ChainedEvent, Hashable {
   /// The in-toto predicate type.
-  public static let predicateType = "https://evenhand.dev/action/v1"
+  package static let predicateType = "https://evenhand.dev/action/v1"
   /// The namespace of its signature.
-  public static let namespace = "evenhand-action-v1"
+  package static let namespace = "evenhand-action-v1"
 
   /// Its number, from 1.
-  public var sequence: Int
+  package var sequence: Int
   /// SHA-256 of the bytes of the event before it; nothing for the first.
-  public var previous: String?
+  package var previous: String?
   /// The Merkle root over all events before it.
-  public var tree: String
+  package var tree: String
   /// The record that it is about: for a finding the newest of the series, for a baseline the pinned one.
-  public var subjects: [SignOffEvent.Subject]
+  package var subjects: [SignOffEvent.Subject]
   /// What was done.
-  public var kind: ActionKind
+  package var kind: ActionKind
   /// The series.
-  public var series: String
+  package var series: String
   /// The key of the finding; nothing for a baseline.
-  public var finding: String?
+  package var finding: String?
   /// Who did it.
-  public var signer: SignOffEvent.Signer
+  package var signer: SignOffEvent.Signer
   /// The text that was shown and agreed to.
-  public var statement: String
+  package var statement: String
   /// Why.
-  public var reason: String?
+  package var reason: String?
   /// Who mends it; only for `assign`.
-  public var owner: String?
+  package var owner: String?
   /// By which day, in UTC; only for `assign`.
-  public var due: CalendarDay?
+  package var due: CalendarDay?
   /// What was changed; only for `mitigate`.
-  public var change: String?
+  package var change: String?
   /// The version of the system from which on the change is in; only for `mitigate`.
-  public var version: String?
+  package var version: String?
   /// A file that shows the change, by digest; only for `mitigate`.
-  public var evidence: SignOffEvent.Subject?
+  package var evidence: SignOffEvent.Subject?
   /// The policy that it was signed under.
-  public var policy: SignOffEvent.PolicyPin
+  package var policy: SignOffEvent.PolicyPin
   /// When, by the signer's clock.
-  public var signedAt: Moment
+  package var signedAt: Moment
 
   /// States an event.
-  public init(
+  package init(
     sequence: Int, previous: String?, tree: String, subjects: [SignOffEvent.Subject], kind: ActionKind, series: String,
     finding: String?, signer: SignOffEvent.Signer, statement: String, reason: String? = nil, owner: String? = nil,
     due: CalendarDay? = nil, change: String? = nil, version: String? = nil, evidence: SignOffEvent.Subject? = nil,
@@ -99,12 +99,12 @@ public struct ActionEvent: ChainedEvent, Hashable {
   }
 
   /// SHA-256 of the record that it is about.
-  public var record: String? { subjects.first?.sha256 }
+  package var record: String? { subjects.first?.sha256 }
 }
 
 extension ActionEvent {
   /// The event's bytes: canonical JSON without a final newline.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     let evidence = evidence.map { file -> JSONValue in
       .object([("name", .string(file.name)), ("digest", EventJSON.digest(file.sha256))])
     }
@@ -126,7 +126,7 @@ extension ActionEvent {
   /// Reads an event.
   ///
   /// - Throws: `WireError` with the first thing that is wrong.
-  public init(bytes: [UInt8]) throws(WireError) {
+  package init(bytes: [UInt8]) throws(WireError) {
     let document: JSONValue
     do { document = try JSONValue(parsing: bytes) } catch { throw WireError("it is no JSON: \(error)") }
     self = try Members(document).action()

@@ -1,18 +1,18 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What an evaluation of actions knows beside their ledger.
-public struct ActionContext: Sendable {
+package struct ActionContext: Sendable {
   /// Whose keys count.
-  public var trust: Trust
+  package var trust: Trust
   /// The rules of the audits that actions were signed about, by the SHA-256 of their records.
-  public var policies: [String: (policy: SignOffPolicy, digest: String)]
+  package var policies: [String: (policy: SignOffPolicy, digest: String)]
   /// The moment at which is asked.
-  public var now: Moment
+  package var now: Moment
   /// The lists of keys that were in force one after another, by their SHA-256; nothing where the keys come from outside.
-  public var earlierLists: [String: AllowedSigners]?
+  package var earlierLists: [String: AllowedSigners]?
 
   /// States what an evaluation knows.
-  public init(
+  package init(
     trust: Trust, policies: [String: (policy: SignOffPolicy, digest: String)], now: Moment,
     earlierLists: [String: AllowedSigners]?
   ) {
@@ -21,27 +21,27 @@ public struct ActionContext: Sendable {
 }
 
 /// What the ledger of actions says at one moment.
-public struct ActionState: Sendable {
+package struct ActionState: Sendable {
   /// An action with what has become of it.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The action.
-    public let event: ActionEvent
+    package let event: ActionEvent
     /// The fingerprint of the key; nothing if it cannot be read.
-    public let fingerprint: String?
+    package let fingerprint: String?
     /// Why it does not count; nothing if it does.
-    public let objection: String?
+    package let objection: String?
 
     /// True if it counts.
-    public var stands: Bool { objection == nil }
+    package var stands: Bool { objection == nil }
   }
 
   /// Every action that holds together, in order.
-  public private(set) var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
   /// The first place at which the ledger is not what was signed.
-  public let firstBreak: LedgerBreak?
+  package let firstBreak: LedgerBreak?
 
   /// Computes what a ledger says.
-  public init(_ ledger: EventChain<ActionEvent>, context: ActionContext, firstBreak: LedgerBreak? = nil) {
+  package init(_ ledger: EventChain<ActionEvent>, context: ActionContext, firstBreak: LedgerBreak? = nil) {
     self.firstBreak = firstBreak ?? ledger.firstBreak
     for link in ledger.links {
       let objection = link.objection?.description ?? self.objection(to: link, context)
@@ -58,7 +58,7 @@ public struct ActionState: Sendable {
   /// Why an action does not count, or would not; nothing if it does.
   ///
   /// - Parameter key: The key that signed it; nil before that is known.
-  public func objection(to event: ActionEvent, key: PublicKey?, context: ActionContext) -> String? {
+  package func objection(to event: ActionEvent, key: PublicKey?, context: ActionContext) -> String? {
     guard let record = event.record, let known = context.policies[record] else {
       return "the audit that it was signed about is not in this history"
     }

@@ -2,7 +2,7 @@ import AuditRecord
 
 extension SignOffEvent {
   /// The event's bytes: canonical JSON without a final newline.
-  public var bytes: [UInt8] { json.canonicalBytes }
+  package var bytes: [UInt8] { json.canonicalBytes }
 
   private var json: JSONValue {
     let conditions = conditions.map { condition -> JSONValue in
@@ -44,7 +44,7 @@ extension SignOffEvent {
   /// Only bytes that writing would give are read, so that there is one way to write what was signed.
   ///
   /// - Throws: `WireError` with the first thing that is wrong.
-  public init(bytes: [UInt8]) throws(WireError) {
+  package init(bytes: [UInt8]) throws(WireError) {
     let document: JSONValue
     do { document = try JSONValue(parsing: bytes) } catch { throw WireError("it is no JSON: \(error)") }
     self = try Members(document).event()

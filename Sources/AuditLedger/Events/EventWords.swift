@@ -1,5 +1,5 @@
 /// What somebody did.
-public enum EventKind: String, Sendable, Hashable, CaseIterable {
+package enum EventKind: String, Sendable, Hashable, CaseIterable {
   /// Approved the audit.
   case approve
   /// Approved it while something remains to be done.
@@ -16,7 +16,7 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
   case supersede
 
   /// What a table writes.
-  public var words: String {
+  package var words: String {
     switch self {
     case .approve: "Approved"
     case .approveWithConditions: "Approved with conditions"
@@ -29,10 +29,10 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
   }
 
   /// True for an approval, with or without conditions.
-  public var isApproval: Bool { self == .approve || self == .approveWithConditions }
+  package var isApproval: Bool { self == .approve || self == .approveWithConditions }
 
   /// What a signature under it means, unless the signer says otherwise.
-  public var usualMeaning: Meaning {
+  package var usualMeaning: Meaning {
     switch self {
     case .approve, .approveWithConditions: .approval
     case .reject, .conditionMet: .review
@@ -43,7 +43,7 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
 }
 
 /// What a signature means [21 CFR 11.50].
-public enum Meaning: String, Sendable, Hashable, CaseIterable {
+package enum Meaning: String, Sendable, Hashable, CaseIterable {
   /// The signer made it.
   case authorship
   /// The signer looked through it.
@@ -59,7 +59,7 @@ public enum Meaning: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Why an event was taken back.
-public enum RevocationCode: String, Sendable, Hashable, CaseIterable {
+package enum RevocationCode: String, Sendable, Hashable, CaseIterable {
   /// The key fell into other hands.
   case keyCompromise = "key-compromise"
   /// The signer was mistaken.

@@ -1,4 +1,4 @@
-public import AuditRecord
+package import AuditRecord
 
 /// A second in UTC, written as 2026-11-23T09:30:00Z.
 public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
@@ -9,7 +9,7 @@ public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
   public init(seconds: Int) { self.seconds = seconds }
 
   /// The first second of a day.
-  public init(_ day: CalendarDay) { seconds = Moment.days(day) * 86_400 }
+  package init(_ day: CalendarDay) { seconds = Moment.days(day) * 86_400 }
 
   /// Reads a moment; nothing if the text is not exactly a moment that exists, in UTC.
   public init?(_ text: String) {
@@ -30,7 +30,7 @@ public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
   }
 
   /// The day that holds it.
-  public var day: CalendarDay { CalendarDay(secondsSince1970: seconds) }
+  package var day: CalendarDay { CalendarDay(secondsSince1970: seconds) }
 
   /// The moment as 2026-11-23T09:30:00Z.
   public var description: String {
@@ -54,13 +54,13 @@ public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
 
 extension CalendarDay {
   /// How many days later another day is.
-  public func days(to other: CalendarDay) -> Int { (Moment(other).seconds - Moment(self).seconds) / 86_400 }
+  package func days(to other: CalendarDay) -> Int { (Moment(other).seconds - Moment(self).seconds) / 86_400 }
 
   /// The day so many days later.
-  public func adding(days: Int) -> CalendarDay {
+  package func adding(days: Int) -> CalendarDay {
     CalendarDay(secondsSince1970: Moment(self).seconds + days * 86_400)
   }
 
   /// Days from this one to `other`.
-  public func days(until other: CalendarDay) -> Int { (Moment(other).seconds - Moment(self).seconds) / 86_400 }
+  package func days(until other: CalendarDay) -> Int { (Moment(other).seconds - Moment(self).seconds) / 86_400 }
 }

@@ -1,36 +1,36 @@
 import AuditRecord
 
 /// The keys that may sign, and for whom: a file in OpenSSH's `allowed_signers` format.
-public struct AllowedSigners: Sendable, Hashable {
+package struct AllowedSigners: Sendable, Hashable {
   /// A line.
-  public struct Entry: Sendable, Hashable {
+  package struct Entry: Sendable, Hashable {
     /// Who signs with the key.
-    public var principals: [String]
+    package var principals: [String]
     /// The key.
-    public var key: PublicKey
+    package var key: PublicKey
     /// True if the key is an authority's, which names people by certificates.
-    public var isAuthority: Bool
+    package var isAuthority: Bool
     /// The namespaces that it may sign in; nothing means every one.
-    public var namespaces: [String]?
+    package var namespaces: [String]?
     /// The first moment at which it counts.
-    public var validAfter: Moment?
+    package var validAfter: Moment?
     /// The first moment at which it no longer counts.
-    public var validBefore: Moment?
+    package var validBefore: Moment?
   }
 
   /// A line that is refused.
-  public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
+  package struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
     /// Line, from 1.
-    public let line: Int
+    package let line: Int
     /// What is wrong with it.
-    public let reason: String
+    package let reason: String
 
     /// The place and the cause.
-    public var description: String { "line \(line) of the list of signers: \(reason)" }
+    package var description: String { "line \(line) of the list of signers: \(reason)" }
   }
 
   /// The lines, in their order.
-  public let entries: [Entry]
+  package let entries: [Entry]
 
   /// Reads a file.
   ///
@@ -38,7 +38,7 @@ public struct AllowedSigners: Sendable, Hashable {
   /// would make somebody's signature count or not count unseen.
   ///
   /// - Throws: `Problem` at the first line that is refused.
-  public init(parsing bytes: [UInt8]) throws(Problem) {
+  package init(parsing bytes: [UInt8]) throws(Problem) {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Problem(line: 1, reason: "the file is not UTF-8")
     }
@@ -138,7 +138,7 @@ public struct AllowedSigners: Sendable, Hashable {
 
 extension AllowedSigners {
   /// Two names that look alike on paper and are not the same; nothing if there are none.
-  public var lookAlikes: (String, String)? {
+  package var lookAlikes: (String, String)? {
     var seen: [WrittenName: String] = [:]
     for name in entries.flatMap(\.principals) {
       if let other = seen[WrittenName(name)], !other.isIdentical(to: name) { return (other, name) }
@@ -148,7 +148,7 @@ extension AllowedSigners {
   }
 
   /// Why `key` may not sign as `principal`; nothing if it may.
-  public func objection(
+  package func objection(
     to key: PublicKey, as principal: String, namespace: String, at time: Moment
   ) -> SignatureObjection? {
     let named = entries.filter { entry in entry.principals.contains { $0.utf8.elementsEqual(principal.utf8) } }

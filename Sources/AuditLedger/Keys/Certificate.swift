@@ -1,19 +1,19 @@
 /// A certificate: an authority's word that a key belongs to a person [OpenSSH PROTOCOL.certkeys].
-public struct Certificate: Sendable, Hashable {
+package struct Certificate: Sendable, Hashable {
   /// The certified key, as bytes.
-  public let subject: [UInt8]
+  package let subject: [UInt8]
   /// The authority's number for it.
-  public let serial: UInt64
+  package let serial: UInt64
   /// The authority's name for it.
-  public let identity: String
+  package let identity: String
   /// Who holds the key.
-  public let principals: [String]
+  package let principals: [String]
   /// First second of its validity.
   let validAfter: UInt64
   /// First second after it.
   let validBefore: UInt64
   /// The authority's key, as bytes.
-  public let authority: [UInt8]
+  package let authority: [UInt8]
   let isForPeople: Bool
   let hasCriticalOptions: Bool
   private let signed: [UInt8]

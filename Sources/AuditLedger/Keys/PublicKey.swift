@@ -8,7 +8,7 @@ import Crypto
 #endif
 
 /// A public key as OpenSSH writes it, or a certificate of one.
-public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
+package struct PublicKey: Sendable, Hashable, CustomStringConvertible {
   /// The numbers of a key.
   indirect enum Material: Sendable, Hashable {
     case ed25519([UInt8])
@@ -36,11 +36,11 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The name of the key's kind, such as `ssh-ed25519`.
-  public let type: String
+  package let type: String
   /// The bytes that stand for the key.
-  public let blob: [UInt8]
+  package let blob: [UInt8]
   /// The certificate, if the bytes hold one.
-  public let certificate: Certificate?
+  package let certificate: Certificate?
   let material: Material
 
   /// Reads a key.
@@ -48,7 +48,7 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
   /// A kind of key that this version does not know is no error: nothing signed by it can be checked.
   ///
   /// - Throws: `WireError` when a known kind is malformed.
-  public init(blob: [UInt8]) throws(WireError) {
+  package init(blob: [UInt8]) throws(WireError) {
     var reader = WireReader(blob)
     let type = try reader.text()
     self.blob = blob
@@ -78,7 +78,7 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
   /// The key of a line such as `ssh-ed25519 AAAA… comment`.
   ///
   /// - Throws: `WireError` when the line is no key.
-  public init(line: String) throws(WireError) {
+  package init(line: String) throws(WireError) {
     let parts = line.split { $0 == " " || $0 == "\t" }
     guard parts.count >= 2, let blob = Base64.decode(parts[1]) else { throw WireError("this is no public key") }
     try self.init(blob: blob)
@@ -86,18 +86,18 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// True if signatures by this key can be checked.
-  public var isSupported: Bool { material != .unsupported }
+  package var isSupported: Bool { material != .unsupported }
 
   /// The bytes of the key alone, without the certificate around it.
-  public var plain: [UInt8] { certificate?.subject ?? blob }
+  package var plain: [UInt8] { certificate?.subject ?? blob }
 
   /// The fingerprint that `ssh-keygen -l` prints, of the key without its certificate.
-  public var fingerprint: String {
+  package var fingerprint: String {
     "SHA256:" + Base64.encode(SHA256.hash(data: plain)).filter { $0 != "=" }
   }
 
   /// The fingerprint.
-  public var description: String { fingerprint }
+  package var description: String { fingerprint }
 
   private static let tokens = ["sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"]
 

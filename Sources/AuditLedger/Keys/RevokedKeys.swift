@@ -8,7 +8,7 @@ import Crypto
 #endif
 
 /// Keys that no longer count: a list of public keys, or a key revocation list [OpenSSH PROTOCOL.krl].
-public struct RevokedKeys: Sendable, Hashable {
+package struct RevokedKeys: Sendable, Hashable {
   private var keys: Set<[UInt8]> = []
   private var digests: Set<[UInt8]> = []
   /// Serials and names of revoked certificates, by authority; an empty authority stands for every one.
@@ -16,12 +16,12 @@ public struct RevokedKeys: Sendable, Hashable {
   private var identities: [[UInt8]: Set<String>] = [:]
 
   /// Revokes nothing.
-  public init() {}
+  package init() {}
 
   /// Reads a file.
   ///
   /// - Throws: `WireError` when it is neither, or holds what this version cannot honour.
-  public init(parsing bytes: [UInt8]) throws(WireError) {
+  package init(parsing bytes: [UInt8]) throws(WireError) {
     guard !bytes.starts(with: Array("SSHKRL\n\0".utf8)) else {
       try read(bytes)
       return

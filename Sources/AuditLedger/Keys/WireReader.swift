@@ -1,7 +1,7 @@
 /// Why bytes are no key, certificate or signature of OpenSSH's.
-public struct WireError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct WireError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong.
-  public let description: String
+  package let description: String
 
   init(_ description: String) { self.description = description }
 }

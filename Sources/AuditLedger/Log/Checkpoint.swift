@@ -4,32 +4,32 @@ import AuditRecord
 ///
 /// Three lines, as C2SP's tlog-checkpoint has them: origin, size, root in Base64; then an empty line and an SSH signature
 /// over the three lines, if somebody signed it.
-public struct Checkpoint: Sendable, Hashable {
+package struct Checkpoint: Sendable, Hashable {
   /// The namespace of its signature.
-  public static let namespace = "evenhand-checkpoint-v1"
+  package static let namespace = "evenhand-checkpoint-v1"
 
   /// Which ledger it is of.
-  public var origin: String
+  package var origin: String
   /// How many events it held.
-  public var size: Int
+  package var size: Int
   /// The Merkle root over them.
-  public var root: MerkleTree.Hash
+  package var root: MerkleTree.Hash
 
   /// States a ledger's size and root.
-  public init(origin: String, size: Int, root: MerkleTree.Hash) {
+  package init(origin: String, size: Int, root: MerkleTree.Hash) {
     (self.origin, self.size, self.root) = (origin, size, root)
   }
 
   /// The ledger of a record.
-  public static func origin(record sha256: String) -> String { "evenhand.dev/sign-offs/\(sha256)" }
+  package static func origin(record sha256: String) -> String { "evenhand.dev/sign-offs/\(sha256)" }
 
   /// The signed bytes.
-  public var body: [UInt8] { Array("\(origin)\n\(size)\n\(Base64.encode(root))\n".utf8) }
+  package var body: [UInt8] { Array("\(origin)\n\(size)\n\(Base64.encode(root))\n".utf8) }
 
   /// Reads a checkpoint and its signature, if it has one.
   ///
   /// - Throws: `WireError` when it is malformed.
-  public static func read(_ bytes: [UInt8]) throws(WireError) -> (checkpoint: Checkpoint, signature: [UInt8]?) {
+  package static func read(_ bytes: [UInt8]) throws(WireError) -> (checkpoint: Checkpoint, signature: [UInt8]?) {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw WireError("the checkpoint is no text") }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.count >= 4, let size = Int(lines[1]), size >= 0, String(size) == lines[1],
@@ -41,7 +41,7 @@ public struct Checkpoint: Sendable, Hashable {
   }
 
   /// Why `ledger` does not continue this checkpoint; nothing if it does.
-  public func objection(to ledger: Ledger, origin: String) -> LedgerBreak? {
+  package func objection(to ledger: Ledger, origin: String) -> LedgerBreak? {
     guard self.origin == origin else {
       return LedgerBreak(.checkpoint, "the checkpoint is of the ledger of another record")
     }

@@ -1,32 +1,32 @@
 import AuditRecord
 
 /// An event as it lies on disk.
-public struct LedgerEntry: Sendable, Hashable {
+package struct LedgerEntry: Sendable, Hashable {
   /// The event's bytes.
-  public var bytes: [UInt8]
+  package var bytes: [UInt8]
   /// The bytes of its signature file.
-  public var signature: [UInt8]
+  package var signature: [UInt8]
 
   /// An event with its signature.
-  public init(bytes: [UInt8], signature: [UInt8]) { (self.bytes, self.signature) = (bytes, signature) }
+  package init(bytes: [UInt8], signature: [UInt8]) { (self.bytes, self.signature) = (bytes, signature) }
 
   /// The leaf's hash: over the event's bytes and the SHA-256 of its signature file.
-  public var leaf: MerkleTree.Hash { MerkleTree.leaf(bytes + Digest(of: signature).bytes) }
+  package var leaf: MerkleTree.Hash { MerkleTree.leaf(bytes + Digest(of: signature).bytes) }
 
   /// The file name of event `number`.
-  public static func name(_ number: Int) -> String {
+  package static func name(_ number: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ".json"
   }
 
   /// The most events that a ledger holds, by its four digits.
-  public static let most = 9999
+  package static let most = 9999
 }
 
 /// The first place at which a ledger is not what was signed.
 public struct LedgerBreak: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kinds.
-  public enum Code: String, Sendable, Hashable, CaseIterable {
+  package enum Code: String, Sendable, Hashable, CaseIterable {
     /// An event, or the signature of one, is not there.
     case missing = "ledger-missing"
     /// A file that no ledger holds.
@@ -51,7 +51,7 @@ public struct LedgerBreak: Error, Sendable, Hashable, CustomStringConvertible {
     case checkpoint = "ledger-checkpoint"
 
     /// What it means, and what to do.
-    public var meaning: String {
+    package var meaning: String {
       switch self {
       case .missing:
         "Files were removed from the ledger. Everything from that event on counts for nothing; restore them."
@@ -72,14 +72,14 @@ public struct LedgerBreak: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The kind.
-  public let code: Code
+  package let code: Code
   /// The number of the event, if it is about one.
-  public let event: Int?
+  package let event: Int?
   /// The cause in words.
-  public let reason: String
+  package let reason: String
 
   /// States a break.
-  public init(_ code: Code, event: Int? = nil, _ reason: String) {
+  package init(_ code: Code, event: Int? = nil, _ reason: String) {
     (self.code, self.event, self.reason) = (code, event, reason)
   }
 
@@ -88,7 +88,7 @@ public struct LedgerBreak: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 /// Something signed that stands in a chain: it names what came before it.
-public protocol ChainedEvent: Sendable {
+package protocol ChainedEvent: Sendable {
   /// The namespace of its signature.
   static var namespace: String { get }
   /// Its number, from 1.
@@ -106,31 +106,31 @@ public protocol ChainedEvent: Sendable {
 }
 
 /// The sign-offs of a bundle.
-public typealias Ledger = EventChain<SignOffEvent>
+package typealias Ledger = EventChain<SignOffEvent>
 
 /// A chain of signed events, read from bytes.
-public struct EventChain<Event: ChainedEvent>: Sendable {
+package struct EventChain<Event: ChainedEvent>: Sendable {
   /// An event whose bytes, order and signature hold together. Whose key signed it is not asked here.
-  public struct Link: Sendable {
+  package struct Link: Sendable {
     /// The event.
-    public let event: Event
+    package let event: Event
     /// Its signature; nothing if the kind of key is not supported.
-    public let signature: SSHSignature?
+    package let signature: SSHSignature?
     /// Why the signature cannot be checked.
-    public let objection: SignatureObjection?
+    package let objection: SignatureObjection?
     /// The event's leaf.
-    public let leaf: MerkleTree.Hash
+    package let leaf: MerkleTree.Hash
     /// SHA-256 of the event's bytes.
-    public let sha256: String
+    package let sha256: String
   }
 
   /// The events up to the first break.
-  public let links: [Link]
+  package let links: [Link]
   /// The first break.
-  public let firstBreak: LedgerBreak?
+  package let firstBreak: LedgerBreak?
 
   /// Reads events in their order, and stops at the first that does not hold.
-  public init(_ entries: [LedgerEntry]) {
+  package init(_ entries: [LedgerEntry]) {
     var links: [Link] = []
     for (index, entry) in entries.enumerated() {
       do {
@@ -144,7 +144,7 @@ public struct EventChain<Event: ChainedEvent>: Sendable {
   }
 
   /// The Merkle root over the events that hold.
-  public var root: MerkleTree.Hash { MerkleTree.root(links.map(\.leaf)[...]) }
+  package var root: MerkleTree.Hash { MerkleTree.root(links.map(\.leaf)[...]) }
 
   private static func link(
     _ entry: LedgerEntry, number: Int, after links: [Link]

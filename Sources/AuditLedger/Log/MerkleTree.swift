@@ -7,18 +7,18 @@ import Crypto
 #endif
 
 /// The hash tree over a list of leaves, and proofs about it [RFC 9162, section 2.1].
-public enum MerkleTree {
+package enum MerkleTree {
   /// A hash: 32 bytes.
-  public typealias Hash = [UInt8]
+  package typealias Hash = [UInt8]
 
   /// The hash of a leaf's data.
-  public static func leaf(_ data: [UInt8]) -> Hash { hash([0] + data) }
+  package static func leaf(_ data: [UInt8]) -> Hash { hash([0] + data) }
 
   /// The hash of two subtrees.
-  public static func node(_ left: Hash, _ right: Hash) -> Hash { hash([1] + left + right) }
+  package static func node(_ left: Hash, _ right: Hash) -> Hash { hash([1] + left + right) }
 
   /// The root over leaves' hashes; the hash of nothing for none.
-  public static func root(_ leaves: ArraySlice<Hash>) -> Hash {
+  package static func root(_ leaves: ArraySlice<Hash>) -> Hash {
     switch leaves.count {
     case 0: return hash([])
     case 1: return leaves[leaves.startIndex]
@@ -31,7 +31,7 @@ public enum MerkleTree {
   /// The path from leaf `index` to the root, from below.
   ///
   /// - Precondition: `index` is a leaf's.
-  public static func inclusionProof(_ index: Int, _ leaves: ArraySlice<Hash>) -> [Hash] {
+  package static func inclusionProof(_ index: Int, _ leaves: ArraySlice<Hash>) -> [Hash] {
     precondition((0..<leaves.count).contains(index), "a leaf of the tree")
     guard leaves.count > 1 else { return [] }
     let width = split(leaves.count)
@@ -44,7 +44,7 @@ public enum MerkleTree {
   /// What shows that the first `size` leaves were there before the others.
   ///
   /// - Precondition: `size` is 1 to the number of leaves.
-  public static func consistencyProof(_ size: Int, _ leaves: ArraySlice<Hash>) -> [Hash] {
+  package static func consistencyProof(_ size: Int, _ leaves: ArraySlice<Hash>) -> [Hash] {
     precondition((1...max(1, leaves.count)).contains(size), "a tree that is no larger")
     return subproof(size, leaves, isWhole: true)
   }
@@ -59,7 +59,7 @@ public enum MerkleTree {
   }
 
   /// Whether `proof` leads from a leaf to `root` [RFC 9162, section 2.1.3.2].
-  public static func isIncluded(_ leaf: Hash, at index: Int, size: Int, proof: [Hash], root: Hash) -> Bool {
+  package static func isIncluded(_ leaf: Hash, at index: Int, size: Int, proof: [Hash], root: Hash) -> Bool {
     guard index >= 0, index < size else { return false }
     var (number, last) = (index, size - 1)
     var current = leaf
@@ -77,7 +77,7 @@ public enum MerkleTree {
   }
 
   /// Whether `proof` shows that a tree grew from the first root to the second [RFC 9162, section 2.1.4.2].
-  public static func isConsistent(
+  package static func isConsistent(
     from first: Int, root firstRoot: Hash, to second: Int, root secondRoot: Hash, proof: [Hash]
   ) -> Bool {
     guard first > 0, first <= second else { return false }
@@ -102,7 +102,7 @@ public enum MerkleTree {
   }
 
   /// A hash in hexadecimal digits.
-  public static func hex(_ hash: Hash) -> String {
+  package static func hex(_ hash: Hash) -> String {
     hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 

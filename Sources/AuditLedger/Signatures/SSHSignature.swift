@@ -8,22 +8,22 @@ import Crypto
 #endif
 
 /// A detached signature of OpenSSH's [OpenSSH PROTOCOL.sshsig].
-public struct SSHSignature: Sendable, Hashable {
+package struct SSHSignature: Sendable, Hashable {
   /// The key that signed, as it says itself.
-  public let key: PublicKey
+  package let key: PublicKey
   /// What the signature is for.
-  public let namespace: String
+  package let namespace: String
   /// `sha256` or `sha512`.
-  public let hash: String
+  package let hash: String
   /// Everything between the armour's lines.
-  public let blob: [UInt8]
+  package let blob: [UInt8]
   private let reserved: [UInt8]
   private let signature: [UInt8]
 
   /// Reads a signature's bytes.
   ///
   /// - Throws: `WireError` when they are malformed, of another version, or without a namespace.
-  public init(blob: [UInt8]) throws(WireError) {
+  package init(blob: [UInt8]) throws(WireError) {
     var reader = WireReader(blob)
     guard try reader.bytes(6) == Array("SSHSIG".utf8) else { throw WireError("no SSH signature") }
     guard try reader.uint32() == 1 else { throw WireError("an SSH signature of another version") }
@@ -42,7 +42,7 @@ public struct SSHSignature: Sendable, Hashable {
   /// Reads the armoured text that `ssh-keygen -Y sign` writes, its lines of any length.
   ///
   /// - Throws: `WireError` when it is malformed.
-  public init(armored bytes: [UInt8]) throws(WireError) {
+  package init(armored bytes: [UInt8]) throws(WireError) {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw WireError("a signature that is no text") }
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last == "" { lines.removeLast() }
@@ -59,14 +59,14 @@ public struct SSHSignature: Sendable, Hashable {
   private static let foot = "-----END SSH SIGNATURE-----"
 
   /// The armoured text, as `ssh-keygen` lays it out.
-  public var armored: String {
+  package var armored: String {
     let text = Array(Base64.encode(blob))
     let lines = stride(from: 0, to: text.count, by: 70).map { String(text[$0..<min($0 + 70, text.count)]) }
     return ([SSHSignature.head] + lines + [SSHSignature.foot]).joined(separator: "\n") + "\n"
   }
 
   /// True if the key and the algorithm are of kinds that can be checked; a browser's WebAuthn signatures are not.
-  public var isSupported: Bool {
+  package var isSupported: Bool {
     var reader = WireReader(signature)
     return key.isSupported && (try? reader.text())?.hasPrefix("webauthn-") != true
   }
@@ -74,7 +74,7 @@ public struct SSHSignature: Sendable, Hashable {
   /// Whether the key that it names made it over `message`. Says nothing about whose key that is.
   ///
   /// - Throws: `WireError` when it is malformed, or of a kind that is not supported.
-  public func isValid(over message: [UInt8]) throws(WireError) -> Bool {
+  package func isValid(over message: [UInt8]) throws(WireError) -> Bool {
     let digest: [UInt8] =
       hash == "sha256" ? Array(SHA256.hash(data: Data(message))) : Array(SHA512.hash(data: Data(message)))
     let signed =

@@ -1,9 +1,9 @@
 import AuditRecord
 
 /// Why a signature does not count.
-public struct SignatureObjection: Error, Sendable, Hashable, CustomStringConvertible {
+package struct SignatureObjection: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kinds.
-  public enum Code: String, Sendable, Hashable, CaseIterable {
+  package enum Code: String, Sendable, Hashable, CaseIterable {
     /// The bytes are no signature.
     case malformed = "signature-malformed"
     /// The key did not sign these bytes.
@@ -26,7 +26,7 @@ public struct SignatureObjection: Error, Sendable, Hashable, CustomStringConvert
     case revoked = "signature-revoked-key"
 
     /// What happened, and what to do.
-    public var meaning: String {
+    package var meaning: String {
       switch self {
       case .malformed:
         "The signature file is not one that ssh-keygen wrote: it was changed or cut off. Fetch the bundle again."
@@ -46,9 +46,9 @@ public struct SignatureObjection: Error, Sendable, Hashable, CustomStringConvert
   }
 
   /// The kind.
-  public let code: Code
+  package let code: Code
   /// The cause in words.
-  public let description: String
+  package let description: String
 
   init(_ code: Code, _ description: String) {
     self.code = code
@@ -57,14 +57,14 @@ public struct SignatureObjection: Error, Sendable, Hashable, CustomStringConvert
 }
 
 /// Who is trusted to sign.
-public struct Trust: Sendable {
+package struct Trust: Sendable {
   /// The keys that may sign.
-  public var signers: AllowedSigners
+  package var signers: AllowedSigners
   /// The keys that no longer may.
-  public var revoked: RevokedKeys
+  package var revoked: RevokedKeys
 
   /// Trusts signers but for revoked keys.
-  public init(signers: AllowedSigners, revoked: RevokedKeys = RevokedKeys()) {
+  package init(signers: AllowedSigners, revoked: RevokedKeys = RevokedKeys()) {
     self.signers = signers
     self.revoked = revoked
   }
@@ -72,7 +72,7 @@ public struct Trust: Sendable {
   /// Checks a detached signature as `ssh-keygen -Y verify` does.
   ///
   /// - Returns: The signature, whose key is `principal`'s.
-  public func verify(
+  package func verify(
     _ armored: [UInt8], over message: [UInt8], by principal: String, namespace: String, at time: Moment
   ) throws(SignatureObjection) -> SSHSignature {
     let signature = try Trust.signature(armored, over: message, namespace: namespace)
@@ -109,7 +109,7 @@ public struct Trust: Sendable {
   }
 
   /// Why a key may not sign as `principal`; nothing if it may.
-  public func objection(
+  package func objection(
     to key: PublicKey, as principal: String, namespace: String, at time: Moment
   ) -> SignatureObjection? {
     if revoked.contains(key) {
@@ -121,7 +121,7 @@ public struct Trust: Sendable {
   /// Whose key signed a checkpoint; the key's dates are not asked.
   ///
   /// - Throws: `WireError` if it is nobody's, was revoked, or may not sign checkpoints.
-  public func checkpointSigner(_ key: PublicKey) throws(WireError) -> String {
+  package func checkpointSigner(_ key: PublicKey) throws(WireError) -> String {
     if revoked.contains(key) { throw WireError("the key \(key.fingerprint), which was revoked") }
     let entries = signers.entries.filter { entry in
       entry.isAuthority == (key.certificate != nil) && entry.key.blob == (key.certificate?.authority ?? key.blob)

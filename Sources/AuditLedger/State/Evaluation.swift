@@ -1,24 +1,24 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What an evaluation knows beside the ledger.
-public struct LedgerContext: Sendable {
+package struct LedgerContext: Sendable {
   /// The rules.
-  public var policy: SignOffPolicy
+  package var policy: SignOffPolicy
   /// Whose keys count.
-  public var trust: Trust
+  package var trust: Trust
   /// Who ran the audit, if that is known.
-  public var runner: String?
+  package var runner: String?
   /// When the audit was run, if that is known.
-  public var ranAt: Moment?
+  package var ranAt: Moment?
   /// The findings, to match waivers with.
-  public var findings: [Finding]
+  package var findings: [Finding]
   /// The moment at which is asked.
-  public var now: Moment
+  package var now: Moment
   /// The lists of keys that were in force one after another, by their SHA-256; nothing where the keys come from outside.
-  public var earlierLists: [String: AllowedSigners]?
+  package var earlierLists: [String: AllowedSigners]?
 
   /// States what an evaluation knows.
-  public init(
+  package init(
     policy: SignOffPolicy, trust: Trust, runner: String?, ranAt: Moment? = nil, findings: [Finding], now: Moment,
     earlierLists: [String: AllowedSigners]? = nil
   ) {
@@ -36,7 +36,7 @@ extension LedgerState {
   /// Computes what a ledger says.
   ///
   /// - Parameter obstacles: What else keeps the audit from being final.
-  public init(_ ledger: Ledger, context: LedgerContext, firstBreak: LedgerBreak? = nil, obstacles: [String] = []) {
+  package init(_ ledger: Ledger, context: LedgerContext, firstBreak: LedgerBreak? = nil, obstacles: [String] = []) {
     entries = []
     self.firstBreak = firstBreak ?? ledger.firstBreak
     for link in ledger.links {

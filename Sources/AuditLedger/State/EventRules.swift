@@ -179,13 +179,13 @@ struct EventRules {
 
 extension LedgerState {
   /// Why an event would not count if its signer signed it now with this key; nothing if it would.
-  public func objection(to event: SignOffEvent, key: PublicKey, context: LedgerContext) -> String? {
+  package func objection(to event: SignOffEvent, key: PublicKey, context: LedgerContext) -> String? {
     let rules = EventRules(earlier: entries, context: context)
     return rules.changeOfKeys(event, key) ?? rules.objection(to: event, fingerprint: key.fingerprint)
   }
 
   /// The same before it is known which key signs.
-  public func objection(to event: SignOffEvent, fingerprint: String, context: LedgerContext) -> String? {
+  package func objection(to event: SignOffEvent, fingerprint: String, context: LedgerContext) -> String? {
     EventRules(earlier: entries, context: context).objection(to: event, fingerprint: fingerprint)
   }
 }

@@ -1,9 +1,9 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What a ledger says at one moment: computed from events, never stored.
 public struct LedgerState: Sendable {
   /// What has become of an event.
-  public enum Standing: Sendable, Hashable {
+  package enum Standing: Sendable, Hashable {
     /// It counts.
     case stands
     /// It does not count, and never did.
@@ -18,7 +18,7 @@ public struct LedgerState: Sendable {
     case lapsed(SignOffEvent.Condition)
 
     /// The standing in words.
-    public var words: String {
+    package var words: String {
       switch self {
       case .stands: "counts"
       case .void(let reason): "does not count: \(reason)"
@@ -31,13 +31,13 @@ public struct LedgerState: Sendable {
   }
 
   /// An event with what has become of it.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The event.
-    public let event: SignOffEvent
+    package let event: SignOffEvent
     /// The fingerprint of the key; nothing if it cannot be read.
-    public let fingerprint: String?
+    package let fingerprint: String?
     /// What has become of it.
-    public internal(set) var standing: Standing {
+    package internal(set) var standing: Standing {
       didSet { if !isCalendar { decided = standing } }
     }
     /// The same without the calendar: what later events are judged by, whenever somebody asks.
@@ -52,7 +52,7 @@ public struct LedgerState: Sendable {
     }
 
     /// True if it counts.
-    public var stands: Bool { standing == .stands }
+    package var stands: Bool { standing == .stands }
 
     /// True if it counted until its days were over.
     var held: Bool { decided == .stands }
@@ -68,46 +68,46 @@ public struct LedgerState: Sendable {
   }
 
   /// A condition with what has become of it.
-  public struct ConditionStatus: Sendable {
+  package struct ConditionStatus: Sendable {
     /// The condition.
-    public let condition: SignOffEvent.Condition
+    package let condition: SignOffEvent.Condition
     /// The approval that it belongs to.
-    public let approval: Int
+    package let approval: Int
     /// The event that confirmed it.
-    public let metBy: Int?
+    package let metBy: Int?
     /// True if it was due before today and nobody has confirmed it.
-    public let isOverdue: Bool
+    package let isOverdue: Bool
   }
 
   /// Something that has a date.
-  public struct Deadline: Sendable, Hashable {
+  package struct Deadline: Sendable, Hashable {
     /// The last day.
-    public let day: CalendarDay
+    package let day: CalendarDay
     /// What must be done.
-    public let text: String
+    package let text: String
     /// A name that stays the same when the ledger grows.
-    public let id: String
+    package let id: String
   }
 
   /// Every event that holds together, in order.
-  public internal(set) var entries: [Entry]
+  package internal(set) var entries: [Entry]
   /// The first place at which the ledger is not what was signed.
-  public let firstBreak: LedgerBreak?
+  package let firstBreak: LedgerBreak?
   /// Conditions of approvals that count or have lapsed.
-  public internal(set) var conditions: [ConditionStatus] = []
+  package internal(set) var conditions: [ConditionStatus] = []
   /// Waivers that count and match no finding that is not met.
-  public internal(set) var idleWaivers: [Int] = []
+  package internal(set) var idleWaivers: [Int] = []
   /// Each required role with the event that fills it.
-  public internal(set) var roles: [(role: String, event: Int?)] = []
+  package internal(set) var roles: [(role: String, event: Int?)] = []
   /// Other things that keep the audit from being final.
   public internal(set) var obstacles: [String] = []
 
   /// What keeps an audit from being final whose inputs nobody digested.
-  public static let undigestedInputs =
+  package static let undigestedInputs =
     "the audit was run without digests of its inputs, so nobody can tell which data it read"
 
   /// SHA-256 of the record that takes this one's place.
-  public var successor: String? { entries.last { $0.stands && $0.event.kind == .supersede }?.event.successor }
+  package var successor: String? { entries.last { $0.stands && $0.event.kind == .supersede }?.event.successor }
 
   /// True when everybody who must has signed, nobody objects, and nothing was changed.
   public var isFinal: Bool {
@@ -115,7 +115,7 @@ public struct LedgerState: Sendable {
   }
 
   /// Whether a finding is accepted although its requirement is not met; one that could not run never is.
-  public func waiver(of finding: Finding) -> Entry? {
+  package func waiver(of finding: Finding) -> Entry? {
     guard finding.verdict != .met, finding.verdict != .couldNotRun, firstBreak == nil else { return nil }
     return entries.first { $0.stands && LedgerState.covers($0.event.waiver, finding) }
   }
@@ -132,7 +132,7 @@ public struct LedgerState: Sendable {
   }
 
   /// Everything that has a date, the earliest first.
-  public func deadlines(policy: SignOffPolicy) -> [Deadline] {
+  package func deadlines(policy: SignOffPolicy) -> [Deadline] {
     var deadlines: [Deadline] = []
     for status in conditions where status.metBy == nil && !status.isOverdue {
       deadlines.append(

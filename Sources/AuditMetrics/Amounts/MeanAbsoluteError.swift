@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How far what was predicted of amounts lies from them on average.
-public struct MeanAbsoluteError: ScoreMetric {
+package struct MeanAbsoluteError: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "mean-absolute-error", name: "Mean absolute error", aliases: ["mae"],
     question: "Are the amounts of each group predicted equally well?",
     formula: "mean of |predicted amount − amount|",
@@ -21,8 +21,8 @@ public struct MeanAbsoluteError: ScoreMetric {
     references: [.highest, .lowest, .group, .worstPair], sources: [Bibliography.johnson, Bibliography.welch])
 
   /// The mean of each group.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] { table.skewedMeans(range: 0...(.infinity)) { abs($0) } }
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] { table.skewedMeans(range: 0...(.infinity)) { abs($0) } }
 
   /// 3.2 over 8 people and over 9.
-  public let example = ScoreExample(["a": 0.4, "b": 3.2 / 9], groups: ScoreExample.residuals)
+  package let example = ScoreExample(["a": 0.4, "b": 3.2 / 9], groups: ScoreExample.residuals)
 }

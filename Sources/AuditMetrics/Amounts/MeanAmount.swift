@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// What a group's people get, pay or wait for, on average.
-public struct MeanAmount: ScoreMetric {
+package struct MeanAmount: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "mean-amount", name: "Mean amount",
     question: "Do people of each group get, pay or wait for as much on average?",
     formula: "sum of the amounts ÷ people with an amount",
@@ -22,10 +22,10 @@ public struct MeanAmount: ScoreMetric {
     references: [.highest, .lowest, .group, .worstPair], sources: [Bibliography.johnson, Bibliography.welch])
 
   /// The mean of each group.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] { table.skewedMeans(range: table.range) { $0 } }
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] { table.skewedMeans(range: table.range) { $0 } }
 
   /// 385 and 220 over 11 people.
-  public let example = ScoreExample(["a": 35, "b": 20], groups: ScoreExample.amounts)
+  package let example = ScoreExample(["a": 35, "b": 20], groups: ScoreExample.amounts)
 }
 
 extension ScoreTable {

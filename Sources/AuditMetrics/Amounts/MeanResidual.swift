@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Whether what was predicted of amounts is too much or too little on average.
-public struct MeanResidual: ScoreMetric {
+package struct MeanResidual: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "mean-residual", name: "Mean residual",
     question: "Are the amounts of each group predicted too high or too low on average?",
     formula: "mean of (predicted amount − amount)",
@@ -19,8 +19,8 @@ public struct MeanResidual: ScoreMetric {
     sources: [Bibliography.johnson, Bibliography.welch])
 
   /// The mean of each group.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] { table.skewedMeans(range: table.range) { $0 } }
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] { table.skewedMeans(range: table.range) { $0 } }
 
   /// 1.8 over 8 people and −1.8 over 9.
-  public let example = ScoreExample(["a": 0.225, "b": -0.2], groups: ScoreExample.residuals)
+  package let example = ScoreExample(["a": 0.225, "b": -0.2], groups: ScoreExample.residuals)
 }

@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// The amount in the middle of a group's.
-public struct MedianAmount: ScoreMetric {
+package struct MedianAmount: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "median-amount", name: "Median amount",
     question: "Is the amount in the middle of each group’s the same?",
     formula: "the amount that as many people of the group are above as below",
@@ -23,7 +23,7 @@ public struct MedianAmount: ScoreMetric {
     basis: .people, references: [.highest, .lowest, .group, .worstPair], sources: [Bibliography.dixonMood])
 
   /// The median of each group.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] {
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] {
     table.groups.map { scores in
       let all = scores.all
       let people = Int(all.people)
@@ -38,7 +38,7 @@ public struct MedianAmount: ScoreMetric {
   }
 
   /// Five people have 25; of b the five in the middle have 16 to 24.
-  public let example = ScoreExample(["a": 25, "b": 20], groups: ScoreExample.amounts)
+  package let example = ScoreExample(["a": 25, "b": 20], groups: ScoreExample.amounts)
 }
 
 extension ScoreRuns {

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How far what was predicted of amounts lies from them, large errors weighing more.
-public struct RootMeanSquareError: ScoreMetric {
+package struct RootMeanSquareError: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "root-mean-square-error", name: "Root mean square error", aliases: ["rmse"],
     question: "Are the amounts of each group predicted equally well, large errors weighing more?",
     formula: "√ of the mean of (predicted amount − amount)²",
@@ -18,11 +18,11 @@ public struct RootMeanSquareError: ScoreMetric {
     references: [.highest, .lowest, .group, .worstPair], sources: [Bibliography.johnson, Bibliography.welch])
 
   /// The root of the mean square of each group.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] {
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] {
     table.skewedMeans(range: 0...(.infinity), isRoot: true) { $0 * $0 }
   }
 
   /// The roots of 1.86 over 8 people and of 1.6 over 9.
-  public let example = ScoreExample(
+  package let example = ScoreExample(
     ["a": (1.86 / 8).squareRoot(), "b": (1.6 / 9).squareRoot()], groups: ScoreExample.residuals)
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Share of a group whose decision agreed with the outcome.
-public struct Accuracy: RateMetric {
+package struct Accuracy: RateMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "accuracy", name: "Accuracy",
     question: "Of every 100 people in the group, for how many did the decision agree with the outcome?",
     formula: "(favourable and positive + unfavourable and negative) ÷ known outcomes",
@@ -18,10 +18,10 @@ public struct Accuracy: RateMetric {
     sources: [Bibliography.barocas])
 
   /// What is counted.
-  public let numerator: CellMask = [.truePositive, .trueNegative]
+  package let numerator: CellMask = [.truePositive, .trueNegative]
   /// Among what.
-  public let denominator: CellMask = .observed
+  package let denominator: CellMask = .observed
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public let example = Example.twoGroups(a: (15, 20), b: (5, 10))
+  package let example = Example.twoGroups(a: (15, 20), b: (5, 10))
 }

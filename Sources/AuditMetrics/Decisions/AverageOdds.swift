@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Mean of the disparities in true positive rate and false positive rate.
-public struct AverageOdds: CompositeMetric {
+package struct AverageOdds: CompositeMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "average-odds", name: "Average odds",
     question: "On average over the true positive rate and the false positive rate, how far are the groups apart?",
     formula: "mean of the disparities in true positive rate and false positive rate",
@@ -19,8 +19,8 @@ public struct AverageOdds: CompositeMetric {
     combination: .mean, sources: [Bibliography.hardt, Bibliography.aif360])
 
   /// The rates that it compares.
-  public let parts: [any RateMetric] = [TruePositiveRate(), FalsePositiveRate()]
+  package let parts: [any RateMetric] = [TruePositiveRate(), FalsePositiveRate()]
 
   /// The two parts are 6/9 − 4/8 = 1/6 and 1/2 − 2/11 = 7/22; their mean is 8/33.
-  public let example = Example(rows: Example.twoGroups, difference: 8.0 / 33)
+  package let example = Example(rows: Example.twoGroups, difference: 8.0 / 33)
 }

@@ -1,13 +1,13 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// Mean of the true positive rate and the true negative rate.
-public struct BalancedAccuracy: FunctionMetric {
+package struct BalancedAccuracy: FunctionMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "balanced-accuracy", name: "Balanced accuracy",
     question: "How often does the decision agree with the outcome in the group, both outcomes weighing the same?",
     formula: "(TP ÷ (TP + FN) + TN ÷ (TN + FP)) ÷ 2",
@@ -22,8 +22,8 @@ public struct BalancedAccuracy: FunctionMetric {
     sources: [Bibliography.powers])
 
   /// The formula.
-  public let function = CountFormula.known("(TP/(TP+FN)+TN/(TN+FP))/2")
+  package let function = CountFormula.known("(TP/(TP+FN)+TN/(TN+FP))/2")
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public var example: Example? { Example(rows: Example.twoGroups, values: ["a": 49.0 / 66, "b": 0.5]) }
+  package var example: Example? { Example(rows: Example.twoGroups, values: ["a": 49.0 / 66, "b": 0.5]) }
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Share of a group whose outcome was positive.
-public struct BaseRate: RateMetric {
+package struct BaseRate: RateMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "base-rate", name: "Base rate", aliases: ["prevalence"],
     question: "Of every 100 people in the group, how many had a positive outcome?",
     formula: "positive outcomes ÷ known outcomes",
@@ -20,10 +20,10 @@ public struct BaseRate: RateMetric {
     sources: [Bibliography.chouldechova, Bibliography.kleinberg])
 
   /// What is counted.
-  public let numerator: CellMask = .positive
+  package let numerator: CellMask = .positive
   /// Among what.
-  public let denominator: CellMask = .observed
+  package let denominator: CellMask = .observed
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public let example = Example.twoGroups(a: (9, 20), b: (8, 10))
+  package let example = Example.twoGroups(a: (9, 20), b: (8, 10))
 }

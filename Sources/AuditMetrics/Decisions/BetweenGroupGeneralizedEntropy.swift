@@ -1,16 +1,16 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Part of the generalized entropy of benefits that lies between groups.
-public struct BetweenGroupGeneralizedEntropy: EntropyMetric {
+package struct BetweenGroupGeneralizedEntropy: EntropyMetric {
   /// Its words.
-  public let card: MetricCard
+  package let card: MetricCard
   /// The weight of large benefits.
-  public let alpha: Double
+  package let alpha: Double
   /// True: it is about groups.
-  public let isBetweenGroups = true
+  package let isBetweenGroups = true
 
   /// The metric with a weight above 0.
-  public init(alpha: Double = 2) {
+  package init(alpha: Double = 2) {
     self.alpha = alpha
     card = MetricCard(
       id: "between-group-generalized-entropy", name: "Between-group generalized entropy",

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Part of the Theil index of benefits that lies between groups.
-public struct BetweenGroupTheil: EntropyMetric {
+package struct BetweenGroupTheil: EntropyMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "between-group-theil", name: "Between-group Theil index",
     question: "How much of the inequality that errors make among people lies between the groups, by Theil’s index?",
     formula: "Theil index with everybody’s benefit replaced by the mean of their group",
@@ -22,7 +22,7 @@ public struct BetweenGroupTheil: EntropyMetric {
     sources: [Bibliography.speicher])
 
   /// Theil's weight.
-  public let alpha = 1.0
+  package let alpha = 1.0
   /// True: it is about groups.
-  public let isBetweenGroups = true
+  package let isBetweenGroups = true
 }

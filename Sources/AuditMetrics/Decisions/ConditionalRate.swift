@@ -1,18 +1,18 @@
-public import AuditRecord
+package import AuditRecord
 
 /// A rate compared within strata and pooled over them, as ``ConditionalSelectionRate`` is.
-public struct ConditionalRate: RateMetric {
+package struct ConditionalRate: RateMetric {
   /// Its words, from those of the rate.
-  public let card: MetricCard
+  package let card: MetricCard
   /// What is counted.
-  public let numerator: CellMask
+  package let numerator: CellMask
   /// Among what.
-  public let denominator: CellMask
+  package let denominator: CellMask
   /// That of the rate.
-  public let example: Example
+  package let example: Example
 
   /// A rate within strata.
-  public init(_ rate: any RateMetric) {
+  package init(_ rate: any RateMetric) {
     let own = rate.card
     card = MetricCard(
       id: "conditional-" + own.id, name: "Conditional " + own.name.lowercased(),

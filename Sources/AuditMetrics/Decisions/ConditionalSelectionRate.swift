@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Selection rate compared within strata and pooled over them.
-public struct ConditionalSelectionRate: RateMetric {
+package struct ConditionalSelectionRate: RateMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "conditional-selection-rate", name: "Conditional selection rate", aliases: ["conditional-demographic-parity"],
     question:
       "Among people of the same stratum, how often did the group receive the favourable decision, compared with others?",
@@ -22,10 +22,10 @@ public struct ConditionalSelectionRate: RateMetric {
     sources: [Bibliography.mantelHaenszel, Bibliography.greenlandRobins, Bibliography.sato, Bibliography.bickel])
 
   /// What is counted.
-  public let numerator: CellMask = .favourable
+  package let numerator: CellMask = .favourable
   /// Among what.
-  public let denominator: CellMask = .everything
+  package let denominator: CellMask = .everything
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public let example = Example.twoGroups(a: (8, 20), b: (5, 10))
+  package let example = Example.twoGroups(a: (8, 20), b: (5, 10))
 }

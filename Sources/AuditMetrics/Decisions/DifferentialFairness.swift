@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Largest logarithm of a ratio of two groups' selection rates, or of their rejection rates.
-public struct DifferentialFairness: Metric {
+package struct DifferentialFairness: Metric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "differential-fairness", name: "Differential fairness",
     question:
       "By what factor, on the logarithm, do any two groups differ most in how often they are selected, or are not?",
@@ -22,5 +22,5 @@ public struct DifferentialFairness: Metric {
     crude: "selection-rate", parameters: ["smoothing": "1 and 1"], unit: .number, sources: [Bibliography.foulds])
 
   /// The largest logarithm.
-  public var kind: MetricKind { .logRatio(self) }
+  package var kind: MetricKind { .logRatio(self) }
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Worst of the disparities in true positive rate and false positive rate.
-public struct EqualizedOdds: CompositeMetric {
+package struct EqualizedOdds: CompositeMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "equalized-odds", name: "Equalized odds",
     question: "Does any pair of groups differ in the true positive rate or in the false positive rate?",
     formula: "worst of the disparities in true positive rate and false positive rate",
@@ -19,8 +19,8 @@ public struct EqualizedOdds: CompositeMetric {
     combination: .worst, sources: [Bibliography.hardt, Bibliography.aif360])
 
   /// The rates that it compares.
-  public let parts: [any RateMetric] = [TruePositiveRate(), FalsePositiveRate()]
+  package let parts: [any RateMetric] = [TruePositiveRate(), FalsePositiveRate()]
 
   /// The two parts are 6/9 − 4/8 = 1/6 and 1/2 − 2/11 = 7/22; the worse is 7/22.
-  public let example = Example(rows: Example.twoGroups, difference: 7.0 / 22)
+  package let example = Example(rows: Example.twoGroups, difference: 7.0 / 22)
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Harmonic mean of the positive predictive value and the true positive rate.
-public struct F1: MappedMetric {
+package struct F1: MappedMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "f1", name: "F1 score", aliases: ["f1-score", "dice"],
     question:
       "How well do favourable decisions and positive outcomes coincide in the group, people with neither left aside?",
@@ -22,10 +22,10 @@ public struct F1: MappedMetric {
     sources: [Bibliography.vanRijsbergen, Bibliography.powers])
 
   /// What is counted.
-  public let numerator: CellMask = .truePositive
+  package let numerator: CellMask = .truePositive
   /// Among what.
-  public let denominator: CellMask = [.truePositive, .falsePositive, .falseNegative]
+  package let denominator: CellMask = [.truePositive, .falsePositive, .falseNegative]
 
   /// Worked out by hand from the two groups of `Example.twoGroups`: F1 is 12/17 and 8/13.
-  public let example = Example.twoGroups(a: (6, 11), b: (4, 9))
+  package let example = Example.twoGroups(a: (6, 11), b: (4, 9))
 }

@@ -1,18 +1,18 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// Weighted harmonic mean of the positive predictive value and the true positive rate.
-public struct FBeta: FunctionMetric {
+package struct FBeta: FunctionMetric {
   /// Its words.
-  public let card: MetricCard
+  package let card: MetricCard
   /// The formula, with the weight filled in.
-  public let function: CountFormula
+  package let function: CountFormula
 
   /// The weight where a plan states none.
-  public static let usual = 2.0
+  package static let usual = 2.0
 
   /// The metric with a weight above 0: how many times as much the true positive rate counts as the positive predictive value.
-  public init(beta: Double = FBeta.usual) {
+  package init(beta: Double = FBeta.usual) {
     let text = CanonicalNumber.text(beta)
     let square = CanonicalNumber.text(beta * beta)
     card = MetricCard(
@@ -33,5 +33,5 @@ public struct FBeta: FunctionMetric {
   }
 
   /// Worked out by hand from the two groups of `Example.twoGroups`, for β = 2.
-  public var example: Example? { Example(rows: Example.twoGroups, values: ["a": 30.0 / 44, "b": 20.0 / 37]) }
+  package var example: Example? { Example(rows: Example.twoGroups, values: ["a": 30.0 / 44, "b": 20.0 / 37]) }
 }

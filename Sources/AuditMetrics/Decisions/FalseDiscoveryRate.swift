@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Share of a group's favourable decisions whose outcome was negative.
-public struct FalseDiscoveryRate: RateMetric {
+package struct FalseDiscoveryRate: RateMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "false-discovery-rate", name: "False discovery rate",
     question: "Of every 100 people in the group who received the favourable decision, how many had a negative outcome?",
     formula: "favourable and negative ÷ favourable with a known outcome",
@@ -18,10 +18,10 @@ public struct FalseDiscoveryRate: RateMetric {
     sources: [Bibliography.chouldechova])
 
   /// What is counted.
-  public let numerator: CellMask = .falsePositive
+  package let numerator: CellMask = .falsePositive
   /// Among what.
-  public let denominator: CellMask = .favourableObserved
+  package let denominator: CellMask = .favourableObserved
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public let example = Example.twoGroups(a: (2, 8), b: (1, 5))
+  package let example = Example.twoGroups(a: (2, 8), b: (1, 5))
 }

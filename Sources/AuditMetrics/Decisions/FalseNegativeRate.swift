@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Share of a group's positive outcomes that received the unfavourable decision.
-public struct FalseNegativeRate: RateMetric {
+package struct FalseNegativeRate: RateMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "false-negative-rate", name: "False negative rate", aliases: ["miss-rate"],
     question: "Of every 100 people in the group with a positive outcome, how many received the unfavourable decision?",
     formula: "unfavourable and positive ÷ positive",
@@ -18,10 +18,10 @@ public struct FalseNegativeRate: RateMetric {
     sources: [Bibliography.hardt])
 
   /// What is counted.
-  public let numerator: CellMask = .falseNegative
+  package let numerator: CellMask = .falseNegative
   /// Among what.
-  public let denominator: CellMask = .positive
+  package let denominator: CellMask = .positive
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public let example = Example.twoGroups(a: (3, 9), b: (4, 8))
+  package let example = Example.twoGroups(a: (3, 9), b: (4, 8))
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Share of a group's unfavourable decisions whose outcome was positive.
-public struct FalseOmissionRate: RateMetric {
+package struct FalseOmissionRate: RateMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "false-omission-rate", name: "False omission rate",
     question:
       "Of every 100 people in the group who received the unfavourable decision, how many had a positive outcome?",
@@ -19,10 +19,10 @@ public struct FalseOmissionRate: RateMetric {
     sources: [Bibliography.chouldechova])
 
   /// What is counted.
-  public let numerator: CellMask = .falseNegative
+  package let numerator: CellMask = .falseNegative
   /// Among what.
-  public let denominator: CellMask = .unfavourableObserved
+  package let denominator: CellMask = .unfavourableObserved
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public let example = Example.twoGroups(a: (3, 12), b: (4, 5))
+  package let example = Example.twoGroups(a: (3, 12), b: (4, 5))
 }

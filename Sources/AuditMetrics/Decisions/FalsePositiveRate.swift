@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Share of a group's negative outcomes that received the favourable decision.
-public struct FalsePositiveRate: RateMetric {
+package struct FalsePositiveRate: RateMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "false-positive-rate", name: "False positive rate", aliases: ["predictive-equality"],
     question: "Of every 100 people in the group with a negative outcome, how many received the favourable decision?",
     formula: "favourable and negative ÷ negative",
@@ -20,10 +20,10 @@ public struct FalsePositiveRate: RateMetric {
     sources: [Bibliography.hardt, Bibliography.chouldechova])
 
   /// What is counted.
-  public let numerator: CellMask = .falsePositive
+  package let numerator: CellMask = .falsePositive
   /// Among what.
-  public let denominator: CellMask = .negative
+  package let denominator: CellMask = .negative
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public let example = Example.twoGroups(a: (2, 11), b: (1, 2))
+  package let example = Example.twoGroups(a: (2, 11), b: (1, 2))
 }

@@ -1,16 +1,16 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Generalized entropy of benefits over everybody.
-public struct GeneralizedEntropy: EntropyMetric {
+package struct GeneralizedEntropy: EntropyMetric {
   /// Its words.
-  public let card: MetricCard
+  package let card: MetricCard
   /// The weight of large benefits.
-  public let alpha: Double
+  package let alpha: Double
   /// False: it is about people.
-  public let isBetweenGroups = false
+  package let isBetweenGroups = false
 
   /// The metric with a weight above 0.
-  public init(alpha: Double = 2) {
+  package init(alpha: Double = 2) {
     self.alpha = alpha
     card = MetricCard(
       id: "generalized-entropy", name: "Generalized entropy",

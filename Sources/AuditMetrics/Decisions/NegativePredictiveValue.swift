@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Share of a group's unfavourable decisions whose outcome was negative.
-public struct NegativePredictiveValue: RateMetric {
+package struct NegativePredictiveValue: RateMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "negative-predictive-value", name: "Negative predictive value",
     question:
       "Of every 100 people in the group who received the unfavourable decision, how many had a negative outcome?",
@@ -19,10 +19,10 @@ public struct NegativePredictiveValue: RateMetric {
     sources: [Bibliography.chouldechova])
 
   /// What is counted.
-  public let numerator: CellMask = .trueNegative
+  package let numerator: CellMask = .trueNegative
   /// Among what.
-  public let denominator: CellMask = .unfavourableObserved
+  package let denominator: CellMask = .unfavourableObserved
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public let example = Example.twoGroups(a: (9, 12), b: (1, 5))
+  package let example = Example.twoGroups(a: (9, 12), b: (1, 5))
 }

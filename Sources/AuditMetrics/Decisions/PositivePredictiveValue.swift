@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Share of a group's favourable decisions whose outcome was positive.
-public struct PositivePredictiveValue: RateMetric {
+package struct PositivePredictiveValue: RateMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "positive-predictive-value", name: "Positive predictive value", aliases: ["precision", "predictive-parity"],
     question: "Of every 100 people in the group who received the favourable decision, how many had a positive outcome?",
     formula: "favourable and positive ÷ favourable with a known outcome",
@@ -18,10 +18,10 @@ public struct PositivePredictiveValue: RateMetric {
     sources: [Bibliography.chouldechova])
 
   /// What is counted.
-  public let numerator: CellMask = .truePositive
+  package let numerator: CellMask = .truePositive
   /// Among what.
-  public let denominator: CellMask = .favourableObserved
+  package let denominator: CellMask = .favourableObserved
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public let example = Example.twoGroups(a: (6, 8), b: (4, 5))
+  package let example = Example.twoGroups(a: (6, 8), b: (4, 5))
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Share of a group that received the favourable decision.
-public struct SelectionRate: RateMetric {
+package struct SelectionRate: RateMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "selection-rate", name: "Selection rate",
     aliases: ["demographic-parity", "statistical-parity", "disparate-impact", "impact-ratio"],
     question: "Of every 100 people in the group, how many received the favourable decision?",
@@ -22,10 +22,10 @@ public struct SelectionRate: RateMetric {
     sources: [Bibliography.barocas, Bibliography.uniformGuidelines])
 
   /// What is counted.
-  public let numerator: CellMask = .favourable
+  package let numerator: CellMask = .favourable
   /// Among what.
-  public let denominator: CellMask = .everything
+  package let denominator: CellMask = .everything
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public let example = Example.twoGroups(a: (8, 20), b: (5, 10))
+  package let example = Example.twoGroups(a: (8, 20), b: (5, 10))
 }

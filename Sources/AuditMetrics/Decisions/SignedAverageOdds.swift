@@ -1,14 +1,14 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// Mean of the true positive rate and the false positive rate, whose difference between two groups is the signed average odds
 /// difference.
-public struct SignedAverageOdds: FunctionMetric {
+package struct SignedAverageOdds: FunctionMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "signed-average-odds", name: "Signed average odds",
     question:
       "How often is the group selected, people with a positive and people with a negative outcome weighing the same?",
@@ -24,8 +24,8 @@ public struct SignedAverageOdds: FunctionMetric {
     sources: [Bibliography.hardt, Bibliography.aif360])
 
   /// The formula.
-  public let function = CountFormula.known("(TP/(TP+FN)+FP/(FP+TN))/2")
+  package let function = CountFormula.known("(TP/(TP+FN)+FP/(FP+TN))/2")
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public var example: Example? { Example(rows: Example.twoGroups, values: ["a": 14.0 / 33, "b": 0.5]) }
+  package var example: Example? { Example(rows: Example.twoGroups, values: ["a": 14.0 / 33, "b": 0.5]) }
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Theil index of benefits over everybody.
-public struct Theil: EntropyMetric {
+package struct Theil: EntropyMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "theil", name: "Theil index",
     question: "How unequally do errors of the decision serve people, everybody taken together, by Theil’s index?",
     formula: "mean of (b ÷ b̄) ln (b ÷ b̄), with b = decision − outcome + 1",
@@ -20,7 +20,7 @@ public struct Theil: EntropyMetric {
     sources: [Bibliography.speicher])
 
   /// Theil's weight.
-  public let alpha = 1.0
+  package let alpha = 1.0
   /// False: it is about people.
-  public let isBetweenGroups = false
+  package let isBetweenGroups = false
 }

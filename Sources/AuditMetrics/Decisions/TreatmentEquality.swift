@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// False negatives for each false positive.
-public struct TreatmentEquality: MappedMetric {
+package struct TreatmentEquality: MappedMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "treatment-equality", name: "Treatment equality",
     question:
       "For each person in the group who received the favourable decision and had a negative outcome, how many were passed over and had a positive one?",
@@ -24,10 +24,10 @@ public struct TreatmentEquality: MappedMetric {
     sources: [Bibliography.berk])
 
   /// What is counted.
-  public let numerator: CellMask = .falseNegative
+  package let numerator: CellMask = .falseNegative
   /// Among what.
-  public let denominator: CellMask = [.falsePositive, .falseNegative]
+  package let denominator: CellMask = [.falsePositive, .falseNegative]
 
   /// Worked out by hand from the two groups of `Example.twoGroups`, which are too small for quotients: 3 to 2 and 4 to 1.
-  public let example = Example.twoGroups(a: (3, 5), b: (4, 5))
+  package let example = Example.twoGroups(a: (3, 5), b: (4, 5))
 }

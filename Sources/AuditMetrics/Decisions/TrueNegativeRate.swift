@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Share of a group's negative outcomes that received the unfavourable decision.
-public struct TrueNegativeRate: RateMetric {
+package struct TrueNegativeRate: RateMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "true-negative-rate", name: "True negative rate", aliases: ["specificity"],
     question: "Of every 100 people in the group with a negative outcome, how many received the unfavourable decision?",
     formula: "unfavourable and negative ÷ negative",
@@ -18,10 +18,10 @@ public struct TrueNegativeRate: RateMetric {
     sources: [Bibliography.hardt])
 
   /// What is counted.
-  public let numerator: CellMask = .trueNegative
+  package let numerator: CellMask = .trueNegative
   /// Among what.
-  public let denominator: CellMask = .negative
+  package let denominator: CellMask = .negative
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public let example = Example.twoGroups(a: (9, 11), b: (1, 2))
+  package let example = Example.twoGroups(a: (9, 11), b: (1, 2))
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Share of a group's positive outcomes that received the favourable decision.
-public struct TruePositiveRate: RateMetric {
+package struct TruePositiveRate: RateMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "true-positive-rate", name: "True positive rate", aliases: ["equal-opportunity", "recall", "sensitivity"],
     question: "Of every 100 people in the group with a positive outcome, how many received the favourable decision?",
     formula: "favourable and positive ÷ positive",
@@ -18,10 +18,10 @@ public struct TruePositiveRate: RateMetric {
     sources: [Bibliography.hardt])
 
   /// What is counted.
-  public let numerator: CellMask = .truePositive
+  package let numerator: CellMask = .truePositive
   /// Among what.
-  public let denominator: CellMask = .positive
+  package let denominator: CellMask = .positive
 
   /// Worked out by hand from the two groups of `Example.twoGroups`.
-  public let example = Example.twoGroups(a: (6, 9), b: (4, 8))
+  package let example = Example.twoGroups(a: (6, 9), b: (4, 8))
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What of that which rules name is in the notices.
-public struct NoticeCompleteness: CountedMetric {
+package struct NoticeCompleteness: CountedMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "notice-completeness", name: "Completeness of notices",
     question: "How much of what the rules name do the notices say?",
     formula: "fields that are present ÷ fields that are present or missing, over all notices of the plan",
@@ -21,7 +21,7 @@ public struct NoticeCompleteness: CountedMetric {
     unit: .share, basis: .people, sources: [Bibliography.gdpr, Bibliography.digitalServicesAct])
 
   /// Fields that are present, of those that are present or missing.
-  public func counts(of record: Record) -> SummaryCounts? {
+  package func counts(of record: Record) -> SummaryCounts? {
     record.notices.map { notices in
       let present = notices.map { $0.count(.present) }.together
       return SummaryCounts(present, of: present.plus(notices.map { $0.count(.missing) }.together))

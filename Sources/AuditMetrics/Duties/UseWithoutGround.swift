@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Rows that were used without a ground that the plan names.
-public struct UseWithoutGround: CountedMetric {
+package struct UseWithoutGround: CountedMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "use-without-ground", name: "Use without a ground",
     question: "How many rows were used without consent or another ground that the plan names?",
     formula: "rows with a cause ÷ rows; a row counts once, under its first cause",
@@ -20,7 +20,7 @@ public struct UseWithoutGround: CountedMetric {
     unit: .share, basis: .people, sources: [Bibliography.gdpr])
 
   /// Rows with a cause, of all.
-  public func counts(of record: Record) -> SummaryCounts? {
+  package func counts(of record: Record) -> SummaryCounts? {
     record.lawfulUse.map { SummaryCounts($0.withoutGround, of: $0.rows) }
   }
 }

@@ -1,11 +1,11 @@
 import AuditNumerics
-public import AuditStatistics
+package import AuditStatistics
 
 /// What a system would show that makes no difference between items: as many lists, as long, each drawn anew.
 ///
 /// A catalogue of which few lists hold anything looks concentrated however even the system is, so that numbers about everything
 /// at once are set beside those of such a system.
-public struct EvenLists: Sendable {
+package struct EvenLists: Sendable {
   /// Items of the catalogue.
   private let items: Int
   /// Lists of each length, from one position on.
@@ -21,7 +21,7 @@ public struct EvenLists: Sendable {
   /// Lists of these lengths; nothing where they are too many to be drawn, or longer than sums by rank are kept.
   ///
   /// - Parameter lists: Lists of each length, from one position on.
-  public init?(items: Int, lists: [Int], depth: Int, attention: AttentionModel) {
+  package init?(items: Int, lists: [Int], depth: Int, attention: AttentionModel) {
     guard items > 0, depth <= ListSummary.deepest else { return nil }
     self.items = items
     self.lists = lists
@@ -34,7 +34,7 @@ public struct EvenLists: Sendable {
   private var positions: Int { lists.indices.reduce(0) { $0 + lists[$1] * length($1) } }
 
   /// The expected share of items that stand in some list: 1 − Π (1 − length ÷ items) over the lists, exactly.
-  public var coverage: Double {
+  package var coverage: Double {
     1 - lists.indices.reduce(1.0) { $0 * power(1 - Double(length($1)) / Double(items), lists[$1]) }
   }
 
@@ -51,7 +51,7 @@ public struct EvenLists: Sendable {
   /// The means of numbers over drawn sets of lists; nil for one that does not exist.
   ///
   /// - Parameter seed: Determines every draw.
-  public func means(of numbers: [(ItemTotals) -> Double?], seed: UInt64) -> [Double?] {
+  package func means(of numbers: [(ItemTotals) -> Double?], seed: UInt64) -> [Double?] {
     let draws = max(1, min(Self.mostDraws, Self.fewPositions / positions))
     var sums = numbers.map { _ in 0.0 as Double? }
     for draw in 0..<draws {

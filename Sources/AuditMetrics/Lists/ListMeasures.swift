@@ -1,18 +1,18 @@
-public import AuditData
+package import AuditData
 import AuditRecord
-public import AuditStatistics
+package import AuditStatistics
 
 /// What is measured of ranked lists, and what is known before the first of them.
-public struct ListMeasures: Sendable {
+package struct ListMeasures: Sendable {
   /// The finest groups of those who receive: the labels of each user, as codes of the axes.
-  public struct Receivers: Sendable {
+  package struct Receivers: Sendable {
     /// The finest group of each user [users]; users that came later have none.
-    public let codes: [Int32]
+    package let codes: [Int32]
     /// The label codes of each finest group [groups × axes].
-    public let tuples: [[Int32]]
+    package let tuples: [[Int32]]
 
     /// Numbers the combinations of labels in the order of the axes' codes.
-    public init(_ users: ListContext.Users) {
+    package init(_ users: ListContext.Users) {
       guard !users.axes.isEmpty else {
         codes = []
         tuples = [[]]
@@ -70,49 +70,49 @@ public struct ListMeasures: Sendable {
 
     /// The finest group of a user.
     @inline(__always)
-    public func code(of user: Int) -> Int { user < codes.count ? Int(codes[user]) : 0 }
+    package func code(of user: Int) -> Int { user < codes.count ? Int(codes[user]) : 0 }
   }
 
   /// One number that is an average over lists, with the axis that it is about.
-  public struct Average: Sendable {
+  package struct Average: Sendable {
     /// The metric.
-    public let metric: any ListAverageMetric
+    package let metric: any ListAverageMetric
     /// The axis; nothing for a number about the whole catalogue.
-    public let axis: Int?
+    package let axis: Int?
   }
 
   /// Sets of random weights, and their seed.
-  public let replicates: Int
+  package let replicates: Int
   let seed: UInt64
   /// The tables and the numbers of positions.
-  public let context: ListContext
+  package let context: ListContext
   /// The items and their groups.
-  public let catalogue: ItemCatalogue
+  package let catalogue: ItemCatalogue
   /// How much attention positions get.
-  public let attention: AttentionModel
+  package let attention: AttentionModel
   /// Another model, to see how much depends on the first.
-  public let alternative: AttentionModel
+  package let alternative: AttentionModel
   /// Whether a person may have several lists: a list is counted, and a person is drawn.
-  public let isClustered: Bool
+  package let isClustered: Bool
   /// Those who receive.
-  public let receivers: Receivers
+  package let receivers: Receivers
   /// The numbers about them.
-  public let receiverMetrics: [any ReceiverMetric]
+  package let receiverMetrics: [any ReceiverMetric]
   /// True when overlaps are wanted and there is room to count them.
-  public let countsOverlap: Bool
+  package let countsOverlap: Bool
   /// The layout of each axis of items.
-  public let axes: [ProviderAxis]
+  package let axes: [ProviderAxis]
   /// The target of each axis where it is known beforehand [axes][groups]; nothing where it follows from the lists, or
   /// none is declared.
-  public let fixedTargets: [[Double]?]
+  package let fixedTargets: [[Double]?]
   /// Averages over lists.
-  public let averages: [Average]
+  package let averages: [Average]
   /// The tables of the exact test [axes][groups]; empty where it is not wanted or has no target.
-  public let representation: [[RankedGroupRepresentation?]]
+  package let representation: [[RankedGroupRepresentation?]]
   /// The axis of items whose groups are the kinds in which histories and lists are compared; nothing where that is not wanted.
-  public let kinds: Int?
+  package let kinds: Int?
   /// The levels at which lists are kept to be compared; nothing where that is not wanted.
-  public let levels: SampledLevels?
+  package let levels: SampledLevels?
   /// The level of each finest group among those [groups]; nothing for any other.
   let levelOfGroup: [Int?]
 
@@ -132,7 +132,7 @@ public struct ListMeasures: Sendable {
   ///   - levels: Where lists of groups are compared.
   ///   - isClustered: Whether a person may have several lists, which then follow each other.
   ///   - replicates: Sets of random weights; 0 does no resampling.
-  public init(
+  package init(
     context: ListContext, metrics: Set<String>, attention: AttentionModel, tail: Double, targets: [ListTarget?],
     kinds: Int? = nil, levels: SampledLevels? = nil, isClustered: Bool = false, replicates: Int = 0, seed: UInt64 = 0
   ) {
@@ -221,16 +221,16 @@ public struct ListMeasures: Sendable {
 extension ListMeasures {
   /// The components of what is kept of a person for a receiver metric: the value, the base where there is one, and the lists
   /// where there may be several.
-  public func dimension(of metric: any ReceiverMetric) -> Int { (metric.isChange ? 2 : 1) + (isClustered ? 1 : 0) }
+  package func dimension(of metric: any ReceiverMetric) -> Int { (metric.isChange ? 2 : 1) + (isClustered ? 1 : 0) }
 
   /// A receiver metric as a function of the means of those components.
-  public func function(of metric: any ReceiverMetric) -> MeanFunction {
+  package func function(of metric: any ReceiverMetric) -> MeanFunction {
     isClustered && !metric.isChange ? .mean(0) / .mean(1) : metric.function
   }
 }
 
 /// The share that groups of items should have, with the labels of an axis resolved.
-public enum ListTarget: Sendable, Hashable {
+package enum ListTarget: Sendable, Hashable {
   /// A group's share of the items.
   case catalogue
   /// Its share of what users want.

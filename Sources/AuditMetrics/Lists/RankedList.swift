@@ -2,43 +2,43 @@
 ///
 /// Entries stand in the order of their positions. Values are expectations over the orders of tied entries. Valid only during
 /// the call that receives it.
-public struct RankedList {
+package struct RankedList {
   /// Who received it.
-  public let owner: Int
+  package let owner: Int
   /// Positions that count.
-  public let depth: Int
+  package let depth: Int
   /// Rows of the list as received, whatever their item and depth.
-  public let length: Int
+  package let length: Int
   /// The items [entries].
-  public let items: UnsafeBufferPointer<Int32>
+  package let items: UnsafeBufferPointer<Int32>
   /// How much of each entry lies within the depth: 1 unless it stands in a tie that reaches beyond [entries].
-  public let inclusion: UnsafeBufferPointer<Double>
+  package let inclusion: UnsafeBufferPointer<Double>
   /// The discount 1/log₂(r + 1) of each entry, 0 beyond the depth [entries].
-  public let discount: UnsafeBufferPointer<Double>
+  package let discount: UnsafeBufferPointer<Double>
   /// The grade of each entry for its owner; 0 where it is not wanted [entries].
-  public let grades: UnsafeBufferPointer<Double>
+  package let grades: UnsafeBufferPointer<Double>
   /// The first position, from 1, of the tie of each entry [entries].
-  public let firstPositions: UnsafeBufferPointer<Int32>
+  package let firstPositions: UnsafeBufferPointer<Int32>
   /// The positions of the tie of each entry [entries].
-  public let tieLengths: UnsafeBufferPointer<Int32>
+  package let tieLengths: UnsafeBufferPointer<Int32>
   /// How many items the owner wants, shown or not.
-  public let wanted: Int
+  package let wanted: Int
   /// The discounted grades of the best list of `depth` positions; 0 when nothing is wanted.
-  public let idealGain: Double
+  package let idealGain: Double
   /// The items that the owner chose before, ascending.
-  public let history: UnsafeBufferPointer<Int32>
+  package let history: UnsafeBufferPointer<Int32>
   /// The items of the list that the owner received before, ascending; none where there is none.
-  public let before: UnsafeBufferPointer<Int32>
+  package let before: UnsafeBufferPointer<Int32>
   /// The items of the list that the owner would receive without personalisation, ascending; none where there is none.
-  public let baseline: UnsafeBufferPointer<Int32>
+  package let baseline: UnsafeBufferPointer<Int32>
   /// What is known of the items.
-  public let catalogue: ItemCatalogue
+  package let catalogue: ItemCatalogue
 
   /// The number of entries.
-  public var count: Int { items.count }
+  package var count: Int { items.count }
 
   /// Positions of the list within the depth, items that are in no table included.
-  public var positions: Int { min(length, depth) }
+  package var positions: Int { min(length, depth) }
 
   /// The share of the positions that hold an item of another list; nothing where there is no such list, or no position.
   func share(in other: UnsafeBufferPointer<Int32>) -> Double? {
@@ -72,21 +72,21 @@ public struct RankedList {
 }
 
 /// What is known of items before the first list.
-public final class ItemCatalogue: Sendable {
+package final class ItemCatalogue: Sendable {
   /// How many items there are; without a table of items, those met so far.
-  public let count: Int
+  package let count: Int
   /// How often each was chosen before [items]; empty if that was not declared.
-  public let popularity: [Double]
+  package let popularity: [Double]
   /// Whether each belongs to the long tail [items]; empty without popularity.
-  public let isTail: [Bool]
+  package let isTail: [Bool]
   /// The groups of items, one axis a column.
-  public let axes: [ItemAxis]
+  package let axes: [ItemAxis]
 
   /// Takes in what was read.
   ///
   /// The long tail is the largest set of least popular items that together hold at most `tail` of all popularity; items of
   /// equal popularity come in the order of their table.
-  public init(count: Int, popularity: [Double], tail: Double, axes: [ItemAxis]) {
+  package init(count: Int, popularity: [Double], tail: Double, axes: [ItemAxis]) {
     self.count = count
     self.popularity = popularity
     self.axes = axes
@@ -109,24 +109,24 @@ public final class ItemCatalogue: Sendable {
 }
 
 /// Which groups of one column the items belong to.
-public struct ItemAxis: Sendable {
+package struct ItemAxis: Sendable {
   /// The number of groups.
-  public let groups: Int
+  package let groups: Int
   /// Where the groups of each item begin, and the end [items + 1].
-  public let starts: [Int32]
+  package let starts: [Int32]
   /// The groups of the items, ascending within each.
-  public let codes: [Int32]
+  package let codes: [Int32]
   /// How much of the item belongs to the group.
-  public let shares: [Double]
+  package let shares: [Double]
   /// The amount of items in each group [groups].
-  public let amounts: [Double]
+  package let amounts: [Double]
   /// Items with at least one known group.
-  public let known: Int
+  package let known: Int
   /// The group of each item that belongs to one as a whole; −1 for an item without a group, −2 for any other [items].
   let only: [Int32]
 
   /// Takes in memberships; codes are below `groups`.
-  public init(groups: Int, starts: [Int32], codes: [Int32], shares: [Double]) {
+  package init(groups: Int, starts: [Int32], codes: [Int32], shares: [Double]) {
     self.groups = groups
     self.starts = starts
     self.codes = codes
@@ -142,7 +142,7 @@ public struct ItemAxis: Sendable {
 
   /// The places in ``codes`` and ``shares`` of the groups of an item; none for items that came later.
   @inline(__always)
-  public func range(of item: Int32) -> Range<Int> {
+  package func range(of item: Int32) -> Range<Int> {
     let item = Int(item)
     guard item + 1 < starts.count else { return 0..<0 }
     return Int(starts[item])..<Int(starts[item + 1])

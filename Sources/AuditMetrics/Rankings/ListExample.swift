@@ -1,25 +1,25 @@
-public import AuditRecord
+package import AuditRecord
 
 /// A few lists, small enough to be worked out by hand, and what a metric gives for them.
 ///
 /// Four people in groups a (u1, u2) and b (u3, u4); six items, of which i1 and i2 belong to A and the others to B; lists of
 /// three positions. Attention is logarithmic, so that positions weigh 1, 1/log₂ 3 and ½. The target is the catalogue: ⅓ and
 /// ⅔. The long tail holds 20 % of the popularity: i4, i5 and i6.
-public struct ListExample: Sendable, Hashable {
+package struct ListExample: Sendable, Hashable {
   /// The value by group; of a number about everything, by the empty label.
-  public var values: [Label: Double]
+  package var values: [Label: Double]
 
   /// Values by group.
-  public init(_ values: [Label: Double]) { self.values = values }
+  package init(_ values: [Label: Double]) { self.values = values }
 
   /// One value about everything.
-  public init(whole value: Double) { values = ["": value] }
+  package init(whole value: Double) { values = ["": value] }
 
   /// 1/log₂ 3, the weight of the second position.
   static let second = 0.6309297535714575
 
   /// The tables, as text.
-  public static let rows: [(table: String, text: String)] = [
+  package static let rows: [(table: String, text: String)] = [
     ("users", "user,group\nu1,a\nu2,a\nu3,b\nu4,b\n"),
     (
       "items",

@@ -1,20 +1,20 @@
-public import AuditStatistics
+package import AuditStatistics
 
 /// A metric of ranked lists.
-public protocol ListMetric: Metric {
+package protocol ListMetric: Metric {
   /// Its values for ``ListExample/rows``.
   var example: ListExample { get }
 }
 
 /// What one list adds to an average.
-public struct Contribution: Sendable, Hashable {
+package struct Contribution: Sendable, Hashable {
   /// What is averaged.
-  public var value: Double
+  package var value: Double
   /// What it is set against, where the estimate is a change from it.
-  public var base: Double
+  package var base: Double
 
   /// States a contribution.
-  public init(_ value: Double, base: Double = 1) {
+  package init(_ value: Double, base: Double = 1) {
     self.value = value
     self.base = base
   }
@@ -24,7 +24,7 @@ public struct Contribution: Sendable, Hashable {
 ///
 /// A card with the measure `proportion` counts lists: contributions are chances between 0 and 1, mostly 0 or 1. One with
 /// the measure `average` takes their mean, or the change of the mean value from the mean base.
-public protocol ReceiverMetric: ListMetric {
+package protocol ReceiverMetric: ListMetric {
   /// What a list adds; nothing when the list takes no part.
   func contribution(of list: RankedList) -> Contribution?
   /// True when the estimate is the relative change from the base.
@@ -33,16 +33,16 @@ public protocol ReceiverMetric: ListMetric {
 
 extension ReceiverMetric {
   /// A number about those who receive.
-  public var kind: MetricKind { .receiver(self) }
+  package var kind: MetricKind { .receiver(self) }
   /// False: the estimate is the mean.
-  public var isChange: Bool { false }
+  package var isChange: Bool { false }
 
   /// The estimate as a function of the means of value and base.
-  public var function: MeanFunction { isChange ? .mean(0) / .mean(1) - .constant(1) : .mean(0) }
+  package var function: MeanFunction { isChange ? .mean(0) / .mean(1) - .constant(1) : .mean(0) }
 }
 
 /// What a group of items gets in each list.
-public enum Channel: Int, Sendable, Hashable, CaseIterable {
+package enum Channel: Int, Sendable, Hashable, CaseIterable {
   /// Attention.
   case attention
   /// Positions within the depth.
@@ -68,24 +68,24 @@ public enum Channel: Int, Sendable, Hashable, CaseIterable {
 }
 
 /// The groups of one column of items, with the place of every component of a list's vector.
-public struct ProviderAxis: Sendable {
+package struct ProviderAxis: Sendable {
   /// The number of groups.
-  public let groups: Int
+  package let groups: Int
   /// The channels of the vectors, in order.
-  public let channels: [Channel]
+  package let channels: [Channel]
   /// The amount of items in each group [groups].
-  public let items: [Double]
+  package let items: [Double]
   /// Items that can be shown, with and without a known group.
-  public let catalogue: Double
+  package let catalogue: Double
   /// Positions of a list.
-  public let depth: Int
+  package let depth: Int
   /// Whether a vector is the sum over the lists of a person, whose number is then the first component.
-  public let isClustered: Bool
+  package let isClustered: Bool
   /// The share that each group should have [groups]; nothing without a target.
-  public var target: [MeanFunction]?
+  package var target: [MeanFunction]?
 
   /// Lays out the vectors; the channel of ranks comes last.
-  public init(
+  package init(
     groups: Int, channels: [Channel], items: [Double], catalogue: Double, depth: Int, isClustered: Bool = false,
     target: [MeanFunction]? = nil
   ) {
@@ -99,7 +99,7 @@ public struct ProviderAxis: Sendable {
   }
 
   /// The number of components of a vector.
-  public var dimension: Int {
+  package var dimension: Int {
     first + (channels.last == .ranks ? (channels.count - 1 + depth) * groups : channels.count * groups)
   }
 
@@ -107,16 +107,16 @@ public struct ProviderAxis: Sendable {
   var first: Int { isClustered ? 1 : 0 }
 
   /// The place of a group's component; of ranks, that of the first.
-  public func component(_ channel: Channel, _ group: Int) -> Int {
+  package func component(_ channel: Channel, _ group: Int) -> Int {
     guard let row = channels.firstIndex(of: channel) else { preconditionFailure("the channel is laid out") }
     return first + row * groups + group
   }
 
   /// The mean over lists of what a group gets.
-  public func mean(_ channel: Channel, _ group: Int) -> MeanFunction { perList(.mean(component(channel, group))) }
+  package func mean(_ channel: Channel, _ group: Int) -> MeanFunction { perList(.mean(component(channel, group))) }
 
   /// The mean over lists of what all groups get.
-  public func sum(_ channel: Channel) -> MeanFunction {
+  package func sum(_ channel: Channel) -> MeanFunction {
     perList(.sum(of: (0..<groups).map { component(channel, $0) }))
   }
 
@@ -125,24 +125,24 @@ public struct ProviderAxis: Sendable {
 }
 
 /// A number about one group of items as a quotient of functions of the means over lists.
-public struct Quotient: Sendable, Hashable {
+package struct Quotient: Sendable, Hashable {
   /// The dividend.
-  public var numerator: MeanFunction
+  package var numerator: MeanFunction
   /// The divisor.
-  public var denominator: MeanFunction
+  package var denominator: MeanFunction
 
   /// States a quotient.
-  public init(_ numerator: MeanFunction, over denominator: MeanFunction) {
+  package init(_ numerator: MeanFunction, over denominator: MeanFunction) {
     self.numerator = numerator
     self.denominator = denominator
   }
 
   /// The quotient as a function.
-  public var function: MeanFunction { numerator / denominator }
+  package var function: MeanFunction { numerator / denominator }
 }
 
 /// How a quotient becomes the estimate.
-public enum QuotientForm: Sendable, Hashable {
+package enum QuotientForm: Sendable, Hashable {
   /// As it is.
   case plain
   /// Less one: a relative change.
@@ -152,7 +152,7 @@ public enum QuotientForm: Sendable, Hashable {
 }
 
 /// A number about groups of items.
-public protocol ProviderMetric: ListMetric {
+package protocol ProviderMetric: ListMetric {
   /// What it needs of each list.
   var channels: [Channel] { get }
   /// The quotient of a group; nothing where the axis lacks a target that it needs.
@@ -173,36 +173,36 @@ public protocol ProviderMetric: ListMetric {
 
 extension ProviderMetric {
   /// Nothing: lists weigh unequally.
-  public func most(attention: Double, items: Double) -> Double? { nil }
+  package func most(attention: Double, items: Double) -> Double? { nil }
   /// Nothing: the number does not rest on attention alone.
-  public func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double? { nil }
+  package func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double? { nil }
   /// A number about groups of items.
-  public var kind: MetricKind { .provider(self) }
+  package var kind: MetricKind { .provider(self) }
   /// The quotient as it is.
-  public var form: QuotientForm { .plain }
+  package var form: QuotientForm { .plain }
 }
 
 /// The means over lists of what groups of items get.
-public struct ChannelMeans {
+package struct ChannelMeans {
   /// The layout.
-  public let axis: ProviderAxis
+  package let axis: ProviderAxis
   /// The means [components].
-  public let values: [Double]
+  package let values: [Double]
 
   /// Reads means.
-  public init(_ axis: ProviderAxis, _ values: [Double]) {
+  package init(_ axis: ProviderAxis, _ values: [Double]) {
     self.axis = axis
     self.values = values
   }
 
   /// The means of one channel [groups].
-  public subscript(_ channel: Channel) -> [Double] {
+  package subscript(_ channel: Channel) -> [Double] {
     let start = axis.component(channel, 0)
     return values[start..<(start + axis.groups)].map(perList)
   }
 
   /// How much of each group stands at each rank [depth × groups].
-  public func ranks() -> [[Double]] {
+  package func ranks() -> [[Double]] {
     let start = axis.component(.ranks, 0)
     return (0..<axis.depth).map { rank in
       values[(start + rank * axis.groups)..<(start + (rank + 1) * axis.groups)].map(perList)
@@ -212,7 +212,7 @@ public struct ChannelMeans {
   private func perList(_ mean: Double) -> Double { axis.isClustered ? mean / values[0] : mean }
 
   /// The covariance of two means over lists, of what `covariance` says of means over people.
-  public func perList(_ covariance: @escaping (Int, Int) -> Double) -> (Int, Int) -> Double {
+  package func perList(_ covariance: @escaping (Int, Int) -> Double) -> (Int, Int) -> Double {
     guard axis.isClustered else { return covariance }
     let lists = values[0]
     return { [values] one, other in
@@ -224,7 +224,7 @@ public struct ChannelMeans {
   }
 
   /// The target [groups]; nothing where a share of it is undefined.
-  public var target: [Double]? {
+  package var target: [Double]? {
     guard let functions = axis.target else { return nil }
     let shares = functions.compactMap { $0.value(at: values) }
     return shares.count == functions.count ? shares : nil
@@ -232,7 +232,7 @@ public struct ChannelMeans {
 }
 
 /// One number about a grouping of items, as a smooth function of the means over lists.
-public protocol CompositionMetric: ListMetric {
+package protocol CompositionMetric: ListMetric {
   /// What it needs of each list.
   var channels: [Channel] { get }
   /// The number; nothing where it is undefined.
@@ -245,24 +245,24 @@ public protocol CompositionMetric: ListMetric {
 
 extension CompositionMetric {
   /// A number about a grouping of items.
-  public var kind: MetricKind { .composition(self) }
+  package var kind: MetricKind { .composition(self) }
   /// No bias.
-  public func bias(of means: ChannelMeans, covariance: (Int, Int) -> Double) -> Double { 0 }
+  package func bias(of means: ChannelMeans, covariance: (Int, Int) -> Double) -> Double { 0 }
   /// No ideal at the edge.
-  public func departures(in axis: ProviderAxis) -> [MeanFunction]? { nil }
+  package func departures(in axis: ProviderAxis) -> [MeanFunction]? { nil }
 }
 
 /// What all items got over all lists.
-public struct ItemTotals: Sendable, Hashable {
+package struct ItemTotals: Sendable, Hashable {
   /// The attention of each item [items].
-  public var attention: [Double]
+  package var attention: [Double]
   /// The lists that hold each item within the depth [items].
-  public var shown: [Double]
+  package var shown: [Double]
   /// The grades of each item over everybody with a list [items].
-  public var relevance: [Double]
+  package var relevance: [Double]
 
   /// Totals.
-  public init(attention: [Double] = [], shown: [Double] = [], relevance: [Double] = []) {
+  package init(attention: [Double] = [], shown: [Double] = [], relevance: [Double] = []) {
     self.attention = attention
     self.shown = shown
     self.relevance = relevance
@@ -270,7 +270,7 @@ public struct ItemTotals: Sendable, Hashable {
 }
 
 /// One number about the whole catalogue, which depends on all lists at once and has no honest range.
-public protocol CatalogueMetric: ListMetric {
+package protocol CatalogueMetric: ListMetric {
   /// The number; nothing where it is undefined.
   func value(of totals: ItemTotals) -> Double?
   /// Whether the number alone says nothing, since few lists spread over many items make it look uneven.
@@ -279,13 +279,13 @@ public protocol CatalogueMetric: ListMetric {
 
 extension CatalogueMetric {
   /// False: its ideal does not depend on how many lists there are.
-  public var isSetBesideEven: Bool { false }
+  package var isSetBesideEven: Bool { false }
   /// A number about the whole catalogue.
-  public var kind: MetricKind { .whole(self) }
+  package var kind: MetricKind { .whole(self) }
 }
 
 /// One number that is an average over lists.
-public protocol ListAverageMetric: ListMetric {
+package protocol ListAverageMetric: ListMetric {
   /// What a list adds; nothing when the list takes no part.
   ///
   /// - Parameter composition: How the list is made up of the groups that the number is about; nothing for a number about
@@ -295,17 +295,17 @@ public protocol ListAverageMetric: ListMetric {
 
 extension ListAverageMetric {
   /// An average over lists.
-  public var kind: MetricKind { .average(self) }
+  package var kind: MetricKind { .average(self) }
 }
 
 /// How one list is made up of the groups of one column, rank by rank.
-public struct ListComposition {
+package struct ListComposition {
   /// The amount of each group among the first 1, 2, … positions, up to the list's end or the depth [positions × groups].
-  public let cumulative: UnsafeBufferPointer<Double>
+  package let cumulative: UnsafeBufferPointer<Double>
   /// The number of positions.
-  public let positions: Int
+  package let positions: Int
   /// The share that each group should have [groups].
-  public let target: [Double]
+  package let target: [Double]
 
   /// Prefixes in which a group lacks members of its target share, rounded down, and the sum of such groups over prefixes.
   func shortfalls() -> (prefixes: Int, pairs: Int) {

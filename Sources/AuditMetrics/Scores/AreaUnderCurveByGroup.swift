@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// How well scores put people with a positive outcome above others of the same group.
-public struct AreaUnderCurveByGroup: ScoreMetric {
+package struct AreaUnderCurveByGroup: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "auc", name: "Area under the ROC curve",
     question: "Does the score tell people with a positive outcome from others equally well in each group?",
     formula:
@@ -23,7 +23,7 @@ public struct AreaUnderCurveByGroup: ScoreMetric {
     references: [.highest, .lowest, .group, .worstPair], sources: [Bibliography.deLong, Bibliography.sunXu])
 
   /// The area of each group.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] {
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] {
     table.groups.map { scores in
       let (positives, negatives) = (scores.positives, scores.negatives)
       let (people, smallest) = (Int(scores.observed), Int(min(positives.people, negatives.people)))
@@ -37,5 +37,5 @@ public struct AreaUnderCurveByGroup: ScoreMetric {
   }
 
   /// 19 of 25 pairs, and 19 ½ of 25.
-  public let example = ScoreExample(["a": 0.76, "b": 0.78])
+  package let example = ScoreExample(["a": 0.76, "b": 0.78])
 }

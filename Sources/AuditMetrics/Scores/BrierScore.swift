@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// How far scores lie from outcomes, squared.
-public struct BrierScore: ScoreMetric {
+package struct BrierScore: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "brier-score", name: "Brier score",
     question: "Are the scores of each group equally near to what happened?",
     formula: "mean of (outcome − score)²; the outcome is 1 where it is positive and 0 where it is negative",
@@ -21,7 +21,7 @@ public struct BrierScore: ScoreMetric {
     basis: .people, sources: [Bibliography.brier, Bibliography.spiegelhalter])
 
   /// The mean square, with Spiegelhalter's test that scores are the chances of a positive outcome.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] {
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] {
     table.means(positive: { (1 - $0) * (1 - $0) }, negative: { $0 * $0 }) { scores in
       let sum =
         scores.positives.sum { (1 - $0) * (1 - 2 * $0) } + scores.negatives.sum { -$0 * (1 - 2 * $0) }
@@ -35,5 +35,5 @@ public struct BrierScore: ScoreMetric {
   }
 
   /// 2.04 and 1.87 over 10 people.
-  public let example = ScoreExample(["a": 0.204, "b": 0.187])
+  package let example = ScoreExample(["a": 0.204, "b": 0.187])
 }

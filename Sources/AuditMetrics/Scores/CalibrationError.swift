@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// How far the shares of positive outcomes lie from the scores, bin by bin.
-public struct CalibrationError: ScoreMetric {
+package struct CalibrationError: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "calibration-error", name: "Calibration error",
     question: "Of people with about the same score, do as many have a positive outcome as the score says?",
     formula: "Σ over bins of people in the bin ÷ people of the group × |share of positive outcomes − mean score|",
@@ -26,7 +26,7 @@ public struct CalibrationError: ScoreMetric {
     sources: [Bibliography.kumarLiangMa, Bibliography.chouldechova])
 
   /// The error of each group.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] {
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] {
     table.groups.map { scores in
       let people = Int(scores.observed)
       guard table.areProbabilities else { return ScoreNumber(undefined: .scoresNotProbabilities, people: people) }
@@ -48,7 +48,7 @@ public struct CalibrationError: ScoreMetric {
   }
 
   /// Ten people are one bin.
-  public let example = ScoreExample(["a": 0.08, "b": 0.01])
+  package let example = ScoreExample(["a": 0.08, "b": 0.01])
 }
 
 extension ScoreBin {

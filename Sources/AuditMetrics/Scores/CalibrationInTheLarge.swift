@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Whether scores promise as many positive outcomes as there are.
-public struct CalibrationInTheLarge: ScoreMetric {
+package struct CalibrationInTheLarge: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "calibration-in-the-large", name: "Calibration in the large",
     question: "Do the scores of each group promise as many positive outcomes as there are?",
     formula: "share of positive outcomes − mean score",
@@ -22,12 +22,12 @@ public struct CalibrationInTheLarge: ScoreMetric {
     basis: .people, sources: [Bibliography.chouldechova])
 
   /// The mean of outcome less score.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] {
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] {
     table.means(positive: { 1 - $0 }, negative: { 0 - $0 })
   }
 
   /// 5 of 10 against a mean of 0.58, and of 0.51.
-  public let example = ScoreExample(["a": -0.08, "b": -0.01])
+  package let example = ScoreExample(["a": -0.08, "b": -0.01])
 }
 
 extension ScoreTable {

@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// How well scores put a group's people with a positive outcome above everybody else's with a negative one.
-public struct CrossGroupArea: ScoreMetric {
+package struct CrossGroupArea: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "cross-group-auc", name: "Area under the curve across groups",
     question:
       "Are a group’s people with a positive outcome as often ranked above others with a negative one as the reverse?",
@@ -22,7 +22,7 @@ public struct CrossGroupArea: ScoreMetric {
     references: [.complement], sources: [Bibliography.kallusZhou, Bibliography.borkan, Bibliography.deLong])
 
   /// The area of each group's positives against all others' negatives, with the reverse.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] {
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] {
     table.groups.indices.map { index in
       let (own, others) = (table.groups[index], table.others(index))
       let sides = [own.positives, own.negatives, others.positives, others.negatives].map(\.people)
@@ -39,5 +39,5 @@ public struct CrossGroupArea: ScoreMetric {
   }
 
   /// 21 of 25 pairs, and 17 of 25.
-  public let example = ScoreExample(["a": 0.84, "b": 0.68])
+  package let example = ScoreExample(["a": 0.84, "b": 0.68])
 }

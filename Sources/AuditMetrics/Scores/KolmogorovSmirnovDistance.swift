@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// The largest gap between how a group's scores and everybody else's are distributed.
-public struct KolmogorovSmirnovDistance: ScoreMetric {
+package struct KolmogorovSmirnovDistance: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "ks-distance", name: "Kolmogorov–Smirnov distance",
     question: "How differently are the scores of a group and of everybody else distributed?",
     formula:
@@ -22,7 +22,7 @@ public struct KolmogorovSmirnovDistance: ScoreMetric {
     sources: [Bibliography.massart, Bibliography.smirnov])
 
   /// The distance of each group to all others.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] {
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] {
     table.distances(isGap: true) { own, others in
       var (before, otherBefore, gap) = (0.0, 0.0, 0.0)
       let (people, otherPeople) = (Double(own.people), Double(others.people))
@@ -41,7 +41,7 @@ public struct KolmogorovSmirnovDistance: ScoreMetric {
   }
 
   /// Up to 0.5, 4 of 10 against 6 of 10.
-  public let example = ScoreExample(["a": 0.2, "b": 0.2])
+  package let example = ScoreExample(["a": 0.2, "b": 0.2])
 }
 
 extension ScoreTable {

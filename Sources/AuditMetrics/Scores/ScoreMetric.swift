@@ -1,10 +1,10 @@
 import AuditData
-public import AuditInputs
-public import AuditRecord
-public import AuditStatistics
+package import AuditInputs
+package import AuditRecord
+package import AuditStatistics
 
 /// A number made of the scores of groups, or of another number that each person has.
-public protocol ScoreMetric: Metric {
+package protocol ScoreMetric: Metric {
   /// A few scores and the values that they give, worked out by hand.
   var example: ScoreExample { get }
   /// The number of each group of a table [groups].
@@ -15,15 +15,15 @@ public protocol ScoreMetric: Metric {
 
 extension ScoreMetric {
   /// Of which number of a person it is made.
-  public var number: RowNumber {
+  package var number: RowNumber {
     card.needs.contains(.predicted) ? .error : card.needs.contains(.amount) ? .amount : .score
   }
 
   /// A number of scores.
-  public var kind: MetricKind { .score(self) }
+  package var kind: MetricKind { .score(self) }
 
   /// Anything between the least and the most that the number can be, for everybody whom it would count.
-  public func completions(of scores: GroupScores, in table: ScoreTable, isCounted: Bool) -> Completions {
+  package func completions(of scores: GroupScores, in table: ScoreTable, isCounted: Bool) -> Completions {
     let asksForOutcome = card.needs.contains(.outcome)
     let lacking = scores.unscored + (asksForOutcome ? scores.others.people : 0)
     let counted = asksForOutcome ? scores.observed : scores.people
@@ -32,36 +32,36 @@ extension ScoreMetric {
 }
 
 /// The scores of the groups of one grouping, with what is asked of everybody's scores.
-public struct ScoreTable: Sendable {
+package struct ScoreTable: Sendable {
   /// The scores of each group.
-  public let groups: [GroupScores]
+  package let groups: [GroupScores]
   /// The mean of the two middle scores of everybody who has one, of known group or not; nil without scores.
-  public let median: Double?
+  package let median: Double?
   /// The lowest and the highest score that there can be; nil where the plan does not say it.
-  public let range: ClosedRange<Double>?
+  package let range: ClosedRange<Double>?
   /// Whether all scores lie from 0 to 1, so that they can be read as probabilities.
-  public let areProbabilities: Bool
+  package let areProbabilities: Bool
   /// The end of each bin of a calibration error but the last, in rising order; of bins of equally many people.
-  public let edges: [Double]
+  package let edges: [Double]
 
   /// The bins of a calibration error at most.
-  public static let mostBins = 10
+  package static let mostBins = 10
   /// The groups that are set against everybody else at most.
-  public static let mostApart = 100
+  package static let mostApart = 100
   /// The fewest people of whose scores a mean or a distance leaves the process: of fewer it would tell what a person's score is.
-  public static let fewestTogether = 5
+  package static let fewestTogether = 5
   /// The fewest people in a bin.
-  public static let fewestInBin = 30
+  package static let fewestInBin = 30
 
   /// The groups of one grouping.
   ///
   /// - Parameter everybody: The scores of everybody, of known group or not.
-  public init(groups: [GroupScores], everybody: GroupScores, range: ClosedRange<Double>? = nil) {
+  package init(groups: [GroupScores], everybody: GroupScores, range: ClosedRange<Double>? = nil) {
     self.init(groups: groups, context: ScoreContext(everybody, range: range))
   }
 
   /// The groups of one grouping.
-  public init(groups: [GroupScores], context: ScoreContext) {
+  package init(groups: [GroupScores], context: ScoreContext) {
     self.groups = groups
     median = context.median
     range = context.range
@@ -76,15 +76,15 @@ public struct ScoreTable: Sendable {
 }
 
 /// What is asked of everybody's scores, once for all groupings.
-public struct ScoreContext: Sendable {
+package struct ScoreContext: Sendable {
   /// The mean of the two scores in the middle; nil without scores.
-  public let median: Double?
+  package let median: Double?
   let range: ClosedRange<Double>?
   let areProbabilities: Bool
   let edges: [Double]
 
   /// Looks at everybody's scores.
-  public init(_ everybody: GroupScores, range: ClosedRange<Double>? = nil) {
+  package init(_ everybody: GroupScores, range: ClosedRange<Double>? = nil) {
     let all = everybody.all
     self.range = range
     median = all.median
@@ -112,9 +112,9 @@ public struct ScoreContext: Sendable {
 }
 
 /// The number of one group, and what its limits follow from.
-public struct ScoreNumber: Sendable {
+package struct ScoreNumber: Sendable {
   /// What the number is.
-  public enum Form: Sendable {
+  package enum Form: Sendable {
     /// So many of so many people.
     case share(Proportion)
     /// The mean of what each person adds, with its variance where there are two people.
@@ -124,29 +124,29 @@ public struct ScoreNumber: Sendable {
   }
 
   /// The number; nil where it does not exist.
-  public var form: Form?
+  package var form: Form?
   /// Why it does not exist.
-  public var undefined: UndefinedReason?
+  package var undefined: UndefinedReason?
   /// What it rests on.
-  public var details: ScoreDetails
+  package var details: ScoreDetails
   /// A test of the group's scores alone.
-  public var test: TestResult?
+  package var test: TestResult?
 
   /// A number.
-  public init(_ form: Form, details: ScoreDetails, test: TestResult? = nil) {
+  package init(_ form: Form, details: ScoreDetails, test: TestResult? = nil) {
     self.form = form
     self.details = details
     self.test = test
   }
 
   /// No number.
-  public init(undefined: UndefinedReason, people: Int, smallest: Int? = nil) {
+  package init(undefined: UndefinedReason, people: Int, smallest: Int? = nil) {
     self.undefined = undefined
     details = ScoreDetails(people: people, smallest: smallest)
   }
 
   /// The number itself.
-  public var value: Double? {
+  package var value: Double? {
     switch form {
     case .share(let share): share.estimate
     case .mean(let mean, _): mean
@@ -157,40 +157,40 @@ public struct ScoreNumber: Sendable {
 }
 
 /// Scores of two groups, written out, and the values that they give.
-public struct ScoreExample: Sendable, Hashable {
+package struct ScoreExample: Sendable, Hashable {
   /// The number of each group; nil where it does not exist.
-  public var values: [Label: Double]
+  package var values: [Label: Double]
   /// The groups.
-  public var groups: [Group]
+  package var groups: [Group]
 
   /// A group with its scores.
-  public struct Group: Sendable, Hashable {
+  package struct Group: Sendable, Hashable {
     /// Its label.
-    public var label: Label
+    package var label: Label
     /// Its scores.
-    public var scores: GroupScores
+    package var scores: GroupScores
   }
 
   /// States values.
-  public init(_ values: [Label: Double], groups: [Group] = ScoreExample.scores) {
+  package init(_ values: [Label: Double], groups: [Group] = ScoreExample.scores) {
     self.values = values
     self.groups = groups
   }
 
   /// Two groups with scores of people with positive and with negative outcomes.
-  public static let scores = [
+  package static let scores = [
     group("a", [0.9, 0.8, 0.7, 0.6, 0.4], [0.8, 0.6, 0.5, 0.3, 0.2]),
     group("b", [0.9, 0.7, 0.6, 0.5, 0.4], [0.7, 0.5, 0.4, 0.3, 0.1]),
   ]
 
   /// Two groups with amounts of eleven people each.
-  public static let amounts = [
+  package static let amounts = [
     group("a", [], [], [20, 22, 25, 25, 25, 25, 25, 30, 40, 60, 88]),
     group("b", [], [], [10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30]),
   ]
 
   /// Two groups with what was predicted of eight and nine people less what they have.
-  public static let residuals = [
+  package static let residuals = [
     group("a", [], [], [0.5, -0.2, 0.1, 0.9, -0.4, 0.3, 0.7, -0.1]),
     group("b", [], [], [-0.3, 0.2, -0.6, -0.1, 0.4, -0.8, 0.1, -0.2, -0.5]),
   ]

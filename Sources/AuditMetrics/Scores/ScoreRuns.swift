@@ -1,23 +1,23 @@
-public import AuditData
+package import AuditData
 import AuditNumerics
-public import AuditStatistics
+package import AuditStatistics
 
 /// How many people have each score, or each number of another kind, in rising order.
 ///
 /// Exact, and as large as there are different scores. Merging is associative and commutative with no scores as identity.
-public struct ScoreRuns: Sendable, Hashable {
+package struct ScoreRuns: Sendable, Hashable {
   /// The scores that occur, each above the one before [runs].
-  public private(set) var values: [Double]
+  package private(set) var values: [Double]
   /// How many people have each [runs]; empty where each has one.
-  public private(set) var counts: [Int64]
+  package private(set) var counts: [Int64]
   /// All people.
-  public private(set) var people: Int64
+  package private(set) var people: Int64
 
   /// No scores.
-  public init() { (values, counts, people) = ([], [], 0) }
+  package init() { (values, counts, people) = ([], [], 0) }
 
   /// Sorts scores.
-  public init(_ rows: RowNumbers) {
+  package init(_ rows: RowNumbers) {
     if rows.counts.isEmpty {
       var sorted = rows.values
       DoubleSort.sort(&sorted)
@@ -59,7 +59,7 @@ public struct ScoreRuns: Sendable, Hashable {
   func count(_ index: Int) -> Int64 { counts.isEmpty ? 1 : counts[index] }
 
   /// The scores of both.
-  public func merged(with other: ScoreRuns) -> ScoreRuns {
+  package func merged(with other: ScoreRuns) -> ScoreRuns {
     if people == 0 { return other }
     if other.people == 0 { return self }
     var (values, counts) = ([Double](), [Int64]())
@@ -73,7 +73,7 @@ public struct ScoreRuns: Sendable, Hashable {
   }
 
   /// The scores of all of these, pair by pair.
-  public static func merged(_ runs: [ScoreRuns]) -> ScoreRuns {
+  package static func merged(_ runs: [ScoreRuns]) -> ScoreRuns {
     var rest = runs.filter { $0.people > 0 }
     while rest.count > 1 {
       rest = stride(from: 0, to: rest.count, by: 2).map { index in
@@ -109,20 +109,20 @@ public struct ScoreRuns: Sendable, Hashable {
 
   /// The sum of a function of the scores over all people.
   @inline(__always)
-  public func sum(_ body: (Double) -> Double) -> Double {
+  package func sum(_ body: (Double) -> Double) -> Double {
     var sum = 0.0
     for index in values.indices { sum += Double(count(index)) * body(values[index]) }
     return sum
   }
 
   /// People with a score above this one.
-  public func people(above limit: Double) -> Int64 {
+  package func people(above limit: Double) -> Int64 {
     let first = values.partition(before: limit)
     return counts.isEmpty ? Int64(values.count - first) : counts[first...].reduce(0, +)
   }
 
   /// The mean of the two scores in the middle, which are one where there is an odd number; nil without scores.
-  public var median: Double? {
+  package var median: Double? {
     guard people > 0 else { return nil }
     let (low, high) = (self[(people - 1) / 2], self[people / 2])
     return low == high ? low : low / 2 + high / 2
@@ -182,7 +182,7 @@ extension [Double] {
 
 extension AreaUnderCurve {
   /// The area of positives against negatives, with DeLong's variance by midranks [SunXu2014]; nil where a side has nobody.
-  public init?(positives: ScoreRuns, negatives: ScoreRuns) {
+  package init?(positives: ScoreRuns, negatives: ScoreRuns) {
     let (m, n) = (positives.people, negatives.people)
     guard m > 0, n > 0 else { return nil }
     // Twice the pairs in which the positive is above, ties counting half: whole numbers.

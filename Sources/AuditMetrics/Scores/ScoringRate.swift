@@ -1,14 +1,14 @@
 import AuditData
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// The share of a group's people whose score is above the median of everybody.
-public struct ScoringRate: ScoreMetric {
+package struct ScoringRate: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "scoring-rate", name: "Scoring rate",
     question: "How many of each group have a score above the median of everybody?",
     formula: "people with a score above the median of all scores ÷ people with a score",
@@ -25,7 +25,7 @@ public struct ScoringRate: ScoreMetric {
     sources: [Bibliography.localLaw144])
 
   /// The share of each group strictly above the median.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] {
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] {
     table.groups.map { scores in
       var details = ScoreDetails(people: Int(scores.people))
       details.median = table.median
@@ -38,7 +38,7 @@ public struct ScoringRate: ScoreMetric {
   }
 
   /// Whoever has a score is above the median or not; without one anybody may be.
-  public func completions(of scores: GroupScores, in table: ScoreTable, isCounted: Bool) -> Completions {
+  package func completions(of scores: GroupScores, in table: ScoreTable, isCounted: Bool) -> Completions {
     var found = Completions(either: Double(scores.unscored))
     guard !isCounted, let median = table.median else { return found }
     found.counted = Self.above(scores, median)
@@ -51,5 +51,5 @@ public struct ScoringRate: ScoreMetric {
   }
 
   /// 6 and 4 of 10 people above 0.55.
-  public let example = ScoreExample(["a": 0.6, "b": 0.4])
+  package let example = ScoreExample(["a": 0.6, "b": 0.4])
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How far scores would have to be moved for a group's to be distributed as everybody else's.
-public struct WassersteinDistance: ScoreMetric {
+package struct WassersteinDistance: ScoreMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "wasserstein-distance", name: "Wasserstein distance",
     question: "By how much would the scores of a group have to move to be distributed as everybody else’s?",
     formula: "the area between the distribution functions of the group’s scores and of all other groups’",
@@ -20,7 +20,7 @@ public struct WassersteinDistance: ScoreMetric {
     sources: [Bibliography.massart, Bibliography.vallender])
 
   /// The distance of each group to all others.
-  public func numbers(of table: ScoreTable) -> [ScoreNumber] {
+  package func numbers(of table: ScoreTable) -> [ScoreNumber] {
     table.distances(isGap: false) { own, others in
       var (before, otherBefore, area) = (0.0, 0.0, 0.0)
       var last: Double?
@@ -36,5 +36,5 @@ public struct WassersteinDistance: ScoreMetric {
   }
 
   /// Both ways the area is 0.07.
-  public let example = ScoreExample(["a": 0.07, "b": 0.07])
+  package let example = ScoreExample(["a": 0.07, "b": 0.07])
 }

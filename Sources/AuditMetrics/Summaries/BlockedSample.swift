@@ -1,9 +1,9 @@
-public import AuditNumerics
+package import AuditNumerics
 
 /// A sample of clusters that come one by one and are taken in by blocks.
 ///
 /// The borders of the blocks are counted from the first cluster, so that sums do not depend on how clusters arrive.
-public struct BlockedSample: Sendable, Hashable {
+package struct BlockedSample: Sendable, Hashable {
   /// The clusters of complete blocks.
   private var taken: ClusterSample
   /// The vectors of the block that is not complete [rows × k].
@@ -13,7 +13,7 @@ public struct BlockedSample: Sendable, Hashable {
   private static let rows = 256
 
   /// No clusters, for vectors of `dimension` components.
-  public init(dimension: Int) {
+  package init(dimension: Int) {
     self.dimension = dimension
     taken = ClusterSample(dimension: dimension)
   }
@@ -40,7 +40,7 @@ public struct BlockedSample: Sendable, Hashable {
   }
 
   /// All clusters so far.
-  public var sample: ClusterSample {
+  package var sample: ClusterSample {
     var complete = self
     complete.flush()
     return complete.taken

@@ -1,5 +1,5 @@
 import AuditData
-public import AuditRecord
+package import AuditRecord
 
 extension RateMetric {
   /// What the rate would make of people whom it does not count.
@@ -10,7 +10,7 @@ extension RateMetric {
   /// - Parameters:
   ///   - cells: The people [cells].
   ///   - isCounted: True for people of a group, of whom the rate lacks only those without an outcome that it asks for.
-  public func completions(of cells: [Double], isCounted: Bool) -> Completions {
+  package func completions(of cells: [Double], isCounted: Bool) -> Completions {
     var found = Completions()
     for cell in DecisionCell.allCases where cells[Int(cell.rawValue)] > 0 {
       let people = cells[Int(cell.rawValue)]
@@ -37,7 +37,7 @@ extension RateMetric {
   /// What the rate would make of people whose decision is missing, by their outcome: either decision may have been theirs.
   ///
   /// - Parameter outcomes: Whose outcome is positive, negative, missing or not asked for [outcomes].
-  public func completions(withoutDecision outcomes: [Double]) -> Completions {
+  package func completions(withoutDecision outcomes: [Double]) -> Completions {
     var found = Completions()
     for (outcome, people) in outcomes.enumerated() where people > 0 {
       var possible: [CellMask] = []

@@ -4,34 +4,34 @@ import AuditNumerics
 ///
 /// They live in the process only. Of more than ``mostPeople`` those are kept whose random numbers are lowest; a person's number depends
 /// on the seed and the person's place in the table of users, so that neither pieces nor threads change who is kept.
-public struct LevelSample: Sendable, Hashable {
+package struct LevelSample: Sendable, Hashable {
   /// People that are kept.
-  public static let mostPeople = 20_000
+  package static let mostPeople = 20_000
 
   /// A person with their list.
-  public struct Person: Sendable, Hashable {
+  package struct Person: Sendable, Hashable {
     /// The random number by which people are kept.
     let number: UInt64
     /// The person.
     let owner: Int32
     /// Their finest group.
-    public let group: Int32
+    package let group: Int32
     /// Their context.
-    public let context: Int32
+    package let context: Int32
     /// The shares of the list's attention by kind [kinds]; empty without kinds, and for a list of no known kind.
-    public let mix: [Double]
+    package let mix: [Double]
     /// The items of the list.
-    public let items: [Int32]
+    package let items: [Int32]
     /// How much of each lies within the depth [items].
-    public let inclusion: [Double]
+    package let inclusion: [Double]
   }
 
   /// People so far.
-  public private(set) var count = 0
+  package private(set) var count = 0
   private var kept: [Person] = []
 
   /// Nobody.
-  public init() {}
+  package init() {}
 
   mutating func add(_ person: Person) {
     count += 1
@@ -40,14 +40,14 @@ public struct LevelSample: Sendable, Hashable {
   }
 
   /// Adds other people.
-  public mutating func merge(_ other: LevelSample) {
+  package mutating func merge(_ other: LevelSample) {
     count += other.count
     kept += other.kept
     if kept.count > 2 * LevelSample.mostPeople { kept = people }
   }
 
   /// Those who are kept, in the order of their numbers; sorted anew each time that it is asked for.
-  public var people: [Person] {
+  package var people: [Person] {
     Array(kept.sorted { ($0.number, $0.owner) < ($1.number, $1.owner) }.prefix(LevelSample.mostPeople))
   }
 
@@ -59,16 +59,16 @@ public struct LevelSample: Sendable, Hashable {
 }
 
 /// The levels of a control at which lists of groups are compared.
-public struct SampledLevels: Sendable {
+package struct SampledLevels: Sendable {
   /// The axis of users that says the level.
-  public let axis: Int
+  package let axis: Int
   /// The codes of the labels of each level [levels]; none for a level that nobody has.
-  public let codes: [[Int32]]
+  package let codes: [[Int32]]
   /// The axis of items whose groups are kinds; nothing without one, or with too many kinds.
-  public let kinds: Int?
+  package let kinds: Int?
 
   /// States levels.
-  public init(axis: Int, codes: [[Int32]], kinds: Int?) {
+  package init(axis: Int, codes: [[Int32]], kinds: Int?) {
     self.axis = axis
     self.codes = codes
     self.kinds = kinds

@@ -1,17 +1,17 @@
-public import AuditNumerics
+package import AuditNumerics
 
 /// Sums over lists under many sets of Poisson weights, while lists are few enough for resampling to tell anything new.
 ///
 /// A list's weights follow from the seed, its owner's number and the replicate, so that all numbers read the same
 /// replicates, and neither batches nor threads change one.
-public struct ListBootstrap: Sendable, Hashable {
+package struct ListBootstrap: Sendable, Hashable {
   /// Lists up to which resampling is done; beyond them intervals by formula and by resampling are the same.
-  public static let mostLists = 20_000
+  package static let mostLists = 20_000
 
   /// The weighted sums of value and base of every average, by finest group of people [groups].
-  public private(set) var receivers: [WeightedClusterSums]
+  package private(set) var receivers: [WeightedClusterSums]
   /// The weighted sums of what groups of items get, ranks left out [axes].
-  public private(set) var axes: [WeightedClusterSums]
+  package private(set) var axes: [WeightedClusterSums]
   private var lists = 0
   private let before: Int
 

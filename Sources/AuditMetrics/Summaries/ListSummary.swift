@@ -1,39 +1,39 @@
-public import AuditData
-public import AuditNumerics
+package import AuditData
+package import AuditNumerics
 import AuditRecord
-public import AuditStatistics
+package import AuditStatistics
 
 /// Everything that is kept of ranked lists: sums, and no list.
 ///
 /// Merging is associative and commutative up to rounding, with the empty summary as identity; absorbing in parts and
 /// merging equals absorbing at once.
-public struct ListSummary: Sendable, Hashable {
+package struct ListSummary: Sendable, Hashable {
   /// The contributions to each receiver metric by finest group [metrics][groups].
-  public private(set) var receivers: [[BlockedSample]]
+  package private(set) var receivers: [[BlockedSample]]
   /// Lists counted by a receiver metric that is a share, by finest group [metrics][groups].
-  public private(set) var proportions: [[Proportion]]
+  package private(set) var proportions: [[Proportion]]
   /// Lists with a contribution other than 0 [metrics][groups].
-  public private(set) var contributing: [[Int]]
+  package private(set) var contributing: [[Int]]
   /// What each group of items got in each list [axes].
-  public private(set) var axes: [BlockedSample]
+  package private(set) var axes: [BlockedSample]
   /// Lists that give a group anything in a channel [axes][components].
-  public private(set) var axisContributing: [[Int]]
+  package private(set) var axisContributing: [[Int]]
   /// Attention of each group at each rank, over all lists [axes][depth × groups].
-  public private(set) var rankAttention: [[Double]]
+  package private(set) var rankAttention: [[Double]]
   /// Positions of each group at each rank, over all lists [axes][depth × groups].
-  public private(set) var rankPositions: [[Double]]
+  package private(set) var rankPositions: [[Double]]
   /// Attention of each group under the other model [axes][groups].
-  public private(set) var alternative: [[Double]]
+  package private(set) var alternative: [[Double]]
   /// Averages over lists.
-  public private(set) var averages: [BlockedSample]
+  package private(set) var averages: [BlockedSample]
   /// Lists that fail the exact test of each group, and lists tested [axes][groups].
-  public private(set) var representation: [[Proportion]]
+  package private(set) var representation: [[Proportion]]
   /// The same of each person: lists that fail by group, then lists tested [axes]; no components where a person has one list.
-  public private(set) var representationByPerson: [BlockedSample]
+  package private(set) var representationByPerson: [BlockedSample]
   /// The same sums under random weights; nothing without replicates, or with too many lists.
-  public private(set) var bootstrap: ListBootstrap?
+  package private(set) var bootstrap: ListBootstrap?
   /// What all items got.
-  public var totals: ItemTotals {
+  package var totals: ItemTotals {
     ItemTotals(attention: exposures.map(\.x), shown: exposures.map(\.y), relevance: wanted)
   }
   /// What the lists of the person at hand have so far; empty between people.
@@ -43,30 +43,30 @@ public struct ListSummary: Sendable, Hashable {
   /// The grades of each item [items].
   private var wanted: [Double] = []
   /// Lists of each finest group that hold each item [groups][items]; empty unless asked for.
-  public private(set) var overlap: [[Double]]
+  package private(set) var overlap: [[Double]]
   /// What lists of each finest group share with those of the same person [groups].
-  public private(set) var selfOverlap: [Double]
+  package private(set) var selfOverlap: [Double]
   /// Pairs of a list of each finest group and a list of the same person, itself among them [groups].
-  public private(set) var ownPairs: [Double]
+  package private(set) var ownPairs: [Double]
   /// The mixes of lists and histories of each finest group, within contexts [groups]; empty unless asked for.
-  public private(set) var mixes: [ContextSample]
+  package private(set) var mixes: [ContextSample]
   /// People at levels whose lists are compared [levels].
-  public private(set) var levels: [LevelSample]
+  package private(set) var levels: [LevelSample]
   /// The number of lists.
-  public private(set) var lists = 0
+  package private(set) var lists = 0
   /// Lists whose last position is at each rank [depth].
-  public private(set) var reaching: [Int]
+  package private(set) var reaching: [Int]
   /// Lists of each finest group.
-  public private(set) var sizes: [Int]
+  package private(set) var sizes: [Int]
   /// Lists shorter than the depth.
-  public private(set) var short = 0
+  package private(set) var short = 0
   /// Lists of whose owners nothing relevant is known.
-  public private(set) var withoutRelevance = 0
+  package private(set) var withoutRelevance = 0
 
   /// No lists.
   ///
   /// - Parameter before: The lists that precede those to come, and are taken in elsewhere.
-  public init(_ measures: ListMeasures, before: Int = 0) {
+  package init(_ measures: ListMeasures, before: Int = 0) {
     let groups = measures.receivers.tuples.count
     let metrics = measures.receiverMetrics
     receivers = metrics.map { metric in
@@ -108,7 +108,7 @@ public struct ListSummary: Sendable, Hashable {
   static let deepest = 1000
 
   /// Adds lists.
-  public mutating func absorb(_ piece: ListPiece, _ measures: ListMeasures) {
+  package mutating func absorb(_ piece: ListPiece, _ measures: ListMeasures) {
     var lens = ListLens(measures)
     let writers = measures.axes.indices.map { ChannelWriter(measures, axis: $0) }
     growItems(piece, measures)
@@ -483,7 +483,7 @@ public struct ListSummary: Sendable, Hashable {
   // MARK: merging
 
   /// Adds other lists, measured in the same way.
-  public mutating func merge(_ other: ListSummary) {
+  package mutating func merge(_ other: ListSummary) {
     for metric in receivers.indices {
       for group in receivers[metric].indices { receivers[metric][group].merge(other.receivers[metric][group]) }
       for group in contributing[metric].indices { contributing[metric][group] += other.contributing[metric][group] }

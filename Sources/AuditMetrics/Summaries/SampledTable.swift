@@ -1,12 +1,12 @@
-public import AuditData
-public import AuditRecord
-public import AuditStatistics
+package import AuditData
+package import AuditRecord
+package import AuditStatistics
 
 /// Decisions of a sample, from which the linearised variance of every rate follows [Woodruff1971].
 ///
 /// A rate p = Σwy/Σwx varies as the sum of the influences u = w(y − p x)/Σwx of the primary sampling units, each centred at the mean
 /// of its stratum: v = Σ n/(n − 1) Σ (u − ū)² over the strata, n their units, those without anybody who is counted among them.
-public struct SampledTable: Sendable {
+package struct SampledTable: Sendable {
   private let sampling: DecisionSampling
   /// Rows [finest groups × cells].
   private let rows: [Double]
@@ -18,12 +18,12 @@ public struct SampledTable: Sendable {
 
   private static let cells = DecisionCell.allCases.count
   /// Groups whose covariances are kept at most.
-  public static let mostTogether = 100
+  package static let mostTogether = 100
 
   /// Takes in a sample.
   ///
   /// - Parameter rows: Rows [finest groups × cells], in the order of the sample's sums.
-  public init(_ sampling: DecisionSampling, rows: [Double], center: SamplingCenter, isOfPeople: Bool) {
+  package init(_ sampling: DecisionSampling, rows: [Double], center: SamplingCenter, isOfPeople: Bool) {
     precondition(rows.count == sampling.weights.count, "a sum of weights for every count")
     self.sampling = sampling
     self.rows = rows
@@ -42,22 +42,22 @@ public struct SampledTable: Sendable {
   }
 
   /// The weights of some finest groups, as counts would be [cells].
-  public func weights(of finest: [Int]) -> [Double] {
+  package func weights(of finest: [Int]) -> [Double] {
     finest.reduce(into: [Double](repeating: 0, count: Self.cells)) { sums, group in
       for cell in 0..<Self.cells { sums[cell] += sampling.weights[group * Self.cells + cell] }
     }
   }
 
   /// The rate of each group, and how they vary together.
-  public struct Rates: Sendable {
+  package struct Rates: Sendable {
     /// The weighted rates [groups].
-    public var values: [Double?]
+    package var values: [Double?]
     /// How well each is known [groups].
-    public var known: [EstimateSampling]
+    package var known: [EstimateSampling]
     /// The same as numerators and denominators, without weights [groups].
-    public var counts: [Proportion]
+    package var counts: [Proportion]
     /// How they vary together; nil where groups share no unit and no stratum.
-    public var joint: ClusterDispersion?
+    package var joint: ClusterDispersion?
   }
 
   /// What is added up for a group.
@@ -76,7 +76,7 @@ public struct SampledTable: Sendable {
   /// - Parameters:
   ///   - mapping: The group of each finest group, or below 0 for none.
   ///   - groups: How many there are.
-  public func rates(_ metric: any RateMetric, by mapping: [Int32], groups: Int) -> Rates {
+  package func rates(_ metric: any RateMetric, by mapping: [Int32], groups: Int) -> Rates {
     let among = DecisionCell.allCases.map { metric.denominator.contains(CellMask($0)) }
     let counted = DecisionCell.allCases.map { metric.numerator.contains(CellMask($0)) }
     var sums = [Sums](repeating: Sums(), count: groups)
@@ -152,7 +152,7 @@ public struct SampledTable: Sendable {
   }
 
   /// The rate of everybody who is in another group, and how it varies with that of the group.
-  public func others(_ metric: any RateMetric, than group: Int, by mapping: [Int32]) -> OthersSampling {
+  package func others(_ metric: any RateMetric, than group: Int, by mapping: [Int32]) -> OthersSampling {
     let rates = rates(metric, by: mapping.map { $0 < 0 ? -1 : $0 == group ? 0 : 1 }, groups: 2)
     let known = rates.known[1]
     let covariance = rates.joint.flatMap { $0.groups.count == 2 ? $0.covariance[1] : nil } ?? 0

@@ -1,8 +1,8 @@
-public import AuditRecord
+package import AuditRecord
 
 extension Evidence {
   /// Takes in the numbers of an audit that another is compared with.
-  public init(_ audit: AuditNumbers) {
+  package init(_ audit: AuditNumbers) {
     self.init(
       cards: audit.metrics, groupings: audit.groupings, stratifiers: audit.stratifiers, estimates: audit.estimates,
       smallGroups: audit.smallGroups, dispersions: audit.dispersions, summaries: audit.summaries,

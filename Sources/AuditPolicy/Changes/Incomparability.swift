@@ -1,7 +1,7 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Why the numbers of a check in two audits are not about the same.
-public enum Incomparability: Error, Sendable, Hashable {
+package enum Incomparability: Error, Sendable, Hashable {
   /// One of them is about data that a program made up.
   case madeUp
   /// Rules that this version does not know judged one of them.
@@ -12,7 +12,7 @@ public enum Incomparability: Error, Sendable, Hashable {
   case missing(UndefinedReason, of: Set<Side>)
 
   /// One of the two audits.
-  public enum Side: String, Sendable, Hashable, CaseIterable {
+  package enum Side: String, Sendable, Hashable, CaseIterable {
     /// The earlier one.
     case baseline
     /// The later one.
@@ -20,7 +20,7 @@ public enum Incomparability: Error, Sendable, Hashable {
   }
 
   /// The reason in words, after a colon.
-  public var words: String {
+  package var words: String {
     switch self {
     case .madeUp: "one of them is about made-up data"
     case .unknownRules: "one was judged by rules that this version does not know"
@@ -44,14 +44,14 @@ public enum Incomparability: Error, Sendable, Hashable {
 }
 
 /// What makes the numbers of two audits comparable: that they were counted, grouped and compared alike.
-public struct Comparability: Sendable {
+package struct Comparability: Sendable {
   private let baseline: AuditNumbers
   private let candidate: AuditNumbers
   private let cards: (baseline: [String: MetricCard], candidate: [String: MetricCard])
   private let groupings: (baseline: [[String]: GroupingDescription], candidate: [[String]: GroupingDescription])
 
   /// Sets two audits against each other.
-  public init(baseline: AuditNumbers, candidate: AuditNumbers) {
+  package init(baseline: AuditNumbers, candidate: AuditNumbers) {
     (self.baseline, self.candidate) = (baseline, candidate)
     func cards(_ audit: AuditNumbers) -> [String: MetricCard] {
       Dictionary(audit.metrics.map { ($0.id, $0) }) { first, _ in first }
@@ -64,7 +64,7 @@ public struct Comparability: Sendable {
   }
 
   /// How two requirements differ in what their numbers are; nothing if only their thresholds do.
-  public static func obstacle(_ requirement: Requirement, _ other: Requirement) -> Incomparability? {
+  package static func obstacle(_ requirement: Requirement, _ other: Requirement) -> Incomparability? {
     let members: [(Bool, String)] = [
       (requirement.metric == other.metric, "the metric"), (requirement.compare == other.compare, "the comparison"),
       (requirement.reference == other.reference, "the rule for the reference group"),
@@ -76,7 +76,7 @@ public struct Comparability: Sendable {
   }
 
   /// Why the numbers of a metric on a grouping are not about the same; nothing where they are.
-  public func obstacle(metric: String, grouping: [String]) -> Incomparability? {
+  package func obstacle(metric: String, grouping: [String]) -> Incomparability? {
     if (baseline.audit.data == .synthetic) != (candidate.audit.data == .synthetic) { return .madeUp }
     guard baseline.rules.isKnown, candidate.rules.isKnown else { return .unknownRules }
     guard let card = cards.candidate[metric], let other = cards.baseline[metric] else { return nil }

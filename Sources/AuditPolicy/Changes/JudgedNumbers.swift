@@ -1,17 +1,17 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// The numbers that a requirement asks for on one grouping of an audit, with the values that are not ruled out at any critical
 /// value: what two audits are compared by.
 ///
 /// The reference group is given, so that both numbers of a change are about the same pair.
-public struct JudgedNumbers: Sendable {
+package struct JudgedNumbers: Sendable {
   /// The groups of the record; none for a number about the whole grouping, or about everything.
-  public let groups: [[Label]]
+  package let groups: [[Label]]
   /// The group that the requirement's rule chooses in this audit; nil where it is none.
-  public let reference: [Label]?
+  package let reference: [Label]?
   /// How many groups there is enough of.
-  public let members: Int
+  package let members: Int
   private let source: Source
   private let requirement: Requirement
 
@@ -26,7 +26,7 @@ public struct JudgedNumbers: Sendable {
   /// Finds them.
   ///
   /// - Parameter stratifier: The column held constant, for pooled numbers.
-  public init(
+  package init(
     _ requirement: Requirement, grouping: [String], stratifier: String? = nil, evidence: Evidence
   ) {
     self.requirement = requirement
@@ -86,7 +86,7 @@ public struct JudgedNumbers: Sendable {
   /// The number of a group, or of the whole grouping, with its limits.
   ///
   /// - Parameter reference: The group that it is compared with, where the requirement compares with a group.
-  public func side(of group: [Label]?, against reference: [Label]?) -> Result<Change.Side, Missing> {
+  package func side(of group: [Label]?, against reference: [Label]?) -> Result<Change.Side, Missing> {
     switch source {
     case .none(let reason): return .failure(Missing(reason))
     case .whole(let summary, let card): return whole(summary, card)

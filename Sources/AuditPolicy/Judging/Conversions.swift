@@ -1,11 +1,11 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 // What the record and statistics name alike, each way once.
 
 extension EstimateScale {
   /// The scale as statistics know it.
-  public init(_ scale: SpreadScale) {
+  package init(_ scale: SpreadScale) {
     switch scale {
     case .identity: self = .identity
     case .logarithm: self = .logarithm
@@ -16,7 +16,7 @@ extension EstimateScale {
 
 extension SpreadScale {
   /// The scale as the record names it.
-  public init(_ scale: EstimateScale) {
+  package init(_ scale: EstimateScale) {
     switch scale {
     case .identity: self = .identity
     case .logarithm: self = .logarithm
@@ -27,7 +27,7 @@ extension SpreadScale {
 
 extension MappedEvidence.Map {
   /// The map as statistics know it; nil for one that this version does not know.
-  public init?(_ map: ShareMap) {
+  package init?(_ map: ShareMap) {
     switch map {
     case .f1: self = .f1
     case .odds: self = .odds
@@ -38,7 +38,7 @@ extension MappedEvidence.Map {
 
 extension Comparison {
   /// The comparison of two numbers; nothing for a number itself.
-  public var pair: PairComparison? {
+  package var pair: PairComparison? {
     switch self {
     case .ratio: .ratio
     case .difference: .difference
@@ -79,15 +79,15 @@ extension RangeSetters {
 
 extension ReferenceRule {
   /// Whether the data choose the reference group.
-  public var isChosenByData: Bool { self == .highest || self == .lowest }
+  package var isChosenByData: Bool { self == .highest || self == .lowest }
 
   /// The labels of a named group.
-  public var labels: [Label]? { if case .group(let labels) = self { labels } else { nil } }
+  package var labels: [Label]? { if case .group(let labels) = self { labels } else { nil } }
 }
 
 extension Interval {
   /// Limits as the record holds them.
-  public init(_ limits: ConfidenceInterval, level: Double, method: LimitMethod) {
+  package init(_ limits: ConfidenceInterval, level: Double, method: LimitMethod) {
     self.init(lower: limits.lower, upper: limits.upper, level: level, method: method.rawValue)
   }
 }

@@ -1,17 +1,17 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The stored numbers that a judgement may rest on.
-public struct Evidence: Sendable {
+package struct Evidence: Sendable {
   /// The cards of the record.
-  public let cards: [MetricCard]
+  package let cards: [MetricCard]
   /// The rules that judge them.
-  public let rules: Rules
+  package let rules: Rules
   /// The control whose levels are compared; nil where the plan declares none.
-  public let controls: ControlsDescription?
+  package let controls: ControlsDescription?
   /// The columns held constant.
-  public let stratifiers: [Stratifier]
+  package let stratifiers: [Stratifier]
   /// The numbers by place.
-  public let numbers: RecordNumbers
+  package let numbers: RecordNumbers
   private let leftOut: [Place: LeftOutTable]
   /// The earlier audit; nil where the plan names none.
   let baseline: BaselineEvidence?
@@ -21,7 +21,7 @@ public struct Evidence: Sendable {
   let empty: [[String]: [[Label]]]
 
   /// Takes in the numbers of a record.
-  public init(
+  package init(
     cards: [MetricCard], groupings: [GroupingDescription], stratifiers: [Stratifier], estimates: [Estimate],
     smallGroups: [SmallGroups] = [], dispersions: [Dispersion] = [], summaries: [SummaryResult] = [],
     leftOut: [LeftOut] = [], rules: Rules = .current, baseline: BaselineEvidence? = nil,
@@ -45,7 +45,7 @@ public struct Evidence: Sendable {
   }
 
   /// Takes in the numbers of a record.
-  public init(record: Record) {
+  package init(record: Record) {
     self.init(
       cards: record.metrics, groupings: record.groupings, stratifiers: record.stratifiers, estimates: record.estimates,
       smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries,
@@ -64,7 +64,7 @@ public struct Evidence: Sendable {
 
   /// The groups of a place with what is known about them; nil when the record lacks them, or what it holds does not fit
   /// together; no groups where no row had any.
-  public func family(_ place: Place) -> GroupFamily? {
+  package func family(_ place: Place) -> GroupFamily? {
     guard let card = numbers.cards[place.metric], let found = numbers.numbers(at: place) else { return nil }
     return GroupFamily(card, numbers: found, dispersions: numbers.dispersions[place] ?? [], rules: rules)
   }

@@ -1,22 +1,22 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// One number for a whole grouping: the two groups that differ most, or a composite of several metrics.
-public struct FamilySummary: Sendable {
+package struct FamilySummary: Sendable {
   /// The smallest ratio or the largest difference, or what a composite makes of those of its parts.
-  public private(set) var value: Double?
+  package private(set) var value: Double?
   /// Its projection interval.
-  public private(set) var interval: Interval?
+  package private(set) var interval: Interval?
   /// The pair of groups that attains it.
-  public private(set) var groups: [[Label]] = []
+  package private(set) var groups: [[Label]] = []
   /// The worst pair of each part, for a composite.
-  public private(set) var parts: [SummaryPart] = []
+  package private(set) var parts: [SummaryPart] = []
   /// Groups that rest on too little to be compared.
-  public private(set) var skipped: [[Label]] = []
+  package private(set) var skipped: [[Label]] = []
   /// Those of them that some of several numbers rest on enough people of.
-  public private(set) var skippedInPart: [[Label]] = []
+  package private(set) var skippedInPart: [[Label]] = []
   /// Why there is no number.
-  public private(set) var undefined: UndefinedReason?
+  package private(set) var undefined: UndefinedReason?
   /// What statements about power rest on; nil where there is no number.
   private var compared: Compared?
 
@@ -38,7 +38,7 @@ public struct FamilySummary: Sendable {
   ///   - reference: `worst-pair`, or a named group.
   ///   - minimumCount: A group takes part if each of its numbers rests on as much.
   ///   - searched: Among how many classes a failure is searched for; nil for none.
-  public init(
+  package init(
     card: MetricCard, families: [GroupFamily], comparison: Comparison, reference: ReferenceRule, minimumCount: Int,
     level: Double, searched: Int? = nil
   ) {

@@ -1,15 +1,15 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// The numbers of one metric for the groups of one grouping, within one stratum or over everybody, with what the data show
 /// about them.
-public struct GroupFamily: Sendable {
+package struct GroupFamily: Sendable {
   /// The metric.
-  public private(set) var card: MetricCard
+  package private(set) var card: MetricCard
   /// The groups and their numbers.
-  public let numbers: GroupNumbers
+  package let numbers: GroupNumbers
   /// What the data show.
-  public let evidence: any PairEvidence
+  package let evidence: any PairEvidence
   /// The same for ratios to, and differences from, a target that follows from the same lists.
   private let ratios: EstimateEvidence?
   private let differences: EstimateEvidence?
@@ -18,10 +18,10 @@ public struct GroupFamily: Sendable {
   var hasNegative: Bool { numbers.numbers.contains { ($0.value ?? 0) < 0 } }
 
   /// Groups of estimates that are compared with each other at most: covariances of all pairs are kept.
-  public static let mostGroups = 100
+  package static let mostGroups = 100
 
   /// Counted shares, and numbers that follow from them.
-  public init(_ card: MetricCard, counted numbers: GroupNumbers) {
+  package init(_ card: MetricCard, counted numbers: GroupNumbers) {
     let proportions = numbers.numbers.map(\.proportion)
     let mapped = card.map.flatMap(MappedEvidence.Map.init).map { MappedEvidence(proportions, map: $0) }
     let others = numbers.numbers.compactMap { number in
@@ -36,7 +36,7 @@ public struct GroupFamily: Sendable {
   /// Shares of rows that weigh differently or repeat people; nil where they do not fit together.
   ///
   /// - Parameter joint: How the shares vary together, where groups have primary sampling units in common.
-  public init?(_ card: MetricCard, sampled numbers: GroupNumbers, joint: ClusterDispersion?) {
+  package init?(_ card: MetricCard, sampled numbers: GroupNumbers, joint: ClusterDispersion?) {
     let evidence = SampledRateEvidence(
       rates: numbers.numbers.map(\.sampledRate), joint: joint,
       others: numbers.numbers.map { $0.sampling?.others?.evidence })
@@ -67,7 +67,7 @@ public struct GroupFamily: Sendable {
   ///   - ratios: How the logarithms of ratios to a target vary that follows from the same lists.
   ///   - differences: How differences from it vary.
   ///   - rules: Those by which the numbers are judged.
-  public init?(
+  package init?(
     _ card: MetricCard, numbers: GroupNumbers, identity: ClusterDispersion?, logarithm: ClusterDispersion?,
     ratios: ClusterDispersion? = nil, differences: ClusterDispersion? = nil, rules: Rules = .current
   ) {
@@ -106,7 +106,7 @@ public struct GroupFamily: Sendable {
   /// Reads a family of a record; nil where what the record holds does not fit together.
   ///
   /// - Parameter dispersions: How estimates vary; counted shares need none.
-  public init?(_ card: MetricCard, numbers: GroupNumbers, dispersions: [Dispersion], rules: Rules = .current) {
+  package init?(_ card: MetricCard, numbers: GroupNumbers, dispersions: [Dispersion], rules: Rules = .current) {
     let places = Dictionary(numbers.groups.enumerated().map { ($1, $0) }) { first, _ in first }
     guard card.measure.isEstimated else {
       guard numbers.isSampled else {
@@ -142,7 +142,7 @@ public struct GroupFamily: Sendable {
   }
 
   /// How estimates vary, and how they do against a target that follows from the same lists; nothing for counts.
-  public var dispersions: [(against: SpreadBase?, value: ClusterDispersion)] {
+  package var dispersions: [(against: SpreadBase?, value: ClusterDispersion)] {
     let own = evidence as? EstimateEvidence
     let found: [(SpreadBase?, ClusterDispersion?)] = [
       (nil, own?.identity ?? (evidence as? SampledRateEvidence)?.joint), (nil, own?.logarithm),
@@ -152,7 +152,7 @@ public struct GroupFamily: Sendable {
   }
 
   /// The same, some groups of which are not compared.
-  public func leavingOut(_ left: Set<[Label]>) -> GroupFamily {
+  package func leavingOut(_ left: Set<[Label]>) -> GroupFamily {
     left.isEmpty
       ? self : GroupFamily(card, numbers.leavingOut(left), evidence, ratios: ratios, differences: differences)
   }
@@ -169,7 +169,7 @@ public struct GroupFamily: Sendable {
   func replacing(_ evidence: any PairEvidence) -> GroupFamily { GroupFamily(card, numbers, evidence) }
 
   /// The groups, in the order of the record.
-  public var groups: [[Label]] { numbers.groups }
+  package var groups: [[Label]] { numbers.groups }
 
   /// Why a group rests on too little.
   var tooFew: UndefinedReason { isCounted || card.basis == .people ? .tooFewPeople : .tooFewLists }
@@ -182,10 +182,10 @@ public struct GroupFamily: Sendable {
   }
 
   /// True where each number is a count among a count, or follows from one.
-  public var isCounted: Bool { !card.measure.isEstimated }
+  package var isCounted: Bool { !card.measure.isEstimated }
 
   /// The range of a group's number, within the values that it can take; nil where nothing is known of it.
-  public func range(of group: Int, level: Double) -> Interval? {
+  package func range(of group: Int, level: Double) -> Interval? {
     guard numbers.numbers[group].value != nil else { return nil }
     return evidence.printed(nil, of: group, against: .constant(0), confidence: level).map {
       Interval(
@@ -195,17 +195,17 @@ public struct GroupFamily: Sendable {
   }
 
   /// True where a person may be in several groups, each of which is compared with everybody else.
-  public var sharePeople: Bool { numbers.sharePeople }
+  package var sharePeople: Bool { numbers.sharePeople }
 
   /// True where all people of a group agree, so that a spread says nothing.
-  public func lacksVariance(_ group: Int) -> Bool {
+  package func lacksVariance(_ group: Int) -> Bool {
     if case .mean(let mean) = (evidence as? LimitedEvidence)?.numbers[group] { return mean.variance == 0 }
     guard let averages = evidence as? EstimateEvidence, averages.ranges != nil else { return false }
     return averages.identity?.spread(of: group)?.variance == 0
   }
 
   /// Why a group's number has no range.
-  public func withoutRange(_ group: Int) -> UndefinedReason {
+  package func withoutRange(_ group: Int) -> UndefinedReason {
     if lacksVariance(group) { return .noVariance }
     if case .median = (evidence as? LimitedEvidence)?.numbers[group] { return .fewForRange }
     return numbers.numbers[group].sampling == nil ? .noSpread : .lonelyPSU
@@ -218,7 +218,7 @@ public struct GroupFamily: Sendable {
   }
 
   /// True where rows weigh differently or repeat people.
-  public var isSampled: Bool { evidence is SampledRateEvidence }
+  package var isSampled: Bool { evidence is SampledRateEvidence }
 
   /// Whether a group's number is not told from 0, so that nothing can be said of shares of it.
   func isWeakReference(_ group: Int, z: Double) -> Bool {
@@ -239,12 +239,12 @@ public struct GroupFamily: Sendable {
   }
 
   /// How many groups may be compared with each other.
-  public var mostCompared: Int {
+  package var mostCompared: Int {
     isCounted && card.map == nil && (evidence as? SampledRateEvidence)?.joint == nil ? .max : GroupFamily.mostGroups
   }
 
   /// Which groups rest on enough to be judged; decided by sizes, never by values.
-  public func eligible(minimumCount: Int) -> [Bool] {
+  package func eligible(minimumCount: Int) -> [Bool] {
     zip(numbers.numbers, numbers.enough(minimumCount)).map { $0.value != nil && $1 }
   }
 
@@ -252,7 +252,7 @@ public struct GroupFamily: Sendable {
   ///
   /// A target that follows from the same lists has no constants of its own: ratios to it are set against 1, differences
   /// from it against 0.
-  public func comparison(
+  package func comparison(
     _ comparison: PairComparison, by choice: ReferenceChoice, rule: ReferenceRule
   ) -> (evidence: any PairEvidence, reference: FamilyVerdict.Reference)? {
     switch choice {
@@ -293,7 +293,7 @@ extension GroupNumber {
   }
 
   /// The counts of a share; none of none for everything else.
-  public var proportion: Proportion {
+  package var proportion: Proportion {
     guard case .counted(let successes, let trials, _) = basis else { return Proportion(successes: 0, trials: 0) }
     return Proportion(successes: successes, trials: trials)
   }
@@ -329,7 +329,7 @@ extension ReferenceChoice {
 
 extension FamilyVerdict.Reference {
   /// What a group is compared with; `chosen` is the group that the data show as highest or lowest.
-  public func rival(of group: Int, chosen: Int?) -> Rival? {
+  package func rival(of group: Int, chosen: Int?) -> Rival? {
     switch self {
     case .highest, .lowest: chosen.map { .group($0) }
     case .named(let index): .group(index)
@@ -354,7 +354,7 @@ extension ClusterDispersion {
 
 extension GroupFamily {
   /// The same numbers, of the metric in a view.
-  public func viewed(_ view: DecisionView) -> GroupFamily {
+  package func viewed(_ view: DecisionView) -> GroupFamily {
     var family = self
     family.card = card.viewed(view)
     return family

@@ -1,24 +1,24 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// The one decision engine: requirements over stored numbers give findings.
 ///
 /// It reads stored numbers and nothing else, so a gate that holds only a record judges exactly as the audit did.
-public struct Judge: Sendable {
+package struct Judge: Sendable {
   let evidence: Evidence
 
   /// A judge of this evidence.
-  public init(evidence: Evidence) { self.evidence = evidence }
+  package init(evidence: Evidence) { self.evidence = evidence }
 
   /// A judge of a record.
-  public init(record: Record) {
+  package init(record: Record) {
     evidence = Evidence(record: record)
   }
 
   /// What is found for each requirement, and what could have been seen.
   ///
   /// - Parameter draws: How statements about counts are drawn; without it they are not worked out.
-  public func judge(
+  package func judge(
     _ requirements: [Requirement], draws: PowerDraws? = nil
   ) -> (findings: [Finding], detectable: [Detectable]) {
     var left = draws?.most ?? 0

@@ -1,5 +1,5 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 extension ScoreDetails {
   /// Whether a number has limits of its own.
@@ -8,7 +8,7 @@ extension ScoreDetails {
 
 extension AreaUnderCurve {
   /// A stored area; nil where it is none.
-  public init?(_ stored: ScoreArea) {
+  package init?(_ stored: ScoreArea) {
     self.init(
       value: stored.value, variance: stored.variance, positives: Double(stored.positives),
       negatives: Double(stored.negatives))
@@ -17,7 +17,7 @@ extension AreaUnderCurve {
 
 extension CalibrationBins {
   /// Stored bins; nil without any, and where one is none.
-  public init?(_ stored: ScoreDetails) {
+  package init?(_ stored: ScoreDetails) {
     let bins = (stored.bins ?? []).compactMap {
       CalibrationBin(people: Double($0.people), score: $0.score, positives: Double($0.positives))
     }
@@ -28,7 +28,7 @@ extension CalibrationBins {
 
 extension SkewedMean {
   /// A stored mean; nil where there is none, or it is none that a reader could have found.
-  public init?(_ stored: ScoreDetails) {
+  package init?(_ stored: ScoreDetails) {
     guard let moments = stored.moments else { return nil }
     var shape: Shape?
     if let skewness = moments.skewness, let degrees = moments.degreesOfFreedom {
@@ -43,7 +43,7 @@ extension SkewedMean {
 
 extension BlockedMedian {
   /// A stored median; nil where there is none, or it is none that a reader could have found.
-  public init?(_ stored: ScoreDetails, value: Double) {
+  package init?(_ stored: ScoreDetails, value: Double) {
     guard let blocks = stored.blocks else { return nil }
     self.init(value: value, people: stored.people, size: blocks.size, below: blocks.below, above: blocks.above)
   }

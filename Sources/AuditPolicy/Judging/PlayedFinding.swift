@@ -1,5 +1,5 @@
 import AuditNumerics
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 import Synchronization
 
@@ -36,17 +36,17 @@ struct PlayedFinding: Sendable {
 }
 
 /// How statements about power are drawn.
-public struct PowerDraws: Sendable {
+package struct PowerDraws: Sendable {
   /// Determines every draw, together with the requirement and the grouping.
-  public var seed: Int
+  package var seed: Int
   /// The comparisons of groups that are played at most, over all findings; beyond them power is not worked out.
-  public var most: Int
+  package var most: Int
 
   /// Draws by this seed, for as many findings as a report shows.
-  public init(seed: Int, most: Int = 800) { (self.seed, self.most) = (seed, most) }
+  package init(seed: Int, most: Int = 800) { (self.seed, self.most) = (seed, most) }
 
   /// The draws that a record was made with; nil where its plan turned them off.
-  public init?(_ record: Record) {
+  package init?(_ record: Record) {
     guard !record.detectable.contains(where: { $0.undefined == .powerOff }) else { return nil }
     self.init(seed: record.seed)
   }

@@ -1,14 +1,14 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// A group set against its reference group within every stratum, pooled over the strata.
-public struct PooledComparison: Sendable {
+package struct PooledComparison: Sendable {
   private let pooling: MantelHaenszel
 
   /// Pairs up the two sides in each stratum.
   ///
   /// - Parameter strata: The proportions of all groups `[strata][groups]`.
-  public init(choice: ReferenceChoice, group: Int, strata: [[Proportion]]) {
+  package init(choice: ReferenceChoice, group: Int, strata: [[Proportion]]) {
     pooling = MantelHaenszel(
       strata: strata.compactMap { proportions in
         choice.proportion(for: group, among: proportions).map { (group: proportions[group], reference: $0) }
@@ -16,7 +16,7 @@ public struct PooledComparison: Sendable {
   }
 
   /// The pooled ratio or difference, or why there is none.
-  public func value(_ comparison: Comparison) -> Result<Double, Missing> {
+  package func value(_ comparison: Comparison) -> Result<Double, Missing> {
     guard let difference = pooling.riskDifference else { return .failure(Missing(.noCommonStratum)) }
     if comparison == .difference { return .success(difference.value) }
     guard let ratio = pooling.riskRatio else { return .failure(Missing(.zeroReference)) }
@@ -24,13 +24,13 @@ public struct PooledComparison: Sendable {
   }
 
   /// Its interval: Greenland–Robins for a ratio, Sato for a difference.
-  public func interval(_ comparison: Comparison, confidence: Double) -> ConfidenceInterval? {
+  package func interval(_ comparison: Comparison, confidence: Double) -> ConfidenceInterval? {
     comparison == .ratio
       ? pooling.riskRatio?.interval(confidence: confidence) : pooling.riskDifference?.interval(confidence: confidence)
   }
 
   /// The Cochran–Mantel–Haenszel test, with R's continuity correction.
-  public var test: TestResult? {
+  package var test: TestResult? {
     pooling.test().map {
       TestResult(name: "cochran-mantel-haenszel", statistic: $0.statistic, degreesOfFreedom: 1, p: $0.p)
     }

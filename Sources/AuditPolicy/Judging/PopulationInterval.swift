@@ -1,10 +1,10 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// The interval of a number about everything at any confidence, from its stored spread and the test of its ideal.
-public enum PopulationInterval {
+package enum PopulationInterval {
   /// The range, or nothing where no honest one is known.
-  public static func limits(_ summary: SummaryResult, card: MetricCard, confidence: Double) -> ConfidenceInterval? {
+  package static func limits(_ summary: SummaryResult, card: MetricCard, confidence: Double) -> ConfidenceInterval? {
     if let separation = summary.separation {
       guard summary.value != nil, summary.level == confidence, let limits = separation.limits else { return nil }
       return ConfidenceInterval(

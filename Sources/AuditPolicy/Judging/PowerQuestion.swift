@@ -1,27 +1,27 @@
 import AuditNumerics
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// What an audit of rates would say, before there are data: sizes, a rate and a requirement.
-public struct PowerQuestion: Sendable {
+package struct PowerQuestion: Sendable {
   /// The groups and their people.
-  public var groups: [(name: [Label], people: Int)]
+  package var groups: [(name: [Label], people: Int)]
   /// The true rate of the reference group, and of everybody who is not asked about.
-  public var rate: Double
+  package var rate: Double
   /// What is required; its metric and groupings play no part.
-  public var requirement: Requirement
+  package var requirement: Requirement
   /// The chance that is wanted.
-  public var power = 0.8
+  package var power = 0.8
   /// Determines every draw.
-  public var seed = 0
+  package var seed = 0
 
   /// Asks about groups of these sizes.
-  public init(groups: [(name: [Label], people: Int)], rate: Double, requirement: Requirement) {
+  package init(groups: [(name: [Label], people: Int)], rate: Double, requirement: Requirement) {
     (self.groups, self.rate, self.requirement) = (groups, rate, requirement)
   }
 
   /// Why there is no answer.
-  public enum Problem: String, Error, Sendable, CaseIterable {
+  package enum Problem: String, Error, Sendable, CaseIterable {
     /// The comparison rate is 0, 1 or no rate.
     case rate = "the rate of the reference group lies between 0 and 1, ends excluded"
     /// Fewer than two groups are large enough.
@@ -34,7 +34,7 @@ public struct PowerQuestion: Sendable {
   }
 
   /// The true values that are looked at: from equality through the threshold to as far beyond it, and half as far again.
-  public var values: [Double] {
+  package var values: [Double] {
     guard let pair = requirement.compare.pair else { return [] }
     let demand = Demand(FamilyVerdict.Claim(requirement.threshold), comparison: pair)
     let equal: Double = pair == .ratio ? 1 : 0
@@ -48,35 +48,35 @@ public struct PowerQuestion: Sendable {
   // MARK: sizes that are known
 
   /// What is said of one group.
-  public struct GroupPower: Sendable {
+  package struct GroupPower: Sendable {
     /// The group.
-    public let name: [Label]
+    package let name: [Label]
     /// Its people.
-    public let people: Int
+    package let people: Int
     /// The true value nearest to the threshold that would be shown as not met; nil where none would.
-    public let shownNotMet: Double?
+    package let shownNotMet: Double?
     /// The one that would be shown as met.
-    public let shownMet: Double?
+    package let shownMet: Double?
     /// The one at which all groups would be, the others being equal to the reference group.
-    public let allShownMet: Double?
+    package let allShownMet: Double?
     /// The chances at each of ``PowerQuestion/values``; all others are equal to the reference group.
-    public let chances: [(value: Double, chances: PowerAnalysis.Chances)]
+    package let chances: [(value: Double, chances: PowerAnalysis.Chances)]
   }
 
   /// What an audit of the groups would say.
-  public struct Answer: Sendable {
+  package struct Answer: Sendable {
     /// Each group that is large enough, without a named reference.
-    public let groups: [GroupPower]
+    package let groups: [GroupPower]
     /// Groups that are too small to be judged.
-    public let tooSmall: [[Label]]
+    package let tooSmall: [[Label]]
     /// The chance that all are shown as met when all are equal.
-    public let allMetWhenEqual: Double
+    package let allMetWhenEqual: Double
   }
 
   /// Plays the rule for the groups.
   ///
   /// - Parameter chances: Whether to look at single groups too, which takes longer than all of them together.
-  public func answer(chances: Bool = true) throws(Problem) -> Answer {
+  package func answer(chances: Bool = true) throws(Problem) -> Answer {
     let family = try family(groups.map(\.people))
     let analysis = PowerAnalysis(
       trials: groups.map(\.people), seed: UInt64(bitPattern: Int64(seed)), stream: PowerDraws.stream("power", []))
@@ -110,26 +110,26 @@ public struct PowerQuestion: Sendable {
   // MARK: sizes that are wanted
 
   /// How many people each group needs.
-  public struct Needed: Sendable {
+  package struct Needed: Sendable {
     /// The true value of one group; the others are equal to the reference group.
-    public let value: Double
+    package let value: Double
     /// What is shown of it.
-    public let decision: FamilyVerdict.Decision
+    package let decision: FamilyVerdict.Decision
     /// People in each group, all as many; nil where no number up to ``PowerQuestion/mostPeople`` does.
-    public let people: Int?
+    package let people: Int?
     /// The same for all groups to be shown as met.
-    public let allMet: Int?
+    package let allMet: Int?
   }
 
   /// The groups that are looked at, at most: each is played against all others.
-  public static let mostGroups = 50
+  package static let mostGroups = 50
   /// The largest groups that are looked at.
-  public static let mostPeople = 1_000_000
+  package static let mostPeople = 1_000_000
 
   /// How many people each of so many groups needs to be shown as what it is.
   ///
   /// - Parameter values: True values of one group; nil takes ``values`` without those next to the threshold.
-  public func needed(groups count: Int, values: [Double]? = nil) throws(Problem) -> [Needed] {
+  package func needed(groups count: Int, values: [Double]? = nil) throws(Problem) -> [Needed] {
     guard count >= 2 else { throw .groups }
     let least = max(1, requirement.minimumCount)
     let names = (0..<count).map { [Label("\($0)")] }

@@ -1,8 +1,8 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// The reference group that a rule chose among the groups of a grouping.
-public enum ReferenceChoice: Sendable, Hashable {
+package enum ReferenceChoice: Sendable, Hashable {
   /// One of the groups, by index.
   case group(Int)
   /// Everybody whose group is known.
@@ -15,7 +15,7 @@ public enum ReferenceChoice: Sendable, Hashable {
   case none(UndefinedReason)
 
   /// Applies a rule to any numbers; `highest` and `lowest` look at eligible groups that have one.
-  public init(rule: ReferenceRule, groups: [[Label]], values: [Double?], eligible: [Bool]) {
+  package init(rule: ReferenceRule, groups: [[Label]], values: [Double?], eligible: [Bool]) {
     func best(_ isBetter: (Double, Double) -> Bool) -> ReferenceChoice {
       var chosen: (index: Int, value: Double)?
       for index in values.indices where eligible[index] {
@@ -39,7 +39,7 @@ public enum ReferenceChoice: Sendable, Hashable {
   /// What `group` is compared with: the chosen group, or the others together.
   ///
   /// - Returns: Nothing where nothing was chosen.
-  public func proportion(for group: Int, among proportions: [Proportion]) -> Proportion? {
+  package func proportion(for group: Int, among proportions: [Proportion]) -> Proportion? {
     switch self {
     case .group(let index): return proportions[index]
     case .target, .none: return nil
@@ -52,10 +52,10 @@ public enum ReferenceChoice: Sendable, Hashable {
   }
 
   /// The chosen group.
-  public var index: Int? { if case .group(let index) = self { index } else { nil } }
+  package var index: Int? { if case .group(let index) = self { index } else { nil } }
 
   /// The choice as the record names it.
-  public func described(rule: ReferenceRule, groups: [[Label]]) -> ChosenReference {
+  package func described(rule: ReferenceRule, groups: [[Label]]) -> ChosenReference {
     switch self {
     case .group(let index): ChosenReference(rule: rule.word, group: groups[index])
     case .overall, .complement, .target: ChosenReference(rule: rule.word)
@@ -70,10 +70,10 @@ public enum ReferenceChoice: Sendable, Hashable {
 }
 
 /// Why a number does not exist, as an error.
-public struct Missing: Error, Sendable, Hashable {
+package struct Missing: Error, Sendable, Hashable {
   /// The reason.
-  public let reason: UndefinedReason
+  package let reason: UndefinedReason
 
   /// States a reason.
-  public init(_ reason: UndefinedReason) { self.reason = reason }
+  package init(_ reason: UndefinedReason) { self.reason = reason }
 }

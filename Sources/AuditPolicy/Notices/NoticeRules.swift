@@ -1,14 +1,14 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What a rule asks a notice to say, as a file of data.
-public struct NoticeRules: Sendable {
+package struct NoticeRules: Sendable {
   /// What the record holds of it.
-  public let pack: NoticePack
+  package let pack: NoticePack
   /// What it asks for, all of it missing.
-  public let fields: [NoticeField]
+  package let fields: [NoticeField]
 
   /// Every pack, by id.
-  public static let all: [NoticeRules] = [
+  package static let all: [NoticeRules] = [
     PackageResources.ccpa_7220_yaml, PackageResources.ccpa_7221_yaml, PackageResources.ccpa_7222_yaml,
     PackageResources.co_sb26_189_yaml, PackageResources.dsa_27_yaml, PackageResources.dsa_38_yaml,
     PackageResources.gdpr_13_yaml, PackageResources.gdpr_14_yaml, PackageResources.gdpr_22_yaml,
@@ -19,10 +19,10 @@ public struct NoticeRules: Sendable {
   }
 
   /// What plans may name.
-  public static let ids: [String] = all.map(\.pack.id)
+  package static let ids: [String] = all.map(\.pack.id)
 
   /// The pack that a plan calls so.
-  public static func named(_ id: String) -> NoticeRules? { all.first { $0.pack.id == id } }
+  package static func named(_ id: String) -> NoticeRules? { all.first { $0.pack.id == id } }
 
   /// Reads a pack.
   ///
@@ -68,33 +68,33 @@ public struct NoticeRules: Sendable {
 }
 
 /// A notice that a plan sets beside a rule.
-public struct PlannedNotice: Sendable, Hashable {
+package struct PlannedNotice: Sendable, Hashable {
   /// The file, relative to the plan.
-  public var file: SignOffFiles.Reference
+  package var file: SignOffFiles.Reference
   /// The rule.
-  public var pack: NoticePack
+  package var pack: NoticePack
   /// Its language, as `en`.
-  public var language: String
+  package var language: String
   /// Its version.
-  public var version: String?
+  package var version: String?
   /// What the rule asks for, as far as the plan itself says what is there.
-  public var fields: [NoticeField]
+  package var fields: [NoticeField]
   /// The passages that the plan quotes, with the fields that they answer.
-  public var quotes: [Quote]
+  package var quotes: [Quote]
 
   /// A passage of a notice.
-  public struct Quote: Sendable, Hashable {
+  package struct Quote: Sendable, Hashable {
     /// The field.
-    public var field: String
+    package var field: String
     /// The passage.
-    public var passage: String
+    package var passage: String
   }
 
   /// What is found in the notice.
   ///
   /// - Parameter bytes: The notice.
   /// - Throws: ``Absent`` for a passage that is not in it.
-  public func described(_ bytes: [UInt8]) throws(Absent) -> NoticeDescription {
+  package func described(_ bytes: [UInt8]) throws(Absent) -> NoticeDescription {
     let text = Self.joined(String(decoding: bytes, as: UTF8.self))
     for quote in quotes {
       let passage = Array(Self.joined(quote.passage).utf8)
@@ -113,9 +113,9 @@ public struct PlannedNotice: Sendable, Hashable {
   }
 
   /// A passage that is quoted and not there.
-  public struct Absent: Error {
+  package struct Absent: Error {
     /// The field that it should answer.
-    public let field: String
+    package let field: String
   }
 
   /// A text whose white space is single spaces.
@@ -126,7 +126,7 @@ public struct PlannedNotice: Sendable, Hashable {
 
 extension PlanErrors {
   /// A passage that a plan quotes is not in the notice.
-  public static func absent(_ passage: PlannedNotice.Absent, from file: String) -> PlanErrors {
+  package static func absent(_ passage: PlannedNotice.Absent, from file: String) -> PlanErrors {
     PlanErrors(errors: [
       PlanError(
         code: .combination, file: file, line: nil, column: nil,
@@ -141,7 +141,7 @@ extension NoticeReading {
   ///
   /// Words are what stands between white space and holds a letter or a digit. A sentence ends with a full stop, a question or an
   /// exclamation mark before white space, or with an empty line.
-  public init(of text: String, language: String) {
+  package init(of text: String, language: String) {
     var (words, sentences, syllables, isOpen) = (0, 0, 0, false)
     for paragraph in Self.paragraphs(text) {
       for word in paragraph {

@@ -1,24 +1,24 @@
 import AuditInputs
-public import AuditRecord
+package import AuditRecord
 
 /// Which of several classes and models a requirement is about.
-public struct ViewChoice: Sendable, Hashable {
+package struct ViewChoice: Sendable, Hashable {
   /// The classes that it names; nil where it is about each.
-  public var classes: [Label]?
+  package var classes: [Label]?
   /// Whether every class above the one it names counts with it.
-  public var orHigher = false
+  package var orHigher = false
   /// Whether it is about the mean over all classes.
-  public var isMean = false
+  package var isMean = false
   /// The models that it names; nil where it is about each.
-  public var models: [String]?
+  package var models: [String]?
 
   /// About everything.
-  public init() {}
+  package init() {}
 }
 
 extension Plan {
   /// The plan with the classes that data have, where it leaves them to the data; those that requirements name are among them.
-  public func naming(classes found: [Label]) -> Plan {
+  package func naming(classes found: [Label]) -> Plan {
     var plan = self
     let named = views.values.flatMap { $0.classes ?? [] }
     plan.decisions?.labels.classes?.labels = Set(found + named).sorted()
@@ -28,7 +28,7 @@ extension Plan {
   /// The plan with a requirement for each class and model that one of it is about.
   ///
   /// Where a requirement is about several classes, a failure is searched for among them, and each says so.
-  public func expanded() -> Plan {
+  package func expanded() -> Plan {
     guard let decisions, decisions.labels.classes != nil || !decisions.models.isEmpty else { return self }
     var plan = self
     plan.views = [:]

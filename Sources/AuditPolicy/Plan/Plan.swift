@@ -1,4 +1,4 @@
-public import AuditInputs
+package import AuditInputs
 public import AuditRecord
 
 /// An audit plan with all defaults filled in: what is audited, where the rows are, what is demanded.
@@ -6,50 +6,50 @@ public struct Plan: Sendable, Hashable {
   /// What is audited; the artifact is a path, relative to the plan.
   public var audit: AuditDescription
   /// The model file whose digest enters the record, relative to the plan.
-  public var artifact: String?
+  package var artifact: String?
   /// The decisions; nothing when the plan audits lists only.
-  public var decisions: DecisionColumns?
+  package var decisions: DecisionColumns?
   /// The ranked lists; nothing when the plan audits decisions only.
-  public var recommendations: ListColumns?
+  package var recommendations: ListColumns?
   /// The control that people have over their own personalisation.
-  public var controls: ControlColumns?
+  package var controls: ControlColumns?
   /// What people are told, set beside what rules ask.
-  public var notices: [PlannedNotice] = []
+  package var notices: [PlannedNotice] = []
   /// The same as it was found in the notices, once those are read.
-  public var foundNotices: [NoticeDescription] = []
+  package var foundNotices: [NoticeDescription] = []
   /// The demands.
   public var requirements: [Requirement]
   /// Which classes and models requirements are about, by their ids, where decisions have several.
-  public var views: [String: ViewChoice] = [:]
+  package var views: [String: ViewChoice] = [:]
   /// What holds where people were left out, for requirements and for tables that do not join.
-  public var leftOut: LeftOutRule
+  package var leftOut: LeftOutRule
   /// Ids of the metrics to compute.
   public var metrics: [String]
   /// Metrics that the plan states by a formula.
-  public var formulas: [PlannedFormula] = []
+  package var formulas: [PlannedFormula] = []
   /// Choices that metrics leave open.
-  public var parameters = MetricParameters()
+  package var parameters = MetricParameters()
   /// The first digits of the record that this audit is compared with, without spaces; nil where none is named.
-  public var baseline: String?
+  package var baseline: String?
   /// Seed of every random number.
   public var seed: Int
   /// Replicates of the bootstrap.
-  public var replicates: Int
+  package var replicates: Int
   /// Whether the record says what the audit could have seen of counts, which takes as long as a small audit itself.
-  public var power = true
+  package var power = true
   /// The rules and standards whose demands the report lists.
-  public var regulations: [Regulation] = []
+  package var regulations: [Regulation] = []
   /// How people are kept from being recognised; nothing where the plan does not say it.
-  public var privacy: PrivacyRules?
+  package var privacy: PrivacyRules?
   /// Who must sign.
-  public var signOff: SignOffPolicy
+  package var signOff: SignOffPolicy
   /// The files that the sign-off policy names.
-  public var signOffFiles: SignOffFiles
+  package var signOffFiles: SignOffFiles
   /// SHA-256 of the plan file, when there is one.
-  public var sha256: String?
+  package var sha256: String?
 
   /// Puts a plan together in code.
-  public init(
+  package init(
     audit: AuditDescription, artifact: String? = nil, decisions: DecisionColumns? = nil,
     recommendations: ListColumns? = nil, requirements: [Requirement] = [], leftOut: LeftOutRule = LeftOutRule(),
     metrics: [String], seed: Int = 0, replicates: Int = 1000, signOff: SignOffPolicy = SignOffPolicy(),
@@ -73,7 +73,7 @@ public struct Plan: Sendable, Hashable {
 
 extension Plan {
   /// The groupings of one side.
-  public func groupings(_ side: MetricSide) -> [[String]] {
+  package func groupings(_ side: MetricSide) -> [[String]] {
     switch side {
     case .decisions: decisions?.groupings ?? []
     case .receivers: recommendations?.userGroupings ?? []
@@ -82,7 +82,7 @@ extension Plan {
   }
 
   /// A table, if the plan has it; one that it has not cannot be given.
-  public subscript(table name: TableName) -> InputTable? {
+  package subscript(table name: TableName) -> InputTable? {
     get { decisions?[table: name] ?? recommendations?[table: name] }
     set {
       decisions?[table: name] = newValue
@@ -91,10 +91,10 @@ extension Plan {
   }
 
   /// The tables that the plan has.
-  public var tableNames: [TableName] { TableName.allCases.filter { self[table: $0] != nil } }
+  package var tableNames: [TableName] { TableName.allCases.filter { self[table: $0] != nil } }
 
   /// The tables that the plan has, in the order in which an audit reads them.
-  public var tablesAsRead: [TableName] {
+  package var tablesAsRead: [TableName] {
     let consents: [TableName] = [.consents]
     let lists: [TableName] = [
       .users, .items, .audience, .relevance, .history, .before, .baseline, .settings, .served, .lists,
@@ -106,13 +106,13 @@ extension Plan {
   }
 
   /// The inputs as the plan names them, table by table; a file may serve two tables.
-  public var inputs: [[InputFile]] { tableNames.compactMap { self[table: $0]?.files } }
+  package var inputs: [[InputFile]] { tableNames.compactMap { self[table: $0]?.files } }
 
   /// What a row must show to be used; nothing where the plan does not ask.
-  public var lawful: LawfulUse? { decisions?.lawful ?? recommendations?.lawful }
+  package var lawful: LawfulUse? { decisions?.lawful ?? recommendations?.lawful }
 
   /// What the declared columns can serve.
-  public var roles: Set<Role> {
+  package var roles: Set<Role> {
     (decisions?.roles ?? []).union(recommendations?.roles ?? []).union(controls == nil ? [] : [.setting])
       .union(lawful == nil ? [] : [.lawfulUse]).union(notices.isEmpty ? [] : [.notices])
   }

@@ -1,7 +1,7 @@
 /// Something in a plan that a person can mend, with its place.
 public struct PlanError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The error's name, as `evenhand explain` knows it.
-  public var code: Code
+  package var code: Code
   /// The plan, by the last component of its path.
   public var file: String
   /// Line, from 1.
@@ -14,7 +14,7 @@ public struct PlanError: Error, Sendable, Hashable, CustomStringConvertible {
   public var hint: String?
 
   /// Kinds of errors in plans.
-  public enum Code: String, Sendable, CaseIterable, Hashable {
+  package enum Code: String, Sendable, CaseIterable, Hashable {
     /// The file cannot be read.
     case unreadable = "plan-unreadable"
     /// The text is no YAML mapping.
@@ -87,7 +87,7 @@ public struct PlanErrors: Error, Sendable, Hashable, CustomStringConvertible {
 
 extension PlanError.Code {
   /// What is wrong, and what to do.
-  public var meaning: String {
+  package var meaning: String {
     switch self {
     case .unreadable: "The plan, or a file that it names, does not exist or may not be read. Name another with --plan."
     case .malformed: "The plan is no YAML mapping in UTF-8. Check indentation, colons and quotes near the place named."

@@ -1,5 +1,5 @@
 /// What a value of the plan may look like.
-public indirect enum PlanShape: Sendable {
+package indirect enum PlanShape: Sendable {
   /// Text; quoted or not.
   case text
   /// A whole number of at least this.
@@ -29,19 +29,19 @@ public indirect enum PlanShape: Sendable {
 }
 
 /// A key of the plan: its name, its shape and its words, from which validation, schema and documentation derive.
-public struct PlanField: Sendable {
+package struct PlanField: Sendable {
   /// The key.
-  public let name: String
+  package let name: String
   /// What its value may look like.
-  public let shape: PlanShape
+  package let shape: PlanShape
   /// True when the plan is no plan without it.
-  public let required: Bool
+  package let required: Bool
   /// What it means.
-  public let words: String
+  package let words: String
   /// What is used when it is absent, in words.
-  public let fallback: String?
+  package let fallback: String?
   /// Why it is refused, for a key whose feature this version lacks.
-  public let refused: String?
+  package let refused: String?
 
   /// A key that this version reads.
   static func key(

@@ -1,12 +1,12 @@
 import AuditInputs
-public import AuditRecord
+package import AuditRecord
 
 /// Reads plan files.
-public enum PlanReader {
+package enum PlanReader {
   /// The plan in `bytes`, every name checked against `catalogue`.
   ///
   /// - Throws: all errors of the plan at once, each with its place.
-  public static func read(
+  package static func read(
     _ bytes: [UInt8], file: String, catalogue: [MetricCard]
   ) throws(PlanErrors) -> Plan {
     var document = try PlanDocument(bytes: bytes, file: file)
@@ -389,30 +389,5 @@ struct PlanBuilder {
       .grouping, at: node, "\(Quoted.text(name)) is no declared group",
       hint: Suggestion.nearest(to: name, among: names).map { "did you mean \"\($0)\"?" }
         ?? (names.isEmpty ? nil : "declared: \(names.joined(separator: ", "))"))
-  }
-}
-
-extension Plan {
-  /// A label that a requirement names as its reference, or a target gives a share, is a group, whatever it looks like.
-  fileprivate mutating func nameReferences() {
-    for index in recommendations?.items?.groups.indices ?? 0..<0 {
-      guard case .given(let shares) = recommendations!.items!.groups[index].target else { continue }
-      recommendations!.items!.groups[index].group.rules.labels += shares.map(\.group)
-    }
-    for requirement in requirements {
-      guard case .group(let labels) = requirement.reference else { continue }
-      for grouping in requirement.across where grouping.count == labels.count {
-        for (name, label) in zip(grouping, labels) {
-          func add(_ column: inout GroupColumn) {
-            if column.name == name, !column.rules.named.contains(label) { column.rules.labels.append(label) }
-          }
-          for index in decisions?.groups.indices ?? 0..<0 { add(&decisions!.groups[index]) }
-          for index in recommendations?.users?.groups.indices ?? 0..<0 { add(&recommendations!.users!.groups[index]) }
-          for index in recommendations?.items?.groups.indices ?? 0..<0 {
-            add(&recommendations!.items!.groups[index].group)
-          }
-        }
-      }
-    }
   }
 }

@@ -1,8 +1,8 @@
-public import AuditRecord
+package import AuditRecord
 
 extension PlanSchema {
   /// The JSON Schema of the plan, for editors that check YAML as it is written.
-  public static var document: JSONValue {
+  package static var document: JSONValue {
     guard case .object(let members) = schema(of: .mapping(root)) else { return .null }
     return .object(
       [
@@ -14,7 +14,7 @@ extension PlanSchema {
   }
 
   /// The keys of the plan as an indented list.
-  public static var outline: String { outline(root, indent: 0) }
+  package static var outline: String { outline(root, indent: 0) }
 
   private static func outline(_ fields: [PlanField], indent: Int) -> String {
     fields.map { field in
@@ -28,7 +28,7 @@ extension PlanSchema {
   }
 
   /// The plan reference, as Markdown.
-  public static var markdown: String {
+  package static var markdown: String {
     """
     # The audit plan
 

@@ -2,9 +2,9 @@ import AuditInputs
 import AuditRecord
 
 /// Every key of the plan file, declared once.
-public enum PlanSchema {
+package enum PlanSchema {
   /// The top level.
-  public static let root: [PlanField] = [
+  package static let root: [PlanField] = [
     .key("audit", .mapping(audit), required: true, "What is audited, and by whom."),
     .key(
       "decisions", .mapping(decisions), fallback: "none; needed without recommendations",

@@ -1,7 +1,7 @@
-public import AuditRecord
+package import AuditRecord
 
 /// A value of a plan that is to be written.
-public indirect enum PlanValue: Sendable, Hashable {
+package indirect enum PlanValue: Sendable, Hashable {
   /// Text, in quotes where YAML could take it for something else.
   case text(String)
   /// A label of the data, always in quotes.
@@ -18,30 +18,30 @@ public indirect enum PlanValue: Sendable, Hashable {
   case entries([PlanValue])
 
   /// A key with its value.
-  public struct Member: Sendable, Hashable {
+  package struct Member: Sendable, Hashable {
     /// The key, one of ``PlanSchema``.
-    public let key: String
+    package let key: String
     /// Its value.
-    public let value: PlanValue
+    package let value: PlanValue
     /// Lines to write below it as comments, as other values that people may want.
-    public let notes: [String]
+    package let notes: [String]
 
     /// A key with its value.
-    public init(_ key: String, _ value: PlanValue, notes: [String] = []) {
+    package init(_ key: String, _ value: PlanValue, notes: [String] = []) {
       (self.key, self.value, self.notes) = (key, value, notes)
     }
   }
 }
 
 /// Writes plans: each key with what it means as a comment, by the words of ``PlanSchema``.
-public enum PlanText {
+package enum PlanText {
   private static let width = 100
 
   /// The text of a plan.
   ///
   /// - Parameter title: A comment to begin with.
   /// - Precondition: Every key is one of ``PlanSchema`` and at its place.
-  public static func yaml(_ members: [PlanValue.Member], title: String) -> String {
+  package static func yaml(_ members: [PlanValue.Member], title: String) -> String {
     var writer = Writer()
     writer.comment(title, indent: 0)
     writer.space()

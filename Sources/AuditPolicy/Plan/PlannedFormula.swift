@@ -1,15 +1,15 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// A metric that a plan states by a formula over the counts of a decision and an outcome.
-public struct PlannedFormula: Sendable, Hashable {
+package struct PlannedFormula: Sendable, Hashable {
   /// What people read about it.
-  public let card: MetricCard
+  package let card: MetricCard
   /// The formula.
-  public let function: CountFormula
+  package let function: CountFormula
 
   /// A formula under an id of its own, with the question that it answers.
-  public init(id: String, formula: CountFormula, question: String) {
+  package init(id: String, formula: CountFormula, question: String) {
     card = MetricCard(
       id: id, name: id.replacing("-", with: " ").capitalisedFirst, question: question, formula: formula.text,
       counted: id.replacing("-", with: " "), among: "people in {group} whose outcome is known",
@@ -24,12 +24,12 @@ public struct PlannedFormula: Sendable, Hashable {
 }
 
 /// Choices that metrics leave open.
-public struct MetricParameters: Sendable, Hashable {
+package struct MetricParameters: Sendable, Hashable {
   /// How many times as much the true positive rate counts in `f-beta` as the positive predictive value.
-  public var beta = 2.0
+  package var beta = 2.0
   /// The weight of large benefits in `generalized-entropy`.
-  public var alpha = 2.0
+  package var alpha = 2.0
 
   /// The usual choices.
-  public init() {}
+  package init() {}
 }

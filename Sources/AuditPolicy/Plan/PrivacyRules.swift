@@ -1,31 +1,31 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How people are kept from being recognised in what leaves the house.
-public struct PrivacyRules: Sendable, Hashable {
+package struct PrivacyRules: Sendable, Hashable {
   /// What may be published; nothing where the plan does not say it.
-  public var publishing: PublishingPolicy?
+  package var publishing: PublishingPolicy?
   /// The earlier public editions that the plan names.
-  public var published: [SignOffFiles.Reference] = []
+  package var published: [SignOffFiles.Reference] = []
   /// How an extract calls people; nothing where the plan does not say it.
-  public var pseudonyms: PseudonymRules?
+  package var pseudonyms: PseudonymRules?
   /// Columns besides those of groups and strata by which people could be told apart.
-  public var quasiIdentifiers: [String] = []
+  package var quasiIdentifiers: [String] = []
   /// What share of the population the data hold, above 0 and at most 1.
-  public var populationShare: Double?
+  package var populationShare: Double?
 
   /// States nothing.
-  public init() {}
+  package init() {}
 }
 
 /// How an extract calls people.
-public struct PseudonymRules: Sendable, Hashable {
+package struct PseudonymRules: Sendable, Hashable {
   /// The file of the key, relative to the plan.
-  public var keyFile: String?
+  package var keyFile: String?
   /// The period; pseudonyms of two periods cannot be joined.
-  public var epoch: String?
+  package var epoch: String?
 
   /// Names a key.
-  public init(keyFile: String? = nil, epoch: String? = nil) { (self.keyFile, self.epoch) = (keyFile, epoch) }
+  package init(keyFile: String? = nil, epoch: String? = nil) { (self.keyFile, self.epoch) = (keyFile, epoch) }
 }
 
 extension PlanSchema {

@@ -1,4 +1,12 @@
-import AuditRecord
+package import AuditRecord
+
+extension Requirement {
+  /// Why this metric cannot be compared in this way, and what to do instead; nothing if it can.
+  package func combinationProblem(of card: MetricCard) -> (message: String, hint: String?)? {
+    let confidence = RequirementRules.numbers(self).filter { $0.key == "confidence" }
+    return (RequirementRules.combination(self, card: card) + confidence).first.map { ($0.message, $0.hint) }
+  }
+}
 
 /// What no requirement may ask: thresholds that cannot fail or cannot be met, and parts that do not go together.
 enum RequirementRules {
@@ -18,7 +26,7 @@ enum RequirementRules {
       + numbers(requirement)
   }
 
-  private static func combination(_ requirement: Requirement, card: MetricCard) -> [Problem] {
+  fileprivate static func combination(_ requirement: Requirement, card: MetricCard) -> [Problem] {
     var problems: [Problem] = []
     let isComposite = !card.parts.isEmpty
     let isPooled = card.needs.contains(.strata)
@@ -120,7 +128,7 @@ enum RequirementRules {
     return problems
   }
 
-  private static func numbers(_ requirement: Requirement) -> [Problem] {
+  fileprivate static func numbers(_ requirement: Requirement) -> [Problem] {
     var problems: [Problem] = []
     if !(0.5...Requirement.highestConfidence).contains(requirement.confidence) {
       problems.append(

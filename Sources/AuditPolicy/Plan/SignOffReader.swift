@@ -1,36 +1,36 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The files that a sign-off policy names, with the place of each name in the plan.
-public struct SignOffFiles: Sendable, Hashable {
+package struct SignOffFiles: Sendable, Hashable {
   /// A file.
-  public struct Reference: Sendable, Hashable {
+  package struct Reference: Sendable, Hashable {
     /// Its path, relative to the plan.
-    public var path: String
+    package var path: String
     /// Line of the plan, from 1.
-    public var line: Int?
+    package var line: Int?
     /// Column of the plan, from 1.
-    public var column: Int?
+    package var column: Int?
 
     /// Names a file.
-    public init(path: String, line: Int? = nil, column: Int? = nil) {
+    package init(path: String, line: Int? = nil, column: Int? = nil) {
       (self.path, self.line, self.column) = (path, line, column)
     }
   }
 
   /// The keys that may sign.
-  public var allowedSigners: Reference?
+  package var allowedSigners: Reference?
   /// Who may sign in which role.
-  public var signers: Reference?
+  package var signers: Reference?
 
   /// Names files.
-  public init(allowedSigners: Reference? = nil, signers: Reference? = nil) {
+  package init(allowedSigners: Reference? = nil, signers: Reference? = nil) {
     (self.allowedSigners, self.signers) = (allowedSigners, signers)
   }
 }
 
 extension PlanErrors {
   /// A file that the plan names does not serve.
-  public static func file(_ reference: SignOffFiles.Reference, plan: String, _ message: String, hint: String)
+  package static func file(_ reference: SignOffFiles.Reference, plan: String, _ message: String, hint: String)
     -> PlanErrors
   {
     PlanErrors(errors: [
@@ -89,7 +89,7 @@ extension PlanReader {
   /// The people in the file that `sign-off.signers` names.
   ///
   /// - Throws: all errors of the file at once, each with its place.
-  public static func signers(_ bytes: [UInt8], file: String) throws(PlanErrors) -> [KnownSigner] {
+  package static func signers(_ bytes: [UInt8], file: String) throws(PlanErrors) -> [KnownSigner] {
     var document = try PlanDocument(bytes: bytes, file: file)
     document.check(document.root, fields: PlanSchema.signers, path: "")
     try document.stop()

@@ -1,15 +1,15 @@
-public import AuditRecord
+package import AuditRecord
 
 /// A rule or standard as a file of data: what it asks for, and the requirements and metrics that a plan gets by naming it.
-public struct Profile: Sendable {
+package struct Profile: Sendable {
   /// What the record holds of it.
-  public let regulation: Regulation
+  package let regulation: Regulation
   /// Metrics that are computed where the plan declares their columns.
-  public let metrics: [String]
+  package let metrics: [String]
   let document: PlanDocument
 
   /// Every profile, by id.
-  public static let all: [Profile] = [
+  package static let all: [Profile] = [
     PackageResources.dsa_recommender_yaml, PackageResources.eu_ai_act_yaml, PackageResources.four_fifths_yaml,
     PackageResources.iso_24027_yaml, PackageResources.nyc_ll144_yaml,
   ].map { bytes in
@@ -18,10 +18,10 @@ public struct Profile: Sendable {
   }
 
   /// What plans may name.
-  public static let ids: [String] = all.map(\.regulation.id)
+  package static let ids: [String] = all.map(\.regulation.id)
 
   /// The profile that a plan calls so.
-  public static func named(_ id: String) -> Profile? { all.first { $0.regulation.id == id } }
+  package static func named(_ id: String) -> Profile? { all.first { $0.regulation.id == id } }
 
   /// Reads a profile.
   ///
@@ -52,7 +52,7 @@ public struct Profile: Sendable {
   }
 
   /// The ids of the requirements that a plan gets.
-  public var requirementIDs: [String] {
+  package var requirementIDs: [String] {
     (document.root.member("requirements")?.sequence ?? []).compactMap { $0.member("id")?.written }
   }
 }

@@ -1,14 +1,14 @@
 /// Two audits set against each other, check by check.
-public struct AuditChanges: Sendable, Hashable {
+package struct AuditChanges: Sendable, Hashable {
   /// The earlier audit.
-  public var baseline: ComparedAudit
+  package var baseline: ComparedAudit
   /// The later one.
-  public var candidate: ComparedAudit
+  package var candidate: ComparedAudit
   /// How their checks differ.
-  public var table: ChangeTable
+  package var table: ChangeTable
 
   /// Puts a comparison together.
-  public init(baseline: ComparedAudit, candidate: ComparedAudit, table: ChangeTable) {
+  package init(baseline: ComparedAudit, candidate: ComparedAudit, table: ChangeTable) {
     self.baseline = baseline
     self.candidate = candidate
     self.table = table
@@ -16,26 +16,26 @@ public struct AuditChanges: Sendable, Hashable {
 }
 
 /// How the checks of two audits differ.
-public struct ChangeTable: Codable, Sendable, Hashable {
+package struct ChangeTable: Codable, Sendable, Hashable {
   /// The checks that have a result in either, in the order of the later audit.
-  @Defaulted public var checks: [CheckChange]
+  @Defaulted package var checks: [CheckChange]
   /// Checks that have a number in neither, as for groups of too few people.
-  public var judgedInNeither: Int
+  package var judgedInNeither: Int
   /// What else the reader must know, a sentence each.
-  @Defaulted public var notes: [String]
+  @Defaulted package var notes: [String]
 
   /// Puts a table together.
-  public init(checks: [CheckChange], judgedInNeither: Int, notes: [String]) {
+  package init(checks: [CheckChange], judgedInNeither: Int, notes: [String]) {
     self.checks = checks
     self.judgedInNeither = judgedInNeither
     self.notes = notes
   }
 
   /// How many checks changed so.
-  public func count(_ word: ChangeWord) -> Int { checks.count { $0.change == word } }
+  package func count(_ word: ChangeWord) -> Int { checks.count { $0.change == word } }
 
   /// The whole in one word.
-  public var result: ChangeResult {
+  package var result: ChangeResult {
     if count(.worse) > 0 { return .worse }
     if count(.better) > 0 { return .better }
     if count(.noClearChange) > 0 { return .noClearChange }
@@ -43,11 +43,11 @@ public struct ChangeTable: Codable, Sendable, Hashable {
   }
 
   /// Whether every check of the earlier audit that had a number can be compared, and there is one.
-  public var isComplete: Bool { checks.count > count(.new) && count(.gone) + count(.notComparable) == 0 }
+  package var isComplete: Bool { checks.count > count(.new) && count(.gone) + count(.notComparable) == 0 }
 }
 
 /// What a comparison of two audits amounts to.
-public enum ChangeResult: String, Codable, Sendable, CaseIterable, Hashable {
+package enum ChangeResult: String, Codable, Sendable, CaseIterable, Hashable {
   /// A check is worse.
   case worse
   /// None is worse, and one is better.
@@ -61,20 +61,20 @@ public enum ChangeResult: String, Codable, Sendable, CaseIterable, Hashable {
 }
 
 /// One of two audits that are compared, as its record names it.
-public struct ComparedAudit: Codable, Sendable, Hashable {
+package struct ComparedAudit: Codable, Sendable, Hashable {
   /// The digest of its record.
-  public var record: String
+  package var record: String
   /// Its title.
-  public var title: String
+  package var title: String
   /// The system's version.
-  @OrNull public var version: String?
+  @OrNull package var version: String?
   /// The period that its data cover.
-  public var window: Window
+  package var window: Window
   /// People about whom decisions were made, or who received lists.
-  public var people: Int
+  package var people: Int
 
   /// Names an audit.
-  public init(_ numbers: AuditNumbers) {
+  package init(_ numbers: AuditNumbers) {
     record = numbers.record
     title = numbers.audit.title
     version = numbers.audit.system.version

@@ -1,46 +1,46 @@
 /// What one audit measured and found, with what its numbers mean: all that another audit needs to be compared with it.
 ///
 /// A record holds those of its baseline, of what its plan compares, so that it can be judged again from itself alone.
-public struct AuditNumbers: Codable, Sendable, Hashable {
+package struct AuditNumbers: Codable, Sendable, Hashable {
   /// The digest of the record that they are from; empty for one that is not sealed yet.
-  public var record: String
+  package var record: String
   /// The rules that judged it.
-  @Defaulted public var rules: Rules
+  @Defaulted package var rules: Rules
   /// What was audited.
-  public var audit: AuditDescription
+  package var audit: AuditDescription
   /// People about whom decisions were made, or who received lists.
-  public var people: Int
+  package var people: Int
   /// The inputs by their digests.
-  @Defaulted public var inputs: [InputDescription]
+  @Defaulted package var inputs: [InputDescription]
   /// The labels that were counted; null without decisions.
-  @OrNull public var labels: DecisionLabels?
+  @OrNull package var labels: DecisionLabels?
   /// What the ranked lists were; null without lists.
-  @OrNull public var lists: ListsDescription?
+  @OrNull package var lists: ListsDescription?
   /// The groupings with their sizes.
-  @Defaulted public var groupings: [GroupingDescription]
+  @Defaulted package var groupings: [GroupingDescription]
   /// The columns within which people were compared.
-  @Defaulted public var stratifiers: [Stratifier]
+  @Defaulted package var stratifiers: [Stratifier]
   /// The cards of the metrics.
-  @Defaulted public var metrics: [MetricCard]
+  @Defaulted package var metrics: [MetricCard]
   /// One metric of one group each.
-  @Defaulted public var estimates: [Estimate]
+  @Defaulted package var estimates: [Estimate]
   /// Counts of groups of intersections that are too small to be listed one by one.
-  @Defaulted public var smallGroups: [SmallGroups]
+  @Defaulted package var smallGroups: [SmallGroups]
   /// How estimates that are averages vary.
-  @Defaulted public var dispersions: [Dispersion]
+  @Defaulted package var dispersions: [Dispersion]
   /// One number about everything each.
-  @Defaulted public var summaries: [SummaryResult]
+  @Defaulted package var summaries: [SummaryResult]
   /// Who was left out of the numbers.
-  @Defaulted public var leftOut: [LeftOut]
+  @Defaulted package var leftOut: [LeftOut]
   /// The demands.
-  @Defaulted public var requirements: [Requirement]
+  @Defaulted package var requirements: [Requirement]
   /// What was found.
-  @Defaulted public var findings: [Finding]
+  @Defaulted package var findings: [Finding]
 
   /// Those of a record.
   ///
   /// - Parameter digest: The record's identity, where it is known.
-  public init(_ record: Record, digest: Digest? = nil) {
+  package init(_ record: Record, digest: Digest? = nil) {
     self.record = digest?.hex ?? ""
     rules = record.rules
     audit = record.audit
@@ -61,7 +61,7 @@ public struct AuditNumbers: Codable, Sendable, Hashable {
   }
 
   /// The same without what neither its own requirements nor these ask for.
-  public func asked(by others: [Requirement]) -> AuditNumbers {
+  package func asked(by others: [Requirement]) -> AuditNumbers {
     var kept = self
     let cards = Dictionary(metrics.map { ($0.id, $0) }) { first, _ in first }
     var places: Set<Place> = []

@@ -1,5 +1,5 @@
 /// How a check of one audit differs from the same check of an earlier one.
-public enum ChangeWord: String, Codable, Sendable, CaseIterable, Hashable {
+package enum ChangeWord: String, Codable, Sendable, CaseIterable, Hashable {
   /// Shown to be worse, after the adjustment for all checks that are compared.
   case worse
   /// Shown to be better, likewise.
@@ -14,7 +14,7 @@ public enum ChangeWord: String, Codable, Sendable, CaseIterable, Hashable {
   case notComparable = "not-comparable"
 
   /// The word in sentences and tables.
-  public var words: String {
+  package var words: String {
     switch self {
     case .worse: "worse"
     case .better: "better"
@@ -27,36 +27,36 @@ public enum ChangeWord: String, Codable, Sendable, CaseIterable, Hashable {
 }
 
 /// One check in two audits.
-public struct CheckChange: Codable, Sendable, Hashable {
+package struct CheckChange: Codable, Sendable, Hashable {
   /// The requirement's id, by the later audit where it has the check.
-  public var requirement: String
+  package var requirement: String
   /// The metric's id.
-  public var metric: String
+  package var metric: String
   /// The columns of the grouping.
-  @Defaulted public var grouping: [String]
+  @Defaulted package var grouping: [String]
   /// The group; null for a number about the whole grouping.
-  @OrNull public var group: [Label]?
+  @OrNull package var group: [Label]?
   /// The column held constant, for pooled numbers.
-  @OrNull public var stratifier: String?
+  @OrNull package var stratifier: String?
   /// What is compared.
-  public var comparison: Comparison
+  package var comparison: Comparison
   /// How the metric's numbers are read.
-  public var unit: MetricUnit
+  package var unit: MetricUnit
   /// Which change is worse.
-  public var worse: Worsening
+  package var worse: Worsening
   /// What the earlier audit found; null where it has no such check, as for its own reference group.
-  @OrNull public var baseline: CheckResult?
+  @OrNull package var baseline: CheckResult?
   /// What the later audit found; null likewise.
-  @OrNull public var candidate: CheckResult?
+  @OrNull package var candidate: CheckResult?
   /// How they differ.
-  public var change: ChangeWord
+  package var change: ChangeWord
   /// Why they are not comparable, in words; null where they are.
-  @OrNull public var reason: String?
+  @OrNull package var reason: String?
   /// The numbers of the change; null where there are none.
-  @OrNull public var difference: ChangeEstimate?
+  @OrNull package var difference: ChangeEstimate?
 
   /// States a change.
-  public init(
+  package init(
     requirement: String, metric: String, grouping: [String], group: [Label]?, stratifier: String?,
     comparison: Comparison, unit: MetricUnit, worse: Worsening, baseline: CheckResult?, candidate: CheckResult?,
     change: ChangeWord,
@@ -79,18 +79,18 @@ public struct CheckChange: Codable, Sendable, Hashable {
 }
 
 /// What an audit found of a check.
-public struct CheckResult: Codable, Sendable, Hashable {
+package struct CheckResult: Codable, Sendable, Hashable {
   /// The group that it was compared with; null where that is none.
-  @OrNull public var reference: [Label]?
+  @OrNull package var reference: [Label]?
   /// The judged number.
-  @OrNull public var value: Double?
+  @OrNull package var value: Double?
   /// The range that was set against the threshold.
-  @OrNull public var interval: Interval?
+  @OrNull package var interval: Interval?
   /// The verdict; null for the reference group, which has none.
-  @OrNull public var verdict: VerdictWord?
+  @OrNull package var verdict: VerdictWord?
 
   /// States a result.
-  public init(reference: [Label]? = nil, value: Double?, interval: Interval?, verdict: VerdictWord?) {
+  package init(reference: [Label]? = nil, value: Double?, interval: Interval?, verdict: VerdictWord?) {
     self.reference = reference
     self.value = value
     self.interval = interval
@@ -98,31 +98,31 @@ public struct CheckResult: Codable, Sendable, Hashable {
   }
 
   /// That of a finding.
-  public init(_ finding: Finding) {
+  package init(_ finding: Finding) {
     self.init(
       reference: finding.reference?.group, value: finding.value, interval: finding.interval, verdict: finding.verdict)
   }
 }
 
 /// The numbers of a change.
-public struct ChangeEstimate: Codable, Sendable, Hashable {
+package struct ChangeEstimate: Codable, Sendable, Hashable {
   /// The group that both numbers are compared with: the earlier audit's reference group; null where it is none.
-  @OrNull public var reference: [Label]?
+  @OrNull package var reference: [Label]?
   /// The number in the earlier audit.
-  public var baseline: Double
+  package var baseline: Double
   /// The number in the later one.
-  public var candidate: Double
+  package var candidate: Double
   /// The later less the earlier; of gaps, of their sizes.
-  public var value: Double
+  package var value: Double
   /// Its range, for this check alone.
-  public var interval: Interval
+  package var interval: Interval
   /// The two-sided p-value, for this check alone; 2.6e-12 stands for less, and 2e-6 where limits are known by their confidence alone.
-  public var p: Double
+  package var p: Double
   /// The same adjusted for all checks that are compared, and for a reference group that the data chose.
-  public var adjustedP: Double
+  package var adjustedP: Double
 
   /// States a change.
-  public init(
+  package init(
     reference: [Label]?, baseline: Double, candidate: Double, value: Double, interval: Interval, p: Double,
     adjustedP: Double
   ) {
@@ -137,7 +137,7 @@ public struct ChangeEstimate: Codable, Sendable, Hashable {
 }
 
 /// Which change of a number is for the worse.
-public enum Worsening: String, Codable, Sendable, CaseIterable, Hashable {
+package enum Worsening: String, Codable, Sendable, CaseIterable, Hashable {
   /// It falls.
   case lower
   /// It rises.
@@ -148,7 +148,7 @@ public enum Worsening: String, Codable, Sendable, CaseIterable, Hashable {
 
 extension Requirement {
   /// Which change of its number is for the worse: the one towards its limit.
-  public var worsening: Worsening {
+  package var worsening: Worsening {
     if let rule = noWorseThanBaseline { return rule.worse }
     return switch threshold {
     case .atLeast: .lower
@@ -159,7 +159,7 @@ extension Requirement {
 
   /// The number from which a distance is measured where either direction is worse: equality where that is accepted, else the
   /// middle of what is.
-  public var centre: Double {
+  package var centre: Double {
     guard noWorseThanBaseline == nil, case .between(let low, let high) = threshold else { return compare.ideal ?? 0 }
     if let ideal = compare.ideal, low <= ideal, ideal <= high { return ideal }
     return low / 2 + high / 2

@@ -1,18 +1,18 @@
 /// What a plan says under `privacy` of the numbers that may be published.
 ///
 /// It changes what public editions print, and no number and no verdict of the record.
-public struct PublishingPolicy: Codable, Sendable, Hashable {
+package struct PublishingPolicy: Codable, Sendable, Hashable {
   /// The least count that is not small: counts from 1 to one less are hidden, and 0 may be shown.
-  public var minimumCell: Int
+  package var minimumCell: Int
   /// Which counts are kept apart.
-  public var protect: ProtectedCounts
+  package var protect: ProtectedCounts
   /// Whether the period of this audit contains that of the one earlier public edition.
-  public var cumulative: Bool
+  package var cumulative: Bool
   /// Earlier public editions, in the order of the plan.
-  @Defaulted public var published: [PublicRecord]
+  @Defaulted package var published: [PublicRecord]
 
   /// The policy of a plan that says nothing else.
-  public init(
+  package init(
     minimumCell: Int = 11, protect: ProtectedCounts = .counts,
     cumulative: Bool = false, published: [PublicRecord] = []
   ) {
@@ -24,7 +24,7 @@ public struct PublishingPolicy: Codable, Sendable, Hashable {
 }
 
 /// Which small counts nobody may narrow down.
-public enum ProtectedCounts: String, Codable, Sendable, CaseIterable, Hashable {
+package enum ProtectedCounts: String, Codable, Sendable, CaseIterable, Hashable {
   /// Every count of people that is printed or can be worked out.
   case counts
   /// Sizes of groups alone.

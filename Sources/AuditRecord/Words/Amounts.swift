@@ -48,7 +48,7 @@ struct Amounts {
 
 extension Threshold {
   /// The limit that lies nearest to a value.
-  public func nearest(to value: Double) -> Double {
+  package func nearest(to value: Double) -> Double {
     switch self {
     case .atLeast(let limit), .atMost(let limit): limit
     case .between(let low, let high): (value - low).magnitude <= (value - high).magnitude ? low : high
@@ -56,7 +56,7 @@ extension Threshold {
   }
 
   /// Whether a single number satisfies the demand; `atMost` on a difference bounds its absolute value.
-  public func isSatisfied(by value: Double, comparison: Comparison) -> Bool {
+  package func isSatisfied(by value: Double, comparison: Comparison) -> Bool {
     switch self {
     case .atLeast(let limit): value >= limit
     case .atMost(let limit): (comparison == .difference ? value.magnitude : value) <= limit

@@ -47,7 +47,7 @@ public enum DataWords {
   }
 
   /// A warning in a sentence.
-  public static func sentence(_ warning: DataWarning) -> String {
+  package static func sentence(_ warning: DataWarning) -> String {
     let column = warning.column.map { Quoted.text($0) } ?? "the data"
     let isDecision = warning.role == "decision" || warning.role == "outcome"
     switch warning.code {

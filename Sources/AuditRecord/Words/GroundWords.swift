@@ -1,7 +1,7 @@
 /// What is said of rows that were used without a ground, and of notices: made here alone, for terminal, report and every other output.
-public enum GroundWords {
+package enum GroundWords {
   /// How many rows show no ground, and why; nothing where the plan does not ask.
-  public static func sentence(_ record: Record) -> String? {
+  package static func sentence(_ record: Record) -> String? {
     guard let lawful = record.lawfulUse else { return nil }
     let (left, rows) = (lawful.withoutGround, lawful.rows)
     let of = lawful.extract == .sample ? " of the sample" : ""
@@ -19,7 +19,7 @@ public enum GroundWords {
   }
 
   /// A cause, after a number of rows.
-  public static func words(_ cause: UseCause, _ rules: UseRules) -> String {
+  package static func words(_ cause: UseCause, _ rules: UseRules) -> String {
     switch cause {
     case .noConsent: "without consent"
     case .otherPurpose: "for a purpose that no consent of theirs names"
@@ -34,7 +34,7 @@ public enum GroundWords {
   }
 
   /// What of a rule is in a notice.
-  public static func sentence(_ notice: NoticeDescription) -> String {
+  package static func sentence(_ notice: NoticeDescription) -> String {
     let (present, missing) = (notice.count(.present), notice.fields.filter { $0.state == .missing })
     let lacking =
       missing.isEmpty

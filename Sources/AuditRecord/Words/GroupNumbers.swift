@@ -1,5 +1,5 @@
 /// What a number rests on: it decides whether there is enough of it, and how words name it.
-public enum Basis: Sendable, Hashable {
+package enum Basis: Sendable, Hashable {
   /// So many counted among so many rows; of so many people, where several rows may be one person's.
   case counted(successes: Double, trials: Double, people: Int? = nil)
   /// The mean over so many lists, of which some contribute anything but 0; where what one list can have is bounded from 0
@@ -11,10 +11,10 @@ public enum Basis: Sendable, Hashable {
   case scored(people: Int, smallest: Int)
 
   /// Lists that must contribute something before a mean is judged of which nothing bounds what one list can have.
-  public static let leastContributing = 10
+  package static let leastContributing = 10
 
   /// How many people or lists there are.
-  public var size: Int {
+  package var size: Int {
     switch self {
     case .counted(_, let trials, let people): people ?? Int(bounded: trials)
     case .averaged(let lists, _, _, _): lists
@@ -24,7 +24,7 @@ public enum Basis: Sendable, Hashable {
   }
 
   /// Why there are too few of them to be judged; nil where there are enough. It never depends on the value.
-  public func shortfall(_ minimumCount: Int) -> UndefinedReason? {
+  package func shortfall(_ minimumCount: Int) -> UndefinedReason? {
     switch self {
     case .counted(_, let trials, let people):
       people.map { $0 >= minimumCount } ?? (trials >= Double(minimumCount)) ? nil : .tooFewPeople
@@ -39,34 +39,34 @@ public enum Basis: Sendable, Hashable {
 }
 
 /// The number of one group, or what a group is compared with.
-public struct GroupNumber: Sendable, Hashable {
+package struct GroupNumber: Sendable, Hashable {
   /// The number.
-  public var value: Double?
+  package var value: Double?
   /// Why it does not exist.
-  public var undefined: UndefinedReason?
+  package var undefined: UndefinedReason?
   /// The share that the group should have.
-  public var target: Double?
+  package var target: Double?
   /// What its lists are a sample of, where what one of them can have is bounded.
-  public var sampled: Sampled?
+  package var sampled: Sampled?
   /// What it follows from, for a number of scores.
-  @Rare public var scored: ScoreDetails?
+  @Rare package var scored: ScoreDetails?
   /// What it rests on; nil for a target, and for an average over several groups.
-  public var basis: Basis?
+  package var basis: Basis?
   /// How much it weighs in everybody's average; 0 where it takes no part.
-  public var weight: Double
+  package var weight: Double
   /// How many people or items the group has, where that is known.
-  public var size: Int?
+  package var size: Int?
   /// What the number would make of people of the group who were left out, where that is asked.
-  public var leftOut: Completions?
+  package var leftOut: Completions?
   /// False where the plan leaves the group out of comparisons.
-  public var isCompared = true
+  package var isCompared = true
   /// How well it is known, where rows weigh differently or repeat people.
-  @Rare public var sampling: EstimateSampling?
+  @Rare package var sampling: EstimateSampling?
   /// Everybody of a known group who is not in this one, where groups share people.
-  @Rare public var others: OthersCounted?
+  @Rare package var others: OthersCounted?
 
   /// States a number.
-  public init(
+  package init(
     _ value: Double?, undefined: UndefinedReason? = nil, target: Double? = nil, basis: Basis? = nil, weight: Double = 0
   ) {
     self.value = value
@@ -77,7 +77,7 @@ public struct GroupNumber: Sendable, Hashable {
   }
 
   /// An average over lists.
-  public init(
+  package init(
     _ value: Double?, undefined: UndefinedReason?, target: Double?, lists: Int, contributing: Int, sampled: Sampled?,
     people: Int? = nil, weight: Double
   ) {
@@ -90,7 +90,7 @@ public struct GroupNumber: Sendable, Hashable {
   }
 
   /// A number of scores.
-  public init(
+  package init(
     _ value: Double?, undefined: UndefinedReason?, scored: ScoreDetails, sampled: Sampled?, weight: Double
   ) {
     self.init(
@@ -100,7 +100,7 @@ public struct GroupNumber: Sendable, Hashable {
   }
 
   /// A share, counted, or a number that follows from one; nil without trials, and where the map asks for more.
-  public init(successes: Double, trials: Double, undefined: UndefinedReason? = nil, map: ShareMap? = nil) {
+  package init(successes: Double, trials: Double, undefined: UndefinedReason? = nil, map: ShareMap? = nil) {
     let number = trials > 0 ? map.map { $0.value(successes: successes, trials: trials) } ?? successes / trials : nil
     self.init(
       undefined?.isOfTheData == true ? nil : number,
@@ -131,7 +131,7 @@ extension GroupNumber {
   }
 
   /// A share of weights; nil without rows.
-  public init(
+  package init(
     sampled value: Double?, undefined: UndefinedReason?, successes: Double, trials: Double, sampling: EstimateSampling
   ) {
     self.init(
@@ -160,13 +160,13 @@ extension EstimateSampling {
 }
 
 /// The groups of a grouping and where each stands: one object for the numbers of all metrics about them.
-public final class GroupOrder: Sendable {
+package final class GroupOrder: Sendable {
   /// The groups, in the order of the record.
-  public let groups: [[Label]]
+  package let groups: [[Label]]
   fileprivate let places: [[Label]: Int]
 
   /// Takes groups in their order; of two that are the same the first counts.
-  public init(_ groups: [[Label]]) {
+  package init(_ groups: [[Label]]) {
     self.groups = groups
     places = Dictionary(groups.enumerated().map { ($1, $0) }) { first, _ in first }
   }
@@ -176,27 +176,27 @@ public final class GroupOrder: Sendable {
 }
 
 /// The numbers of one metric for the groups of one grouping, over everybody or within one stratum.
-public struct GroupNumbers: Sendable, Hashable {
+package struct GroupNumbers: Sendable, Hashable {
   private let order: GroupOrder
   /// Their numbers [groups].
-  public let numbers: [GroupNumber]
+  package let numbers: [GroupNumber]
   /// How numbers follow from shares; nil where they are it.
   private let map: ShareMap?
   private let total: (successes: Double, trials: Double, people: Int?, values: Double, weights: Double)
 
   /// The groups, in the order of the record.
-  public var groups: [[Label]] { order.groups }
+  package var groups: [[Label]] { order.groups }
   private var places: [[Label]: Int] { order.places }
 
   /// Pairs groups with their numbers.
-  public init(groups: [[Label]] = [], numbers: [GroupNumber] = []) {
+  package init(groups: [[Label]] = [], numbers: [GroupNumber] = []) {
     self.init(order: GroupOrder(groups), numbers: numbers)
   }
 
   /// Pairs groups with their numbers.
   ///
   /// - Parameter map: How numbers follow from shares; nil where they are it.
-  public init(order: GroupOrder, numbers: [GroupNumber], map: ShareMap? = nil) {
+  package init(order: GroupOrder, numbers: [GroupNumber], map: ShareMap? = nil) {
     precondition(order.groups.count == numbers.count, "one number a group")
     self.map = map
     self.order = order
@@ -222,7 +222,7 @@ public struct GroupNumbers: Sendable, Hashable {
   /// Reads the numbers of a metric from the estimates of one place.
   ///
   /// - Parameter dispersions: Those of the same place; without a spread a group takes no part in everybody's average.
-  public init(_ card: MetricCard, estimates: [Estimate], dispersions: [Dispersion]) {
+  package init(_ card: MetricCard, estimates: [Estimate], dispersions: [Dispersion]) {
     guard card.measure.isEstimated else {
       let counted = estimates.compactMap { estimate in
         GroupNumber(counted: estimate, map: card.map).map { (estimate.group, $0) }
@@ -263,7 +263,7 @@ public struct GroupNumbers: Sendable, Hashable {
 
   /// How much each group weighs in everybody's average: its denominator where all groups have one, else its lists; nothing
   /// without a spread.
-  public static func weights(denominators: [Double?], lists: [Int], hasSpread: [Bool]) -> [Double] {
+  package static func weights(denominators: [Double?], lists: [Int], hasSpread: [Bool]) -> [Double] {
     let isComplete = denominators.allSatisfy { $0.map { $0 >= 0 && $0.isFinite } ?? false }
     return hasSpread.indices.map { group in
       hasSpread[group] ? isComplete ? denominators[group] ?? 0 : Double(lists[group]) : 0
@@ -271,12 +271,12 @@ public struct GroupNumbers: Sendable, Hashable {
   }
 
   /// Which groups rest on enough to be compared, and may be; decided by sizes, never by values.
-  public func enough(_ minimumCount: Int) -> [Bool] {
+  package func enough(_ minimumCount: Int) -> [Bool] {
     numbers.map { $0.isCompared && $0.basis?.shortfall(minimumCount) == nil }
   }
 
   /// The same numbers, some groups of which are not compared.
-  public func leavingOut(_ left: Set<[Label]>) -> GroupNumbers {
+  package func leavingOut(_ left: Set<[Label]>) -> GroupNumbers {
     guard !left.isEmpty else { return self }
     return GroupNumbers(
       order: order,
@@ -288,16 +288,16 @@ public struct GroupNumbers: Sendable, Hashable {
   }
 
   /// True when no group is listed twice.
-  public var hasDistinctGroups: Bool { places.count == groups.count }
+  package var hasDistinctGroups: Bool { places.count == groups.count }
 
   /// The place of a group.
-  public func index(of group: [Label]) -> Int? { places[group] }
+  package func index(of group: [Label]) -> Int? { places[group] }
 
   /// The number of a group.
-  public func number(of group: [Label]) -> GroupNumber? { places[group].map { numbers[$0] } }
+  package func number(of group: [Label]) -> GroupNumber? { places[group].map { numbers[$0] } }
 
   /// All groups together without the one at `index`, or with all of them.
-  public func together(without index: Int? = nil) -> GroupNumber {
+  package func together(without index: Int? = nil) -> GroupNumber {
     let number = index.map { numbers[$0] }
     if let shared = number ?? numbers.first, let others = shared.others {
       guard index == nil, case .counted(let successes, let trials, _) = shared.basis else {
@@ -341,7 +341,7 @@ public struct GroupNumbers: Sendable, Hashable {
   }
 
   /// What a group is compared with, by the rule of a finding.
-  public func other(of group: [Label], reference: ChosenReference) -> GroupNumber? {
+  package func other(of group: [Label], reference: ChosenReference) -> GroupNumber? {
     switch reference.rule {
     case .target: places[group].map { GroupNumber(numbers[$0].target) }
     case .overall: together()
@@ -375,18 +375,18 @@ public struct GroupNumbers: Sendable, Hashable {
   }
 
   /// True where a person may be in several groups.
-  public var sharePeople: Bool { numbers.contains { $0.others != nil } }
+  package var sharePeople: Bool { numbers.contains { $0.others != nil } }
 
   /// True where rows weigh differently or repeat people.
-  public var isSampled: Bool { numbers.contains { $0.sampling != nil } }
+  package var isSampled: Bool { numbers.contains { $0.sampling != nil } }
 
   /// True when both hold the same numbers for the same groups.
-  public static func == (left: GroupNumbers, right: GroupNumbers) -> Bool {
+  package static func == (left: GroupNumbers, right: GroupNumbers) -> Bool {
     left.groups == right.groups && left.numbers == right.numbers
   }
 
   /// Feeds groups and numbers.
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     hasher.combine(groups)
     hasher.combine(numbers)
   }

@@ -2,7 +2,7 @@ extension Record {
   /// People who are audited but lack what some numbers are made of, by reason.
   ///
   /// - Returns: How many lack it; at least so many where the groups of some people are not known.
-  public var withoutNumbers: [(reason: LeftOutReason, people: Int, isLeast: Bool)] {
+  package var withoutNumbers: [(reason: LeftOutReason, people: Int, isLeast: Bool)] {
     let reasons: [LeftOutReason] = [.missingScore, .missingAmount, .missingPrediction]
     let single = groupings.filter { $0.side == .decisions && $0.grouping.count == 1 }
     let found = reasons.compactMap { reason -> (reason: LeftOutReason, people: Int, isLeast: Bool)? in

@@ -1,16 +1,16 @@
 /// Where a number of a record belongs.
-public struct Place: Sendable, Hashable {
+package struct Place: Sendable, Hashable {
   /// The metric's id.
-  public var metric: String
+  package var metric: String
   /// The columns of the grouping.
-  public var grouping: [String]
+  package var grouping: [String]
   /// The column held constant; nil over everybody.
-  public var stratifier: Label?
+  package var stratifier: Label?
   /// Its value.
-  public var within: Label?
+  package var within: Label?
 
   /// Names a place.
-  public init(metric: String, grouping: [String], stratifier: Label? = nil, within: Label? = nil) {
+  package init(metric: String, grouping: [String], stratifier: Label? = nil, within: Label? = nil) {
     self.metric = metric
     self.grouping = grouping
     self.stratifier = stratifier
@@ -20,7 +20,7 @@ public struct Place: Sendable, Hashable {
 
 extension Place {
   /// Where an estimate belongs.
-  public init(_ estimate: Estimate) {
+  package init(_ estimate: Estimate) {
     self.init(
       metric: estimate.metric, grouping: estimate.grouping, stratifier: estimate.stratifier.map { Label($0) },
       within: estimate.within.map { Label($0) })
@@ -28,37 +28,37 @@ extension Place {
 }
 
 /// What a finding's words speak of besides itself.
-public struct FindingFacts: Sendable, Hashable {
+package struct FindingFacts: Sendable, Hashable {
   /// The group's own number.
-  public var own: GroupNumber?
+  package var own: GroupNumber?
   /// What it is compared with.
-  public var other: GroupNumber?
+  package var other: GroupNumber?
   /// The number for a whole grouping, or about everything.
-  public var summary: SummaryResult?
+  package var summary: SummaryResult?
   /// Numbers of groups that do not exist, of the metric itself or of a composite's parts.
-  public var lacking: [Lacking] = []
+  package var lacking: [Lacking] = []
   /// Who is not compared in the grouping.
-  public var notCompared: NotCompared?
+  package var notCompared: NotCompared?
   /// What the numbers of the groups rest on that set the ends of the range.
-  public var setters: [[Label]: Basis] = [:]
+  package var setters: [[Label]: Basis] = [:]
   /// Why the check could not run.
-  public var obstacle: Obstacle?
+  package var obstacle: Obstacle?
 
   /// What the number of a group rests on that set an end of the range.
   func basis(of group: [Label]) -> Basis? { setters[group] }
 
   /// A number of a group that does not exist.
-  public struct Lacking: Sendable, Hashable {
+  package struct Lacking: Sendable, Hashable {
     /// The metric.
-    public var card: MetricCard
+    package var card: MetricCard
     /// The group.
-    public var group: [Label]
+    package var group: [Label]
     /// What there is of the number.
-    public var number: GroupNumber
+    package var number: GroupNumber
   }
 
   /// States facts.
-  public init(
+  package init(
     own: GroupNumber? = nil, other: GroupNumber? = nil, summary: SummaryResult? = nil,
     obstacle: Obstacle? = nil
   ) {
@@ -70,11 +70,11 @@ public struct FindingFacts: Sendable, Hashable {
 }
 
 /// The numbers that judgements and their words rest on, found by place. Judge and report look here alone.
-public struct RecordNumbers: Sendable {
+package struct RecordNumbers: Sendable {
   /// The cards by id; of two with one id the first.
-  public let cards: [String: MetricCard]
+  package let cards: [String: MetricCard]
   /// The stored dispersions of each place.
-  public let dispersions: [Place: [Dispersion]]
+  package let dispersions: [Place: [Dispersion]]
   private let groupings: [[String]: GroupingDescription]
   private let families: [Place: GroupNumbers]
   private let tables: PartlyListedTables
@@ -89,7 +89,7 @@ public struct RecordNumbers: Sendable {
   private let notCompared: [[String]: NotCompared]
 
   /// Takes in the numbers of a record.
-  public init(
+  package init(
     cards: [MetricCard], groupings: [GroupingDescription], estimates: [Estimate], smallGroups: [SmallGroups] = [],
     dispersions: [Dispersion] = [], summaries: [SummaryResult] = [], leftOut: [LeftOut] = []
   ) {
@@ -150,13 +150,13 @@ public struct RecordNumbers: Sendable {
   }
 
   /// How far lists of groups lie apart at a level of the setting, with a range at a confidence.
-  public func separation(at place: Place, by features: SeparationFeatures, level: Double) -> SummaryResult? {
+  package func separation(at place: Place, by features: SeparationFeatures, level: Double) -> SummaryResult? {
     let found = separations[place]?.filter { $0.by == features } ?? []
     return found.first { $0.level == level } ?? found.first { $0.value == nil }
   }
 
   /// The numbers of a record.
-  public init(_ record: Record) {
+  package init(_ record: Record) {
     self.init(
       cards: record.metrics, groupings: record.groupings, estimates: record.estimates,
       smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries,
@@ -164,22 +164,22 @@ public struct RecordNumbers: Sendable {
   }
 
   /// The numbers of one place; nil when the record has not measured it, no groups where no row had any.
-  public func numbers(at place: Place) -> GroupNumbers? {
+  package func numbers(at place: Place) -> GroupNumbers? {
     families[place] ?? partlyListed(place) ?? (isMeasured(place) ? GroupNumbers() : nil)
   }
 
   /// The people of groups of a grouping [groups]; 0 for one that it does not hold.
-  public func sizes(of groups: [[Label]], in grouping: [String]) -> [Int] {
+  package func sizes(of groups: [[Label]], in grouping: [String]) -> [Int] {
     groupings[grouping]?.sizes(of: groups) ?? groups.map { _ in 0 }
   }
 
   /// True when the metric was measured on the grouping, if for no group.
-  public func isMeasured(_ place: Place) -> Bool {
+  package func isMeasured(_ place: Place) -> Bool {
     groupings[place.grouping] != nil && cards[place.metric] != nil
   }
 
   /// The numbers within each stratum of a stratifier, in the order of the strata's bytes.
-  public func strata(_ metric: String, grouping: [String], stratifier: String) -> [GroupNumbers] {
+  package func strata(_ metric: String, grouping: [String], stratifier: String) -> [GroupNumbers] {
     let whole = Place(metric: metric, grouping: grouping, stratifier: Label(stratifier))
     return (strata[whole] ?? []).compactMap { within in
       var place = whole
@@ -194,7 +194,7 @@ public struct RecordNumbers: Sendable {
 
   /// The counts of each group added up over strata, and the numbers that are shown for it: those over everybody, where the
   /// record has them for the same groups.
-  public func pooled(
+  package func pooled(
     _ card: MetricCard, grouping: [String], stratifier: String
   ) -> (counted: GroupNumbers, shown: GroupNumbers)? {
     let place = Place(metric: card.id, grouping: grouping, stratifier: Label(stratifier))
@@ -204,14 +204,14 @@ public struct RecordNumbers: Sendable {
   }
 
   /// A number for a whole grouping, or about everything.
-  public func whole(_ metric: String, grouping: [String]) -> SummaryResult? {
+  package func whole(_ metric: String, grouping: [String]) -> SummaryResult? {
     guard let measure = cards[metric]?.measure, measure == .whole || measure == .logRatio else { return nil }
     // Of two for one place the record's last counts.
     return summaries[Place(metric: metric, grouping: grouping)]?.last { $0.comparison == .value }
   }
 
   /// What a finding speaks of; of a pair that differs most, and of a composite, only what was stored.
-  public func facts(of finding: Finding, requirement: Requirement) -> FindingFacts {
+  package func facts(of finding: Finding, requirement: Requirement) -> FindingFacts {
     guard let card = cards[finding.metric] else { return FindingFacts(obstacle: .noMetric) }
     if finding.verdict == .couldNotRun {
       return FindingFacts(obstacle: obstacle(of: finding, requirement: requirement, card: card))
@@ -286,7 +286,7 @@ public struct RecordNumbers: Sendable {
 }
 
 /// Why a check could not run.
-public enum Obstacle: Sendable, Hashable {
+package enum Obstacle: Sendable, Hashable {
   /// The metric is not in the record.
   case noMetric
   /// Confidence or minimum count are out of range.
@@ -305,7 +305,7 @@ public enum Obstacle: Sendable, Hashable {
   case unknownMeasure(Measure)
 
   /// The cause in words.
-  public var words: String {
+  package var words: String {
     switch self {
     case .noMetric: "the record lacks this metric"
     case .outOfRange: "its confidence or its minimum count is out of range"
@@ -321,22 +321,22 @@ public enum Obstacle: Sendable, Hashable {
 
 extension Requirement {
   /// Below this, a range would say less than the estimate.
-  public static let lowestConfidence = 0.5
+  package static let lowestConfidence = 0.5
   /// Beyond this, critical values lose their meaning and then their digits.
-  public static let highestConfidence = 0.999_999
+  package static let highestConfidence = 0.999_999
 
   /// Whether confidence and minimum count are such that numbers can be judged by them.
-  public var isInRange: Bool {
+  package var isInRange: Bool {
     Requirement.isInRange(confidence, minimumCount) && searched.map { (2...DecisionClasses.most).contains($0) } ?? true
   }
 
   /// Whether numbers can be judged at this confidence and minimum count.
-  public static func isInRange(_ confidence: Double, _ minimumCount: Int) -> Bool {
+  package static func isInRange(_ confidence: Double, _ minimumCount: Int) -> Bool {
     confidence >= lowestConfidence && confidence <= highestConfidence && minimumCount >= 1
   }
 
   /// Whether it states one threshold, of numbers in their order.
-  public var hasThreshold: Bool {
+  package var hasThreshold: Bool {
     let limits = [atLeast.map { [$0] }, atMost.map { [$0] }, between, noWorseThanBaseline.map { [$0.margin] }]
       .compactMap(\.self)
     guard limits.count == 1, limits[0].allSatisfy(\.isFinite), noWorseThanBaseline.map({ $0.margin >= 0 }) ?? true

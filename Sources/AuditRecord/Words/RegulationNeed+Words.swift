@@ -1,6 +1,6 @@
 extension RegulationNeed {
   /// What a report must hold for it, in words.
-  public var words: String {
+  package var words: String {
     switch kind {
     case "stated": Self.stated[of] ?? of
     case "measured": "the metric \(of)"

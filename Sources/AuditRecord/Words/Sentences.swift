@@ -1,7 +1,7 @@
 /// Findings in words: the same templates for every metric, filled from its card and from what a record stores.
 ///
 /// A sentence is a function of its arguments alone, so that judge and report say the same.
-public struct Sentences {
+package struct Sentences {
   let requirement: Requirement
   private let card: MetricCard
   let words: Vocabulary
@@ -20,7 +20,7 @@ public struct Sentences {
   ///   - finding: What was found; its stored sentence is not read.
   ///   - card: The metric; nil where the record lacks it.
   ///   - facts: What ``RecordNumbers/facts(of:requirement:)`` finds.
-  public static func sentence(
+  package static func sentence(
     of finding: Finding, requirement: Requirement, card: MetricCard?, facts: FindingFacts
   ) -> String {
     guard finding.verdict != .couldNotRun, let card else {
@@ -40,7 +40,7 @@ public struct Sentences {
   }
 
   /// Why a finding has no number, in a few words; nil where its reason says it.
-  public static func brief(
+  package static func brief(
     of finding: Finding, requirement: Requirement, card: MetricCard, facts: FindingFacts
   ) -> String? {
     // The plan leaves it out, however many people it has.
@@ -59,7 +59,7 @@ public struct Sentences {
   }
 
   /// Why there is no number, where that is not a lack of people; nil elsewhere.
-  public static func cause(of finding: Finding, card: MetricCard, facts: FindingFacts) -> String? {
+  package static func cause(of finding: Finding, card: MetricCard, facts: FindingFacts) -> String? {
     if finding.undefined == .emptyGroup { return "nobody in the data" }
     if let group = finding.group, let own = facts.own {
       return own.value == nil ? Vocabulary(card).lacking(group, own) : nil

@@ -1,6 +1,6 @@
 extension DataWarningCode {
   /// What is odd, what it does to the numbers, and what to look at.
-  public var meaning: String {
+  package var meaning: String {
     switch self {
     case .missingWords:
       "A column holds words for a missing value, such as NULL or N/A, and the plan does not name them: these rows are in no group, or in no rate, and are counted among those left out. If the word is a real label, name it in the plan."

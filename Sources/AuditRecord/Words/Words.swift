@@ -1,7 +1,7 @@
 /// What groups and places are called wherever people read them: sentences, reports, the terminal, exports.
-public enum Words {
+package enum Words {
   /// A label as a line of text names it; an empty one and spaces at its ends are made visible.
-  public static func label(_ label: Label) -> String {
+  package static func label(_ label: Label) -> String {
     guard !label.text.isEmpty else { return "(empty)" }
     let spaces = { (part: Substring) in String(repeating: "␠", count: part.count) }
     let leading = label.text.prefix { $0 == " " }
@@ -11,28 +11,28 @@ public enum Words {
   }
 
   /// A group as a line of text names it.
-  public static func group(_ labels: [Label]) -> String {
+  package static func group(_ labels: [Label]) -> String {
     labels.isEmpty ? "everybody" : labels.map(label).joined(separator: " × ")
   }
 
   /// A stratum as a line of text names it, by the word of the record, in which a star alone is all strata pooled.
-  public static func stratum(_ within: String) -> String { label(Label(within == "\\*" ? "*" : within)) }
+  package static func stratum(_ within: String) -> String { label(Label(within == "\\*" ? "*" : within)) }
 
   /// A grouping as a heading names it.
-  public static func grouping(_ columns: [String]) -> String {
+  package static func grouping(_ columns: [String]) -> String {
     columns.isEmpty ? "everybody" : columns.joined(separator: " × ")
   }
 
   /// "by sex", or "over everything" where there are no groups.
-  public static func by(_ columns: [String]) -> String {
+  package static func by(_ columns: [String]) -> String {
     columns.isEmpty ? "over everything" : "by " + grouping(columns)
   }
 
   /// "3,360 small groups".
-  public static func smallGroups(_ count: Int) -> String { "\(PlainNumber.count(count)) small groups" }
+  package static func smallGroups(_ count: Int) -> String { "\(PlainNumber.count(count)) small groups" }
 
   /// Where a finding belongs: its requirement, columns, group and stratifier.
-  public static func place(_ finding: Finding) -> String {
+  package static func place(_ finding: Finding) -> String {
     finding.requirement + (finding.grouping.isEmpty ? "" : ", \(grouping(finding.grouping))")
       + (finding.group.map { ": \(group($0))" } ?? "")
       + (finding.smallGroups.map { ": \(smallGroups($0.groups))" } ?? "")

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The table of changes against an earlier audit, for reports and for a document of its own.
-public enum ChangesTable {
+package enum ChangesTable {
   /// Checks that are listed one by one at most; the others are counted.
   private static let mostRows = 60
 
   /// A document about two audits.
-  public static func document(_ changes: AuditChanges) -> Document {
+  package static func document(_ changes: AuditChanges) -> Document {
     let title = "\(changes.table.result.heading.capitalizedFirst) – \(changes.candidate.title)"
     return Document(
       title: title,

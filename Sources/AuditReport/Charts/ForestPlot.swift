@@ -1,25 +1,25 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Comparisons with their ranges, crude and within strata, one row each.
 ///
 /// Ratios stand on a logarithmic axis, everything else on a linear one. A row without a number says why; a range that
 /// leaves the axis ends in an arrow.
-public struct ForestPlot: Sendable, Hashable {
+package struct ForestPlot: Sendable, Hashable {
   /// One group.
-  public struct Row: Sendable, Hashable {
+  package struct Row: Sendable, Hashable {
     /// The group.
-    public var label: String
+    package var label: String
     /// The number; nothing when there is none.
-    public var value: Double?
+    package var value: Double?
     /// Its range.
-    public var interval: Interval?
+    package var interval: Interval?
     /// The number as text, or why there is none.
-    public var note: String
+    package var note: String
     /// The verdict, or that this is the reference group.
-    public var mark: Mark
+    package var mark: Mark
 
     /// States a row.
-    public init(label: String, value: Double?, interval: Interval?, note: String, mark: Mark) {
+    package init(label: String, value: Double?, interval: Interval?, note: String, mark: Mark) {
       self.label = label
       self.value = value
       self.interval = interval
@@ -29,16 +29,16 @@ public struct ForestPlot: Sendable, Hashable {
   }
 
   /// What is compared.
-  public var comparison: Comparison
+  package var comparison: Comparison
   /// What the axis shows.
-  public var axisLabel: String
+  package var axisLabel: String
   /// True when values are shares, to be shown as percentages.
-  public var isRate: Bool
+  package var isRate: Bool
   /// The groups, from top to bottom.
-  public var rows: [Row]
+  package var rows: [Row]
 
   /// States a plot.
-  public init(comparison: Comparison, axisLabel: String, isRate: Bool, rows: [Row]) {
+  package init(comparison: Comparison, axisLabel: String, isRate: Bool, rows: [Row]) {
     self.comparison = comparison
     self.axisLabel = axisLabel
     self.isRate = isRate

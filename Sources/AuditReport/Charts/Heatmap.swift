@@ -1,20 +1,20 @@
 import AuditRecord
 
 /// A rate for every combination of two groupings, with the number printed in every cell.
-public struct Heatmap: Sendable, Hashable {
+package struct Heatmap: Sendable, Hashable {
   /// One combination.
-  public struct Cell: Sendable, Hashable {
+  package struct Cell: Sendable, Hashable {
     /// The rate, which sets the shade; nothing when there is none.
-    public var value: Double?
+    package var value: Double?
     /// The number as text.
-    public var text: String
+    package var text: String
     /// The size of the group as text.
-    public var note: String
+    package var note: String
     /// True when the number rests on too few people; such a cell is hatched and has no shade.
-    public var isUnreliable: Bool
+    package var isUnreliable: Bool
 
     /// States a cell.
-    public init(value: Double?, text: String, note: String, isUnreliable: Bool) {
+    package init(value: Double?, text: String, note: String, isUnreliable: Bool) {
       self.value = value
       self.text = text
       self.note = note
@@ -23,26 +23,26 @@ public struct Heatmap: Sendable, Hashable {
   }
 
   /// The groups across.
-  public var columns: [String]
+  package var columns: [String]
   /// The groups down, each with its cells; nothing stands for a combination that was not seen.
-  public var rows: [Row]
+  package var rows: [Row]
 
   /// One group down.
-  public struct Row: Sendable, Hashable {
+  package struct Row: Sendable, Hashable {
     /// The group.
-    public var label: String
+    package var label: String
     /// Its cells, one a column.
-    public var cells: [Cell?]
+    package var cells: [Cell?]
 
     /// States a row.
-    public init(label: String, cells: [Cell?]) {
+    package init(label: String, cells: [Cell?]) {
       self.label = label
       self.cells = cells
     }
   }
 
   /// States a heatmap.
-  public init(columns: [String], rows: [Row]) {
+  package init(columns: [String], rows: [Row]) {
     self.columns = columns
     self.rows = rows
   }

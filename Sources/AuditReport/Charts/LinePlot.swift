@@ -3,34 +3,34 @@
 /// A dashed line of the same colour is what its line is set against. Both carry the same shape, filled on the line and
 /// hollow on the dashed one, so that they belong together in grey too; what all lines are set against is drawn once.
 /// A band is where a line would be by chance.
-public struct LinePlot: Sendable, Hashable {
+package struct LinePlot: Sendable, Hashable {
   /// A place on the horizontal axis, with its name.
-  public struct Tick: Sendable, Hashable {
+  package struct Tick: Sendable, Hashable {
     /// The place.
-    public var value: Double
+    package var value: Double
     /// Its name.
-    public var label: String
+    package var label: String
 
     /// Names a place.
-    public init(value: Double, label: String) {
+    package init(value: Double, label: String) {
       self.value = value
       self.label = label
     }
   }
 
   /// One line.
-  public struct Line: Sendable, Hashable {
+  package struct Line: Sendable, Hashable {
     /// What the line is about.
-    public var label: String
+    package var label: String
     /// The number at its end, as text.
-    public var note: String
+    package var note: String
     /// Its values [places].
-    public var values: [Double]
+    package var values: [Double]
     /// The dashed line that it is set against [places]; empty for none.
-    public var against: [Double]
+    package var against: [Double]
 
     /// States a line.
-    public init(label: String, note: String, values: [Double], against: [Double] = []) {
+    package init(label: String, note: String, values: [Double], against: [Double] = []) {
       self.label = label
       self.note = note
       self.values = values
@@ -39,30 +39,30 @@ public struct LinePlot: Sendable, Hashable {
   }
 
   /// An area between two lines.
-  public struct Band: Sendable, Hashable {
+  package struct Band: Sendable, Hashable {
     /// The low ends [places].
-    public var lower: [Double]
+    package var lower: [Double]
     /// The high ends [places].
-    public var upper: [Double]
+    package var upper: [Double]
 
     /// States an area.
-    public init(lower: [Double], upper: [Double]) {
+    package init(lower: [Double], upper: [Double]) {
       self.lower = lower
       self.upper = upper
     }
   }
 
   /// Lines that share a frame.
-  public struct Panel: Sendable, Hashable {
+  package struct Panel: Sendable, Hashable {
     /// What the panel shows; empty where the figure says it.
-    public var title: String
+    package var title: String
     /// The lines.
-    public var lines: [Line]
+    package var lines: [Line]
     /// The area behind them.
-    public var band: Band?
+    package var band: Band?
 
     /// States a panel.
-    public init(title: String = "", lines: [Line], band: Band? = nil) {
+    package init(title: String = "", lines: [Line], band: Band? = nil) {
       self.title = title
       self.lines = lines
       self.band = band
@@ -70,16 +70,16 @@ public struct LinePlot: Sendable, Hashable {
   }
 
   /// Where the values stand on the horizontal axis, in ascending order [places].
-  public var places: [Double]
+  package var places: [Double]
   /// Candidates for names on it, the most important first; those that fit are shown.
-  public var ticks: [Tick]
+  package var ticks: [Tick]
   /// What the horizontal axis shows.
-  public var axisLabel: String
+  package var axisLabel: String
   /// The panels, from top to bottom. Values are shares of a whole.
-  public var panels: [Panel]
+  package var panels: [Panel]
 
   /// States a plot.
-  public init(places: [Double], ticks: [Tick], axisLabel: String, panels: [Panel]) {
+  package init(places: [Double], ticks: [Tick], axisLabel: String, panels: [Panel]) {
     self.places = places
     self.ticks = ticks
     self.axisLabel = axisLabel

@@ -1,30 +1,30 @@
-public import AuditRecord
+package import AuditRecord
 
 /// A judged number from audit to audit: each with its own range, the demand as a step, and releases as rules.
 ///
 /// Numbers are joined only where they mean the same. What was made up is hollow. Thin lines are where the number usually lies.
-public struct TrendPlot: Sendable, Hashable {
+package struct TrendPlot: Sendable, Hashable {
   /// What one audit says.
-  public struct Point: Sendable, Hashable {
+  package struct Point: Sendable, Hashable {
     /// The audit, in a few letters.
-    public var label: String
+    package var label: String
     /// The number; nothing where there is none.
-    public var value: Double?
+    package var value: Double?
     /// Its range.
-    public var interval: Interval?
+    package var interval: Interval?
     /// The demand at that time; nothing for a number that is not judged.
-    public var threshold: Threshold?
+    package var threshold: Threshold?
     /// The verdict; nothing for a number that is not judged.
-    public var mark: Mark?
+    package var mark: Mark?
     /// True where no line joins it to the number before.
-    public var isApart: Bool
+    package var isApart: Bool
     /// The release that it is the first of; nothing for all others.
-    public var release: String?
+    package var release: String?
     /// Between what the number usually lies; nothing where that is not known.
-    public var usual: ClosedRange<Double>?
+    package var usual: ClosedRange<Double>?
 
     /// States a point.
-    public init(
+    package init(
       label: String, value: Double?, interval: Interval?, threshold: Threshold? = nil, mark: Mark? = nil,
       isApart: Bool = false, release: String? = nil, usual: ClosedRange<Double>? = nil
     ) {
@@ -40,16 +40,16 @@ public struct TrendPlot: Sendable, Hashable {
   }
 
   /// What is compared.
-  public var comparison: Comparison
+  package var comparison: Comparison
   /// What the axis shows.
-  public var axisLabel: String
+  package var axisLabel: String
   /// True when values are shares, to be shown as percentages.
-  public var isRate: Bool
+  package var isRate: Bool
   /// The audits, the earliest first.
-  public var points: [Point]
+  package var points: [Point]
 
   /// States a plot.
-  public init(comparison: Comparison, axisLabel: String, isRate: Bool, points: [Point]) {
+  package init(comparison: Comparison, axisLabel: String, isRate: Bool, points: [Point]) {
     self.comparison = comparison
     self.axisLabel = axisLabel
     self.isRate = isRate

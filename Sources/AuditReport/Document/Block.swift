@@ -1,5 +1,5 @@
 /// A part of a document that stands on lines of its own.
-public enum Block: Sendable, Hashable {
+package enum Block: Sendable, Hashable {
   /// The heading of what follows.
   case heading(Heading)
   /// Sentences.
@@ -31,20 +31,20 @@ public enum Block: Sendable, Hashable {
 }
 
 /// A heading.
-public struct Heading: Sendable, Hashable {
+package struct Heading: Sendable, Hashable {
   /// 1 for the document's own, 2 for a section, 3 below.
-  public var level: Int
+  package var level: Int
   /// The name that links use: letters, digits and hyphens, once in a document.
-  public var id: String
+  package var id: String
   /// The text.
-  public var text: [Inline]
+  package var text: [Inline]
   /// True where the page shows by itself what begins here.
-  public var isForReadersAloud: Bool
+  package var isForReadersAloud: Bool
 
   /// States a heading.
   ///
   /// - Precondition: `level` is 1 to 3.
-  public init(_ level: Int, id: String, _ text: [Inline], isForReadersAloud: Bool = false) {
+  package init(_ level: Int, id: String, _ text: [Inline], isForReadersAloud: Bool = false) {
     self.isForReadersAloud = isForReadersAloud
     precondition((1...3).contains(level), "headings have levels 1 to 3")
     self.level = level
@@ -54,23 +54,23 @@ public struct Heading: Sendable, Hashable {
 }
 
 /// A term with what it stands for.
-public struct Definition: Sendable, Hashable {
+package struct Definition: Sendable, Hashable {
   /// The term.
-  public var term: [Inline]
+  package var term: [Inline]
   /// What it stands for.
-  public var meaning: [Inline]
+  package var meaning: [Inline]
 
   /// Defines a term.
-  public init(_ term: [Inline], _ meaning: [Inline]) {
+  package init(_ term: [Inline], _ meaning: [Inline]) {
     self.term = term
     self.meaning = meaning
   }
 }
 
 /// A passage that must not be overlooked.
-public struct Callout: Sendable, Hashable {
+package struct Callout: Sendable, Hashable {
   /// What the passage is about; each kind has its own mark, never a colour alone.
-  public enum Kind: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
     /// The overall verdict; nothing when there was nothing to judge.
     case verdict(Tone)
     /// A note.
@@ -80,14 +80,14 @@ public struct Callout: Sendable, Hashable {
   }
 
   /// The kind.
-  public var kind: Kind
+  package var kind: Kind
   /// The first line.
-  public var title: [Inline]
+  package var title: [Inline]
   /// Paragraphs below it.
-  public var paragraphs: [[Inline]]
+  package var paragraphs: [[Inline]]
 
   /// States a callout.
-  public init(_ kind: Kind, title: [Inline], paragraphs: [[Inline]] = []) {
+  package init(_ kind: Kind, title: [Inline], paragraphs: [[Inline]] = []) {
     self.kind = kind
     self.title = title
     self.paragraphs = paragraphs

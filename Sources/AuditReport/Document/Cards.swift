@@ -1,13 +1,13 @@
 /// Short lists side by side, where there is room.
-public struct Cards: Sendable, Hashable {
+package struct Cards: Sendable, Hashable {
   /// A list with its title.
-  public struct Card: Sendable, Hashable {
+  package struct Card: Sendable, Hashable {
     /// The title.
-    public var title: String
+    package var title: String
     /// The lines.
-    public var lines: [[Inline]]
+    package var lines: [[Inline]]
   }
 
   /// The lists, from left to right.
-  public var cards: [Card]
+  package var cards: [Card]
 }

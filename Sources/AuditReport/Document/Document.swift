@@ -3,18 +3,18 @@
 /// Text in it is plain text, however hostile; every renderer escapes all of it for its own language.
 public struct Document: Sendable, Hashable {
   /// The title, as a window or a tab shows it; it holds the verdict.
-  public var title: String
+  package var title: String
   /// What stands at the foot of every printed page.
-  public var footer: Footer
+  package var footer: Footer
   /// The language of the text, as BCP 47 writes it.
-  public var language: String
+  package var language: String
   /// The content, in reading order.
-  public var blocks: [Block]
+  package var blocks: [Block]
   /// Headings that are not here but in another file beside this one.
-  public var elsewhere: Elsewhere?
+  package var elsewhere: Elsewhere?
 
   /// Puts a document together.
-  public init(
+  package init(
     title: String, footer: Footer, language: String = "en", blocks: [Block], elsewhere: Elsewhere? = nil
   ) {
     self.elsewhere = elsewhere
@@ -26,28 +26,28 @@ public struct Document: Sendable, Hashable {
 }
 
 /// What tells one printed page from another's.
-public struct Footer: Sendable, Hashable {
+package struct Footer: Sendable, Hashable {
   /// The report's title.
-  public var title: String
+  package var title: String
   /// The fingerprint of the results.
-  public var fingerprint: String
+  package var fingerprint: String
 
   /// States a footer.
-  public init(title: String, fingerprint: String) {
+  package init(title: String, fingerprint: String) {
     self.title = title
     self.fingerprint = fingerprint
   }
 }
 
 /// Another document beside this one, to whose headings references may lead.
-public struct Elsewhere: Sendable, Hashable {
+package struct Elsewhere: Sendable, Hashable {
   /// The name of its file, without the extension, which is that of this document.
-  public var name: String
+  package var name: String
   /// Its headings, in their order.
-  public var headings: [Heading]
+  package var headings: [Heading]
 
   /// Names another document.
-  public init(name: String, _ headings: [Heading]) { (self.name, self.headings) = (name, headings) }
+  package init(name: String, _ headings: [Heading]) { (self.name, self.headings) = (name, headings) }
 
   /// The headings that its table of contents lists.
   var sections: [Heading] { headings.filter { $0.level == 2 } }

@@ -1,18 +1,18 @@
 /// A chart with its message; the table that follows holds every number that it shows.
-public struct Figure: Sendable, Hashable {
+package struct Figure: Sendable, Hashable {
   /// The name that the parts of the drawing share: letters, digits and hyphens, once in a document.
-  public var id: String
+  package var id: String
   /// The message, as one would say it.
-  public var title: String
+  package var title: String
   /// How to read the chart, in a sentence or two.
-  public var caption: String
+  package var caption: String
   /// What a person hears who does not see it: kind, message, and where the numbers are.
-  public var description: String
+  package var description: String
   /// The drawing.
-  public var chart: Chart
+  package var chart: Chart
 
   /// Puts a figure together.
-  public init(id: String, title: String, caption: String, description: String, chart: Chart) {
+  package init(id: String, title: String, caption: String, description: String, chart: Chart) {
     self.id = id
     self.title = title
     self.caption = caption
@@ -22,7 +22,7 @@ public struct Figure: Sendable, Hashable {
 }
 
 /// A drawing, as values.
-public enum Chart: Sendable, Hashable {
+package enum Chart: Sendable, Hashable {
   /// Comparisons with their ranges, crude and within strata.
   case forest(ForestPlot)
   /// Shares along an ordered scale, such as ranks.

@@ -1,51 +1,51 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The findings of one requirement: a row a group with counts, a drawing of the judged range, its numbers and the verdict.
 ///
 /// All tables of a report that compare in the same way share one axis. Every number that is drawn stands in its row.
-public struct ForestTable: Sendable, Hashable {
+package struct ForestTable: Sendable, Hashable {
   /// A group.
-  public struct Row: Sendable, Hashable {
+  package struct Row: Sendable, Hashable {
     /// The group.
-    public var label: String
+    package var label: String
     /// On how many its number rests, and the number.
-    public var counted: String
+    package var counted: String
     /// The judged number; nothing where there is none.
-    public var value: Double?
+    package var value: Double?
     /// The judged range.
-    public var interval: Interval?
+    package var interval: Interval?
     /// The judged number in words, or why there is none.
-    public var number: String
+    package var number: String
     /// The judged range in words.
-    public var range: String?
+    package var range: String?
     /// The verdict, or that this is the reference group.
-    public var mark: Mark
+    package var mark: Mark
   }
 
   /// The groups of one grouping.
-  public struct Section: Sendable, Hashable {
+  package struct Section: Sendable, Hashable {
     /// The grouping, and what its groups are compared with.
-    public var title: String
+    package var title: String
     /// Its groups.
-    public var rows: [Row]
+    package var rows: [Row]
   }
 
   /// The message of the table.
-  public var caption: [Inline]
+  package var caption: [Inline]
   /// What is counted.
-  public var countedHeader: String
+  package var countedHeader: String
   /// What is judged.
-  public var numberHeader: String
+  package var numberHeader: String
   /// What is compared.
-  public var comparison: Comparison
+  package var comparison: Comparison
   /// The demand, if it is known; the side that fails it is grey.
-  public var threshold: Threshold?
+  package var threshold: Threshold?
   /// What the grey side means.
-  public var key: String
+  package var key: String
   /// What the axis shows.
-  public var axisLabel: String
+  package var axisLabel: String
   /// The groupings.
-  public var sections: [Section]
+  package var sections: [Section]
   /// The axis that all such tables of the report share.
   let axis: Axis
 

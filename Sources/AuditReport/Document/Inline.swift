@@ -1,5 +1,5 @@
 /// A piece of a line.
-public enum Inline: Sendable, Hashable {
+package enum Inline: Sendable, Hashable {
   /// Plain text.
   case text(String)
   /// Text that matters.
@@ -18,12 +18,12 @@ public enum Inline: Sendable, Hashable {
 
 extension Inline: ExpressibleByStringLiteral {
   /// Plain text.
-  public init(stringLiteral value: String) { self = .text(value) }
+  package init(stringLiteral value: String) { self = .text(value) }
 }
 
 extension Inline {
   /// The words alone.
-  public var plain: String {
+  package var plain: String {
     switch self {
     case .text(let text), .strong(let text), .code(let text), .reference(_, let text),
       .link(_, let text), .file(_, let text):
@@ -35,5 +35,5 @@ extension Inline {
 
 extension [Inline] {
   /// The words alone.
-  public var plain: String { map(\.plain).joined() }
+  package var plain: String { map(\.plain).joined() }
 }

@@ -1,7 +1,7 @@
-public import AuditRecord
+package import AuditRecord
 
 /// What a mark says about; it chooses the colour, which never stands alone.
-public enum Tone: String, Sendable, Hashable, CaseIterable {
+package enum Tone: String, Sendable, Hashable, CaseIterable {
   /// A requirement is met.
   case met
   /// A requirement is not met.
@@ -13,23 +13,23 @@ public enum Tone: String, Sendable, Hashable, CaseIterable {
 }
 
 /// A shape and a word that say one thing together, in colour, in grey and read aloud.
-public struct Mark: Sendable, Hashable {
+package struct Mark: Sendable, Hashable {
   /// The shape.
-  public var symbol: String
+  package var symbol: String
   /// The word.
-  public var word: String
+  package var word: String
   /// The tone.
-  public var tone: Tone
+  package var tone: Tone
 
   /// States a mark.
-  public init(symbol: String, word: String, tone: Tone) {
+  package init(symbol: String, word: String, tone: Tone) {
     self.symbol = symbol
     self.word = word
     self.tone = tone
   }
 
   /// The mark of a verdict, in the short words of a table.
-  public init(_ verdict: VerdictWord) {
+  package init(_ verdict: VerdictWord) {
     self.init(symbol: verdict.symbol, word: verdict.short, tone: verdict.tone)
   }
 
@@ -51,7 +51,7 @@ public struct Mark: Sendable, Hashable {
   var isTooFew: Bool { word.hasPrefix(Self.tooFew) }
 
   /// The mark of a reference group's own row.
-  public static let referenceGroup = Mark(symbol: "■", word: "Reference group", tone: .neutral)
+  package static let referenceGroup = Mark(symbol: "■", word: "Reference group", tone: .neutral)
 }
 
 extension VerdictWord {

@@ -1,9 +1,9 @@
 /// Rows and columns with a caption.
-public struct Table: Sendable, Hashable {
+package struct Table: Sendable, Hashable {
   /// A column.
-  public struct Column: Sendable, Hashable {
+  package struct Column: Sendable, Hashable {
     /// On which side its cells stand.
-    public enum Alignment: Sendable, Hashable {
+    package enum Alignment: Sendable, Hashable {
       /// Words.
       case leading
       /// Numbers.
@@ -11,27 +11,27 @@ public struct Table: Sendable, Hashable {
     }
 
     /// The header.
-    public var header: [Inline]
+    package var header: [Inline]
     /// The side.
-    public var alignment: Alignment
+    package var alignment: Alignment
 
     /// A column of words.
-    public static func words(_ header: Inline...) -> Column { Column(header: header, alignment: .leading) }
+    package static func words(_ header: Inline...) -> Column { Column(header: header, alignment: .leading) }
     /// A column of numbers.
-    public static func numbers(_ header: Inline...) -> Column { Column(header: header, alignment: .trailing) }
+    package static func numbers(_ header: Inline...) -> Column { Column(header: header, alignment: .trailing) }
   }
 
   /// What the table shows.
-  public var caption: [Inline]
+  package var caption: [Inline]
   /// The columns; the cells of the first are the headers of their rows.
-  public var columns: [Column]
+  package var columns: [Column]
   /// The rows, as long as there are columns.
-  public var rows: [[[Inline]]]
+  package var rows: [[[Inline]]]
 
   /// Puts a table together.
   ///
   /// - Precondition: every row has a cell for every column.
-  public init(caption: [Inline], columns: [Column], rows: [[[Inline]]]) {
+  package init(caption: [Inline], columns: [Column], rows: [[[Inline]]]) {
     precondition(rows.allSatisfy { $0.count == columns.count }, "every row needs a cell for every column")
     self.caption = caption
     self.columns = columns
@@ -41,7 +41,7 @@ public struct Table: Sendable, Hashable {
   /// The same content in tables of at most `width` columns, each with the row headers.
   ///
   /// - Precondition: `width` is at least 2.
-  public func split(width: Int) -> [Table] {
+  package func split(width: Int) -> [Table] {
     precondition(width >= 2, "a part needs its row headers and one column")
     guard columns.count > width else { return [self] }
     let starts = Array(stride(from: 1, to: columns.count, by: width - 1))

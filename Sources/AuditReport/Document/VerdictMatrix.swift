@@ -1,15 +1,15 @@
 /// The verdicts of all checks on one page: a row a group, a column a requirement.
-public struct VerdictMatrix: Sendable, Hashable {
+package struct VerdictMatrix: Sendable, Hashable {
   /// A requirement.
-  public struct Column: Sendable, Hashable {
+  package struct Column: Sendable, Hashable {
     /// What is measured.
-    public var title: String
+    package var title: String
     /// What is required, and what happens otherwise.
-    public var note: String
+    package var note: String
   }
 
   /// What a requirement says of a group.
-  public enum Cell: Sendable, Hashable {
+  package enum Cell: Sendable, Hashable {
     /// A verdict with the judged number and its range, and what they are about where that is not the row's group.
     case judged(Mark, value: String?, range: String?, about: String?)
     /// How many groups have which verdict, where a row stands for many.
@@ -21,31 +21,31 @@ public struct VerdictMatrix: Sendable, Hashable {
   }
 
   /// A group.
-  public struct Row: Sendable, Hashable {
+  package struct Row: Sendable, Hashable {
     /// The group.
-    public var label: String
+    package var label: String
     /// How many people, items or lists it has, in words.
-    public var size: String
+    package var size: String
     /// A cell a column.
-    public var cells: [Cell]
+    package var cells: [Cell]
   }
 
   /// The groups of one grouping.
-  public struct Section: Sendable, Hashable {
+  package struct Section: Sendable, Hashable {
     /// The grouping.
-    public var title: String
+    package var title: String
     /// Its groups.
-    public var rows: [Row]
+    package var rows: [Row]
   }
 
   /// What the matrix shows.
-  public var caption: [Inline]
+  package var caption: [Inline]
   /// What a row is.
-  public var header: String
+  package var header: String
   /// The requirements.
-  public var columns: [Column]
+  package var columns: [Column]
   /// The groupings.
-  public var sections: [Section]
+  package var sections: [Section]
 
   /// The same as a plain table.
   var table: Table {

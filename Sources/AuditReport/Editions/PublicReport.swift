@@ -1,20 +1,20 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The report that everybody may read: what was checked, the answer, the counts that can be shown, and what people can do.
 ///
 /// It reads a public record and nothing else, so that nothing hidden can reach a page.
-public struct PublicReport: Sendable {
+package struct PublicReport: Sendable {
   private let record: PublicRecord
   private let cards: [String: MetricCard]
 
   /// The report of a public record.
-  public init(_ record: PublicRecord) {
+  package init(_ record: PublicRecord) {
     self.record = record
     cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
   }
 
   /// The document; only its footer tells it from others, and holds no digest.
-  public var document: Document {
+  package var document: Document {
     Document(
       title: "\(record.audit.title) – public edition",
       footer: Footer(title: record.audit.title, fingerprint: "Public edition"),

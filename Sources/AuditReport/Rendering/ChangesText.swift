@@ -1,7 +1,7 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Two audits set against each other, in lines for a terminal or a job's log; the last is the result.
-public enum ChangesText {
+package enum ChangesText {
   /// Checks without a clear change that are listed one by one.
   private static let mostUnchanged = 10
   private static let columnWidth = 25
@@ -9,7 +9,7 @@ public enum ChangesText {
   /// The lines, with a final newline. No control character of the data is among them.
   ///
   /// - Parameter exit: The exit code of the command.
-  public static func render(_ changes: AuditChanges, exit: Int32, color: Bool = false) -> String {
+  package static func render(_ changes: AuditChanges, exit: Int32, color: Bool = false) -> String {
     var lines = [
       "baseline   \(changes.baseline.words), results \(changes.baseline.fingerprint)",
       "candidate  \(changes.candidate.words), results \(changes.candidate.fingerprint)",

@@ -1,7 +1,7 @@
 /// The words of the glossary, for whoever explains them outside a report.
-public enum Glossary {
+package enum Glossary {
   /// Every term with what it means; a term that means something else in audits of lists has both, that of decisions first.
-  public static var entries: [(term: String, meanings: [String])] {
+  package static var entries: [(term: String, meanings: [String])] {
     var entries: [(term: String, meanings: [String])] = []
     for entry in GlossarySection.words {
       if let at = entries.firstIndex(where: { $0.term == entry.term }) {

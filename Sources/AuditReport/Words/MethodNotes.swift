@@ -1,20 +1,20 @@
 /// What every method in a record does, in plain words, with its source.
-public enum MethodNotes {
+package enum MethodNotes {
   /// A method.
-  public struct Note: Sendable {
+  package struct Note: Sendable {
     /// The name in records.
-    public let id: String
+    package let id: String
     /// The name that people know it by.
-    public let name: String
+    package let name: String
     /// What it does, and who published it.
-    public let words: String
+    package let words: String
   }
 
   /// The name that people know it by, or the id when it is not known here.
   static func name(_ id: String) -> String { all.first { $0.id == id }?.name ?? id }
 
   /// Every method that this version knows, in the order in which a report explains them.
-  public static let all: [Note] = [
+  package static let all: [Note] = [
     Note(
       id: "wilson", name: "Wilson score interval",
       words:

@@ -1,5 +1,5 @@
 /// What two rates must satisfy in every window so that no alarm is due: a convex region of them.
-public enum NullRegion: Sendable, Hashable {
+package enum NullRegion: Sendable, Hashable {
   /// The group's rate is at least so many times the reference's.
   case ratioAtLeast(Double)
   /// The group's rate is at most so many times the reference's.

@@ -12,16 +12,16 @@ import CBoostMath
 /// under the point of the region nearest to it. Its expectation is at most 1 wherever in the region the truth lies, whatever it does
 /// from window to window, as long as windows share no people. Products that may begin anew at every window, and the mean over the
 /// alternatives, keep that: the chance that ``evidence`` ever reaches 1/α is at most α [Ville1939].
-public struct PairMonitor: Sendable {
+package struct PairMonitor: Sendable {
   /// One window's counts.
-  public struct Window: Sendable, Hashable {
+  package struct Window: Sendable, Hashable {
     /// Of the group.
-    public var group: Proportion
+    package var group: Proportion
     /// Of the reference group.
-    public var reference: Proportion
+    package var reference: Proportion
 
     /// States counts; either may be of nobody.
-    public init(group: Proportion, reference: Proportion) { (self.group, self.reference) = (group, reference) }
+    package init(group: Proportion, reference: Proportion) { (self.group, self.reference) = (group, reference) }
   }
 
   private let region: NullRegion
@@ -36,19 +36,19 @@ public struct PairMonitor: Sendable {
   private static let margin = 1e-9
 
   /// Watches for rates that leave a region.
-  public init(_ region: NullRegion) {
+  package init(_ region: NullRegion) {
     self.region = region
     products = region.alternatives(at: 0.5).map { _ in 0 }
   }
 
   /// The evidence over all windows; 1 before the first.
-  public var evidence: Double {
+  package var evidence: Double {
     let left = 1 / Double(windows + 1)
     return products.reduce(0) { $0 + $1 + left } / Double(products.count)
   }
 
   /// Takes the next window; one that has nobody of either group says nothing.
-  public mutating func add(_ window: Window) {
+  package mutating func add(_ window: Window) {
     let values =
       window.group.trials > 0 && window.reference.trials > 0
       ? logValues(window).map { exp($0) } : products.map { _ in 1 }
@@ -60,7 +60,7 @@ public struct PairMonitor: Sendable {
   }
 
   /// The natural logarithms of a window's e-values, had the windows so far been those that were added [alternatives].
-  public func logValues(_ window: Window) -> [Double] {
+  package func logValues(_ window: Window) -> [Double] {
     let levels = (0..<Self.levels).map { number in
       boost_beta_quantile(
         (Double(number) + 0.5) / Double(Self.levels), memory.successes + 0.5, memory.trials - memory.successes + 0.5)

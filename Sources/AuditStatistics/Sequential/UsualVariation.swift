@@ -2,14 +2,14 @@
 ///
 /// The limits widen by how much more neighbouring periods differ than counting alone explains, so that large counts do not make
 /// every period look odd. They say what is usual, and judge nothing.
-public struct UsualVariation: Sendable, Hashable {
+package struct UsualVariation: Sendable, Hashable {
   /// Periods without which nothing is said.
-  public static let fewest = 12
+  package static let fewest = 12
 
   /// The share over all periods.
-  public let mean: Double
+  package let mean: Double
   /// How much more neighbouring periods differ than counting alone explains; 1 where they do not.
-  public let excess: Double
+  package let excess: Double
 
   /// What is usual of counts [periods].
   ///
@@ -17,7 +17,7 @@ public struct UsualVariation: Sendable, Hashable {
   ///   - numerators: Those who have what is counted [periods].
   ///   - denominators: Among them [periods], each above 0.
   /// - Returns: nil of fewer than ``fewest`` periods, and where nobody or everybody has it.
-  public init?(numerators: [Double], denominators: [Double]) {
+  package init?(numerators: [Double], denominators: [Double]) {
     guard numerators.count == denominators.count, numerators.count >= Self.fewest,
       denominators.allSatisfy({ $0 > 0 && $0.isFinite })
     else { return nil }
@@ -32,7 +32,7 @@ public struct UsualVariation: Sendable, Hashable {
   }
 
   /// Between what a share of `denominator` usually lies: three standard deviations on either side, within 0 and 1.
-  public func limits(denominator: Double) -> ClosedRange<Double> {
+  package func limits(denominator: Double) -> ClosedRange<Double> {
     let reach = 3 * excess * (mean * (1 - mean) / denominator).squareRoot()
     return max(0, mean - reach)...min(1, mean + reach)
   }

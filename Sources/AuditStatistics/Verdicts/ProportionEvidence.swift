@@ -3,17 +3,17 @@ public struct ProportionEvidence: PairEvidence, Hashable {
   /// The rate of each group.
   public let proportions: [Proportion]
   /// Everybody outside each group, where groups share people; else empty.
-  public let others: [Proportion]
+  package let others: [Proportion]
   /// How many times as much the counts tell as so many people would: more than once where they are a known share of all whom the
   /// numbers speak of [Cochran1977].
-  public private(set) var times = 1.0
+  package private(set) var times = 1.0
   /// All groups together.
   private let overall: Proportion
 
   /// The evidence in these rates.
   ///
   /// - Parameter others: Everybody outside each group, where groups share people.
-  public init(_ proportions: [Proportion], others: [Proportion] = []) {
+  package init(_ proportions: [Proportion], others: [Proportion] = []) {
     precondition(others.isEmpty || others.count == proportions.count, "everybody else of each group, or of none")
     self.proportions = proportions
     self.others = others
@@ -22,7 +22,7 @@ public struct ProportionEvidence: PairEvidence, Hashable {
   }
 
   /// The same of people who are a share of all whom the numbers speak of: n/(1 − share) independent people would know as much.
-  public func sampled(share: Double) -> ProportionEvidence {
+  package func sampled(share: Double) -> ProportionEvidence {
     func scaled(_ rate: Proportion) -> Proportion {
       Proportion(successes: rate.successes / (1 - share), trials: rate.trials / (1 - share))
     }
@@ -60,10 +60,10 @@ public struct ProportionEvidence: PairEvidence, Hashable {
   public func method(_ comparison: PairComparison?) -> LimitMethod { comparison == nil ? .wilson : .guardedScore }
 
   /// The counts themselves.
-  public func playable(z: Double) -> ProportionEvidence? { others.isEmpty && times == 1 ? self : nil }
+  package func playable(z: Double) -> ProportionEvidence? { others.isEmpty && times == 1 ? self : nil }
 
   /// The rates of some groups.
-  public func subset(_ groups: [Int]) -> ProportionEvidence? {
+  package func subset(_ groups: [Int]) -> ProportionEvidence? {
     ProportionEvidence(groups.map { proportions[$0] }, others: others.isEmpty ? [] : groups.map { others[$0] })
   }
 

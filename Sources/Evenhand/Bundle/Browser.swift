@@ -5,9 +5,9 @@
 #endif
 
 /// A browser of this machine, which makes pages of paper out of HTML: offline, without a profile of anybody.
-public struct Browser: Sendable {
+package struct Browser: Sendable {
   /// Names under which browsers that can print are found, in this order.
-  public static let names = ["chromium", "chromium-browser", "google-chrome", "chrome-headless-shell"]
+  package static let names = ["chromium", "chromium-browser", "google-chrome", "chrome-headless-shell"]
 
   private let program: String
   private let hasSandbox: Bool
@@ -19,7 +19,7 @@ public struct Browser: Sendable {
   ///   - environment: Its variables; `EVENHAND_BROWSER_NO_SANDBOX=1` is for containers, where browsers have no sandbox of their own.
   ///   - seconds: How long printing may take.
   /// - Throws: ``FileError`` where there is none.
-  public init(environment: [String: String], seconds: Int = 60) throws(FileError) {
+  package init(environment: [String: String], seconds: Int = 60) throws(FileError) {
     let folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
     func found(_ name: String) -> String? {
       if name.contains("/") { return access(name, X_OK) == 0 ? name : nil }
@@ -40,7 +40,7 @@ public struct Browser: Sendable {
   ///
   /// - Parameter html: A page that needs nothing else.
   /// - Throws: ``FileError`` where the browser does not print it in time.
-  public func pdf(of html: String) throws(FileError) -> [UInt8] {
+  package func pdf(of html: String) throws(FileError) -> [UInt8] {
     var template = Array("\(P_tmpdir)/evenhand-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw FileError(.unwritable, P_tmpdir, Files.reason(errno)) }
     let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -22,7 +22,7 @@ public struct Bundle: Sendable {
   public static let names = summed + ["SHA256SUMS", "VERIFY.md", "allowed_signers", "dossier.html", "dossier.md"]
 
   /// Files that a bundle has and a record alone has not beside it.
-  public static let marks = ["SHA256SUMS", "VERIFY.md", "dossier.html", "dossier.md", "plan.yaml"]
+  package static let marks = ["SHA256SUMS", "VERIFY.md", "dossier.html", "dossier.md", "plan.yaml"]
 
   /// The path of a file of the bundle.
   public func path(_ name: String) -> String { Path.join(folder, name) }
@@ -31,12 +31,12 @@ public struct Bundle: Sendable {
   public var isSigned: Bool { (try? Folder(folder)).map(LedgerFolder.isSigned) ?? false }
 
   /// Checks that nobody has signed what lies in the folder.
-  public func checkUnsigned() throws(FileError) {
+  package func checkUnsigned() throws(FileError) {
     guard !isSigned else { throw Bundle.signed(folder) }
   }
 
   /// Checks that the folder may be written: new, empty, or an unsigned bundle.
-  public func checkWritable() throws(FileError) { _ = try BundleWriter(self) }
+  package func checkWritable() throws(FileError) { _ = try BundleWriter(self) }
 
   /// The folder, made if need be, held so that nobody signs or writes it meanwhile.
   private func hold() throws(FileError) -> Folder {
@@ -52,7 +52,7 @@ public struct Bundle: Sendable {
   }
 
   /// Checks that a record alone may be written: beside a report and its digests it would be another audit's.
-  public func checkHoldsNoReport() throws(FileError) {
+  package func checkHoldsNoReport() throws(FileError) {
     guard !Files.exists(path("SHA256SUMS")) else {
       throw FileError(
         .notABundle, folder, "this folder holds a whole bundle, which a record alone would break",
@@ -78,7 +78,7 @@ public struct Bundle: Sendable {
   static func markdown(_ document: Document) -> [UInt8] { Array(MarkdownRenderer().render(document).utf8) }
 
   /// Writes the record and the run alone.
-  public func write(_ sealed: SealedRecord, run: RunDescription) throws {
+  package func write(_ sealed: SealedRecord, run: RunDescription) throws {
     let held = try hold()
     try held.write(Array(sealed.text.utf8), to: "record.json")
     try held.write(Array(try Canonical.text(run).utf8), to: "run.json")
@@ -125,7 +125,7 @@ public struct Bundle: Sendable {
   }
 
   /// `reports/<title-slug>/<date>`, with `-2`, `-3`, … rather than overwrite a signed bundle.
-  public static func usual(title: String, date: CalendarDay) -> Bundle {
+  package static func usual(title: String, date: CalendarDay) -> Bundle {
     let base = "reports/\(slug(title))/\(date)"
     var bundle = Bundle(folder: base)
     var number = 2
@@ -145,33 +145,33 @@ public struct Bundle: Sendable {
 }
 
 /// Clock, host and command line of a run: everything that the record must not hold.
-public struct RunDescription: Codable, Sendable, Hashable {
+package struct RunDescription: Codable, Sendable, Hashable {
   /// The format.
-  public var schema = "evenhand-run/1"
+  package var schema = "evenhand-run/1"
   /// Start, in UTC.
-  public var startedAt: String
+  package var startedAt: String
   /// Wall time in seconds.
-  public var seconds: Double
+  package var seconds: Double
   /// The machine's name; null where builds must repeat.
-  @OrNull public var host: String?
+  @OrNull package var host: String?
   /// Operating system and processor family.
-  public var platform: String
+  package var platform: String
   /// The command line.
-  public var command: [String]
+  package var command: [String]
   /// The program's version.
-  public var version: String
+  package var version: String
   /// The record's digest.
-  public var record: String
+  package var record: String
   /// Who ran it, by the name in `allowed_signers`, if that was said.
-  @OrNull public var ranBy: String?
+  @OrNull package var ranBy: String?
   /// The plan, as ``PlanPlaces/name(of:)`` names its file; null where that is not known.
-  @OrNull public var plan: String?
+  @OrNull package var plan: String?
   /// How often audits beside this one have judged the same test set, this one among them; left out the first time, and for data that
   /// are no test set.
-  public var looks: Int?
+  package var looks: Int?
 
   /// Describes a run.
-  public init(
+  package init(
     startedAt: String, seconds: Double, host: String?, platform: String, command: [String], version: String,
     record: String, ranBy: String? = nil, plan: String? = nil
   ) {
@@ -189,7 +189,7 @@ public struct RunDescription: Codable, Sendable, Hashable {
 
 extension RunDescription {
   /// Reads a run; nothing if it is none.
-  public init?(parsing bytes: [UInt8]) {
+  package init?(parsing bytes: [UInt8]) {
     guard let run = try? Canonical.value(RunDescription.self, from: bytes) else { return nil }
     self = run
   }

@@ -1,5 +1,5 @@
 import AuditNumerics
-public import AuditRecord
+package import AuditRecord
 import AuditReport
 
 /// The right to write a bundle, held from before an audit begins until its files are in their places.
@@ -7,13 +7,13 @@ import AuditReport
 /// Nobody signs the folder meanwhile, and no other audit writes it. All files are written in a folder of a random name in
 /// it and then moved to their places, the record first and `SHA256SUMS` last: a bundle without sums, or with sums that do
 /// not fit, was not finished, and the next audit may replace it.
-public final class BundleWriter: Sendable {
+package final class BundleWriter: Sendable {
   private let bundle: Bundle
   /// The folder, held and locked; nothing if it was not there.
   private let held: Folder?
 
   /// Takes hold of the folder of a bundle: new, empty, or an unsigned bundle that nobody else is writing or signing.
-  public init(_ bundle: Bundle) throws(FileError) {
+  package init(_ bundle: Bundle) throws(FileError) {
     self.bundle = bundle
     guard Files.exists(bundle.folder) else {
       held = nil
@@ -81,7 +81,7 @@ public final class BundleWriter: Sendable {
   ///   - threads: Threads at most.
   /// - Returns: The sealed record.
   @discardableResult
-  public func write(
+  package func write(
     _ record: Record, run: (SealedRecord) -> RunDescription, plan: [UInt8], allowedSigners: [UInt8]? = nil,
     threads: Int = 1
   ) throws -> SealedRecord {
@@ -136,7 +136,7 @@ public final class BundleWriter: Sendable {
 extension Bundle {
   /// Seals a record and writes the whole bundle.
   @discardableResult
-  public func write(
+  package func write(
     _ record: Record, run: (SealedRecord) -> RunDescription, plan: [UInt8], allowedSigners: [UInt8]? = nil,
     threads: Int = 1
   ) throws -> SealedRecord {

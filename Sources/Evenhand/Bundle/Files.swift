@@ -7,14 +7,14 @@
 /// Something about a file or folder that a person can mend.
 public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The error's name, as `evenhand explain` knows it.
-  public let code: Code
+  package let code: Code
   /// The path, the cause and the mend.
   public let description: String
   /// The cause alone.
-  public let reason: String
+  package let reason: String
 
   /// Kinds of errors with files.
-  public enum Code: String, Sendable, CaseIterable, Hashable {
+  package enum Code: String, Sendable, CaseIterable, Hashable {
     /// A file cannot be read.
     case unreadable = "file-unreadable"
     /// A file or folder cannot be written.
@@ -31,7 +31,7 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     case unsafeKey = "key-unsafe"
 
     /// What happened, and what to do.
-    public var meaning: String {
+    package var meaning: String {
       switch self {
       case .unreadable: "A file does not exist or may not be read: check the path and its permissions."
       case .unwritable: "A file or folder cannot be written: check permissions and free space."
@@ -55,12 +55,12 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 /// Whole files, read and written; the rest of the system sees bytes.
-public enum Files {
+package enum Files {
   /// The largest file that is read whole.
-  public static let largest = 1 << 31
+  package static let largest = 1 << 31
 
   /// The bytes of a regular file of at most `limit` bytes: a pipe or a device may never end.
-  public static func read(_ path: String, limit: Int = Files.largest) throws(FileError) -> [UInt8] {
+  package static func read(_ path: String, limit: Int = Files.largest) throws(FileError) -> [UInt8] {
     guard !path.utf8.contains(0) else { throw FileError(.unreadable, path, "a path holds no NUL character") }
     let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else { throw FileError(.unreadable, path, reason(errno), hint: "check the path") }
@@ -100,7 +100,7 @@ public enum Files {
   /// half of it.
   ///
   /// A device or a pipe is written to as it is; it must not be replaced by a file. A link is replaced, never followed.
-  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     guard !path.utf8.contains(0) else { throw FileError(.unwritable, path, "a path holds no NUL character") }
     var status = stat()
     let isThere = stat(path, &status) == 0
@@ -116,7 +116,7 @@ public enum Files {
   /// Writes a file that is not there yet.
   ///
   /// - Throws: If something has that name, which is left as it is.
-  public static func create(_ bytes: [UInt8], at path: String) throws(FileError) {
+  package static func create(_ bytes: [UInt8], at path: String) throws(FileError) {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard file >= 0 else {
       throw FileError(.unwritable, path, errno == EEXIST ? "it exists, and nothing is overwritten" : reason(errno))
@@ -128,7 +128,7 @@ public enum Files {
   /// Adds bytes to the end of a file, which is made if it is not there; what others add meanwhile stays.
   ///
   /// - Returns: False, with nothing written, where a regular file would hold more than `limit` bytes.
-  public static func append(_ bytes: [UInt8], to path: String, limit: Int) throws(FileError) -> Bool {
+  package static func append(_ bytes: [UInt8], to path: String, limit: Int) throws(FileError) -> Bool {
     guard !path.utf8.contains(0) else { throw FileError(.unwritable, path, "a path holds no NUL character") }
     let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw FileError(.unwritable, path, reason(errno)) }
@@ -155,7 +155,7 @@ public enum Files {
   }
 
   /// Makes a folder and those above it.
-  public static func makeFolder(_ path: String) throws(FileError) {
+  package static func makeFolder(_ path: String) throws(FileError) {
     var made = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       made += (made.isEmpty || made.hasSuffix("/") ? "" : "/") + part
@@ -165,16 +165,16 @@ public enum Files {
   }
 
   /// True if something is there.
-  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// True for a folder.
-  public static func isFolder(_ path: String) -> Bool {
+  package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// True if both paths lead to the same thing, or have the same name in the same folder.
-  public static func isSame(_ one: String, _ other: String) -> Bool {
+  package static func isSame(_ one: String, _ other: String) -> Bool {
     var left = stat()
     var right = stat()
     if stat(one, &left) == 0, stat(other, &right) == 0 {
@@ -187,7 +187,7 @@ public enum Files {
   }
 
   /// The names in a folder, in the order of their bytes; nothing if it is no folder.
-  public static func names(in path: String) -> [String] {
+  package static func names(in path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     return names(of: folder)
@@ -205,7 +205,7 @@ public enum Files {
   }
 
   /// The current folder.
-  public static var currentFolder: String {
+  package static var currentFolder: String {
     guard let pointer = getcwd(nil, 0) else { return "." }
     defer { free(pointer) }
     return String(cString: pointer)

@@ -1,8 +1,8 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How often a test set has been judged: a system that is changed until it passes has been tuned against the set, and its next
 /// people are another one.
-public enum Looks {
+package enum Looks {
   /// From more looks on, the set says how well the system was tuned.
   static let many = 5
   /// Folders beside the output that are looked at.
@@ -10,7 +10,7 @@ public enum Looks {
 
   /// How often bundles beside a folder, and the one that it holds, have judged the files of a record, this time included; nil for
   /// data that are no test set, and where files have no digest.
-  public static func count(_ record: Record, beside folder: String) -> Int? {
+  package static func count(_ record: Record, beside folder: String) -> Int? {
     guard record.audit.data == .test, let wanted = inputs(record.inputs) else { return nil }
     let parent = Path.folder(of: folder)
     let names = Files.names(in: parent.isEmpty ? "." : parent).sorted()
@@ -20,7 +20,7 @@ public enum Looks {
   }
 
   /// What a count means, in a sentence; nil the first time.
-  public static func sentence(_ looks: Int?) -> String? {
+  package static func sentence(_ looks: Int?) -> String? {
     guard let looks, looks > 1 else { return nil }
     let tuned =
       looks > many

@@ -6,23 +6,23 @@ import AuditRecord
 /// What can be said of a plan before it is audited: its keys, its files, their headers and their first rows.
 ///
 /// Nothing is written. What an audit would refuse is refused here too, as far as those rows show it.
-public struct PlanCheck: Sendable {
+package struct PlanCheck: Sendable {
   /// How many rows of each file are looked at.
-  public static let rows = 10_000
+  package static let rows = 10_000
 
   /// What an audit would warn of.
-  public let warnings: [String]
+  package let warnings: [String]
   /// The number of files that were looked at; 0 where the data come from a stream, which can be read only once.
-  public let files: Int
+  package let files: Int
   /// The number of rows that were looked at.
-  public let seen: Int
+  package let seen: Int
   /// Whether these are all rows of all files.
-  public let isWhole: Bool
+  package let isWhole: Bool
 
   /// Looks at a plan and its files.
   ///
   /// - Throws: What an audit would throw, at its place in the plan where a key of it is to blame.
-  public init(_ file: PlanFile, threads: Int = 2) throws {
+  package init(_ file: PlanFile, threads: Int = 2) throws {
     do { try self.init(file.plan, folder: file.folder, threads: threads) } catch let error as ReadError {
       throw file.placed(error)
     }
@@ -57,7 +57,7 @@ public struct PlanCheck: Sendable {
   }
 
   /// What was looked at, in a line.
-  public var summary: String {
+  package var summary: String {
     let count = warnings.count
     let found = count == 0 ? "" : "; \(count) \(count == 1 ? "warning" : "warnings")"
     guard files > 0 else { return "the plan is in order; its data come from a stream, which an audit reads once" }

@@ -1,6 +1,6 @@
 import AuditNumerics
 import AuditPolicy
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// Sets two audits against each other, check by check, by their numbers alone.
@@ -8,16 +8,16 @@ import AuditStatistics
 /// Checks belong together by what they ask, and by their requirement's name where several ask the same; a threshold may differ.
 /// Numbers are those of a group against the baseline's reference group, named in both. Whether one has changed is asked of all
 /// checks at once: see ``ChangeAdjustment``. People of two records count as different ones, which is cautious where they are not.
-public enum AuditComparison {
+package enum AuditComparison {
   /// How `candidate` differs from `baseline`.
-  public static func changes(from baseline: SealedRecord, to candidate: SealedRecord) -> AuditChanges {
+  package static func changes(from baseline: SealedRecord, to candidate: SealedRecord) -> AuditChanges {
     changes(
       from: AuditNumbers(baseline.record, digest: baseline.digest),
       to: AuditNumbers(candidate.record, digest: candidate.digest))
   }
 
   /// How `candidate` differs from `baseline`, both without what is not compared.
-  public static func changes(from baseline: AuditNumbers, to candidate: AuditNumbers) -> AuditChanges {
+  package static func changes(from baseline: AuditNumbers, to candidate: AuditNumbers) -> AuditChanges {
     let families = CheckPairing(baseline: baseline, candidate: candidate).families
     let (before, now) = (Evidence(baseline), Evidence(candidate))
     let compared = Parallel.map(families.count) { number in

@@ -1,37 +1,37 @@
-public import AuditRecord
+package import AuditRecord
 import AuditReport
 
 /// A comparison as programs read it.
-public struct ChangesDocument: Codable, Sendable, Hashable {
+package struct ChangesDocument: Codable, Sendable, Hashable {
   /// The exit code, and what it rests on.
-  public struct Exit: Codable, Sendable, Hashable {
+  package struct Exit: Codable, Sendable, Hashable {
     /// The code.
-    public var code: Int
+    package var code: Int
     /// `worse`, `incomplete` where a check is gone or not comparable, or `none-worse`.
-    public var reason: String
+    package var reason: String
   }
 
   /// The format.
-  public var schema: String
+  package var schema: String
   /// The whole in one word.
-  public var result: ChangeResult
+  package var result: ChangeResult
   /// What the command exits with.
-  public var exit: Exit
+  package var exit: Exit
   /// Checks by their change.
-  public var counts: [String: Int]
+  package var counts: [String: Int]
   /// The earlier audit.
-  public var baseline: ComparedAudit
+  package var baseline: ComparedAudit
   /// The later one.
-  public var candidate: ComparedAudit
+  package var candidate: ComparedAudit
   /// The checks that have a result in either.
-  public var checks: [CheckChange]
+  package var checks: [CheckChange]
   /// Checks that have a number in neither.
-  public var judgedInNeither: Int
+  package var judgedInNeither: Int
   /// What else the reader must know.
-  public var notes: [String]
+  package var notes: [String]
 
   /// Writes a comparison down.
-  public init(_ changes: AuditChanges) {
+  package init(_ changes: AuditChanges) {
     schema = "evenhand-compare/1"
     result = changes.table.result
     let status = ExitStatus(changes.table)
@@ -52,14 +52,14 @@ public struct ChangesDocument: Codable, Sendable, Hashable {
   }
 
   /// Canonical JSON with a final newline.
-  public var text: String {
+  package var text: String {
     get throws(RecordError) { Escaping.json(try Canonical.text(self)) + "\n" }
   }
 }
 
 extension ExitStatus {
   /// The code of a comparison: 1 where a check is worse, else 3 where one is gone or not comparable, else 0.
-  public init(_ changes: ChangeTable) {
+  package init(_ changes: ChangeTable) {
     self = changes.count(.worse) > 0 ? .notMet : changes.isComplete ? .met : .cannotJudge
   }
 }

@@ -1,17 +1,17 @@
 import AuditRecord
 
 /// What a gate makes of an earlier audit: it shows changes, and never lets pass what fails without it.
-public struct GateChanges: Sendable {
+package struct GateChanges: Sendable {
   /// How the audits differ.
-  public let changes: AuditChanges
+  package let changes: AuditChanges
   /// What may mislead about the comparison; nothing where all checks are compared.
-  public let warning: String?
+  package let warning: String?
 
   /// Compares a judged record with an earlier audit.
   ///
   /// - Parameter name: What the caller called the earlier audit.
   /// - Throws: `RecordError` where the record says that this is its baseline, and holds other numbers of it.
-  public init(from baseline: SealedRecord, to candidate: SealedRecord, name: String) throws(RecordError) {
+  package init(from baseline: SealedRecord, to candidate: SealedRecord, name: String) throws(RecordError) {
     if candidate.record.holds(baseline) == false {
       throw RecordError(
         "the record holds other numbers of its baseline than \(name): the record was changed; audit again")

@@ -17,7 +17,7 @@ extension Record {
   }
 
   /// Whether the numbers that the record holds of its baseline are those of this audit; nil where its baseline is another.
-  public func holds(_ earlier: SealedRecord) -> Bool? {
+  package func holds(_ earlier: SealedRecord) -> Bool? {
     guard let baseline, baseline.audit.record == earlier.digest.hex else { return nil }
     return AuditNumbers(earlier.record, digest: earlier.digest).asked(by: requirements) == baseline.audit
   }

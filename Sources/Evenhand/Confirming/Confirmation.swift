@@ -21,7 +21,7 @@ public struct Confirmation: Sendable, Hashable {
   public var structure: Answer
   /// Whether its numbers give its findings, detectable sizes, verdict and ranges again, under the rules that judged it.
   ///
-  /// Verdicts are compared exactly, and numbers within ``Closeness``. Where a limit lies as close as that to its threshold, the
+  /// Verdicts are compared exactly, and numbers within `Closeness`. Where a limit lies as close as that to its threshold, the
   /// stored verdict stands. Sentences are never compared.
   public var numbers: Answer
 
@@ -65,11 +65,11 @@ extension Confirmation.Answer {
 }
 
 /// When two numbers are the same but for their last digits, which differ from machine to machine and release to release.
-public enum Closeness {
+package enum Closeness {
   /// The largest difference, as a share of the larger number.
-  public static let relative = 1e-9
+  package static let relative = 1e-9
   /// The largest difference of numbers that are next to 0.
-  public static let absolute = 1e-12
+  package static let absolute = 1e-12
 
   /// How far a number may lie from this one.
   static func tolerance(at number: Double) -> Double { max(absolute, relative * number.magnitude) }

@@ -1,23 +1,23 @@
 import AuditEditions
 import AuditMetrics
 import AuditPolicy
-public import AuditRecord
+package import AuditRecord
 import AuditReport
 
 /// The folder `public` that an edition for everybody lies in.
-public struct PublicBundle: Sendable {
+package struct PublicBundle: Sendable {
   /// Its files.
-  public static let names = ["SHA256SUMS", "record.json", "report.html", "report.md"]
+  package static let names = ["SHA256SUMS", "record.json", "report.html", "report.md"]
 
   /// What it holds.
-  public let record: PublicRecord
+  package let record: PublicRecord
   private let files: [(name: String, bytes: [UInt8])]
 
   /// Makes the public edition of a record; nothing is written.
   ///
   /// - Parameter link: A keyed link to the whole record; nothing without a key.
   /// - Throws: `EditionError` where it cannot be defended.
-  public init(_ record: Record, link: String? = nil) throws {
+  package init(_ record: Record, link: String? = nil) throws {
     let edition = try PublicEdition(record, shares: Self.shares) { other in
       Judge(record: other).judge(other.requirements).findings
     }
@@ -50,7 +50,7 @@ public struct PublicBundle: Sendable {
   package var ownDigests: [Digest] { files.dropLast().map { Digest(of: $0.bytes) } }
 
   /// Writes the folder, of which nothing but an earlier edition is replaced.
-  public func write(to path: String) throws {
+  package func write(to path: String) throws {
     let others = Files.names(in: path).filter { !Self.names.contains($0) }
     guard others.isEmpty else {
       throw FileError(

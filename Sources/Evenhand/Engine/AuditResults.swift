@@ -1,3 +1,4 @@
+import AuditPolicy
 import AuditRecord
 
 /// The numbers that the record says beyond its fixed parts.
@@ -35,5 +36,16 @@ struct AuditResults {
     lorenz = lorenz ?? other.lorenz
     sensitivities += other.sensitivities
     associations += other.associations
+  }
+}
+
+extension AuditResults {
+  /// What a producer measures, as rows of the record.
+  init(_ producer: any Producer, of plan: Plan, without grounds: GroundsLeftOut? = nil) {
+    var measured = MeasuredSet()
+    producer.measure(into: &measured)
+    if let grounds { measured.leaveOut(grounds) }
+    measured.apply(plan.groupColumns)
+    self = ResultBuilder.results(measured, requirements: plan.requirements)
   }
 }

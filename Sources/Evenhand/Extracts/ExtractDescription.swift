@@ -3,66 +3,66 @@ import AuditStatistics
 
 /// What `minimised.json` says of an extract: what is in it, what was left out, and how easily people could be told apart before and
 /// after. It holds no id and no value.
-public struct ExtractDescription: Codable, Sendable, Hashable {
+package struct ExtractDescription: Codable, Sendable, Hashable {
   /// The format.
-  public var schema = "evenhand-minimised/1"
+  package var schema = "evenhand-minimised/1"
   /// Which key made the pseudonyms.
-  public var key: String
+  package var key: String
   /// The period for which they were made; pseudonyms of another cannot be joined with them.
-  @OrNull public var epoch: String?
+  @OrNull package var epoch: String?
   /// Below how many people a combination is counted as small: `minimum-cell` of the plan.
-  public var minimum: Int
+  package var minimum: Int
   /// The tables, in the order of the plan.
-  public var tables: [Table]
+  package var tables: [Table]
   /// What is odd about the data and cannot be seen in the extract, in sentences.
-  public var warnings: [String]
+  package var warnings: [String]
 
   /// A table.
-  public struct Table: Codable, Sendable, Hashable {
+  package struct Table: Codable, Sendable, Hashable {
     /// Its name.
-    public var name: String
+    package var name: String
     /// Its files.
-    public var files: [File]
+    package var files: [File]
     /// The columns that it has.
-    public var kept: [String]
+    package var kept: [String]
     /// The columns that were left out.
-    public var dropped: [String]
+    package var dropped: [String]
     /// How easily people could be told apart by their labels; null of a table whose rows are no people.
-    @OrNull public var risk: Risk?
+    @OrNull package var risk: Risk?
   }
 
   /// A file.
-  public struct File: Codable, Sendable, Hashable {
+  package struct File: Codable, Sendable, Hashable {
     /// Its name.
-    public var name: String
+    package var name: String
     /// Its digest.
-    public var sha256: String
+    package var sha256: String
   }
 
   /// People who could be told apart, in the data and in the extract.
-  public struct Risk: Codable, Sendable, Hashable {
+  package struct Risk: Codable, Sendable, Hashable {
     /// In the data.
-    public var before: Recognisability
+    package var before: Recognisability
     /// In the extract.
-    public var after: Recognisability
+    package var after: Recognisability
   }
 
   /// How easily people could be told apart.
-  public struct Recognisability: Codable, Sendable, Hashable {
+  package struct Recognisability: Codable, Sendable, Hashable {
     /// People.
-    public var people: Int
+    package var people: Int
     /// Combinations of labels that occur.
-    public var combinations: Int
+    package var combinations: Int
     /// People whose combination nobody else has.
-    public var unique: Int
+    package var unique: Int
     /// People whose combination fewer than `minimum` people have.
-    public var below: Int
+    package var below: Int
     /// 1 ÷ the smallest combination.
-    public var largest: Double
+    package var largest: Double
     /// Combinations ÷ people.
-    public var mean: Double
+    package var mean: Double
     /// The mean chance for somebody of the population; null where the plan does not say what share of it the data are.
-    @OrNull public var populationMean: Double?
+    @OrNull package var populationMean: Double?
 
     init(_ risk: UniquenessRisk) {
       people = risk.people
@@ -78,10 +78,10 @@ public struct ExtractDescription: Codable, Sendable, Hashable {
   /// The bytes of the file.
   ///
   /// - Throws: `RecordError` if a number is not finite.
-  public func bytes() throws(RecordError) -> [UInt8] { Array((try Canonical.text(self) + "\n").utf8) }
+  package func bytes() throws(RecordError) -> [UInt8] { Array((try Canonical.text(self) + "\n").utf8) }
 
   /// What was written, in lines for a person.
-  public var text: [String] {
+  package var text: [String] {
     tables.flatMap { table -> [String] in
       let dropped = table.dropped.isEmpty ? "no column left out" : "left out: \(table.dropped.joined(separator: ", "))"
       let line = "\(table.name): \(table.kept.joined(separator: ", ")); \(dropped)"

@@ -8,11 +8,11 @@ import AuditRecord
 #endif
 
 /// A file with the key of pseudonyms, which only its owner may read and which never lies where it would travel with results.
-public enum KeyFile {
+package enum KeyFile {
   /// Writes a new key where nothing is yet, readable by its owner alone.
   ///
   /// - Throws: If something has that name, or the file lies in a bundle.
-  public static func create(at path: String) throws(FileError) -> PseudonymKey {
+  package static func create(at path: String) throws(FileError) -> PseudonymKey {
     if let bundle = bundle(around: path) { throw inside(path, bundle) }
     let key = PseudonymKey.random()
     try Files.createPrivate(key.file, at: path)
@@ -23,7 +23,7 @@ public enum KeyFile {
   ///
   /// - Parameter output: The folder that is going to be written, in which the key must not lie.
   /// - Throws: If others may read it, it lies in a bundle or in the output, or it is no key.
-  public static func read(_ path: String, apartFrom output: String? = nil) throws(FileError) -> PseudonymKey {
+  package static func read(_ path: String, apartFrom output: String? = nil) throws(FileError) -> PseudonymKey {
     let bytes = try Files.read(path, limit: 4_096)
     guard let key = PseudonymKey(file: bytes) else {
       throw FileError(.unsafeKey, path, "this file holds no key", hint: "evenhand key new FILE writes one")

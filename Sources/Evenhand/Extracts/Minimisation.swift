@@ -14,7 +14,7 @@ import AuditStatistics
 /// their bin, and the plan that fits.
 ///
 /// Before an extract is handed over, it is audited: it gives the numbers of the data, or nothing is written.
-public struct Minimisation {
+package struct Minimisation {
   private let file: PlanFile
   private let key: PseudonymKey
   private let epoch: String
@@ -29,7 +29,7 @@ public struct Minimisation {
   ///   - output: The folder to be written, which is not there yet and in which the key must not lie.
   ///   - threads: Threads at most.
   /// - Throws: What is wrong with the key or the plan.
-  public init(
+  package init(
     _ file: PlanFile, keyFile: String?, epoch: String?, output: String, threads: Int = 2
   ) throws {
     if file.plan.lawful != nil || !file.plan.notices.isEmpty {
@@ -57,7 +57,7 @@ public struct Minimisation {
   /// - Returns: What `minimised.json` says of it.
   /// - Throws: What an audit of the data throws; ``ExtractError`` where the extract would give away an id, or not give the numbers of
   ///   the data. Nothing is left behind then.
-  public func write() async throws -> ExtractDescription {
+  package func write() async throws -> ExtractDescription {
     let folder = output
     guard !Files.exists(folder) else {
       throw FileError(.unwritable, folder, "it exists, and nothing is overwritten", hint: "name another with --output")
@@ -221,9 +221,9 @@ public struct Minimisation {
 }
 
 /// Why an extract was not written.
-public struct ExtractError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct ExtractError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The cause and the mend.
-  public let description: String
+  package let description: String
 
   init(_ description: String) { self.description = description }
 }

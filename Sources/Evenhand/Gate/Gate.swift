@@ -8,7 +8,9 @@ public enum Gate {
   /// A verdict counts that this version has recomputed. One under other rules counts only where its bundle is final by keys
   /// that come from outside: whoever forges a record can sign it with keys of his own.
   ///
-  /// - Parameter signed: The bundle of the record, if people signed it.
+  /// - Parameters:
+  ///   - confirmation: What holds of the record.
+  ///   - signed: The bundle of the record, if people signed it.
   public static func objection(to confirmation: Confirmation, in signed: SignedBundle?) -> String? {
     guard let reason = confirmation.numbers.reason else { return nil }
     let mend =
@@ -38,7 +40,10 @@ public enum Gate {
   ///
   /// Records of the first rules do not say who was left out, and are judged without.
   ///
-  /// - Parameter baseline: The audit that changes are judged against; without it the record's own.
+  /// - Parameters:
+  ///   - record: The record, whose numbers stay.
+  ///   - requirements: The new requirements.
+  ///   - baseline: The audit that changes are judged against; without it the record's own.
   public static func judge(
     _ record: Record, by requirements: [Requirement], baseline: SealedRecord? = nil
   ) -> Record {

@@ -29,7 +29,7 @@ public enum GateOutcome: String, Sendable, Hashable, CaseIterable {
 /// The code with which a gate ends, and why.
 public struct GateExit: Sendable, Hashable {
   /// Why a gate ends as it does.
-  public enum Reason: String, Sendable, Hashable, CaseIterable {
+  package enum Reason: String, Sendable, Hashable, CaseIterable {
     /// Every check that counts is met.
     case met
     /// Those that are not are waived.
@@ -59,10 +59,10 @@ public struct GateExit: Sendable, Hashable {
   /// The code.
   public var status: ExitStatus
   /// The reason.
-  public var reason: Reason
+  package var reason: Reason
 
   /// What the gate says in a word.
-  public var outcome: GateOutcome {
+  package var outcome: GateOutcome {
     switch status {
     case .met: .passed
     case .notMet: .blocked
@@ -74,7 +74,7 @@ public struct GateExit: Sendable, Hashable {
 }
 
 /// How loudly a check is to be shown; what fails is an error, and nothing else is.
-public enum CheckLevel: Int, Sendable, Hashable, CaseIterable {
+package enum CheckLevel: Int, Sendable, Hashable, CaseIterable {
   /// It makes the gate fail.
   case error
   /// It does not pass, and people are to see that.

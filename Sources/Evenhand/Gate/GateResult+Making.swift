@@ -10,13 +10,13 @@ extension GateResult {
     /// Whether the bundle must be final.
     public var requiresSignOff = false
     /// True if the requirements are those of the record, which is what waivers are about.
-    public var isOwnPlan = true
+    package var isOwnPlan = true
     /// The folder of the bundle, as the caller names it.
-    public var folder: String?
+    package var folder: String?
     /// Where the requirements stand.
-    public var places: PlanPlaces?
+    package var places: PlanPlaces?
     /// How the audit differs from an earlier one.
-    public var baseline: GateChanges?
+    package var baseline: GateChanges?
 
     /// The usual question.
     public init() {}
@@ -31,7 +31,9 @@ extension GateResult {
   ///
   /// - Parameters:
   ///   - sealed: The record; another than the bundle's where it was judged by other requirements.
+  ///   - signed: The bundle, if people signed it.
   ///   - confirmation: What holds of the stored record; whoever calls has checked that nothing fails.
+  ///   - question: What is asked.
   public init(
     _ sealed: SealedRecord, in signed: SignedBundle?, confirmation: Confirmation, asking question: Question = Question()
   ) {

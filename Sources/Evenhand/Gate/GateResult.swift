@@ -12,125 +12,125 @@ public struct GateResult: Sendable, Hashable {
     /// True if it alone makes the gate fail.
     public var fails: Bool
     /// How loudly it is to be shown.
-    public var level: CheckLevel
+    package var level: CheckLevel
     /// The waiver that covers it.
-    public var waiver: Waiver?
+    package var waiver: Waiver?
     /// The judged number; nothing where there is too little to judge.
-    public var value: Double?
+    package var value: Double?
     /// The range that was set against the threshold.
-    public var interval: Interval?
+    package var interval: Interval?
     /// What its number was counted from; nothing where it is pooled over strata.
-    public var counted: Counted?
+    package var counted: Counted?
     /// What the number was counted from that it is compared with.
-    public var referenceCounted: Counted?
+    package var referenceCounted: Counted?
     /// Over how many lists it was averaged.
-    public var lists: Int?
+    package var lists: Int?
     /// How many people or lists there are.
-    public var size: Int?
+    package var size: Int?
     /// The two groups between which the number lies, where it is about a whole grouping.
-    public var between: [[Label]]
+    package var between: [[Label]]
     /// How it differs from an earlier audit; nothing where none was given, or neither has a number.
-    public var change: CheckChange?
+    package var change: CheckChange?
     /// Where the plan names the requirement.
-    public var place: Place?
+    package var place: Place?
     /// The same in words.
     package var words: CheckWords.Line
   }
 
   /// So many of so many.
-  public struct Counted: Sendable, Hashable {
+  package struct Counted: Sendable, Hashable {
     /// Those that count.
-    public var part: Double
+    package var part: Double
     /// All.
-    public var whole: Double
+    package var whole: Double
   }
 
   /// An acceptance that is in force.
-  public struct Waiver: Sendable, Hashable {
+  package struct Waiver: Sendable, Hashable {
     /// The number of the event.
-    public var event: Int
+    package var event: Int
     /// Who accepted.
-    public var name: String
+    package var name: String
     /// In which role.
-    public var role: String
+    package var role: String
     /// Why.
-    public var reason: String
+    package var reason: String
     /// The last day.
-    public var until: CalendarDay?
+    package var until: CalendarDay?
   }
 
   /// A line of a plan.
-  public struct Place: Sendable, Hashable {
+  package struct Place: Sendable, Hashable {
     /// The file.
-    public var file: String
+    package var file: String
     /// The line, from 1.
-    public var line: Int
+    package var line: Int
   }
 
   /// A requirement as the checks of it are headed.
-  public struct Demand: Sendable, Hashable {
+  package struct Demand: Sendable, Hashable {
     /// The requirement.
-    public var requirement: Requirement
+    package var requirement: Requirement
     /// What the metric asks.
-    public var question: String
+    package var question: String
     /// The same in words.
     package var words: CheckWords.Demand
   }
 
   /// Who has signed.
-  public struct SignOff: Sendable, Hashable {
+  package struct SignOff: Sendable, Hashable {
     /// The state in a word, as `draft`.
-    public var state: String
+    package var state: String
     /// The state in a line, as the dossier's cover has it.
-    public var line: String
+    package var line: String
     /// Required roles that have signed.
-    public var given: Int
+    package var given: Int
     /// Required roles.
-    public var required: Int
+    package var required: Int
     /// The first day on which something of it ends; nothing unless it is final.
-    public var validUntil: CalendarDay?
+    package var validUntil: CalendarDay?
     /// True if the caller asks for it.
-    public var isAsked: Bool
+    package var isAsked: Bool
   }
 
   /// SHA-256 of the record.
-  public var record: Digest
+  package var record: Digest
   /// The audit's title.
   public var title: String
   /// The system that was audited, by name and version.
-  public var system: String?
+  package var system: String?
   /// The code, and why.
   public var exit: GateExit
   /// How bad a check must be for the gate to fail.
-  public var failOn: FailOn
+  package var failOn: FailOn
   /// Checks by verdict, all severities.
   public var counts: [VerdictWord: Int]
   /// People who were judged.
-  public var people: Int
+  package var people: Int
   /// Groups of single columns.
-  public var groups: Int
+  package var groups: Int
   /// The requirements, in the order of the plan.
-  public var requirements: [Demand]
+  package var requirements: [Demand]
   /// Every check, in the order of the record.
   public var checks: [Check]
   /// How the audit differs from an earlier one; nothing where none was given.
-  public var changes: AuditChanges?
+  package var changes: AuditChanges?
   /// Who has signed.
-  public var signOff: SignOff
+  package var signOff: SignOff
   /// What may mislead: rows that are not about real people, and what is odd in the data.
   public var warnings: [String]
   /// What counts without being declared, and what the result rests on.
   public var notes: [String]
   /// What is open to whoever reads that it does not pass.
-  public var next: String?
+  package var next: String?
   /// The first line of the plan, for what is said of no requirement.
-  public var plan: Place?
+  package var plan: Place?
 
   /// What the gate says in a word.
   public var outcome: GateOutcome { exit.outcome }
 
   /// The result's line, where the gate does not pass although no check fails: nothing to judge, or no sign-off.
-  public var beyondChecks: String? { exit.status == .met || checks.contains(where: \.fails) ? nil : line }
+  package var beyondChecks: String? { exit.status == .met || checks.contains(where: \.fails) ? nil : line }
 
   /// Checks of a requirement, the worst first.
   public func checks(of requirement: String) -> [Check] { worstFirst.filter { $0.finding.requirement == requirement } }
@@ -144,7 +144,7 @@ public struct GateResult: Sendable, Hashable {
   }
 
   /// The waivers that cover a check, in their order, with the requirements that they are about.
-  public var waivers: [(requirement: String, waiver: Waiver)] {
+  package var waivers: [(requirement: String, waiver: Waiver)] {
     var seen: Set<Int> = []
     return checks.compactMap { check in
       check.waiver.flatMap { seen.insert($0.event).inserted ? (check.finding.requirement, $0) : nil }
@@ -159,7 +159,7 @@ extension GateResult {
 
 extension GateResult.Check {
   /// The name of the check among all others, whatever its numbers.
-  public var fingerprint: String {
+  package var fingerprint: String {
     func texts(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
     return GateResult.fingerprint(of: [
       .string(finding.requirement), texts(finding.grouping), finding.group.map { texts($0.map(\.text)) } ?? .null,

@@ -1,14 +1,14 @@
 import AuditPolicy
-public import AuditRecord
+package import AuditRecord
 
 /// Where a reader finds the requirements of a plan: its file, and the line of each id.
-public struct PlanPlaces: Sendable {
+package struct PlanPlaces: Sendable {
   /// The file, as ``name(of:)`` names it.
-  public let file: String
+  package let file: String
   private let lines: [String: Int]
 
   /// The places in a plan that lies at `path`.
-  public init(path: String, bytes: [UInt8]) {
+  package init(path: String, bytes: [UInt8]) {
     self.init(file: PlanPlaces.name(of: path), bytes: bytes)
   }
 
@@ -19,7 +19,7 @@ public struct PlanPlaces: Sendable {
 
   /// The places of a record's requirements: in the plan that the run read, where that lies here unchanged, else in the copy
   /// that the bundle holds; nothing where there is neither.
-  public init?(_ record: Record, folder: String, run: RunDescription?) {
+  package init?(_ record: Record, folder: String, run: RunDescription?) {
     if let name = run?.plan, !name.hasPrefix("/"), !name.split(separator: "/").contains(".."),
       let sha256 = record.plan.sha256
     {
@@ -40,11 +40,11 @@ public struct PlanPlaces: Sendable {
   /// The line at which a requirement is named; the first where its id is written in a way that cannot be found.
   ///
   /// One of several classes or models stands where the demand on all of them does.
-  public func line(of requirement: String) -> Int { lines[requirement] ?? lines[DecisionView.plain(requirement)] ?? 1 }
+  package func line(of requirement: String) -> Int { lines[requirement] ?? lines[DecisionView.plain(requirement)] ?? 1 }
 
   /// What a file is called wherever its name is kept or shown: from the root of its repository, as services that show places
   /// of a plan ask; else from the current folder; else its last part, so that no folder of a person is named.
-  public static func name(of path: String) -> String {
+  package static func name(of path: String) -> String {
     let whole = absolute(path)
     for folder in [repository(of: Path.folder(of: whole)), absolute(".")].compactMap(\.self) {
       let start = folder == "/" ? folder : folder + "/"
@@ -75,7 +75,7 @@ public struct PlanPlaces: Sendable {
 
 extension SignedBundle {
   /// Where the record's requirements stand.
-  public var places: PlanPlaces? {
+  package var places: PlanPlaces? {
     PlanPlaces(
       sealed.record, folder: bundle.folder, run: snapshot.bytes("run.json").flatMap(RunDescription.init(parsing:)))
   }
@@ -83,5 +83,5 @@ extension SignedBundle {
 
 extension PlanFile {
   /// Where its requirements stand.
-  public var places: PlanPlaces { PlanPlaces(path: path, bytes: bytes) }
+  package var places: PlanPlaces { PlanPlaces(path: path, bytes: bytes) }
 }

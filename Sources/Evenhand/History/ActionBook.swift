@@ -1,13 +1,13 @@
 import AuditHistory
-public import AuditLedger
+package import AuditLedger
 import AuditRecord
 
 /// The ledger of actions beside a history, recomputed from bytes at one moment.
-public struct ActionBook: Sendable {
+package struct ActionBook: Sendable {
   /// What it says.
-  public let state: ActionState
+  package let state: ActionState
   /// True if the keys are the ledger's own, and not brought along.
-  public let trustsOwnSigners: Bool
+  package let trustsOwnSigners: Bool
   let ledger: EventChain<ActionEvent>
   let context: ActionContext
   /// The list of keys that an action is signed under; nil where there is none.

@@ -1,41 +1,41 @@
-public import AuditHistory
-public import AuditLedger
-public import AuditRecord
+package import AuditHistory
+package import AuditLedger
+package import AuditRecord
 
 /// What somebody wants to sign about a finding or a series, before it has a place in the ledger of actions.
-public struct ActionDraft: Sendable {
+package struct ActionDraft: Sendable {
   /// What is done.
-  public var kind: ActionKind
+  package var kind: ActionKind
   /// Who signs.
-  public var signer: SignOffEvent.Signer
+  package var signer: SignOffEvent.Signer
   /// The series.
-  public var series: String
+  package var series: String
   /// The finding; nothing for a baseline.
-  public var finding: FindingLife?
+  package var finding: FindingLife?
   /// The audit that it is about: for a finding the newest of the series, for a baseline the pinned one.
-  public var audit: IndexedAudit
+  package var audit: IndexedAudit
   /// Why.
-  public var reason: String?
+  package var reason: String?
   /// Who mends it.
-  public var owner: String?
+  package var owner: String?
   /// By which day.
-  public var due: CalendarDay?
+  package var due: CalendarDay?
   /// What was changed.
-  public var change: String?
+  package var change: String?
   /// The version from which on the change is in.
-  public var version: String?
+  package var version: String?
   /// A file that shows the change.
-  public var evidence: SignOffEvent.Subject?
+  package var evidence: SignOffEvent.Subject?
 
   /// A draft of an action.
-  public init(
+  package init(
     kind: ActionKind, signer: SignOffEvent.Signer, series: String, finding: FindingLife?, audit: IndexedAudit
   ) {
     (self.kind, self.signer, self.series, self.finding, self.audit) = (kind, signer, series, finding, audit)
   }
 
   /// The text that the signer is shown and agrees to.
-  public var statement: String {
+  package var statement: String {
     var text = "I, \(signer.name)"
     if let organisation = signer.organisation { text += " of \(organisation)" }
     text += ", signing as \(signer.role), "
@@ -74,7 +74,7 @@ public struct ActionDraft: Sendable {
 
 extension HistoryView {
   /// Why a draft would not count; nothing if only the key can still be wrong.
-  public func objection(to draft: ActionDraft) -> String? {
+  package func objection(to draft: ActionDraft) -> String? {
     guard let event = draft.event(in: book) else { return nil }
     return book.state.objection(to: event, key: nil, context: book.context)
   }
@@ -84,7 +84,7 @@ extension HistoryView {
   /// It is checked as it is whenever the history is read: what would not count is refused, and nothing is left behind.
   ///
   /// - Returns: The number of the action.
-  public func sign(_ draft: ActionDraft, key: String, options: SignedBundle.Options) throws -> Int {
+  package func sign(_ draft: ActionDraft, key: String, options: SignedBundle.Options) throws -> Int {
     let place = LedgerFolder(bundle: try Folder(history.folder), place: .actions)
     let held = try place.bundle.folder(place.place.name, create: true)
     guard held.lock() else {

@@ -1,23 +1,23 @@
-public import AuditHistory
+package import AuditHistory
 import AuditLedger
 import AuditRecord
 
 /// Audits as a series: the index of bundles in one file, and beside it the ledger of what people did about findings.
-public struct History {
+package struct History {
   /// The index.
-  public let store: HistoryStore
+  package let store: HistoryStore
   /// The file of the index.
-  public var path: String { store.path }
+  package var path: String { store.path }
   /// The folder that holds it.
-  public var folder: String { Path.folder(of: path) }
+  package var folder: String { Path.folder(of: path) }
 
   /// How the file is called where nobody names another.
-  public static let usualName = "evenhand-history.sqlite"
+  package static let usualName = "evenhand-history.sqlite"
 
   /// Opens a history.
   ///
   /// - Parameter creates: True if it is made where there is none.
-  public init(path: String, creates: Bool) throws(HistoryError) {
+  package init(path: String, creates: Bool) throws(HistoryError) {
     guard creates || Files.exists(path) else {
       throw HistoryError(.unknown, "\(path): there is no history here (evenhand history add makes one)")
     }
@@ -27,7 +27,7 @@ public struct History {
   /// Verifies a bundle as a gate believes it, and takes it into the index.
   ///
   /// - Returns: What became of it, and the audit as it stands there.
-  public func add(_ bundle: Bundle, options: SignedBundle.Options) throws -> (HistoryStore.Addition, IndexedAudit) {
+  package func add(_ bundle: Bundle, options: SignedBundle.Options) throws -> (HistoryStore.Addition, IndexedAudit) {
     let audit = try indexed(bundle, options: options)
     return (try store.add(audit), audit)
   }
@@ -35,7 +35,7 @@ public struct History {
   /// A bundle as an index keeps it.
   ///
   /// - Throws: `HistoryError` where something in it is not what was written and signed, or what another error says.
-  public func indexed(_ bundle: Bundle, options: SignedBundle.Options) throws -> IndexedAudit {
+  package func indexed(_ bundle: Bundle, options: SignedBundle.Options) throws -> IndexedAudit {
     let signed = try SignedBundle(bundle, options: options)
     let place = bundle.folder
     if let first = signed.breaks.first {
@@ -62,22 +62,22 @@ public struct History {
   }
 
   /// Where a bundle lies, seen from the current folder.
-  public func path(of audit: IndexedAudit) -> String { Path.normal(Path.join(folder, audit.place)) }
+  package func path(of audit: IndexedAudit) -> String { Path.normal(Path.join(folder, audit.place)) }
 
   /// What a rebuilt index rests on.
-  public struct Rebuilt {
+  package struct Rebuilt {
     /// The audits that it holds.
-    public var audits: Int
+    package var audits: Int
     /// Why bundles are not in it, in the order of their folders.
-    public var refused: [any Error]
+    package var refused: [any Error]
     /// Audits that were in it and were not found.
-    public var gone: [(record: String, place: String)]
+    package var gone: [(record: String, place: String)]
   }
 
   /// Makes the index again from every bundle in these folders and below them; the old one stands until the new one is whole.
   ///
   /// - Parameter progress: Is told of each bundle that was read.
-  public func rebuild(_ folders: [String], options: SignedBundle.Options, progress: (Int) -> Void = { _ in }) throws
+  package func rebuild(_ folders: [String], options: SignedBundle.Options, progress: (Int) -> Void = { _ in }) throws
     -> Rebuilt
   {
     var audits: [String: IndexedAudit] = [:]

@@ -6,7 +6,7 @@ import AuditStatistics
 
 extension HistoryText {
   /// A series with all of its findings, or one finding from audit to audit.
-  public static func show(_ view: HistoryView, finding digits: String?, width: Int) throws(HistoryError) -> String {
+  package static func show(_ view: HistoryView, finding digits: String?, width: Int) throws(HistoryError) -> String {
     let lines = TextLines(width: width)
     var text: [String] = []
     for state in view.series {

@@ -1,12 +1,12 @@
-public import AuditHistory
+package import AuditHistory
 import AuditLedger
 import AuditRecord
 import AuditReport
 
 /// Audits as a series, in lines for a terminal.
-public enum HistoryText {
+package enum HistoryText {
   /// What became of an audit that was added.
-  public static func line(_ addition: HistoryStore.Addition, _ audit: IndexedAudit) -> String {
+  package static func line(_ addition: HistoryStore.Addition, _ audit: IndexedAudit) -> String {
     let what =
       switch addition {
       case .added: "added to series “\(audit.series)”"
@@ -18,10 +18,10 @@ public enum HistoryText {
   }
 
   /// The first digits of a record's digest in groups of four.
-  public static func fingerprint(_ hex: String) -> String { SignedBundle.fingerprint(hex) }
+  package static func fingerprint(_ hex: String) -> String { SignedBundle.fingerprint(hex) }
 
   /// "1 audit", "12 audits".
-  public static func audits(_ count: Int) -> String { counted(count, "audit") }
+  package static func audits(_ count: Int) -> String { counted(count, "audit") }
 
   static func counted(_ count: Int, _ noun: String) -> String {
     "\(PlainNumber.count(count)) \(noun)\(count == 1 ? "" : "s")"
@@ -64,7 +64,7 @@ public enum HistoryText {
   }
 
   /// What a finding is about: "ratio, sex: f".
-  public static func name(_ life: FindingLife) -> String {
+  package static func name(_ life: FindingLife) -> String {
     let finding = life.trend.newest.finding
     return "\(finding.requirement), \(place(finding))"
   }
@@ -93,7 +93,7 @@ public enum HistoryText {
   }
 
   /// The audits of each series, then what is open.
-  public static func list(_ view: HistoryView, width: Int) -> String {
+  package static func list(_ view: HistoryView, width: Int) -> String {
     guard !view.series.isEmpty else { return "this history is empty\n" }
     let lines = TextLines(width: width)
     var text: [String] = []
@@ -121,7 +121,7 @@ public enum HistoryText {
   }
 
   /// How one finding stands; without one, the series.
-  public static func list(_ view: HistoryView, finding key: FindingKey?, width: Int) -> String {
+  package static func list(_ view: HistoryView, finding key: FindingKey?, width: Int) -> String {
     guard let key else { return list(view, width: width) }
     let lives = view.series.flatMap(\.lives).filter { $0.trend.key == key }
     let lines = lives.flatMap {
@@ -133,7 +133,7 @@ public enum HistoryText {
   /// Findings of each series, those that are due first.
   ///
   /// - Parameter all: True if findings too about which nobody owes anything are listed.
-  public static func findings(_ view: HistoryView, all: Bool, width: Int) -> String {
+  package static func findings(_ view: HistoryView, all: Bool, width: Int) -> String {
     let lines = TextLines(width: width)
     var text: [String] = []
     for state in view.series {

@@ -1,22 +1,22 @@
-public import AuditHistory
-public import AuditLedger
+package import AuditHistory
+package import AuditLedger
 import AuditRecord
 
 /// A history at one moment: its series with the lives of their findings.
-public struct HistoryView {
+package struct HistoryView {
   /// The history.
-  public let history: History
+  package let history: History
   /// The series that were asked for.
-  public let series: [SeriesState]
+  package let series: [SeriesState]
   /// The actions of the whole history.
-  public let book: ActionBook
+  package let book: ActionBook
   /// The moment at which was asked.
-  public let asked: Moment
+  package let asked: Moment
 
   /// Reads a series, or all.
   ///
   /// - Throws: `HistoryError` where no audit is of that series.
-  public init(_ history: History, series name: String? = nil, options: SignedBundle.Options) throws {
+  package init(_ history: History, series name: String? = nil, options: SignedBundle.Options) throws {
     self.history = history
     asked = options.now
     let chosen = try history.store.audits(of: name)
@@ -31,7 +31,7 @@ public struct HistoryView {
   }
 
   /// The series that holds a finding, and the finding, by the first digits of its key.
-  public func life(_ digits: String) throws(HistoryError) -> (SeriesState, FindingLife) {
+  package func life(_ digits: String) throws(HistoryError) -> (SeriesState, FindingLife) {
     let found = series.filter { state in
       state.lives.contains { !digits.isEmpty && $0.trend.key.hex.hasPrefix(digits.lowercased()) }
     }
@@ -45,13 +45,13 @@ public struct HistoryView {
   }
 
   /// True where nobody is late, the newest audit of every series is final, and no action was changed.
-  public var isInOrder: Bool {
+  package var isInOrder: Bool {
     book.state.firstBreak == nil
       && series.allSatisfy { $0.overdue.isEmpty && $0.signOffs[$0.signOffs.count - 1].isFinal }
   }
 
   /// Days to keep, as a calendar that other programs read [RFC 5545].
-  public var calendar: String {
+  package var calendar: String {
     let dates = series.flatMap { state in
       state.open.compactMap { life in
         life.due.map { due in

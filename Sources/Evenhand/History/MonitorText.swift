@@ -1,11 +1,11 @@
-public import AuditHistory
+package import AuditHistory
 import AuditRecord
 import AuditReport
 
 /// What monitoring says, in lines for a terminal; the last is the result.
-public enum MonitorText {
+package enum MonitorText {
   /// The lines.
-  public static func render(_ monitored: [(state: SeriesState, watched: [Monitoring])], width: Int) -> String {
+  package static func render(_ monitored: [(state: SeriesState, watched: [Monitoring])], width: Int) -> String {
     let lines = TextLines(width: width)
     var text: [String] = []
     for (state, watched) in monitored {

@@ -1,13 +1,13 @@
 import AuditLedger
-public import AuditRecord
+package import AuditRecord
 
 /// A bundle as a machine-learning bill of materials [CycloneDX 1.7]: the model with what was measured, the requirements as a
 /// standard, and the sign-offs as attestations. A third party is who declared independence in every point.
-public enum CycloneDXExport {
+package enum CycloneDXExport {
   private typealias Member = (key: String, value: JSONValue)
 
   /// The document.
-  public static func document(_ signed: SignedBundle) -> JSONValue {
+  package static func document(_ signed: SignedBundle) -> JSONValue {
     let record = signed.sealed.record
     return .object([
       ("$schema", .string("http://cyclonedx.org/schema/bom-1.7.schema.json")), ("bomFormat", .string("CycloneDX")),

@@ -1,13 +1,13 @@
 import AuditLedger
-public import AuditRecord
+package import AuditRecord
 
 /// A bundle as in-toto Statements that gates of other systems read; unsigned, since whoever exports signs for themselves.
-public enum InTotoExport {
+package enum InTotoExport {
   /// The test result [in-toto attestation, test-result v0.1].
   ///
   /// A check has passed if it is met, has a warning if it does not pass and does not stop the release, because it only warns, is
   /// validly waived or the plan lets it pass, and has failed otherwise.
-  public static func testResult(_ signed: SignedBundle) -> JSONValue {
+  package static func testResult(_ signed: SignedBundle) -> JSONValue {
     let record = signed.sealed.record
     let gate = GateResult(signed.sealed, in: signed, confirmation: signed.confirmation)
     func names(_ levels: CheckLevel...) -> [String] {
@@ -25,7 +25,7 @@ public enum InTotoExport {
   }
 
   /// The summary of what was verified [in-toto attestation, simple verification result v0.2].
-  public static func verification(_ signed: SignedBundle) -> JSONValue {
+  package static func verification(_ signed: SignedBundle) -> JSONValue {
     let record = signed.sealed.record
     var properties = ["EVENHAND_VERDICT_\(word(record.verdict.overall?.rawValue ?? "nothing-to-judge"))"]
     properties.append(signed.breaks.isEmpty ? "EVENHAND_UNCHANGED" : "EVENHAND_CHANGED")

@@ -1,9 +1,9 @@
 import AuditNumerics
 
 /// Threads for work that starts outside an audit.
-public enum Parallelism {
+package enum Parallelism {
   /// Runs `work`, which may use so many threads.
-  public static func within<Result>(threads: Int, _ work: () throws -> Result) rethrows -> Result {
+  package static func within<Result>(threads: Int, _ work: () throws -> Result) rethrows -> Result {
     try Parallel.$threads.withValue(threads, operation: work)
   }
 }

@@ -4,7 +4,7 @@ import AuditReport
 import AuditStatistics
 
 /// What an audit of given sizes would say, and the sizes that it would need, as a document.
-public struct PowerDocument: Sendable {
+package struct PowerDocument: Sendable {
   private let question: PowerQuestion
   private let title: String
   private let answer: PowerQuestion.Answer?
@@ -16,7 +16,7 @@ public struct PowerDocument: Sendable {
   /// - Parameters:
   ///   - title: What is asked about, such as a requirement and a grouping.
   ///   - groups: How many groups there will be, where the question names none.
-  public init(_ question: PowerQuestion, title: String, groups: Int? = nil) throws(PowerQuestion.Problem) {
+  package init(_ question: PowerQuestion, title: String, groups: Int? = nil) throws(PowerQuestion.Problem) {
     self.question = question
     self.title = title
     answer = question.groups.isEmpty ? nil : try question.answer()
@@ -69,7 +69,7 @@ public struct PowerDocument: Sendable {
   // MARK: blocks
 
   /// The content: the rule, chances by group, sizes.
-  public var blocks: [Block] {
+  package var blocks: [Block] {
     let requirement = question.requirement
     let rule =
       "\(isRatio ? "Ratio" : "Difference") to \(reference): \(threshold), judged at \(Self.share(requirement.confidence)) % confidence"
@@ -156,14 +156,14 @@ public struct PowerDocument: Sendable {
   // MARK: texts
 
   /// Several documents as Markdown.
-  public static func markdown(_ documents: [PowerDocument]) -> String {
+  package static func markdown(_ documents: [PowerDocument]) -> String {
     MarkdownRenderer().render(
       Document(
         title: "Power", footer: Footer(title: "Power", fingerprint: ""), blocks: documents.flatMap(\.blocks)))
   }
 
   /// Several documents as text with columns, for a terminal.
-  public static func terminal(_ documents: [PowerDocument]) -> String {
+  package static func terminal(_ documents: [PowerDocument]) -> String {
     documents.flatMap(\.blocks).map { block in
       switch block {
       case .heading(let heading): Escaping.terminal(heading.text.plain)
@@ -191,7 +191,7 @@ public struct PowerDocument: Sendable {
   }
 
   /// Several documents as one JSON array, canonical.
-  public static func json(_ documents: [PowerDocument]) -> String {
+  package static func json(_ documents: [PowerDocument]) -> String {
     JSONValue.array(documents.map(\.json)).canonical + "\n"
   }
 
@@ -248,7 +248,7 @@ extension PowerQuestion {
   /// that it was compared with. Groupings of more groups than can be looked at one by one are left out.
   ///
   /// - Parameter requirement: Only this one; nil takes all.
-  public static func questions(of record: Record, requirement: String? = nil) -> [(
+  package static func questions(of record: Record, requirement: String? = nil) -> [(
     title: String, question: PowerQuestion
   )] {
     let evidence = Evidence(record: record)
@@ -281,7 +281,7 @@ extension PowerQuestion {
   }
 
   /// The requirements of a record, on which grouping each, that are not played, each with the reason in a sentence.
-  public static func unplayed(of record: Record, requirement: String? = nil) -> [String] {
+  package static func unplayed(of record: Record, requirement: String? = nil) -> [String] {
     let played = Set(questions(of: record, requirement: requirement).map(\.title))
     return record.requirements.filter { requirement == nil || $0.id == requirement }.flatMap { wanted in
       wanted.across.compactMap { grouping -> String? in

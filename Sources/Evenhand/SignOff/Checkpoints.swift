@@ -1,14 +1,14 @@
-public import AuditLedger
-public import AuditRecord
+package import AuditLedger
+package import AuditRecord
 
 extension SignedBundle {
   /// The ledger's size and root.
-  public var checkpoint: Checkpoint {
+  package var checkpoint: Checkpoint {
     Checkpoint(origin: Checkpoint.origin(record: sealed.digest.hex), size: ledger.links.count, root: ledger.root)
   }
 
   /// The checkpoint as text, signed if there is a key.
-  public func checkpointText(key: String?) throws -> String {
+  package func checkpointText(key: String?) throws -> String {
     let body = checkpoint.body
     guard let key else { return String(decoding: body, as: UTF8.self) }
     let signature = try SSHKeygen.signature(over: body, key: key, namespace: Checkpoint.namespace)
@@ -16,7 +16,7 @@ extension SignedBundle {
   }
 
   /// What a DSSE signature over an event is made over.
-  public func encoding(of number: Int) throws -> [UInt8] {
+  package func encoding(of number: Int) throws -> [UInt8] {
     guard ledger.links.indices.contains(number - 1) else {
       throw SignOffError(.refused, "the ledger holds \(ledger.links.count) events, and no event \(number)")
     }
@@ -24,18 +24,18 @@ extension SignedBundle {
   }
 
   /// An event in a DSSE envelope.
-  public func envelope(of number: Int, key: String) throws -> JSONValue {
+  package func envelope(of number: Int, key: String) throws -> JSONValue {
     let signature = try SSHKeygen.signature(over: encoding(of: number), key: key, namespace: DSSE.namespace)
     return DSSE.envelope(
       type: DSSE.inToto, body: ledger.links[number - 1].event.bytes, signature: try SSHSignature(armored: signature))
   }
 
   /// An earlier checkpoint that a ledger continues.
-  public struct Anchor: Sendable {
+  package struct Anchor: Sendable {
     /// The checkpoint.
-    public let checkpoint: Checkpoint
+    package let checkpoint: Checkpoint
     /// Whose key signed it; nothing if it is not signed.
-    public let signer: String?
+    package let signer: String?
   }
 
   /// Compares a ledger with an earlier checkpoint.

@@ -2,9 +2,9 @@ import AuditLedger
 import AuditRecord
 
 /// Dates to keep, as a calendar that other programs read [RFC 5545].
-public enum Reminders {
+package enum Reminders {
   /// The calendar of a bundle.
-  public static func calendar(_ signed: SignedBundle) -> String {
+  package static func calendar(_ signed: SignedBundle) -> String {
     let ledger = signed.sealed.digest.hex.prefix(16)
     return calendar(
       signed.state.deadlines(policy: signed.sealed.record.signOff).map { deadline in

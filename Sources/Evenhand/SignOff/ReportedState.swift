@@ -17,7 +17,7 @@ extension SignedBundle {
   var waiverSentences: [String] { state.waiverSentences }
 
   /// The sentences of waivers, if nothing was changed.
-  public var waiversInForce: [String] { breaks.isEmpty ? waiverSentences : [] }
+  package var waiversInForce: [String] { breaks.isEmpty ? waiverSentences : [] }
 }
 
 extension LedgerState {

@@ -1,36 +1,36 @@
-public import AuditLedger
-public import AuditRecord
+package import AuditLedger
+package import AuditRecord
 
 /// What somebody wants to sign, before it has a place in a ledger.
-public struct SignOffDraft: Sendable {
+package struct SignOffDraft: Sendable {
   /// What is done.
-  public var kind: EventKind
+  package var kind: EventKind
   /// Who signs.
-  public var signer: SignOffEvent.Signer
+  package var signer: SignOffEvent.Signer
   /// What the signature means; nothing means the usual.
-  public var meaning: Meaning?
+  package var meaning: Meaning?
   /// Why.
-  public var reason: String?
+  package var reason: String?
   /// What remains to be done: text, owner, last day.
-  public var conditions: [(text: String, owner: String, due: CalendarDay)] = []
+  package var conditions: [(text: String, owner: String, due: CalendarDay)] = []
   /// Declarations of independence.
-  public var independence: [SignOffEvent.Declaration] = []
+  package var independence: [SignOffEvent.Declaration] = []
   /// The requirement that is waived.
-  public var waiver: SignOffEvent.Waiver?
+  package var waiver: SignOffEvent.Waiver?
   /// The event that is taken back.
-  public var revocation: SignOffEvent.Revocation?
+  package var revocation: SignOffEvent.Revocation?
   /// The condition that is met.
-  public var met: String?
+  package var met: String?
   /// The record that takes this one's place.
-  public var successor: String?
+  package var successor: String?
   /// The last day on which it counts.
-  public var expires: CalendarDay?
+  package var expires: CalendarDay?
 
   /// A draft of an event.
-  public init(kind: EventKind, signer: SignOffEvent.Signer) { (self.kind, self.signer) = (kind, signer) }
+  package init(kind: EventKind, signer: SignOffEvent.Signer) { (self.kind, self.signer) = (kind, signer) }
 
   /// The text that the signer is shown and agrees to.
-  public func statement(on sealed: SealedRecord) -> String {
+  package func statement(on sealed: SealedRecord) -> String {
     let audit = sealed.record.audit
     var text = "I, \(signer.name)"
     if let organisation = signer.organisation { text += " of \(organisation)" }

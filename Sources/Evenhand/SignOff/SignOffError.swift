@@ -1,7 +1,7 @@
 /// Why something was not signed.
-public struct SignOffError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct SignOffError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kinds.
-  public enum Code: String, Sendable, Hashable, CaseIterable {
+  package enum Code: String, Sendable, Hashable, CaseIterable {
     /// The folder holds no bundle that can be signed.
     case noBundle = "sign-off-no-bundle"
     /// There is no list of keys.
@@ -18,7 +18,7 @@ public struct SignOffError: Error, Sendable, Hashable, CustomStringConvertible {
     case unwritable = "sign-off-unwritable"
 
     /// What happened, and what to do.
-    public var meaning: String {
+    package var meaning: String {
       switch self {
       case .noBundle: "Only a whole bundle can be signed: one that `evenhand audit` wrote."
       case .noSigners:
@@ -33,10 +33,10 @@ public struct SignOffError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The kind.
-  public let code: Code
+  package let code: Code
   /// The cause and the mend.
-  public let description: String
+  package let description: String
 
   /// States a cause.
-  public init(_ code: Code, _ description: String) { (self.code, self.description) = (code, description) }
+  package init(_ code: Code, _ description: String) { (self.code, self.description) = (code, description) }
 }

@@ -10,12 +10,12 @@ public struct SignedBundle: Sendable {
     /// A list of keys that counts in place of the bundle's own.
     public var allowedSigners: [UInt8]?
     /// Keys that no longer count.
-    public var revoked: [UInt8]?
+    package var revoked: [UInt8]?
 
     /// An earlier checkpoint, as text, that the ledger must continue.
-    public var checkpoint: [UInt8]?
+    package var checkpoint: [UInt8]?
     /// The plan as it is now; plan, model file and data must be those that were audited.
-    public var plan: PlanFile?
+    package var plan: PlanFile?
 
     /// Asks at a moment.
     public init(now: Moment, allowedSigners: [UInt8]? = nil, revoked: [UInt8]? = nil) {
@@ -26,15 +26,15 @@ public struct SignedBundle: Sendable {
   }
 
   /// The bundle.
-  public let bundle: Bundle
+  package let bundle: Bundle
   /// The record.
   public let sealed: SealedRecord
   /// The files that people sign, by digest.
-  public let subjects: [SignOffEvent.Subject]
+  package let subjects: [SignOffEvent.Subject]
   /// What an event is signed under; nothing without a list of keys.
-  public let pin: SignOffEvent.PolicyPin?
+  package let pin: SignOffEvent.PolicyPin?
   /// The chain of events.
-  public let ledger: Ledger
+  package let ledger: Ledger
   /// What it says.
   public let state: LedgerState
   /// Every place at which something is not what was signed, the first first.
@@ -43,15 +43,15 @@ public struct SignedBundle: Sendable {
   public let confirmation: Confirmation
   /// Files that another version of the program made, so that they were compared with their digests alone, with the program that
   /// is said to have made each.
-  public let notCompared: [(name: String, program: String)]
+  package let notCompared: [(name: String, program: String)]
   /// Files that were made before the last events; the next one makes them again.
-  public let outdated: [String]
+  package let outdated: [String]
   /// The earlier checkpoint that the ledger continues.
-  public let earlier: Anchor?
+  package let earlier: Anchor?
   /// True if the keys are the bundle's own, and not brought along.
-  public let trustsOwnSigners: Bool
+  package let trustsOwnSigners: Bool
   /// The moment at which was asked.
-  public var asked: Moment { context.now }
+  package var asked: Moment { context.now }
   /// What an event is checked against.
   let context: LedgerContext
   /// What was read, and is judged, shown and signed.

@@ -3,7 +3,7 @@ import AuditRecord
 
 extension SignedBundle {
   /// Why `draft` would not count; nothing if only the key can still be wrong.
-  public func objection(to draft: SignOffDraft) -> String? {
+  package func objection(to draft: SignOffDraft) -> String? {
     guard let pin else { return nil }
     return state.objection(to: draft.event(in: self, pin: pin), fingerprint: "", context: context)
   }
@@ -16,7 +16,7 @@ extension SignedBundle {
   /// - Parameter shown: The bundle as the signer has seen it. If its files or its ledger are others by now, nothing is
   ///   signed.
   /// - Returns: The bundle as it is afterwards.
-  public static func sign(_ draft: SignOffDraft, in shown: SignedBundle, key: String, options: Options) throws
+  package static func sign(_ draft: SignOffDraft, in shown: SignedBundle, key: String, options: Options) throws
     -> SignedBundle
   {
     let bundle = shown.bundle

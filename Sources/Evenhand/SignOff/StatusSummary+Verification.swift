@@ -4,7 +4,7 @@ import AuditReport
 
 extension StatusSummary {
   /// Whether anything was changed, and what each signature is worth.
-  public static func verification(_ signed: SignedBundle, width: Int = GateText.usualWidth) -> String {
+  package static func verification(_ signed: SignedBundle, width: Int = GateText.usualWidth) -> String {
     let state = signed.state
     var lines = finding(signed) + [""] + head(signed)
     if !state.entries.isEmpty { lines += ["", "Signed"] + state.entries.map { "  \(line($0))" } }

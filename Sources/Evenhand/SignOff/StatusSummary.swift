@@ -3,11 +3,11 @@ import AuditRecord
 import AuditReport
 
 /// A bundle's sign-offs as lines for a terminal.
-public enum StatusSummary {
+package enum StatusSummary {
   private static let column = 13
 
   /// What is signed, what is missing, and what is due next: the state first.
-  public static func status(_ signed: SignedBundle, width: Int = GateText.usualWidth) -> String {
+  package static func status(_ signed: SignedBundle, width: Int = GateText.usualWidth) -> String {
     let state = signed.state
     let lines = TextLines(width: width)
     var text = lines.wrapped(line(signed), hang: 2) + lines.wrapped(titleLine(signed), hang: 2)
@@ -87,7 +87,7 @@ public enum StatusSummary {
 
   /// Files that say another program made them than the one that wrote the record, each in a sentence without its end. Nobody
   /// can tell whether that is so: whoever can write the folder may have written them.
-  public static func claims(_ signed: SignedBundle) -> [String] {
+  package static func claims(_ signed: SignedBundle) -> [String] {
     let own = signed.sealed.record.tool.words
     return signed.notCompared.filter { $0.program != own }.map { file in
       "\(file.name) says that \(Quoted.text(file.program)) made it, and \(own) wrote the record: it was compared with nothing, so do not rely on it"
@@ -95,7 +95,7 @@ public enum StatusSummary {
   }
 
   /// The state of sign-off in capitals, and why.
-  public static func line(_ signed: SignedBundle) -> String {
+  package static func line(_ signed: SignedBundle) -> String {
     SignOffLine.text(signed.sealed.record.signOff, signed.reported)
   }
 

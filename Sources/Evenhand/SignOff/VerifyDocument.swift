@@ -1,7 +1,7 @@
 /// How to check a bundle without evenhand; the same text in every bundle.
-public enum VerifyDocument {
+package enum VerifyDocument {
   /// The commands, one a step, each with what it must print.
-  public static let commands = [
+  package static let commands = [
     "sha256sum -c SHA256SUMS",
     """
     for event in signoffs/*.json; do
@@ -30,7 +30,7 @@ public enum VerifyDocument {
   ]
 
   /// `VERIFY.md`.
-  public static let markdown = """
+  package static let markdown = """
     # How to check this report without evenhand
 
     You need a terminal with `sha256sum` and OpenSSH's `ssh-keygen` (8.9 or later), opened in the folder of this file.

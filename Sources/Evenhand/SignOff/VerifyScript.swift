@@ -3,9 +3,9 @@
 /// It is one of the files that people sign. Whoever runs it must have compared its digest with the one in the documentation
 /// of the version, since a forger would bring his own. Names of files are the script's own, never the folder's; what
 /// `SHA256SUMS` holds is compared as a whole; and what an event names must be there.
-public enum VerifyScript {
+package enum VerifyScript {
   /// `verify.sh`: one line a check, ending in OK or BAD; it exits with 0 when all are OK, else with 1.
-  public static let text = #"""
+  package static let text = #"""
     #!/bin/sh
     # Checks this folder without evenhand: one line a check, ending in OK or BAD. Exit 0: all OK; 1: something is BAD.
     # It needs cmp, sha256sum or shasum, and OpenSSH's ssh-keygen (8.9 or later) where people have signed.

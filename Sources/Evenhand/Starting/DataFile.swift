@@ -1,7 +1,7 @@
 import AuditRecord
 
 /// Files that hold rows, by their names.
-public enum DataFile {
+package enum DataFile {
   private static let packings = [".gz", ".zst"]
   private static let endings = [
     ".csv", ".tsv", ".psv", ".parquet", ".arrow", ".arrows", ".feather", ".xlsx", ".xls", ".jsonl", ".ndjson", ".inter",
@@ -10,7 +10,7 @@ public enum DataFile {
   ]
 
   /// Whether a file is there whose name is that of data.
-  public static func isOne(_ path: String) -> Bool {
+  package static func isOne(_ path: String) -> Bool {
     var name = Path.lastComponent(path).lowercased()
     if let packing = packings.first(where: name.hasSuffix) { name.removeLast(packing.count) }
     return endings.contains(where: name.hasSuffix) && Files.exists(path) && !Files.isFolder(path)

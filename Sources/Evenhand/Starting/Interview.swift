@@ -8,7 +8,7 @@ import AuditRecord
 /// Options and typed answers go the same way, so that the same answers give the same plan. Which columns are groups is
 /// asked, and nothing sensitive is guessed. What stands in a column is shown once it was chosen, but for words
 /// that say no more than yes and no.
-public struct Interview {
+package struct Interview {
   let asker: Asker
   let folder: String
   let threads: Int
@@ -17,7 +17,7 @@ public struct Interview {
   ///   - given: What options say.
   ///   - person: Whoever is shown what was found, and answers the rest.
   ///   - folder: The folder that paths start from, in which the plan will lie.
-  public init(_ given: GivenAnswers, person: any Answering, folder: String, threads: Int = 2) {
+  package init(_ given: GivenAnswers, person: any Answering, folder: String, threads: Int = 2) {
     asker = Asker(given: given, person: person)
     (self.folder, self.threads) = (folder, threads)
   }
@@ -27,7 +27,7 @@ public struct Interview {
   /// The text of a plan for files.
   ///
   /// - Throws: `ReadError` about a file, `StartError` about an answer, `PlanErrors` if no plan can state what was answered.
-  public func plan(for paths: [String]) throws -> String {
+  package func plan(for paths: [String]) throws -> String {
     let files = try InputFile.resolve(paths, relativeTo: folder)
     if let stream = files.first(where: \.isStream) {
       throw StartError(

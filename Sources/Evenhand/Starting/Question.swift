@@ -1,5 +1,5 @@
 /// Whoever is shown what `evenhand init` has found, and answers its questions: a person at a terminal, or a test.
-public protocol Answering: AnyObject {
+package protocol Answering: AnyObject {
   /// Whether there is anybody to ask.
   var canAnswer: Bool { get }
   /// Shows lines.
@@ -10,20 +10,20 @@ public protocol Answering: AnyObject {
 }
 
 /// What the options of `evenhand init` say beforehand.
-public struct GivenAnswers: Sendable {
+package struct GivenAnswers: Sendable {
   /// The answers by what is asked, each as it would be typed.
-  public var answers: [Topic: [String]]
+  package var answers: [Topic: [String]]
   /// Whether proposals are taken where an answer is missing and nobody can be asked.
-  public var takesProposals: Bool
+  package var takesProposals: Bool
 
   /// States answers.
-  public init(_ answers: [Topic: [String]] = [:], takesProposals: Bool = false) {
+  package init(_ answers: [Topic: [String]] = [:], takesProposals: Bool = false) {
     self.answers = answers
     self.takesProposals = takesProposals
   }
 
   /// What is asked, by the name of the option that answers it.
-  public enum Topic: String, Sendable, Hashable, CaseIterable {
+  package enum Topic: String, Sendable, Hashable, CaseIterable {
     case title, subject, decision, outcome, group, reference, count, selected, people, user, item, rank, score
     case relevant, grade
     case favourable, positive, bins
@@ -43,9 +43,9 @@ public struct GivenAnswers: Sendable {
 }
 
 /// Something that a person can mend about the answers to `evenhand init`.
-public struct StartError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct StartError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The cause, and the mend.
-  public let description: String
+  package let description: String
 
   init(_ cause: String, hint: String? = nil) { description = cause + (hint.map { " (\($0))" } ?? "") }
 }

@@ -1,10 +1,10 @@
 /// The workflow that `evenhand init` writes for GitHub Actions.
-public enum WorkflowFile {
+package enum WorkflowFile {
   /// Where it lies, from the root of a repository.
-  public static let path = ".github/workflows/evenhand.yml"
+  package static let path = ".github/workflows/evenhand.yml"
 
   /// Its text; the plan is `evenhand.yaml` beside it at the root.
-  public static var text: String {
+  package static var text: String {
     """
     # Begun by `evenhand init`. The job fails as the audit does: exit code 1 where a requirement is not met, 2 where the audit
     # could not run, 3 where the data do not settle it. Never hide one with `|| true`: let what is known be waived, or warn,

@@ -2,9 +2,9 @@ import AuditMetrics
 import AuditRecord
 
 /// The catalogue in words, for the terminal and for `docs/metrics.md`.
-public enum CatalogueDocument {
+package enum CatalogueDocument {
   /// One line a metric, with its aliases.
-  public static var list: String {
+  package static var list: String {
     let width = Catalogue.cards.map(\.id.count).max() ?? 0
     return Catalogue.cards.map { card in
       let padding = String(repeating: " ", count: width - card.id.count)
@@ -14,7 +14,7 @@ public enum CatalogueDocument {
   }
 
   /// Every card as Markdown.
-  public static var markdown: String {
+  package static var markdown: String {
     var text = """
       # Metrics
 

@@ -1,12 +1,12 @@
 import AuditData
 import AuditLedger
 import AuditMetrics
-public import AuditPolicy
+package import AuditPolicy
 import AuditRecord
 import AuditReport
 
 /// Everything that has a name, in words.
-public enum Explanation {
+package enum Explanation {
   /// Something that is explained: the names that people may ask for, the first one as its title.
   struct Entry {
     let names: [String]
@@ -21,7 +21,7 @@ public enum Explanation {
   /// What is called `name`, or nothing; where several things are, each of them.
   ///
   /// - Parameter plan: The plan in reach, whose requirements have names too, and which says who may waive them.
-  public static func text(for name: String, plan: Plan? = nil) -> String? {
+  package static func text(for name: String, plan: Plan? = nil) -> String? {
     let wanted = ExplainedName(name)
     let found = entries(plan).filter { entry in entry.names.contains { ExplainedName($0) == wanted } }
     guard !found.isEmpty else { return nil }
@@ -31,7 +31,7 @@ public enum Explanation {
   /// What another tool prints in place of a metric, and why it differs; nil where nothing is known of that.
   ///
   /// - Parameter name: The metric, as people may ask for it; empty for everything of the tool.
-  public static func text(for name: String, as peer: Peer) -> String? {
+  package static func text(for name: String, as peer: Peer) -> String? {
     guard !name.isEmpty else { return PeerConvention.text(of: peer, metric: nil) }
     let wanted = ExplainedName(name)
     let cards = Catalogue.cards.filter { card in
@@ -41,10 +41,10 @@ public enum Explanation {
   }
 
   /// Every name, each once.
-  public static var names: [String] { names(nil) }
+  package static var names: [String] { names(nil) }
 
   /// Every name, with those of a plan in reach.
-  public static func names(_ plan: Plan?) -> [String] {
+  package static func names(_ plan: Plan?) -> [String] {
     var known: Set<ExplainedName> = []
     return entries(plan).flatMap(\.names).filter { known.insert(ExplainedName($0)).inserted }
   }

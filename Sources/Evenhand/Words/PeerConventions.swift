@@ -1,7 +1,7 @@
 import AuditRecord
 
 /// Other tools whose numbers about decisions people bring along.
-public enum Peer: String, Sendable, CaseIterable {
+package enum Peer: String, Sendable, CaseIterable {
   /// Fairlearn 0.15.0.
   case fairlearn
   /// AI Fairness 360, 0.6.1.
@@ -33,25 +33,25 @@ public enum Peer: String, Sendable, CaseIterable {
 
 /// A number of another tool beside ours, on the decisions of `datasets/compas-two-year`: one table, from which
 /// `docs/reconciliation.md` and `evenhand explain --as` both derive.
-public struct PeerConvention: Sendable, Hashable {
+package struct PeerConvention: Sendable, Hashable {
   /// The tool.
-  public let peer: Peer
+  package let peer: Peer
   /// Our metrics that it is about, by id.
-  public let metrics: [String]
+  package let metrics: [String]
   /// The name of the row in `Tests/Reference/decisions-peers.json`; nil for numbers from elsewhere.
-  public let key: String?
+  package let key: String?
   /// What the tool calls it.
-  public let prints: String
+  package let prints: String
   /// Of which people.
-  public let on: String
+  package let on: String
   /// Its number; nil where it has none.
-  public let theirs: Double?
+  package let theirs: Double?
   /// Ours; nil where there is none.
-  public let ours: Double?
+  package let ours: Double?
   /// What a plan writes for ours.
-  public let plan: String
+  package let plan: String
   /// Why both differ, or that they do not.
-  public let why: String
+  package let why: String
 
   private init(
     _ peer: Peer, _ metrics: [String], _ key: String?, _ prints: String, on: String, _ theirs: Double?, _ ours: Double?,
@@ -65,7 +65,7 @@ public struct PeerConvention: Sendable, Hashable {
   private static let toCaucasian = "reference: {group: Caucasian}"
 
   /// Every row, by tool.
-  public static let all: [PeerConvention] = [
+  package static let all: [PeerConvention] = [
     PeerConvention(
       .fairlearn, ["selection-rate"], "fairlearn demographic_parity_ratio", "demographic_parity_ratio", on: "race",
       0.421700, 0.520964, plan: "metric: selection-rate, compare: ratio, reference: worst-pair",
@@ -206,7 +206,7 @@ public struct PeerConvention: Sendable, Hashable {
   private var isSame: Bool { theirs == ours }
 
   /// The table of `docs/reconciliation.md`.
-  public static var markdown: String {
+  package static var markdown: String {
     func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
     let rows = all.map { row in
       "| \(row.peer.name) | \(cell(row.prints)) | \(cell(row.on)) | \(number(row.theirs)) | \(number(row.ours)) | \(cell(row.why)) |\n"
@@ -230,7 +230,7 @@ public struct PeerConvention: Sendable, Hashable {
   static let heading = "## Decisions\n"
 
   /// A document with its section about decisions as it is now.
-  public static func written(into document: String) -> String {
+  package static func written(into document: String) -> String {
     let kept = document.firstRange(of: "\n" + heading).map { String(document[..<$0.lowerBound]) } ?? document
     return kept + "\n" + markdown
   }

@@ -2,7 +2,7 @@ import AuditPolicy
 import AuditRecord
 
 /// What profiles say, for `evenhand explain` and for `docs/profiles.md`.
-public enum ProfilePages {
+package enum ProfilePages {
   static var entries: [Explanation.Entry] {
     Profile.all.map { Explanation.Entry([$0.regulation.id], plain($0)) }
       + [
@@ -12,7 +12,7 @@ public enum ProfilePages {
   }
 
   /// The whole page.
-  public static var document: String {
+  package static var document: String {
     """
     # Profiles
 

@@ -57,7 +57,7 @@ struct ControlsAuditTests {
   ) async throws -> Record {
     var options = Audit.Options()
     options.threads = threads
-    return try await Audit.run(
+    return try Audit.run(
       plan(name, change), folder: "\(Support.checkout)/datasets/feed-controls", options: options)
   }
 

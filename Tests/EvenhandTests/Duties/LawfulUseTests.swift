@@ -349,7 +349,7 @@ struct LawfulUseTests {
     plan.foundNotices = try PlanFile(path: "\(folder)/evenhand.yaml").plan.foundNotices
     var options = Audit.Options()
     options.threads = threads
-    return try await Audit.run(plan, folder: folder, options: options)
+    return try Audit.run(plan, folder: folder, options: options)
   }
 
   @Test func plantedCausesAreFound() async throws {
@@ -513,7 +513,7 @@ struct LawfulUseTests {
       rows: Self.people("F", yes: 50, no: 50, left: 10) + Self.people("M", yes: 60, no: 40, left: 5))
     try await tables.inFolder { folder in
       let file = try PlanFile(path: "\(folder)/evenhand.yaml")
-      let record = try await Audit.run(file.plan, folder: folder)
+      let record = try Audit.run(file.plan, folder: folder)
       let edition = #expect(throws: EditionError.self) {
         try PublicEdition(record, shares: [:]) { _ in [] }
       }
@@ -546,7 +546,7 @@ struct LawfulUseTests {
       ])
     try await tables.inFolder { folder in
       let file = try PlanFile(path: "\(folder)/evenhand.yaml")
-      let record = try await Audit.run(file.plan, folder: folder)
+      let record = try Audit.run(file.plan, folder: folder)
       #expect(record.lawfulUse.map { $0.withoutGround > 100 } == true)
       let bundle = Bundle(folder: "\(folder)/out")
       try bundle.write(

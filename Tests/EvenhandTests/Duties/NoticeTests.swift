@@ -39,7 +39,7 @@ struct NoticeTests {
   private static func record(_ notices: String, notice: String = notice) async throws -> Record {
     try await inFolder(notices, notice: notice) { folder in
       let file = try PlanFile(path: "\(folder)/evenhand.yaml")
-      return try await Audit.run(file.plan, folder: folder)
+      return try Audit.run(file.plan, folder: folder)
     }
   }
 
@@ -153,7 +153,7 @@ struct NoticeTests {
   @Test func aNoticeThatChangedIsSaid() async throws {
     try await Self.inFolder("  - {file: notice.md, language: en, pack: dsa-38}") { folder in
       let file = try PlanFile(path: "\(folder)/evenhand.yaml")
-      let record = try await Audit.run(file.plan, folder: folder)
+      let record = try Audit.run(file.plan, folder: folder)
       #expect(try Currency.breaks(file, since: record) == [])
       try "We rank otherwise.".write(toFile: "\(folder)/notice.md", atomically: true, encoding: .utf8)
       let changed = try Currency.breaks(try PlanFile(path: "\(folder)/evenhand.yaml"), since: record)

@@ -71,7 +71,7 @@ struct UseTables {
       let file = try PlanFile(path: "\(folder)/evenhand.yaml")
       var options = Audit.Options()
       options.threads = threads
-      do { return try await Audit.run(file.plan, folder: folder, options: options) } catch let error as ReadError {
+      do { return try Audit.run(file.plan, folder: folder, options: options) } catch let error as ReadError {
         throw file.placed(error)
       }
     }

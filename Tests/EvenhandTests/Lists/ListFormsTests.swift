@@ -43,7 +43,7 @@ struct ListFormsTests {
       plan.replicates = 40
       var options = Audit.Options()
       options.threads = threads
-      var record = try await Audit.run(plan, folder: folder, options: options)
+      var record = try Audit.run(plan, folder: folder, options: options)
       record.inputs = []
       for index in record.tables.indices { record.tables[index].inputs = [] }
       record.plan = PlanReference(sha256: nil)

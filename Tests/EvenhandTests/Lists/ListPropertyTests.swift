@@ -78,10 +78,10 @@ struct ListPropertyTests {
     var plan = try PlanFile(path: path + "/evenhand.yaml").plan
     plan.requirements = []
     plan.replicates = 0
-    let both = try await Audit.run(plan, folder: path)
+    let both = try Audit.run(plan, folder: path)
     plan.recommendations?.intersections = []
     plan.recommendations?.users?.groups.removeAll { $0.name == "age_band" }
-    let alone = try await Audit.run(plan, folder: path)
+    let alone = try Audit.run(plan, folder: path)
     var compared = 0
     for estimate in alone.estimates where estimate.grouping == ["gender"] {
       let other = both.estimate(estimate.metric, estimate.group)

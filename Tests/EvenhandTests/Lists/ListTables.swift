@@ -29,7 +29,7 @@ struct ListTables {
       var options = Audit.Options()
       (options.threads, options.memory, options.digestsInputs) = (threads, memory, digests)
       let plan = try PlanReader.read(Array(text.utf8), file: "plan.yaml", catalogue: Catalogue.cards)
-      return try await Audit.run(plan, folder: folder, options: options)
+      return try Audit.run(plan, folder: folder, options: options)
     }
   }
 

@@ -29,7 +29,7 @@ struct ListTruthTests {
           id: "truth-\(number)", metric: row.metric, across: [row.grouping], compare: comparison,
           reference: .group(reference.map { Label($0) }), atLeast: 0.1))
     }
-    let record = try await Audit.run(plan, folder: folder)
+    let record = try Audit.run(plan, folder: folder)
     var withoutRange: [String] = []
     var missed: [String] = []
     for row in truth {

@@ -40,7 +40,7 @@ struct InterviewTests {
     let plan = try PlanReader.read(Array(yaml.utf8), file: "evenhand.yaml", catalogue: Catalogue.cards)
     var whole = plan
     whole.replicates = 0
-    return try await Audit.run(whole, folder: folder)
+    return try Audit.run(whole, folder: folder)
   }
 
   private func write(_ text: String, to name: String, in folder: String) throws {

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How much of people's lists is what anybody would get.
-public struct BaselineMatch: ReceiverMetric {
+package struct BaselineMatch: ReceiverMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "baseline-match", name: "Match with the baseline list",
     question: "How much of people’s lists is what they would get without personalisation?",
     formula: "positions that hold an item of the baseline list ÷ positions of the list; mean over lists",
@@ -23,10 +23,10 @@ public struct BaselineMatch: ReceiverMetric {
     unit: .share, scale: .identity, basis: .lists, sources: [Bibliography.datta])
 
   /// The share of the list's positions.
-  public func contribution(of list: RankedList) -> Contribution? {
+  package func contribution(of list: RankedList) -> Contribution? {
     list.share(in: list.baseline).map { Contribution($0) }
   }
 
   /// Two of three positions for u1 and u2; one of three for u3.
-  public let example = ListExample(["a": 2.0 / 3, "b": 1.0 / 3])
+  package let example = ListExample(["a": 2.0 / 3, "b": 1.0 / 3])
 }

@@ -1,17 +1,17 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Whether groups of people get different lists at a level that may use no profile.
-public struct GroupSeparation: ListMetric {
+package struct GroupSeparation: ListMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Lists at least that hold an item before it is compared.
-  public static let leastLists = 10
+  package static let leastLists = 10
   /// People at least in each group.
-  public static let leastPeople = 30
+  package static let leastPeople = 30
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "group-separation", name: "Separation of groups",
     question: "Do groups of people get different lists where no profile may be used?",
     formula:
@@ -30,8 +30,8 @@ public struct GroupSeparation: ListMetric {
     basis: .lists, attention: true, sources: [Bibliography.westfallYoung])
 
   /// How far lists of groups lie apart.
-  public var kind: MetricKind { .separation(self) }
+  package var kind: MetricKind { .separation(self) }
 
   /// Of the attention of lists in group a half goes to A on average, of that of the list in b (1 + 1/log₂ 3) of 1.5 + 1/log₂ 3.
-  public let example = ListExample(whole: (1 + ListExample.second) / (1.5 + ListExample.second) - 0.5)
+  package let example = ListExample(whole: (1 + ListExample.second) / (1.5 + ListExample.second) - 0.5)
 }

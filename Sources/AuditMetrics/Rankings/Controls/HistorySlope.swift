@@ -1,19 +1,19 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How much of what people chose before shows in their lists, beside people of the same context.
-public struct HistorySlope: ListMetric {
+package struct HistorySlope: ListMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Groups of items at most: the products of all pairs of them are kept for each context.
-  public static let mostKinds = 100
+  package static let mostKinds = 100
   /// Combinations of contexts at most.
-  public static let mostContexts = 1_000
+  package static let mostContexts = 1_000
   /// People at least who share a context with others.
-  public static let leastPeople = 30
+  package static let leastPeople = 30
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "history-slope", name: "Slope of lists on histories",
     question: "Does the list of somebody still depend on what they chose before?",
     formula:
@@ -33,10 +33,10 @@ public struct HistorySlope: ListMetric {
     sources: [Bibliography.fieller])
 
   /// How lists follow histories.
-  public var kind: MetricKind { .slope(self) }
+  package var kind: MetricKind { .slope(self) }
 
   /// In group a, histories are half A and all A; lists give A 1.5 and 1/log₂ 3 of 1.5 + 1/log₂ 3. In b one person has both.
-  public let example = ListExample([
+  package let example = ListExample([
     "a": (1.5 - ListExample.second) / (1.5 + ListExample.second) / -0.5
   ])
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How much of people's lists they were shown before.
-public struct KeptFromBefore: ReceiverMetric {
+package struct KeptFromBefore: ReceiverMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "kept-from-before", name: "Kept from the list before",
     question: "How much of people’s lists was in their list one period earlier?",
     formula: "positions that hold an item of the person’s earlier list ÷ positions of the list; mean over lists",
@@ -23,10 +23,10 @@ public struct KeptFromBefore: ReceiverMetric {
     unit: .share, scale: .identity, basis: .lists, sources: [Bibliography.datta])
 
   /// The share of the list's positions.
-  public func contribution(of list: RankedList) -> Contribution? {
+  package func contribution(of list: RankedList) -> Contribution? {
     list.share(in: list.before).map { Contribution($0) }
   }
 
   /// One of three positions for u1, none for u2; two for u3.
-  public let example = ListExample(["a": 1.0 / 6, "b": 2.0 / 3])
+  package let example = ListExample(["a": 1.0 / 6, "b": 2.0 / 3])
 }

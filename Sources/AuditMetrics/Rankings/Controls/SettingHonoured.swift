@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How often people are served in a mode that keeps the level that they chose.
-public struct SettingHonoured: ListMetric {
+package struct SettingHonoured: ListMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "setting-honoured", name: "Setting honoured",
     question: "Are people served in a mode that keeps the level that they chose?",
     formula: "requests served in a mode that keeps the level in force ÷ requests at levels that are judged",
@@ -21,8 +21,8 @@ public struct SettingHonoured: ListMetric {
     sources: [Bibliography.efron])
 
   /// A number about what people were served.
-  public var kind: MetricKind { .honoured(self) }
+  package var kind: MetricKind { .honoured(self) }
 
   /// The example has no log.
-  public let example = ListExample([:])
+  package let example = ListExample([:])
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Who has a level of a control.
-public struct SettingShare: ListMetric {
+package struct SettingShare: ListMetric {
   /// The metric; which levels count, the requirement says.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "setting-share", name: "Share with a level",
     question: "Who uses the control that people have over their own personalisation?",
     formula: "people of the group who have one of the levels ÷ people of the group whose level is known",
@@ -20,7 +20,7 @@ public struct SettingShare: ListMetric {
     sources: [Bibliography.digitalServicesAct])
 
   /// The same card where these levels count.
-  public static func card(_ card: MetricCard, levels: [Label]) -> MetricCard {
+  package static func card(_ card: MetricCard, levels: [Label]) -> MetricCard {
     let names = levels.map { "“\(Words.group([$0]))”" }
     var card = card
     card.parameters["levels"] = names.joined(separator: ", ")
@@ -29,8 +29,8 @@ public struct SettingShare: ListMetric {
   }
 
   /// A number about the people of the table of users.
-  public var kind: MetricKind { .settingShare(self) }
+  package var kind: MetricKind { .settingShare(self) }
 
   /// The example has no control.
-  public let example = ListExample([:])
+  package let example = ListExample([:])
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// Who was put back to another mode without having chosen it.
-public struct SwitchedBack: ListMetric {
+package struct SwitchedBack: ListMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "switched-back", name: "Switched back",
     question: "Are people put back to a profiled mode without having asked for it?",
     formula:
@@ -20,8 +20,8 @@ public struct SwitchedBack: ListMetric {
     sources: [Bibliography.digitalServicesAct])
 
   /// A number about what people were served.
-  public var kind: MetricKind { .switchedBack(self) }
+  package var kind: MetricKind { .switchedBack(self) }
 
   /// The example has no log.
-  public let example = ListExample([:])
+  package let example = ListExample([:])
 }

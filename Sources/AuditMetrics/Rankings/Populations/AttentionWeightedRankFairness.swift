@@ -1,5 +1,5 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 #if canImport(Glibc)
   import Glibc
@@ -8,12 +8,12 @@ public import AuditStatistics
 #endif
 
 /// How close the groups’ shares of the attention come to the target.
-public struct AttentionWeightedRankFairness: CompositionMetric {
+package struct AttentionWeightedRankFairness: CompositionMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "attention-weighted-rank-fairness", name: "Closeness of exposure to the target (AWRF)", aliases: ["awrf"],
     question: "Do groups of items share the attention as the target says?",
     formula: "1 − square of the Jensen–Shannon distance (nats) of the groups’ shares of the attention from the target",
@@ -28,23 +28,23 @@ public struct AttentionWeightedRankFairness: CompositionMetric {
     unit: .number, basis: .lists, attention: true, sources: [Bibliography.sapiezynski, Bibliography.ekstrand])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.attention]
+  package let channels: [Channel] = [.attention]
 
   /// One less the divergence of the shares from the target.
-  public func value(of means: ChannelMeans) -> Double? {
+  package func value(of means: ChannelMeans) -> Double? {
     guard let target = means.target, target.allSatisfy({ $0 >= 0 }) else { return nil }
     return Divergence.jensenShannon(means[.attention].map { max(0, $0) }, target).map { 1 - $0 }
   }
 
   /// Shares of the attention that are not the target's.
-  public func departures(in axis: ProviderAxis) -> [MeanFunction]? {
+  package func departures(in axis: ProviderAxis) -> [MeanFunction]? {
     axis.target.map { target in
       (0..<axis.groups).map { axis.mean(.attention, $0) / axis.sum(.attention) - target[$0] }
     }
   }
 
   /// The shares of ``ExposureShare`` against ⅓ and ⅔.
-  public let example = ListExample(
+  package let example = ListExample(
     whole: {
       let a = (2.5 + 2 * ListExample.second) / (4.5 + 3 * ListExample.second)
       let terms = [(a, 1.0 / 3), (1 - a, 2.0 / 3)].map { share, target in

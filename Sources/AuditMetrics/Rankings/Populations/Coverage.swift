@@ -1,15 +1,15 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How much of the catalogue is in any list.
-public struct Coverage: CatalogueMetric {
+package struct Coverage: CatalogueMetric {
   /// True: few lists show few items.
-  public var isSetBesideEven: Bool { true }
+  package var isSetBesideEven: Bool { true }
 
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "coverage", name: "Coverage of the catalogue",
     question: "How much of the catalogue is in any list?",
     formula: "items in at least one list, within the depth ÷ items in the catalogue",
@@ -23,10 +23,10 @@ public struct Coverage: CatalogueMetric {
     parameters: ["units": "all items of the catalogue"], unit: .number, basis: .lists, sources: [Bibliography.ge])
 
   /// Items that were shown, by all items.
-  public func value(of totals: ItemTotals) -> Double? {
+  package func value(of totals: ItemTotals) -> Double? {
     totals.shown.isEmpty ? nil : Double(totals.shown.count { $0 > 0 }) / Double(totals.shown.count)
   }
 
   /// Only i6 is in no list.
-  public let example = ListExample(whole: 5.0 / 6)
+  package let example = ListExample(whole: 5.0 / 6)
 }

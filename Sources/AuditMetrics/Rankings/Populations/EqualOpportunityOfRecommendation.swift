@@ -1,13 +1,13 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// How much the rates at which relevant items of groups are recommended vary.
-public struct EqualOpportunityOfRecommendation: CompositionMetric {
+package struct EqualOpportunityOfRecommendation: CompositionMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "equal-opportunity-of-recommendation", name: "Variation of recommendation rates of relevant items (REO)",
     aliases: ["reo"],
     question: "Are relevant items of each group recommended equally often?",
@@ -22,7 +22,7 @@ public struct EqualOpportunityOfRecommendation: CompositionMetric {
     sources: [Bibliography.zhu])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.hits, .wanted]
+  package let channels: [Channel] = [.hits, .wanted]
 
   /// Hits of a group, by its relevant items that were new to the owner of the list.
   func rate(of group: Int, in axis: ProviderAxis) -> MeanFunction {
@@ -30,19 +30,19 @@ public struct EqualOpportunityOfRecommendation: CompositionMetric {
   }
 
   /// The variation of the rates.
-  public func value(of means: ChannelMeans) -> Double? {
+  package func value(of means: ChannelMeans) -> Double? {
     Variation.coefficient((0..<means.axis.groups).map { rate(of: $0, in: means.axis).value(at: means.values) })
   }
 
   /// Rates that are not their mean.
-  public func departures(in axis: ProviderAxis) -> [MeanFunction]? {
+  package func departures(in axis: ProviderAxis) -> [MeanFunction]? {
     let rates = (0..<axis.groups).map { rate(of: $0, in: axis) }
     let mean = rates.dropFirst().reduce(rates[0]) { $0 + $1 } * .constant(1 / Double(rates.count))
     return rates.map { $0 - mean }
   }
 
   /// Two rates vary by half their gap, divided by their mean.
-  public let example = ListExample(
+  package let example = ListExample(
     whole: {
       // A: 3 hits of 3; B: 1 of 2.
       let (a, b) = (1.0, 0.5)

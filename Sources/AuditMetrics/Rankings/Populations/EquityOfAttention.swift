@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How far items are from getting attention in proportion to their relevance.
-public struct EquityOfAttention: CatalogueMetric {
+package struct EquityOfAttention: CatalogueMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "equity-of-attention", name: "Inequity of attention", aliases: ["iaa"],
     question: "Do items get attention in proportion to how relevant they are to people?",
     formula: "mean over items of |share of all attention − share of all relevance|",
@@ -21,7 +21,7 @@ public struct EquityOfAttention: CatalogueMetric {
     attention: true, sources: [Bibliography.biega])
 
   /// The mean gap of the shares.
-  public func value(of totals: ItemTotals) -> Double? {
+  package func value(of totals: ItemTotals) -> Double? {
     let (attention, relevance) = (totals.attention.reduce(0, +), totals.relevance.reduce(0, +))
     guard attention > 0, relevance > 0, !totals.attention.isEmpty else { return nil }
     let sum = zip(totals.attention, totals.relevance).reduce(0) { $0 + abs($1.0 / attention - $1.1 / relevance) }
@@ -29,7 +29,7 @@ public struct EquityOfAttention: CatalogueMetric {
   }
 
   /// Shares of the attention against 2, 1, 0, 1, 1 and 0 of five.
-  public let example = ListExample(
+  package let example = ListExample(
     whole: {
       let x = [1 + 2 * ListExample.second, 1.5, 1 + ListExample.second, 0.5, 0.5, 0]
       let relevance = [2.0, 1, 0, 1, 1, 0]

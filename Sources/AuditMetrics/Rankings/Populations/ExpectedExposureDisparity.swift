@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The sum of the squares of what groups of items get in a list.
-public struct ExpectedExposureDisparity: CompositionMetric {
+package struct ExpectedExposureDisparity: CompositionMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "expected-exposure-disparity", name: "Disparity of expected exposure", aliases: ["ee-d"],
     question: "How unequally is attention spread over groups of items?",
     formula: "Σ over groups of (mean attention in a list)²",
@@ -22,15 +22,15 @@ public struct ExpectedExposureDisparity: CompositionMetric {
     unit: .number, basis: .lists, attention: true, sources: [Bibliography.diaz])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.attention]
+  package let channels: [Channel] = [.attention]
 
   /// The sum of squares.
-  public func value(of means: ChannelMeans) -> Double? {
+  package func value(of means: ChannelMeans) -> Double? {
     means[.attention].reduce(0) { $0 + $1 * $1 }
   }
 
   /// What the spread of the means adds.
-  public func bias(of means: ChannelMeans, covariance: (Int, Int) -> Double) -> Double {
+  package func bias(of means: ChannelMeans, covariance: (Int, Int) -> Double) -> Double {
     let axis = means.axis
     return (0..<axis.groups).reduce(0) { sum, group in
       let shown = axis.component(.attention, group)
@@ -39,7 +39,7 @@ public struct ExpectedExposureDisparity: CompositionMetric {
   }
 
   /// Attention of A and B in a list, squared.
-  public let example = ListExample(
+  package let example = ListExample(
     whole: {
       let (a, b) = ((2.5 + 2 * ListExample.second) / 3, (2 + ListExample.second) / 3)
       return a * a + b * b

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How far the attention of groups of items is from that of the best lists.
-public struct ExpectedExposureLoss: CompositionMetric {
+package struct ExpectedExposureLoss: CompositionMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "expected-exposure-loss", name: "Loss of expected exposure", aliases: ["ee-l"],
     question: "How far is the attention that groups of items get from the attention that relevance would give them?",
     formula: "Σ over groups of (mean attention in a list − mean attention in the best list)²",
@@ -22,15 +22,15 @@ public struct ExpectedExposureLoss: CompositionMetric {
     unit: .number, basis: .lists, attention: true, sources: [Bibliography.diaz])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.attention, .ideal]
+  package let channels: [Channel] = [.attention, .ideal]
 
   /// The sum of squared gaps.
-  public func value(of means: ChannelMeans) -> Double? {
+  package func value(of means: ChannelMeans) -> Double? {
     zip(means[.attention], means[.ideal]).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
   }
 
   /// What the spread of the means adds.
-  public func bias(of means: ChannelMeans, covariance: (Int, Int) -> Double) -> Double {
+  package func bias(of means: ChannelMeans, covariance: (Int, Int) -> Double) -> Double {
     let axis = means.axis
     return (0..<axis.groups).reduce(0) { sum, group in
       let (shown, best) = (axis.component(.attention, group), axis.component(.ideal, group))
@@ -39,7 +39,7 @@ public struct ExpectedExposureLoss: CompositionMetric {
   }
 
   /// The gaps between the two, squared.
-  public let example = ListExample(
+  package let example = ListExample(
     whole: {
       let (a, b) = ((2.5 + 2 * ListExample.second) / 3, (2 + ListExample.second) / 3)
       let bestA =

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How far the attention of groups of items agrees with that of the best lists.
-public struct ExpectedExposureRelevance: CompositionMetric {
+package struct ExpectedExposureRelevance: CompositionMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "expected-exposure-relevance", name: "Relevance of expected exposure", aliases: ["ee-r"],
     question:
       "How far does the attention that groups of items get agree with the attention that relevance would give them?",
@@ -23,15 +23,15 @@ public struct ExpectedExposureRelevance: CompositionMetric {
     unit: .number, basis: .lists, attention: true, sources: [Bibliography.diaz])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.attention, .ideal]
+  package let channels: [Channel] = [.attention, .ideal]
 
   /// The sum of products.
-  public func value(of means: ChannelMeans) -> Double? {
+  package func value(of means: ChannelMeans) -> Double? {
     zip(means[.attention], means[.ideal]).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   /// What the spread of the means adds.
-  public func bias(of means: ChannelMeans, covariance: (Int, Int) -> Double) -> Double {
+  package func bias(of means: ChannelMeans, covariance: (Int, Int) -> Double) -> Double {
     let axis = means.axis
     return (0..<axis.groups).reduce(0) { sum, group in
       let (shown, best) = (axis.component(.attention, group), axis.component(.ideal, group))
@@ -40,7 +40,7 @@ public struct ExpectedExposureRelevance: CompositionMetric {
   }
 
   /// The best lists give A and B: of u1 each half of the first two positions and a share of the third, of u2 B the first, of u3 A the first two.
-  public let example = ListExample(
+  package let example = ListExample(
     whole: {
       let (a, b) = ((2.5 + 2 * ListExample.second) / 3, (2 + ListExample.second) / 3)
       let bestA =

@@ -1,4 +1,4 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 #if canImport(Glibc)
@@ -8,15 +8,15 @@ import AuditStatistics
 #endif
 
 /// How evenly attention is spread over the items of the catalogue.
-public struct ExposureEntropy: CatalogueMetric {
+package struct ExposureEntropy: CatalogueMetric {
   /// True: few lists show few items.
-  public var isSetBesideEven: Bool { true }
+  package var isSetBesideEven: Bool { true }
 
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "exposure-entropy", name: "Entropy of exposure",
     question: "How evenly is attention spread over the items of the catalogue?",
     formula: "−Σ p ln p, p the share of each item of the attention",
@@ -31,10 +31,10 @@ public struct ExposureEntropy: CatalogueMetric {
     sources: [Bibliography.shannon])
 
   /// The entropy of the attention.
-  public func value(of totals: ItemTotals) -> Double? { Concentration.entropy(totals.attention) }
+  package func value(of totals: ItemTotals) -> Double? { Concentration.entropy(totals.attention) }
 
   /// Attention over three lists, item by item; i6 has none.
-  public let example = ListExample(
+  package let example = ListExample(
     whole: {
       let x = [0.5, 0.5, 1.5, 1 + ListExample.second, 1 + 2 * ListExample.second]
       let total = x.reduce(0, +)

@@ -1,16 +1,16 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// How unequally attention is spread over the items of the catalogue.
-public struct ExposureGini: CatalogueMetric {
+package struct ExposureGini: CatalogueMetric {
   /// True: few lists show few items.
-  public var isSetBesideEven: Bool { true }
+  package var isSetBesideEven: Bool { true }
 
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "exposure-gini", name: "Concentration of exposure (Gini)",
     question: "How unequally is attention spread over the items of the catalogue?",
     formula: "Σ (2i − n − 1) xᵢ ÷ (n Σ x), x the attention of each of n items in ascending order",
@@ -25,10 +25,10 @@ public struct ExposureGini: CatalogueMetric {
     sources: [Bibliography.gini])
 
   /// The Gini coefficient of the attention.
-  public func value(of totals: ItemTotals) -> Double? { Concentration.gini(totals.attention) }
+  package func value(of totals: ItemTotals) -> Double? { Concentration.gini(totals.attention) }
 
   /// Attention over three lists, item by item.
-  public let example = ListExample(
+  package let example = ListExample(
     whole: {
       // In ascending order: i6 0, i4 ½, i5 ½, i2 1½, i3 1 + 1/log₂ 3, i1 1 + 2/log₂ 3.
       let x = [0, 0.5, 0.5, 1.5, 1 + ListExample.second, 1 + 2 * ListExample.second]

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How many pairs of a prefix of a list and a group fall short of the target.
-public struct InfeasibleCount: ListAverageMetric {
+package struct InfeasibleCount: ListAverageMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "infeasible-count", name: "Infeasible count",
     question: "How often do groups of items hold less than their target share, over all depths?",
     formula: "pairs of a depth k of a list and a group that holds less than ⌊target · k⌋ positions; mean over lists",
@@ -17,10 +17,10 @@ public struct InfeasibleCount: ListAverageMetric {
     parameters: ["averaging": "lists"], unit: .number, basis: .lists, sources: [Bibliography.geyik])
 
   /// Pairs of a depth and a group at which the list falls short.
-  public func contribution(of list: RankedList, composition: ListComposition?) -> Double? {
+  package func contribution(of list: RankedList, composition: ListComposition?) -> Double? {
     composition.map { Double($0.shortfalls().pairs) }
   }
 
   /// As for the index, with each group counted.
-  public let example = ListExample(whole: 1)
+  package let example = ListExample(whole: 1)
 }

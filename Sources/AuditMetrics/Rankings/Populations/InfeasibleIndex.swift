@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How many prefixes of a list fall short of the target.
-public struct InfeasibleIndex: ListAverageMetric {
+package struct InfeasibleIndex: ListAverageMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "infeasible-index", name: "Infeasible index",
     question: "At how many depths does a group of items hold less than its target share?",
     formula: "depths k of a list at which some group holds less than ⌊target · k⌋ positions; mean over lists",
@@ -17,10 +17,10 @@ public struct InfeasibleIndex: ListAverageMetric {
     parameters: ["averaging": "lists"], unit: .number, basis: .lists, sources: [Bibliography.geyik])
 
   /// Depths at which the list falls short.
-  public func contribution(of list: RankedList, composition: ListComposition?) -> Double? {
+  package func contribution(of list: RankedList, composition: ListComposition?) -> Double? {
     composition.map { Double($0.shortfalls().prefixes) }
   }
 
   /// B needs one of two positions and two of three, rounded down: u1 holds 1 of 2 and 1 of 3, which falls short once; u2 never; u3 holds none of 2 and 1 of 3, which falls short twice.
-  public let example = ListExample(whole: 1)
+  package let example = ListExample(whole: 1)
 }

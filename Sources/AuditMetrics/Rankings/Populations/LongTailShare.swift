@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How much of the lists is given to items of the long tail.
-public struct LongTailShare: ListAverageMetric {
+package struct LongTailShare: ListAverageMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "long-tail-share", name: "Share of the long tail",
     question: "How much of the lists is given to items that few people chose before?",
     formula: "positions that hold items of the long tail ÷ positions of the list; mean over lists",
@@ -20,7 +20,7 @@ public struct LongTailShare: ListAverageMetric {
     ], unit: .number, basis: .lists, sources: [Bibliography.abdollahpouri])
 
   /// Positions of the long tail, by all positions within the depth.
-  public func contribution(of list: RankedList, composition: ListComposition?) -> Double? {
+  package func contribution(of list: RankedList, composition: ListComposition?) -> Double? {
     guard list.positions > 0 else { return nil }
     var tail = 0.0
     for entry in 0..<list.count {
@@ -31,5 +31,5 @@ public struct LongTailShare: ListAverageMetric {
   }
 
   /// u2 and u3 get one tail item each, of three.
-  public let example = ListExample(whole: 2.0 / 9)
+  package let example = ListExample(whole: 2.0 / 9)
 }

@@ -1,5 +1,5 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 #if canImport(Glibc)
   import Glibc
@@ -8,12 +8,12 @@ public import AuditStatistics
 #endif
 
 /// How far the first positions are from the target, at every depth.
-public struct NormalizedDiscountedDivergence: CompositionMetric {
+package struct NormalizedDiscountedDivergence: CompositionMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "ndkl", name: "Divergence of the ranking (NDKL)",
     question: "Is the mix of groups at the top of the lists that of the target, at every depth?",
     formula:
@@ -30,10 +30,10 @@ public struct NormalizedDiscountedDivergence: CompositionMetric {
     sources: [Bibliography.geyik])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.ranks, .attention, .positions]
+  package let channels: [Channel] = [.ranks, .attention, .positions]
 
   /// The divergence of the pooled prefixes.
-  public func value(of means: ChannelMeans) -> Double? {
+  package func value(of means: ChannelMeans) -> Double? {
     guard let target = means.target, target.allSatisfy({ $0 >= 0 }) else { return nil }
     var amounts = Array(repeating: 0.0, count: means.axis.groups)
     var (sum, weights) = (0.0, 0.0)
@@ -49,7 +49,7 @@ public struct NormalizedDiscountedDivergence: CompositionMetric {
   }
 
   /// Shares of the attention and of the positions that are not the target's.
-  public func departures(in axis: ProviderAxis) -> [MeanFunction]? {
+  package func departures(in axis: ProviderAxis) -> [MeanFunction]? {
     axis.target.map { target in
       (0..<axis.groups).flatMap { group in
         [Channel.attention, .positions].map { axis.mean($0, group) / axis.sum($0) - target[group] }
@@ -58,7 +58,7 @@ public struct NormalizedDiscountedDivergence: CompositionMetric {
   }
 
   /// A holds 2 of 3, 4 of 6 and 5 of 9 of the first positions.
-  public let example: ListExample = {
+  package let example: ListExample = {
     func term(_ share: Double, _ weight: Double) -> Double {
       weight * (share * log(share * 3) + (1 - share) * log((1 - share) * 1.5))
     }

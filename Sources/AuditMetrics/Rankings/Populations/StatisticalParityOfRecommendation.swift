@@ -1,13 +1,13 @@
-public import AuditRecord
-public import AuditStatistics
+package import AuditRecord
+package import AuditStatistics
 
 /// How much the rates at which groups of items are recommended vary.
-public struct StatisticalParityOfRecommendation: CompositionMetric {
+package struct StatisticalParityOfRecommendation: CompositionMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "statistical-parity-of-recommendation", name: "Variation of recommendation rates (RSP)", aliases: ["rsp"],
     question: "Are items of each group recommended equally often to people who did not choose them before?",
     formula:
@@ -21,7 +21,7 @@ public struct StatisticalParityOfRecommendation: CompositionMetric {
     sources: [Bibliography.zhu])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.positions, .history]
+  package let channels: [Channel] = [.positions, .history]
 
   /// Positions of a group, by its items that were new to the owner of the list.
   func rate(of group: Int, in axis: ProviderAxis) -> MeanFunction {
@@ -29,19 +29,19 @@ public struct StatisticalParityOfRecommendation: CompositionMetric {
   }
 
   /// The variation of the rates.
-  public func value(of means: ChannelMeans) -> Double? {
+  package func value(of means: ChannelMeans) -> Double? {
     Variation.coefficient((0..<means.axis.groups).map { rate(of: $0, in: means.axis).value(at: means.values) })
   }
 
   /// Rates that are not their mean.
-  public func departures(in axis: ProviderAxis) -> [MeanFunction]? {
+  package func departures(in axis: ProviderAxis) -> [MeanFunction]? {
     let rates = (0..<axis.groups).map { rate(of: $0, in: axis) }
     let mean = rates.dropFirst().reduce(rates[0]) { $0 + $1 } * .constant(1 / Double(rates.count))
     return rates.map { $0 - mean }
   }
 
   /// Two rates vary by half their gap, divided by their mean.
-  public let example = ListExample(
+  package let example = ListExample(
     whole: {
       // A: 5 positions of 6 − 2 new items; B: 4 of 12 − 3.
       let (a, b) = (5.0 / 4, 4.0 / 9)

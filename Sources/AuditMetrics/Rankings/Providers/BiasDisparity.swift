@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// How much larger a group’s share of the positions is than its share of what people chose before.
-public struct BiasDisparity: ProviderMetric {
+package struct BiasDisparity: ProviderMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "bias-disparity", name: "Shift from history",
     question: "Do lists show each group of items as often as people chose it before?",
     formula: "(share of the positions ÷ share of the histories) − 1, over people with a list",
@@ -19,17 +19,17 @@ public struct BiasDisparity: ProviderMetric {
     basis: .lists, sources: [Bibliography.tsintzou])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.positions, .history]
+  package let channels: [Channel] = [.positions, .history]
 
   /// The group's share of the positions, by its share of the histories.
-  public func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
+  package func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
     Quotient(
       axis.mean(.positions, group) / axis.sum(.positions), over: axis.mean(.history, group) / axis.sum(.history))
   }
 
   /// A change.
-  public let form = QuotientForm.change
+  package let form = QuotientForm.change
 
   /// Of five chosen items two belong to A: i2 and i1.
-  public let example = ListExample(["A": (5.0 / 9) / (2.0 / 5) - 1, "B": (4.0 / 9) / (3.0 / 5) - 1])
+  package let example = ListExample(["A": (5.0 / 9) / (2.0 / 5) - 1, "B": (4.0 / 9) / (3.0 / 5) - 1])
 }

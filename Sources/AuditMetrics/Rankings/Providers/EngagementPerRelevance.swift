@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// The engagement with a group of items for each unit of relevance.
-public struct EngagementPerRelevance: ProviderMetric {
+package struct EngagementPerRelevance: ProviderMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "engagement-per-relevance", name: "Engagement by relevance", aliases: ["disparate-impact-ratio", "dir"],
     question: "Do groups of items get engagement in proportion to how relevant they are to people?",
     formula: "engagement with the group in lists ÷ grades of the group for everybody with a list",
@@ -20,13 +20,13 @@ public struct EngagementPerRelevance: ProviderMetric {
     unit: .number, scale: .logarithm, basis: .lists, sources: [Bibliography.singh])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.engagement, .relevance]
+  package let channels: [Channel] = [.engagement, .relevance]
 
   /// Engagement with the group, by its relevance.
-  public func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
+  package func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
     Quotient(axis.mean(.engagement, group), over: axis.mean(.relevance, group))
   }
 
   /// Three clicks on A for relevance 3, one on B for 2.
-  public let example = ListExample(["A": 1, "B": 0.5])
+  package let example = ListExample(["A": 1, "B": 0.5])
 }

@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// The attention that an item of a group gets on average.
-public struct Exposure: ProviderMetric {
+package struct Exposure: ProviderMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "exposure", name: "Exposure", aliases: ["exposure-parity", "exp"],
     question: "Do items of each group get equal attention?",
     formula: "mean over lists of the attention that the group gets ÷ items of the group that can be shown",
@@ -23,23 +23,23 @@ public struct Exposure: ProviderMetric {
     sources: [Bibliography.singh, Bibliography.fairRankTune])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.attention]
+  package let channels: [Channel] = [.attention]
 
   /// Attention of the group, by its items.
-  public func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
+  package func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
     Quotient(axis.mean(.attention, group), over: .constant(axis.items[group]))
   }
 
   /// All attention of a list, for the items of the group alone.
-  public func most(attention: Double, items: Double) -> Double? { items > 0 ? attention / items : nil }
+  package func most(attention: Double, items: Double) -> Double? { items > 0 ? attention / items : nil }
 
   /// Attention a list and item.
-  public func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double? {
+  package func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double? {
     lists > 0 && items > 0 ? amount / lists / items : nil
   }
 
   /// A stands at ranks 1 and 3, at 2, at 1 and 2; B at 2, at 1 and 3, at 3.
-  public let example = ListExample([
+  package let example = ListExample([
     "A": (1.5 + ListExample.second + 1 + ListExample.second) / 3 / 2, "B": (ListExample.second + 1.5 + 0.5) / 3 / 4,
   ])
 }

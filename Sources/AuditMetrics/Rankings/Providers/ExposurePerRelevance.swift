@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// The attention that a group of items gets for each unit of relevance.
-public struct ExposurePerRelevance: ProviderMetric {
+package struct ExposurePerRelevance: ProviderMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "exposure-per-relevance", name: "Exposure by relevance", aliases: ["disparate-treatment-ratio", "dtr"],
     question: "Do groups of items get attention in proportion to how relevant they are to people?",
     formula: "attention of the group ÷ grades of the group for everybody with a list",
@@ -23,13 +23,13 @@ public struct ExposurePerRelevance: ProviderMetric {
     unit: .number, scale: .logarithm, basis: .lists, attention: true, sources: [Bibliography.singh])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.attention, .relevance]
+  package let channels: [Channel] = [.attention, .relevance]
 
   /// Attention of the group, by its relevance.
-  public func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
+  package func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
     Quotient(axis.mean(.attention, group), over: axis.mean(.relevance, group))
   }
 
   /// i1 is relevant to u1 and u3, i2 to u3, i5 to u1 and i4 to u2.
-  public let example = ListExample(["A": (2.5 + 2 * ListExample.second) / 3, "B": (2 + ListExample.second) / 2])
+  package let example = ListExample(["A": (2.5 + 2 * ListExample.second) / 3, "B": (2 + ListExample.second) / 2])
 }

@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// The share of all attention that a group of items gets.
-public struct ExposureShare: ProviderMetric {
+package struct ExposureShare: ProviderMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "exposure-share", name: "Share of exposure",
     question: "Does each group of items get the share of attention that the target gives it?",
     formula: "attention of the group ÷ attention of all groups, over all lists",
@@ -22,23 +22,23 @@ public struct ExposureShare: ProviderMetric {
     sources: [Bibliography.singh, Bibliography.ekstrand])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.attention]
+  package let channels: [Channel] = [.attention]
 
   /// Attention of the group, by that of all groups.
-  public func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
+  package func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
     Quotient(axis.mean(.attention, group), over: axis.sum(.attention))
   }
 
   /// Its share of the attention.
-  public func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double? {
+  package func value(attention amount: Double, of total: Double, items: Double, lists: Double) -> Double? {
     total > 0 ? amount / total : nil
   }
 
   /// The whole of a list.
-  public func most(attention: Double, items: Double) -> Double? { 1 }
+  package func most(attention: Double, items: Double) -> Double? { 1 }
 
   /// Of three times 1 + 1/log₂ 3 + ½.
-  public let example = ListExample([
+  package let example = ListExample([
     "A": (2.5 + 2 * ListExample.second) / (4.5 + 3 * ListExample.second),
     "B": (2 + ListExample.second) / (4.5 + 3 * ListExample.second),
   ])

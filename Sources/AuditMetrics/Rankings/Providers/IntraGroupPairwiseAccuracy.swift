@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// How often a more relevant item of a group stands above a less relevant one of the same group.
-public struct IntraGroupPairwiseAccuracy: ProviderMetric {
+package struct IntraGroupPairwiseAccuracy: ProviderMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "intra-group-pairwise-accuracy", name: "Pairwise accuracy within groups",
     question: "Within each group of items, do relevant ones stand above less relevant ones equally often?",
     formula:
@@ -20,13 +20,13 @@ public struct IntraGroupPairwiseAccuracy: ProviderMetric {
     sources: [Bibliography.beutel])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.rightInside, .pairsInside]
+  package let channels: [Channel] = [.rightInside, .pairsInside]
 
   /// Pairs in the right order, by all pairs.
-  public func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
+  package func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
     Quotient(axis.mean(.rightInside, group), over: axis.mean(.pairsInside, group))
   }
 
   /// i1 stands above i2 for u1; i4 stands below i3 for u2.
-  public let example = ListExample(["A": 1, "B": 0])
+  package let example = ListExample(["A": 1, "B": 0])
 }

@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// How often a more relevant item of a group stands above a less relevant one outside it.
-public struct PairwiseAccuracy: ProviderMetric {
+package struct PairwiseAccuracy: ProviderMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "pairwise-accuracy", name: "Pairwise accuracy between groups",
     question: "Do relevant items of each group stand above less relevant items of other groups equally often?",
     formula:
@@ -20,13 +20,13 @@ public struct PairwiseAccuracy: ProviderMetric {
     sources: [Bibliography.beutel])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.rightOutside, .pairsOutside]
+  package let channels: [Channel] = [.rightOutside, .pairsOutside]
 
   /// Pairs in the right order, by all pairs.
-  public func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
+  package func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
     Quotient(axis.mean(.rightOutside, group), over: axis.mean(.pairsOutside, group))
   }
 
   /// i1 stands above i3 for u1, i2 and i1 above i5 for u3; i4 stands below i1 for u2.
-  public let example = ListExample(["A": 1, "B": 0])
+  package let example = ListExample(["A": 1, "B": 0])
 }

@@ -1,19 +1,19 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// The share of lists in which a group of items is under-represented by the exact test of ranked group representation.
-public struct RankedRepresentation: ListMetric {
+package struct RankedRepresentation: ListMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// The chance that a list fails although its positions are drawn by the target.
   static let significance = 0.1
 
   /// What it is made of.
-  public var kind: MetricKind { .representation(self) }
+  package var kind: MetricKind { .representation(self) }
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "ranked-group-representation", name: "Under-represented in the ranking (FA*IR)",
     question: "In how many lists does the group hold fewer of the first positions than chance would give it?",
     formula:
@@ -30,5 +30,5 @@ public struct RankedRepresentation: ListMetric {
 
   /// Tables for three positions and shares of ⅓ and ⅔: A may be missing; B needs one of the first three (chance of none
   /// 1/27, of none among two 1/9). Every list holds one of B.
-  public let example = ListExample(["A": 0, "B": 0])
+  package let example = ListExample(["A": 0, "B": 0])
 }

@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// The logarithm of a group’s share of the positions divided by its target.
-public struct Skew: ProviderMetric {
+package struct Skew: ProviderMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "skew", name: "Skew", aliases: ["minskew", "maxskew"],
     question: "Is any group of items over- or under-represented among the first positions?",
     formula: "ln(share of the positions ÷ target share)",
@@ -19,16 +19,16 @@ public struct Skew: ProviderMetric {
     basis: .lists, sources: [Bibliography.geyik])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.positions]
+  package let channels: [Channel] = [.positions]
 
   /// The group's share of the positions, by its target.
-  public func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
+  package func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
     axis.target.map { Quotient(axis.mean(.positions, group) / axis.sum(.positions), over: $0[group]) }
   }
 
   /// A logarithm.
-  public let form = QuotientForm.logarithm
+  package let form = QuotientForm.logarithm
 
   /// ln(5/9 ÷ 1/3) = ln 5/3 and ln(4/9 ÷ 2/3) = ln 2/3.
-  public let example = ListExample(["A": 0.5108256237659907, "B": -0.40546510810816438])
+  package let example = ListExample(["A": 0.5108256237659907, "B": -0.40546510810816438])
 }

@@ -1,13 +1,13 @@
-public import AuditRecord
+package import AuditRecord
 import AuditStatistics
 
 /// The share of all positions that a group of items holds.
-public struct TopKShare: ProviderMetric {
+package struct TopKShare: ProviderMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "top-k-share", name: "Share of the positions",
     question: "Does each group of items hold the share of positions that the target gives it?",
     formula: "positions of the group within the depth ÷ positions of all groups, over all lists",
@@ -19,16 +19,16 @@ public struct TopKShare: ProviderMetric {
     sources: [Bibliography.geyik])
 
   /// What it needs of each list.
-  public let channels: [Channel] = [.positions]
+  package let channels: [Channel] = [.positions]
 
   /// Positions of the group, by those of all groups.
-  public func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
+  package func quotient(of group: Int, in axis: ProviderAxis) -> Quotient? {
     Quotient(axis.mean(.positions, group), over: axis.sum(.positions))
   }
 
   /// The whole of a list.
-  public func most(attention: Double, items: Double) -> Double? { 1 }
+  package func most(attention: Double, items: Double) -> Double? { 1 }
 
   /// A holds two, one and two of three positions.
-  public let example = ListExample(["A": 5.0 / 9, "B": 4.0 / 9])
+  package let example = ListExample(["A": 5.0 / 9, "B": 4.0 / 9])
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The mean precision at the ranks of the relevant items, averaged over lists.
-public struct AveragePrecision: ReceiverMetric {
+package struct AveragePrecision: ReceiverMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "average-precision", name: "Average precision",
     question: "Do relevant items stand equally high in the lists of each group of people?",
     formula:
@@ -22,7 +22,7 @@ public struct AveragePrecision: ReceiverMetric {
     unit: .number, scale: .identity, basis: .lists, sources: [Bibliography.manning, Bibliography.mcSherry])
 
   /// The sum of precisions at hits, divided by the hits that are possible; its expectation over ties.
-  public func contribution(of list: RankedList) -> Contribution? {
+  package func contribution(of list: RankedList) -> Contribution? {
     guard list.wanted > 0 else { return nil }
     var before = 0.0
     var sum = 0.0
@@ -42,5 +42,5 @@ public struct AveragePrecision: ReceiverMetric {
   }
 
   /// u1 has a hit at rank 1 of two possible, u2 one at rank 3 of one, u3 both at the top.
-  public let example = ListExample(["a": (0.5 + 1.0 / 3) / 2, "b": 1])
+  package let example = ListExample(["a": (0.5 + 1.0 / 3) / 2, "b": 1])
 }

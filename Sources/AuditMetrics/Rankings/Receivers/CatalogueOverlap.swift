@@ -1,15 +1,15 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How much of a list also stands in the lists of others.
-public struct CatalogueOverlap: ListMetric {
+package struct CatalogueOverlap: ListMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// What it is made of.
-  public var kind: MetricKind { .overlap(self) }
+  package var kind: MetricKind { .overlap(self) }
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "catalogue-overlap", name: "Overlap with the lists of others",
     question: "Do the lists of each group of people equally resemble the lists of everybody else?",
     formula:
@@ -22,7 +22,7 @@ public struct CatalogueOverlap: ListMetric {
     sources: [Bibliography.zhou])
 
   /// The overlap of a group, given as finest groups, with everybody; nothing where it was not counted.
-  public func value(_ summary: ListSummary, groups: [Int], depth: Int) -> Double? {
+  package func value(_ summary: ListSummary, groups: [Int], depth: Int) -> Double? {
     guard !summary.overlap.isEmpty else { return nil }
     let lists = Double(groups.reduce(0) { $0 + summary.sizes[$1] })
     // Pairs with a list of another person.
@@ -39,5 +39,5 @@ public struct CatalogueOverlap: ListMetric {
   }
 
   /// u1 shares two items with each other list, u2 two with u1 and one with u3, u3 two with u1 and one with u2.
-  public let example = ListExample(["a": (4.0 / 6 + 3.0 / 6) / 2, "b": 3.0 / 6])
+  package let example = ListExample(["a": (4.0 / 6 + 3.0 / 6) / 2, "b": 3.0 / 6])
 }

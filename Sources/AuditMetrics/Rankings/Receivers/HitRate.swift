@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The share of lists that hold anything relevant.
-public struct HitRate: ReceiverMetric {
+package struct HitRate: ReceiverMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "hit-rate", name: "Hit rate",
     question: "Do groups of people equally often get a list with anything relevant in it?",
     formula: "people whose list holds something relevant ÷ people of whom something relevant is known",
@@ -17,7 +17,7 @@ public struct HitRate: ReceiverMetric {
     parameters: ["averaging": "people with something relevant"], sources: [Bibliography.manning])
 
   /// Whether anything within the depth is wanted; a chance where a tie reaches beyond the depth.
-  public func contribution(of list: RankedList) -> Contribution? {
+  package func contribution(of list: RankedList) -> Contribution? {
     guard list.wanted > 0 else { return nil }
     var missed = 1.0
     list.ties { entries, first, length in
@@ -32,5 +32,5 @@ public struct HitRate: ReceiverMetric {
   }
 
   /// Each list holds something relevant.
-  public let example = ListExample(["a": 1, "b": 1])
+  package let example = ListExample(["a": 1, "b": 1])
 }

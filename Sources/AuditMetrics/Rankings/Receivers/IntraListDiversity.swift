@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How different the items of a list are from each other, averaged over lists.
-public struct IntraListDiversity: ReceiverMetric {
+package struct IntraListDiversity: ReceiverMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "intra-list-diversity", name: "Diversity within a list",
     question: "Are groups of people shown lists that are equally varied?",
     formula:
@@ -22,7 +22,7 @@ public struct IntraListDiversity: ReceiverMetric {
     unit: .number, scale: .identity, basis: .lists, sources: [Bibliography.ziegler])
 
   /// The mean distance of the pairs.
-  public func contribution(of list: RankedList) -> Contribution? {
+  package func contribution(of list: RankedList) -> Contribution? {
     guard let axis = list.catalogue.axes.first else { return nil }
     var sum = 0.0
     var pairs = 0.0
@@ -42,5 +42,5 @@ public struct IntraListDiversity: ReceiverMetric {
   }
 
   /// Each list holds two of one provider and one of the other: two of three pairs differ.
-  public let example = ListExample(["a": 2.0 / 3, "b": 2.0 / 3])
+  package let example = ListExample(["a": 2.0 / 3, "b": 2.0 / 3])
 }

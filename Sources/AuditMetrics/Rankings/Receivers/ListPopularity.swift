@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How often the items of a list were chosen before, averaged over lists.
-public struct ListPopularity: ReceiverMetric {
+package struct ListPopularity: ReceiverMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "list-popularity", name: "Popularity of the list",
     question: "Are groups of people shown items that are equally popular?",
     formula: "mean over the list of how often each item was chosen before; mean over lists",
@@ -18,10 +18,10 @@ public struct ListPopularity: ReceiverMetric {
     basis: .lists, sources: [Bibliography.abdollahpouri])
 
   /// The mean popularity of what the list holds within the depth.
-  public func contribution(of list: RankedList) -> Contribution? {
+  package func contribution(of list: RankedList) -> Contribution? {
     list.meanPopularity.map { Contribution($0) }
   }
 
   /// 8, 4 and 4; 4, 8 and 2; 4, 8 and 1.
-  public let example = ListExample(["a": (16.0 / 3 + 14.0 / 3) / 2, "b": 13.0 / 3])
+  package let example = ListExample(["a": (16.0 / 3 + 14.0 / 3) / 2, "b": 13.0 / 3])
 }

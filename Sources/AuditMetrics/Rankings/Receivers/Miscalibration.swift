@@ -1,4 +1,4 @@
-public import AuditRecord
+package import AuditRecord
 
 #if canImport(Glibc)
   import Glibc
@@ -7,12 +7,12 @@ public import AuditRecord
 #endif
 
 /// How far the mix of a list is from the mix of what its owner chose before, averaged over lists.
-public struct Miscalibration: ReceiverMetric {
+package struct Miscalibration: ReceiverMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "miscalibration", name: "Miscalibration",
     question: "Do lists reflect equally well what each group of people chose before?",
     formula:
@@ -29,7 +29,7 @@ public struct Miscalibration: ReceiverMetric {
     unit: .number, scale: .identity, basis: .lists, sources: [Bibliography.steck])
 
   /// The divergence of the history's mix from the list's.
-  public func contribution(of list: RankedList) -> Contribution? {
+  package func contribution(of list: RankedList) -> Contribution? {
     guard let axis = list.catalogue.axes.first else { return nil }
     var chosen = Array(repeating: 0.0, count: axis.groups)
     var shown = chosen
@@ -52,7 +52,7 @@ public struct Miscalibration: ReceiverMetric {
   }
 
   /// Histories are half A, all A and all B; lists hold two thirds, one third and two thirds of A.
-  public let example = ListExample([
+  package let example = ListExample([
     "a": ((0.5 * log(0.5 / (0.99 * 2 / 3 + 0.005)) + 0.5 * log(0.5 / (0.99 / 3 + 0.005))) + log(1 / (0.99 / 3 + 0.01)))
       / 2,
     "b": log(1 / (0.99 / 3 + 0.01)),

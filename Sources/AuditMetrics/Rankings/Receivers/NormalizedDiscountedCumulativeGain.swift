@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How close a list comes to the best possible one, averaged over lists.
-public struct NormalizedDiscountedCumulativeGain: ReceiverMetric {
+package struct NormalizedDiscountedCumulativeGain: ReceiverMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "ndcg", name: "List quality (NDCG)",
     question: "Do groups of people get lists that are equally close to the best possible ones?",
     formula:
@@ -22,7 +22,7 @@ public struct NormalizedDiscountedCumulativeGain: ReceiverMetric {
     unit: .number, scale: .identity, basis: .lists, sources: [Bibliography.jarvelin])
 
   /// The list's gain divided by the best gain.
-  public func contribution(of list: RankedList) -> Contribution? {
+  package func contribution(of list: RankedList) -> Contribution? {
     guard list.idealGain > 0 else { return nil }
     var gain = 0.0
     for entry in 0..<list.count { gain += list.grades[entry] * list.discount[entry] }
@@ -30,7 +30,7 @@ public struct NormalizedDiscountedCumulativeGain: ReceiverMetric {
   }
 
   /// u1 has 1 of 1 + 1/log₂ 3, u2 ½ of 1, u3 everything.
-  public let example = ListExample([
+  package let example = ListExample([
     "a": (1 / (1 + ListExample.second) + 0.5) / 2, "b": 1,
   ])
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// How much more popular the items of lists are than what their owners chose before.
-public struct PopularityLift: ReceiverMetric {
+package struct PopularityLift: ReceiverMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "popularity-lift", name: "Popularity lift (ΔGAP)",
     question: "Are groups of people pushed equally far towards what is popular?",
     formula:
@@ -19,15 +19,15 @@ public struct PopularityLift: ReceiverMetric {
     unit: .number, scale: .identity, basis: .lists, sources: [Bibliography.abdollahpouri])
 
   /// The mean popularity of the list, set against that of the history.
-  public func contribution(of list: RankedList) -> Contribution? {
+  package func contribution(of list: RankedList) -> Contribution? {
     guard let shown = list.meanPopularity, !list.history.isEmpty else { return nil }
     let chosen = list.history.reduce(0.0) { $0 + list.catalogue.popularity[Int($1)] } / Double(list.history.count)
     return Contribution(shown, base: chosen)
   }
 
   /// The estimate is a change.
-  public let isChange = true
+  package let isChange = true
 
   /// Histories: 4 and 4; 8; 4 and 2. Means of a: 5 shown, 6 chosen; of b: 13/3 and 3.
-  public let example = ListExample(["a": 5.0 / 6 - 1, "b": (13.0 / 3) / 3 - 1])
+  package let example = ListExample(["a": 5.0 / 6 - 1, "b": (13.0 / 3) / 3 - 1])
 }

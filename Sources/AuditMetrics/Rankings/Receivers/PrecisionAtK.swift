@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The share of a list’s positions that hold something relevant, averaged over lists.
-public struct PrecisionAtK: ReceiverMetric {
+package struct PrecisionAtK: ReceiverMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "precision-at-k", name: "Precision at the depth",
     question: "Do groups of people get lists with equally much that is relevant to them?",
     formula: "relevant items in the first positions ÷ depth; mean over lists",
@@ -21,11 +21,11 @@ public struct PrecisionAtK: ReceiverMetric {
     basis: .lists, sources: [Bibliography.manning])
 
   /// Hits within the depth, divided by the depth.
-  public func contribution(of list: RankedList) -> Contribution? {
+  package func contribution(of list: RankedList) -> Contribution? {
     guard list.wanted > 0 else { return nil }
     return Contribution(list.hits / Double(list.depth))
   }
 
   /// One hit of three positions for u1 and u2, two for u3.
-  public let example = ListExample(["a": 1.0 / 3, "b": 2.0 / 3])
+  package let example = ListExample(["a": 1.0 / 3, "b": 2.0 / 3])
 }

@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The share of everything relevant that a list holds, averaged over lists.
-public struct RecallAtK: ReceiverMetric {
+package struct RecallAtK: ReceiverMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "recall-at-k", name: "Recall at the depth",
     question: "Do lists hold equally much of what is relevant to each group of people?",
     formula: "relevant items in the first positions ÷ all items relevant to the person; mean over lists",
@@ -21,11 +21,11 @@ public struct RecallAtK: ReceiverMetric {
     sources: [Bibliography.manning])
 
   /// Hits within the depth, divided by what is wanted.
-  public func contribution(of list: RankedList) -> Contribution? {
+  package func contribution(of list: RankedList) -> Contribution? {
     guard list.wanted > 0 else { return nil }
     return Contribution(list.hits / Double(list.wanted))
   }
 
   /// u1 gets one of two, u2 one of one, u3 two of two.
-  public let example = ListExample(["a": 0.75, "b": 1])
+  package let example = ListExample(["a": 0.75, "b": 1])
 }

@@ -1,15 +1,15 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The share of those who should have received a list and did not.
-public struct ReceivedNothing: ListMetric {
+package struct ReceivedNothing: ListMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// What it is made of.
-  public var kind: MetricKind { .unserved(self) }
+  package var kind: MetricKind { .unserved(self) }
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "received-nothing", name: "Received nothing",
     question: "Are groups of people equally often left without a list?",
     formula: "people without a list ÷ people who should have received one",
@@ -20,5 +20,5 @@ public struct ReceivedNothing: ListMetric {
     parameters: ["averaging": "people who should have received a list"], sources: [Bibliography.barocas])
 
   /// Of the four people, u4 has no list.
-  public let example = ListExample(["a": 0, "b": 0.5])
+  package let example = ListExample(["a": 0, "b": 0.5])
 }

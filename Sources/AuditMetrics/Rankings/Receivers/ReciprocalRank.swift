@@ -1,12 +1,12 @@
-public import AuditRecord
+package import AuditRecord
 
 /// One divided by the rank of the first relevant item, averaged over lists.
-public struct ReciprocalRank: ReceiverMetric {
+package struct ReciprocalRank: ReceiverMetric {
   /// The metric; it has no parameters.
-  public init() {}
+  package init() {}
 
   /// Its words.
-  public let card = MetricCard(
+  package let card = MetricCard(
     id: "reciprocal-rank", name: "Reciprocal rank",
     question: "Does the first relevant item stand equally high in the lists of each group of people?",
     formula: "1 ÷ rank of the first relevant item, 0 where none stands within the depth; mean over lists",
@@ -21,7 +21,7 @@ public struct ReciprocalRank: ReceiverMetric {
     sources: [Bibliography.voorhees])
 
   /// The reciprocal of the first hit's rank; its expectation where the hit stands in a tie.
-  public func contribution(of list: RankedList) -> Contribution? {
+  package func contribution(of list: RankedList) -> Contribution? {
     guard list.wanted > 0 else { return nil }
     var open = 1.0
     var value = 0.0
@@ -40,5 +40,5 @@ public struct ReciprocalRank: ReceiverMetric {
   }
 
   /// The first hits stand at ranks 1, 3 and 1.
-  public let example = ListExample(["a": (1 + 1.0 / 3) / 2, "b": 1])
+  package let example = ListExample(["a": (1 + 1.0 / 3) / 2, "b": 1])
 }

@@ -2,9 +2,9 @@ import AuditRecord
 import AuditReport
 
 /// A gate's result as a Code Quality report of GitLab: what does not pass, each at its line of the plan.
-public enum CodeQualityReport {
+package enum CodeQualityReport {
   /// The text, with a final newline.
-  public static func render(_ result: GateResult) -> String {
+  package static func render(_ result: GateResult) -> String {
     let issues = result.checks.filter { $0.level != .none }.map(issue)
     let beyond = result.beyondChecks.map { text in
       issue(

@@ -1,16 +1,16 @@
-public import AuditRecord
+package import AuditRecord
 import AuditReport
 
 /// A gate's result as JSON.
-public enum GateDocument {
+package enum GateDocument {
   /// The format.
-  public static let schema = "evenhand-gate/1"
+  package static let schema = "evenhand-gate/1"
 
   /// The text, with a final newline; numbers have all their digits.
-  public static func render(_ result: GateResult) -> String { Escaping.json(value(result).canonical) + "\n" }
+  package static func render(_ result: GateResult) -> String { Escaping.json(value(result).canonical) + "\n" }
 
   /// The document.
-  public static func value(_ result: GateResult) -> JSONValue {
+  package static func value(_ result: GateResult) -> JSONValue {
     .object([
       ("schema", .string(schema)), ("record", .string(result.record.hex)), ("title", .string(result.title)),
       ("system", JSONValue(result.system)), ("result", .string(result.outcome.rawValue)),

@@ -1,11 +1,11 @@
-public import AuditRecord
+package import AuditRecord
 
 /// The JSON Schema of a gate's result.
-public enum GateSchema {
+package enum GateSchema {
   private typealias Shape = RecordSchema
 
   /// Draft 2020-12. Further members are allowed everywhere.
-  public static let document: JSONValue = {
+  package static let document: JSONValue = {
     guard case .object(let members) = Shape.object(top) else { return .null }
     return .object(
       [

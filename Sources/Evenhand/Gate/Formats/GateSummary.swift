@@ -4,12 +4,12 @@ import AuditReport
 /// A gate's result in GitHub Flavored Markdown: the summary of a job, a note on a merge request, a message in a chat.
 ///
 /// It has no HTML, no picture and no link, and at most 8,000 bytes.
-public enum GateSummary {
+package enum GateSummary {
   private static let mostBytes = 8_000
   private static let (mostRows, mostCharacters, mostTexts) = (20, 160, 4)
 
   /// The text, with a final newline.
-  public static func render(_ result: GateResult) -> String {
+  package static func render(_ result: GateResult) -> String {
     let about = [result.title, result.system].compactMap(\.self).map { clipped($0) }.joined(separator: " · ")
     let people = "\(PlainNumber.count(result.people)) \(result.people == 1 ? "person" : "people")"
     let head = [

@@ -6,18 +6,18 @@ import AuditReport
 /// No control character of the data is in it, and no space but the plain one.
 public struct GateText: Sendable {
   /// The widest line of a log, which has no width of its own.
-  public static let usualWidth = TextLines.usualWidth
+  package static let usualWidth = TextLines.usualWidth
 
   /// True to colour marks by the terminal's own palette; the words never depend on it.
-  public var color = false
+  package var color = false
   /// The widest line but the last, in characters.
-  public var width = GateText.usualWidth
+  package var width = GateText.usualWidth
   /// True to list every check.
-  public var listsAll = false
+  package var listsAll = false
   /// The report to read.
-  public var read: String?
+  package var read: String?
   /// True to name the system and the record that were judged, by the first digits of its digest.
-  public var namesRecord = true
+  package var namesRecord = true
 
   /// The usual text.
   public init() {}

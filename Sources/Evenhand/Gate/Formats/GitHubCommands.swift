@@ -4,12 +4,12 @@ import AuditReport
 /// A gate's result as commands to the log of a GitHub Actions job, which become annotations at lines of the plan.
 ///
 /// One command a requirement and verdict, the worst first, and no more of a kind than GitHub shows.
-public enum GitHubCommands {
+package enum GitHubCommands {
   private static let mostOfAKind = 10
   private static let mostNames = 3
 
   /// The commands, a line each; nothing where all is well.
-  public static func render(_ result: GateResult) -> String {
+  package static func render(_ result: GateResult) -> String {
     var classes: [(key: String, checks: [GateResult.Check])] = []
     for check in result.worstFirst where check.level != .none {
       let key = "\(check.level) \(check.finding.verdict) \(check.waiver?.event ?? 0) \(check.finding.requirement)"

@@ -2,7 +2,7 @@ import AuditRecord
 import AuditReport
 
 /// A gate's result as JUnit XML: a suite a requirement, a case a check. It holds no time, so that it repeats.
-public enum JUnitReport {
+package enum JUnitReport {
   private struct Case {
     var name: String
     var inner: String
@@ -11,7 +11,7 @@ public enum JUnitReport {
   }
 
   /// The document, with a final newline.
-  public static func render(_ result: GateResult) -> String {
+  package static func render(_ result: GateResult) -> String {
     var suites = result.requirements.map { demand in
       (demand.requirement.id, result.checks.filter { $0.finding.requirement == demand.requirement.id }.map(testCase))
     }

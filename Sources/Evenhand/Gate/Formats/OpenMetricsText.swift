@@ -2,9 +2,9 @@ import AuditRecord
 import AuditReport
 
 /// A gate's result as OpenMetrics text [OpenMetrics 1.0], for series over time: a sample a check, with four decimals.
-public enum OpenMetricsText {
+package enum OpenMetricsText {
   /// The text; it ends as the format asks.
-  public static func render(_ result: GateResult) -> String {
+  package static func render(_ result: GateResult) -> String {
     let checks = zip(result.checks, labels(result.checks)).map { ($0, $1) }
     var text = ""
     func family(_ name: String, _ type: String, _ help: String, _ samples: [String]) {

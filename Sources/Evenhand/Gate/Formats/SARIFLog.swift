@@ -5,13 +5,13 @@ import AuditReport
 ///
 /// Every result has one place, since services refuse a log that holds one without. What is met is left out unless the caller
 /// asks for all: readers that do not know `kind` show it as a fault.
-public enum SARIFLog {
+package enum SARIFLog {
   private typealias Member = (key: String, value: JSONValue)
 
   /// The text, with a final newline.
   ///
   /// - Parameter listsAll: True to put in every check.
-  public static func render(_ result: GateResult, listsAll: Bool = false) -> String {
+  package static func render(_ result: GateResult, listsAll: Bool = false) -> String {
     Escaping.json(value(result, listsAll: listsAll).canonical) + "\n"
   }
 

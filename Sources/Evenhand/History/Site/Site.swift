@@ -3,27 +3,27 @@ import AuditLedger
 import AuditRecord
 
 /// A history as pages that need nothing else: for a web root that is only read, or a branch of a repository.
-public struct Site {
+package struct Site {
   private let view: HistoryView
 
   /// The site of a history.
-  public init(_ view: HistoryView) { self.view = view }
+  package init(_ view: HistoryView) { self.view = view }
 
   /// What was written.
-  public struct Written: Sendable, Hashable {
+  package struct Written: Sendable, Hashable {
     /// Files of the site.
-    public var files: Int
+    package var files: Int
     /// Those among them that are new or changed.
-    public var changed: Int
+    package var changed: Int
     /// Bundles that are not there, or not as they were when they were added: those are not linked.
-    public var unlinked: [String]
+    package var unlinked: [String]
   }
 
   /// Writes the pages; what did not change is left as it is, and what no page needs any more is removed.
   ///
   /// - Parameter copies: True if the bundles are copied into the site and verified once more, false if they are linked.
   /// - Throws: `FileError` where the folder holds other files.
-  public func write(to path: String, copies: Bool, options: SignedBundle.Options) throws -> Written {
+  package func write(to path: String, copies: Bool, options: SignedBundle.Options) throws -> Written {
     try Files.makeFolder(path)
     let folder = try Folder(path)
     let names = try folder.names()
