@@ -1,7 +1,12 @@
+public import AuditInputs
+
 /// How a source reads.
 public struct SourceOptions: Sendable {
   /// Called after each block with the bytes, as stored, and the rows read so far over all files.
   public var progress: (@Sendable (_ bytes: Int64, _ rows: Int64) -> Void)?
+
+  /// Told which pipe nobody has written to for a while.
+  public var waiting: (@Sendable (InputFile) -> Void)?
 
   /// The longest row [bytes] that is read; a longer one is an error.
   public var maximumRowBytes = 16 << 20

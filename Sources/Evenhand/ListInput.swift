@@ -39,6 +39,7 @@ struct ListInput {
   func read(digests: DigestJob?) throws(ReadError) -> Outcome {
     var reading = SourceOptions()
     reading.progress = options.progress
+    reading.waiting = options.waiting
     reading.firstRows = options.firstRows
     reading.gatheredBytes = options.gathered
     let tables = try ListSource(columns: columns, options: reading).tables(threads: options.threads, digests: digests)

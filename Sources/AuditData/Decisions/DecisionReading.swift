@@ -36,6 +36,14 @@ public struct DecisionReading: Sendable, Hashable {
   /// The files, in the order of reading.
   public var inputs: [InputReading]
 
+  /// The digest of what was counted, whatever stored it; see docs/formats.md.
+  public var content: Digest?
+
+  /// The digest of several readings of the same rows.
+  public static func content(of readings: [DecisionReading]) -> Digest? {
+    CanonicalCounts.digest(of: readings.compactMap(\.content))
+  }
+
   /// The reason for which a row without a decision is left out.
   public static let missingDecision = "missing-decision"
 
