@@ -51,8 +51,8 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
-    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "CProcessor"),
     .target(name: "CByteScan", dependencies: ["CProcessor"]),
     .target(name: "CColumnDecode"),
@@ -65,8 +65,8 @@ let package = Package(
     target(
       "AuditData",
       [
-        "AuditInputs", "AuditRecord", "CZlib", "CZstd", "CSnappy", "CLZ4", "CByteScan", "CColumnDecode",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "AuditInputs", "AuditRecord", "CZlib", "CZstd", "CSnappy", "CLZ4", "CSQLite", "CByteScan",
+        "CColumnDecode", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     target("AuditMetrics", ["AuditData", "AuditInputs", "AuditNumerics", "AuditStatistics", "AuditRecord"]),
     .target(

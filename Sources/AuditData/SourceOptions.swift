@@ -1,7 +1,12 @@
+package import AuditInputs
+
 /// How a source reads.
 package struct SourceOptions: Sendable {
   /// Called after each block with the bytes, as stored, and the rows read so far over all files.
   package var progress: (@Sendable (_ bytes: Int64, _ rows: Int64) -> Void)?
+
+  /// Told which pipe nobody has written to for a while.
+  package var waiting: (@Sendable (InputFile) -> Void)?
 
   /// The longest row [bytes] that is read; a longer one is an error.
   package var maximumRowBytes = 16 << 20

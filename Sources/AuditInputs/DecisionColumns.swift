@@ -10,6 +10,9 @@ package struct DecisionColumns: Sendable, Hashable {
   /// Who was decided about; never kept. Rows of one person belong together, as those of a cluster do where a plan names no other.
   package var subject: String?
 
+  /// The column that says for how many equal rows a row stands, where somebody has counted them; nothing where each is one.
+  package var rows: String?
+
   /// How rows were sampled.
   package var sampling = SamplingColumns()
 

@@ -8,6 +8,9 @@ package struct InputFile: Sendable, Hashable {
   /// Where it is.
   package let path: String
 
+  /// The query whose answer it is; nothing for a file.
+  package var query: SourceQuery?
+
   /// Names a file without looking at it.
   ///
   /// - Parameters:
@@ -21,8 +24,15 @@ package struct InputFile: Sendable, Hashable {
   /// A file that lies at a path, whatever it is called.
   package init(_ given: String, at path: String) { (self.given, self.path) = (given, path) }
 
+  /// The answer of a query, called as its table is, since it has no name of its own.
+  package init(_ table: TableName, answering query: SourceQuery, relativeTo base: String? = nil) {
+    given = table.rawValue
+    path = Self.join(base, query.database ?? "")
+    self.query = query
+  }
+
   /// Whether it is known where it lies, so that it is no pattern and its path starts nowhere else.
-  package var isPlaced: Bool { path != given }
+  package var isPlaced: Bool { query == nil && path != given }
 
   /// The last component of the path; `-` is standard input.
   package var name: String { isStandardInput ? "-" : Path.lastComponent(given) }

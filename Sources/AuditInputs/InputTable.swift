@@ -9,6 +9,12 @@ package struct InputTable: Sendable, Hashable {
   /// The byte between two fields of a delimited file; without it a tab for `.tsv`, `.tsv.gz` and `.tsv.zst`, else a comma.
   package var delimiter: UInt8?
 
+  /// Whether a row stands for all equal rows of another table, as a query counted them; see ``CountedRows``.
+  package var isCounted = false
+
+  /// The SELECT whose rows were counted; nothing where nobody says it. It is not run.
+  package var countedQuery: String?
+
   /// Files of a table.
   ///
   /// - Precondition: The delimiter satisfies ``isDelimiter(_:)``.

@@ -17,6 +17,8 @@ public struct Record: Codable, Sendable, Hashable {
   package var plan: PlanReference
   /// The inputs by their digests.
   @Defaulted public var inputs: [InputDescription]
+  /// What the decisions hold, whatever stored them; left out without decisions, and by version 0.1.
+  package var content: ContentDescription?
   /// Where every physical row went.
   public var rows: RowFlow
   /// The same in units, where a row stands for several.

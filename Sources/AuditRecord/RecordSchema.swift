@@ -6,7 +6,7 @@ package enum RecordSchema {
       ("rules", text), ("small-groups", smallGroups), ("warnings", warnings), ("undecided", undecided),
       ("left-out", leftOut), ("outcome-known", outcomeKnown), ("baseline", baseline), ("sampling", sampling),
       ("regulations", regulations), ("privacy", privacy), ("controls", controls),
-      ("lawful-use", lawfulUse), ("notices", notices),
+      ("lawful-use", lawfulUse), ("notices", notices), ("content", object([("sha256", digest)])),
     ]
     guard case .object(let record) = object(top, later: later) else { return .null }
     return .object(
@@ -318,7 +318,13 @@ package enum RecordSchema {
         ])
     ),
     ("plan", object([("sha256", orNull(digest))])),
-    ("inputs", list(object([("name", text), ("sha256", orNull(digest)), ("bytes", count), ("rows", count)]))),
+    (
+      "inputs",
+      list(
+        object(
+          [("name", text), ("sha256", orNull(digest)), ("bytes", orNull(count)), ("rows", count)],
+          later: [("of", open(InputHolding.self)), ("query", object([("sha256", digest)]))]))
+    ),
     ("rows", flow), ("units", flow), ("missing-outcome", orNull(count)),
     (
       "labels",

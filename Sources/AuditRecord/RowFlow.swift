@@ -31,22 +31,69 @@ public struct Exclusion: Codable, Sendable, Hashable {
 
 /// One input, named by the last component of its path.
 public struct InputDescription: Codable, Sendable, Hashable {
-  /// Its name.
+  /// Its name; of a query and of a pipe the name of the table.
   public var name: String
-  /// The digest of the file as stored; null when it was not asked for.
+  /// The digest of the file as stored, or of the rows as a query answered; where a database counted them that of the canonical
+  /// counts. Null when it was not asked for.
   @OrNull public var sha256: String?
-  /// Its size as stored.
-  public var bytes: Int
-  /// Its data rows.
+  /// Its size as stored; null for the answer of a query, which is stored nowhere.
+  @OrNull package var bytes: Int?
+  /// Its data rows; of a table of counts the rows that were counted.
   public var rows: Int
+  /// What it holds; left out for a file of rows.
+  package var of: InputHolding?
+  /// The query that it answers; left out for a file.
+  package var query: QueryReference?
 
   /// Describes an input.
-  package init(name: String, sha256: String?, bytes: Int, rows: Int) {
+  package init(name: String, sha256: String?, bytes: Int?, rows: Int) {
     self.name = name
     self.sha256 = sha256
     self.bytes = bytes
     self.rows = rows
   }
+}
+
+/// What an input holds that is no file of rows.
+package enum InputHolding: OpenWord {
+  /// Combinations of labels, each with how many rows have it.
+  case counts
+  /// Rows that a query answered with.
+  case rows
+  /// A word of a later version.
+  case other(String)
+
+  /// The words that this version knows.
+  package static let known: [InputHolding] = [.counts, .rows]
+
+  /// The word.
+  package var rawValue: String {
+    switch self {
+    case .counts: "counts"
+    case .rows: "rows"
+    case .other(let word): word
+    }
+  }
+}
+
+/// A query, by its digest; its text stands in the plan.
+package struct QueryReference: Codable, Sendable, Hashable {
+  /// SHA-256 of the text of the query, in UTF-8.
+  package var sha256: String
+
+  /// Names a query.
+  package init(sha256: String) { self.sha256 = sha256 }
+}
+
+/// What decisions hold, whatever stored them.
+package struct ContentDescription: Codable, Sendable, Hashable {
+  /// SHA-256 of the canonical counts: each combination of groups and strata, how many rows have it with each decision and
+  /// outcome, and what these stand for. Equal whichever format, order, number of files or database the same rows came from; see
+  /// docs/formats.md.
+  package var sha256: String
+
+  /// Names a content.
+  package init(sha256: String) { self.sha256 = sha256 }
 }
 
 /// One way of grouping people or items, with the size of every group that was seen.

@@ -28,6 +28,8 @@ public enum Audit {
     public var baseline: SealedRecord?
     /// Told how many bytes and rows have been read.
     public var progress: (@Sendable (_ bytes: Int64, _ rows: Int64) -> Void)?
+    /// Told which pipe nobody has written to for a while.
+    package var waiting: (@Sendable (InputFile) -> Void)?
 
     /// Two threads, with digests, silent.
     public init() {}
@@ -165,6 +167,7 @@ public enum Audit {
       sensitivities: results.sensitivities, associations: results.associations, requirements: plan.requirements,
       findings: [], detectable: [], regulations: plan.regulations, signOff: plan.signOff,
       verdict: Verdict(findings: [], synthetic: false))
+    made.content = record.content
     made.sampling = record.sampling
     made.privacy = plan.privacy?.publishing
     made.lawfulUse = grounds?.described(plan.measuredGroupings(grounds?.side ?? .decisions))

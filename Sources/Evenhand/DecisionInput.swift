@@ -4,11 +4,15 @@ import AuditRecord
 
 /// The files of decisions, read once.
 struct DecisionInput {
+  /// The columns as they are read: of a query whose engine counts, those of its counts.
   private let columns: DecisionColumns
+  /// The same, read row by row.
+  private let rows: DecisionColumns
   private let options: Audit.Options
 
   init(_ decisions: DecisionColumns, folder: String, options: Audit.Options) throws {
-    columns = try decisions.resolved(relativeTo: folder)
+    rows = try decisions.resolved(relativeTo: folder)
+    columns = rows.countedByItsEngine
     self.options = options
   }
 
@@ -17,7 +21,13 @@ struct DecisionInput {
 
   /// What was read of each of the columns' readings.
   func read(digests: DigestJob?) throws(ReadError) -> [DecisionTally] {
-    try source(columns).tallies(threads: options.threads, digests: digests)
+    do { return try source(columns).tallies(threads: options.threads, digests: digests) } catch {
+      // Who stands in several rows is a cluster, which counts do not show.
+      guard columns != rows, columns.subject != nil, error.code == ReadError.Code.notCounts.rawValue else {
+        throw error
+      }
+      return try source(rows).tallies(threads: options.threads, digests: digests)
+    }
   }
 
   /// The classes that the data have, where the plan leaves it to them; nothing elsewhere. The files are read for it once more.
@@ -34,12 +44,22 @@ struct DecisionInput {
   private func source(_ columns: DecisionColumns) -> DecisionSource {
     var reading = SourceOptions()
     reading.progress = options.progress
+    reading.waiting = options.waiting
     reading.firstRows = options.firstRows
     return DecisionSource(columns: columns, options: reading)
   }
 }
 
 extension DecisionColumns {
+  /// The columns of counts that the engine of a query makes in place of handing over the rows, where it may.
+  fileprivate var countedByItsEngine: DecisionColumns {
+    guard notFolding == nil, let query = table.files.first?.query, query.engine.counts else { return self }
+    var counted = self
+    counted.table.files[0].query?.counting = counting
+    counted.table.isCounted = true
+    return counted
+  }
+
   /// The columns as they are read to find classes; nothing where the plan lists them, or has none.
   var searchingClasses: DecisionColumns? {
     guard labels.classes?.isFound == true else { return nil }

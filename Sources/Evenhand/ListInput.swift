@@ -46,6 +46,7 @@ struct ListInput {
   func read(digests: DigestJob?) throws(ReadError) -> Outcome {
     var reading = SourceOptions()
     reading.progress = options.progress
+    reading.waiting = options.waiting
     reading.firstRows = options.firstRows
     reading.gatheredBytes = options.gathered
     reading.memory = memory

@@ -108,16 +108,27 @@ public struct PlanFile: Sendable {
   package func replacing(_ sources: [(table: String, location: String)], folder: String) throws -> PlanFile {
     var replaced = self
     var places: [TableName: [String]] = [:]
+    var counted: [TableName: Set<Bool>] = [:]
     for source in sources {
       guard let name = TableName(rawValue: source.table), plan[table: name] != nil else {
         throw SourceError(unknown: source.table, of: plan.tableNames.map(\.rawValue))
       }
-      places[name, default: []].append(source.location)
+      let isCounted = source.location.hasPrefix(Self.counts)
+      counted[name, default: []].insert(isCounted)
+      places[name, default: []].append(
+        isCounted ? String(source.location.dropFirst(Self.counts.count)) : source.location)
+    }
+    for (name, kinds) in counted {
+      guard kinds.count == 1 else { throw SourceError(mixing: name.rawValue) }
+      guard kinds == [true] else { continue }
+      guard name == .decisions else { throw SourceError(notFolding: name.rawValue, "the rows of this table") }
+      if let reason = plan.decisions?.notFolding { throw SourceError(notFolding: name.rawValue, reason) }
     }
     for (name, locations) in places {
       replaced.plan[table: name]?.files = try locations.flatMap {
         try Self.files(at: $0, of: name, relativeTo: folder)
       }
+      replaced.plan[table: name]?.isCounted = counted[name] == [true]
     }
     let readers = replaced.plan.tableNames.filter {
       replaced.plan[table: $0]?.files.contains(where: \.isStandardInput) ?? false
@@ -125,6 +136,9 @@ public struct PlanFile: Sendable {
     if readers.count > 1 { throw SourceError(sharing: readers.map(\.rawValue)) }
     return replaced
   }
+
+  /// What stands before a table of counts.
+  private static let counts = "counts:"
 
   /// The files of a table at a place. A pipe has no name of its own: it is called as the table is.
   private static func files(
@@ -182,7 +196,8 @@ public struct PlanFile: Sendable {
     }
     let published = (plan.privacy?.published ?? []).map { Path.join(folder, $0.path) }
     let notices = plan.notices.map { Path.join(folder, $0.file.path) }
-    return [path] + signOff + published + notices + inputs.filter { !$0.isStandardInput }.map(\.path) + artifact
+    return [path] + signOff + published + notices
+      + inputs.filter { !$0.isStandardInput && !$0.path.isEmpty }.map(\.path) + artifact
   }
 
   /// The plan that a command uses: the named one, else `$EVENHAND_PLAN`, else the nearest `evenhand.yaml` upwards to the
@@ -200,15 +215,48 @@ public struct PlanFile: Sendable {
   }
 }
 
+extension Plan {
+  /// The query that counts the decisions where they are.
+  ///
+  /// - Parameter select: The SELECT whose rows are counted; nothing for that of the plan.
+  /// - Throws: ``SourceError`` where the decisions do not fold, or nobody says which rows are counted.
+  package func countingQuery(of select: String?, in dialect: SQLDialect) throws(SourceError) -> String {
+    guard let decisions else { throw SourceError("the plan has no decisions, and ranked lists are read row by row") }
+    if let reason = decisions.notFolding {
+      throw SourceError(
+        "\(reason) do not fold: rows that are equal in all else differ in them, and counts cannot say how (hand the rows over)"
+      )
+    }
+    guard let text = select ?? decisions.table.files.first?.query?.text ?? decisions.table.countedQuery else {
+      throw SourceError(
+        "the plan does not say which rows are counted (name them: evenhand sql --dialect \(dialect.rawValue) --of \"SELECT … FROM …\")"
+      )
+    }
+    return decisions.counting.text(of: text, in: dialect)
+  }
+}
+
 /// Inputs that are given in place of those of a plan, and that it has no use for.
 package struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The cause and the mend.
   package let description: String
 
+  fileprivate init(_ description: String) { self.description = description }
+
   init(unknown name: String, of tables: [String]) {
     let near = Suggestion.nearest(to: name, among: tables).map { "did you mean \($0)?" }
     description =
       "--source: the plan has no table \(Quoted.text(name)) (\(near.map { "\($0) " } ?? "")it has: \(tables.joined(separator: ", ")))"
+  }
+
+  init(mixing table: String) {
+    description =
+      "--source: \(table) is given both as rows and as counts (give all of its files as one of them)"
+  }
+
+  init(notFolding table: String, _ reason: String) {
+    description =
+      "--source \(table)=counts:…: \(reason) do not fold: rows that are equal in all else differ in them, and counts cannot say how (hand the rows over)"
   }
 
   init(sharing tables: [String]) {

@@ -25,8 +25,8 @@ struct EvenhandCommand: AsyncParsableCommand {
       ReportCommand.self, SignCommand.self, RejectCommand.self, RevokeCommand.self, WaiveCommand.self,
       StatusCommand.self, VerifyCommand.self, ExportCommand.self,
       MinimiseCommand.self, KeyCommand.self,
-      PlanCommand.self, PowerCommand.self, MetricsCommand.self, ExplainCommand.self, SchemaCommand.self,
-      SelfCheckCommand.self,
+      PlanCommand.self, SQLCommand.self, PowerCommand.self, MetricsCommand.self, ExplainCommand.self,
+      SchemaCommand.self, SelfCheckCommand.self,
     ])
 
   static func main() async {

@@ -5,7 +5,7 @@ import Evenhand
 struct GivenSources: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Read a table from elsewhere than the plan says: a file, - for standard input, or a pipe as /dev/fd/3; the plan and its digest stay. Tables are \(TableName.allCases.map(\.rawValue).joined(separator: ", ")). May be given several times; for one table it names several files.",
+      "Read a table from elsewhere than the plan says: a file, - for standard input, or a pipe as /dev/fd/3; counts:FILE for decisions that a query counted. The plan and its digest stay. Tables are \(TableName.allCases.map(\.rawValue).joined(separator: ", ")). May be given several times; for one table it names several files.",
       valueName: "table=location"))
   var source: [Source] = []
 

@@ -71,6 +71,7 @@ struct ComputeOptions: ParsableArguments {
     options.baseline = try file.baseline(baseline)
     let progress = ProgressLine(isShown: !talk.quiet && Output.isTerminal(2, environment: Environment.variables))
     options.progress = { bytes, rows in progress.show(bytes: bytes, rows: rows) }
+    options.waiting = { file in talk.talk("waiting for somebody to write to \(file.name)") }
     defer { progress.clear() }
     let record: Record
     do { record = try Audit.run(file.plan, folder: file.folder, options: options) } catch let error as ReadError {

@@ -106,6 +106,26 @@ import _AuditTesting
      "requirements": [{"id": "a", "metric": "auc", "at-least": -0.1}]}
     """
 
+  /// Tables that databases answer, by engine.
+  static let queried = [
+    #"{"sqlite": "SELECT 1", "database": "a.db"}"#, #"{"duckdb": "SELECT 1", "database": "a.duckdb"}"#,
+    #"{"postgresql": "SELECT 1", "service": "audits"}"#,
+  ].map { source in
+    """
+    {"audit": {"title": "T"}, "decisions": {"source": \(source), "columns": {"decision": "d", "favourable": "y"}, "groups": ["g"]},
+     "recommendations": {"source": \(source), "columns": {"user": "u", "item": "i", "rank": "r"},
+      "users": {"source": \(source), "groups": ["b"]}, "items": {"source": \(source)},
+      "relevant": {"source": \(source)}, "history": {"source": \(source)}, "before": {"source": \(source)},
+      "baseline": {"source": \(source)}, "audience": {"source": \(source)}}}
+    """
+  }
+
+  /// Counts, made by a query and by hand.
+  static let counted = """
+    {"audit": {"title": "T"}, "decisions": {"source": {"counts": ["c.csv"], "of": "SELECT 1"},
+     "columns": {"decision": "d", "favourable": "y", "rows": "n"}, "groups": ["g"]}}
+    """
+
   static func problems(_ old: String = "", _ new: String = "") throws -> [String] {
     let text = old.isEmpty ? plan : plan.replacing(old, with: new, maxReplacements: 1)
     try #require(old.isEmpty || text != plan)
@@ -118,7 +138,8 @@ import _AuditTesting
   }
 
   /// The reader and the schema take the same plans: JSON is YAML.
-  @Test(arguments: [plan, other, sampled, lawful, classes, models]) func theReaderTakesWhatTheSchemaTakes(
+  @Test(arguments: [plan, other, sampled, lawful, classes, models, counted] + queried)
+  func theReaderTakesWhatTheSchemaTakes(
     _ text: String
   ) throws {
     let validator = JSONSchemaValidator(schema: PlanSchema.document, isStrict: true)
@@ -127,9 +148,10 @@ import _AuditTesting
   }
 
   @Test func everyKeyStandsInAPlanThatIsTested() throws {
-    let plans = try [Self.plan, Self.other, Self.sampled, Self.lawful, Self.classes, Self.models].map {
-      try JSONValue(parsing: Array($0.utf8))
-    }
+    let plans = try
+      ([Self.plan, Self.other, Self.sampled, Self.lawful, Self.classes, Self.models, Self.counted] + Self.queried).map {
+        try JSONValue(parsing: Array($0.utf8))
+      }
     #expect(Self.unused(PlanSchema.root, in: plans, at: "plan") == [])
   }
 

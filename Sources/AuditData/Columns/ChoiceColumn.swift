@@ -155,15 +155,21 @@ struct ChoiceCounts: Sendable {
   /// Adds rows, once a class has several labels.
   ///
   /// The first label of a class is not counted right: it has what the others leave of the class.
-  mutating func add(_ codes: UnsafePointer<Int32>, _ counts: UnsafePointer<Int64>?, count: Int, of column: ChoiceColumn)
-  {
+  ///
+  /// - Parameters:
+  ///   - times: For how many equal rows each stands.
+  ///   - counts: What they stand for in all; nothing where they stand for themselves.
+  mutating func add(
+    _ codes: UnsafePointer<Int32>, _ times: UnsafePointer<Int64>, _ counts: UnsafePointer<Int64>?, count: Int,
+    of column: ChoiceColumn
+  ) {
     guard column.hasSeveral else { return }
     while rows.count < column.choices.count {
       rows.append(0)
       units.append(0)
     }
     rows.withUnsafeMutableBufferPointer { rows in
-      for row in 0..<count where codes[row] >= 0 { rows[ChoiceColumn.choice(of: codes[row])] &+= 1 }
+      for row in 0..<count where codes[row] >= 0 { rows[ChoiceColumn.choice(of: codes[row])] &+= times[row] }
     }
     guard let counts else { return }
     units.withUnsafeMutableBufferPointer { units in

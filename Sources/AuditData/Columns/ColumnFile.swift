@@ -23,6 +23,14 @@ package protocol ColumnFile: Sendable {
   ///   Without any, rows are handed out that have no columns.
   /// - Throws: ``ReadError`` for a column that cannot be read.
   func rows(of parts: Range<Int>, columns: [Int]) throws(ReadError) -> any ColumnSource
+
+  /// Columns that no row has had so far, by their places: of formats that have no list of their columns.
+  var unmet: Set<Int> { get }
+}
+
+extension ColumnFile {
+  /// None: the format has a list of its columns.
+  package var unmet: Set<Int> { [] }
 }
 
 /// What a file holds that is read column by column, by its first bytes.
@@ -34,36 +42,48 @@ enum ColumnFormat: CaseIterable {
   case arrowFile
   /// Arrow batches that follow each other.
   case arrowStream
+  /// Lines that are each an object of JSON.
+  case jsonLines
 
   /// How many first bytes tell.
-  static let headBytes = 8
+  static let headBytes = Content.headBytes
 
-  /// What it begins with.
-  private var mark: [UInt8] {
+  /// What it begins with; nothing where more than a mark tells.
+  private var mark: [UInt8]? {
     switch self {
     case .parquet: Array("PAR1".utf8)
     case .arrowFile: Array("ARROW1".utf8) + [0, 0]
     case .arrowStream: [0xFF, 0xFF, 0xFF, 0xFF]
+    case .jsonLines: nil
     }
   }
 
-  /// The format by the first bytes of a file; nothing for text, packed or not.
-  init?(head: some Sequence<UInt8>) {
-    guard let format = Self.allCases.first(where: { head.starts(with: $0.mark) }) else { return nil }
+  /// The format by the first bytes of a file; nothing for other text, packed or not.
+  init?(head: some Collection<UInt8>) {
+    if Content(head: head) == .jsonLines {
+      self = .jsonLines
+      return
+    }
+    guard let format = Self.allCases.first(where: { $0.mark.map { head.starts(with: $0) } ?? false }) else {
+      return nil
+    }
     self = format
   }
 
   /// Opens a regular file, whose bytes may be read in any order and by several threads.
-  func open(_ file: SharedFile) throws(ReadError) -> any ColumnFile {
+  ///
+  /// - Parameter wanted: The columns that are wanted, for formats that have no list of their own.
+  func open(_ file: SharedFile, wanted: [String]) throws(ReadError) -> any ColumnFile {
     switch self {
     case .parquet: try ParquetFile(file)
     case .arrowFile: try ArrowFile(file, isFile: true)
     case .arrowStream: try ArrowFile(file, isFile: false)
+    case .jsonLines: try JSONLinesFile(file, wanted: wanted)
     }
   }
 
   /// Opens what can be read only once, from its first byte on.
-  func open(_ stream: FileBytes, _ file: InputFile) throws(ReadError) -> any ColumnFile {
+  func open(_ stream: FileBytes, _ file: InputFile, wanted: [String]) throws(ReadError) -> any ColumnFile {
     switch self {
     case .parquet:
       throw ReadError(
@@ -71,6 +91,7 @@ enum ColumnFormat: CaseIterable {
         message: "a Parquet file is read from its end, and this can be read only once", hint: "save it to a file first")
     case .arrowFile: try ArrowFile(stream, file, isFile: true)
     case .arrowStream: try ArrowFile(stream, file, isFile: false)
+    case .jsonLines: try JSONLinesFile(stream, file, wanted: wanted)
     }
   }
 }

@@ -24,8 +24,11 @@ struct CountColumn {
     return nil
   }
 
+  /// Whether a row stands for none.
+  static func isNone(_ column: Column, _ row: Int) -> Bool { number(column, row) == 0 }
+
   /// The count of a row, at most ``maximumSum`` + 1.
-  private static func number(_ column: Column, _ row: Int) -> Int64? {
+  static func number(_ column: Column, _ row: Int) -> Int64? {
     if case .text(let text) = column { return FieldText.plain(text.field(row)).flatMap(digits) }
     return column.content(row).withUnsafeBytes(digits)
   }

@@ -42,10 +42,10 @@ extension DecisionColumns {
     let single: [(String?, String)] =
       [
         (labels.hasDecision ? labels.decision : nil, labels.isWide == true ? "selected" : "decision"),
-        (labels.outcome, "outcome"), (labels.count, labels.isWide == true ? "people" : "count"),
+        (labels.outcome, "outcome"), (countColumn, labels.isWide == true ? "people" : "count"), (rowsColumn, "rows"),
       ]
       + numberColumns.map { ($0.column.column, $0.part.rawValue) } + [
-        (subject, "subject"), (sampling.weight, "weight"), (sampling.cluster, "cluster"),
+        (readSubject, "subject"), (sampling.weight, "weight"), (sampling.cluster, "cluster"),
       ]
     return single.compactMap { column, purpose in column.map { WantedColumn($0, purpose) } }
       + groups.map { WantedColumn($0.column, "group") } + strata.map { WantedColumn($0, "stratum") }
@@ -62,8 +62,8 @@ extension DecisionColumns {
   }
 
   /// What holds rows together, where rows are not counts: the cluster, else the person.
-  var unit: String? { labels.count == nil ? sampling.cluster ?? subject : nil }
+  var unit: String? { labels.count == nil ? sampling.cluster ?? readSubject : nil }
 
   /// Whether people stand in one row each: beside counts, and within clusters.
-  var hasUniqueSubjects: Bool { subject != nil && (labels.count != nil || sampling.cluster != nil) }
+  var hasUniqueSubjects: Bool { readSubject != nil && (labels.count != nil || sampling.cluster != nil) }
 }

@@ -125,7 +125,10 @@ struct DecisionPart: Sendable {
     try checkNumbers(columns)
     let (folded, mapping) = folded(columns)
     var warnings = warnings(columns)
-    if columns.unit == nil, columns.labels.count == nil, let found = repeated ?? RepeatedRows.warning(rows: rows) {
+    let namesPeople = columns.subject != nil && columns.table.isCounted
+    if columns.unit == nil, columns.labels.count == nil, !namesPeople,
+      let found = repeated ?? RepeatedRows.warning(rows: rows)
+    {
       warnings.append(found)
     }
     if let lawful = columns.lawful, let grounds {
@@ -134,6 +137,7 @@ struct DecisionPart: Sendable {
     var reading = folded.reading(of: columns, inputs: inputs, warnings: warnings)
     let (sampling, description) = folded.sampling(of: columns, logs: logs, mapping: mapping)
     reading.sampling = description
+    reading.content = CanonicalCounts(part: folded, columns: columns, received: reading.rows.received).digest
     return DecisionTally(
       reading: reading, counts: folded.judged, missingDecisions: folded.outcomes(of: .missing),
       undecided: folded.units(of: .notDecided), sampling: sampling, numbers: folded.numbers,

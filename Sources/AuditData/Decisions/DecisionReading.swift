@@ -36,6 +36,14 @@ package struct DecisionReading: Sendable, Hashable {
   /// The files, in the order of reading.
   package var inputs: [InputReading]
 
+  /// The digest of what was counted, whatever stored it; see docs/formats.md.
+  package var content: Digest?
+
+  /// The digest of several readings of the same rows.
+  package static func content(of readings: [DecisionReading]) -> Digest? {
+    CanonicalCounts.digest(of: readings.compactMap(\.content))
+  }
+
   /// The reason for which a row without a decision is left out.
   package static let missingDecision = "missing-decision"
 

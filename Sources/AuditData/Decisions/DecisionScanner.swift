@@ -36,6 +36,8 @@ final class DecisionScanner: PartScanner {
   private let codes: UnsafeMutablePointer<Int32>
   private let units: UnsafeMutablePointer<Int32>
   private let counts: UnsafeMutablePointer<Int64>
+  /// For how many equal rows each row stands.
+  private let times: UnsafeMutablePointer<Int64>
   /// How many were selected of each row's people.
   private let selected: UnsafeMutablePointer<Int64>
   /// The people of the rows, where the plan names them.
@@ -56,6 +58,8 @@ final class DecisionScanner: PartScanner {
 
   /// What the rows so far stand for.
   private var unitsReceived: Int64 = 0
+  /// How many there are, where a row stands for several.
+  private var rowsReceived: Int64 = 0
 
   /// What is kept of single rows while it is not known which belong together, and what they weigh.
   private var log: RowLog?
@@ -119,6 +123,8 @@ final class DecisionScanner: PartScanner {
     units = .allocate(capacity: room)
     counts = .allocate(capacity: room)
     counts.initialize(repeating: 1, count: room)
+    times = .allocate(capacity: room)
+    times.initialize(repeating: 1, count: room)
     selected = .allocate(capacity: room)
     weights = .allocate(capacity: room)
     weights.initialize(repeating: 1, count: room)
@@ -132,6 +138,7 @@ final class DecisionScanner: PartScanner {
     codes.deallocate()
     units.deallocate()
     counts.deallocate()
+    times.deallocate()
     selected.deallocate()
     numbers.deallocate()
   }
@@ -252,6 +259,9 @@ final class DecisionScanner: PartScanner {
       let what = isWide ? "the number of people" : "the count"
       check { CountColumn(sum: unitsReceived, what: what).counts(of: $0, count: limit, into: counts) }
     }
+    if columns.rowsColumn != nil {
+      check { CountColumn(sum: rowsReceived, what: "the number of rows").counts(of: $0, count: limit, into: times) }
+    }
     if isWide, let row = (0..<limit).first(where: { selected[$0] > counts[$0] }) {
       let fault = FieldFault(
         code: .badCount, message: "more people are selected than there are",
@@ -262,7 +272,7 @@ final class DecisionScanner: PartScanner {
       check { reader.numbers(of: $0, count: limit, into: numbers + place * room) }
     }
     let subject = next
-    if columns.subject != nil { next += 1 }
+    if columns.readSubject != nil { next += 1 }
     if columns.sampling.weight != nil { check { WeightColumn.weights(of: $0, count: limit, into: weights) } }
     let cluster = next
     if columns.sampling.cluster != nil { next += 1 }
@@ -389,8 +399,8 @@ final class DecisionScanner: PartScanner {
     let rowCount = columns.sampling.weight == nil ? rowCount : droppingZeroWeights(rowCount)
     if log != nil || columns.sampling.weight != nil { sample(rowCount) }
     for row in 0..<(partlyDecided.isEmpty ? 0 : rowCount) where codes[row] == Self.left {
-      partlyDecided.rows += 1
-      partlyDecided.units += counts[row]
+      partlyDecided.rows += times[row]
+      partlyDecided.units += columns.labels.count == nil ? times[row] : counts[row]
     }
     for number in gathered { addNumbers(rowCount, number.places, number.gatherer) }
     let (codes, outcomes, units, counts) = (codes, codes + Self.capacity, units, counts)
@@ -399,11 +409,12 @@ final class DecisionScanner: PartScanner {
     for row in 0..<rowCount {
       let cell =
         units[row] &* cells &+ ChoiceColumn.number(of: codes[row]) &* 3 &+ ChoiceColumn.number(of: outcomes[row])
-      rowSums[Int(truncatingIfNeeded: cell)] &+= 1
+      rowSums[Int(truncatingIfNeeded: cell)] &+= times[row]
+      rowsReceived &+= times[row]
     }
     let stand = columns.labels.count == nil ? nil : UnsafePointer(counts)
-    if let decision { decisionCounts.add(codes, stand, count: rowCount, of: decision) }
-    if let outcome { outcomeCounts.add(outcomes, stand, count: rowCount, of: outcome) }
+    if let decision { decisionCounts.add(codes, times, stand, count: rowCount, of: decision) }
+    if let outcome { outcomeCounts.add(outcomes, times, stand, count: rowCount, of: outcome) }
     guard columns.labels.count != nil else { return }
     let unitSums = unitSums.room(groups: tuples.count)
     for row in 0..<rowCount {

@@ -46,6 +46,7 @@ package struct DecisionSource: Sendable {
   ///
   /// - Throws: As ``tally(threads:digests:)``, but for what is wrong with the labels of all rows together.
   package func counts(threads: Int, digests: DigestJob? = nil) throws(ReadError) -> DecisionCounts {
+    if columns.table.isCounted { return try countedRows(digests: digests) }
     let consents = try ConsentTable(of: columns.lawful, options: options, digests: digests)
     let reader = TableReader(
       table: columns.table, wanted: columns.wanted,
@@ -59,6 +60,50 @@ package struct DecisionSource: Sendable {
     let scanner = ViewScanner(columns, options, consents: consents)
     guard let inputs = try reader.read(scanner.absorb) else { preconditionFailure("nothing stops the reading") }
     return DecisionCounts(scanner.parts, [scanner], inputs, consents)
+  }
+
+  /// The same of tables of counts, which are short, and whose lines are looked at in order.
+  private func countedRows(digests: DigestJob?) throws(ReadError) -> DecisionCounts {
+    let reader = TableReader(
+      table: columns.table, wanted: columns.wanted + CountsCheck.further(columns), capacity: DecisionScanner.capacity,
+      options: options, workers: Workers(count: 1, digests: digests), progress: TableProgress())
+    let (scanner, width) = (ViewScanner(columns, options), columns.wanted.count)
+    var inputs: [InputReading] = []
+    for file in columns.table.files {
+      let check = CountsCheck(columns)
+      var input: InputReading?
+      do throws(ReadError) {
+        input = try reader.read(file) { rows in
+          let step = scanner.absorb(TableRows(count: rows.count, columns: Array(rows.columns[..<width])))
+          guard case .proceed = step, let fault = check.look(rows) else { return step }
+          return .fail(fault)
+        } told: { bytes, rows in
+          options.progress?(reader.progress.bytes + bytes, reader.progress.rows + rows)
+        }
+      } catch {
+        throw Self.notCounts(error) ?? error
+      }
+      guard var input else { preconditionFailure("nothing stops the reading") }
+      reader.progress.bytes += input.bytes
+      reader.progress.rows += input.rows
+      if input.isWhole { try check.finish(file) }
+      input.rows = check.rows
+      inputs.append(input)
+    }
+    return DecisionCounts(scanner.parts, [scanner], inputs, nil)
+  }
+
+  /// The error for a table that lacks what makes it one of counts.
+  private static func notCounts(_ error: ReadError) -> ReadError? {
+    let names = [CountedRows.rows, CountedRows.total, CountedRows.units, CountedRows.subjects]
+    guard error.code == ReadError.Code.missingColumn.rawValue,
+      let name = names.first(where: { error.message.contains(Quoted.text($0)) })
+    else { return nil }
+    return ReadError(
+      .notCounts, file: error.file, message: "this is no table of counts: it lacks the column \(Quoted.text(name))",
+      hint:
+        "`evenhand sql` prints the query that makes one; rows are given without counts:, and what was counted by hand with columns: {rows: …}"
+    )
   }
 
   /// What all scanners have counted [views]; nothing if a reading in order would have met a limit or a repeated subject.

@@ -24,7 +24,9 @@ enum RepeatedRows {
   /// Says whether among the first rows there are copies of others, in all columns that the files have.
   static func warning(_ columns: DecisionColumns, _ options: SourceOptions) -> DataWarning? {
     let table = columns.table
-    guard columns.unit == nil, columns.labels.count == nil, table.files.allSatisfy({ !$0.isStream }) else {
+    guard columns.unit == nil, columns.labels.count == nil, columns.rowsColumn == nil,
+      table.files.allSatisfy({ !$0.isStream })
+    else {
       return nil
     }
     var (seen, rows) = ([Int: Int](), 0)

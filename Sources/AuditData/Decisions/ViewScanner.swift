@@ -14,6 +14,10 @@ final class ViewScanner: PartScanner {
   /// The first view of each model, where there are several.
   private let models: [Int]
 
+  /// Where the column stands that says for how many rows a row stands, and those of them that stand for any.
+  private let times: Int?
+  private lazy var counted = RowSelection(capacity: DecisionScanner.capacity)
+
   /// No rows yet.
   init(_ columns: DecisionColumns, _ options: SourceOptions, consents: ConsentTable? = nil) {
     let readings = columns.readings
@@ -22,6 +26,7 @@ final class ViewScanner: PartScanner {
     places =
       readings.count > 1
       ? readings.map { reading in reading.ownWanted.compactMap { wanted.firstIndex(of: $0) } } : []
+    times = wanted.firstIndex { $0.purpose == "rows" }
     let views = columns.views
     models =
       columns.models.count > 1
@@ -29,6 +34,16 @@ final class ViewScanner: PartScanner {
   }
 
   func absorb(_ rows: TableRows) -> TableStep {
+    // No row is there of those that a row says there are none of.
+    guard let times, (0..<rows.count).contains(where: { CountColumn.isNone(rows.columns[times], $0) }) else {
+      return take(rows)
+    }
+    let step = take(counted.take(rows, upTo: rows.count) { !CountColumn.isNone(rows.columns[times], $0) })
+    guard case .fail(let fault) = step, let placed = counted.placed(fault) else { return step }
+    return .fail(placed)
+  }
+
+  private func take(_ rows: TableRows) -> TableStep {
     guard !places.isEmpty else { return scanners[0].absorb(rows) }
     var faults: [RowFault?] = []
     for (scanner, places) in zip(scanners, places) {

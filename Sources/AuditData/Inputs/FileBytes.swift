@@ -20,6 +20,8 @@ protocol ByteStream: AnyObject {
 final class FileBytes: ByteStream {
   private let file: InputFile
   private let descriptor: Int32
+  /// What a database answers, in place of a file.
+  private let answer: (any ByteStream)?
   private var hash: SHA256?
 
   /// The bytes read so far, which another thread may ask for.
@@ -35,16 +37,39 @@ final class FileBytes: ByteStream {
   /// - Parameters:
   ///   - hashing: Whether to hash what is read.
   ///   - digests: What is told which file it is.
-  init(_ file: InputFile, hashing: Bool, digests: DigestJob? = nil) throws(ReadError) {
+  ///   - wanted: The columns that are wanted of a query.
+  ///   - waiting: Told where nobody writes to a pipe for a while.
+  init(
+    _ file: InputFile, hashing: Bool, digests: DigestJob? = nil, wanted: [WantedColumn] = [],
+    waiting: (@Sendable (InputFile) -> Void)? = nil
+  ) throws(ReadError) {
     self.file = file
     hash = hashing ? SHA256() : nil
+    answer = try file.query?.answer(wanted, path: file.path)
+    guard answer == nil else {
+      descriptor = -1
+      return
+    }
     guard !file.isStandardInput else {
       descriptor = 0
       return
     }
-    descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+    descriptor = file.isPipe ? Self.pipe(file, waiting) : open(file.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw file.failure(errno) }
     if let stamp = FileStamp(descriptor: descriptor) { try digests?.note(stamp, of: file) }
+  }
+
+  /// Opens a pipe by its name, and waits for somebody who writes to it.
+  private static func pipe(_ file: InputFile, _ waiting: (@Sendable (InputFile) -> Void)?) -> Int32 {
+    let descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return descriptor }
+    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    if poll(&wait, 1, 2_000) == 0 {
+      waiting?(file)
+      while poll(&wait, 1, -1) < 0, errno == EINTR {}
+    }
+    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+    return descriptor
   }
 
   deinit {
@@ -74,6 +99,12 @@ final class FileBytes: ByteStream {
   }
 
   private func receive(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+    if let answer {
+      let received = try answer.read(into: buffer)
+      total.wrappingAdd(Int64(received), ordering: .relaxed)
+      hash?.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<received]))
+      return received
+    }
     while true {
       #if canImport(Darwin)
         let received = Darwin.read(descriptor, buffer.baseAddress, buffer.count)

@@ -11,9 +11,16 @@ import AuditRecord
 extension InputFile {
   /// Whether it can be read only once: standard input, a pipe, a device. Its digest is made while reading.
   package var isStream: Bool {
-    guard !isStandardInput else { return true }
+    guard !isStandardInput, query == nil else { return true }
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+  }
+
+  /// Whether it is a pipe with a name in a folder, which waits for a writer.
+  var isPipe: Bool {
+    var status = stat()
+    let isOpened = ["/dev/fd/", "/proc/self/fd/"].contains(where: path.hasPrefix)
+    return !isOpened && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
   /// Its size as stored [bytes]; nothing for a stream, or if it cannot be told.
@@ -41,6 +48,11 @@ extension InputFile {
   package static func resolve(_ named: [InputFile], relativeTo base: String) throws(ReadError) -> [InputFile] {
     var files: [InputFile] = []
     for file in named {
+      if let query = file.query, let table = TableName(rawValue: file.given) {
+        let base = file.path == (query.database ?? "") ? base : nil
+        files.append(base == nil ? file : InputFile(table, answering: query, relativeTo: base))
+        continue
+      }
       let pattern = file.given
       guard !file.isPlaced else {
         files.append(file)
@@ -55,10 +67,12 @@ extension InputFile {
     }
     let found = files
     files = []
-    for file in found { files += file.isFolder ? try Self.files(inFolder: file.given, relativeTo: base) : [file] }
-    for file in files where file.isParquet { try file.checkDeletedRows() }
+    for file in found {
+      files += file.query == nil && file.isFolder ? try Self.files(inFolder: file.given, relativeTo: base) : [file]
+    }
+    for file in files where file.query == nil && file.isParquet { try file.checkDeletedRows() }
     var seen: Set<[UInt64]> = []
-    for file in files {
+    for file in files where file.query == nil {
       guard seen.insert(try file.identity()).inserted else {
         throw ReadError(
           .inputTwice, file: file.given, message: "this input is given twice, and its rows would count twice",

@@ -29,7 +29,23 @@ package enum RepeatedInputs {
           }
           if same.count > 1 { throw error(same, "they hold the same rows") }
         }
+        try checkFormats(equal)
       }
+    }
+  }
+
+  /// Throws if two files of several formats hold the same table.
+  private static func checkFormats(_ inputs: [InputReading]) throws(ReadError) {
+    var formats: Set<ColumnFormat?> = []
+    for input in inputs { formats.insert(try TableContent.format(of: input.file)) }
+    guard formats.count > 1 else { return }
+    var contents: [TableContent: [InputReading]] = [:]
+    for input in inputs {
+      // What cannot be read as a whole is not for here to say.
+      if let content = try? TableContent(input.file) { contents[content, default: []].append(input) }
+    }
+    if let same = contents.values.first(where: { $0.count > 1 }) {
+      throw error(same, "they hold the same rows in several formats")
     }
   }
 

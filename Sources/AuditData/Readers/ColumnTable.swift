@@ -7,6 +7,7 @@ struct ColumnTable: Sendable {
   /// The names of the columns, those of the path behind the others.
   let names: [String]
   private let wanted: [Place]
+  private let purposes: [WantedColumn]
 
   /// Where a wanted column stands.
   fileprivate enum Place {
@@ -23,7 +24,7 @@ struct ColumnTable: Sendable {
   ///
   /// - Throws: ``ReadError`` if two columns have the same name, or one is missing.
   init(_ file: any ColumnFile, _ input: InputFile, wanted: [WantedColumn]) throws(ReadError) {
-    (self.file, self.input) = (file, input)
+    (self.file, self.input, purposes) = (file, input, wanted)
     let held = Set(file.names.map { Label($0) })
     let ofPath = Self.columns(ofPath: input.given)
     if let both = ofPath.first(where: { path in
@@ -52,6 +53,20 @@ struct ColumnTable: Sendable {
       return .stored(stored.count - 1)
     }
     self.stored = stored
+  }
+
+  /// Checks that each column that was wanted was in some row.
+  ///
+  /// - Throws: ``ReadError`` for one that was in none.
+  func checkMet() throws(ReadError) {
+    let unmet = file.unmet
+    guard stored.contains(where: unmet.contains) else { return }
+    let met = names.indices.filter { !unmet.contains($0) }.map { names[$0] }
+    do throws(Header.Fault) {
+      _ = try Header(names: met).indices(of: purposes)
+    } catch {
+      throw ReadError(error.fault.code, file: input.given, message: error.fault.message, hint: error.fault.hint)
+    }
   }
 
   /// The same file, with all its columns.

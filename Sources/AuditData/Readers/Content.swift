@@ -5,11 +5,11 @@ enum Content {
   case parquet, arrow, feather, zip, oldExcel, pdf, sqlite, html, json, jsonLines
 
   /// How many first bytes tell.
-  static let headBytes = 64
+  static let headBytes = 256
 
   /// The kind by the first bytes of a text, or of a file as it is stored.
   init?(head: some Collection<UInt8>) {
-    let head = Array(head.prefix(4 * Self.headBytes))
+    let head = Array(head.prefix(Self.headBytes))
     func starts(_ text: String) -> Bool { head.starts(with: Array(text.utf8)) }
     if starts("PAR1") {
       self = .parquet
@@ -36,18 +36,18 @@ enum Content {
   /// HTML and JSON, which blanks may precede.
   private static func markup(_ head: [UInt8]) -> Content? {
     let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
-    let text = head.drop(while: blanks.contains)
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = (head.starts(with: mark) ? head.dropFirst(3) : head[...]).drop(while: blanks.contains)
     let lower = String(decoding: text.prefix(15), as: UTF8.self).lowercased()
     if lower.hasPrefix("<!doctype html") || lower.hasPrefix("<html") { return .html }
     guard let first = text.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return nil }
     guard let next = text.dropFirst().first(where: { !blanks.contains($0) }) else { return nil }
     let quote = UInt8(ascii: "\"")
     guard first == UInt8(ascii: "[") else {
-      guard next == quote else { return nil }
-      // An object that ends with its line is one of several.
-      let line = text.prefix { $0 != 0x0A }
-      return line.count < text.count && line.last(where: { !blanks.contains($0) }) == UInt8(ascii: "}")
-        ? .jsonLines : .json
+      guard next == quote || next == UInt8(ascii: "}") else { return nil }
+      // An object whose first member stands in its line is a row.
+      let line = text.prefix { $0 != 0x0A }.dropFirst()
+      return line.contains { !blanks.contains($0) } ? .jsonLines : .json
     }
     return next == quote || next == UInt8(ascii: "{") || next == UInt8(ascii: "[") ? .json : nil
   }
@@ -76,7 +76,7 @@ enum Content {
     let hint =
       switch self {
       // Plain ones are read, see `ColumnFormat`.
-      case .parquet, .arrow: "unpack it, and leave format: out; what it holds is packed as it is"
+      case .parquet, .arrow, .jsonLines: "unpack it, and leave format: out; what it holds is packed as it is"
       case .feather: pandas("pd.read_feather(\"\(name)\")")
       case .zip where !isWorkbook: "unpack it, as with unzip \(name); of a workbook, export the sheet as CSV UTF-8"
       case .zip, .oldExcel:
@@ -84,12 +84,12 @@ enum Content {
       case .pdf: "ask for the table as CSV; pdftotext -layout \(name) shows what the document holds"
       case .sqlite: "write the table as CSV: sqlite3 -header -csv \(name) 'select * from …' > \(stem).csv"
       case .html: "is it the page around a download, or one that asks to log in? download the CSV itself"
-      case .json: pandas("pd.read_json(\"\(name)\")")
-      case .jsonLines: pandas("pd.read_json(\"\(name)\", lines=True)")
+      case .json:
+        "write one object a line, as with jq -c '.[]' \(name) > \(name.hasSuffix(".jsonl") ? "rows" : stem).jsonl"
       }
     return ReadError(
       .notText, file: file.given,
-      message: self == .parquet || self == .arrow
+      message: self == .parquet || self == .arrow || self == .jsonLines
         ? "this is \(what) within a packed one, or where the plan names another format"
         : "this is \(what), which this version does not read", hint: hint)
   }

@@ -40,6 +40,15 @@ struct Header {
           hint: "give every column a name of its own"),
         field: index)
     }
+    let isCounted = wanted.contains { $0.column == CountedRows.rows }
+    if !isCounted, !wanted.isEmpty, let place = indices[Label(CountedRows.rows)] {
+      throw Fault(
+        fault: FieldFault(
+          code: .notCounts,
+          message: "a row of this file stands for several, as its column \(Quoted.text(CountedRows.rows)) says",
+          hint: "give it as counts:FILE, or in the plan as source: {counts: FILE}"),
+        field: place)
+    }
     for (column, purpose) in wanted.map({ ($0.column, $0.purpose) }) where indices[Label(column)] == nil {
       // A row of data may look like names, and one of its fields like a column's. Names are shown once most are the plan's.
       let isShown = rows == nil || 2 * wanted.count { indices[Label($0.column)] != nil } > wanted.count

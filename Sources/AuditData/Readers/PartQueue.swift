@@ -30,6 +30,7 @@ final class PartQueue: Sendable {
     var bytes: Int64
     var rows: Int64
     var inputs: [InputReading?]
+    var columns: [ColumnTable] = []
   }
 
   private let files: [InputFile]
@@ -76,6 +77,7 @@ final class PartQueue: Sendable {
       state.nextFile += 1
       guard let file = try open(files[index]) else { return .whole(index) }
       (state.current, state.nextPart) = (file, 0)
+      if case .columns(let table, _) = file { state.columns.append(table) }
       state.inputs[index] = InputReading(file: files[index], bytes: Int64(file.size), rows: 0)
       state.bytes += Int64(file.origin)
     }
@@ -94,6 +96,18 @@ final class PartQueue: Sendable {
 
   /// Takes note of a file that a worker has read from its beginning to its end.
   func note(_ index: Int, _ input: InputReading) { state.withLock { $0.inputs[index] = input } }
+
+  /// Whether each column that was wanted of a file of columns was in some row of it.
+  var areAllColumnsMet: Bool {
+    state.withLock { $0.columns }.allSatisfy { table in
+      do throws(ReadError) {
+        try table.checkMet()
+        return true
+      } catch {
+        return false
+      }
+    }
+  }
 
   /// The files that were read.
   var inputs: [InputReading] { state.withLock { $0.inputs.compactMap { $0 } } }

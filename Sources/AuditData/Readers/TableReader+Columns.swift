@@ -3,10 +3,16 @@ import AuditRecord
 extension TableReader {
   /// The columns of an opened file; nothing if it is text.
   func columnTable(_ file: InputFile, _ stored: FileBytes) throws(ReadError) -> ColumnTable? {
-    guard table.format == .delimited, let format = ColumnFormat(head: try stored.peek(ColumnFormat.headBytes)) else {
-      return nil
+    guard table.format == .delimited else { return nil }
+    let names = wanted.map(\.column)
+    guard let format = ColumnFormat(head: try stored.peek(ColumnFormat.headBytes)) else {
+      guard !file.isStream, let head = try JSONLinesFile.packedHead(file) else { return nil }
+      return try columnTable(JSONLinesFile(packed: file, head: head, wanted: names), file)
     }
-    let opened = try file.isStream ? format.open(stored, file) : format.open(SharedFile(file, digests: workers.digests))
+    let opened =
+      try file.isStream
+      ? format.open(stored, file, wanted: names)
+      : format.open(SharedFile(file, digests: workers.digests), wanted: names)
     return try columnTable(opened, file)
   }
 
@@ -18,7 +24,7 @@ extension TableReader {
   /// The columns of a regular file; nothing if it is text.
   func columnTable(_ shared: SharedFile) throws(ReadError) -> ColumnTable? {
     guard table.format == .delimited, let format = try Self.columnFormat(shared) else { return nil }
-    return try columnTable(format.open(shared), shared.file)
+    return try columnTable(format.open(shared, wanted: wanted.map(\.column)), shared.file)
   }
 
   private func columnTable(_ opened: any ColumnFile, _ file: InputFile) throws(ReadError) -> ColumnTable {
@@ -51,6 +57,7 @@ extension TableReader {
         break
       }
     }
+    if isWhole { try found.checkMet() }
     if let stream, isWhole { try drain(stream) }
     var input = InputReading(file: file, bytes: stream?.count ?? Int64(file.size ?? 0), rows: rows)
     input.isWhole = isWhole

@@ -74,7 +74,7 @@ extension TableReader {
         queue.stop()
       }
     }
-    guard !queue.isStopped else { return nil }
+    guard !queue.isStopped, queue.areAllColumnsMet else { return nil }
     let inputs = queue.inputs
     for input in inputs {
       progress.bytes += input.bytes

@@ -85,7 +85,9 @@ struct TableReader: @unchecked Sendable {
     defer { bases.deallocate() }
     let digests = workers.digests
     if let table = try memoryTable(file) { return try read(table, nil, body, told: told) }
-    let stored = try FileBytes(file, hashing: digests?.isWanted(of: file) ?? false, digests: digests)
+    let stored = try FileBytes(
+      file, hashing: digests?.isWanted(of: file) ?? false, digests: digests, wanted: wanted,
+      waiting: options.waiting)
     if let table = try columnTable(file, stored) { return try read(table, stored, body, told: told) }
     let text = try TextStream.open(stored, file, ahead: workers.count > 1)
     let blanks = table.format.names == nil ? nil : BlankStream(text)

@@ -27,6 +27,9 @@ enum TextStream {
     return Packing(head: head.prefix(try shared.read(into: head, at: 0))) == nil
   }
 
+  /// Whether what has not been read yet is packed.
+  static func isPacked(_ stored: FileBytes) throws(ReadError) -> Bool { Packing(head: try stored.peek(4)) != nil }
+
   /// The text that `stored` holds, by its first bytes and whatever its name.
   ///
   /// - Parameter ahead: Whether a packed file is unpacked, and a stream read and hashed, in a thread of its own.

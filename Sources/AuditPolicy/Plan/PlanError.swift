@@ -45,6 +45,8 @@ public struct PlanError: Error, Sendable, Hashable, CustomStringConvertible {
     case bins = "plan-bins"
     /// Parts that do not go together.
     case combination = "plan-combination"
+    /// A password, which no plan may hold.
+    case secret = "plan-secret"
     /// The file named as a plan holds data.
     case data = "plan-is-data"
   }
@@ -110,6 +112,7 @@ extension PlanError.Code {
       "A group column holds many different numbers, and the plan gives no bins: each number would be a group of its own. `evenhand init` proposes bins."
     case .data:
       "The file holds rows of data. A plan says what they mean; `evenhand init` asks for it and writes one."
+    case .secret: "A password stands in the plan, which is copied into bundles, signed and published."
     case .combination: "Parts of the plan do not go together, such as a composite metric with the reference `overall`."
     }
   }

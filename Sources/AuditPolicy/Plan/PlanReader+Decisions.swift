@@ -9,7 +9,7 @@ extension PlanBuilder {
     func labels(_ key: String) -> [Label]? { columns?.member(key).map { $0.texts.map { Label($0) } } }
     let unknown = node.member("unknown")?.texts.map { Label($0) } ?? [""]
     var plan = DecisionColumns(
-      InputTable(named: node.member("source")?.texts ?? [], delimiter: delimiter(node.member("delimiter"))),
+      decisionTable(node.member("source"), delimiter(node.member("delimiter"))),
       subject: columns?.member("subject")?.written,
       labels: DecisionLabels(
         decision: columns?.member("decision")?.written ?? "", favourable: labels("favourable") ?? [],
@@ -20,6 +20,7 @@ extension PlanBuilder {
       score: numbers(columns?.member("score"), "score"),
       groups: groups(node.member("groups"), unknown: unknown, canShare: true),
       within: stratifiers(node.member("within")))
+    plan.rows = columns?.member("rows")?.written
     plan.amount = numbers(columns?.member("amount"), "amount")
     plan.predicted = numbers(columns?.member("predicted"), "predicted amount")
     plan.amountUnit = columns?.member("unit")?.written
@@ -50,6 +51,7 @@ extension PlanBuilder {
         columns, hasNumber: !plan.rowNumbers.isEmpty, modelsDecide: plan.models.contains { $0.decision != nil })
     }
     checkColumns(plan, columns: columns, node: node)
+    checkCounting(plan, node)
     plan.intersections = intersections(node.member("intersections"), names: plan.groups.map(\.name))
     checkShared(plan, node)
     return plan
@@ -163,6 +165,7 @@ extension PlanBuilder {
     if plan.models.isEmpty { used.append(("the decision", labels.decision, columns?.member("decision"))) }
     if let outcome = labels.outcome { used.append(("the outcome", outcome, columns?.member("outcome"))) }
     if let count = labels.count { used.append(("the count", count, columns?.member("count"))) }
+    if let rows = plan.rows { used.append(("the number of rows", rows, columns?.member("rows"))) }
     if let score = plan.score, plan.models.isEmpty {
       used.append(("the score", score.column, columns?.member("score")))
     }

@@ -30,8 +30,8 @@ extension PlanBuilder {
       attention: attention(node.member("attention"), hasRelevance: node.member("relevant") != nil),
       intersections: userIntersections(node.member("intersections"), users: users, items: items),
       target: targetPlan(node.member("target"), unknown: unknown), tail: tail, unknown: unknown)
-    plan.before = compared(node.member("before"), common, lists)
-    plan.baseline = compared(node.member("baseline"), common, lists)
+    plan.before = compared(node.member("before"), common, lists, .before)
+    plan.baseline = compared(node.member("baseline"), common, lists, .baseline)
     if let node = node.member("baseline") { baselineContexts(node, of: &plan) }
     checkTargets(plan, node)
     return plan
@@ -41,7 +41,7 @@ extension PlanBuilder {
 
   private mutating func lists(_ node: YAMLNode, _ common: UInt8?) -> ListColumns.Lists {
     let columns = node.member("columns")
-    let table = table(node.member("source"), common)
+    let table = table(node.member("source"), common, .lists)
     let isRun = table.format == .trecRun
     var rank = column(columns, "rank")
     var score = column(columns, "score")
@@ -92,7 +92,7 @@ extension PlanBuilder {
     _ node: YAMLNode, _ common: UInt8?, _ lists: ListColumns.Lists, unknown: [Label]
   ) -> ListColumns.Users {
     let users = ListColumns.Users(
-      table(node.member("source"), common), id: column(node, "id") ?? lists.user,
+      table(node.member("source"), common, .users), id: column(node, "id") ?? lists.user,
       groups: groups(node.member("groups"), unknown: unknown, canShare: false))
     let places = node.member("groups")?.sequence ?? []
     checkColumns(
@@ -105,7 +105,7 @@ extension PlanBuilder {
   private mutating func items(
     _ node: YAMLNode, _ common: UInt8?, _ lists: ListColumns.Lists, unknown: [Label]
   ) -> ListColumns.Items {
-    let table = table(node.member("source"), common)
+    let table = table(node.member("source"), common, .items)
     let places = node.member("groups")?.sequence ?? []
     var groups: [ItemGroupColumn] = []
     for place in places { groups.append(itemGroup(place, format: table.format, unknown: unknown)) }
@@ -124,7 +124,7 @@ extension PlanBuilder {
     _ node: YAMLNode?, _ common: UInt8?, _ lists: ListColumns.Lists
   ) -> ListColumns.Relevance? {
     guard let node else { return nil }
-    let table = table(node.member("source"), common)
+    let table = table(node.member("source"), common, .relevance)
     let isQrels = table.format == .trecQrels
     let relevant = ListColumns.Relevance(
       table, user: column(node, "user") ?? (isQrels ? "user" : lists.user),
@@ -150,7 +150,7 @@ extension PlanBuilder {
   ) -> ListColumns.History? {
     guard let node else { return nil }
     let history = ListColumns.History(
-      table(node.member("source"), common), user: column(node, "user") ?? lists.user,
+      table(node.member("source"), common, .history), user: column(node, "user") ?? lists.user,
       item: column(node, "item") ?? lists.item)
     checkColumns(
       history.table,
@@ -163,12 +163,12 @@ extension PlanBuilder {
 
   /// Lists that people's own are set against.
   private mutating func compared(
-    _ node: YAMLNode?, _ common: UInt8?, _ lists: ListColumns.Lists
+    _ node: YAMLNode?, _ common: UInt8?, _ lists: ListColumns.Lists, _ name: TableName
   ) -> ListColumns.ComparedLists? {
     guard let node else { return nil }
     let isByContext = node.member("contexts") != nil
     let compared = ListColumns.ComparedLists(
-      table(node.member("source"), common), user: isByContext ? nil : column(node, "user") ?? lists.user,
+      table(node.member("source"), common, name), user: isByContext ? nil : column(node, "user") ?? lists.user,
       item: column(node, "item") ?? lists.item, rank: column(node, "rank"))
     checkColumns(
       compared.table,
@@ -208,15 +208,17 @@ extension PlanBuilder {
   ) -> ListColumns.Audience? {
     guard let node else { return nil }
     let source = node.mapping == nil ? node : node.member("source")
-    let audience = ListColumns.Audience(table(source, common), user: column(node, "id") ?? id)
+    let audience = ListColumns.Audience(table(source, common, .audience), user: column(node, "id") ?? id)
     checkColumns(audience.table, [ColumnUse("the user", audience.user, node.member("id"))], at: source)
     return audience
   }
 
   /// Files, with how they are written.
-  private mutating func table(_ node: YAMLNode?, _ common: UInt8?) -> InputTable {
+  private mutating func table(_ node: YAMLNode?, _ common: UInt8?, _ name: TableName) -> InputTable {
     guard let node else { return InputTable([]) }
     guard node.mapping != nil else { return InputTable(named: node.texts, delimiter: common) }
+    guard checkOneOf(["files"], node, "source") else { return InputTable([]) }
+    if let query = queried(node, name) { return query }
     let format: TableFormat = choice(node.member("format")) ?? .delimited
     let named = node.member("delimiter")
     if let named, format != .delimited {

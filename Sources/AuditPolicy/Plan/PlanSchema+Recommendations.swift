@@ -146,14 +146,16 @@ extension PlanSchema {
   private static func source(_ formats: [TableFormat]) -> PlanShape {
     .either([
       .text, .list(.text, orSingle: false),
-      .mapping([
-        .key(
-          "files", .list(.text, orSingle: true), required: true, "A file, several, or a glob, relative to the plan."),
-        .key(
-          "format", .choice(formats.map(\.rawValue)), fallback: "csv",
-          "How they are written: \(formats.map(\.rawValue).joined(separator: ", "))."),
-        .key("delimiter", .text, fallback: "that of recommendations", "The one character that separates fields."),
-      ]),
+      .mapping(
+        [
+          .key(
+            "files", .list(.text, orSingle: true), fallback: "needed without a query",
+            "A file, several, or a glob, relative to the plan."),
+          .key(
+            "format", .choice(formats.map(\.rawValue)), fallback: "csv",
+            "How they are written: \(formats.map(\.rawValue).joined(separator: ", "))."),
+          .key("delimiter", .text, fallback: "that of recommendations", "The one character that separates fields."),
+        ] + PlanSchema.queries),
     ])
   }
 }

@@ -132,8 +132,8 @@ package enum PlanSchema {
 
   static let decisions: [PlanField] = [
     .key(
-      "source", .list(.text, orSingle: true), required: true,
-      "A CSV, TSV, Parquet or Arrow file, several, a glob, a folder of Parquet files, or - for standard input; gzip and Zstandard are unpacked. What a file is, its first bytes say. Relative to the plan."
+      "source", .either([.text, .list(.text, orSingle: false), .mapping(decisionSource)]), required: true,
+      "A CSV, TSV, Parquet, Arrow or JSON Lines file, several, a glob, a folder of Parquet files, or - for standard input; gzip and Zstandard are unpacked. What a file is, its first bytes say. Relative to the plan. Or a query of a database, or counts of rows made elsewhere."
     ),
     .key("delimiter", .text, fallback: "comma, or tab for .tsv", "The one character that separates fields."),
     .key("columns", .mapping(columns), fallback: "needed without counts", "What the columns mean."),
@@ -159,6 +159,31 @@ package enum PlanSchema {
     .key(
       "within", .list(.either([.text, .mapping(stratifier)]), orSingle: false),
       "Columns within whose values people are compared."),
+  ]
+
+  /// Where decisions are that stand in no file of rows.
+  static let decisionSource: [PlanField] =
+    [
+      .key(
+        "counts", .list(.text, orSingle: true),
+        "Files of counts, as the query answers that `evenhand sql` prints: a line for all rows that are equal in the columns of the plan, with how many they are. Not with scores, amounts, weights or grounds of use."
+      ),
+      .key("of", .text, "The SELECT whose rows were counted, for `evenhand sql`; an audit does not run it."),
+    ] + queries
+
+  /// What a database answers.
+  static let queries: [PlanField] = [
+    .key("sqlite", .text, "A SELECT of SQLite, whose rows are read from the file under database."),
+    .key(
+      "duckdb", .text,
+      "A SELECT of DuckDB, which the program duckdb answers: a file of its own under database, or what the query reads."
+    ),
+    .key(
+      "postgresql", .text,
+      "A SELECT of PostgreSQL. Where the server is and who asks, service or the environment says: PGHOST, PGDATABASE, PGUSER; a password stands in ~/.pgpass."
+    ),
+    .key("database", .text, "The file of SQLite or DuckDB, opened for reading alone; relative to the plan."),
+    .key("service", .text, "A name in pg_service.conf, for postgresql."),
   ]
 
   /// What is not known without a word in the plan.
@@ -204,7 +229,13 @@ package enum PlanSchema {
       "predicted", .text,
       "A column of numbers: what the system predicted of the amount. Needs amount."),
     .key("unit", .text, "In what amounts are counted, as EUR or days; it stands beside them in reports."),
-    .key("count", .text, "A column of whole numbers: the row stands for so many identical rows."),
+    .key(
+      "count", .text,
+      "A column of whole numbers: the row is one, and stands for so many units, as people of a household."),
+    .key(
+      "rows", .text,
+      "A column of whole numbers, in a table that was counted by hand: the row stands for so many equal rows, and the record is that of those rows. Not with subject, scores, amounts, weights or grounds of use."
+    ),
     .later(
       "baseline",
       "decisions of two versions in one file are not supported by this version; audit both, and name the earlier one under `baseline`"

@@ -30,10 +30,21 @@ enum DataSection {
         columns: [.words("File"), .numbers("Rows"), .numbers("Bytes"), .words("SHA-256")],
         rows: record.inputs.map { input in
           [
-            [.text(input.name)], [.text(PlainNumber.count(input.rows))], [.text(PlainNumber.count(input.bytes))],
+            [.text(input.name + holding(input))], [.text(PlainNumber.count(input.rows))],
+            [.text(input.bytes.map { PlainNumber.count($0) } ?? "[–] not stored")],
             [input.sha256.map { .code($0) } ?? "[x] not computed, so the file cannot be checked"],
           ]
         }))
+  }
+
+  /// What an input holds, where it is no file of rows.
+  private static func holding(_ input: InputDescription) -> String {
+    switch (input.of, input.query != nil) {
+    case (.counts?, true): " (counted by a database)"
+    case (.counts?, false): " (counts)"
+    case (_, true): " (answer of a query)"
+    default: ""
+    }
   }
 
   private static func rowFlow(_ record: Record) -> Block {

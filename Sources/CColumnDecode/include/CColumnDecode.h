@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "JSONLine.h"
+
 /// Numbers of up to 32 bits in runs: the same again and again, or packed bit by bit.
 typedef struct {
   const uint8_t *bytes;

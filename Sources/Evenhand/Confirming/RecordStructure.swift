@@ -55,6 +55,7 @@ struct RecordStructure {
     }
     failures += record.controls.map { $0.misfits(record) } ?? []
     failures += LawfulUseStructure(record).failures
+    content()
     disparities()
     findings()
   }
@@ -71,6 +72,16 @@ struct RecordStructure {
   private func hasRule(_ requirement: Requirement) -> Bool {
     guard let rule = requirement.leftOut else { return !record.rules.askWhoWasLeftOut }
     return (0...1).contains(rule.atMost) && (rule.beyond != .ignore || rule.justification != nil)
+  }
+
+  /// The digest of the canonical counts is one, and that of an input which a database counted.
+  private mutating func content() {
+    let counted = record.inputs.filter { $0.of == .counts && $0.query != nil }.compactMap(\.sha256)
+    guard let content = record.content?.sha256 else { return }
+    let isDigest = content.utf8.count == 64 && content.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+    if !isDigest || record.labels == nil || counted.contains(where: { $0 != content }) {
+      failures.append("the digest of the content is none that decisions can have")
+    }
   }
 
   private mutating func estimates() {

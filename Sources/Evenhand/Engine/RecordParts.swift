@@ -10,6 +10,9 @@ struct RecordParts {
   private(set) var units = RowFlow(received: 0, judged: 0)
   private(set) var missingOutcome: Int?
   private(set) var labels: DecisionLabels?
+  private(set) var content: ContentDescription?
+  /// The inputs that hold counts.
+  private var counted: Set<InputFile> = []
   private(set) var sampling: SamplingDescription?
   private(set) var lists: ListsDescription?
   private(set) var tables: [TableFlow] = []
@@ -21,6 +24,8 @@ struct RecordParts {
   mutating func add(_ readings: [DecisionReading], of columns: DecisionColumns) {
     let (reading, declared) = (readings[0], columns.labels)
     files.append(reading.inputs)
+    content = DecisionReading.content(of: readings).map { ContentDescription(sha256: $0.hex) }
+    counted = Set(reading.inputs.map(\.file).filter { columns.table.isCounted || $0.query?.counting != nil })
     rows.add(reading.rows)
     units.add(reading.units)
     missingOutcome = declared.outcome == nil ? nil : Int(reading.missingOutcomeUnits)
@@ -94,8 +99,16 @@ struct RecordParts {
   func inputs(digests: [InputFile: Digest]) throws(ReadError) -> [InputDescription] {
     try RepeatedInputs.check(files, digests: digests)
     return files.joined().map { input in
-      InputDescription(
+      var described = InputDescription(
         name: input.name, sha256: digests[input.file]?.hex, bytes: Int(input.bytes), rows: Int(input.rows))
+      if counted.contains(input.file) { described.of = .counts }
+      if let query = input.file.query {
+        (described.query, described.bytes) = (query.reference, nil)
+        described.of = described.of ?? .rows
+        // In which order an engine lists counts is its own affair.
+        if described.of == .counts, described.sha256 != nil { described.sha256 = content?.sha256 }
+      }
+      return described
     }
   }
 }

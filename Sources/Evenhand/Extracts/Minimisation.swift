@@ -89,6 +89,12 @@ package struct Minimisation {
         .unreadableInput, file: stream.given, message: "an extract reads its files twice, and this is a stream",
         hint: "save it to a file first")
     }
+    if let counts = decisions?.table, counts.isCounted || decisions?.rows != nil {
+      throw ReadError(
+        .unreadableInput, file: counts.files.first?.given ?? "-",
+        message: "an extract holds rows, and these are counts, which name nobody",
+        hint: "counts may be handed over as they are, if none of them is too small")
+    }
     let further = file.plan.privacy?.quasiIdentifiers ?? []
     guard let tables = TableExtract.all(decisions: decisions, lists: lists, further: further) else {
       throw ExtractError("the plan reads a column of which this version does not know whether it holds ids")

@@ -26,9 +26,14 @@ struct PlanCommand: ParsableCommand {
       return try Output.result("{\(members.joined(separator: ","))}\n")
     }
     for (name, columns) in tables {
-      let files = plan[table: name]?.files.map(\.given).joined(separator: ", ") ?? ""
+      let files = plan[table: name]?.files.map(\.words).joined(separator: ", ") ?? ""
       try Output.result(
         Escaping.terminal("\(name.rawValue) (\(files)): \(columns.map(Quoted.text).joined(separator: ", "))") + "\n")
     }
   }
+}
+
+extension InputFile {
+  /// How the plan names it.
+  fileprivate var words: String { query.map { "a query of \($0.engine.rawValue)" } ?? given }
 }

@@ -16,7 +16,7 @@ final class ArrowReader {
   private let longest: Int
   private let unpacking = ArrowUnpacking()
   private var wanted: [Int] = []
-  private var written: [ArrowTexts] = []
+  private var written: [TextFields] = []
   private var dictionaries: [Int64: ArrowDictionary] = [:]
   /// The wanted columns of the batch that is handed out.
   private var batch: [ArrowValues] = []
@@ -105,7 +105,7 @@ final class ArrowReader {
   func want(_ places: [Int]) throws(ArrowFault) {
     for place in places { if let fault = Self.fault(of: fields[place]) { throw .refused(fault) } }
     wanted = places
-    written = places.map { _ in ArrowTexts() }
+    written = places.map { _ in TextFields() }
     dictionaries = [:]
     for place in places {
       guard let id = fields[place].dictionary?.id else { continue }
@@ -123,7 +123,7 @@ final class ArrowReader {
     var count = min(atMost, rows - next)
     for values in batch { count = min(count, try values.fitting(next..<(next + count), longest: longest)) }
     guard count > 0 else {
-      throw .refused(FieldFault(code: .rowTooLong, message: "a text has more than \(PlainNumber.count(longest)) bytes"))
+      throw .tooLong(longest)
     }
     let range = next..<(next + count)
     columns.removeAll(keepingCapacity: true)
@@ -233,13 +233,12 @@ private final class ArrowDictionary {
   func take(_ values: ArrowValues, isDelta: Bool, longest: Int) throws(ArrowFault) {
     made = nil
     if !isDelta { (labels, numbers) = ([], []) }
-    let texts = ArrowTexts()
+    let texts = TextFields()
     var next = 0
     while next < values.rows {
       let count = try values.fitting(next..<min(values.rows, next + 8_192), longest: longest)
       guard count > 0 else {
-        throw .refused(
-          FieldFault(code: .rowTooLong, message: "a text has more than \(PlainNumber.count(longest)) bytes"))
+        throw .tooLong(longest)
       }
       let column = try values.column(next..<(next + count), texts)
       switch column {

@@ -106,7 +106,7 @@ struct ArrowValues {
     switch type.values {
     case .text:
       // Offsets that do not rise are found where the texts are taken.
-      if try span(offset(range.lowerBound), offset(range.upperBound)).count <= min(longest, ArrowTexts.most) {
+      if try span(offset(range.lowerBound), offset(range.upperBound)).count <= min(longest, TextFields.most) {
         return range.count
       }
     case .views: break
@@ -117,7 +117,7 @@ struct ArrowValues {
       let count = try text(row).count
       if count > longest { return row - range.lowerBound }
       bytes += count
-      if bytes > ArrowTexts.most { return max(1, row - range.lowerBound) }
+      if bytes > TextFields.most { return max(1, row - range.lowerBound) }
     }
     return range.count
   }
@@ -127,7 +127,7 @@ struct ArrowValues {
   /// The values of some rows as a column.
   ///
   /// - Parameter texts: Where texts are written; the column is valid until it is written anew.
-  func column(_ range: Range<Int>, _ texts: ArrowTexts) throws(ArrowFault) -> Column {
+  func column(_ range: Range<Int>, _ texts: TextFields) throws(ArrowFault) -> Column {
     switch type.values {
     case .nothing:
       return .coded(Array(repeating: -1, count: range.count), dictionary: .truth)
@@ -184,7 +184,7 @@ struct ArrowValues {
     return texts.column
   }
 
-  private func write<Number: FixedWidthInteger>(_: Number.Type, _ range: Range<Int>, _ texts: ArrowTexts) {
+  private func write<Number: FixedWidthInteger>(_: Number.Type, _ range: Range<Int>, _ texts: TextFields) {
     write(range, texts) { row, place in
       let number = load(Number.self, row)
       return Number.isSigned
@@ -195,7 +195,7 @@ struct ArrowValues {
 
   @inline(__always)
   private func write(
-    _ range: Range<Int>, _ texts: ArrowTexts, _ write: (_ row: Int, _ place: UnsafeMutablePointer<UInt8>) -> Int
+    _ range: Range<Int>, _ texts: TextFields, _ write: (_ row: Int, _ place: UnsafeMutablePointer<UInt8>) -> Int
   ) {
     texts.begin(rows: range.count)
     for row in range {
@@ -235,36 +235,4 @@ struct ArrowValues {
     }
     return codes
   }
-}
-
-/// Texts of one column, one a row, valid until they are written anew.
-final class ArrowTexts {
-  /// The most bytes that some rows should take, so that offsets stay small; a single text may take more.
-  static let most = 32 << 20
-
-  let block = TextBlock()
-  /// 0, 1, 2 …: a row is one field.
-  private var bases: UnsafeMutablePointer<UInt32>
-  private var room = 16
-
-  init() {
-    bases = .allocate(capacity: room)
-    count()
-  }
-
-  deinit { bases.deallocate() }
-
-  private func count() { for row in 0..<room { bases[row] = UInt32(row) } }
-
-  func begin(rows: Int) {
-    block.clear()
-    guard rows > room else { return }
-    bases.deallocate()
-    room = rows
-    bases = .allocate(capacity: room)
-    count()
-  }
-
-  /// The texts since the rows began.
-  var column: Column { block.column(UnsafePointer(bases)) }
 }

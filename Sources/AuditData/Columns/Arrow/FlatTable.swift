@@ -1,3 +1,5 @@
+import AuditRecord
+
 /// A table of a FlatBuffers message, every offset of which is looked at before it is followed.
 ///
 /// Layout: FlatBuffers internals, <https://flatbuffers.dev/internals/>. All numbers are little-endian. Offsets point
@@ -81,9 +83,6 @@ struct FlatTable {
     return text
   }
 
-  /// How many elements a vector of tables has.
-  func tableCount(_ field: Int) throws(ArrowFault) -> Int { try vector(field, width: 4)?.count ?? 0 }
-
   /// Tables.
   func tables(_ field: Int) throws(ArrowFault) -> [FlatTable] {
     guard let (start, count) = try vector(field, width: 4) else { return [] }
@@ -117,4 +116,9 @@ enum ArrowFault: Error {
   case refused(FieldFault)
   /// The bytes themselves could not be had.
   case unreadable(ReadError)
+
+  /// A text is longer than so many bytes.
+  static func tooLong(_ limit: Int) -> ArrowFault {
+    .refused(FieldFault(code: .rowTooLong, message: "a text has more than \(PlainNumber.count(limit)) bytes"))
+  }
 }

@@ -308,6 +308,10 @@ final class ParquetColumnReader {
     "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY", "RLE_DICTIONARY", "BYTE_STREAM_SPLIT",
   ]
 
+  private static func word(of encoding: Int64) -> String {
+    encodings.indices.contains(Int(encoding)) ? encodings[Int(encoding)] : "an encoding of number \(encoding)"
+  }
+
   private func begin(_ page: Header, _ bytes: UnsafeRawBufferPointer) throws(ReadError) {
     guard (0...Int64(rowsAhead)).contains(page.values) else { throw damaged("it has more rows than its row group") }
     rowsOfPage = Int(page.values)
@@ -343,8 +347,7 @@ final class ParquetColumnReader {
       let lengths = try deltas(UnsafeRawBufferPointer(rebasing: bytes[middle...]))
       self.page = .fronts(prefixes, lengths, bytes, at: middle + (try end(of: lengths)))
     default:
-      let isKnown = Self.encodings.indices.contains(Int(page.encoding))
-      throw refused(isKnown ? Self.encodings[Int(page.encoding)] : "an encoding of number \(page.encoding)")
+      throw refused(Self.word(of: page.encoding))
     }
   }
 
@@ -372,9 +375,7 @@ final class ParquetColumnReader {
   private func readDictionary(_ page: Header) throws(ReadError) {
     if case .none = dictionary {} else { throw damaged("there are two dictionaries") }
     guard page.encoding == 0 || page.encoding == 2 else {
-      throw refused(
-        "a dictionary of \(Self.encodings.indices.contains(Int(page.encoding)) ? Self.encodings[Int(page.encoding)] : "another encoding")"
-      )
+      throw refused("a dictionary of \(Self.word(of: page.encoding))")
     }
     guard values.physical != .boolean, (0...Int64(Int32.max)).contains(page.values) else {
       throw damaged("its dictionary makes no sense")
@@ -487,7 +488,7 @@ final class ParquetColumnReader {
         for row in 0..<filled { whole[row] = Int64(Int32(truncatingIfNeeded: whole[row])) }
       }
       if case .decimal(let scale) = values.meaning {
-        for row in 0..<filled { numbers[row] = Self.scaled(whole[row], scale) }
+        for row in 0..<filled { numbers[row] = ValueText.number(Int128(whole[row]), scale: scale) }
         spread(numbers, filled, rows, nothing: .nan)
         batch = .numbers
       } else {
@@ -568,7 +569,7 @@ final class ParquetColumnReader {
   private func readNumbers(_ count: Int, _ bytes: UnsafeRawBufferPointer, _ at: inout Int) throws(ReadError) {
     if case .decimal(let scale) = values.meaning {
       try readWhole(count, bytes, &at)
-      for row in 0..<count { numbers[row] = Self.scaled(whole[row], scale) }
+      for row in 0..<count { numbers[row] = ValueText.number(Int128(whole[row]), scale: scale) }
       return
     }
     guard count <= (bytes.count - at) / width else { throw damaged("it is cut short") }
@@ -581,14 +582,6 @@ final class ParquetColumnReader {
           bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at + 8 * row, as: UInt64.self)))
     }
     at += count * width
-  }
-
-  private static let powers = (0...22).map { power in (0..<power).reduce(1.0) { number, _ in number * 10 } }
-
-  /// The nearest number to a whole one of units.
-  private static func scaled(_ units: Int64, _ scale: Int) -> Double {
-    units.magnitude <= 1 << 53
-      ? Double(units) / powers[scale] : Double("\(units)e-\(scale)") ?? Double(units) / powers[scale]
   }
 
   /// Writes the whole numbers that were read as fields.

@@ -1,0 +1,47 @@
+import AuditRecord
+
+/// What a table holds, by the names of its columns and whatever its format: equal for the same rows in any order.
+struct TableContent: Hashable {
+  private var names: [Label] = []
+  private var rows = 0
+  private var sum: UInt64 = 0
+
+  /// Reads all of a file.
+  init(_ file: InputFile) throws(ReadError) {
+    var reader = TableReader(
+      table: InputTable([file]), wanted: [], options: SourceOptions(), workers: Workers(count: 1, digests: nil),
+      progress: TableProgress())
+    var found: [String] = []
+    reader.tellNames = { found = $0 }
+    _ = try reader.read(file) { _ in
+      .stop
+    } told: { _, _ in
+    }
+    names = Set(found.map { Label($0) }).filter { !$0.text.isEmpty }.sorted()
+    let whole = TableReader(
+      table: reader.table, wanted: names.map { WantedColumn($0.text, "column") }, options: reader.options,
+      workers: reader.workers, progress: TableProgress())
+    _ = try whole.read(file) { found in
+      for row in 0..<found.count {
+        var hasher = Hasher()
+        for column in found.columns { Self.combine(column.label(row).text, into: &hasher) }
+        sum &+= UInt64(bitPattern: Int64(hasher.finalize()))
+      }
+      rows += found.count
+      return .proceed
+    } told: { _, _ in
+    }
+  }
+
+  /// A number is the same in whichever way it is written.
+  private static func combine(_ text: String, into hasher: inout Hasher) {
+    if let number = DecimalNumber.parse(text) { hasher.combine(number) } else { hasher.combine(text) }
+  }
+
+  /// Of which format a file is; nothing for delimited text.
+  static func format(of file: InputFile) throws(ReadError) -> ColumnFormat? {
+    let stored = try FileBytes(file, hashing: false)
+    if let format = ColumnFormat(head: try stored.peek(ColumnFormat.headBytes)) { return format }
+    return try JSONLinesFile.packedHead(file) == nil ? nil : .jsonLines
+  }
+}
