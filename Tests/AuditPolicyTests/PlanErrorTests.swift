@@ -117,6 +117,22 @@ import _AuditTesting
     Mistake(Plans.requiring("metric: recall\nat-least: 0.8\nminimum-count: 0"), .wrongType, 10, 20, "at least 1"),
     Mistake(
       Plans.requiring("metric: recall\nat-least: 0.8\nseverity: blok"), .wrongType, 10, 15, "did you mean \"block\"?"),
+    // sources
+    Mistake(
+      small("source: a.csv", #"source: {postgresql: "SELECT 1", service: "postgresql://me:word@db/hr"}"#), .secret, 3,
+      45,
+      "~/.pgpass"),
+    Mistake(
+      small("source: a.csv", #"source: {duckdb: "SELECT * FROM postgres_scan('host=db password=word')"}"#), .secret, 3,
+      20,
+      "service:"),
+    Mistake(small("source: a.csv", #"source: {of: SELECT 1}"#), .missingKey, 3, 11, "add one of"),
+    Mistake(
+      small("source: a.csv", #"source: {counts: a.csv, sqlite: SELECT 1, database: b}"#), .combination, 3, 35,
+      "keep one"),
+    Mistake(small("source: a.csv", #"source: {counts: a.csv, service: x}"#), .combination, 3, 36, "leave it out"),
+    Mistake(small("source: a.csv", #"source: {sqlite: SELECT 1}"#), .missingKey, 3, 11, "name its file"),
+    Mistake(small("source: a.csv", #"source: {duckdb: SELECT 1, service: x}"#), .combination, 3, 39, "leave it out"),
     // combinations
     Mistake(
       Plans.requiring("metric: recall\nat-least: 0.8\nreference: {group: [a, b]}", groups: "[sex]"), .combination, 10,
