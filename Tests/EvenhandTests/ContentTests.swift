@@ -26,7 +26,7 @@ struct ContentTests {
       """
     var options = Audit.Options()
     options.threads = threads
-    return try await Audit.run(
+    return try Audit.run(
       PlanReader.read(Array(plan.utf8), file: "plan.yaml", catalogue: Catalogue.cards), folder: folder, options: options
     )
   }

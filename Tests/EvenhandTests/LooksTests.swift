@@ -13,7 +13,7 @@ import _AuditTesting
         groups: [g]
       replicates: 0
       """
-    return try await Audit.run(
+    return try Audit.run(
       PlanReader.read(Array(plan.utf8), file: "plan.yaml", catalogue: Catalogue.cards), folder: folder)
   }
 

@@ -24,7 +24,7 @@ import _AuditTesting
       let file = "sex,d,n\nf,1,\(90 * times)\nf,0,\(210 * times)\nm,1,\(100 * times)\nm,0,\(200 * times)\n"
       try Files.write(Array(file.utf8), to: Path.join(folder, "d.csv"))
       let plan = try PlanReader.read(Array(plan.utf8), file: "plan.yaml", catalogue: Catalogue.cards)
-      return try await Audit.run(plan, folder: folder)
+      return try Audit.run(plan, folder: folder)
     }
   }
 

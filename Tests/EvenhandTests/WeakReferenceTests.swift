@@ -22,7 +22,7 @@ import _AuditTesting
     let record = try await Support.inFolder { folder in
       try Files.write(Array(file.utf8), to: Path.join(folder, "d.csv"))
       let plan = try PlanReader.read(Array(plan.utf8), file: "plan.yaml", catalogue: Catalogue.cards)
-      return try await Audit.run(plan, folder: folder)
+      return try Audit.run(plan, folder: folder)
     }
     return record.warnings.filter { $0.code == .weakReference }
   }

@@ -60,10 +60,10 @@ public struct ProportionEvidence: PairEvidence, Hashable {
   public func method(_ comparison: PairComparison?) -> LimitMethod { comparison == nil ? .wilson : .guardedScore }
 
   /// The counts themselves.
-  package func playable(z: Double) -> ProportionEvidence? { others.isEmpty && times == 1 ? self : nil }
+  public func playable(z: Double) -> ProportionEvidence? { others.isEmpty && times == 1 ? self : nil }
 
   /// The rates of some groups.
-  package func subset(_ groups: [Int]) -> ProportionEvidence? {
+  public func subset(_ groups: [Int]) -> ProportionEvidence? {
     ProportionEvidence(groups.map { proportions[$0] }, others: others.isEmpty ? [] : groups.map { others[$0] })
   }
 

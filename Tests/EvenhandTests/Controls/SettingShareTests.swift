@@ -34,7 +34,7 @@ struct SettingShareTests {
   @Test(arguments: [(["off"], ""), (["off", "low"], ", of: [\"off\", low]")])
   func sharesAreThoseOfPandas(levels: [String], of: String) async throws {
     let plan = try Self.plan(Self.demand.trimmingCharacters(in: .newlines) + of + "}\n")
-    let record = try await Audit.run(plan, folder: "\(Support.checkout)/datasets/feed-controls")
+    let record = try Audit.run(plan, folder: "\(Support.checkout)/datasets/feed-controls")
     let path = "\(Support.checkout)/Tests/Reference/setting-share.json"
     let known = try JSONDecoder().decode(Known.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
     let rows = known.shares.filter { $0.levels == levels }
@@ -57,7 +57,7 @@ struct SettingShareTests {
   /// A record that says that other levels were counted does not hold.
   @Test func otherLevelsAreNoticed() async throws {
     let plan = try Self.plan(Self.demand.trimmingCharacters(in: .newlines) + "}\n")
-    var record = try await Audit.run(plan, folder: "\(Support.checkout)/datasets/feed-controls")
+    var record = try Audit.run(plan, folder: "\(Support.checkout)/datasets/feed-controls")
     record.requirements[0].of = ["low"]
     #expect(Confirmation(of: record).structure != .holds)
   }
@@ -87,7 +87,7 @@ struct SettingShareTests {
       for (name, text) in zip(["users.csv", "lists.csv"], tables) {
         try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
       }
-      return try await Audit.run(plan, folder: folder)
+      return try Audit.run(plan, folder: folder)
     }
     let north = try #require(record.estimate("setting-share", ["n"]))
     let expected = (0..<400).filter { $0 % 4 < 2 && $0 % 10 != 0 }
