@@ -508,7 +508,8 @@ package enum RecordSchema {
             ("no-worse-than-baseline", orNull(object([("margin", number), ("worse", worsening)]))),
             ("owner", orNull(text)), ("approved", orNull(text)),
             ("extreme", choice(GroupExtreme.allCases.map(\.rawValue))), ("only", texts), ("signed", boolean),
-            ("at", texts), ("by", choice(SeparationFeatures.allCases.map(\.rawValue))), ("of", texts), ("searched", count),
+            ("at", texts), ("by", choice(SeparationFeatures.allCases.map(\.rawValue))), ("of", texts),
+            ("searched", count),
             ("demand", text), ("monitor", object([("false-alarm", share)])),
           ]))
     ),
