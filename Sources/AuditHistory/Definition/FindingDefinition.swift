@@ -124,7 +124,8 @@ extension FindingDefinition {
   /// Members whose difference is named as a whole, in the order in which they are named.
   private static let names: [(member: String, words: String)] = [
     ("made-up", "one of them is about made-up data"), ("metric", "the metric"), ("counts", "what the metric counts"),
-    ("comparison", "the comparison"), ("change", "what is judged"), ("scope", "what is judged"), ("reference", "the rule for the reference group"),
+    ("comparison", "the comparison"), ("change", "what is judged"), ("scope", "what is judged"),
+    ("reference", "the rule for the reference group"),
     ("minimum-count", "the minimum count"), ("reference-minimum", "the minimum for reference groups"),
     ("searched", "the number of classes"), ("sampled", "how rows weigh and hang together"),
     ("favourable", "the favourable labels"), ("positive", "the labels of a positive outcome"),

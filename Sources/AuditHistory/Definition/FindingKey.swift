@@ -13,7 +13,8 @@ package struct FindingKey: Sendable, Hashable, Comparable, CustomStringConvertib
   /// The key of a finding.
   ///
   /// - Parameter requirement: The requirement that it judges.
-  package init(_ finding: Finding, of requirement: Requirement?, view: DecisionView?, series: String) throws(RecordError)
+  package init(_ finding: Finding, of requirement: Requirement?, view: DecisionView?, series: String)
+    throws(RecordError)
   {
     func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
     func labels(_ labels: [Label]?) -> JSONValue { labels.map { .array($0.map { .string($0.text) }) } ?? .null }
