@@ -22,7 +22,7 @@ import _AuditTesting
 
   static let tables: [Mistake] = [
     Mistake(small("  source: r.csv\n", ""), .missingKey, 3, 3, "add `source`"),
-    Mistake(small("r.csv", "{format: csv}"), .missingKey, 3, 11, "add `files`"),
+    Mistake(small("r.csv", "{format: csv}"), .missingKey, 3, 11, "add one of files"),
     Mistake(small("r.csv", "{files: r.csv, format: csw}"), .wrongType, 3, 34, "did you mean \"csv\"?"),
     Mistake(small("r.csv", "{files: r.csv, format: parquet}"), .wrongType, 3, 34, "csv, recbole, trec-run"),
     Mistake(small("r.csv", "{files: r.csv, format: trec-qrels}"), .wrongType, 3, 34, "trec-run"),

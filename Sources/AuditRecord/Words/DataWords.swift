@@ -4,8 +4,29 @@ public enum DataWords {
   /// The most labels that a sentence names.
   private static let mostLabels = 10
 
-  /// A sentence for each warning of a record, in its order.
-  public static func warnings(_ record: Record) -> [String] { record.warnings.map(sentence) }
+  /// A sentence for each warning of a record, in its order; requirements of which it says the same are named together.
+  public static func warnings(_ record: Record) -> [String] { warnings(record.warnings, of: record) }
+
+  /// The same for some of its warnings.
+  package static func warnings(_ warnings: [DataWarning], of record: Record) -> [String] {
+    var (found, demands): ([DataWarning], [DataWarning: [String]]) = ([], [:])
+    for warning in warnings {
+      var same = warning
+      same.requirement = nil
+      if demands[same] == nil { found.append(same) }
+      let requirement = record.requirements.first { $0.id == warning.requirement }
+      let demand = requirement?.demand ?? warning.requirement
+      if let demand, demands[same, default: []].contains(demand) { continue }
+      demands[same, default: []] += [demand].compactMap(\.self)
+    }
+    return found.map { warning in
+      var named = warning
+      let names = demands[warning] ?? []
+      named.requirement = names.isEmpty ? nil : joined(Array(names.prefix(3)), more: max(0, names.count - 3))
+      let groups = record.groupings.first { $0.grouping == warning.grouping }?.groups.count { $0.count > 0 }
+      return sentence(named, groups: groups)
+    }
+  }
 
   /// Sentences about rows without a ground, about labels that are no decision, and about those that count against people without being named in the plan.
   public static func notes(_ record: Record) -> [String] {
@@ -47,7 +68,10 @@ public enum DataWords {
   }
 
   /// A warning in a sentence.
-  package static func sentence(_ warning: DataWarning) -> String {
+  package static func sentence(_ warning: DataWarning) -> String { sentence(warning, groups: nil) }
+
+  /// The same; `groups` is how many groups the grouping has, where that is known.
+  private static func sentence(_ warning: DataWarning, groups: Int?) -> String {
     let column = warning.column.map { Quoted.text($0) } ?? "the data"
     let isDecision = warning.role == "decision" || warning.role == "outcome"
     switch warning.code {
@@ -101,7 +125,7 @@ public enum DataWords {
     case .lostJoin:
       return
         "\(count(warning)) of the table of \(warning.table) name a user or an item that is in no table. Check that ids are written the same way in all files."
-    case .weakReference: return weakReference(warning)
+    case .weakReference: return weakReference(warning, groups: groups)
     case .directionsDisagree:
       return
         "Decision and outcome agree for \(PlainNumber.percent(warning.share ?? 0)) % of people, less often than by chance in every group. Check that favourable and positive point the same way."
@@ -123,7 +147,7 @@ public enum DataWords {
       "Of the rows that were compared, \(count(warning)) are copies of another row in every column, \(Quoted.text(column)) included, which tells nearly all others apart: who is copied counts several times, and ranges are too narrow. Leave each row in the file once; if people were decided on several times, name the column that tells people apart as subject."
   }
 
-  private static func weakReference(_ warning: DataWarning) -> String {
+  private static func weakReference(_ warning: DataWarning, groups: Int?) -> String {
     let group = Words.group(warning.group ?? [])
     let share =
       warning.share.map { " (\($0 > 0 && $0 < 0.0005 ? "under 0.1" : PlainNumber.percent($0)) % of all)" } ?? ""
@@ -135,10 +159,13 @@ public enum DataWords {
     let labels = warning.labels.map(\.label)
     // As a plan writes labels, so that the words can be copied into one.
     let written = labels.map { JSONValue.string($0.text).canonical }.joined(separator: ", ")
+    // Of two groups each is everybody else to the other.
     let mend =
-      labels.isEmpty
-      ? "Write reference: complement, or audit more people."
-      : "Write reference: {group: [\(written)]} (\(PlainNumber.count(warning.labels[0].units)) people), or complement."
+      groups == 2
+      ? "Audit more people."
+      : labels.isEmpty
+        ? "Write reference: complement, or audit more people."
+        : "Write reference: {group: [\(written)]} (\(PlainNumber.count(warning.labels[0].units)) people), or complement."
     return
       "\(warning.requirement ?? ""): the reference group \(group) has \(people); \(what). \(mend)"
   }

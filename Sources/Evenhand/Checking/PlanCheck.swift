@@ -43,7 +43,7 @@ package struct PlanCheck: Sendable {
     let (record, read) = try Audit.read(plan, folder: folder, options: options)
     let isWhole = read.allSatisfy(\.isWhole)
     let place = isWhole ? "" : "in the first \(PlainNumber.count(Self.rows)) rows: "
-    warnings = Self.warnings(record, isWhole: isWhole).map { place + DataWords.sentence($0) }
+    warnings = DataWords.warnings(Self.warnings(record, isWhole: isWhole), of: record).map { place + $0 }
     (files, seen, self.isWhole) = (read.count, read.reduce(0) { $0 + Int($1.rows) }, isWhole)
   }
 

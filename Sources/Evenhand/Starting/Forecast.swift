@@ -25,7 +25,8 @@ struct Forecast {
 
   /// What is odd about the data, references aside, which are asked about.
   var warnings: [String] {
-    PlanCheck.warnings(record, isWhole: isWhole).filter { $0.code != .weakReference }.map(DataWords.sentence)
+    DataWords.warnings(
+      PlanCheck.warnings(record, isWhole: isWhole).filter { $0.code != .weakReference }, of: record)
   }
 
   /// The reference group of a demand that had better be another one: what is said, and the label to propose.

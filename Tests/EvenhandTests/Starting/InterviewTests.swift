@@ -280,7 +280,8 @@ struct InterviewTests {
         ("cells.csv", "user,recommendations\n1,\"['a', 'b']\"\n", "holds whole lists in a cell"),
         ("scores.csv", "score,other\n\(scores)\n", "no column has from 2 to 25 labels"),
         ("x.parquet", "PAR1....", "the Parquet file is cut short"),
-        ("x.jsonl", "{\"a\":1}\n{\"a\":2}\n", "a JSON Lines file"),
+        ("x.jsonl", "{\"a\":1}\n{\"a\":2}\n", "the file has one column"),
+        ("x.zip", "PK\u{3}\u{4}....", "a ZIP"),
       ] {
         try write(text, to: name, in: folder)
         let error = #expect(throws: (any Error).self) {
