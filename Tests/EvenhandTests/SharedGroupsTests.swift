@@ -139,4 +139,34 @@ import _AuditTesting
     let worst = (140.0 / (460 + 100 + 14)) / ((620.0 + 6) / (1_550 + 6))
     #expect(isClose(bounds.worst?.value, worst), "\(String(describing: bounds.worst?.value)) \(worst)")
   }
+
+  /// Who lacks a decision is everybody else to a group of which nobody lacks one (the same file in groups apart: .5 ÷ (1,000 ÷ 1,500)).
+  @Test func missingDecisionsOfOthersReachTheBounds() async throws {
+    for suffix in ["", "B,f,,10\n"] {
+      let file = "race,sex,d,n\nA,f,1,500\nA,f,0,500\nA,f,,1000\nB,f,1,500\nB,f,0,500\n" + suffix
+      let record = try await Self.record(Self.plan(Self.ratio), file)
+      let finding = try #require(record.findings.first { $0.group == ["B"] })
+      #expect(finding.verdict == .cannotTell)
+      if suffix.isEmpty { #expect(isClose(finding.bounds?.worst?.value, 0.5 / (1_500.0 / 2_000))) }
+      #expect(Confirmation(of: record).structure == .holds && Confirmation(of: record).numbers == .holds)
+    }
+  }
+
+  /// A label that is not known may be any other.
+  @Test func aFieldWithAnUnknownLabelIsNotKnown() async throws {
+    let file = "race,sex,d,n\nA,f,1,300\nA,f,0,300\nB,f,1,300\nB,f,0,300\nA; NULL,f,0,100\nB;,f,1,40\n"
+    let record = try await Self.record(Self.plan(Self.ratio), file)
+    let grouping = try #require(record.groupings.first { $0.grouping == ["race"] })
+    #expect(grouping.unknown == 100)
+    #expect(record.estimate("selection-rate", ["A"])?.denominator == 600)
+    #expect(record.findings[0].bounds?.leftOut == 100)
+  }
+
+  /// One group is enough where everybody outside it is there to compare it with.
+  @Test func aGroupThatNotEverybodyHasIsJudgedAlone() async throws {
+    let file = "race,sex,d,n\nA,f,1,500\nA,f,0,500\nA; B,f,1,200\nA; B,f,0,300\n"
+    let record = try await Self.record(Self.plan(Self.ratio), file)
+    let finding = try #require(record.findings.first { $0.group == ["B"] })
+    #expect(isClose(finding.value, (200.0 / 500) / (500.0 / 1_000)))
+  }
 }

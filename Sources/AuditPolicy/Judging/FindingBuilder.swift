@@ -88,6 +88,9 @@ struct FindingBuilder {
     if requirement.signed == true, case .atMost(let limit) = requirement.threshold {
       return Demand(limit: limit, direction: .atMost)
     }
+    if case .between(let low, let high) = claim, rules.boundEveryComparison {
+      return Demand(limit: low, direction: .atLeast, opposite: high)
+    }
     return Demand(claim, comparison: requirement.compare.pair)
   }
 
@@ -242,8 +245,11 @@ struct FindingBuilder {
       case .overall, .complement: Array(family.groups.indices)
       case .target, .some(.none), nil: [index]
       }
+    // Groups of which nobody was counted are part of everybody, and of everybody else.
+    let isEverybody = choice == .overall || choice == .complement
+    let absent = isEverybody && rules.boundEveryComparison ? leftOut.groups : []
     return FindingBounds(
-      leftOut, groups: members.map { family.groups[$0] },
+      leftOut, groups: members.map { family.groups[$0] } + absent,
       trials: members.reduce(0) { $0 + family.numbers.numbers[$1].counted(byWeight: leftOut.isWeighted) },
       counted: counted)
   }
@@ -295,7 +301,8 @@ struct FindingBuilder {
       judged.group, named: judged.named, verdict: word, value: judged.value,
       interval: interval, undefined: undefined, detectable: judged.detectable,
       notDetectable: undefined
-        ?? (family.isSampled && judged.played == nil ? .needsUnweighted : family.withoutPower ?? notDetectable),
+        ?? (family.isSampled && judged.played == nil
+          ? .needsUnweighted : family.withoutPower ?? notDetectable(interval)),
       bounds: left,
       setBy: interval == nil || !rules.sayWhoSetTheRange
         ? nil : judged.finding.flatMap { RangeSetters($0.setBy, groups: family.groups) })
@@ -306,11 +313,13 @@ struct FindingBuilder {
   // MARK: the rule as it is played
 
   /// Why it is not known what could have been seen.
-  private var notDetectable: UndefinedReason {
+  ///
+  /// - Parameter interval: The range of the number; what has one does not lack a spread.
+  private func notDetectable(_ interval: Interval?) -> UndefinedReason {
     if requirement.extreme != nil { return .kindHasNoPower }
     return switch card?.measure {
     case .mapped, .logRatio: .kindHasNoPower
-    case .average, .function: .noSpread
+    case .average, .function: interval == nil ? .noSpread : .kindHasNoPower
     case .proportion, .whole, .other, nil: .extremeReference
     }
   }
@@ -356,7 +365,8 @@ struct FindingBuilder {
     guard let lower = scale.apply(pooled.lower), let upper = scale.apply(pooled.upper) else { return nil }
     return MinimumDetectable.estimate(
       standardError: (upper - lower) / (2 * Normal.twoSided(confidence: confidence)), scale: scale,
-      threshold: demand.limit, direction: demand.direction, critical: critical, power: FindingBuilder.power)
+      threshold: demand.limit, direction: demand.direction, critical: critical, power: FindingBuilder.power,
+      opposite: demand.opposite)
   }
 
   // MARK: a number for a whole grouping, or about everything
@@ -400,7 +410,7 @@ struct FindingBuilder {
       undefined: isPart ? .tooFewPeople : nil,
       detectable: requirement.compare.pair.flatMap {
         summary.detectable(demand, comparison: $0, power: FindingBuilder.power)
-      }, notDetectable: families.first?.withoutPower ?? notDetectable,
+      }, notDetectable: families.first?.withoutPower ?? notDetectable(summary.interval),
       summary: SummaryResult(
         metric: requirement.metric, grouping: grouping, comparison: requirement.compare, reference: rule,
         minimumCount: requirement.minimumCount, level: requirement.confidence, value: value,
@@ -450,7 +460,8 @@ struct FindingBuilder {
         return MinimumDetectable.estimate(
           standardError: spread.standardError, degreesOfFreedom: spread.degreesOfFreedom,
           scale: EstimateScale(spread.scale), threshold: demand.limit, direction: demand.direction,
-          critical: CriticalValues(confidence: requirement.confidence, numbers: 1), power: FindingBuilder.power)
+          critical: CriticalValues(confidence: requirement.confidence, numbers: 1), power: FindingBuilder.power,
+          opposite: demand.opposite)
       }, notDetectable: summary.separation == nil ? summary.withoutInterval ?? .realisedValue : .kindHasNoPower,
       bounds: left)
   }

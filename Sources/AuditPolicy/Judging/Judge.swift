@@ -217,7 +217,7 @@ package struct Judge: Sendable {
     let members = eligible.indices.filter { eligible[$0] }
     let references = members.filter { allowed[$0] }
     let critical: CriticalValues? =
-      if members.count < (choice == .target ? 1 : 2) {
+      if members.count < (choice == .target || choice == .complement && family.sharePeople ? 1 : 2) {
         nil
       } else if builder.rules.searchFromTheLimit {
         requirement.critical {

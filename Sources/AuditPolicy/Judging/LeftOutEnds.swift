@@ -26,6 +26,8 @@ struct LeftOutEnds {
 
   /// Each group as a rate; averages between their least and their most count as one.
   private let rates: [Proportion]
+  /// Those of groups of which nobody was counted: they belong to everybody, and to everybody else.
+  private let elsewhere: Completions
 
   /// Nothing where no table of the family is looked for: averages without limits, numbers set against a target, and so many
   /// groups that each could be another's reference that the tables would take longer than the audit. Under the first three rules
@@ -54,6 +56,7 @@ struct LeftOutEnds {
     self.references = references
     self.critical = critical
     self.rates = rates
+    elsewhere = rules.boundEveryComparison ? table.elsewhere(than: family.groups) : Completions()
   }
 
   /// Fills in both ends and the tipping point of one group's finding.
@@ -175,7 +178,7 @@ struct LeftOutEnds {
           others.reduce(Proportion(successes: 0, trials: 0)) {
             $0.adding(successes: rates[$1].successes, failures: rates[$1].trials - rates[$1].successes)
           },
-          family.groups.indices.filter { $0 != group }.reduce(Completions()) { $0 + table.of(family.groups[$1]) }
+          family.groups.indices.filter { $0 != group }.reduce(elsewhere) { $0 + table.of(family.groups[$1]) }
         )
       ]
     case .constants: return []

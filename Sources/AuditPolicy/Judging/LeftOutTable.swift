@@ -30,6 +30,15 @@ struct LeftOutTable: Sendable {
   /// Those of everybody of a known group outside one that shares people with others.
   func others(of group: [Label]) -> Completions { others[group] ?? Completions() }
 
+  /// The groups of which anybody was left out.
+  var groups: [[Label]] { Array(known.keys) }
+
+  /// Those of known groups that are none of these: nobody of them was counted.
+  func elsewhere(than groups: [[Label]]) -> Completions {
+    let groups = Set(groups)
+    return known.reduce(Completions()) { groups.contains($1.key) ? $0 : $0 + $1.value }
+  }
+
   /// Those of a group.
   func of(_ group: [Label]) -> Completions { known[group] ?? Completions() }
 

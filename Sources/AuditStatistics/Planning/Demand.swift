@@ -8,9 +8,14 @@ public struct Demand: Sendable, Hashable {
   public let direction: MinimumDetectable.Direction
   /// True when the claim bounds a difference in both directions.
   public let isGap: Bool
+  /// The other limit, where a number that is shown to meet this one is asked to meet it too.
+  public let opposite: Double?
 
   /// States a side.
-  public init(limit: Double, direction: MinimumDetectable.Direction, isGap: Bool = false) {
+  public init(
+    limit: Double, direction: MinimumDetectable.Direction, isGap: Bool = false, opposite: Double? = nil
+  ) {
+    self.opposite = opposite
     self.limit = limit
     self.direction = direction
     self.isGap = isGap

@@ -9,7 +9,7 @@ extension EstimateEvidence {
       standardError: spread.standardError, degreesOfFreedom: spread.degreesOfFreedom,
       scale: comparison == .ratio ? .logarithm : .identity, threshold: question.demand.limit,
       direction: question.demand.direction, critical: question.critical, power: question.power,
-      comparisons: question.comparisons)
+      comparisons: question.comparisons, opposite: question.demand.opposite)
     return found.map { question.possible($0, question.demand.direction) }
   }
 }

@@ -32,9 +32,12 @@ public struct MinimumDetectable: Sendable, Hashable {
   ///   - degreesOfFreedom: Of Student's t, which then replaces the critical values by its own with the same tails.
   ///   - comparisons: How many comparisons of this kind must all be shown to meet the threshold; each then gets its share of
   ///     what the power leaves, so the power of all together is at least `power`.
+  ///   - opposite: Another limit that must be met too: nothing is shown to meet both where its side would still be missed in more than one
+  ///     of a hundred audits.
   public static func estimate(
     standardError: Double, degreesOfFreedom: Double = .infinity, scale: EstimateScale, threshold: Double,
-    direction: Direction = .atLeast, critical: CriticalValues, power: Double, comparisons: Int = 1
+    direction: Direction = .atLeast, critical: CriticalValues, power: Double, comparisons: Int = 1,
+    opposite: Double? = nil
   ) -> MinimumDetectable? {
     precondition(power > 0 && power < 1 && comparisons >= 1, "a power lies between 0 and 1")
     guard let start = scale.apply(threshold), standardError >= 0, standardError.isFinite else { return nil }
@@ -45,6 +48,12 @@ public struct MinimumDetectable: Sendable, Hashable {
     }
     let met = start + sign * reach(critical.single, 1 - (1 - power) / Double(comparisons))
     let notMet = start - sign * reach(critical.family, power)
+    if let opposite {
+      guard let end = scale.apply(opposite) else { return nil }
+      if sign * (end - met) < reach(critical.single, 0.99) {
+        return MinimumDetectable(shownMet: nil, shownNotMet: scale.revert(notMet))
+      }
+    }
     return MinimumDetectable(shownMet: scale.revert(met), shownNotMet: scale.revert(notMet))
   }
 }

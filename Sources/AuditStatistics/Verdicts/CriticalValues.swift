@@ -22,15 +22,15 @@ public struct CriticalValues: Sendable, Hashable {
   /// The values for `groups` ≥ 2 eligible groups at `confidence` (two-sided), of which α is divided by `families`.
   ///
   /// A reference chosen by the data calls for all pairs, hence the studentised range; a declared one for a Bonferroni
-  /// correction over the groups compared with it. Against constants one group is enough.
+  /// correction over the groups compared with it. Against constants one group is enough, and against
+  /// everybody else where groups share people.
   public init(confidence: Double, groups: Int, reference: FamilyVerdict.Reference, families: Int = 1) {
     precondition(confidence > 0 && confidence < 1 && families >= 1, "a family needs a level")
     let alpha = (1 - confidence) / Double(families)
     single = Normal.quantile(1 - alpha / 2)
-    if case .constants = reference {
-      precondition(groups >= 1, "a family needs groups")
-    } else {
-      precondition(groups >= 2, "a family needs two groups")
+    switch reference {
+    case .constants, .complement: precondition(groups >= 1, "a family needs groups")
+    case .highest, .lowest, .named, .overall: precondition(groups >= 2, "a family needs two groups")
     }
     let adjusted =
       switch reference {

@@ -159,7 +159,9 @@ public struct FamilyVerdict: Sendable, Hashable {
     let rivals = members.filter { references?[$0] ?? true }
     let chosen = Self.referenceIndex(reference, evidence, rivals)
     self.reference = chosen
-    guard let critical, members.count >= reference.fewest, reference.isFixed || !rivals.isEmpty,
+    // Where groups share people, everybody else is there for one group alone.
+    let hasOthers = reference == .complement && !((evidence as? ProportionEvidence)?.others.isEmpty ?? true)
+    guard let critical, members.count >= (hasOthers ? 1 : reference.fewest), reference.isFixed || !rivals.isEmpty,
       chosen.map(members.contains) ?? true
     else {
       findings = eligible.map { _ in nil }

@@ -30,7 +30,9 @@ struct MissingDecisions {
 
   /// Who lacks a decision in a number about the groups of a grouping.
   ///
-  /// - Parameter groups: The groups that have somebody who was judged; who is of any other can join none of them.
+  /// A group of which nobody was judged has an entry too: its people belong to everybody, and to everybody else.
+  ///
+  /// - Parameter groups: The groups that have somebody who was judged, of whom none need lack a decision.
   func leftOut(
     _ metric: String, _ kind: MetricKind?, grouping: [String], groups: Set<[Label]>, stratifier: String?
   ) -> [LeftOut] {
@@ -52,10 +54,16 @@ struct MissingDecisions {
       left.weighted = weight.map { own.scaled(by: $0) }
       return left
     }
-    let known = table.groups.indices.filter { groups.contains(table.groups[$0]) }.compactMap { group in
+    var known = table.groups.indices.compactMap { group in
       entry(
         table.groups[group], completions { table.counts[group, $0] },
         table.others.map { others in completions { others[group, $0] } })
+    }
+    // Where groups share people, those who lack a decision are everybody else to a group of which nobody lacks one.
+    if let others = table.others, !table.groups.isEmpty {
+      let everybody = completions { table.counts[0, $0] + others[0, $0] }
+      known += groups.subtracting(table.groups).sorted { $0.lexicographicallyPrecedes($1) }
+        .compactMap { entry($0, Completions(), everybody) }
     }
     let unknown = table.leftOut.filter { $0.group == nil }.map { left in completions { left.cells[$0] } }
     return known + [entry(nil, unknown.reduce(Completions(), +), nil)].compactMap(\.self)
