@@ -82,8 +82,8 @@ struct LabelMeaning: Sendable {
     return (kept, codes)
   }
 
-  /// The group of a label; nothing where it says nothing. Of several labels, those that say something, in the order of their
-  /// bytes.
+  /// The group of a label; nothing where it says nothing. Several labels, in the order of their bytes, say nothing where one
+  /// of them is not known: whoever has it may have any other too.
   private func name(of label: Label) -> Label? {
     guard let separator else { return isUnknown(label) ? nil : joined[label] ?? label }
     var parts: Set<Label> = []
@@ -92,7 +92,10 @@ struct LabelMeaning: Sendable {
       while scalars.first?.isBlank == true { scalars.removeFirst() }
       while scalars.last?.isBlank == true { scalars.removeLast() }
       let own = Label(String(scalars))
-      if !isUnknown(own) { parts.insert(joined[own] ?? own) }
+      // Nothing stands behind a separator at the end.
+      if own.text.isEmpty { continue }
+      if isUnknown(own) { return nil }
+      parts.insert(joined[own] ?? own)
     }
     return parts.isEmpty ? nil : Label(parts.sorted().map(\.text).joined(separator: separator))
   }
