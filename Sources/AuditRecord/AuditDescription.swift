@@ -72,8 +72,8 @@ package struct Inference: Codable, Sendable, Hashable {
   package var sentence: String {
     let reason = justification.hasSuffix(".") ? justification : justification + "."
     return isCensus
-      ? "This audit describes its period only: everybody in it was counted, so verdicts rest on the numbers themselves. Ranges and tests speak of others treated by the same system, and no verdict rests on them. The plan’s reason: \(reason)"
-      : "This audit describes its period only: \(PlainNumber.exact(sampled, shift: 2)) % of the people in it were counted, so verdicts allow for chance about the others alone. Ranges and tests beside the verdicts speak of others treated by the same system. The plan’s reason: \(reason)"
+      ? "This audit describes its period only: nothing is estimated, and verdicts rest on the numbers of everybody who was counted. Who was left out could change them, and no share of people is passed over unless the plan says so. Ranges and tests speak of others treated by the same system, and no verdict rests on them. The plan’s reason: \(reason)"
+      : "This audit describes its period only: \(PlainNumber.exact(sampled, shift: 2)) % of the people in it were counted, so verdicts, and the ranges beside them, allow for chance about the others alone. Tests, and the plain ranges of the annex, speak of others treated by the same system. The plan’s reason: \(reason)"
   }
 }
 

@@ -40,6 +40,22 @@ import _AuditTesting
     #expect(note.contains("describes its period only") && note.contains("the hall was closed afterwards"))
   }
 
+  /// In a census those who were left out are all that is not known: 80 of 200 against 100 of 200, and 20 women without a decision.
+  @Test func aCensusPassesOverNobody() async throws {
+    for (rule, verdict) in [("", VerdictWord.cannotTell), (", left-out: {at-most: 0.1}", .met)] {
+      let record = try await Support.inFolder { folder in
+        let file = "sex,d,n\nf,1,80\nf,0,120\nf,,8\nm,1,100\nm,0,100\n"
+        try Files.write(Array(file.utf8), to: Path.join(folder, "d.csv"))
+        let text = Self.plan(
+          ", inference: period" + Self.why, requirement: "reference: {group: m}, at-least: 0.8\(rule)")
+        return try Audit.run(
+          try PlanReader.read(Array(text.utf8), file: "plan.yaml", catalogue: Catalogue.cards), folder: folder)
+      }
+      #expect(record.findings[0].verdict == verdict)
+      #expect(isClose(record.findings[0].bounds?.worst?.value, (80.0 / 208) / 0.5))
+    }
+  }
+
   /// With three in four counted, limits are those of four times as many people (Cochran 1977, §2).
   @Test func aKnownShareTellsMore() async throws {
     let part = try await Self.record(Self.plan(", inference: period, sampled: 0.75" + Self.why))

@@ -114,7 +114,9 @@ struct PlanBuilder {
     plan.audit.authority = audit?.member("authority")?.written
     plan.audit.inference = inference(audit, plan.decisions)
     plan.audit.series = audit?.member("series")?.written
-    plan.leftOut = leftOut(root.member("left-out")) ?? LeftOutRule()
+    plan.leftOut =
+      leftOut(root.member("left-out"))
+      ?? (plan.audit.inference?.isCensus == true ? LeftOutRule(atMost: 0) : LeftOutRule())
     plan.power = root.member("power")?.bool ?? true
     plan.privacy = privacy(root.member("privacy"))
     plan.baseline = fingerprint(root.member("baseline")?.member("results"))?.filter { $0 != " " }.lowercased()

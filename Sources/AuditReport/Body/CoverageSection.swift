@@ -150,12 +150,14 @@ enum CoverageSection {
       if case .between = requirement.threshold { return true }
       return false
     }
-    let sides = isTwoSided ? " Of a demand with two limits it gives the nearer side alone." : ""
+    let sides = isTwoSided ? " Of a demand with two limits it gives the lower side alone." : ""
+    let whom =
+      index.record.audit.inference?.isCensus == true ? " This speaks of others treated by the same system." : ""
     let powers = rows.map(\.power).unique.map { PlainNumber.percent($0).replacing(".0", with: "") }
     return [
       .paragraph([
         .text(
-          "How far apart would groups have to be for this audit to say so? The table gives the true value at which it would have said “not met”, or “met”, in about \(Phrases.list(powers, "or")) of 100 audits of this size or more. The other groups are taken to have the \(index.record.lists == nil ? "rate" : "value") of the reference group. Where it says “none”, no possible value has so good a chance.\(sides)"
+          "How far apart would groups have to be for this audit to say so? The table gives the true value at which it would have said “not met”, or “met”, in about \(Phrases.list(powers, "or")) of 100 audits of this size or more. The other groups are taken to have the \(index.record.lists == nil ? "rate" : "value") of the reference group. Where it says “none”, no possible value has so good a chance.\(sides)\(whom)"
         )
       ]),
       .table(together(rows, index) ?? listed(rows, rest, index)),

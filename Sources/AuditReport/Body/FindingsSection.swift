@@ -12,15 +12,19 @@ enum FindingsSection {
       JudgedGroups($0.element.family, $0.element.findings, index)
     }
     let axes = axes(groups)
-    return [intervals] + otherRules(index.record)
+    return [intervals(index.record)] + otherRules(index.record)
       + groups.grouped { $0.family.requirement }.keys.flatMap { id in
         RequirementFindings(families: groups.filter { $0.family.requirement == id }, index: index, axes: axes).blocks
       } + others(families.count - shown.count) + ChangesTable.section(index.record)
   }
 
-  private static let intervals = Block.paragraph([
-    "The intervals are those that decide the verdicts; they allow for the number of groups compared. The annex also has plain intervals. Where there are too few people, only their number is shown here."
-  ])
+  private static func intervals(_ record: Record) -> Block {
+    .paragraph([
+      record.audit.inference?.isCensus == true
+        ? "The intervals speak of others treated by the same system, and decide no verdict. Where there are too few people, only their number is shown here."
+        : "The intervals are those that decide the verdicts; they allow for the number of groups compared. The annex also has plain intervals. Where there are too few people, only their number is shown here."
+    ])
+  }
 
   /// The families that are shown: all, or of very many those with the worst verdicts.
   private static func shown(_ families: [(family: RecordIndex.Family, findings: [Finding])]) -> Set<Int> {

@@ -173,11 +173,15 @@ enum SummaryMatrix {
       least.count == 1 ? "fewer than \(PlainNumber.count(least[0])) counted" : "fewer counted than the plan asks"
     let isLeftOut = index.record.findings.contains { $0.verdict == .cannotTell && $0.bounds?.counted == .met }
     let left = isLeftOut ? ", or too many people are left out to tell" : ""
+    let isCensus = index.record.audit.inference?.isCensus == true
     return [
       .mark(Mark(.notMet)), .text(": \(what) misses the requirement. "), .mark(Mark(.met)),
-      .text(": \(what) satisfies it. "), .mark(Mark(.cannotTell)), .text(": the interval holds both\(left). "),
+      .text(": \(what) satisfies it. "), .mark(Mark(.cannotTell)),
+      .text(isCensus ? ": too many people are left out to tell. " : ": the interval holds both\(left). "),
       .mark(Mark(.notEnoughData)), .text(": \(few). The last two are not a pass. "),
-      "The interval is the range of true values that the data are compatible with.",
+      isCensus
+        ? "The interval speaks of others treated by the same system, and decides no verdict."
+        : "The interval is the range of true values that the data are compatible with.",
     ]
   }
 }
