@@ -28,6 +28,7 @@ struct FindingLifeTests {
 
   static let mended = Sample.action(.mitigate, on: "2026-02-15", change: "retrained")
   static let release = Sample.action(.mitigate, on: "2026-02-15", change: "retrained", version: "2")
+  static let hindsight = Sample.action(.mitigate, on: "2026-03-28", change: "nothing", version: "1")
   static let withdrawn = Sample.action(.withdraw, on: "2026-02-15")
 
   static let cases: [Case] = [
@@ -35,6 +36,8 @@ struct FindingLifeTests {
     Case("never not met, undecided", [.cannotTell], .unsettled),
     Case("too few people at first", [.notEnoughData], .unsettled),
     Case("settled", [.cannotTell, .met], nil),
+    Case(
+      "a version that had failed mends nothing in hindsight", [.met, .notMet, .met], .mitigated, after: [hindsight]),
     Case("not met", [.met, .notMet], .open),
     Case("undecided after not met", [.notMet, .cannotTell], .open),
     Case("too few people after not met", [.notMet, .notEnoughData], .notObserved),

@@ -58,11 +58,57 @@ struct MonitoringTests {
     let mended = Sample.action(.mitigate, on: "2026-05-28", change: "retrained", version: "2")
     let after = try Monitoring.all(of: state(audits, [mended]))[0]
     #expect(after.alarm == nil)
-    #expect(after.looks.last?.beginning == "Ann signed what was changed: retrained")
+    #expect(after.looks.last?.beginning == "Ann signed on 2026-05-28 what was changed: retrained")
     audits[5] = audit(6, (90, 200), (100, 200), least: 0.75)
     #expect(try Monitoring.all(of: state(audits))[0].looks.last?.beginning == "the threshold changed")
     audits[5] = audit(6, (90, 200), (100, 200), favourable: "maybe")
     #expect(try Monitoring.all(of: state(audits))[0].looks.last?.beginning == "the favourable labels changed")
+  }
+
+  /// Neither another threshold nor another meaning takes back what was raised; only a signed change of what carried it does.
+  @Test func anAlarmStandsUntilAChangeIsSigned() throws {
+    var audits = Self.worked.enumerated().map { audit($0 + 1, $1.0, $1.1) }
+    for changed in [audit(6, (90, 200), (100, 200), least: 0.79), audit(6, (90, 200), (100, 200), favourable: "oui")] {
+      let watched = try Monitoring.all(of: state(audits + [changed]))[0]
+      #expect(watched.alarm?.audit == 4 && watched.looks.last?.beginning != nil)
+      #expect(watched.looks.map(\.raisesAlarm) == [false, false, false, false, true, false])
+      #expect(watched.pairs.map(\.group) == [["f"]])
+    }
+    // Another group's change is not this one's.
+    audits = audits.map { audit in
+      var audit = audit
+      var other = audit.findings[0]
+      other.key = FindingKey(hex: Digest(of: "x".utf8).hex)
+      other.finding.group = ["x"]
+      audit.findings.append(other)
+      audit.counts.append(
+        IndexedCount(
+          metric: "selection-rate", grouping: ["sex"], group: ["x"], numerator: 100, denominator: 200, lower: nil,
+          upper: nil))
+      return audit
+    }
+    var last = audits[4]
+    last.window = Window(from: "2026-06-01", to: "2026-06-28")
+    last.record = Digest(of: "last".utf8).hex
+    last.system.version = "2"
+    var elsewhere = Sample.action(.mitigate, on: "2026-05-28", change: "retrained", version: "2")
+    elsewhere.finding = Digest(of: "x".utf8).hex
+    let watched = try Monitoring.all(of: state(audits + [last], [elsewhere]))[0]
+    #expect(watched.alarm != nil && watched.looks.allSatisfy { $0.beginning == nil })
+    elsewhere.finding = Digest(of: "ratio-0".utf8).hex
+    let mended = try Monitoring.all(of: state(audits + [last], [elsewhere]))[0]
+    #expect(mended.alarm == nil && mended.looks.contains(where: \.raisesAlarm))
+    #expect(mended.looks.last?.beginning == "Ann signed on 2026-05-28 what was changed: retrained")
+  }
+
+  /// A first window without the reference group does not end the watch.
+  @Test func itBeginsWithTheFirstWindowThatHasWhatIsCompared() throws {
+    var audits = Self.worked.enumerated().map { audit($0 + 2, $1.0, $1.1) }
+    var first = audit(1, (78, 200), (101, 200))
+    first.counts.removeLast()
+    audits.insert(first, at: 0)
+    let watched = try Monitoring.all(of: state(audits))[0]
+    #expect(watched.looks.map(\.audit) == [1, 2, 3, 4, 5] && watched.alarm?.audit == 5)
   }
 
   @Test func windowsThatOverlapAreRefused() throws {

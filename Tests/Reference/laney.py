@@ -2,7 +2,8 @@
 
     python3 laney.py > laney.json
 
-z_i = (p_i - p) / sqrt(p (1 - p) / n_i); sigma_z = mean |z_i - z_(i-1)| / 1.128; limits p -/+ 3 sigma_z sqrt(p (1 - p) / n_i).
+z_i = (p_i - p) / sqrt(p (1 - p) / n_i); sigma_z = mean |z_i - z_(i-1)| / 1.128; limits p -/+ 3 sigma_z sqrt(p (1 - p) / n_i), where
+sigma_z counts as 1 at least: limits widen, and are never narrower than those of counts alone.
 Exact fractions up to the square roots, which are taken with 40 digits.
 """
 
@@ -25,7 +26,8 @@ def case(numerators, denominators):
     deviations = [decimal(mean * (1 - mean) / n).sqrt() for n in denominators]
     scores = [decimal(Fraction(x, n) - mean) / s for x, n, s in zip(numerators, denominators, deviations)]
     ranges = [abs(b - a) for a, b in zip(scores, scores[1:])]
-    excess = sum(ranges) / len(ranges) / Decimal("1.128")
+    # Neighbours that differ less than counting explains narrow nothing.
+    excess = max(Decimal(1), sum(ranges) / len(ranges) / Decimal("1.128"))
     return {
         "numerators": numerators, "denominators": denominators, "mean": float(decimal(mean)), "excess": float(excess),
         "limits": [

@@ -92,6 +92,7 @@ extension HistoryStore {
       audits[id]?.findings.append(finding)
     }
     for (id, count) in try database.rows("SELECT * FROM count \(own)", values, Self.count) {
+      guard let count else { throw damaged() }
       audits[id]?.counts.append(count)
     }
     for (id, entry) in try database.rows(
@@ -159,12 +160,15 @@ extension HistoryStore {
     return (row.integer(0), row.text(23), entry)
   }
 
-  private static func count(_ row: Database.Row) -> (id: Int, count: IndexedCount) {
-    (
+  /// Nothing where a number is none that an audit can count.
+  private static func count(_ row: Database.Row) -> (id: Int, count: IndexedCount?) {
+    let (numerator, denominator) = (row.number(5) ?? 0, row.number(6) ?? 0)
+    guard max(numerator.magnitude, denominator.magnitude) <= 9_007_199_254_740_992 else { return (row.integer(0), nil) }
+    return (
       row.integer(0),
       IndexedCount(
         metric: row.text(2), grouping: list(row.text(3)), group: list(row.text(4)).map { Label($0) },
-        numerator: row.number(5) ?? 0, denominator: row.number(6) ?? 0, lower: row.number(7), upper: row.number(8))
+        numerator: numerator, denominator: denominator, lower: row.number(7), upper: row.number(8))
     )
   }
 

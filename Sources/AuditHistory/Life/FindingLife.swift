@@ -100,6 +100,7 @@ extension FindingLife {
   init(_ trend: Trend, in series: AuditSeries, actions: [ActionEvent], signOffs: [LedgerState]) {
     self.trend = trend
     definition = trend.points[0].entry.definition
+    let actions = Self.effective(actions, trend, in: series)
     var left = actions.filter { $0.kind == .mitigate || $0.kind == .withdraw }[...]
     let points = Dictionary(trend.points.map { ($0.audit, $0) }) { first, _ in first }
     for (number, audit) in series.audits.enumerated() {
@@ -114,6 +115,23 @@ extension FindingLife {
     if let last = actions.last(where: { $0.kind == .assign }) { (owner, due) = (last.owner, last.due) }
     accept(signOffs)
     hide(in: series, points)
+  }
+
+  /// The actions, without the version that a change names where an audit of that version had failed before it was signed: what
+  /// did not mend the finding then is not said afterwards to have mended it.
+  static func effective(_ actions: [ActionEvent], _ trend: Trend, in series: AuditSeries) -> [ActionEvent] {
+    actions.map { action in
+      guard let version = action.version else { return action }
+      let hasFailed = trend.points.contains { point in
+        let audit = series.audits[point.audit]
+        return point.entry.finding.verdict == .notMet && audit.system.version == version
+          && audit.day.map { $0 <= action.signedAt.day } ?? true
+      }
+      guard hasFailed else { return action }
+      var own = action
+      own.version = nil
+      return own
+    }
   }
 
   /// Whether an action was signed before an audit's period was over, or names the version that it is of.

@@ -24,9 +24,13 @@ package struct SeriesState: Sendable {
   ) throws(AllowedSigners.Problem) {
     var states: [LedgerState] = []
     for audit in series.audits { states.append(try audit.signOffState(at: now, trust: trust, revoked: revoked)) }
+    // Who may act is said by the policy of the audit that an action was signed about, which must be one of this series.
+    let records = Set(series.audits.map(\.record))
     let standing =
       actions.firstBreak == nil
-      ? actions.entries.filter { $0.stands && $0.event.series == series.name }.map(\.event) : []
+      ? actions.entries.filter { entry in
+        entry.stands && entry.event.series == series.name && entry.event.record.map(records.contains) ?? false
+      }.map(\.event) : []
     let byFinding = Dictionary(grouping: standing) { $0.finding ?? "" }
     self.series = series
     self.actions = standing

@@ -15,16 +15,22 @@ package struct Monitoring: Sendable {
     package var evidence: Double
     /// Why it begins anew with this window; nil where it goes on.
     package var beginning: String?
+    /// True where it raised an alarm, whether or not that stands.
+    package var raisesAlarm = false
   }
+
+  /// Two groups that are compared, with the evidence about them.
+  package typealias Pair = (group: [Label], reference: [Label], evidence: Double)
 
   /// The demand.
   package let demand: MonitoredDemand
   /// The windows that were looked at, in order.
   package private(set) var looks: [Look] = []
-  /// The window in which the alarm was raised that stands; nil where none does.
+  /// The window in which the alarm was raised that stands; nil where none does. It stands, whatever later windows and plans say,
+  /// until a change is signed for each pair that carried it.
   package private(set) var alarm: Look?
-  /// The pairs that carry the evidence, the strongest first, each with its own.
-  package private(set) var pairs: [(group: [Label], reference: [Label], evidence: Double)] = []
+  /// The pairs that carry the evidence, the strongest first, each with its own: where an alarm stands, those that raised it.
+  package private(set) var pairs: [Pair] = []
   /// Groups that the first window did not have, and that are not watched.
   package private(set) var unwatched: [[Label]] = []
 
@@ -40,7 +46,16 @@ package struct Monitoring: Sendable {
     var monitors: [PairMonitor] = []
     var watched: [(group: [Label], reference: [Label])] = []
     var before: IndexedFinding?
+    // The groups whose change was signed since the evidence, and since the alarm, began.
+    var mended: [[Label]?] = []
     let changes = Monitoring.changes(demand, state)
+    func carrying() -> [Pair] {
+      zip(watched, monitors).map { ($0.group, $0.reference, $1.evidence) }.filter { $0.evidence > 1 }
+        .sorted { $0.evidence > $1.evidence }
+    }
+    func isMended(_ pairs: [Pair]) -> Bool {
+      pairs.allSatisfy { pair in mended.contains { $0 == nil || $0 == pair.group || $0 == pair.reference } }
+    }
     for (number, audit) in state.series.audits.enumerated() where !without.contains(audit.record) {
       let own = audit.findings.first {
         $0.finding.requirement == demand.requirement && $0.finding.grouping == demand.grouping
@@ -49,23 +64,27 @@ package struct Monitoring: Sendable {
       let counts = audit.counts.filter { $0.metric == demand.metric && $0.grouping == demand.grouping }
       guard let own, !counts.isEmpty else { continue }
       var beginning: String?
+      let signed = changes.filter { $0.audit == number }
+      mended += signed.map(\.group)
+      if alarm != nil, !signed.isEmpty, isMended(pairs) { (alarm, pairs) = (nil, []) }
       if let before {
         let differences = before.definition.differences(to: own.definition)
         if !differences.isEmpty {
           beginning = differences.joined(separator: ", ")
         } else if before.finding.threshold != own.finding.threshold {
           beginning = "the threshold changed"
-        } else if let change = changes.first(where: { $0.audit == number }) {
+        } else if let change = signed.first, isMended(carrying()) {
           beginning = change.cause
         }
       }
       if before == nil || beginning != nil {
         watched = demand.pairs(counts.map(\.group))
         monitors = watched.map { _ in PairMonitor(region) }
-        (alarm, unwatched) = (nil, [])
+        unwatched = []
+        if alarm == nil { mended = [] }
       }
-      before = own
       guard !watched.isEmpty else { continue }
+      before = own
       let rates = Dictionary(counts.map { ($0.group, $0.proportion) }) { first, _ in first }
       for (index, pair) in watched.enumerated() {
         let nobody = Proportion(successes: 0, trials: 0)
@@ -74,21 +93,31 @@ package struct Monitoring: Sendable {
       let known = Set(watched.flatMap { [$0.group, $0.reference] })
       unwatched += counts.map(\.group).filter { !known.contains($0) && !unwatched.contains($0) }
       let evidence = monitors.reduce(0) { $0 + $1.evidence } / Double(monitors.count)
-      looks.append(Look(audit: number, evidence: evidence, beginning: beginning))
-      if alarm == nil, evidence >= limit { alarm = looks[looks.count - 1] }
+      var look = Look(audit: number, evidence: evidence, beginning: beginning)
+      if alarm == nil, evidence >= limit {
+        look.raisesAlarm = true
+        (alarm, pairs, mended) = (look, carrying(), [])
+      }
+      looks.append(look)
     }
-    pairs = zip(watched, monitors).map { ($0.group, $0.reference, $1.evidence) }.sorted { $0.evidence > $1.evidence }
+    if alarm == nil { pairs = carrying() }
   }
 
-  /// Where a signed change begins to show, and who signed it.
-  private static func changes(_ demand: MonitoredDemand, _ state: SeriesState) -> [(audit: Int, cause: String)] {
-    let keys = Set(
-      state.lives.filter {
-        $0.trend.newest.finding.requirement == demand.requirement && $0.trend.newest.finding.grouping == demand.grouping
-      }.map(\.trend.key.hex))
-    return state.actions.filter { $0.kind == .mitigate && keys.contains($0.finding ?? "") }.compactMap { action in
-      state.series.audits.firstIndex { FindingLife.shows(action, $0) }.map {
-        ($0, "\(action.signer.name) signed what was changed: \(action.change ?? "")")
+  /// Where a signed change begins to show, of which group, and who signed it; no group where the finding is about all of them.
+  private static func changes(
+    _ demand: MonitoredDemand, _ state: SeriesState
+  ) -> [(audit: Int, group: [Label]?, cause: String)] {
+    state.lives.filter {
+      $0.trend.newest.finding.requirement == demand.requirement && $0.trend.newest.finding.grouping == demand.grouping
+    }.flatMap { life in
+      let own = state.actions.filter { $0.kind == .mitigate && $0.finding == life.trend.key.hex }
+      return FindingLife.effective(own, life.trend, in: state.series).compactMap { action in
+        state.series.audits.firstIndex { FindingLife.shows(action, $0) }.map {
+          (
+            $0, life.trend.newest.finding.group,
+            "\(action.signer.name) signed on \(action.signedAt.day) what was changed: \(action.change ?? "")"
+          )
+        }
       }
     }
   }

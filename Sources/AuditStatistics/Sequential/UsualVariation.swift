@@ -27,8 +27,8 @@ package struct UsualVariation: Sendable, Hashable {
     let scores = zip(numerators, denominators).map { ($0 / $1 - mean) / (mean * (1 - mean) / $1).squareRoot() }
     let ranges = zip(scores, scores.dropFirst()).map { abs($1 - $0) }
     self.mean = mean
-    // The mean range of two normal deviates.
-    excess = ranges.reduce(0, +) / Double(ranges.count) / 1.128
+    // The mean range of two normal deviates. Periods that differ less than counting explains narrow nothing.
+    excess = max(1, ranges.reduce(0, +) / Double(ranges.count) / 1.128)
   }
 
   /// Between what a share of `denominator` usually lies: three standard deviations on either side, within 0 and 1.

@@ -16,10 +16,12 @@ package enum MonitorText {
     let looked = all.count { !$0.looks.isEmpty }
     let line =
       looked == 0
-      ? "NOTHING TO JUDGE (exit 3): no requirement that is monitored was counted (write `monitor: {false-alarm: 0.05}` in a requirement)"
+      ? all.isEmpty
+        ? "NOTHING TO JUDGE (exit 3): no requirement is monitored (write `monitor: {false-alarm: 0.05}` in one)"
+        : "NOTHING TO JUDGE (exit 3): no window could be counted of what is monitored"
       : alarms > 0
         ? "ALARM (exit 1): \(alarms) of \(looked) monitored \(looked == 1 ? "demand" : "demands")"
-        : "NO ALARM (exit 0): \(HistoryText.counted(looked, "monitored demand"))"
+        : "NO ALARM (exit 0): \(HistoryText.counted(looked, "monitored demand")); that none was raised does not show that the demand held"
     text += lines.wrapped(line, hang: 2)
     return text.map { $0 + "\n" }.joined()
   }
@@ -30,23 +32,30 @@ package enum MonitorText {
     var text = lines.wrapped(
       "\(state.series.name): \(demand.requirement) by \(Words.grouping(demand.grouping)), \(demand.comparison.rawValue) \(demand.bound.rawValue.replacing("-", with: " ")) \(PlainNumber.exact(demand.limit)); an alarm from evidence \(number(monitoring.limit)) on",
       hang: 2)
-    guard !monitoring.looks.isEmpty else { return text + lines.wrapped("  no window was counted", hang: 4) }
+    guard !monitoring.looks.isEmpty else {
+      return text
+        + lines.wrapped("  no window has counts of people, each counted once, of the groups that it compares", hang: 4)
+    }
     text += HistoryText.table(
       monitoring.looks.map { look in
         [
           HistoryText.brief(state.series.audits[look.audit]), number(look.evidence),
-          look.audit == monitoring.alarm?.audit ? "ALARM" : "", look.beginning.map { "begins anew: \($0)" } ?? "",
+          look.raisesAlarm ? "ALARM" : "", look.beginning.map { "begins anew: \($0)" } ?? "",
         ]
       }, lines)
     if !monitoring.unwatched.isEmpty {
       let names = monitoring.unwatched.map { Words.group($0) }.joined(separator: ", ")
       text += lines.wrapped("○ not watched, since the first window does not have them: \(names)", hang: 2)
     }
-    guard monitoring.alarm != nil else { return text }
-    let carrying = monitoring.pairs.prefix(3).filter { $0.evidence > 1 }
-      .map { "\(Words.group($0.group)) against \(Words.group($0.reference))" }
+    guard monitoring.alarm != nil else {
+      if monitoring.looks.contains(where: \.raisesAlarm) {
+        text += lines.wrapped("An alarm was raised, and what was changed has been signed since.", hang: 2)
+      }
+      return text
+    }
+    let carrying = monitoring.pairs.prefix(3).map { "\(Words.group($0.group)) against \(Words.group($0.reference))" }
     text += lines.wrapped(
-      "✕ In at least one window so far the requirement did not hold; what carries it: \(carrying.joined(separator: ", ")). If the requirement held in every window, the chance that this alarm is ever raised is at most \(chance). It stands until somebody signs what was changed (evenhand finding mitigate). That nobody is in two windows is taken for granted.",
+      "✕ In at least one window so far the requirement did not hold; what carries it: \(carrying.joined(separator: ", ")). If the requirement held in every window, the chance that an alarm is ever raised is at most \(chance), for each time that the evidence begins anew. It stands until somebody signs what was changed for each of them (evenhand finding mitigate). That nobody is in two windows is taken for granted.",
       hang: 2)
     return text
   }
