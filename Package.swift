@@ -87,8 +87,7 @@ let package = Package(
       "Evenhand",
       [
         "AuditData", "AuditEditions", "AuditHistory", "AuditInputs", "AuditLedger", "AuditMetrics", "AuditNumerics",
-        "AuditPolicy",
-        "AuditRecord", "AuditReport", "AuditStatistics",
+        "AuditPolicy", "AuditRecord", "AuditReport", "AuditStatistics",
       ]),
     program("EvenhandCLI", ["Evenhand", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 

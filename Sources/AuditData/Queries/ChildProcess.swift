@@ -12,6 +12,11 @@ final class ChildProcess {
   private let output: Int32
   private let errors: Int32
   private var status: Int32?
+  /// The beginning of what it said, and whether it has said all.
+  private var (said, isSilent): ([UInt8], Bool) = ([], false)
+
+  /// How much is kept of what it says [bytes].
+  private static let mostSaid = 1 << 16
 
   /// Starts a program with these words, the first its name; nothing where there is none.
   init?(_ words: [String]) {
@@ -40,13 +45,33 @@ final class ChildProcess {
 
   deinit {
     close(output)
-    // It ends when nobody reads on.
+    // Nobody waits for an answer any more.
+    if status == nil { kill(process, SIGTERM) }
     _ = end()
     close(errors)
   }
 
-  /// What it writes next; 0 bytes at the end.
-  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int { Self.read(output, buffer) }
+  /// What it writes next; 0 bytes at the end. What it says meanwhile is taken too, so that it never waits for that.
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    while !isSilent {
+      var ends = [output, errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      guard poll(&ends, nfds_t(ends.count), -1) > 0 else {
+        guard errno == EINTR else { return 0 }
+        continue
+      }
+      if ends[1].revents != 0 { listen() }
+      if ends[0].revents != 0 { break }
+    }
+    return Self.read(output, buffer)
+  }
+
+  /// Takes what it says next.
+  private func listen() {
+    var room = [UInt8](repeating: 0, count: 4_096)
+    let received = room.withUnsafeMutableBytes { Self.read(errors, $0) }
+    isSilent = received == 0
+    said += room[..<min(received, Self.mostSaid - said.count)]
+  }
 
   private static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
     while true {
@@ -75,17 +100,12 @@ final class ChildProcess {
   ///
   /// - Returns: Whether it went well, and what it said otherwise.
   func end() -> (isFine: Bool, said: String) {
-    var (bytes, room) = ([UInt8](), [UInt8](repeating: 0, count: 4_096))
     if status == nil {
-      while bytes.count < 1 << 16 {
-        let received = room.withUnsafeMutableBytes { Self.read(errors, $0) }
-        guard received > 0 else { break }
-        bytes += room[..<received]
-      }
+      while !isSilent { listen() }
       var status: Int32 = 0
       while waitpid(process, &status, 0) < 0 { if errno != EINTR { break } }
       self.status = status
     }
-    return (status == 0, String(decoding: bytes, as: UTF8.self))
+    return (status == 0, String(decoding: said, as: UTF8.self))
   }
 }

@@ -31,7 +31,7 @@ typedef enum { JSON_FINE, JSON_NOT_OBJECT, JSON_MALFORMED, JSON_TOO_DEEP, JSON_R
 /// - at: Where the fault is [bytes]; of a repeated member its place among the keys.
 json_fault json_line(const uint8_t *line, size_t length, const json_key *keys, size_t count, json_field *fields, size_t *at);
 
-/// Calls `take` with each name of a member of an object that was found to be fine, as it is written.
+/// Calls `take` with each name of a member of an object, as it is written, up to the first fault.
 void json_line_names(const uint8_t *line, size_t length, void *context, void (*take)(void *context, const uint8_t *name, size_t length));
 
 /// Writes the text that checked text with escapes stands for; it is not longer.

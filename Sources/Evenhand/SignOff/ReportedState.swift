@@ -15,9 +15,6 @@ extension SignedBundle {
 
   /// One sentence for each waiver that counts.
   var waiverSentences: [String] { state.waiverSentences }
-
-  /// The sentences of waivers, if nothing was changed.
-  package var waiversInForce: [String] { breaks.isEmpty ? waiverSentences : [] }
 }
 
 extension LedgerState {

@@ -45,7 +45,7 @@ struct JSONLinesRows: ColumnSource {
       }
       numbers.append(number)
     }
-    if met.count < columns.count || !met.isEmpty { file.note(met) }
+    file.note(met)
     guard !numbers.isEmpty else { throw pending! }
     found = texts.map(\.column)
     for (place, text) in texts.enumerated() {
