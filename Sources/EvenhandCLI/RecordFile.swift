@@ -15,7 +15,7 @@ struct RecordFile {
   }
 
   /// What holds of the record, and of the bundle's files.
-  var confirmation: Confirmation { bundle?.confirmation ?? Confirmation(of: sealed.record) }
+  let confirmation: Confirmation
 
   /// Reads `record.json`, named itself or by the folder that holds it; in a bundle every other file too.
   ///
@@ -30,20 +30,20 @@ struct RecordFile {
       bundle = nil
       do {
         sealed = try SealedRecord(parsing: Files.read(file))
+        confirmation = Confirmation(of: sealed.record, playsPower: try options().playsPower)
       } catch let error as RecordError {
         throw RecordError("\(Path.lastComponent(file)): \(error)")
       }
       return
     }
     let signed = try SignedBundle(around, options: try options())
-    (bundle, sealed) = (signed, signed.sealed)
+    (bundle, sealed, confirmation) = (signed, signed.sealed, signed.confirmation)
   }
 
   /// The record, as a gate believes it.
   ///
   /// - Throws: `RecordError` where it or its bundle was changed, or its verdict cannot be recomputed and rests on nothing else.
   func believed() throws -> SealedRecord {
-    let confirmation = confirmation
     try confirmation.check()
     if let objection = Gate.objection(to: confirmation, in: bundle) { throw RecordError(objection) }
     return sealed

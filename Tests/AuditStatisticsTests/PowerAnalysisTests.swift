@@ -64,6 +64,51 @@ import _AuditTesting
     #expect(seen.count == 3 && seen.values.allSatisfy { $0 >= 5 }, "\(seen)")
   }
 
+  /// Every count of each group, also where it becomes the reference group, which has no check of its own.
+  @Test(arguments: references) func acceptedCountsAreThoseThatAreShown(_ reference: FamilyVerdict.Reference) {
+    var (shown, gaps, searches) = (0, 0, 0)
+    for (number, table) in Self.tables(40, seed: 13).enumerated() {
+      let (comparison, claim) = Self.claims[number % Self.claims.count]
+      let eligible = table.indices.map { $0 != 1 || table.count == 2 || number % 3 > 0 }
+      let references = table.indices.map { $0 != 0 || table.count < 4 || number % 4 > 0 }
+      let members = table.indices.filter { eligible[$0] }
+      let rule = FamilyRule(
+        eligible: eligible, references: references, comparison: comparison, reference: reference, claim: claim,
+        critical: CriticalValues(confidence: 0.95, groups: members.count, reference: reference))
+      let sizes = table.map { Int($0.trials) }
+      for group in members where reference != .named(group) {
+        // Groups of other sizes than in the table, so that the rivals may be larger or smaller.
+        let trials = 1 + (number * 37 + group * 11) % 240
+        for decision in [FamilyVerdict.Decision.met, .notMet] {
+          guard let search = rule.search(decision, of: group, trials: trials, sizes: sizes) else { continue }
+          searches += 1
+          let counts = search.counts(in: PowerAnalysis.Tables(rows: table, groups: table.count))[0]
+          gaps += counts.gap.isEmpty ? 0 : 1
+          for count in 0...trials {
+            var row = table
+            row[group] = Proportion(successes: Double(count), trials: Double(trials))
+            let isShown = rule.shows(decision, of: group, in: row)
+            shown += isShown ? 1 : 0
+            #expect(
+              counts.contains(count) == isShown,
+              "\(comparison) \(claim) \(decision): \(count) of \(trials) in group \(group) of \(table), \(counts)")
+          }
+        }
+      }
+      if members.count == table.count, let asked = rule.asked(in: table) {
+        let tables = PowerAnalysis.Tables(rows: table, groups: table.count)
+        let accepted = asked.map { group in
+          rule.search(.met, of: group, trials: sizes[group], sizes: sizes)?.counts(in: tables)[0]
+        }
+        guard accepted.allSatisfy({ $0 != nil }) else { continue }
+        let all = zip(asked, accepted).allSatisfy { $1?.contains(Int(table[$0].successes)) ?? false }
+        #expect(all == rule.showsAllMet(in: table))
+      }
+    }
+    #expect(searches > 60 && shown > 1_000)
+    if reference == .highest || reference == .lowest { #expect(gaps > 0) }
+  }
+
   @Test(arguments: [nil, 0] as [Int?]) func compositesAreThoseOfTheVerdict(_ reference: Int?) {
     let claims: [(PairComparison, FamilyVerdict.Claim)] = [
       (.ratio, .atLeast(0.8)), (.difference, .atMost(0.1)), (.difference, .atMost(0.4)), (.ratio, .atLeast(0.3)),

@@ -36,6 +36,8 @@ struct PowerReportTests {
         record.detectable.firstIndex { $0.group == ["Asian"] && $0.requirement == "low-risk-ratio" })
       change(&changed.detectable[index])
       #expect(!Confirmation(of: changed).numbers.failures.isEmpty)
+      // A gate, which says nothing of power, does without.
+      #expect(Confirmation(of: changed, playsPower: false).numbers == .holds)
     }
   }
 

@@ -84,10 +84,17 @@ extension [Outcome] {
       let group = rest.prefix { self[$0].played?.base == base }
       rest = rest.dropFirst(group.count)
       let tables = analysis.tables(base)
-      let allMet = self[next].played.flatMap { $0.hasOthers ? analysis.allMet($0.rule, in: tables) : nil }
+      // One rule judges all of them.
+      let rule = self[next].played.map(\.rule)
+      let accepted = Parallel.map(trials.count) { group in
+        rule.flatMap { analysis.accepted(.met, $0, of: group, in: tables) }
+      }
+      let allMet = self[next].played.flatMap { $0.hasOthers ? analysis.allMet($0.rule, in: tables, accepted) : nil }
       let found = Parallel.map(group.count) { number in
         Parallel.$threads.withValue(1) {
-          self[group[group.startIndex + number]].played?.power(analysis, tables, allMet)
+          self[group[group.startIndex + number]].played.flatMap { played in
+            played.power(analysis, tables, allMet, accepted[played.group])
+          }
         }
       }
       for (index, power) in zip(group, found) {
@@ -165,9 +172,10 @@ extension PlayedFinding {
   /// - Parameter allMet: The tables of equal groups in which everybody meets the claim. Lowering one group's rate takes nobody
   ///   else out of them, so in those tables all meet it as long as the group does.
   func power(
-    _ analysis: PowerAnalysis, _ tables: PowerAnalysis.Tables, _ allMet: [Bool]?,
+    _ analysis: PowerAnalysis, _ tables: PowerAnalysis.Tables, _ allMet: [Bool]?, _ accepted: [AcceptedCounts]?,
     power chance: Double = FindingBuilder.power
   ) -> PlayedPower {
+    let notMet = analysis.accepted(.notMet, rule, of: group, in: tables)
     func hardest(
       _ decision: FamilyVerdict.Decision, _ path: PowerAnalysis.Path?, among: [Bool]? = nil
     ) -> Double? {
@@ -177,7 +185,7 @@ extension PlayedFinding {
         guard
           let value = analysis.nearest(
             decision, rule, of: group, moving: moving, in: tables, along: path, power: chance,
-            among: among)
+            among: among, accepted: decision == .met ? accepted : notMet)
         else { return nil }
         if let known = hardest, (known - path.start).magnitude >= (value - path.start).magnitude { continue }
         hardest = value

@@ -91,7 +91,8 @@ package struct PowerQuestion: Sendable {
           claim: FamilyVerdict.Claim(requirement.threshold), rule: family.rule, verdict: .met, value: nil),
         let moved = played.moving.first?.first
       else { continue }
-      let power = played.power(analysis, equal, allMet, power: power)
+      let power = played.power(
+        analysis, equal, allMet, analysis.accepted(.met, family.rule, of: index, in: equal), power: power)
       let chances = values.map { value in
         var rates = groups.map { _ in rate }
         rates[index] = moved.rate(value)

@@ -31,10 +31,16 @@ public struct PowerAnalysis: Sendable {
 
   /// Drawn tables, of which some groups may be drawn anew.
   public struct Tables: Sendable {
-    fileprivate let rows: [Proportion]
-    fileprivate let groups: Int
+    let rows: [Proportion]
+    let groups: Int
+
+    /// How many there are.
+    var count: Int { groups == 0 ? 0 : rows.count / groups }
 
     fileprivate subscript(table: Int) -> [Proportion] { Array(rows[(table * groups)..<((table + 1) * groups)]) }
+
+    /// The counts of a group in a table.
+    subscript(table: Int, group: Int) -> Proportion { rows[table * groups + group] }
   }
 
   /// The tables at true rates [groups].
@@ -51,15 +57,38 @@ public struct PowerAnalysis: Sendable {
 
   private func draw(_ quantiles: BinomialQuantiles, _ group: Int, _ table: Int, trials: Int? = nil) -> Proportion {
     Proportion(
-      successes: quantiles.quantile(uniforms[table * self.trials.count + group]),
-      trials: Double(trials ?? self.trials[group]))
+      successes: successes(quantiles, group, table), trials: Double(trials ?? self.trials[group]))
+  }
+
+  private func successes(_ quantiles: BinomialQuantiles, _ group: Int, _ table: Int) -> Double {
+    quantiles.quantile(uniforms[table * trials.count + group])
   }
 
   // MARK: chances
 
   /// Which of the tables a rule shows as met for everybody [tables].
-  public func allMet(_ rule: some PlayedRule, in tables: Tables) -> [Bool] {
-    map(tables) { rule.showsAllMet(in: $0) }
+  package func allMet(_ rule: some PlayedRule, in tables: Tables) -> [Bool] {
+    allMet(rule, in: tables, trials.indices.map { accepted(.met, rule, of: $0, in: tables) })
+  }
+
+  /// The counts of a group at which a rule shows a decision, the others being as they are in these tables; nil where that is
+  /// found by playing alone.
+  package func accepted(
+    _ decision: FamilyVerdict.Decision, _ rule: some PlayedRule, of group: Int, in tables: Tables
+  ) -> [AcceptedCounts]? {
+    rule.search(decision, of: group, trials: trials[group], sizes: trials)?.counts(in: tables)
+  }
+
+  /// The same, with the counts that show each group as met [groups].
+  package func allMet(_ rule: some PlayedRule, in tables: Tables, _ accepted: [[AcceptedCounts]?]) -> [Bool] {
+    var found: [Bool] = []
+    found.reserveCapacity(count)
+    for table in 0..<count {
+      guard let asked = rule.asked(in: tables[table]), asked.allSatisfy({ accepted[$0] != nil }) else { break }
+      found.append(
+        asked.allSatisfy { accepted[$0]?[table].contains(Int(tables[table, $0].successes)) ?? false })
+    }
+    return found.count == count ? found : map(tables) { rule.showsAllMet(in: $0) }
   }
 
   /// What is said of each table, in portions that are worth a thread.
@@ -83,9 +112,19 @@ public struct PowerAnalysis: Sendable {
   }
 
   /// The chances of decisions about `group`.
-  public func chances(_ rule: some PlayedRule, of group: Int, in tables: Tables) -> Chances {
-    let decisions = map(tables) { row in
-      rule.shows(.met, of: group, in: row) ? 1 : rule.shows(.notMet, of: group, in: row) ? -1 : 0
+  package func chances(_ rule: some PlayedRule, of group: Int, in tables: Tables) -> Chances {
+    let decisions: [Int]
+    if let met = accepted(.met, rule, of: group, in: tables),
+      let notMet = accepted(.notMet, rule, of: group, in: tables)
+    {
+      decisions = (0..<count).map { table in
+        let own = Int(tables[table, group].successes)
+        return met[table].contains(own) ? 1 : notMet[table].contains(own) ? -1 : 0
+      }
+    } else {
+      decisions = map(tables) { row in
+        rule.shows(.met, of: group, in: row) ? 1 : rule.shows(.notMet, of: group, in: row) ? -1 : 0
+      }
     }
     return Chances(
       met: Double(decisions.count { $0 > 0 }) / Double(count),
@@ -136,11 +175,18 @@ public struct PowerAnalysis: Sendable {
   /// - Parameters:
   ///   - tables: The tables of those who do not move.
   ///   - among: The tables that count [tables]; in the others the decision is not reached.
-  public func nearest(
+  ///   - accepted: The counts of the group at which the rule shows the decision in these tables, where they are known.
+  package func nearest(
     _ decision: FamilyVerdict.Decision, _ rule: some PlayedRule, of group: Int, moving: [Moved], in tables: Tables,
-    along path: Path, power: Double, among: [Bool]? = nil
+    along path: Path, power: Double, among: [Bool]? = nil, accepted: [AcceptedCounts]? = nil
   ) -> Double? {
     let candidates = (0..<count).filter { among?[$0] ?? true }
+    if let accepted, moving.count == 1, moving[0].group == group {
+      return first(of: path.count, among: candidates, power: power) { index in
+        let quantiles = BinomialQuantiles(trials: trials[group], probability: moving[0].rate(path.value(index)))
+        return { table in accepted[table].contains(Int(successes(quantiles, group, table))) }
+      }.map(path.value)
+    }
     return first(of: path.count, among: candidates, power: power) { index in
       let value = path.value(index)
       let drawn = moving.map { moved in
@@ -158,7 +204,7 @@ public struct PowerAnalysis: Sendable {
   /// people does, and where one person does, since "met" then has the power already.
   ///
   /// - Parameter rate: The group's true rate.
-  public func morePeople(
+  package func morePeople(
     _ rule: some PlayedRule, for group: Int, rate: Double, in tables: Tables, power: Double, most: Int = 100
   ) -> Int? {
     let base = 1.02
@@ -169,6 +215,10 @@ public struct PowerAnalysis: Sendable {
     return first(of: steps + 1, among: Array(0..<count), power: power) { index in
       let size = trials[group] + people(index)
       let quantiles = BinomialQuantiles(trials: size, probability: rate)
+      if let search = rule.search(.met, of: group, trials: size, sizes: trials) {
+        let accepted = search.counts(in: tables)
+        return { table in accepted[table].contains(Int(successes(quantiles, group, table))) }
+      }
       return { table in
         var row = tables[table]
         row[group] = draw(quantiles, group, table, trials: size)
@@ -184,7 +234,7 @@ public struct PowerAnalysis: Sendable {
   ///   - rates: The true rates [groups].
   ///   - least: The number to start from.
   ///   - rule: The rule for groups of so many people.
-  public func peopleNeeded(
+  package func peopleNeeded(
     for decision: FamilyVerdict.Decision, of group: Int?, rates: [Double], power: Double, from least: Int, most: Int,
     _ rule: (Int) -> any PlayedRule
   ) -> Int? {

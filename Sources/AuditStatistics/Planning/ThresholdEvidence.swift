@@ -66,8 +66,8 @@ struct ThresholdEvidence: PairEvidence {
     }
     guard sides.contains(.lower) else { return -.infinity }
     let own = rates.proportions[group]
-    guard exceeds(low, comparison, own, other, rival, z) else { return -.infinity }
-    return (high > low && exceeds(high, comparison, own, other, rival, z) ? high : low).nextUp
+    guard Self.exceeds(low, comparison, own, other, rival, z) else { return -.infinity }
+    return (high > low && Self.exceeds(high, comparison, own, other, rival, z) ? high : low).nextUp
   }
 
   func upper(_ comparison: PairComparison, of group: Int, against rival: Rival, z: Double) -> Double? {
@@ -76,8 +76,8 @@ struct ThresholdEvidence: PairEvidence {
     }
     guard sides.contains(.upper) else { return .infinity }
     let own = rates.proportions[group]
-    guard fallsShort(of: high, comparison, own, other, rival, z) else { return .infinity }
-    return (high > low && fallsShort(of: low, comparison, own, other, rival, z) ? low : high).nextDown
+    guard Self.fallsShort(of: high, comparison, own, other, rival, z) else { return .infinity }
+    return (high > low && Self.fallsShort(of: low, comparison, own, other, rival, z) ? low : high).nextDown
   }
 
   func extremes(
@@ -148,7 +148,7 @@ struct ThresholdEvidence: PairEvidence {
   // MARK: one comparison
 
   /// Whether the lower limit lies at the threshold or above it.
-  private func exceeds(
+  static func exceeds(
     _ threshold: Double, _ comparison: PairComparison, _ own: Proportion, _ other: Proportion, _ rival: Rival,
     _ z: Double
   ) -> Bool {
@@ -162,7 +162,7 @@ struct ThresholdEvidence: PairEvidence {
   }
 
   /// Whether the upper limit lies below the threshold.
-  private func fallsShort(
+  static func fallsShort(
     of threshold: Double, _ comparison: PairComparison, _ own: Proportion, _ other: Proportion, _ rival: Rival,
     _ z: Double
   ) -> Bool {
@@ -175,7 +175,7 @@ struct ThresholdEvidence: PairEvidence {
     }
   }
 
-  private func excludes(
+  private static func excludes(
     _ value: Double, _ comparison: PairComparison, _ own: Proportion, _ other: Proportion, _ z: Double
   ) -> Bool {
     PairScore(comparison: comparison, group: own, reference: other).excludes(
@@ -184,7 +184,7 @@ struct ThresholdEvidence: PairEvidence {
 
   /// A threshold of the comparison with everybody as one of that with everybody else, of which ``AgainstOverall`` has the
   /// formulas; nil where no comparison with everybody reaches it.
-  private func apart(
+  private static func apart(
     _ threshold: Double, _ comparison: PairComparison, _ own: Proportion, _ other: Proportion, _ rival: Rival
   ) -> Double? {
     guard rival == .overall else { return threshold }

@@ -197,7 +197,7 @@ public struct FamilyVerdict: Sendable, Hashable {
     eligible.indices.filter { eligible[$0] && evidence.estimate(of: $0) != nil }
   }
 
-  private static func referenceIndex(
+  static func referenceIndex(
     _ reference: Reference, _ evidence: any PairEvidence, _ members: [Int]
   ) -> Int? {
     let value = { (index: Int) in evidence.estimate(of: index) ?? 0 }

@@ -26,13 +26,19 @@ public struct Confirmation: Sendable, Hashable {
   public var numbers: Answer
 
   /// Confirms a record that is looked at alone.
-  public init(of record: Record) {
+  public init(of record: Record) { self.init(of: record, playsPower: true) }
+
+  /// Confirms a record.
+  ///
+  /// - Parameter playsPower: Whether detectable sizes are found again, which no verdict rests on.
+  package init(of record: Record, playsPower: Bool) {
     bytes = .notChecked("the record was looked at alone")
     let own = RecordStructure(record)
     structure = Answer(own.failures)
     numbers =
       own.isJudgeable
-      ? Recomputation.answer(record) : .notChecked("the record holds a requirement or a metric that no audit writes")
+      ? Recomputation.answer(record, playsPower: playsPower)
+      : .notChecked("the record holds a requirement or a metric that no audit writes")
   }
 
   /// Everything that fails.

@@ -9,18 +9,19 @@ struct Recomputation {
   static let mostFailures = 100
 
   private let record: Record
+  private let playsPower: Bool
   private var failures: [String] = []
   /// What was found about measures that this version does not know, by name.
   private var unknown: Set<String> = []
 
   /// The answer for a record.
-  static func answer(_ record: Record) -> Confirmation.Answer {
+  static func answer(_ record: Record, playsPower: Bool) -> Confirmation.Answer {
     guard record.rules.isKnown else {
       return .notChecked(
         "they were judged under \(Quoted.text(record.rules.rawValue)) by \(writer(record)), and this version, evenhand \(Version.current), judges under \(Rules.current.rawValue)"
       )
     }
-    var recomputed = Recomputation(record)
+    var recomputed = Recomputation(record, playsPower: playsPower && record.rules.playPower)
     recomputed.check()
     guard recomputed.failures.isEmpty else { return .fails(recomputed.failures) }
     guard let measure = recomputed.unknown.min(by: { Label($0) < Label($1) }) else { return .holds }
@@ -34,11 +35,11 @@ struct Recomputation {
     return "\(Quoted.text(record.tool.name).dropFirst().dropLast()) \(version)"
   }
 
-  private init(_ record: Record) { self.record = record }
+  private init(_ record: Record, playsPower: Bool) { (self.record, self.playsPower) = (record, playsPower) }
 
   private mutating func check() {
     let judge = Judge(record: record)
-    let draws = record.rules.playPower ? PowerDraws(record) : nil
+    let draws = playsPower ? PowerDraws(record) : nil
     let cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
     var stored = Array(zip(record.findings, record.detectable))[...]
     for requirement in record.requirements {
@@ -61,7 +62,7 @@ struct Recomputation {
           !stands(pair.0, at: index, requirement, judge)
         {
           failures.append("\(pair.0.named): \(difference)")
-        } else if record.rules.playPower, !Self.areSame(pair.1, given.detectable[index]) {
+        } else if playsPower, !Self.areSame(pair.1, given.detectable[index]) {
           failures.append("\(pair.0.named): its detectable sizes are not those that its estimates give")
         }
       }

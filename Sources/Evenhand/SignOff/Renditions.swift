@@ -15,15 +15,26 @@ struct Renditions {
   /// made each.
   private(set) var notCompared: [(name: String, program: String)] = []
 
+  private let sealed: SealedRecord
+  private let snapshot: BundleSnapshot
+  /// The documents that this version makes of the record.
+  private let pages: Report.Pages
+
   /// Compares the report, the annex and the script of checks, which people sign.
-  mutating func compareReports(_ sealed: SealedRecord, _ snapshot: BundleSnapshot) {
+  init(_ sealed: SealedRecord, _ snapshot: BundleSnapshot) {
+    (self.sealed, self.snapshot) = (sealed, snapshot)
+    pages = Report(sealed.record).pages(digest: sealed.digest)
+    compareReports()
+  }
+
+  private mutating func compareReports() {
     guard sealed.record.tool == Tool(version: Version.current) else {
       notCompared += (Bundle.documents + ["verify.sh"]).filter { snapshot.bytes($0) != nil }.map {
         ($0, sealed.record.tool.words)
       }
       return
     }
-    for (name, bytes) in Bundle.documents(Report(sealed.record), sealed.digest) where bytes() != snapshot.bytes(name) {
+    for (name, bytes) in Bundle.documents(pages) where bytes() != snapshot.bytes(name) {
       let what = name.hasPrefix("annex") ? "annex" : "report"
       breaks.append(
         LedgerBreak(
@@ -44,16 +55,15 @@ struct Renditions {
   /// Whoever was interrupted between an event and its dossier left one of before the event; that is no change.
   ///
   /// - Parameter state: What the first so many events said at a moment.
-  mutating func compareViews(
-    _ sealed: SealedRecord, _ snapshot: BundleSnapshot, state: (Moment, Int) throws -> SignOffState
-  ) throws {
+  mutating func compareViews(state: (Moment, Int) throws -> SignOffState) throws {
     let events = snapshot.ledger.entries.count
     var isOwn = sealed.record.tool == Tool(version: Version.current)
+    let unsigned = pages.dossier()
     for name in ["dossier.html", "dossier.md"] {
       guard let written = snapshot.bytes(name) else { continue }
       // As the audit left it; this comes first, since text from the data may read like the mark below.
-      var made = Renditions.bytes(Report.dossier(of: sealed), as: name) == written ? 0 : nil
-      let mark = Renditions.mark(in: written)
+      var made = Renditions.bytes(unsigned, as: name) == written ? 0 : nil
+      let mark = made == nil ? Renditions.mark(in: written) : nil
       let program = mark?.program ?? sealed.record.tool.words
       guard made != nil || program == Tool(version: Version.current).words else {
         notCompared.append((name, program))
@@ -63,7 +73,7 @@ struct Renditions {
       if made == nil, let mark {
         made = try (max(0, events - Renditions.mostInterrupted)...events).reversed().first { count in
           let then = try state(mark.moment, count)
-          return Renditions.bytes(Report.dossier(of: sealed, state: then), as: name) == written
+          return Renditions.bytes(pages.dossier(then), as: name) == written
         }
       }
       guard let made else {

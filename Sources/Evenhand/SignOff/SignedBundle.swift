@@ -1,4 +1,5 @@
 public import AuditLedger
+import AuditNumerics
 public import AuditRecord
 
 /// A bundle with its ledger, recomputed from bytes at one moment.
@@ -16,6 +17,8 @@ public struct SignedBundle: Sendable {
     package var checkpoint: [UInt8]?
     /// The plan as it is now; plan, model file and data must be those that were audited.
     package var plan: PlanFile?
+    /// Whether statements about power are played again, which takes longer than all else; no verdict rests on them.
+    package var playsPower = true
 
     /// Asks at a moment.
     public init(now: Moment, allowedSigners: [UInt8]? = nil, revoked: [UInt8]? = nil) {
@@ -116,16 +119,16 @@ public struct SignedBundle: Sendable {
     }
     breaks += SignedBundle.ownBreaks(snapshot, sealed, run)
     (earlier, breaks) = try SignedBundle.compare(ledger, options.checkpoint, sealed, trust, breaks)
-    var confirmation = Confirmation(of: sealed.record)
+    var (confirmation, renditions) = Parallel.both(
+      { [sealed] in Confirmation(of: sealed.record, playsPower: options.playsPower) },
+      { [sealed] in Renditions(sealed, snapshot) })
     let bytes = breaks
     breaks += (confirmation.structure.failures + confirmation.numbers.failures).map {
       LedgerBreak(.bundle, "record.json: \($0)")
     }
-    var renditions = Renditions()
-    renditions.compareReports(sealed, snapshot)
     breaks += renditions.breaks
     if breaks.isEmpty, comparesViews {
-      try renditions.compareViews(sealed, snapshot) { moment, count in
+      try renditions.compareViews { moment, count in
         // As it was written: by the bundle's own keys, and nothing else that somebody brought.
         try SignedBundle(bundle, snapshot.prefix(count), options: Options(now: moment), comparesViews: false).reported
       }

@@ -38,14 +38,21 @@ struct GateCommand: ParsableCommand {
     }
   }
 
+  /// A gate says nothing about power, and does without playing it again.
+  private func options() throws -> SignedBundle.Options {
+    var options = try ledger.options(now: now)
+    options.playsPower = false
+    return options
+  }
+
   func run() throws {
     try formats.check(sources: [record, plan, earlier.baseline].compactMap { $0 })
-    let file = try RecordFile(path: record, options: try ledger.options(now: now))
+    let file = try Parallelism.within(threads: talk.threads) { try RecordFile(path: record, options: try options()) }
     let signed = file.bundle
     let confirmation = file.confirmation
     try confirmation.check()
     var judged = file.sealed
-    let baseline = try earlier.audit(try ledger.options(now: now))
+    let baseline = try earlier.audit(try options())
     if let plan {
       let plan = try PlanFile(path: plan)
       judged = try SealedRecord(
