@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Why a file is no record that this version can read.
 public struct RecordError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong, and where.
@@ -28,8 +22,7 @@ package enum Canonical {
 
   /// Reads a value from JSON text.
   package static func value<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws(RecordError) -> Value {
-    _ = try document(bytes)
-    return try decode(type, from: bytes)
+    try decode(type, from: document(bytes))
   }
 
   /// The JSON document of these bytes.
@@ -37,14 +30,12 @@ package enum Canonical {
     do { return try JSONValue(parsing: bytes) } catch { throw RecordError("not a JSON document: \(error)") }
   }
 
-  /// Reads a value from bytes that have been parsed before: Foundation's decoder accepts more than JSON.
+  /// Reads a value from a document.
   static func decode<Value: Decodable>(
-    _ type: Value.Type, from bytes: [UInt8]
+    _ type: Value.Type, from document: JSONValue
   ) throws(RecordError) -> Value {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .custom { path in Name(camel(path.last?.stringValue ?? "")) }
     do {
-      return try decoder.decode(type, from: Data(bytes))
+      return try CanonicalDecoder.decode(type, from: document)
     } catch let error as DecodingError {
       throw RecordError(words(error))
     } catch {
@@ -66,14 +57,6 @@ package enum Canonical {
     }
   }
 
-  private struct Name: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-    init(_ name: String) { stringValue = name }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { return nil }
-  }
-
   static func kebab(_ name: String) -> String {
     var bytes: [UInt8] = []
     appendKebab(name, to: &bytes)
@@ -93,9 +76,17 @@ package enum Canonical {
     }
   }
 
-  static func camel(_ name: String) -> String {
-    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
-    return String(parts[0]) + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  /// Whether a text is the name of a member in kebab case.
+  static func isKebab(_ text: String, of name: String) -> Bool {
+    var rest = text.utf8.makeIterator()
+    for byte in name.utf8 {
+      if (0x41...0x5A).contains(byte) {
+        guard rest.next() == UInt8(ascii: "-"), rest.next() == byte | 0x20 else { return false }
+      } else if rest.next() != byte {
+        return false
+      }
+    }
+    return rest.next() == nil
   }
 }
 
@@ -108,13 +99,13 @@ extension Record {
   /// - Throws: `RecordError` when it is no JSON, of another schema version, or lacks what every record holds.
   package init(parsing bytes: [UInt8]) throws(RecordError) { self = try SealedRecord(parsing: bytes).record }
 
-  init(_ document: JSONValue, _ bytes: [UInt8]) throws(RecordError) {
+  init(_ document: JSONValue) throws(RecordError) {
     guard let schema = document["schema"]?.text else {
       throw RecordError("no \"schema\" at the top level: this is no evenhand record")
     }
     guard schema == Record.currentSchema else {
       throw RecordError("its schema is \"\(schema.prefix(40))\"; this version reads \"\(Record.currentSchema)\"")
     }
-    self = try Canonical.decode(Record.self, from: bytes)
+    self = try Canonical.decode(Record.self, from: document)
   }
 }

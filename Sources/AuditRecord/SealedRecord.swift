@@ -27,7 +27,7 @@ public struct SealedRecord: Sendable {
   /// - Throws: `RecordError` when it is no JSON, of another schema version, or lacks what every record holds.
   public init(parsing bytes: [UInt8]) throws(RecordError) {
     let document = try Canonical.document(bytes)
-    record = try Record(document, bytes)
+    record = try Record(document)
     text = document.canonical
     digest = Digest(of: text.utf8)
     policy = Digest(of: (document["sign-off"] ?? .null).canonicalBytes)

@@ -50,7 +50,10 @@ import Testing
   ])
   func camelAndKebabAreInverse(camel: String, kebab: String) {
     #expect(Canonical.kebab(camel) == kebab)
-    #expect(Canonical.camel(kebab) == camel)
+    #expect(Canonical.isKebab(kebab, of: camel))
+    for other in [kebab + "x", String(kebab.dropLast()), kebab.uppercased(), "x" + kebab] where other != kebab {
+      #expect(!Canonical.isKebab(other, of: camel), "\(other)")
+    }
   }
 
   @Test func numbersThatAreNotFiniteAreRefused() {

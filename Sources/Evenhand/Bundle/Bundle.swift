@@ -66,10 +66,10 @@ public struct Bundle: Sendable {
   }
 
   /// The documents that people sign, each with what makes its bytes; what takes longest comes first.
-  static func documents(_ report: Report, _ digest: Digest) -> [(name: String, bytes: @Sendable () -> [UInt8])] {
+  static func documents(_ pages: Report.Pages) -> [(name: String, bytes: @Sendable () -> [UInt8])] {
     [
-      ("annex.html", { html(report.annex(digest: digest)) }), ("annex.md", { markdown(report.annex(digest: digest)) }),
-      ("report.html", { html(report.body(digest: digest)) }), ("report.md", { markdown(report.body(digest: digest)) }),
+      ("annex.html", { html(pages.annex) }), ("annex.md", { markdown(pages.annex) }),
+      ("report.html", { html(pages.body) }), ("report.md", { markdown(pages.body) }),
     ]
   }
 
@@ -89,8 +89,8 @@ public struct Bundle: Sendable {
   /// - Throws: `FileError` if the bundle is another record's, or is no longer as it was summed.
   public func writeReport(_ sealed: SealedRecord) throws {
     let held = try hold()
-    let report = Report(sealed.record)
-    let made = Bundle.documents(report, sealed.digest)
+    let pages = Report(sealed.record).pages(digest: sealed.digest)
+    let made = Bundle.documents(pages)
     guard held.holds("SHA256SUMS") else {
       for (name, bytes) in made { try held.write(bytes(), to: name) }
       return
@@ -109,7 +109,7 @@ public struct Bundle: Sendable {
       digests[name] = Digest(of: bytes)
       try held.write(bytes, to: name)
     }
-    try write(report.dossier(digest: sealed.digest), as: "dossier", into: held)
+    try write(pages.dossier(), as: "dossier", into: held)
     let sums = Bundle.summed.compactMap { name in digests[name].map { (name, $0) } }
     try held.write(Bundle.sums(sums), to: "SHA256SUMS")
   }

@@ -88,17 +88,19 @@ package final class BundleWriter: Sendable {
     try Parallel.$threads.withValue(threads) {
       let (seal, report) = Parallel.both({ Result { try SealedRecord(record) } }, { Report(record) })
       let sealed = try seal.get()
+      let pages = report.pages(digest: sealed.digest)
+      let dossier = pages.dossier()
       let description = Array(try Canonical.text(run(sealed)).utf8)
       let views: [(name: String, bytes: @Sendable () -> [UInt8])] = [
-        ("dossier.html", { Bundle.html(report.dossier(digest: sealed.digest)) }),
-        ("dossier.md", { Bundle.markdown(report.dossier(digest: sealed.digest)) }),
+        ("dossier.html", { Bundle.html(dossier) }),
+        ("dossier.md", { Bundle.markdown(dossier) }),
         ("record.json", { Array(sealed.text.utf8) }),
         ("run.json", { description }),
         ("plan.yaml", { plan }),
         ("VERIFY.md", { Array(VerifyDocument.markdown.utf8) }),
         ("verify.sh", { Array(VerifyScript.text.utf8) }),
       ]
-      let files = Bundle.documents(report, sealed.digest) + views
+      let files = Bundle.documents(pages) + views
       let folder = try folder()
       for name in try folder.names() where name.hasPrefix(Folder.unfinished) { try folder.removeFolder(name) }
       let staged = Folder.temporaryName()
