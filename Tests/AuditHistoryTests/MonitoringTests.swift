@@ -52,6 +52,21 @@ struct MonitoringTests {
     }
   }
 
+  @Test func aLaterPlanTakesNoAlarmBack() throws {
+    var audits = Self.worked.enumerated().map { audit($0 + 1, $1.0, $1.1) }
+    audits.append(audit(6, (90, 200), (100, 200)))
+    audits[5].findings[0].falseAlarm = 1e-9
+    var watched = try Monitoring.all(of: state(audits))
+    #expect(watched.count == 1 && watched[0].alarm?.audit == 4 && !watched[0].isDropped)
+    // Whoever asks by a plan of their own is answered by that.
+    #expect(try Monitoring.all(of: state(audits), demands: watched.map(\.demand))[0].alarm == nil)
+    audits[5].findings[0].falseAlarm = nil
+    watched = try Monitoring.all(of: state(audits))
+    #expect(watched.count == 1 && watched[0].alarm?.audit == 4 && watched[0].isDropped)
+    // What raised no alarm may be given up.
+    #expect(try Monitoring.all(of: state(Array(audits[..<3]) + [audits[5]])).isEmpty)
+  }
+
   @Test func itBeginsAnewWhereTheMeaningTheThresholdOrTheSystemChanged() throws {
     var audits = Self.worked.enumerated().map { audit($0 + 1, $1.0, $1.1) }
     audits.append(audit(6, (90, 200), (100, 200), version: "2"))

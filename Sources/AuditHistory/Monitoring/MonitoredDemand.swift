@@ -66,6 +66,18 @@ extension MonitoredDemand {
     }
   }
 
+  /// Whether none of these watches the same requirement by the same columns.
+  func isOther(than demands: [MonitoredDemand]) -> Bool {
+    !demands.contains { $0.requirement == requirement && $0.grouping == grouping }
+  }
+
+  /// The demands of several audits, each as the last of them that has it states it.
+  static func all(of audits: [IndexedAudit]) -> [MonitoredDemand] {
+    var found: [MonitoredDemand] = []
+    for audit in audits.reversed() { found += all(of: audit).filter { $0.isOther(than: found) } }
+    return found
+  }
+
   /// The demands of an audit, each once.
   static func all(of audit: IndexedAudit) -> [MonitoredDemand] {
     var seen: Set<MonitoredDemand> = []

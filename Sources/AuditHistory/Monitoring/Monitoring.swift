@@ -31,6 +31,8 @@ package struct Monitoring: Sendable {
   package private(set) var alarm: Look?
   /// The pairs that carry the evidence, the strongest first, each with its own: where an alarm stands, those that raised it.
   package private(set) var pairs: [Pair] = []
+  /// True where the newest audit's plan no longer asks for it, and an alarm stands all the same.
+  package private(set) var isDropped = false
   /// Groups that the first window did not have, and that are not watched.
   package private(set) var unwatched: [[Label]] = []
 
@@ -39,8 +41,10 @@ package struct Monitoring: Sendable {
 
   /// Follows a demand through a series.
   ///
-  /// - Parameter without: Records that are left out.
-  init(_ demand: MonitoredDemand, in state: SeriesState, without: Set<String>) {
+  /// - Parameters:
+  ///   - without: Records that are left out.
+  ///   - byOwnPlans: Whether each window raises an alarm by the rate that its own plan states, so that a later plan takes none back.
+  init(_ demand: MonitoredDemand, in state: SeriesState, without: Set<String>, byOwnPlans: Bool = false) {
     self.demand = demand
     guard let region = demand.region else { return }
     var monitors: [PairMonitor] = []
@@ -94,7 +98,7 @@ package struct Monitoring: Sendable {
       unwatched += counts.map(\.group).filter { !known.contains($0) && !unwatched.contains($0) }
       let evidence = monitors.reduce(0) { $0 + $1.evidence } / Double(monitors.count)
       var look = Look(audit: number, evidence: evidence, beginning: beginning)
-      if alarm == nil, evidence >= limit {
+      if alarm == nil, evidence >= 1 / (byOwnPlans ? own.falseAlarm ?? demand.falseAlarm : demand.falseAlarm) {
         look.raisesAlarm = true
         (alarm, pairs, mended) = (look, carrying(), [])
       }
@@ -127,16 +131,26 @@ extension Monitoring {
   /// All that is watched of a series.
   ///
   /// - Parameters:
-  ///   - demands: What is watched; nil for what the newest audit's plan asks.
+  ///   - demands: What is watched; nil for what the newest audit's plan asks, and what an earlier one asked if its alarm stands.
   ///   - without: Records that are left out.
   /// - Throws: `HistoryError` where two windows share a day, or one is not known.
   package static func all(
     of state: SeriesState, demands: [MonitoredDemand]? = nil, without: Set<String> = []
   ) throws(HistoryError) -> [Monitoring] {
-    let demands = demands ?? MonitoredDemand.all(of: state.newest)
-    guard !demands.isEmpty else { return [] }
-    try checkApart(state.series.audits.filter { !without.contains($0.record) })
-    return demands.map { Monitoring($0, in: state, without: without) }
+    let audits = state.series.audits.filter { !without.contains($0.record) }
+    let asked = demands ?? MonitoredDemand.all(of: state.newest)
+    let dropped = demands == nil ? MonitoredDemand.all(of: audits).filter { $0.isOther(than: asked) } : []
+    guard !asked.isEmpty || !dropped.isEmpty else { return [] }
+    try checkApart(audits)
+    func follow(_ demand: MonitoredDemand) -> Monitoring {
+      Monitoring(demand, in: state, without: without, byOwnPlans: demands == nil)
+    }
+    return asked.map(follow)
+      + dropped.map(follow).filter { $0.alarm != nil }.map { monitoring in
+        var monitoring = monitoring
+        monitoring.isDropped = true
+        return monitoring
+      }
   }
 
   private static let mend = "monitoring needs windows that share no decisions; leave one out with --without"

@@ -53,6 +53,9 @@ package enum MonitorText {
       }
       return text
     }
+    if monitoring.isDropped {
+      text += lines.wrapped("○ The newest plan no longer monitors it. Its alarm stands all the same.", hang: 2)
+    }
     let carrying = monitoring.pairs.prefix(3).map { "\(Words.group($0.group)) against \(Words.group($0.reference))" }
     text += lines.wrapped(
       "✕ In at least one window so far the requirement did not hold; what carries it: \(carrying.joined(separator: ", ")). If the requirement held in every window, the chance that an alarm is ever raised is at most \(chance), for each time that the evidence begins anew. It stands until somebody signs what was changed for each of them (evenhand finding mitigate). That nobody is in two windows is taken for granted.",
