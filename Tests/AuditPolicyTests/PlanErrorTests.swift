@@ -126,6 +126,17 @@ import _AuditTesting
       small("source: a.csv", #"source: {duckdb: "SELECT * FROM postgres_scan('host=db password=word')"}"#), .secret, 3,
       20,
       "service:"),
+    Mistake(
+      small("source: a.csv", #"source: {duckdb: "SELECT * FROM 'https://h/a.parquet?v=1&sig=abc'"}"#), .secret, 3, 20,
+      "stored secret"),
+    Mistake(
+      small("source: a.csv", #"source: {duckdb: "SELECT 1", database: "md:hr?motherduck_token=abc"}"#), .secret, 3, 42,
+      "stored secret"),
+    Mistake(
+      small("source: a.csv", #"source: {duckdb: "SELECT getenv('HOME') AS g"}"#), .secret, 3, 20, "stored secret"),
+    Mistake(
+      small("source: a.csv", #"source: {counts: c.csv, of: "SELECT * FROM dblink('host=db password=word')"}"#), .secret,
+      3, 31, "service:"),
     Mistake(small("source: a.csv", #"source: {of: SELECT 1}"#), .missingKey, 3, 11, "add one of"),
     Mistake(
       small("source: a.csv", #"source: {counts: a.csv, sqlite: SELECT 1, database: b}"#), .combination, 3, 35,

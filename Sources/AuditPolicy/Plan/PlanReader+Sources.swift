@@ -13,6 +13,7 @@ extension PlanBuilder {
       document.report(
         .combination, at: key, "this is about a database, and the counts stand in files", hint: "leave it out")
     }
+    reportSecrets([node.member("of")])
     var table = InputTable(named: counts.texts, delimiter: delimiter)
     (table.isCounted, table.countedQuery) = (true, node.member("of")?.written)
     return table
@@ -50,11 +51,7 @@ extension PlanBuilder {
         guard let place, !fits else { continue }
         document.report(.combination, at: place, "`\(key)` says nothing to \(engine.rawValue)", hint: "leave it out")
       }
-      for place in [text, database, service].compactMap(\.self) where Self.holdsPassword(place.written ?? "") {
-        document.report(
-          .secret, at: place, "a password stands in the plan, which is copied, signed and published",
-          hint: "put it into ~/.pgpass or a service file, and name service:")
-      }
+      reportSecrets([text, database, service])
       let place = text.place
       return InputTable([
         InputFile(
@@ -67,9 +64,37 @@ extension PlanBuilder {
     return nil
   }
 
+  /// Reports passwords and keys.
+  private mutating func reportSecrets(_ places: [YAMLNode?]) {
+    for place in places.compactMap(\.self) where Self.holdsPassword(place.written ?? "") {
+      document.report(
+        .secret, at: place, "a password or key stands in the plan, which is copied, signed and published",
+        hint: "put it into ~/.pgpass or a service file, and name service:; of DuckDB into a stored secret")
+    }
+  }
+
+  /// Names of settings of addresses that let in whoever has them.
+  private static let keys: Set<String> = [
+    "token", "access_token", "sig", "signature", "x-amz-signature", "x-amz-credential", "x-amz-security-token", "key", "apikey",
+    "api_key", "access_key", "secret_key", "secret_access_key", "motherduck_token", "password", "passwd", "pwd",
+    "x-goog-signature", "x-goog-credential", "awsaccesskeyid",
+  ]
+
+  /// Whether an address has such a setting with a value, or a query asks for one of the environment, which its answer would hold.
+  private static func holdsKey(_ lower: String) -> Bool {
+    if lower.contains("getenv(") { return true }
+    return lower.split(separator: "?", omittingEmptySubsequences: false).dropFirst().contains { rest in
+      rest.prefix { !" '\")".contains($0) }.split(separator: "&").contains { setting in
+        let sides = setting.split(separator: "=", maxSplits: 1)
+        return sides.count == 2 && keys.contains(String(sides[0]))
+      }
+    }
+  }
+
   /// Whether a text has a password as addresses and settings of databases have it.
   private static func holdsPassword(_ text: String) -> Bool {
     let lower = text.lowercased()
+    if holdsKey(lower) { return true }
     for key in ["password", "passwd", "pwd", "secret", "sslpassword"] {
       var rest = lower[...]
       while let found = rest.firstRange(of: key) {
