@@ -102,6 +102,8 @@ package enum DataWarningCode: OpenWord {
   case wholeNumbers
   /// People have a list, and none that it is set against.
   case noOtherList
+  /// Lines of counts are copies of other lines, and were added to them.
+  case repeatedCounts
   /// A word of a later version.
   case other(String)
 
@@ -110,7 +112,7 @@ package enum DataWarningCode: OpenWord {
     .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart, .missingApart,
     .levelsDisagree,
     .totalGroup, .repeatedRows, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin, .weakReference, .directionsDisagree,
-    .partlyDecided, .wholeNumbers, .noOtherList,
+    .partlyDecided, .wholeNumbers, .noOtherList, .repeatedCounts,
   ]
 
   /// The word.
@@ -126,6 +128,7 @@ package enum DataWarningCode: OpenWord {
     case .levelsDisagree: "levels-disagree"
     case .totalGroup: "total-group"
     case .repeatedRows: "repeated-rows"
+    case .repeatedCounts: "repeated-counts"
     case .ranksFromZero: "ranks-from-zero"
     case .ranksEqual: "ranks-equal"
     case .idsAlike: "ids-alike"

@@ -101,6 +101,18 @@ import Testing
       #expect(error?.code == "repeated-input" && error?.message.contains(copy.0) == true, "\(copy.0)")
       #expect(error?.message.contains("c.csv") == false)
     }
+    // The same rows with their columns, or members, in another order, or in quotes.
+    let swapped = Array(("d,id\n" + (0..<500).map { "\($0 % 2),\($0)\n" }.joined()).utf8)
+    let quoted = Array(("id,d\n" + (0..<500).map { "\"\($0)\",\($0 % 2)\n" }.joined()).utf8)
+    for copy in [swapped, quoted] {
+      #expect(try names([("a.csv", text), ("c.csv", other), ("b.csv", copy)])?.code == "repeated-input")
+    }
+    func lines(_ row: (Int) -> String) -> [UInt8] { Array((0..<500).map { row($0) + "\n" }.joined().utf8) }
+    let members = lines { "{\"id\":\($0),\"d\":\($0 % 2)}" }
+    #expect(
+      try names([("a.jsonl", members), ("b.jsonl", lines { "{\"d\": \($0 % 2), \"id\": \($0)}" })])?.code
+        == "repeated-input")
+    #expect(try names([("a.jsonl", members), ("b.jsonl", lines { "{\"d\":\($0 % 3),\"id\":\($0)}" })]) == nil)
     // Shards without rows are alike, and nothing counts twice.
     #expect(try names([("a.csv", Array("id,d\n".utf8)), ("b.csv", Array("id,d\n".utf8))]) == nil)
   }

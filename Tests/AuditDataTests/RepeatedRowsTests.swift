@@ -78,6 +78,25 @@ import Testing
     #expect(try read(text, counted).reading.warnings.allSatisfy { $0.code != .repeatedRows })
   }
 
+  @Test("lines of counts that stand there twice are said, unless labels recur with other counts")
+  func copiedCounts() throws {
+    let counted = DecisionColumns(
+      decision: "d", favourable: ["1"], count: "n", groups: [GroupColumn(name: "g")], unknown: [])
+    let once = "g,d,n\na,1,40\na,0,60\nb,1,20\nb,0,80\n"
+    func found(_ text: String) throws -> DataWarning? {
+      try read(text, counted).reading.warnings.first { $0.code == .repeatedCounts }
+    }
+    #expect(try found(once) == nil)
+    let warning = try #require(try found(once + "a,1,40\n"))
+    #expect(warning.rows == 1 && warning.share == 0.2)
+    #expect(
+      DataWords.sentence(warning).hasPrefix(
+        "1 line of counts is a copy of another line in every column, the count included, and was added to it"))
+    #expect(try found(once + "a,1,40\nb,1,20\n")?.rows == 2)
+    // Of parts, such as months, that the file does not name.
+    #expect(try found(once + "a,1,40\na,1,39\n") == nil)
+  }
+
   @Test(arguments: 2...4) func tablesReadSeveralTimes(times: Int) throws {
     // No column tells people apart, and there are many combinations.
     let text = (0..<1_500).map { row in "g\(row * row % 29),\(row * 7 % 11 % 2)" }

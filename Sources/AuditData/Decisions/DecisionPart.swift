@@ -126,11 +126,8 @@ struct DecisionPart: Sendable {
     let (folded, mapping) = folded(columns)
     var warnings = warnings(columns)
     let namesPeople = columns.subject != nil && columns.table.isCounted
-    if columns.unit == nil, columns.labels.count == nil, !namesPeople,
-      let found = repeated ?? RepeatedRows.warning(rows: rows)
-    {
-      warnings.append(found)
-    }
+    let isOfRows = columns.unit == nil && columns.labels.count == nil && !namesPeople
+    if let found = repeated ?? (isOfRows ? RepeatedRows.warning(rows: rows) : nil) { warnings.append(found) }
     if let lawful = columns.lawful, let grounds {
       warnings += grounds.warnings(lawful, table: "decisions", consents: consents)
     }

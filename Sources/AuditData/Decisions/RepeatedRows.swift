@@ -24,11 +24,8 @@ enum RepeatedRows {
   /// Says whether among the first rows there are copies of others, in all columns that the files have.
   static func warning(_ columns: DecisionColumns, _ options: SourceOptions) -> DataWarning? {
     let table = columns.table
-    guard columns.unit == nil, columns.labels.count == nil, columns.rowsColumn == nil,
-      table.files.allSatisfy({ !$0.isStream })
-    else {
-      return nil
-    }
+    guard columns.unit == nil, table.files.allSatisfy({ !$0.isStream }) else { return nil }
+    if columns.labels.count != nil || columns.rowsColumn != nil { return copiedCounts(columns, options) }
     var (seen, rows) = ([Int: Int](), 0)
     read(table, options) { width, hash in
       seen[hash(0..<width), default: 0] += 1
@@ -41,6 +38,21 @@ enum RepeatedRows {
     guard Double(copies) > fields.copiesByChance + 3 * fields.copiesByChance.squareRoot() else { return nil }
     return DataWarning(
       .repeatedRows, table: "decisions", column: fields.name, rows: copies, share: Double(copies) / Double(rows))
+  }
+
+  /// Says whether lines of counts are copies. Labels that recur with other counts are of parts that the file does not name, so
+  /// that equal lines may be too.
+  private static func copiedCounts(_ columns: DecisionColumns, _ options: SourceOptions) -> DataWarning? {
+    var lines: [[Int]] = []
+    let names = read(columns.table, options) { width, hash in
+      lines.append((0..<width).map { hash($0..<($0 + 1)) })
+    }
+    let counted = [columns.labels.count, columns.rowsColumn, columns.labels.isWide == true ? columns.labels.decision : nil]
+    let labels = names.indices.filter { !counted.contains(names[$0]) }
+    let copies = lines.count - Set(lines).count
+    guard copies > 0, Set(lines.map { line in labels.map { line[$0] } }).count == Set(lines).count else { return nil }
+    return DataWarning(
+      .repeatedCounts, table: "decisions", rows: copies, share: Double(copies) / Double(lines.count))
   }
 
   /// Copies are few, or as many of nearly every row; where rows recur now and then, a column of few values is at work.

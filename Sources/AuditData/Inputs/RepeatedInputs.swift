@@ -29,24 +29,35 @@ package enum RepeatedInputs {
           }
           if same.count > 1 { throw error(same, "they hold the same rows") }
         }
-        try checkFormats(equal)
+        try checkContents(equal)
       }
     }
   }
 
-  /// Throws if two files of several formats hold the same table.
-  private static func checkFormats(_ inputs: [InputReading]) throws(ReadError) {
+  /// Throws if two files hold the same table in another spelling: another format, order of columns or of members, or quotes.
+  private static func checkContents(_ inputs: [InputReading]) throws(ReadError) {
     var formats: Set<ColumnFormat?> = []
     for input in inputs { formats.insert(try TableContent.format(of: input.file)) }
-    guard formats.count > 1 else { return }
+    // What was written again in one format has its rows in their order, so that few rows tell most files apart. A database
+    // writes a format in its own order.
+    var alike = [inputs]
+    if formats.count == 1 { alike = Array(contents(inputs, rows: headRows).values).filter { $0.count > 1 } }
+    for inputs in alike {
+      guard let same = contents(inputs).values.first(where: { $0.count > 1 }) else { continue }
+      throw error(same, formats.count > 1 ? "they hold the same rows in several formats" : "they hold the same rows")
+    }
+  }
+
+  /// How many rows are compared before all are.
+  private static let headRows = 1_000
+
+  /// Inputs by what they hold, or by their first rows. What cannot be read as a whole is not for here to say.
+  private static func contents(_ inputs: [InputReading], rows: Int = .max) -> [TableContent: [InputReading]] {
     var contents: [TableContent: [InputReading]] = [:]
     for input in inputs {
-      // What cannot be read as a whole is not for here to say.
-      if let content = try? TableContent(input.file) { contents[content, default: []].append(input) }
+      if let content = try? TableContent(input.file, rows: rows) { contents[content, default: []].append(input) }
     }
-    if let same = contents.values.first(where: { $0.count > 1 }) {
-      throw error(same, "they hold the same rows in several formats")
-    }
+    return contents
   }
 
   /// Inputs that have something in common, in the order of the first of each.

@@ -6,8 +6,8 @@ struct TableContent: Hashable {
   private var rows = 0
   private var sum: UInt64 = 0
 
-  /// Reads all of a file.
-  init(_ file: InputFile) throws(ReadError) {
+  /// Reads all of a file, or its first rows.
+  init(_ file: InputFile, rows most: Int = .max) throws(ReadError) {
     var reader = TableReader(
       table: InputTable([file]), wanted: [], options: SourceOptions(), workers: Workers(count: 1, digests: nil),
       progress: TableProgress())
@@ -22,13 +22,14 @@ struct TableContent: Hashable {
       table: reader.table, wanted: names.map { WantedColumn($0.text, "column") }, options: reader.options,
       workers: reader.workers, progress: TableProgress())
     _ = try whole.read(file) { found in
-      for row in 0..<found.count {
+      let taken = min(found.count, most - rows)
+      for row in 0..<taken {
         var hasher = Hasher()
         for column in found.columns { Self.combine(column.label(row).text, into: &hasher) }
         sum &+= UInt64(bitPattern: Int64(hasher.finalize()))
       }
-      rows += found.count
-      return .proceed
+      rows += taken
+      return rows < most ? .proceed : .stop
     } told: { _, _ in
     }
   }

@@ -114,6 +114,10 @@ public enum DataWords {
       return
         "The counts of the group \(Words.group(warning.group ?? [])) are the sums of all other groups of \(Words.grouping(warning.grouping)): is it their total? Then everybody counts twice; call it not known, as unknown: [\((warning.group ?? []).map(\.text).joined())]."
     case .repeatedRows: return repeatedRows(warning)
+    case .repeatedCounts:
+      let isOne = warning.rows == 1
+      return
+        "\(PlainNumber.count(warning.rows ?? 0)) \(isOne ? "line of counts is a copy" : "lines of counts are copies") of another line in every column, the count included, and \(isOne ? "was" : "were") added to it: \(isOne ? "its" : "their") people would count twice. Leave each line in once; if they are of different months or places, keep the column that says so."
     case .ranksFromZero: return "Ranks begin with 0, which was read as the first place."
     case .ranksEqual: return "The ranks of a list are all equal, so that its scores ordered it, as trec_eval does."
     case .wholeNumbers:

@@ -22,6 +22,8 @@ extension DataWarningCode {
       "The counts of one group are the sums of all others: it looks like a row of totals, and everybody counts twice. Name it as unknown in the plan."
     case .repeatedRows:
       "Rows are copies of other rows. Whoever is copied counts several times, and every interval is narrower than the data allow. Leave each row in once; if people were decided about several times, name the column that tells them apart as subject."
+    case .repeatedCounts:
+      "Lines of a table of counts are copies of other lines, the count included, and were added to them. If the table was put together twice, its people count twice. Leave each line in once; if lines are of different months or places, keep the column that says so."
     case .ranksFromZero:
       "The ranks of lists begin with 0. It was read as the first place, and all others move by one."
     case .ranksEqual: "All ranks of a list are equal, so that its scores ordered it, as trec_eval does."
