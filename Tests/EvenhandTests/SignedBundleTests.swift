@@ -10,6 +10,18 @@ typealias Bundle = Evenhand.Bundle
 struct SignedBundleTests {
   static let now = Moment("2026-11-23T09:00:00Z")!
 
+  private static let planText = """
+    audit: {title: Test}
+    decisions:
+      source: a.csv
+      columns: {decision: decision, favourable: ["1"], outcome: outcome, positive: ["1"]}
+      groups: [group]
+    requirements: [{id: ratio, metric: selection-rate, at-least: 0.8}]
+    replicates: 0
+    sign-off: {required: [{role: owner}]}
+
+    """
+
   /// A small bundle that ann has signed.
   static func inBundle(_ body: (Bundle) throws -> Void) async throws {
     try await Support.inFolder { folder in
@@ -19,15 +31,7 @@ struct SignedBundleTests {
       process.standardInput = FileHandle.nullDevice
       try process.run()
       process.waitUntilExit()
-      var plan = Support.plan(
-        requirements: [
-          Requirement(
-            id: "ratio", metric: "selection-rate", across: [["group"]], compare: .ratio, reference: .highest,
-            atLeast: 0.8)
-        ], metrics: ["selection-rate"])
-      plan.signOff = SignOffPolicy(required: [RequiredRole(role: "owner")])
-      let bytes = Array("audit: {title: Test}\n".utf8)
-      plan.sha256 = Digest(of: bytes).hex
+      let plan = try PlanReader.read(Array(planText.utf8), file: "plan.yaml", catalogue: Catalogue.cards)
       let record = try Audit.record(
         of: plan,
         values: [
@@ -41,7 +45,7 @@ struct SignedBundleTests {
           RunDescription(
             startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: sealed.digest.hex)
         },
-        plan: bytes, allowedSigners: Array("ann \(key[0]) \(key[1])\n".utf8))
+        plan: Array(planText.utf8), allowedSigners: Array("ann \(key[0]) \(key[1])\n".utf8))
       let draft = SignOffDraft(kind: .approve, signer: .init(principal: "ann", name: "Ann Owner", role: "owner"))
       _ = try SignedBundle.sign(
         draft, in: try SignedBundle(bundle, options: .init(now: SignedBundleTests.now)), key: "\(folder)/ann",
@@ -138,6 +142,43 @@ struct SignedBundleTests {
       try Files.write(Array("<p>All is well</p>".utf8), to: old.path("annex.html"))
       let breaks = try SignedBundle(old, options: .init(now: SignedBundleTests.now)).breaks.map(\.description)
       #expect(breaks.contains { $0.contains("annex.html is not what SHA256SUMS says") })
+    }
+  }
+
+  /// Numbers give findings under whatever requirements a record names; those of the plan count.
+  @Test func aRecordThatAsksOtherwiseThanItsPlanIsFound() async throws {
+    try await SignedBundleTests.inBundle { signed in
+      let record = try SealedRecord(parsing: Files.read(signed.path("record.json"))).record
+      let bundle = Bundle(folder: signed.folder + "-other")
+      func breaks(_ other: Record) throws -> [String] {
+        try bundle.write(
+          other,
+          run: { sealed in
+            RunDescription(
+              startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: sealed.digest.hex)
+          }, plan: Array(Self.planText.utf8))
+        return try SignedBundle(bundle, options: .init(now: SignedBundleTests.now)).breaks.map { "\($0)" }
+      }
+      #expect(try breaks(record) == [])
+      var requirement = record.requirements[0]
+      requirement.atLeast = 0.1
+      let lenient = try breaks(Gate.judge(record, by: [requirement]))
+      #expect(lenient == ["record.json: plan.yaml states its requirements otherwise"])
+      var census = record
+      census.audit.inference = Inference(sampled: 1, justification: "all")
+      var unsigned = record
+      unsigned.signOff.required = []
+      var other = record
+      other.seed = 7
+      var turned = record
+      turned.labels?.favourable = ["0"]
+      for (changed, what) in [
+        (census, "what the audit is of"), (unsigned, "its sign-off policy"), (other, "its seed and replicates"),
+        (turned, "which labels are which decision"),
+      ] {
+        let found = try breaks(changed)
+        #expect(found.contains { $0.hasSuffix("plan.yaml states \(what) otherwise") }, "\(found)")
+      }
     }
   }
 

@@ -197,6 +197,8 @@ public struct SignedBundle: Sendable {
     if run?.record != sealed.digest.hex { breaks.append(LedgerBreak(.bundle, "run.json is of another record")) }
     if let sha256 = sealed.record.plan.sha256, snapshot.digest("plan.yaml")?.hex != sha256 {
       breaks.append(LedgerBreak(.bundle, "plan.yaml is not the plan of the record"))
+    } else if sealed.record.plan.sha256 != nil, let plan = snapshot.bytes("plan.yaml") {
+      breaks += PlanAgreement.failures(sealed.record, plan: plan).map { LedgerBreak(.bundle, "record.json: \($0)") }
     }
     return breaks
   }

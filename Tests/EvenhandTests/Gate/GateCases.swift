@@ -96,7 +96,21 @@ enum GateCases {
   }
 
   /// The result of a bundle in which somebody accepted what is not met.
-  static func waived(_ record: Record, reason: String = "a mended model ships") throws -> GateResult {
+  static func waived(_ given: Record, reason: String = "a mended model ships") throws -> GateResult {
+    let plan = Array(
+      """
+      audit: {title: \(JSONValue.string(given.audit.title).canonical)}
+      decisions:
+        source: a.csv
+        columns: {decision: decision, favourable: ["1"], outcome: outcome, positive: ["1"]}
+        groups: [group]
+      requirements: [{id: ratio, metric: selection-rate, at-least: 0.8}]
+      replicates: 0
+      sign-off: {required: [{role: owner}], waivers: {approvers: [owner], longest: 90d}}
+
+      """.utf8)
+    var record = given
+    record.plan = PlanReference(sha256: Digest(of: plan).hex)
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("evenhand-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -115,7 +129,7 @@ enum GateCases {
         RunDescription(
           startedAt: "", seconds: 0, host: nil, platform: "", command: [], version: "", record: sealed.digest.hex)
       },
-      plan: Array(planText.utf8), allowedSigners: Array("ann \(key[0]) \(key[1])\n".utf8))
+      plan: plan, allowedSigners: Array("ann \(key[0]) \(key[1])\n".utf8))
     var draft = SignOffDraft(kind: .waive, signer: .init(principal: "ann", name: "Ann Owner", role: "owner"))
     draft.waiver = .init(requirement: "ratio", groups: [])
     draft.reason = reason
