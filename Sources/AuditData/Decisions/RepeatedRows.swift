@@ -47,7 +47,9 @@ enum RepeatedRows {
     let names = read(columns.table, options) { width, hash in
       lines.append((0..<width).map { hash($0..<($0 + 1)) })
     }
-    let counted = [columns.labels.count, columns.rowsColumn, columns.labels.isWide == true ? columns.labels.decision : nil]
+    let counted = [
+      columns.labels.count, columns.rowsColumn, columns.labels.isWide == true ? columns.labels.decision : nil,
+    ]
     let labels = names.indices.filter { !counted.contains(names[$0]) }
     let copies = lines.count - Set(lines).count
     guard copies > 0, Set(lines.map { line in labels.map { line[$0] } }).count == Set(lines).count else { return nil }

@@ -75,7 +75,8 @@ extension PlanBuilder {
 
   /// Names of settings of addresses that let in whoever has them.
   private static let keys: Set<String> = [
-    "token", "access_token", "sig", "signature", "x-amz-signature", "x-amz-credential", "x-amz-security-token", "key", "apikey",
+    "token", "access_token", "sig", "signature", "x-amz-signature", "x-amz-credential", "x-amz-security-token", "key",
+    "apikey",
     "api_key", "access_key", "secret_key", "secret_access_key", "motherduck_token", "password", "passwd", "pwd",
     "x-goog-signature", "x-goog-credential", "awsaccesskeyid",
   ]

@@ -27,6 +27,19 @@ extension PlanSchema {
     }.joined()
   }
 
+  /// Every key that this version takes, with its name, its path and what it means, in the order of the plan.
+  package static var keys: [(name: String, path: String, words: String)] { keys(root, under: "") }
+
+  private static func keys(_ fields: [PlanField], under path: String) -> [(name: String, path: String, words: String)] {
+    fields.filter { $0.refused == nil }.flatMap { field in
+      let own = path.isEmpty ? field.name : "\(path).\(field.name)"
+      var words = field.words
+      if field.required { words += " Required." }
+      if let fallback = field.fallback { words += " Default: \(fallback)." }
+      return [(field.name, own, words)] + inner(field.shape).flatMap { keys($0, under: own) }
+    }
+  }
+
   /// The plan reference, as Markdown.
   package static var markdown: String {
     """

@@ -52,7 +52,7 @@ package enum Explanation {
   private static func entries(_ plan: Plan?) -> [Entry] {
     metrics + Abbreviations.entries + VerdictPages.entries(plan) + exitCodes + codes + states + methods
       + glossary + [Entry(["plan"], "The plan is a YAML file with these keys.\n\n" + PlanSchema.outline)]
-      + ProfilePages.entries + NoticePages.entries
+      + ConceptPages.entries + ProfilePages.entries + NoticePages.entries + keys
       + (plan?.requirements ?? []).map(requirement)
   }
 
@@ -115,6 +115,11 @@ package enum Explanation {
         [entry.term],
         entry.meanings.enumerated().map { $0 == 0 ? $1 : "In audits of lists: \($1)" }.joined(separator: "\n"))
     } + [Entry(["■"], "■ marks the reference group: the people with whom a group is compared. It has no verdict.")]
+  }
+
+  /// The keys of a plan, each with where it stands.
+  private static var keys: [Entry] {
+    PlanSchema.keys.map { key in Entry([key.path, key.name], "A key of the plan, \(key.path). \(key.words)") }
   }
 
   // MARK: the plan in reach
