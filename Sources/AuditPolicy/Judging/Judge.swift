@@ -233,6 +233,7 @@ package struct Judge: Sendable {
       critical: critical, references: allowed)
     let ends = critical.flatMap { builder.ends(family, comparison, reference, members, references: references, $0) }
     let rule = critical.map { builder.rule(of: eligible, references: allowed, comparison, reference, $0) }
+    let rivals = builder.rivals(family, references)
     // Statements about power ask for the smallest group again and again.
     let trials = family.numbers.numbers.map(\.proportion.trials)
     let bySize = members.sorted { trials[$0] < trials[$1] }
@@ -266,7 +267,7 @@ package struct Judge: Sendable {
             verdict: verdict, value: value)?.of(family, counts)
         }
       }
-      return builder.judged(judged, by: family, index, against: choice, ends: ends)
+      return builder.judged(judged, by: family, index, against: choice, ends: ends, rivals: rivals)
     } + builder.outcomes(of: small, named: named)
   }
 

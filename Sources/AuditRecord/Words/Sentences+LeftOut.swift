@@ -8,9 +8,17 @@ extension Sentences {
     }
     let share = bounds.share < 0.0005 ? "less than 0.1" : PlainNumber.percent(bounds.share)
     let verb = bounds.leftOut == 1 ? "is" : "are"
-    var sentences = ["\(causes.joined(separator: ", ")) \(verb) left out, \(share) % of this comparison."]
+    let isChosen = requirement.reference == .highest || requirement.reference == .lowest
+    let whole =
+      isChosen
+      ? "up to \(share) % of a comparison of two groups" : "\(share) % of this comparison"
+    var sentences = ["\(causes.joined(separator: ", ")) \(verb) left out, \(whole)."]
     if let (low, high) = between(bounds) {
-      sentences.append("Had they been counted, \(quantity) could lie anywhere between \(low) and \(high).")
+      // The best of a demand with two sides lies within what is possible.
+      sentences.append(
+        isTwoSided
+          ? "Had they been counted, \(quantity) could be \(low) or \(high), which are the worst and the best for the requirement."
+          : "Had they been counted, \(quantity) could lie anywhere between \(low) and \(high).")
     }
     return sentences + [meaning(finding, bounds)].compactMap(\.self)
   }
@@ -23,9 +31,19 @@ extension Sentences {
     }
   }
 
+  private var isTwoSided: Bool {
+    switch requirement.threshold {
+    case .between: true
+    case .atMost:
+      requirement.compare == .difference && requirement.reference != .highest && requirement.reference != .lowest
+        && requirement.signed != true
+    case .atLeast: false
+    }
+  }
+
   private func between(_ bounds: FindingBounds) -> (String, String)? {
     guard let worst = bounds.worst?.value, let best = bounds.best?.value else { return nil }
-    let (low, high) = (min(worst, best), max(worst, best))
+    let (low, high) = isTwoSided ? (worst, best) : (min(worst, best), max(worst, best))
     switch requirement.compare {
     case .ratio: return (amounts.ratio(low), amounts.ratio(high))
     case .difference:
