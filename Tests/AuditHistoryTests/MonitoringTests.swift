@@ -63,7 +63,19 @@ struct MonitoringTests {
     audits[5].findings[0].falseAlarm = nil
     watched = try Monitoring.all(of: state(audits))
     #expect(watched.count == 1 && watched[0].alarm?.audit == 4 && watched[0].isDropped)
+    // A laxer demand judges its own window alone, and a stricter one none before it.
+    audits[5].findings[0].falseAlarm = 0.05
+    for least in [0.1, 1.2] {
+      audits[5].findings[0].finding.threshold = Limits([least])
+      watched = try Monitoring.all(of: state(audits))
+      #expect(watched[0].alarm?.audit == 4)
+      #expect(zip(watched[0].looks.prefix(5), Self.evidence).allSatisfy { abs($0.evidence - $1) < 1e-9 * max(1, $1) })
+    }
+    audits[5].findings[0].finding.threshold = Limits([0.8])
+    audits[5].findings[0].reference = "{\"group\":[\"f\"]}"
+    #expect(try Monitoring.all(of: state(audits))[0].alarm?.audit == 4)
     // What raised no alarm may be given up.
+    audits[5].findings[0].falseAlarm = nil
     #expect(try Monitoring.all(of: state(Array(audits[..<3]) + [audits[5]])).isEmpty)
   }
 

@@ -31,6 +31,13 @@ package struct MonitoredDemand: Sendable, Hashable {
     }
   }
 
+  /// Whether another asks the same, at whatever rate of false alarms.
+  func asksTheSame(as other: MonitoredDemand) -> Bool {
+    var own = self
+    own.falseAlarm = other.falseAlarm
+    return own == other
+  }
+
   /// The pairs that are watched, of the groups that the first window has.
   func pairs(_ groups: [[Label]]) -> [(group: [Label], reference: [Label])] {
     if case .group(let labels) = reference {

@@ -15,15 +15,19 @@ package struct Monitoring: Sendable {
     package var evidence: Double
     /// Why it begins anew with this window; nil where it goes on.
     package var beginning: String?
+    /// The demand that it is judged by, which is that of its own plan unless somebody asked by another.
+    package var demand: MonitoredDemand
     /// True where it raised an alarm, whether or not that stands.
     package var raisesAlarm = false
+    /// The evidence that raises an alarm in it.
+    package var limit: Double { 1 / demand.falseAlarm }
   }
 
   /// Two groups that are compared, with the evidence about them.
   package typealias Pair = (group: [Label], reference: [Label], evidence: Double)
 
-  /// The demand.
-  package let demand: MonitoredDemand
+  /// The demand, as the last window has it.
+  package private(set) var demand: MonitoredDemand
   /// The windows that were looked at, in order.
   package private(set) var looks: [Look] = []
   /// The window in which the alarm was raised that stands; nil where none does. It stands, whatever later windows and plans say,
@@ -38,15 +42,18 @@ package struct Monitoring: Sendable {
 
   /// The evidence that raises the alarm.
   package var limit: Double { 1 / demand.falseAlarm }
+  /// The most that the chance of a false alarm may be, for each time that the evidence begins anew.
+  package var falseAlarm: Double { looks.map(\.demand.falseAlarm).max() ?? demand.falseAlarm }
 
   /// Follows a demand through a series.
   ///
   /// - Parameters:
   ///   - without: Records that are left out.
-  ///   - byOwnPlans: Whether each window raises an alarm by the rate that its own plan states, so that a later plan takes none back.
+  ///   - byOwnPlans: Whether each window is judged by what its own plan asks, so that a later plan takes no alarm back and raises
+  ///     none; the evidence then begins with the first window whose plan has it monitored.
   init(_ demand: MonitoredDemand, in state: SeriesState, without: Set<String>, byOwnPlans: Bool = false) {
     self.demand = demand
-    guard let region = demand.region else { return }
+    var current = demand
     var monitors: [PairMonitor] = []
     var watched: [(group: [Label], reference: [Label])] = []
     var before: IndexedFinding?
@@ -65,8 +72,13 @@ package struct Monitoring: Sendable {
         $0.finding.requirement == demand.requirement && $0.finding.grouping == demand.grouping
           && $0.finding.stratifier == nil
       }
-      let counts = audit.counts.filter { $0.metric == demand.metric && $0.grouping == demand.grouping }
-      guard let own, !counts.isEmpty else { continue }
+      guard let own else { continue }
+      let stated = byOwnPlans ? MonitoredDemand(own) : demand
+      // What a plan no longer has monitored is followed by what was asked before.
+      guard before != nil || stated != nil else { continue }
+      let asked = stated ?? current
+      let counts = audit.counts.filter { $0.metric == asked.metric && $0.grouping == asked.grouping }
+      guard !counts.isEmpty, let region = asked.region else { continue }
       var beginning: String?
       let signed = changes.filter { $0.audit == number }
       mended += signed.map(\.group)
@@ -77,18 +89,20 @@ package struct Monitoring: Sendable {
           beginning = differences.joined(separator: ", ")
         } else if before.finding.threshold != own.finding.threshold {
           beginning = "the threshold changed"
+        } else if !current.asksTheSame(as: asked) {
+          beginning = "the requirement changed"
         } else if let change = signed.first, isMended(carrying()) {
           beginning = change.cause
         }
       }
       if before == nil || beginning != nil {
-        watched = demand.pairs(counts.map(\.group))
+        watched = asked.pairs(counts.map(\.group))
         monitors = watched.map { _ in PairMonitor(region) }
         unwatched = []
         if alarm == nil { mended = [] }
       }
       guard !watched.isEmpty else { continue }
-      before = own
+      (before, current) = (own, asked)
       let rates = Dictionary(counts.map { ($0.group, $0.proportion) }) { first, _ in first }
       for (index, pair) in watched.enumerated() {
         let nobody = Proportion(successes: 0, trials: 0)
@@ -97,14 +111,15 @@ package struct Monitoring: Sendable {
       let known = Set(watched.flatMap { [$0.group, $0.reference] })
       unwatched += counts.map(\.group).filter { !known.contains($0) && !unwatched.contains($0) }
       let evidence = monitors.reduce(0) { $0 + $1.evidence } / Double(monitors.count)
-      var look = Look(audit: number, evidence: evidence, beginning: beginning)
-      if alarm == nil, evidence >= 1 / (byOwnPlans ? own.falseAlarm ?? demand.falseAlarm : demand.falseAlarm) {
+      var look = Look(audit: number, evidence: evidence, beginning: beginning, demand: asked)
+      if alarm == nil, evidence >= look.limit {
         look.raisesAlarm = true
         (alarm, pairs, mended) = (look, carrying(), [])
       }
       looks.append(look)
     }
     if alarm == nil { pairs = carrying() }
+    self.demand = current
   }
 
   /// Where a signed change begins to show, of which group, and who signed it; no group where the finding is about all of them.
@@ -138,7 +153,7 @@ extension Monitoring {
     of state: SeriesState, demands: [MonitoredDemand]? = nil, without: Set<String> = []
   ) throws(HistoryError) -> [Monitoring] {
     let audits = state.series.audits.filter { !without.contains($0.record) }
-    let asked = demands ?? MonitoredDemand.all(of: state.newest)
+    let asked = demands ?? audits.last.map(MonitoredDemand.all(of:)) ?? []
     let dropped = demands == nil ? MonitoredDemand.all(of: audits).filter { $0.isOther(than: asked) } : []
     guard !asked.isEmpty || !dropped.isEmpty else { return [] }
     try checkApart(audits)

@@ -28,9 +28,9 @@ package enum MonitorText {
 
   private static func demand(_ monitoring: Monitoring, of state: SeriesState, _ lines: TextLines) -> [String] {
     let demand = monitoring.demand
-    let chance = PlainNumber.exact(demand.falseAlarm, shift: 2) + " %"
+    let chance = PlainNumber.exact(monitoring.falseAlarm, shift: 2) + " %"
     var text = lines.wrapped(
-      "\(state.series.name): \(demand.requirement) by \(Words.grouping(demand.grouping)), \(demand.comparison.rawValue) \(demand.bound.rawValue.replacing("-", with: " ")) \(PlainNumber.exact(demand.limit)); an alarm from evidence \(number(monitoring.limit)) on",
+      "\(state.series.name): \(demand.requirement) by \(Words.grouping(demand.grouping)), \(asked(demand))",
       hang: 2)
     guard !monitoring.looks.isEmpty else {
       return text
@@ -41,6 +41,7 @@ package enum MonitorText {
         [
           HistoryText.brief(state.series.audits[look.audit]), number(look.evidence),
           look.raisesAlarm ? "ALARM" : "", look.beginning.map { "begins anew: \($0)" } ?? "",
+          look.demand == demand ? "" : "asked: \(asked(look.demand))",
         ]
       }, lines)
     if !monitoring.unwatched.isEmpty {
@@ -61,6 +62,10 @@ package enum MonitorText {
       "✕ In at least one window so far the requirement did not hold; what carries it: \(carrying.joined(separator: ", ")). If the requirement held in every window, the chance that an alarm is ever raised is at most \(chance), for each time that the evidence begins anew. It stands until somebody signs what was changed for each of them (evenhand finding mitigate). That nobody is in two windows is taken for granted.",
       hang: 2)
     return text
+  }
+
+  private static func asked(_ demand: MonitoredDemand) -> String {
+    "\(demand.comparison.rawValue) \(demand.bound.rawValue.replacing("-", with: " ")) \(PlainNumber.exact(demand.limit)); an alarm from evidence \(number(1 / demand.falseAlarm)) on"
   }
 
   /// Two decimals below ten, then none.

@@ -233,7 +233,8 @@ struct SitePages {
     blocks.append(
       .table(
         Table(
-          caption: ["What changed how it stands"], columns: [.words("Day"), .words("State"), .words("Because")],
+          caption: ["What changed how it stands"],
+          columns: [.words("Period’s end, or signature"), .words("State"), .words("Because")],
           rows: life.steps.map { step in
             [
               [.text(step.day?.description ?? "–")], [.text(step.state?.words ?? "settled")],

@@ -27,8 +27,9 @@ enum TrendFigure {
       id: "trend-\(life.trend.key.short)",
       title: "\(HistoryText.name(life)): \(HistoryText.state(life, on: state.asked.day))",
       caption:
-        "\(newest.metricName), with each audit’s interval. The solid line across is the demand; what lies in grey does not meet it. Dashed lines are new versions, whose names stand in the table where there is no room."
-        + (points.contains { state.series.audits[$0.audit].data == .synthetic } ? " Hollow marks: met, by made-up data." : "")
+        "\(newest.metricName), with each audit’s interval. The solid line across is the demand; what lies in grey does not meet it. Dashed lines are new versions; the table names them all."
+        + (points.contains { state.series.audits[$0.audit].data == .synthetic }
+          ? " Hollow marks: met, by made-up data." : "")
         + (left > 0 ? " The newest \(points.count) of \(life.trend.points.count) audits." : ""),
       description: "Trend of the judged number; every number stands in the table of the finding’s page.",
       chart: .trend(plot))
