@@ -180,4 +180,17 @@ import _AuditTesting
       }
     }
   }
+
+  /// Beyond 2⁵³ no whole number lies between two doubles; the search ends all the same.
+  @Test(arguments: [1e15, 9.1e15, 1e17, 1e300]) func extremesOfAnyNumberOfPeopleAreFound(people: Double) {
+    for direction in ExtremeCompletion.Direction.allCases {
+      for comparison in PairComparison.allCases {
+        let extreme = ExtremeCompletion(
+          direction, comparison, own: Proportion(successes: 30, trials: 100),
+          other: Proportion(successes: 1e16, trials: 3e16),
+          people: people, joining: 0...people)
+        #expect((0...people).contains(extreme.joining) && !extreme.value.isNaN)
+      }
+    }
+  }
 }

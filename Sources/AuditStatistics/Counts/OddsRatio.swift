@@ -79,8 +79,9 @@ public enum OddsRatio {
     func tails(at observed: Double, logOdds: Double) -> (lower: Double, upper: Double) {
       var (low, high) = (lowest, highest)
       while low < high {
-        let middle = ((low + high) / 2).rounded(.down)
-        if step(middle) + logOdds > 0 { low = middle + 1 } else { high = middle }
+        // Beyond 2⁵³ the next whole number is the next double.
+        let middle = min((low / 2 + high / 2).rounded(.down), high.nextDown)
+        if step(middle) + logOdds > 0 { low = max(middle + 1, middle.nextUp) } else { high = max(middle, low) }
       }
       let mode = low
       var (below, at, above) = (0.0, 0.0, 0.0)

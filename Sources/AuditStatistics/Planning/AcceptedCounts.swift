@@ -1,14 +1,25 @@
 /// The counts of one group of a table at which a rule shows a decision, the other groups being as they are.
 package struct AcceptedCounts: Sendable, Hashable {
-  /// Between these two, both included.
+  /// Of counts that are neither nobody nor everybody: between these two, both included.
   var least: Int
   var most: Int
   /// None of these, though they lie between.
   var gap = 0..<0
   /// Rather those that do not lie between.
   var isOutside = false
+  /// Whether nobody, and everybody, is such a count. There the correction of the score for skewness vanishes, so that they may
+  /// differ from their neighbours.
+  var (ofNobody, ofEverybody) = (false, false)
+  /// The group's people.
+  let trials: Int
+
+  init(least: Int, most: Int, isOutside: Bool = false, trials: Int) {
+    (self.least, self.most, self.isOutside, self.trials) = (least, most, isOutside, trials)
+  }
 
   func contains(_ count: Int) -> Bool {
+    if count == 0 { return ofNobody }
+    if count == trials { return ofEverybody }
     guard count >= least, count <= most else { return isOutside }
     return !isOutside && !gap.contains(count)
   }
@@ -16,16 +27,24 @@ package struct AcceptedCounts: Sendable, Hashable {
 
 /// Finds ``AcceptedCounts`` of one group for one decision of ``FamilyRule``.
 ///
-/// A decision is made by the group's comparisons with each rival, and each of those turns once as the group's count grows. Where
-/// it turns follows from the rival's count, of which thousands of tables have few: it is looked for once.
+/// A decision is made by the group's comparisons with each rival, and each of those turns once as the group's count grows from one to
+/// all but one. Where it turns follows from the rival's count, of which thousands of tables have few: it is looked for once.
 package struct CountSearch {
   /// A comparison that turns as the group's count grows. One search holds it, on one thread.
   private final class Turn {
+    /// Where it turns.
+    struct Found {
+      /// The first count that is past it, of those between nobody and everybody; everybody where none is.
+      var first: Int
+      /// Whether nobody, and everybody, is past it.
+      var (nobody, everybody): (Bool, Bool)
+    }
+
     /// Whether a count of the group, against a rival's, is past it.
     let isPast: (Proportion, Proportion) -> Bool
-    /// The first count that is past it, by the rival's count; of rivals with many people by a dictionary.
+    /// What was found, by the rival's count, packed; of rivals with many people by a dictionary.
     private var known: [[Int32]]
-    private var others: [[Int: Int]]
+    private var others: [[Int: Found]]
     private var last: Int?
 
     init(sizes: [Int], isPast: @escaping (Proportion, Proportion) -> Bool) {
@@ -34,13 +53,16 @@ package struct CountSearch {
       self.isPast = isPast
     }
 
-    /// The first count of a group of so many people that is past it; one more than there are people where none is.
-    func first(of trials: Int, against rival: Int, _ other: Proportion) -> Int {
+    /// Where it turns for a group of so many people.
+    func found(of trials: Int, against rival: Int, _ other: Proportion) -> Found {
       let key = Int(other.successes)
-      if key < known[rival].count, trials < Int(Int32.max) {
-        if known[rival][key] >= 0 { return Int(known[rival][key]) }
+      if key < known[rival].count, trials < 1 << 28 {
+        let packed = known[rival][key]
+        if packed >= 0 {
+          return Found(first: Int(packed >> 2), nobody: packed & 2 != 0, everybody: packed & 1 != 0)
+        }
         let found = search(trials, other)
-        known[rival][key] = Int32(found)
+        known[rival][key] = Int32(found.first) << 2 | (found.nobody ? 2 : 0) | (found.everybody ? 1 : 0)
         return found
       }
       if let found = others[rival][key] { return found }
@@ -49,23 +71,22 @@ package struct CountSearch {
       return found
     }
 
-    private func search(_ trials: Int, _ other: Proportion) -> Int {
+    private func search(_ trials: Int, _ other: Proportion) -> Found {
+      func isPast(_ count: Int) -> Bool {
+        self.isPast(Proportion(successes: Double(count), trials: Double(trials)), other)
+      }
       // Between a count that is not past it, and one that is: from where the last one was, in steps that grow.
-      var (short, far) = (-1, trials + 1)
+      var (short, far) = (0, trials)
       var (next, step) = (last ?? trials / 2, last == nil ? trials : 1)
       while far - short > 1 {
         next = min(max(next, short + 1), far - 1)
-        if isPast(Proportion(successes: Double(next), trials: Double(trials)), other) {
-          far = next
-        } else {
-          short = next
-        }
-        let isOpen = short == -1 || far == trials + 1
+        if isPast(next) { far = next } else { short = next }
+        let isOpen = short == 0 || far == trials
         next = isOpen && step < trials ? (far == next ? next - step : next + step) : short + (far - short) / 2
         step = step < trials ? step * 2 : step
       }
       last = far
-      return far
+      return Found(first: far, nobody: isPast(0), everybody: isPast(trials))
     }
   }
 
@@ -104,32 +125,38 @@ package struct CountSearch {
   }
 
   private func counts(against others: [Proportion]) -> AcceptedCounts {
+    let lows = low.map { side in others.indices.map { side.turn.found(of: trials, against: $0, others[$0]) } }
+    let highs = high.map { side in others.indices.map { side.turn.found(of: trials, against: $0, others[$0]) } }
     // A lower limit passes its threshold as the count grows; an upper one leaves its own, so that "each" are below where the
     // first of them leaves.
-    let above = low.map { first($0.turn, of: $0.asked, others) }
-    let below = high.map { first($0.turn, of: $0.asked == .each ? .any : .each, others) - 1 }
-    guard decision == .met else {
+    let above = lows.map { first($0, low?.asked == .each) }
+    let below = highs.map { first($0, high?.asked != .each) - 1 }
+    var counts: AcceptedCounts
+    if decision != .met, let above, let below {
       // Too low, or too high.
-      if let above, let below { return AcceptedCounts(least: below + 1, most: above - 1, isOutside: true) }
-      return AcceptedCounts(least: above ?? 0, most: below ?? trials)
+      counts = AcceptedCounts(least: below + 1, most: above - 1, isOutside: true, trials: trials)
+    } else {
+      counts = AcceptedCounts(least: above ?? 0, most: below ?? trials, trials: trials)
     }
-    var counts = AcceptedCounts(least: above ?? 0, most: below ?? trials)
-    if own != nil { counts.gap = gap(others) }
+    func isShown(_ isPast: (Turn.Found) -> Bool) -> Bool {
+      let isAbove = lows.map { low?.asked == .each ? $0.allSatisfy(isPast) : $0.contains(where: isPast) }
+      let isBelow = highs.map { high?.asked == .each ? !$0.contains(where: isPast) : !$0.allSatisfy(isPast) }
+      return decision == .met ? isAbove ?? true && isBelow ?? true : isAbove ?? false || isBelow ?? false
+    }
+    counts.ofNobody = isShown(\.nobody)
+    counts.ofEverybody = isShown(\.everybody)
+    if decision == .met, own != nil { check(&counts, others) }
     return counts
   }
 
-  /// The first count past the turns of all rivals, or of any.
-  private func first(_ turn: Turn, of asked: Asked, _ others: [Proportion]) -> Int {
-    var first = asked == .each ? 0 : trials + 1
-    for rival in others.indices {
-      let own = turn.first(of: trials, against: rival, others[rival])
-      first = asked == .each ? max(first, own) : min(first, own)
-    }
-    return first
+  /// The first count past the turns of each rival, or of any.
+  private func first(_ found: [Turn.Found], _ isEach: Bool) -> Int {
+    found.reduce(isEach ? 0 : trials) { isEach ? max($0, $1.first) : min($0, $1.first) }
   }
 
-  /// The counts at which the reference group's own comparison with the group does not pass, the group not yet being that one.
-  private func gap(_ others: [Proportion]) -> Range<Int> {
+  /// Takes out the counts at which the reference group's own comparison with the group does not pass, the group not yet being that
+  /// one.
+  private func check(_ counts: inout AcceptedCounts, _ others: [Proportion]) {
     let isHighest = reference == .highest
     func rate(_ other: Proportion) -> Double { other.successes / other.trials }
     var top = 0
@@ -143,16 +170,21 @@ package struct CountSearch {
       let rate = Double(count) / Double(trials)
       return isTaken ? (isHighest ? rate > limit : rate < limit) : (isHighest ? rate >= limit : rate <= limit)
     }
+    guard let found = own?.found(of: trials, against: top, others[top]) else { return }
+    // Past its turn the check fails against the highest, and passes against the lowest.
+    func fails(_ isPast: Bool, _ count: Int) -> Bool { isPast == isHighest && !isReference(count) }
+    if fails(found.nobody, 0) { counts.ofNobody = false }
+    if fails(found.everybody, trials) { counts.ofEverybody = false }
     var edge = min(trials, max(0, Int((limit * Double(trials)).rounded(.down))))
-    let turn = own?.first(of: trials, against: top, others[top]) ?? 0
     if isHighest {
       while edge > 0, isReference(edge - 1) { edge -= 1 }
       while edge <= trials, !isReference(edge) { edge += 1 }
-      return turn..<max(turn, edge)
+      counts.gap = found.first..<max(found.first, edge)
+    } else {
+      while edge < trials, isReference(edge + 1) { edge += 1 }
+      while edge >= 0, !isReference(edge) { edge -= 1 }
+      counts.gap = (edge + 1)..<max(edge + 1, found.first)
     }
-    while edge < trials, isReference(edge + 1) { edge += 1 }
-    while edge >= 0, !isReference(edge) { edge -= 1 }
-    return (edge + 1)..<max(edge + 1, turn)
   }
 
   /// A search for a group of `trials` people among groups of these sizes [groups]; nil where the decision is made in another way.
@@ -160,7 +192,8 @@ package struct CountSearch {
     _ decision: FamilyVerdict.Decision, of group: Int, trials: Int, sizes: [Int], rivals members: [Int],
     comparison: PairComparison, reference: FamilyVerdict.Reference, claim: FamilyVerdict.Claim, critical: CriticalValues
   ) {
-    guard decision != .cannotTell, trials > 0 else { return nil }
+    // Of a few people more counts are next to nobody or everybody than not.
+    guard decision != .cannotTell, trials >= 10 else { return nil }
     let rival: Rival
     switch reference {
     case .highest, .lowest:

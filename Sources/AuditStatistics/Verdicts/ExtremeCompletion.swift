@@ -48,8 +48,10 @@ public struct ExtremeCompletion: Sendable, Hashable {
     var (from, to) = (joining.lowerBound, joining.upperBound)
     // The slope changes its sign once: the extreme lies where the next step is no better.
     while from < to {
-      let middle = ((from + to) / 2).rounded(.down)
-      if isBetter(value(middle + 1), value(middle)) { from = middle + 1 } else { to = middle }
+      // Beyond 2⁵³ the next whole number is the next double.
+      let middle = min((from / 2 + to / 2).rounded(.down), to.nextDown)
+      let next = max(middle + 1, middle.nextUp)
+      if isBetter(value(next), value(middle)) { from = min(next, to) } else { to = max(middle, from) }
     }
     self.joining = from
     self.value = value(from)
