@@ -89,13 +89,27 @@ struct CanonicalDecoder: Decoder {
 private struct Members<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let decoder: CanonicalDecoder
   let members: [(key: String, value: JSONValue)]
+  /// Where each of many members is, by its name; few are looked through.
+  private let places: [String: Int]?
+
+  init(decoder: CanonicalDecoder, members: [(key: String, value: JSONValue)]) {
+    (self.decoder, self.members) = (decoder, members)
+    places =
+      members.count > 64
+      ? Dictionary(members.indices.map { (members[$0].key, $0) }) { first, _ in first } : nil
+  }
 
   var codingPath: [any CodingKey] { decoder.codingPath }
   /// Those of a dictionary, which are words in kebab case as they stand.
   var allKeys: [Key] { members.compactMap { Key(stringValue: $0.key) } }
 
   private func member(_ key: Key) -> JSONValue? {
-    members.first { Canonical.isKebab($0.key, of: key.stringValue) }?.value
+    if let places {
+      let name = Canonical.kebab(key.stringValue)
+      // Texts that only look the same are two names.
+      return places[name].flatMap { members[$0].key.utf8.elementsEqual(name.utf8) ? members[$0].value : nil }
+    }
+    return members.first { Canonical.isKebab($0.key, of: key.stringValue) }?.value
   }
 
   /// A member that is there, and is not null.

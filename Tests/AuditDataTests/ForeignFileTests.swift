@@ -113,6 +113,16 @@ import Testing
       try names([("a.jsonl", members), ("b.jsonl", lines { "{\"d\": \($0 % 2), \"id\": \($0)}" })])?.code
         == "repeated-input")
     #expect(try names([("a.jsonl", members), ("b.jsonl", lines { "{\"d\":\($0 % 3),\"id\":\($0)}" })]) == nil)
+    // Ids that a double does not tell apart, or with zeros in front, are different ones.
+    func ids(_ id: (Int) -> String) -> [UInt8] { Array(("id,d\n" + (0..<500).map { id($0) + ",1\n" }.joined()).utf8) }
+    #expect(
+      try names([("a.csv", ids { "4901542032375\(100_000 + $0)" }), ("b.csv", ids { "4901542032375\(200_000 + $0)" })])
+        == nil)
+    #expect(
+      try names([
+        ("a.csv", ids { "49015420323750000000\(1_000 + $0)" }), ("b.csv", ids { "49015420323750000000\(2_000 + $0)" }),
+      ]) == nil)
+    #expect(try names([("a.csv", ids { "00\(100 + $0)" }), ("b.csv", ids { "\(100 + $0)" })]) == nil)
     // Shards without rows are alike, and nothing counts twice.
     #expect(try names([("a.csv", Array("id,d\n".utf8)), ("b.csv", Array("id,d\n".utf8))]) == nil)
   }

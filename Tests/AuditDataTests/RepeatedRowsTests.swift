@@ -93,6 +93,8 @@ import Testing
       DataWords.sentence(warning).hasPrefix(
         "1 line of counts is a copy of another line in every column, the count included, and was added to it"))
     #expect(try found(once + "a,1,40\nb,1,20\n")?.rows == 2)
+    // Each line is one person.
+    #expect(try found("g,d,n\na,1,1\na,1,1\nb,0,1\nb,0,1\nb,1,1\n") == nil)
     // Of parts, such as months, that the file does not name.
     #expect(try found(once + "a,1,40\na,1,39\n") == nil)
   }

@@ -186,6 +186,26 @@ import _AuditTesting
     #expect(WordingLint.violations(in: error.description) == [])
   }
 
+  @Test func onlySecretsAreTakenForSecrets() {
+    func isRefused(_ source: String) -> Bool {
+      errors(Plans.small.replacing("source: a.csv", with: "source: {duckdb: \(JSONValue.string(source).canonical)}"))
+        .contains { $0.code == .secret }
+    }
+    for secret in [
+      "SELECT * FROM postgres_scan('service=s password=abc')", "SELECT * FROM 'https://ghp_abcdef@github.com/a'",
+      "SELECT * FROM 'https://h/a?client_secret=y'", "SELECT * FROM 'https://h/a?api-key=x'",
+      "SELECT * FROM 'https://h/a?a=1;token=abc'", "SELECT * FROM 'https://h/a#access_token=abc'",
+      "SELECT * FROM 's3://b/a?s3_secret_access_key=x'", "SELECT * FROM 'az://c' -- AccountName=a;AccountKey=abc==",
+      "SELECT getenv ('PW')", "FROM 'https://u:p@h/a'", "CREATE OR REPLACE SECRET s (TYPE s3)",
+    ] { #expect(isRefused(secret), "\(secret)") }
+    for query in [
+      "SELECT d, g FROM users u JOIN p ON u.pwd = p.pwd", "SELECT secret FROM users WHERE secret = 'yes'",
+      "SELECT user_id, password='reset' AS d, g FROM u", "SELECT hostname, pwd = 1 AS d FROM x",
+      "SELECT d FROM x WHERE url LIKE '%?token=%'", "SELECT d FROM x WHERE note='what?key=1'",
+      "SELECT d FROM 'https://h/a.parquet?v=1'", "SELECT d FROM x WHERE user='password=1'",
+    ] { #expect(!isRefused(query), "\(query)") }
+  }
+
   @Test func aMinimumForReferencesIsForTheDatasOwnChoice() {
     func found(_ lines: String) -> [String] {
       errors(Plans.requiring("metric: recall\nat-least: 0.8\n\(lines)", groups: "[sex]")).map(\.description)

@@ -132,6 +132,9 @@ final class LabelColumn {
       hint: "is it an identifier? declare bins for a number")
   }
 
+  /// A label as a plan writes it, so that a blank at its end is not lost.
+  private static func written(_ label: Label) -> String { JSONValue.string(label.text).canonical }
+
   /// The fault of a label that is another one, written differently.
   static func twin(_ label: Label, _ twin: Label, _ part: String, _ column: String) -> FieldFault {
     FieldFault(
@@ -140,7 +143,7 @@ final class LabelColumn {
         "the \(part) \(Quoted.text(label.text)) differs from the plan’s label \(Quoted.text(twin.text)) only in how it is written",
       hint: part == "decision" || part == "outcome"
         ? "list it beside \(Quoted.text(twin.text)) if it means the same"
-        : "join them, as same: {\(twin.text): [\(label.text)]}, or list it beside \(Quoted.text(twin.text)) if it means the same"
+        : "join them, as same: {\(written(twin)): [\(written(label))]}, or list it beside \(Quoted.text(twin.text)) if it means the same"
     )
   }
 

@@ -52,7 +52,13 @@ enum RepeatedRows {
     ]
     let labels = names.indices.filter { !counted.contains(names[$0]) }
     let copies = lines.count - Set(lines).count
-    guard copies > 0, Set(lines.map { line in labels.map { line[$0] } }).count == Set(lines).count else { return nil }
+    // A column of ones makes each row one person, and no table of counts.
+    let isOfCounts = names.indices.contains { field in
+      counted.contains(names[field]) && Set(lines.map { $0[field] }).count > 1
+    }
+    guard copies > 0, isOfCounts, Set(lines.map { line in labels.map { line[$0] } }).count == Set(lines).count else {
+      return nil
+    }
     return DataWarning(
       .repeatedCounts, table: "decisions", rows: copies, share: Double(copies) / Double(lines.count))
   }

@@ -34,9 +34,16 @@ struct TableContent: Hashable {
     }
   }
 
-  /// A number is the same in whichever way it is written.
+  /// A number is the same in whichever way it is written, where a double tells it from all others; ids with zeros in front are none.
   private static func combine(_ text: String, into hasher: inout Hasher) {
-    if let number = DecimalNumber.parse(text) { hasher.combine(number) } else { hasher.combine(text) }
+    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
+    let isPadded =
+      digits.first == UInt8(ascii: "0") && digits.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
+    if text.utf8.count <= 16, !isPadded, let number = DecimalNumber.parse(text), number.magnitude < 1e15 {
+      hasher.combine(number)
+    } else {
+      hasher.combine(text)
+    }
   }
 
   /// Of which format a file is; nothing for delimited text.

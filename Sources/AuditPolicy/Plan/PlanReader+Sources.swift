@@ -73,50 +73,52 @@ extension PlanBuilder {
     }
   }
 
-  /// Names of settings of addresses that let in whoever has them.
+  /// Names of settings of addresses that let in whoever has them, without “-” and “_”.
   private static let keys: Set<String> = [
-    "token", "access_token", "sig", "signature", "x-amz-signature", "x-amz-credential", "x-amz-security-token", "key",
-    "apikey",
-    "api_key", "access_key", "secret_key", "secret_access_key", "motherduck_token", "password", "passwd", "pwd",
-    "x-goog-signature", "x-goog-credential", "awsaccesskeyid",
+    "token", "accesstoken", "sessiontoken", "sig", "signature", "xamzsignature", "xamzcredential", "xamzsecuritytoken",
+    "key",
+    "apikey", "accesskey", "secretkey", "secretaccesskey", "motherducktoken", "password", "passwd", "pwd", "secret",
+    "clientsecret", "auth", "xgoogsignature", "xgoogcredential", "awsaccesskeyid", "s3secretaccesskey",
+    "s3sessiontoken",
+    "s3accesskeyid",
   ]
 
-  /// Whether an address has such a setting with a value, or a query asks for one of the environment, which its answer would hold.
-  private static func holdsKey(_ lower: String) -> Bool {
-    if lower.contains("getenv(") { return true }
-    return lower.split(separator: "?", omittingEmptySubsequences: false).dropFirst().contains { rest in
-      rest.prefix { !" '\")".contains($0) }.split(separator: "&").contains { setting in
-        let sides = setting.split(separator: "=", maxSplits: 1)
-        return sides.count == 2 && keys.contains(String(sides[0]))
-      }
-    }
-  }
-
-  /// Whether a text has a password as addresses and settings of databases have it.
+  /// Whether a text has a password or key as addresses and settings of databases have it, or asks for one of the environment, which
+  /// its answer would hold.
   private static func holdsPassword(_ text: String) -> Bool {
     let lower = text.lowercased()
-    if holdsKey(lower) { return true }
-    for key in ["password", "passwd", "pwd", "secret", "sslpassword"] {
-      var rest = lower[...]
-      while let found = rest.firstRange(of: key) {
-        rest = rest[found.upperBound...]
-        // A name of a column may be the word; a value behind it is none.
-        let value = rest.drop { $0 == " " || $0 == "'" || $0 == "\"" }
-        let isSetting = value.first == "=" || lower.contains("create secret")
-        if isSetting,
-          lower.contains("host") || lower.contains("user") || lower.contains("dbname")
-            || lower.contains("create secret")
-        {
-          return true
-        }
-      }
+    if lower.contains(/getenv\s*\(/) || lower.contains(/create\s+(or\s+replace\s+)?(persistent\s+|temporary\s+)?secret/)
+      || lower.contains(/accountkey\s*=/)
+    {
+      return true
     }
+    // A query has addresses and settings within quotes; whatever else has them is one as a whole.
+    let isQuery = lower.contains(/^\s*(select|with|from|values|table)\b/)
+    let quoted = lower.split(separator: "'", omittingEmptySubsequences: false)
+    let texts = isQuery ? quoted.indices.filter { $0 % 2 == 1 }.map { quoted[$0] } : [lower[...]]
+    return texts.contains { holdsSetting($0) || holdsAddress($0) }
+  }
+
+  /// Settings of a connection, one beside another, among them a password.
+  private static func holdsSetting(_ text: Substring) -> Bool {
+    text.contains(/(^|[\s;])(password|passwd|pwd|sslpassword|secret)\s*=\s*\S/)
+      && text.contains(/(^|[\s;])(host|hostaddr|user|username|uid|dbname|database|port|service|server)\s*=/)
+  }
+
+  /// An address with a password, or with a key among its settings.
+  private static func holdsAddress(_ text: Substring) -> Bool {
+    guard text.contains("://") || text.hasPrefix("md:") else { return false }
     for part in text.split(separator: "://", omittingEmptySubsequences: false).dropFirst() {
-      let authority = part.prefix { !"/ '\"?#".contains($0) }
+      let authority = part.prefix { !"/ \"?#".contains($0) }
       guard let at = authority.lastIndex(of: "@") else { continue }
-      if authority[..<at].contains(":") { return true }
+      // A name alone is a key where a page is fetched.
+      if authority[..<at].contains(":") || text.contains("http") { return true }
     }
-    return false
+    return text.split { "?&;#".contains($0) }.dropFirst().contains { setting in
+      let sides = setting.split(separator: "=", maxSplits: 1)
+      guard sides.count == 2, sides[1].first != "%" else { return false }
+      return keys.contains(sides[0].filter { $0 != "-" && $0 != "_" })
+    }
   }
 
   /// Notes what keeps rows from being counted together where the plan has them counted.
