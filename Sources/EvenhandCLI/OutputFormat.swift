@@ -30,6 +30,14 @@ enum OutputFormat: String, CaseIterable, NamedFormat {
     }
   }
 
+  /// True for the report itself, which says what the audit could have seen.
+  var isReport: Bool {
+    switch self {
+    case .markdown, .html, .pdf: true
+    case .text, .summary, .json, .github, .gitlab, .junit, .sarif, .openmetrics: false
+    }
+  }
+
   func render(_ record: SealedRecord, _ result: GateResult, _ settings: Settings) throws -> String {
     switch self {
     case .text: settings.text.render(result)

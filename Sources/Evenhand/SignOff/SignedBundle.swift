@@ -122,6 +122,15 @@ public struct SignedBundle: Sendable {
     var (confirmation, renditions) = Parallel.both(
       { [sealed] in Confirmation(of: sealed.record, playsPower: options.playsPower) },
       { [sealed] in Renditions(sealed, snapshot) })
+    var differences: [String] = []
+    if sealed.record.plan.sha256 != nil, let plan = snapshot.bytes("plan.yaml") {
+      differences = PlanAgreement.differences(sealed.record, plan: plan)
+    }
+    if sealed.record.tool == Tool(version: Version.current) {
+      breaks += differences.map { LedgerBreak(.bundle, "record.json: \($0)") }
+    } else if let first = differences.first, confirmation.numbers == .holds {
+      confirmation.numbers = .notChecked("\(first), as this version reads it, and another wrote the record")
+    }
     let bytes = breaks
     breaks += (confirmation.structure.failures + confirmation.numbers.failures).map {
       LedgerBreak(.bundle, "record.json: \($0)")
@@ -197,8 +206,6 @@ public struct SignedBundle: Sendable {
     if run?.record != sealed.digest.hex { breaks.append(LedgerBreak(.bundle, "run.json is of another record")) }
     if let sha256 = sealed.record.plan.sha256, snapshot.digest("plan.yaml")?.hex != sha256 {
       breaks.append(LedgerBreak(.bundle, "plan.yaml is not the plan of the record"))
-    } else if sealed.record.plan.sha256 != nil, let plan = snapshot.bytes("plan.yaml") {
-      breaks += PlanAgreement.failures(sealed.record, plan: plan).map { LedgerBreak(.bundle, "record.json: \($0)") }
     }
     return breaks
   }

@@ -7,7 +7,9 @@ extension StatusSummary {
   package static func verification(_ signed: SignedBundle, width: Int = GateText.usualWidth) -> String {
     let state = signed.state
     var lines = finding(signed) + [""] + head(signed)
-    if !state.entries.isEmpty { lines += ["", "Signed"] + state.entries.map { "  \(line($0))" } }
+    if !state.entries.isEmpty {
+      lines += ["", "Signed"] + state.entries.map { "  \(line($0, isChanged: !signed.breaks.isEmpty))" }
+    }
     let missing = state.roles.filter { $0.event == nil }.map(\.role)
     if !missing.isEmpty { lines += ["", "Not signed: \(missing.joined(separator: ", "))"] }
     if state.roles.isEmpty {

@@ -30,7 +30,7 @@ package enum StatusSummary {
     }
     add("Sign-offs", roles(signed))
     add("In the way", state.obstacles.map { "✕ \($0)" })
-    add("Events", others(state).map(line))
+    add("Events", others(state).map { line($0, isChanged: !signed.breaks.isEmpty) })
     add(
       "Condition",
       state.conditions.map { status in
@@ -99,10 +99,13 @@ package enum StatusSummary {
     SignOffLine.text(signed.sealed.record.signOff, signed.reported)
   }
 
-  static func line(_ entry: LedgerState.Entry) -> String {
+  /// - Parameter isChanged: Whether anything that it is about is no longer as it was signed.
+  static func line(_ entry: LedgerState.Entry, isChanged: Bool) -> String {
+    let standing =
+      entry.stands && isChanged ? "no longer counts, since what was signed was changed" : entry.standing.words
     let event = entry.event
     let organisation = event.signer.organisation.map { ", \($0)" } ?? ""
     return
-      "\(entry.stands ? "●" : "○") \(event.sequence)  \(event.signedAt)  \(event.kind.words): \(event.signer.name)\(organisation) (\(event.signer.role)): \(entry.standing.words)"
+      "\(entry.stands && !isChanged ? "●" : "○") \(event.sequence)  \(event.signedAt)  \(event.kind.words): \(event.signer.name)\(organisation) (\(event.signer.role)): \(standing)"
   }
 }

@@ -38,10 +38,10 @@ struct GateCommand: ParsableCommand {
     }
   }
 
-  /// A gate says nothing about power, and does without playing it again.
+  /// A gate says nothing about power, and does without playing it again, unless it prints the report.
   private func options() throws -> SignedBundle.Options {
     var options = try ledger.options(now: now)
-    options.playsPower = false
+    options.playsPower = formats.format.contains(where: \.format.isReport)
     return options
   }
 
