@@ -168,8 +168,8 @@ public enum DataWords {
       groups == 2
       ? "Audit more people."
       : labels.isEmpty
-        ? "Write reference: complement, or audit more people."
-        : "Write reference: {group: [\(written)]} (\(PlainNumber.count(warning.labels[0].units)) people), or complement."
+        ? "Audit more people; or let the next plan, written before its data are looked at, compare each group with everybody else (reference: complement), or with the group that your rule names."
+        : "Audit more people; or let the next plan compare with \(Words.group(labels)) (reference: {group: [\(written)]}), which has \(PlainNumber.count(warning.labels[0].units)) people and no lower a number."
     return
       "\(warning.requirement ?? ""): the reference group \(group) has \(people); \(what). \(mend)"
   }

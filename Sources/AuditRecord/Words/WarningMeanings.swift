@@ -32,7 +32,7 @@ extension DataWarningCode {
     case .lostJoin:
       "More than one row in a hundred names a user or an item that is in no table. Those rows were left out; check that ids are written the same way in all files."
     case .weakReference:
-      "The group that others are compared with is so small that its own chance decides every comparison. Choose a larger reference group, or reference: complement, or audit more people."
+      "The group that others are compared with is so small that its own chance decides every comparison. Audit more people; or let the next plan, written before its data are looked at, compare each group with everybody else (reference: complement) or with the group that your rule names. Against a group with a low rate no group can miss a demand, so do not choose one for its size alone."
     case .directionsDisagree:
       "Decision and outcome agree less often than by chance in every group. Either the system decides against what happens, or favourable and positive name opposite ends."
     case .partlyDecided:

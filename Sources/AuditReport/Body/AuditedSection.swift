@@ -52,7 +52,13 @@ enum AuditedSection {
     let flow = record.rows.without(lists: record)
     let units = record.units.without(lists: record)
     let excluded = units.received.minus(units.judged)
-    guard record.labels != nil else { return files }
+    guard record.labels != nil else {
+      guard let lists = record.lists else { return files }
+      let most = max(lists.people, lists.recipients ?? 0)
+      let without = most > lists.people ? ", of whom \(PlainNumber.count(lists.people)) got one" : ""
+      return
+        "\(files): \(Phrases.counted(lists.lists, "list")) of \(Phrases.counted(lists.items, "item")); \(PlainNumber.count(most)) people who should get one\(without)"
+    }
     let stand = units.received == flow.received ? "" : " that stand for \(PlainNumber.count(units.received)) people"
     let lack = record.withoutNumbers.map { entry in
       "; \(entry.isLeast ? "at least " : "")\(PlainNumber.count(entry.people)) of them \(entry.reason.words)"
@@ -63,7 +69,9 @@ enum AuditedSection {
 
   /// "Female 1,395 (19.3 %); Male 5,819 (80.7 %); not known 0".
   private static func groups(_ grouping: GroupingDescription, _ index: RecordIndex) -> Definition {
-    let known = grouping.knownUnits
+    // An item may have several labels.
+    let items = grouping.side == .providers ? index.record.lists?.items : nil
+    let known = items.map { grouping.knownUnits > $0 ? $0 : grouping.knownUnits } ?? grouping.knownUnits
     let largest = grouping.groups.sorted { $0.count > $1.count }
     var parts = largest.prefix(mostGroups).map { group in
       let share = known > 0 ? " (\(Numbers.percent(Double(group.count) / Double(known))))" : ""
@@ -72,6 +80,9 @@ enum AuditedSection {
     if largest.count > mostGroups { parts.append(Phrases.counted(largest.count - mostGroups, "more group")) }
     if grouping.outside > 0 { parts.append("outside the bins \(PlainNumber.count(grouping.outside))") }
     parts.append("not known \(PlainNumber.count(grouping.unknown.minus(grouping.outside)))")
+    if known < grouping.knownUnits {
+      parts.append("of \(Phrases.counted(known, "item")), which may have several labels")
+    }
     if grouping.sharesPeople == true { parts.append("people with several labels count in each") }
     if let obtained = grouping.obtained { parts.append("group \(obtained.words)") }
     let isOfDecisions = grouping.side == .decisions && index.record.sampling?.isClustered == true

@@ -92,7 +92,8 @@ struct RequirementFindings {
   }
 
   private var key: String {
-    let demand = requirement.map { "Grey: not \($0.shortThreshold(isRate: quantity.isPercent)). " } ?? ""
+    let demand =
+      requirement.map { "Grey: misses the requirement (\($0.shortThreshold(isRate: quantity.isPercent))). " } ?? ""
     let ideal =
       switch first.comparison {
       case .ratio where first.reference?.rule == .target: "Dashed: the target"

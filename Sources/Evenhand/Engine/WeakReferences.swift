@@ -8,7 +8,8 @@ enum WeakReferences {
   /// A warning for each group that a requirement is judged against and that is weak, each group of a grouping once for each
   /// requirement.
   ///
-  /// Only a larger group that is not weak itself is proposed in its place, so that no advice leads to another.
+  /// Only a larger group is proposed in its place that is not weak itself, so that no advice leads to another, and with which
+  /// the demand is as strict: against a group with a low rate nobody could miss it.
   static func warnings(
     _ findings: [Finding], _ detectable: [Detectable], groupings: [GroupingDescription]
   ) -> [DataWarning] {
@@ -37,14 +38,28 @@ enum WeakReferences {
         detectable[$0].shownMet == nil && detectable[$0].undefined == nil
       }
       guard isSmall || isHopeless, seen.insert(family.key).inserted else { return nil }
-      let largest = grouping.groups.max { $0.count < $1.count }
-      let other = largest.flatMap {
-        $0.count > size && $0.count >= people && Double($0.count) >= share * Double(known) ? $0 : nil
-      }
+      let strict = Set(family.indices.map { findings[$0] }.filter(\.isAsStrictAsItsReference).compactMap(\.group))
+      let other = grouping.groups.filter { other in
+        other.count > size && other.count >= people && Double(other.count) >= share * Double(known)
+          && strict.contains(other.group)
+      }.max { $0.count < $1.count }
       return DataWarning(
         .weakReference, role: isSmall ? nil : "never-met", grouping: first.grouping, group: group,
         labels: (other?.group ?? []).map { LabelCount($0, rows: other?.count ?? 0, units: other?.count ?? 0) },
         units: size, share: Double(size) / Double(max(1, known)), requirement: first.requirement)
+    }
+  }
+}
+
+extension Finding {
+  /// Whether other groups, compared with this one in place of its reference group, would be asked no less.
+  fileprivate var isAsStrictAsItsReference: Bool {
+    guard let value, let bound else { return false }
+    switch (comparison, bound) {
+    case (.ratio, .atLeast): return value >= 1
+    case (.ratio, .atMost): return value <= 1
+    case (.difference, _): return value >= 0
+    default: return false
     }
   }
 }

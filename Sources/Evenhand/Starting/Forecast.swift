@@ -29,20 +29,22 @@ struct Forecast {
       PlanCheck.warnings(record, isWhole: isWhole).filter { $0.code != .weakReference }, of: record)
   }
 
-  /// The reference group of a demand that had better be another one: what is said, and the label to propose.
-  func weakReference(of demand: PlanDraft.Demand) -> (words: String, other: Label)? {
+  /// What is said of the reference group of a demand that had better not be it.
+  ///
+  /// Everybody else is proposed in its place, and no group: one with a low rate would let every other pass.
+  func weakReference(of demand: PlanDraft.Demand) -> String? {
     guard
       let warning = record.warnings.first(where: { $0.code == .weakReference && $0.requirement == demand.id }),
-      let group = warning.group, let other = warning.labels.first
+      let group = warning.group,
+      // Of two groups each is everybody else to the other.
+      record.groupings.first(where: { $0.grouping == warning.grouping })?.groups.count != 2
     else { return nil }
     let isHopeless = detectable(demand).allSatisfy { $0.shownMet == nil }
     let why =
       isHopeless ? "no comparison with it could be relied on to show “met”" : "every comparison would rest on it"
     let people = warning.units == 1 ? "person" : "people"
-    return (
-      "highest is \(ProfileWords.shown(Words.group(group))) now: \(PlainNumber.count(warning.units ?? 0)) \(people); \(why). \(ProfileWords.shown(Words.label(other.label))) has \(PlainNumber.count(other.units)).",
-      other.label
-    )
+    return
+      "highest is \(ProfileWords.shown(Words.group(group))) now: \(PlainNumber.count(warning.units ?? 0)) \(people); \(why). complement compares each group with everybody else."
   }
 
   /// From which true ratio each group of a demand can be relied on to be shown as met; nothing where that is not worked out.

@@ -185,11 +185,12 @@ package struct Interview {
     let given = asker.said(.reference) ?? []
     if let found = understood(given, of: demand, tables, draft) { return found }
     let weak = forecast.weakReference(of: demand)
-    if let weak { show("  \(weak.words)") }
+    if let weak { show("  \(weak)") }
+    let proposal = weak == nil ? "highest" : "complement"
     let question = Question(
       topic: .reference,
       words: "With whom is each group of \(demand.across) compared? highest, lowest, overall, complement, or a label",
-      proposal: weak?.other.text ?? "highest", usage: "--reference \(demand.across)=\(weak?.other.text ?? "highest")")
+      proposal: proposal, usage: "--reference \(demand.across)=\(proposal)")
     return try asker.asking(.reference).ask(question) { (answer) throws(StartError) in
       guard let found = understood(answer, of: demand, tables, draft) else {
         throw StartError(

@@ -51,7 +51,7 @@ struct InterviewTests {
 
   static let options: [GivenAnswers.Topic: [String]] = [
     .decision: ["y_pred"], .favourable: ["1"], .group: ["gender", "age:18,35,55,81"], .outcome: ["y_true"],
-    .positive: ["1"], .reference: ["M"],
+    .positive: ["1"], .reference: ["gender=complement"],
   ]
   static let answers = [
     "", "", "1", "y_true", "1", "gender age", "18, 35, 55, 81", "", "", "", "",
@@ -64,15 +64,17 @@ struct InterviewTests {
     let given = try plan(["applications.csv"], in: InterviewTests.applications, InterviewTests.options)
     #expect(asked == given)
     let record = try await record(given, in: InterviewTests.applications)
-    #expect(record.findings.count == 4)
-    #expect(record.requirements.map(\.reference) == [.group(["M"]), .highest])
+    #expect(record.findings.count == 5)
+    #expect(record.requirements.map(\.reference) == [.complement, .highest])
     #expect(record.labels?.subject == "id" && record.labels?.outcome == "y_true")
   }
 
   @Test func aSmallHighestGroupIsNotProposed() throws {
     let person = ScriptedPerson(InterviewTests.answers)
     _ = try plan(["applications.csv"], in: InterviewTests.applications, yes: false, person: person)
-    #expect(person.dialogue.contains("M has 1,513."))
+    // Nor a group with a lower rate, which no other could miss.
+    #expect(person.dialogue.contains("complement compares each group with everybody else."))
+    #expect(person.dialogue.contains("or a label [complement]:"))
     #expect(person.dialogue.contains("This audit can be relied on to show “met” from a true ratio of:"))
   }
 
