@@ -17,7 +17,7 @@ extension Sentences {
       // The best of a demand with two sides lies within what is possible.
       sentences.append(
         isTwoSided
-          ? "Had they been counted, \(quantity) could be \(low) or \(high), which are the worst and the best for the requirement."
+          ? "Had they been counted, \(quantity) could be as bad for the requirement as \(low), and as good as \(high)."
           : "Had they been counted, \(quantity) could lie anywhere between \(low) and \(high).")
     }
     return sentences + [meaning(finding, bounds)].compactMap(\.self)

@@ -19,12 +19,10 @@ enum PlanAgreement {
     }
     let found = read.decisions?.labels.classes?.isFound == true
     let plan = (found ? read.naming(classes: record.labels?.classes?.labels ?? []) : read).expanded()
-    let asked = (
-      record.requirements == plan.requirements, record.requirements.map(Core.init) == plan.requirements.map(Core.init)
-    )
     guard record.tool == Tool(version: Version.current) else {
       let parts = [
-        ("its requirements", asked.1), ("its groups", plan.groupColumns.allSatisfy { isSame($0, record) }),
+        ("its requirements", record.requirements.map(Core.init) == plan.requirements.map(Core.init)),
+        ("its groups", plan.groupColumns.allSatisfy { isSame($0, record) }),
         ("its strata", isSame(record.stratifiers, plan.decisions?.within ?? [])),
       ]
       return parts.filter { !$0.1 }.map { "plan.yaml states \($0.0) otherwise" }
@@ -32,7 +30,7 @@ enum PlanAgreement {
     let parts =
       [
         ("what the audit is of", isSame(record.audit, plan.audit)),
-        ("its requirements", asked.0),
+        ("its requirements", record.requirements == plan.requirements),
         ("its sign-off policy", isSame(record.signOff, plan.signOff)),
         ("its seed and replicates", record.seed == plan.seed && record.replicates == plan.replicates),
         ("its profiles", record.regulations == plan.regulations),
