@@ -346,5 +346,5 @@ def test_credentials_are_found_nowhere(run, server, tmp_path):
         f"{{duckdb: \"SELECT * FROM read_csv('https://owner:{SECRET}@db/x.csv')\"}}",
     ]:
         done = run(source)
-        refused(done, "a password stands in the plan, which is copied, signed and published (put it into ~/.pgpass or a service file, and name service:)")
+        refused(done, "a password or key stands in the plan", "name service:")
         assert SECRET not in done.stderr
