@@ -7,10 +7,10 @@ public struct Interval: Codable, Sendable, Hashable {
   /// How often ranges made this way hold the true value.
   public var level: Double
   /// The method, as `evenhand explain` knows it.
-  public var method: String
+  public var method: MethodName
 
   /// States a range; infinite ends become null.
-  public init(lower: Double?, upper: Double?, level: Double, method: String) {
+  public init(lower: Double?, upper: Double?, level: Double, method: MethodName) {
     self.lower = lower.flatMap { $0.isFinite ? $0 : nil }
     self.upper = upper.flatMap { $0.isFinite ? $0 : nil }
     self.level = level
@@ -35,12 +35,12 @@ public struct ChosenReference: Codable, Sendable, Hashable {
 /// A p-value adjusted for its family of tests.
 public struct AdjustedP: Codable, Sendable, Hashable {
   /// `holm` or `tukey`.
-  public var method: String
+  public var method: MethodName
   /// The adjusted p-value.
   public var p: Double
 
   /// States an adjusted p-value.
-  package init(method: String, p: Double) {
+  package init(method: MethodName, p: Double) {
     self.method = method
     self.p = p
   }
@@ -49,7 +49,7 @@ public struct AdjustedP: Codable, Sendable, Hashable {
 /// A test of equality.
 public struct TestResult: Codable, Sendable, Hashable {
   /// `fisher-exact`, `pooled-z`, `cochran-mantel-haenszel` or `generalized-cochran-mantel-haenszel`.
-  public var name: String
+  public var name: MethodName
   /// Its statistic; an exact test has none.
   @OrNull public var statistic: Double?
   /// Degrees of freedom, where the statistic has them.
@@ -61,7 +61,7 @@ public struct TestResult: Codable, Sendable, Hashable {
 
   /// States a test.
   package init(
-    name: String, statistic: Double? = nil, degreesOfFreedom: Double? = nil, p: Double?, adjusted: AdjustedP? = nil
+    name: MethodName, statistic: Double? = nil, degreesOfFreedom: Double? = nil, p: Double?, adjusted: AdjustedP? = nil
   ) {
     self.name = name
     self.statistic = statistic

@@ -17,10 +17,10 @@ package struct Spread: Codable, Sendable, Hashable {
   /// Degrees of freedom of Student's t.
   package var degreesOfFreedom: Double
   /// `jackknife` or `delta`.
-  package var method: String
+  package var method: MethodName
 
   /// States a spread.
-  package init(scale: SpreadScale, standardError: Double, degreesOfFreedom: Double, method: String) {
+  package init(scale: SpreadScale, standardError: Double, degreesOfFreedom: Double, method: MethodName) {
     self.scale = scale
     self.standardError = standardError
     self.degreesOfFreedom = degreesOfFreedom
@@ -57,12 +57,12 @@ package struct Dispersion: Codable, Sendable, Hashable {
   /// True where groups share nobody.
   package var isIndependent: Bool
   /// `jackknife` or `delta`.
-  package var method: String
+  package var method: MethodName
 
   /// States a dispersion.
   package init(
     metric: String, grouping: [String], groups: [[Label]], against: SpreadBase? = nil, scale: SpreadScale,
-    covariance: [Double], degreesOfFreedom: [Double], isIndependent: Bool, method: String
+    covariance: [Double], degreesOfFreedom: [Double], isIndependent: Bool, method: MethodName
   ) {
     self.metric = metric
     self.grouping = grouping

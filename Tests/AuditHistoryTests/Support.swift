@@ -32,7 +32,8 @@ enum Sample {
     let finding = Finding(
       requirement: "ratio-\(number)", metric: "selection-rate", grouping: ["sex"], group: ["f"], reference: nil,
       comparison: .ratio, verdict: verdict, value: 0.7,
-      interval: Interval(lower: 0.6, upper: 0.8, level: 0.95, method: "score"), threshold: .atLeast(0.8),
+      interval: Interval(lower: 0.6, upper: 0.8, level: 0.95, method: MethodName(rawValue: "score")),
+      threshold: .atLeast(0.8),
       severity: severity, sentence: "")
     return IndexedFinding(
       key: FindingKey(hex: Digest(of: "ratio-\(number)".utf8).hex), finding: finding, metricName: "Selection rate",

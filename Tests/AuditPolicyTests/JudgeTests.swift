@@ -36,7 +36,7 @@ import _AuditTesting
     #expect(isClose(finding.value, 0.631592938311688, within: 1e-14))
     #expect(isRange(finding.interval, 0.6018546818293198, 0.6627340770030392))
     #expect(finding.interval?.level == 0.95)
-    #expect(finding.interval?.method == "guarded-score")
+    #expect(finding.interval?.method.rawValue == "guarded-score")
     #expect(finding.verdict == .notMet)
   }
 
@@ -303,7 +303,7 @@ import _AuditTesting
     #expect(ratio.reference == ChosenReference(rule: .worstPair))
     #expect(isClose(ratio.value, 0.75, within: 1e-15))
     #expect(isRange(ratio.interval, 0.6640333685377302, 0.8665805427920941))
-    #expect(ratio.interval?.method == "projection")
+    #expect(ratio.interval?.method.rawValue == "projection")
     #expect(ratio.verdict == .cannotTell)
     let gap = try Self.one(
       Evidences.three, Evidences.requirement(compare: .difference, reference: .worstPair, atMost: 0.05))
@@ -378,7 +378,7 @@ import _AuditTesting
     #expect(isClose(finding.value, value, within: 1e-13))
     #expect(isClose(finding.interval?.lower, lower, within: 1e-9))
     #expect(isClose(finding.interval?.upper, upper, within: 1e-9))
-    #expect(finding.interval?.method == "stratified-score")
+    #expect(finding.interval?.method.rawValue == "stratified-score")
     #expect(finding.verdict == .met)
   }
 

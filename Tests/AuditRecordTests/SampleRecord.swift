@@ -11,12 +11,13 @@ enum SampleRecord {
 
   static let reference = ChosenReference(rule: .highest, group: ["Male"])
 
-  static let interval = Interval(lower: 0.5, upper: .infinity, level: 0.95, method: "koopman")
+  static let interval = Interval(lower: 0.5, upper: .infinity, level: 0.95, method: MethodName(rawValue: "koopman"))
 
   static let disparity = Disparity(
     metric: "selection-rate", grouping: ["sex"], group: ["Female"], reference: reference, comparison: .ratio,
     minimumCount: 30, level: 0.95, value: 0.75, interval: interval,
-    test: TestResult(name: "pooled-z", statistic: -2.5, p: 0.012, adjusted: AdjustedP(method: "tukey", p: 0.03)),
+    test: TestResult(
+      name: MethodName(rawValue: "pooled-z"), statistic: -2.5, p: 0.012, adjusted: AdjustedP(method: .tukey, p: 0.03)),
     bootstrap: BootstrapCheck(lower: 0.6, upper: nil, defined: 990))
 
   static let record: Record = {
@@ -61,7 +62,7 @@ enum SampleRecord {
       associations: [
         Association(
           metric: "selection-rate", grouping: ["sex"], stratifier: nil,
-          test: TestResult(name: "generalized-cochran-mantel-haenszel", statistic: 3, degreesOfFreedom: 1, p: 0.08))
+          test: TestResult(name: .generalizedCochranMantelHaenszel, statistic: 3, degreesOfFreedom: 1, p: 0.08))
       ],
       requirements: [requirement], findings: [finding],
       detectable: [

@@ -9,7 +9,8 @@ import Testing
   ) -> String {
     let row = ForestPlot.Row(
       label: "a", value: value,
-      interval: value == nil ? nil : Interval(lower: lower, upper: upper, level: 0.95, method: "koopman"),
+      interval: value == nil
+        ? nil : Interval(lower: lower, upper: upper, level: 0.95, method: MethodName(rawValue: "koopman")),
       note: value == nil ? "nobody in this group was in the data" : "0.700", mark: Mark(.notMet))
     return ForestPlot(
       comparison: comparison, axisLabel: "axis", isRate: comparison != .ratio, rows: [row]

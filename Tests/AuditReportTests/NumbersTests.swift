@@ -65,7 +65,7 @@ import Testing
 
   @Test func rangesSayWhichEndIsMissing() {
     func range(_ lower: Double?, _ upper: Double?) -> String? {
-      Scale.ratio.range(Interval(lower: lower, upper: upper, level: 0.95, method: "koopman"))?
+      Scale.ratio.range(Interval(lower: lower, upper: upper, level: 0.95, method: MethodName(rawValue: "koopman")))?
         .replacing("\u{A0}", with: " ")
     }
     #expect(range(0.5, 1.25) == "0.500 to 1.250")

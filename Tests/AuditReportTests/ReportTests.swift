@@ -94,9 +94,12 @@ import Testing
   }
 
   @Test func noAdjustedPStandsBelowItsP() {
-    let test = TestResult(name: "fisher-exact", p: 1, adjusted: AdjustedP(method: "tukey", p: 0.997))
+    let test = TestResult(
+      name: MethodName(rawValue: "fisher-exact"), p: 1, adjusted: AdjustedP(method: .tukey, p: 0.997))
     #expect(Cells.adjusted(test).plain == Cells.probability(1).plain)
-    #expect(Cells.adjusted(TestResult(name: "fisher-exact", p: 0.5)).plain == Cells.probability(nil).plain)
+    #expect(
+      Cells.adjusted(TestResult(name: MethodName(rawValue: "fisher-exact"), p: 0.5)).plain
+        == Cells.probability(nil).plain)
   }
 
   @Test func madeUpDataSayWhatTheyAre() {

@@ -100,7 +100,7 @@ import _AuditTesting
     let found = try #require(change(compared(from: before, to: now), "B")?.difference)
     // `better` of Tests/Reference/changes-scipy.json.
     #expect(isClose(found.value, 0.2506329113924051) && isClose(found.interval.lower, 0.15218034002744213))
-    #expect(found.interval.method == "mover" && found.interval.level == 0.95)
+    #expect(found.interval.method.rawValue == "mover" && found.interval.level == 0.95)
   }
 
   @Test func whereAnyGapCountsItsSizeDoes() throws {

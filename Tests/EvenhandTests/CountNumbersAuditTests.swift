@@ -59,7 +59,7 @@ import _AuditTesting
     #expect(isClose(a.interval?.lower, 0.766850203131452, within: 1e-12), "\(String(describing: a.interval))")
     let b = try #require(record.disparity("f1", ["b"], .ratio, rule: .highest))
     #expect(isClose(b.value, 240.0 / 390 / 0.8, within: 1e-15))
-    #expect(b.interval?.method == "mover" && b.test?.name == "fisher-exact")
+    #expect(b.interval?.method.rawValue == "mover" && b.test?.name.rawValue == "fisher-exact")
     #expect(record.findings.first { $0.group == ["b"] }?.verdict == .cannotTell)
     #expect(record.findings.first { $0.group == ["d"] }?.verdict == .notEnoughData)
     try Self.confirmed(record)
@@ -77,7 +77,7 @@ import _AuditTesting
         }, metrics: ["f-beta", "balanced-accuracy"], beta: 0.5)
     let a = try #require(record.estimate("f-beta", ["a"]))
     #expect(isClose(a.value, 1.25 * 300 / (1.25 * 300 + 0.25 * 90 + 60), within: 1e-12))
-    #expect(a.denominator == 1000 && a.numerator == nil && a.interval?.method == "delta")
+    #expect(a.denominator == 1000 && a.numerator == nil && a.interval?.method.rawValue == "delta")
     #expect(record.estimate("f-beta", ["d"])?.undefined == .fewInACount)
     #expect(record.metrics.first { $0.id == "f-beta" }?.parameters == ["beta": "0.5"])
     let verdicts = Dictionary(
@@ -113,11 +113,11 @@ import _AuditTesting
     #expect(record.estimate("treatment-equality", ["a"])?.value == 1.5)
     #expect(record.estimate("treatment-equality", ["b"])?.value == 0.75)
     let row = try #require(record.disparity("treatment-equality", ["a"], .ratio, rule: .group))
-    #expect(row.value == 2 && row.interval?.method == "woolf")
+    #expect(row.value == 2 && row.interval?.method.rawValue == "woolf")
     #expect(isClose(row.interval?.lower, 1.00796958025, within: 1e-11))
     #expect(isClose(row.interval?.upper, 3.96837372714, within: 1e-11))
     let finding = try #require(record.findings.first)
-    #expect(finding.verdict == .cannotTell && finding.interval?.method == "conditional-exact")
+    #expect(finding.verdict == .cannotTell && finding.interval?.method.rawValue == "conditional-exact")
     try Self.confirmed(record)
   }
 
@@ -191,13 +191,15 @@ import _AuditTesting
     let total = try judged("generalized-entropy", [[]], atMost: 0.3)
     let summary = try #require(total.summary("generalized-entropy", .value))
     let people = Double(Self.groups.flatMap(\.counts).reduce(0, +))
-    #expect(summary.people == Int(people) && summary.lists == nil && summary.spread?.method == "jackknife")
+    #expect(summary.people == Int(people) && summary.lists == nil && summary.spread?.method.rawValue == "jackknife")
     #expect(total.findings.map(\.verdict) == [.met], "\(total.findings)")
     try Self.confirmed(total)
     let between = try judged("between-group-theil", [["group"]], atMost: 0.0001)
     let found = try #require(between.summary("between-group-theil", .value))
     // Chance alone makes means of groups differ, so that the part between them has a test and no range.
-    #expect(found.test?.name == "homogeneity-of-means" && found.interval == nil && found.withoutInterval == .noSpread)
+    #expect(
+      found.test?.name.rawValue == "homogeneity-of-means" && found.interval == nil && found.withoutInterval == .noSpread
+    )
     #expect(between.findings.count == 1 && between.findings[0].grouping == ["group"])
     try Self.confirmed(between)
     let report = MarkdownRenderer().render(Report.whole(of: try SealedRecord(between)))
@@ -215,7 +217,7 @@ import _AuditTesting
           ("a", [300, 100, 90, 550]), ("b", [220, 120, 80, 120]), ("c", [20, 20, 30, 40]), ("d", [4, 2, 3, 2]),
         ])
       let finding = try #require(record.findings.first)
-      #expect(finding.interval?.method == "projection")
+      #expect(finding.interval?.method.rawValue == "projection")
       // A group that is too small is said, and takes no part.
       #expect(record.findings.dropFirst().map(\.group) == [["d"]])
       #expect(record.findings.dropFirst().map(\.verdict) == [.notEnoughData])

@@ -41,7 +41,7 @@ struct DocumentationTests {
       methods.formUnion(record.summaries.compactMap(\.interval?.method))
       methods.formUnion(record.associations.map(\.test.name))
       methods.formUnion(record.findings.compactMap(\.interval?.method))
-      for method in methods { #expect(Explanation.text(for: method) != nil, "\(method)") }
+      for method in methods { #expect(Explanation.text(for: method.rawValue) != nil, "\(method)") }
     }
   }
 

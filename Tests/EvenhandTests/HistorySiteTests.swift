@@ -31,7 +31,8 @@ struct HistorySiteTests {
         requirement: "\(name) \(number)", metric: "selection-rate", grouping: [name],
         group: [Label("\(name) \(number)")],
         reference: nil, comparison: .ratio, verdict: verdict, value: value,
-        interval: Interval(lower: value - 0.05, upper: value + 0.05, level: 0.95, method: "score"),
+        interval: Interval(
+          lower: value - 0.05, upper: value + 0.05, level: 0.95, method: MethodName(rawValue: "score")),
         threshold: .atLeast(0.8), severity: .block, sentence: "")
       return IndexedFinding(
         key: FindingKey(hex: Digest(of: "\(series) \(number)".utf8).hex), finding: finding, metricName: name,

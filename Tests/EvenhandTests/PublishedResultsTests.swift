@@ -67,7 +67,7 @@ struct PublishedResultsTests {
     #expect(isClose(pooled.value, 1.05830742358921))
     #expect(isClose(pooled.interval?.lower, 0.970439153254446))
     #expect(isClose(pooled.interval?.upper, 1.15413171353193))
-    #expect(pooled.interval?.method == "greenland-robins")
+    #expect(pooled.interval?.method.rawValue == "greenland-robins")
     #expect(isClose(pooled.test?.statistic, 1.42694622858669))
     #expect(isClose(pooled.test?.p, 0.232263462817048))
     let difference = try #require(

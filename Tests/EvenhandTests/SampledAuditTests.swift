@@ -82,7 +82,7 @@ import _AuditTesting
       let known = try #require(estimate.sampling)
       #expect(known.effective.map { $0 > 0 && $0 <= estimate.denominator ?? 0 } == true)
     }
-    #expect(record.disparities.contains { $0.test?.name == "linearised-t" } && record.associations.isEmpty)
+    #expect(record.disparities.contains { $0.test?.name.rawValue == "linearised-t" } && record.associations.isEmpty)
     #expect(!record.disparities.contains { $0.bootstrap != nil })
   }
 

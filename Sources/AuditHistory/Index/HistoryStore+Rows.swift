@@ -37,7 +37,7 @@ extension HistoryStore {
           .init(finding.smallGroups.map { "\($0.groups) \($0.people)" }), .init(finding.stratifier),
           .init(finding.within), .text(finding.comparison.rawValue), .text(finding.verdict.rawValue),
           .init(finding.value), .init(finding.interval?.lower), .init(finding.interval?.upper),
-          .init(finding.interval?.level), .init(finding.interval?.method), .init(finding.bound?.rawValue),
+          .init(finding.interval?.level), .init(finding.interval?.method.rawValue), .init(finding.bound?.rawValue),
           .init(limits.first), .init(limits.count > 1 ? limits[1] : nil), .text(finding.severity.rawValue),
           .text(entry.definition.digest), .init(entry.reference), .init(entry.falseAlarm),
         ]
@@ -148,7 +148,7 @@ extension HistoryStore {
       group: row.optional(8).map { list($0).map { Label($0) } }, reference: nil, comparison: comparison,
       stratifier: row.optional(10), within: row.optional(11), verdict: verdict, value: row.number(14),
       interval: row.number(17).map { level in
-        Interval(lower: row.number(15), upper: row.number(16), level: level, method: row.text(18))
+        Interval(lower: row.number(15), upper: row.number(16), level: level, method: MethodName(rawValue: row.text(18)))
       }, threshold: threshold, severity: severity, sentence: "")
     let small = row.optional(9).map { $0.split(separator: " ").compactMap { Int($0) } } ?? []
     if small.count == 2 { finding.smallGroups = SmallGroupCount(groups: small[0], people: small[1]) }

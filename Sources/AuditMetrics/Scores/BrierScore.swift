@@ -30,7 +30,7 @@ package struct BrierScore: ScoreMetric {
       guard variance > 0 else { return nil }
       let deviate = sum / variance.squareRoot()
       return TestResult(
-        name: "spiegelhalter-z", statistic: deviate, p: min(1, 2 * Normal.upperTail(deviate.magnitude)))
+        name: .spiegelhalter, statistic: deviate, p: min(1, 2 * Normal.upperTail(deviate.magnitude)))
     }
   }
 

@@ -41,7 +41,7 @@ package struct CalibrationError: ScoreMetric {
         .limited(found.error), details: details,
         test: found.test.map {
           TestResult(
-            name: "calibration-chi-squared", statistic: $0.statistic, degreesOfFreedom: $0.degreesOfFreedom,
+            name: .calibrationChiSquared, statistic: $0.statistic, degreesOfFreedom: $0.degreesOfFreedom,
             p: $0.pValue)
         })
     }
@@ -93,7 +93,7 @@ extension ScoreTable {
         score: min(1, max(0, inside.reduce(0) { $0 + $1.sum } / Double(people))), positives: Int(positives))
       bin.interval = Wilson.interval(
         Proportion(successes: Double(positives), trials: Double(people)), confidence: Self.binLevel
-      ).map { Interval(lower: $0.lower, upper: $0.upper, level: Self.binLevel, method: "wilson") }
+      ).map { Interval(lower: $0.lower, upper: $0.upper, level: Self.binLevel, method: .wilson) }
       return bin
     }
   }

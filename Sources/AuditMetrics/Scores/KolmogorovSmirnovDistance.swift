@@ -36,7 +36,7 @@ package struct KolmogorovSmirnovDistance: ScoreMetric {
       guard Double(own.people) * Double(others.people) <= SmirnovTest.mostPairs else { return nil }
       var runs: [(own: Int, other: Int)] = []
       ScoreRuns.walk(own, others) { _, count, otherCount in runs.append((Int(count), Int(otherCount))) }
-      return SmirnovTest.pValue(runs).map { TestResult(name: "smirnov-exact", p: $0) }
+      return SmirnovTest.pValue(runs).map { TestResult(name: .smirnov, p: $0) }
     }
   }
 

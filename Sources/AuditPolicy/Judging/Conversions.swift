@@ -85,9 +85,16 @@ extension ReferenceRule {
   package var labels: [Label]? { if case .group(let labels) = self { labels } else { nil } }
 }
 
+extension MethodName {
+  /// The name of a way to limits.
+  package init(_ method: LimitMethod) { self.init(rawValue: method.rawValue) }
+  /// The name of a test of equality.
+  package init(_ name: NamedTest.Name) { self.init(rawValue: name.rawValue) }
+}
+
 extension Interval {
   /// Limits as the record holds them.
   package init(_ limits: ConfidenceInterval, level: Double, method: LimitMethod) {
-    self.init(lower: limits.lower, upper: limits.upper, level: level, method: method.rawValue)
+    self.init(lower: limits.lower, upper: limits.upper, level: level, method: MethodName(method))
   }
 }

@@ -79,7 +79,7 @@ package struct FamilySummary: Sendable {
     value = composite.value
     if composite.interval.lower.isFinite, composite.interval.lower > 0 || composite.interval.upper < .infinity {
       interval = Interval(
-        lower: composite.interval.lower, upper: composite.interval.upper, level: level, method: "projection")
+        lower: composite.interval.lower, upper: composite.interval.upper, level: level, method: .projection)
     }
     let worst = composite.parts[composite.worstPart]
     self.groups = [names[worst.lowest], names[worst.highest]]

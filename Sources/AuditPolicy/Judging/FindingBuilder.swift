@@ -22,7 +22,7 @@ struct Judged {
   /// The power of a number about counts, which depends on the verdict.
   var played: ((VerdictWord) -> PlayedFinding?)?
   /// How the bounds were found, where the evidence does not say it.
-  var method: String?
+  var method: MethodName?
 
   init(_ group: [Label], named: ChosenReference? = nil, value: Double?) {
     self.group = group
@@ -242,7 +242,7 @@ struct FindingBuilder {
         // A ratio is never below 0: where a number has no variance, that alone is no range.
         $0.upper.isFinite || $0.lower.isFinite && !(lacksVariance && requirement.compare == .ratio && $0.lower <= 0)
       } ?? false
-    let method = judged.method ?? family.method(requirement.compare.pair, of: index, by: choice).rawValue
+    let method = judged.method ?? MethodName(family.method(requirement.compare.pair, of: index, by: choice))
     let interval =
       isBounded
       ? bounds.map { Interval(lower: $0.lower, upper: $0.upper, level: requirement.confidence, method: method) } : nil
@@ -412,8 +412,7 @@ struct FindingBuilder {
         Interval(
           lower: $0.lower, upper: $0.upper, level: requirement.confidence,
           method: summary.counts != nil
-            ? LimitMethod.clopperPearson.rawValue
-            : summary.separation == nil ? summary.spread?.method ?? "none" : LimitMethod.maximum.rawValue)
+            ? .clopperPearson : summary.separation == nil ? summary.spread?.method ?? .none : MethodName(.maximum))
       },
       detectable: summary.spread.flatMap { spread in
         // A record from elsewhere may hold a spread that is none.

@@ -190,7 +190,7 @@ package struct GroupFamily: Sendable {
     return evidence.printed(nil, of: group, against: .constant(0), confidence: level).map {
       Interval(
         lower: max($0.limits.lower, card.least ?? -.infinity), upper: min($0.limits.upper, card.most ?? .infinity),
-        level: level, method: $0.method.rawValue)
+        level: level, method: MethodName($0.method))
     }
   }
 
@@ -348,7 +348,7 @@ extension ClusterDispersion {
     self.init(
       scale: EstimateScale(stored.scale), groups: groups, covariance: stored.covariance,
       degreesOfFreedom: stored.degreesOfFreedom, isIndependent: stored.isIndependent,
-      method: stored.method == "delta" ? .delta : .jackknife)
+      method: stored.method == .delta ? .delta : .jackknife)
   }
 }
 

@@ -166,7 +166,7 @@ package struct Judge: Sendable {
       (counts?.searchLimits(of: index, z: critical.family) ?? mapped?.searchLimits(of: index, z: critical.family)
         ?? family.evidence.limits(of: index, z: critical.family)).map { (index, $0) }
     }
-    if counts != nil || mapped != nil { judged.method = LimitMethod.wilsonExact.rawValue }
+    if counts != nil || mapped != nil { judged.method = MethodName(.wilsonExact) }
     if !wide.isEmpty,
       let lower = most(isLowest ? single : wide, \.1.lower), let upper = most(isLowest ? wide : single, \.1.upper)
     {
@@ -382,7 +382,7 @@ package struct Judge: Sendable {
       let byScore = builder.rules.poolByScore
       judged.method =
         byScore
-        ? LimitMethod.stratifiedScore.rawValue : requirement.compare == .ratio ? "greenland-robins" : "sato"
+        ? MethodName(.stratifiedScore) : requirement.compare == .ratio ? .greenlandRobins : .sato
       let single = PooledPairs.confidence(critical.single)
       let plain = pooling.interval(requirement.compare, confidence: single)
       if judged.value != nil, byScore || plain != nil, let comparison = requirement.compare.pair {

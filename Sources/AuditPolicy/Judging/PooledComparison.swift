@@ -32,7 +32,7 @@ package struct PooledComparison: Sendable {
   /// The Cochran–Mantel–Haenszel test, with R's continuity correction.
   package var test: TestResult? {
     pooling.test().map {
-      TestResult(name: "cochran-mantel-haenszel", statistic: $0.statistic, degreesOfFreedom: 1, p: $0.p)
+      TestResult(name: .cochranMantelHaenszel, statistic: $0.statistic, degreesOfFreedom: 1, p: $0.p)
     }
   }
 }

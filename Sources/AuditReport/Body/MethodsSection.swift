@@ -79,10 +79,11 @@ enum MethodsSection {
     var used = Set(intervals.map(\.method)).union(tests.map(\.name)).union(tests.compactMap { $0.adjusted?.method })
     used.formUnion(record.disparities.compactMap(\.simultaneous?.method))
     for row in record.disparities where row.bootstrap != nil {
-      used.insert(record.card(row.metric)?.measure == .average ? "poisson-bootstrap" : "bootstrap")
+      used.insert(record.card(row.metric)?.measure == .average ? .poissonBootstrap : .bootstrap)
     }
-    let known = MethodNotes.all.filter { used.contains($0.id) }
-    let others = used.subtracting(MethodNotes.all.map(\.id)).sorted { Label($0) < Label($1) }
+    let names = Set(used.map(\.rawValue))
+    let known = MethodNotes.all.filter { names.contains($0.id) }
+    let others = names.subtracting(MethodNotes.all.map(\.id)).sorted { Label($0) < Label($1) }
     return known.map { Definition([.text($0.name)], [.text($0.words)]) }
       + (record.holdsRealisedValues ? [ListWords.realised] : [])
       + others.map { Definition([.text($0)], ["This version has no words for it."]) }

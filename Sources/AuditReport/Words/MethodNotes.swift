@@ -1,3 +1,5 @@
+import AuditRecord
+
 /// What every method in a record does, in plain words, with its source.
 package enum MethodNotes {
   /// A method.
@@ -11,7 +13,7 @@ package enum MethodNotes {
   }
 
   /// The name that people know it by, or the id when it is not known here.
-  static func name(_ id: String) -> String { all.first { $0.id == id }?.name ?? id }
+  static func name(_ method: MethodName) -> String { all.first { $0.id == method.rawValue }?.name ?? method.rawValue }
 
   /// Every method that this version knows, in the order in which a report explains them.
   package static let all: [Note] = [
@@ -23,7 +25,7 @@ package enum MethodNotes {
     Note(
       id: "clopper-pearson", name: "Clopper–Pearson interval",
       words:
-        "The exact interval of a rate, offered by the library for comparison with published analyses. It never covers less often than it says. Clopper and Pearson, Biometrika 26 (1934) 404."
+        "The exact interval of one proportion: all shares that the two binomial tests do not reject. It covers the true share at least as often as it says, whatever the share. Clopper and Pearson, Biometrika 26 (1934) 404."
     ),
     Note(
       id: "korn-graubard", name: "Korn–Graubard interval",
@@ -134,11 +136,6 @@ package enum MethodNotes {
       id: "generalized-cochran-mantel-haenszel", name: "Generalized Cochran–Mantel–Haenszel test",
       words:
         "A test of whether a rate is the same in all groups: over everybody, or within every stratum. Landis, Heyman and Koch, International Statistical Review 46 (1978) 237."
-    ),
-    Note(
-      id: "clopper-pearson", name: "Clopper–Pearson interval",
-      words:
-        "The exact interval of one proportion: all shares that the two binomial tests do not reject. It covers the true share at least as often as it says, whatever the share. Clopper and Pearson, Biometrika 26 (1934) 404."
     ),
     Note(
       id: "max-t-permutation", name: "Limits of the largest difference",

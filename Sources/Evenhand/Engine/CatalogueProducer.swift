@@ -108,7 +108,7 @@ enum WholeNumber {
       estimate.standardError > 0
         ? Spread(
           scale: .identity, standardError: estimate.standardError, degreesOfFreedom: estimate.degreesOfFreedom,
-          method: estimate.method == .delta ? "delta" : "jackknife") : nil
+          method: estimate.method == .delta ? .delta : .jackknife) : nil
     }
     if let limits = PopulationInterval.limits(summary, card: card, confidence: Defaults.level),
       let spread = summary.spread

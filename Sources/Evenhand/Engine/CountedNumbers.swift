@@ -39,7 +39,7 @@ extension SummaryResult {
       return
     }
     interval = PopulationInterval.limits(self, card: card, confidence: Defaults.level).map {
-      Interval(lower: $0.lower, upper: $0.upper, level: Defaults.level, method: LimitMethod.clopperPearson.rawValue)
+      Interval(lower: $0.lower, upper: $0.upper, level: Defaults.level, method: .clopperPearson)
     }
   }
 }

@@ -111,9 +111,10 @@ final class DisparityRows {
       else { return nil }
       return evidence.equality(of: group, with: rival).map { test in
         TestResult(
-          name: test.name.rawValue, statistic: test.statistic, degreesOfFreedom: test.degreesOfFreedom, p: test.pValue,
+          name: MethodName(test.name), statistic: test.statistic, degreesOfFreedom: test.degreesOfFreedom,
+          p: test.pValue,
           adjusted: groups.flatMap { test.adjusted(groups: $0, byScore: !rules.adjustExactly) }
-            .map { AdjustedP(method: "tukey", p: $0) })
+            .map { AdjustedP(method: .tukey, p: $0) })
       }
     }
     tests[key] = found

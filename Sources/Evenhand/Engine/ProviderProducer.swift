@@ -174,7 +174,7 @@ struct ProviderProducer: Producer {
     let here = (0..<length).map { amounts[$0 * layout.groups + code] }
     guard here.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
     return RankedGroupRepresentation.surprise(here.map { $0 == 1 }, share: share).map {
-      TestResult(name: "fa-star-ir", p: $0.pValue)
+      TestResult(name: .fairTopK, p: $0.pValue)
     }
   }
 
@@ -211,7 +211,7 @@ struct ProviderProducer: Producer {
     var test: TestResult?
     if let departures = metric.departures(in: layout), let found = HotellingTest(departures, of: sample) {
       test = TestResult(
-        name: "hotelling", statistic: found.statistic, degreesOfFreedom: found.numeratorDegrees, p: found.pValue)
+        name: .hotelling, statistic: found.statistic, degreesOfFreedom: found.numeratorDegrees, p: found.pValue)
     }
     return WholeNumber.summary(
       card, grouping: grouping, value: plain - (bias ?? 0), estimate: estimate, lists: lists, test: test)

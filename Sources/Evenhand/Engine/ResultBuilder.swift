@@ -140,7 +140,7 @@ struct ResultBuilder {
         Association(
           metric: card.id, grouping: grouping, stratifier: stratifier,
           test: TestResult(
-            name: "generalized-cochran-mantel-haenszel", statistic: $0.statistic,
+            name: .generalizedCochranMantelHaenszel, statistic: $0.statistic,
             degreesOfFreedom: Double($0.degreesOfFreedom), p: $0.p))
       ]
     } ?? []
@@ -171,7 +171,7 @@ struct ResultBuilder {
     }
     for indices in families.values {
       let adjusted = Holm.adjust(indices.compactMap { rows[$0].test?.p })
-      for (index, p) in zip(indices, adjusted) { rows[index].test?.adjusted = AdjustedP(method: "holm", p: p) }
+      for (index, p) in zip(indices, adjusted) { rows[index].test?.adjusted = AdjustedP(method: .holm, p: p) }
     }
   }
 }
@@ -235,7 +235,7 @@ extension Measured {
         metric: family.card.id, grouping: grouping, groups: dispersion.groups.map { family.groups[$0] },
         against: against, scale: SpreadScale(dispersion.scale), covariance: dispersion.covariance,
         degreesOfFreedom: dispersion.degreesOfFreedom, isIndependent: dispersion.isIndependent,
-        method: (dispersion.method == .delta ? LimitMethod.delta : .jackknife).rawValue)
+        method: dispersion.method == .delta ? .delta : .jackknife)
       if let stratum { (row.stratifier, row.within) = (stratum.column, stratum.within) }
       return row
     }
@@ -277,12 +277,12 @@ extension Pooled {
         row.interval = pooling.interval(setting.comparison, confidence: setting.level).map {
           Interval(
             lower: $0.lower, upper: $0.upper, level: setting.level,
-            method: setting.comparison == .ratio ? "greenland-robins" : "sato")
+            method: setting.comparison == .ratio ? .greenlandRobins : .sato)
         }
         row.test = pooling.test
         if setting.isChosenByData, eligible >= 2, let statistic = row.test?.statistic {
           row.test?.adjusted = AdjustedP(
-            method: "tukey", p: TukeyAdjustment.p(statistic: statistic.squareRoot(), groups: eligible))
+            method: .tukey, p: TukeyAdjustment.p(statistic: statistic.squareRoot(), groups: eligible))
         }
       }
       return row

@@ -136,7 +136,7 @@ private struct LevelGroups {
         test.differences.filter { $0.group == group }.max { $0.value.magnitude < $1.value.magnitude }.map(described)
       }, clearest: described(clearest))
     summary.separation = separation
-    summary.test = TestResult(name: "permutation-within", statistic: test.statistic, p: permutations.pValue)
+    summary.test = TestResult(name: .permutationWithin, statistic: test.statistic, p: permutations.pValue)
     if let limits = PopulationInterval.limits(summary, card: GroupSeparation().card, confidence: summary.level) {
       summary.interval = Interval(limits, level: summary.level, method: .maximum)
     }

@@ -49,10 +49,10 @@ enum UndecidedShares {
         group: own, reference: others, confidence: 1 - (1 - confidence) / Double(counts.count))
       return UndecidedShare(
         grouping: grouping, group: group, count: Int(count.undecided), of: Int(count.of),
-        interval: Wilson.interval(own, confidence: confidence).map { Interval($0, "wilson") },
+        interval: Wilson.interval(own, confidence: confidence).map { Interval($0, .wilson) },
         difference: own.estimate.flatMap { share in others.estimate.map { share - $0 } },
         differenceInterval: Newcombe.interval(group: own, reference: others, confidence: confidence).map {
-          Interval($0, "newcombe")
+          Interval($0, .newcombe)
         }, isApart: strict.map { $0.lower > 0 || $0.upper < 0 } ?? false)
     }
   }
@@ -79,7 +79,7 @@ extension DataWarning {
 }
 
 extension Interval {
-  fileprivate init(_ limits: ConfidenceInterval, _ method: String) {
+  fileprivate init(_ limits: ConfidenceInterval, _ method: MethodName) {
     self.init(lower: limits.lower, upper: limits.upper, level: 0.95, method: method)
   }
 }

@@ -80,16 +80,16 @@ struct WholeDecisions {
     if metric.isBetweenGroups {
       summary.test = entropy.homogeneity.map {
         TestResult(
-          name: "homogeneity-of-means", statistic: $0.statistic, degreesOfFreedom: Double($0.degreesOfFreedom),
+          name: .homogeneityOfMeans, statistic: $0.statistic, degreesOfFreedom: Double($0.degreesOfFreedom),
           p: $0.pValue)
       }
     }
     // Chance alone makes means of groups differ, and more so the more groups there are: the jackknife does not see that.
     if !metric.isBetweenGroups, let error = found.standardError, error > 0 {
       summary.spread = Spread(
-        scale: .identity, standardError: error, degreesOfFreedom: max(1, entropy.people - 1), method: "jackknife")
+        scale: .identity, standardError: error, degreesOfFreedom: max(1, entropy.people - 1), method: .jackknife)
       summary.interval = PopulationInterval.limits(summary, card: metric.card, confidence: Defaults.level).map {
-        Interval(lower: $0.lower, upper: $0.upper, level: Defaults.level, method: "jackknife")
+        Interval(lower: $0.lower, upper: $0.upper, level: Defaults.level, method: .jackknife)
       }
     }
     if summary.interval == nil { summary.withoutInterval = .noSpread }

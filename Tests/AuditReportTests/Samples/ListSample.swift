@@ -47,7 +47,7 @@ extension Sample {
       record.estimates[index].interval = nil
       record.estimates[index].withoutInterval = .singleList
       if record.estimates[index].metric == "ranked-group-representation" {
-        record.estimates[index].test = TestResult(name: "fa-star-ir", p: 0.04)
+        record.estimates[index].test = TestResult(name: .fairTopK, p: 0.04)
       }
     }
     for index in record.profiles.indices { record.profiles[index].lists = record.profiles[index].lists.map { _ in 1 } }
@@ -153,7 +153,7 @@ private struct ListMaker {
     let half = 1.96 * spread / Double(lists).squareRoot()
     return Estimate(
       metric: metric, grouping: grouping, group: group, value: value,
-      interval: Interval(lower: value - half, upper: value + half, level: 0.95, method: "jackknife"), numerator: nil,
+      interval: Interval(lower: value - half, upper: value + half, level: 0.95, method: .jackknife), numerator: nil,
       denominator: nil, count: count, lists: lists, contributing: lists * 9 / 10, target: target)
   }
 
@@ -164,7 +164,7 @@ private struct ListMaker {
     let limits = share.limits()
     return Estimate(
       metric: metric, grouping: grouping, group: group, value: share.rate,
-      interval: Interval(lower: limits.lower, upper: limits.upper, level: 0.95, method: "wilson"),
+      interval: Interval(lower: limits.lower, upper: limits.upper, level: 0.95, method: .wilson),
       numerator: Double(count), denominator: Double(size), count: members)
   }
 
@@ -228,12 +228,12 @@ private struct ListMaker {
       Disparity(
         metric: metric, grouping: grouping, group: [group], reference: reference, comparison: comparison,
         minimumCount: 30, level: 0.95, value: value,
-        interval: Interval(lower: value - half, upper: value + half, level: 0.95, method: "jackknife"),
+        interval: Interval(lower: value - half, upper: value + half, level: 0.95, method: .jackknife),
         test: TestResult(
-          name: test, statistic: -4.2, degreesOfFreedom: 1200, p: 0.00003,
-          adjusted: AdjustedP(method: "tukey", p: 0.0001)),
+          name: MethodName(rawValue: test), statistic: -4.2, degreesOfFreedom: 1200, p: 0.00003,
+          adjusted: AdjustedP(method: .tukey, p: 0.0001)),
         bootstrap: BootstrapCheck(lower: value - half + 0.002, upper: value + half - 0.001, defined: 1000),
-        simultaneous: Interval(lower: value - half - 0.01, upper: value + half + 0.01, level: 0.95, method: "max-t"))
+        simultaneous: Interval(lower: value - half - 0.01, upper: value + half + 0.01, level: 0.95, method: .maximum))
     }
     func own(_ metric: String, _ grouping: [String], _ group: Label, _ rule: ReferenceWord, _ comparison: Comparison)
       -> Disparity
@@ -261,8 +261,8 @@ private struct ListMaker {
     summaries = [
       SummaryResult(
         metric: "ndkl", grouping: ["employer_size"], comparison: .value, reference: none, minimumCount: 30, level: 0.95,
-        value: 0.0535, interval: Interval(lower: 0.047, upper: 0.06, level: 0.95, method: "jackknife"),
-        test: TestResult(name: "hotelling", statistic: 310, degreesOfFreedom: 1360, p: 0.0000001)),
+        value: 0.0535, interval: Interval(lower: 0.047, upper: 0.06, level: 0.95, method: .jackknife),
+        test: TestResult(name: .hotelling, statistic: 310, degreesOfFreedom: 1360, p: 0.0000001)),
       SummaryResult(
         metric: "exposure-gini", grouping: [], comparison: .value, reference: none, minimumCount: 30, level: 0.95,
         value: 0.333, interval: nil, withoutInterval: .realisedValue),

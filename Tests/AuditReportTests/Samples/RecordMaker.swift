@@ -70,7 +70,7 @@ struct RecordMaker {
             metric: rate.card.id, grouping: grouping, group: group, stratifier: stratum == nil ? nil : stratifier,
             within: stratum, value: share.among > 0 ? share.rate : nil,
             interval: share.among > 0
-              ? Interval(lower: limits.lower, upper: limits.upper, level: 0.95, method: "wilson") : nil,
+              ? Interval(lower: limits.lower, upper: limits.upper, level: 0.95, method: .wilson) : nil,
             numerator: share.counted, denominator: share.among, count: Int(share.among),
             undefined: share.among > 0 ? nil : .emptyDenominator))
         disparities.append(
@@ -104,15 +104,18 @@ struct RecordMaker {
       row.value = comparison == .ratio ? share.rate / other.rate : share.rate - other.rate
       let test = share.test(against: other)
       row.test = TestResult(
-        name: "pooled-z", statistic: test.z, p: test.p, adjusted: AdjustedP(method: "tukey", p: min(1, test.p * 3)))
+        name: MethodName(rawValue: "pooled-z"), statistic: test.z, p: test.p,
+        adjusted: AdjustedP(method: .tukey, p: min(1, test.p * 3)))
       if comparison == .ratio {
         let limits = share.ratioLimits(to: other)
-        row.interval = Interval(lower: limits.lower, upper: limits.upper, level: 0.95, method: "koopman")
+        row.interval = Interval(
+          lower: limits.lower, upper: limits.upper, level: 0.95, method: MethodName(rawValue: "koopman"))
         row.bootstrap = BootstrapCheck(
           lower: limits.lower + 0.003, upper: limits.upper.map { $0 - 0.004 }, defined: 1000)
       } else {
         let limits = share.differenceLimits(from: other)
-        row.interval = Interval(lower: limits.lower, upper: limits.upper, level: 0.95, method: "newcombe")
+        row.interval = Interval(
+          lower: limits.lower, upper: limits.upper, level: 0.95, method: MethodName(rawValue: "newcombe"))
       }
     }
     return row
@@ -134,9 +137,9 @@ struct RecordMaker {
           pairs: strata.map { (share(rate, grouping, group, $0), share(rate, grouping, reference, $0)) })
         row.value = pooled.ratio.value
         row.interval = Interval(
-          lower: pooled.ratio.lower, upper: pooled.ratio.upper, level: 0.95, method: "greenland-robins")
+          lower: pooled.ratio.lower, upper: pooled.ratio.upper, level: 0.95, method: .greenlandRobins)
         row.test = TestResult(
-          name: "cochran-mantel-haenszel", statistic: pooled.test.statistic, degreesOfFreedom: 1, p: pooled.test.p)
+          name: .cochranMantelHaenszel, statistic: pooled.test.statistic, degreesOfFreedom: 1, p: pooled.test.p)
       }
       disparities.append(row)
     }
@@ -158,7 +161,7 @@ struct RecordMaker {
       if own.among >= 30 {
         let lower = own.ratioLimits(to: other).lower
         let upper = own.ratioLimits(to: other, z: upperZ).upper
-        interval = Interval(lower: lower, upper: upper, level: 0.95, method: "guarded-score")
+        interval = Interval(lower: lower, upper: upper, level: 0.95, method: MethodName(rawValue: "guarded-score"))
         let limit = requirement.threshold.limits[0]
         verdict = lower >= limit ? .met : (upper ?? .infinity) < limit ? .notMet : .cannotTell
         sentence =

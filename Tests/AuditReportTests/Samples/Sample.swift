@@ -82,7 +82,7 @@ enum Sample {
         Association(
           metric: "conditional-selection-rate", grouping: ["sex"], stratifier: "department",
           test: TestResult(
-            name: "cochran-mantel-haenszel", statistic: 1.42694622858669, degreesOfFreedom: 1, p: 0.232263462817048))
+            name: .cochranMantelHaenszel, statistic: 1.42694622858669, degreesOfFreedom: 1, p: 0.232263462817048))
       ],
       requirements: [ratio, within], findings: maker.findings, detectable: maker.detectable, signOff: SignOffPolicy(),
       verdict: Verdict(findings: maker.findings, synthetic: false))
@@ -175,7 +175,7 @@ enum Sample {
     return SummaryResult(
       metric: "equalized-odds", grouping: grouping, comparison: .difference,
       reference: ChosenReference(rule: .worstPair), minimumCount: 30, level: 0.95, value: worst.value,
-      interval: Interval(lower: worst.value! - 0.06, upper: worst.value! + 0.05, level: 0.95, method: "projection"),
+      interval: Interval(lower: worst.value! - 0.06, upper: worst.value! + 0.05, level: 0.95, method: .projection),
       groups: worst.groups, parts: parts,
       skipped: maker.groups(grouping).filter { maker.share(maker.rates[1], grouping, $0, nil).among < 30 })
   }

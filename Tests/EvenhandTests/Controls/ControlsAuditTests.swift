@@ -79,7 +79,7 @@ struct ControlsAuditTests {
       let place = try #require(dispersion.groups.firstIndex(of: [level]))
       #expect(isClose(dispersion.covariance[place], known.variance, tolerance: 1e-8))
       #expect(isClose(dispersion.degreesOfFreedom[place], known.df, tolerance: 1e-8))
-      #expect(dispersion.isIndependent && dispersion.method == "jackknife")
+      #expect(dispersion.isIndependent && dispersion.method.rawValue == "jackknife")
       let people = try #require(record.controls?.people.first { $0.level == level })
       #expect(people.people == known.people && people.compared == known.people && people.sharedContexts == 6)
     }
@@ -92,7 +92,7 @@ struct ControlsAuditTests {
     #expect(Self.finding(soft, "opt-out-works", ["off"])?.verdict == .notMet)
     #expect(soft.findings.filter { $0.requirement == "opt-out-works" }.count == 1)
     let kept = try #require(Self.finding(soft, "share-kept", ["off"]))
-    #expect(kept.interval?.method == "fieller" && kept.interval?.lower ?? 0 > 0)
+    #expect(kept.interval?.method.rawValue == "fieller" && kept.interval?.lower ?? 0 > 0)
     #expect(soft.findings.filter { $0.requirement == "share-kept" }.count == 1)
     for level: Label in ["off", "low"] {
       let falls = try #require(Self.finding(soft, "falls-by-level", [level]))
@@ -157,7 +157,7 @@ struct ControlsAuditTests {
           """)
     }
     let items = try #require(record.findings.first { $0.requirement == "age-items" })
-    #expect(items.verdict == .notMet && items.interval?.method == "max-t-permutation" && items.within == "off")
+    #expect(items.verdict == .notMet && items.interval?.method.rawValue == "max-t-permutation" && items.within == "off")
     #expect(items.sentence.contains("the item in row 100 of the table of items (music)"))
     #expect(items.sentence.contains("At the level off, lists of people in the group 16-24"))
     let kinds = try #require(record.findings.first { $0.requirement == "age-kinds" })
@@ -269,7 +269,7 @@ struct ControlsAuditTests {
     for (people, verdict) in [(40, VerdictWord.cannotTell), (200, .met)] {
       let record = try await Self.tables(off: { "x\($0 % 2)" }, people: people).record()
       let off = try #require(record.estimate("history-slope", ["off"]))
-      #expect(off.value == 0 && off.interval?.method == "exact" && off.sampled?.people == people)
+      #expect(off.value == 0 && off.interval?.method.rawValue == "exact" && off.sampled?.people == people)
       #expect(record.findings.first?.verdict == verdict)
       try Self.expectSound(record)
     }

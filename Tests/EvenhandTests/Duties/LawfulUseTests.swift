@@ -392,7 +392,7 @@ struct LawfulUseTests {
     let finding = try #require(record.findings.first { $0.requirement == "ground" })
     #expect(isClose(finding.interval?.lower, witness.clopperPearson[0], within: 1e-9))
     #expect(isClose(finding.interval?.upper, witness.clopperPearson[1], within: 1e-9))
-    #expect(finding.interval?.method == "clopper-pearson" && finding.verdict == .cannotTell)
+    #expect(finding.interval?.method.rawValue == "clopper-pearson" && finding.verdict == .cannotTell)
     try Self.expectSound(record)
     #expect(
       DataWords.notes(record).first?.hasPrefix("360 of 6,000 rows of the sample (6.0 in every 100) show no ground")
@@ -607,7 +607,7 @@ struct LawfulUseTests {
       { $0.summaries[summary].value = 0 },
       { $0.summaries[summary].counts = nil },
       { $0.summaries[summary].counts = SummaryCounts(0, of: 6000) },
-      { $0.summaries[summary].interval = Interval(lower: 0, upper: 0, level: 0.95, method: "clopper-pearson") },
+      { $0.summaries[summary].interval = Interval(lower: 0, upper: 0, level: 0.95, method: .clopperPearson) },
       { $0.summaries[notice].value = 0.5 },
       { $0.summaries[notice].counts = SummaryCounts(7, of: 8) },
       { $0.notices = nil },

@@ -197,7 +197,7 @@ struct RankFigures {
       let range = band.flatMap {
         Scale.rate.range(
           Interval(
-            lower: $0.lower[group][rank - 1], upper: $0.upper[group][rank - 1], level: $0.level, method: "binomial"))
+            lower: $0.lower[group][rank - 1], upper: $0.upper[group][rank - 1], level: $0.level, method: .binomial))
       }
       return [.text(share + (range.map { " (\($0))" } ?? ""))]
     }

@@ -46,7 +46,7 @@ enum TrendFigure {
         let denominator = count?.denominator ?? 1
         return TrendPlot.Point(
           label: label(audit), value: count.map { $0.numerator / $0.denominator },
-          interval: count.map { Interval(lower: $0.lower, upper: $0.upper, level: Defaults.level, method: "wilson") },
+          interval: count.map { Interval(lower: $0.lower, upper: $0.upper, level: Defaults.level, method: .wilson) },
           release: release(point, state), usual: variation.limits(denominator: denominator))
       })
     return Figure(
