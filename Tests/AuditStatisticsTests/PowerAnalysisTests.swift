@@ -120,6 +120,41 @@ import _AuditTesting
     if reference == .highest || reference == .lowest { #expect(gaps > 0) }
   }
 
+  /// Tables of many people have many counts of each rival: where a comparison turns is then looked for between marks, and is where
+  /// playing finds it, one count to either side.
+  @Test(arguments: references) func turnsOfLargeGroupsAreWherePlayingFindsThem(
+    _ reference: FamilyVerdict.Reference
+  ) {
+    var edges = 0
+    let trials = [6_000, 900_000, 45_000, 3_000_000]
+    for (number, (comparison, claim)) in Self.claims.enumerated() {
+      let analysis = PowerAnalysis(trials: trials, tables: 400, seed: 5, stream: UInt64(number))
+      let rate = [0.3, 0.012, 0.97][number % 3]
+      let tables = analysis.tables(trials.map { _ in rate })
+      let rule = FamilyRule(
+        eligible: trials.map { _ in true }, comparison: comparison, reference: reference, claim: claim,
+        critical: CriticalValues(confidence: 0.95, groups: trials.count, reference: reference))
+      for group in trials.indices where reference != .named(group) {
+        for decision in [FamilyVerdict.Decision.met, .notMet] {
+          guard let accepted = analysis.accepted(decision, rule, of: group, in: tables) else { continue }
+          for table in stride(from: 0, to: 400, by: 23) {
+            let counts = accepted[table]
+            let near = [counts.least, counts.most, counts.gap.lowerBound, counts.gap.upperBound]
+            for count in Set(near.flatMap { [$0 - 1, $0, $0 + 1] }) where count >= 0 && count <= trials[group] {
+              var row = trials.indices.map { tables[table, $0] }
+              row[group] = Proportion(successes: Double(count), trials: Double(trials[group]))
+              edges += 1
+              #expect(
+                counts.contains(count) == rule.shows(decision, of: group, in: row),
+                "\(comparison) \(claim) \(decision): \(count) in group \(group) of \(row), \(counts)")
+            }
+          }
+        }
+      }
+    }
+    #expect(edges > 2_000)
+  }
+
   @Test(arguments: [nil, 0] as [Int?]) func compositesAreThoseOfTheVerdict(_ reference: Int?) {
     let claims: [(PairComparison, FamilyVerdict.Claim)] = [
       (.ratio, .atLeast(0.8)), (.difference, .atMost(0.1)), (.difference, .atMost(0.4)), (.ratio, .atLeast(0.3)),
@@ -174,6 +209,19 @@ import _AuditTesting
       k += 1
     }
     return sum
+  }
+
+  /// Without a table, to the next count.
+  @Test(arguments: [(800_000, 0.2), (9_000_000, 0.011), (20_000_000, 0.9)])
+  func quantilesOfManyAreNearThoseOfTheBinomial(_ trials: Int, _ probability: Double) {
+    let quantiles = BinomialQuantiles(trials: trials, probability: probability)
+    let uniforms = [1e-5, 0.001, 0.03, 0.2, 0.5, 0.77, 0.95, 0.9999]
+    let near = uniforms.map { uniform in
+      let count = quantiles.quantile(uniform)
+      return cumulative(count + 1, trials, probability) >= uniform
+        && cumulative(count - 2, trials, probability) < uniform
+    }
+    #expect(near.allSatisfy { $0 }, "\(near)")
   }
 
   @Test func largeNumbersKeepMeanAndSpread() {

@@ -17,6 +17,8 @@ final class DecisionScanner: PartScanner {
   /// What follows from them, and where in them.
   private let gathered: [(number: RowNumber, places: [Int], gatherer: RowNumberGatherer)]
   private let axes: [LabelColumn]
+  /// Which of them are strata of the sample.
+  private let areOfSample: [Bool]
   /// The subjects of the rows, where none may repeat.
   let subjects: SubjectTable?
   /// The clusters that rows belong to: people, unless the plan names others.
@@ -107,6 +109,7 @@ final class DecisionScanner: PartScanner {
     subjects = columns.hasUniqueSubjects ? SubjectTable() : nil
     clusters = columns.unit.map { _ in SubjectTable(columns.sampling.cluster == nil ? "subject" : "cluster") }
     log = clusters.map { _ in RowLog(isWeighted: columns.sampling.weight != nil) }
+    areOfSample = columns.axes.map { $0.role == .sampling }
     axes = columns.axes.map { axis in
       LabelColumn(
         axis.column, axis.edges.map { .binned(Bins($0)) } ?? .numbered(limit: limit), part: axis.role.rawValue,
@@ -277,7 +280,7 @@ final class DecisionScanner: PartScanner {
     let cluster = next
     if columns.sampling.cluster != nil { next += 1 }
     for (axis, column) in axes.enumerated() {
-      if columns.axes[axis].role == .sampling {
+      if areOfSample[axis] {
         check { Self.missingStratum($0, count: limit) }
         next -= 1
       }

@@ -53,10 +53,17 @@ public struct BinomialQuantiles: Sendable {
 
   /// The smallest count with P(X ≤ count) ≥ `uniform`, which lies strictly between 0 and 1.
   public func quantile(_ uniform: Double) -> Double {
+    quantile(uniform, deviate: cumulative.isEmpty && deviation > 0 ? Normal.quantile(uniform) : 0)
+  }
+
+  /// Whether the normal approximation may be used of so many trials, for which ``quantile(_:deviate:)`` asks a deviate.
+  static func mayBeNormal(_ trials: Int) -> Bool { Double(trials) >= 4 * widest * widest }
+
+  /// The same for a number whose quantile of the normal distribution is known.
+  func quantile(_ uniform: Double, deviate z: Double) -> Double {
     guard !cumulative.isEmpty else {
       guard deviation > 0 else { return mean }
       // Cornish and Fisher's correction for skewness; at such variances its error is far below one part in a thousand.
-      let z = Normal.quantile(uniform)
       let skewness = (1 - 2 * mean / trials) / deviation
       return min(max((mean + deviation * (z + skewness * (z * z - 1) / 6)).rounded(), 0), trials)
     }
@@ -68,6 +75,7 @@ public struct BinomialQuantiles: Sendable {
     return Double(first + low)
   }
 
-  /// Beyond this standard deviation the table would be long, and the normal approximation is as good.
-  private static let widest = 5_000.0
+  /// Beyond this standard deviation the table would be long, and the corrected normal approximation is off by a twentieth of a
+  /// count.
+  private static let widest = 300.0
 }

@@ -28,68 +28,8 @@ package struct AcceptedCounts: Sendable, Hashable {
 /// Finds ``AcceptedCounts`` of one group for one decision of ``FamilyRule``.
 ///
 /// A decision is made by the group's comparisons with each rival, and each of those turns once as the group's count grows from one to
-/// all but one. Where it turns follows from the rival's count, of which thousands of tables have few: it is looked for once.
+/// all but one.
 package struct CountSearch {
-  /// A comparison that turns as the group's count grows. One search holds it, on one thread.
-  private final class Turn {
-    /// Where it turns.
-    struct Found {
-      /// The first count that is past it, of those between nobody and everybody; everybody where none is.
-      var first: Int
-      /// Whether nobody, and everybody, is past it.
-      var (nobody, everybody): (Bool, Bool)
-    }
-
-    /// Whether a count of the group, against a rival's, is past it.
-    let isPast: (Proportion, Proportion) -> Bool
-    /// What was found, by the rival's count, packed; of rivals with many people by a dictionary.
-    private var known: [[Int32]]
-    private var others: [[Int: Found]]
-    private var last: Int?
-
-    init(sizes: [Int], isPast: @escaping (Proportion, Proportion) -> Bool) {
-      known = sizes.map { [Int32](repeating: -1, count: $0 < 1 << 16 ? $0 + 1 : 0) }
-      others = sizes.map { _ in [:] }
-      self.isPast = isPast
-    }
-
-    /// Where it turns for a group of so many people.
-    func found(of trials: Int, against rival: Int, _ other: Proportion) -> Found {
-      let key = Int(other.successes)
-      if key < known[rival].count, trials < 1 << 28 {
-        let packed = known[rival][key]
-        if packed >= 0 {
-          return Found(first: Int(packed >> 2), nobody: packed & 2 != 0, everybody: packed & 1 != 0)
-        }
-        let found = search(trials, other)
-        known[rival][key] = Int32(found.first) << 2 | (found.nobody ? 2 : 0) | (found.everybody ? 1 : 0)
-        return found
-      }
-      if let found = others[rival][key] { return found }
-      let found = search(trials, other)
-      others[rival][key] = found
-      return found
-    }
-
-    private func search(_ trials: Int, _ other: Proportion) -> Found {
-      func isPast(_ count: Int) -> Bool {
-        self.isPast(Proportion(successes: Double(count), trials: Double(trials)), other)
-      }
-      // Between a count that is not past it, and one that is: from where the last one was, in steps that grow.
-      var (short, far) = (0, trials)
-      var (next, step) = (last ?? trials / 2, last == nil ? trials : 1)
-      while far - short > 1 {
-        next = min(max(next, short + 1), far - 1)
-        if isPast(next) { far = next } else { short = next }
-        let isOpen = short == 0 || far == trials
-        next = isOpen && step < trials ? (far == next ? next - step : next + step) : short + (far - short) / 2
-        step = step < trials ? step * 2 : step
-      }
-      last = far
-      return Found(first: far, nobody: isPast(0), everybody: isPast(trials))
-    }
-  }
-
   /// What is asked of the comparisons with all rivals: that each is so, or any.
   private enum Asked { case each, any }
 
@@ -101,36 +41,60 @@ package struct CountSearch {
   private let rivals: [Int]
   private let decision: FamilyVerdict.Decision
   private let reference: FamilyVerdict.Reference
-  private var low: (asked: Asked, turn: Turn)?
-  private var high: (asked: Asked, turn: Turn)?
+  private var low: (asked: Asked, turn: ComparisonTurn)?
+  private var high: (asked: Asked, turn: ComparisonTurn)?
   /// The own check of the reference group, if the group may be one itself.
-  private var own: Turn?
+  private var own: ComparisonTurn?
 
   /// The counts that do in each table [tables].
   func counts(in tables: PowerAnalysis.Tables) -> [AcceptedCounts] {
-    var others = [Proportion](repeating: Proportion(successes: 0, trials: 0), count: max(1, rivals.count))
-    return (0..<tables.count).map { table in
-      if rivals.isEmpty {
-        var rest = Proportion(successes: 0, trials: 0)
-        for index in sizes.indices where index != group {
-          let other = tables[table, index]
-          rest = rest.adding(successes: other.successes, failures: other.trials - other.successes)
-        }
-        others[0] = rest
-      } else {
-        for (place, rival) in rivals.enumerated() { others[place] = tables[table, rival] }
-      }
-      return counts(against: others)
-    }
+    var search = self
+    return search.look(in: tables)
   }
 
-  private func counts(against others: [Proportion]) -> AcceptedCounts {
-    let lows = low.map { side in others.indices.map { side.turn.found(of: trials, against: $0, others[$0]) } }
-    let highs = high.map { side in others.indices.map { side.turn.found(of: trials, against: $0, others[$0]) } }
+  private mutating func look(in tables: PowerAnalysis.Tables) -> [AcceptedCounts] {
+    let others = (0..<tables.count).map { table in
+      guard rivals.isEmpty else { return rivals.map { tables[table, $0] } }
+      var rest = Proportion(successes: 0, trials: 0)
+      for index in sizes.indices where index != group {
+        let other = tables[table, index]
+        rest = rest.adding(successes: other.successes, failures: other.trials - other.successes)
+      }
+      return [rest]
+    }
+    guard let first = others.first else { return [] }
+    let ranges = first.indices.map { place in
+      var range = Int(first[place].successes)...Int(first[place].successes)
+      for table in others {
+        let count = Int(table[place].successes)
+        if !range.contains(count) { range = min(range.lowerBound, count)...max(range.upperBound, count) }
+      }
+      return range
+    }
+    low?.turn.prepare(ranges)
+    high?.turn.prepare(ranges)
+    own?.prepare(ranges)
+    // Of large groups nobody, and everybody, is shown in all tables or in none.
+    var settled: [Bool?] = [nil, nil]
+    for (place, ofEverybody) in [false, true].enumerated() {
+      guard low?.turn.isSettled(ofEverybody: ofEverybody) ?? true,
+        high?.turn.isSettled(ofEverybody: ofEverybody) ?? true,
+        own?.isSettled(ofEverybody: ofEverybody) ?? true
+      else { continue }
+      settled[place] = isShown(ofEverybody, first)
+    }
+    var found: [AcceptedCounts] = []
+    found.reserveCapacity(others.count)
+    for table in others { found.append(counts(against: table, settled)) }
+    return found
+  }
+
+  private mutating func counts(against others: [Proportion], _ settled: [Bool?]) -> AcceptedCounts {
     // A lower limit passes its threshold as the count grows; an upper one leaves its own, so that "each" are below where the
     // first of them leaves.
-    let above = lows.map { first($0, low?.asked == .each) }
-    let below = highs.map { first($0, high?.asked != .each) - 1 }
+    let (ofEachLow, ofEachHigh) = (low?.asked == .each, high?.asked != .each)
+    let above = low?.turn.first(against: others, ofEach: ofEachLow)
+    let below = (high?.turn.first(against: others, ofEach: ofEachHigh)).map { $0 - 1 }
     var counts: AcceptedCounts
     if decision != .met, let above, let below {
       // Too low, or too high.
@@ -138,25 +102,24 @@ package struct CountSearch {
     } else {
       counts = AcceptedCounts(least: above ?? 0, most: below ?? trials, trials: trials)
     }
-    func isShown(_ isPast: (Turn.Found) -> Bool) -> Bool {
-      let isAbove = lows.map { low?.asked == .each ? $0.allSatisfy(isPast) : $0.contains(where: isPast) }
-      let isBelow = highs.map { high?.asked == .each ? !$0.contains(where: isPast) : !$0.allSatisfy(isPast) }
-      return decision == .met ? isAbove ?? true && isBelow ?? true : isAbove ?? false || isBelow ?? false
-    }
-    counts.ofNobody = isShown(\.nobody)
-    counts.ofEverybody = isShown(\.everybody)
+    counts.ofNobody = settled[0] ?? isShown(false, others)
+    counts.ofEverybody = settled[1] ?? isShown(true, others)
     if decision == .met, own != nil { check(&counts, others) }
     return counts
   }
 
-  /// The first count past the turns of each rival, or of any.
-  private func first(_ found: [Turn.Found], _ isEach: Bool) -> Int {
-    found.reduce(isEach ? 0 : trials) { isEach ? max($0, $1.first) : min($0, $1.first) }
+  /// Whether nobody, or everybody, of the group shows the decision.
+  private mutating func isShown(_ ofEverybody: Bool, _ others: [Proportion]) -> Bool {
+    let (ofEachLow, ofEachHigh) = (low?.asked == .each, high?.asked != .each)
+    let isAbove = low?.turn.arePast(ofEverybody: ofEverybody, others, ofEach: ofEachLow)
+    // "Each" leaves none of them past its turn, and "any" not all.
+    let isBelow = (high?.turn.arePast(ofEverybody: ofEverybody, others, ofEach: ofEachHigh)).map { !$0 }
+    return decision == .met ? isAbove ?? true && isBelow ?? true : isAbove ?? false || isBelow ?? false
   }
 
   /// Takes out the counts at which the reference group's own comparison with the group does not pass, the group not yet being that
   /// one.
-  private func check(_ counts: inout AcceptedCounts, _ others: [Proportion]) {
+  private mutating func check(_ counts: inout AcceptedCounts, _ others: [Proportion]) {
     let isHighest = reference == .highest
     func rate(_ other: Proportion) -> Double { other.successes / other.trials }
     var top = 0
@@ -170,20 +133,22 @@ package struct CountSearch {
       let rate = Double(count) / Double(trials)
       return isTaken ? (isHighest ? rate > limit : rate < limit) : (isHighest ? rate >= limit : rate <= limit)
     }
-    guard let found = own?.found(of: trials, against: top, others[top]) else { return }
+    guard let first = own?.first(top, others[top]), let nobody = own?.isPast(ofEverybody: false, top, others[top]),
+      let everybody = own?.isPast(ofEverybody: true, top, others[top])
+    else { return }
     // Past its turn the check fails against the highest, and passes against the lowest.
     func fails(_ isPast: Bool, _ count: Int) -> Bool { isPast == isHighest && !isReference(count) }
-    if fails(found.nobody, 0) { counts.ofNobody = false }
-    if fails(found.everybody, trials) { counts.ofEverybody = false }
+    if fails(nobody, 0) { counts.ofNobody = false }
+    if fails(everybody, trials) { counts.ofEverybody = false }
     var edge = min(trials, max(0, Int((limit * Double(trials)).rounded(.down))))
     if isHighest {
       while edge > 0, isReference(edge - 1) { edge -= 1 }
       while edge <= trials, !isReference(edge) { edge += 1 }
-      counts.gap = found.first..<max(found.first, edge)
+      counts.gap = first..<max(first, edge)
     } else {
       while edge < trials, isReference(edge + 1) { edge += 1 }
       while edge >= 0, !isReference(edge) { edge -= 1 }
-      counts.gap = (edge + 1)..<max(edge + 1, found.first)
+      counts.gap = (edge + 1)..<max(edge + 1, first)
     }
   }
 
@@ -225,11 +190,13 @@ package struct CountSearch {
     let counts =
       rivals.isEmpty
       ? [sizes.indices.reduce(0) { $1 == group ? $0 : $0 + sizes[$1] }] : rivals.map { sizes[$0] }
-    func lower(_ limit: Double, _ z: Double) -> Turn {
-      Turn(sizes: counts) { ThresholdEvidence.exceeds(limit, comparison, $0, $1, rival, z) }
+    func lower(_ limit: Double, _ z: Double) -> ComparisonTurn {
+      ComparisonTurn(trials: trials, rivals: counts) { ThresholdEvidence.exceeds(limit, comparison, $0, $1, rival, z) }
     }
-    func upper(_ limit: Double, _ z: Double) -> Turn {
-      Turn(sizes: counts) { !ThresholdEvidence.fallsShort(of: limit, comparison, $0, $1, rival, z) }
+    func upper(_ limit: Double, _ z: Double) -> ComparisonTurn {
+      ComparisonTurn(trials: trials, rivals: counts) {
+        !ThresholdEvidence.fallsShort(of: limit, comparison, $0, $1, rival, z)
+      }
     }
     let (single, family) = (critical.single, critical.family)
     let isHighest = reference == .highest
@@ -239,9 +206,13 @@ package struct CountSearch {
       high = most.map { (isHighest ? .any : .each, upper($0, isHighest ? family : single)) }
       guard isChosen, members.contains(group) else { return }
       if let least, isHighest {
-        own = Turn(sizes: counts) { !ThresholdEvidence.exceeds(least, comparison, $1, $0, rival, single) }
+        own = ComparisonTurn(trials: trials, rivals: counts) {
+          !ThresholdEvidence.exceeds(least, comparison, $1, $0, rival, single)
+        }
       } else if let most, isLowest {
-        own = Turn(sizes: counts) { ThresholdEvidence.fallsShort(of: most, comparison, $1, $0, rival, single) }
+        own = ComparisonTurn(trials: trials, rivals: counts) {
+          ThresholdEvidence.fallsShort(of: most, comparison, $1, $0, rival, single)
+        }
       }
     } else {
       low = most.map { (isLowest ? .any : .each, lower($0, family)) }

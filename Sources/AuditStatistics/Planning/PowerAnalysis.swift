@@ -17,6 +17,8 @@ public struct PowerAnalysis: Sendable {
   public let count: Int
   /// [tables × groups]
   private let uniforms: [Double]
+  /// The same as quantiles of the normal distribution, where some group is so large that they are asked for; else empty.
+  private let deviates: [Double]
 
   /// Tables for groups of these sizes; seed and stream determine every number.
   public init(trials: [Int], tables: Int = 2_000, seed: UInt64, stream: UInt64) {
@@ -27,6 +29,7 @@ public struct PowerAnalysis: Sendable {
       var stream = CounterStream(seed: seed, stream: stream, replicate: UInt64(table))
       return trials.map { _ in stream.uniform() }
     }
+    deviates = trials.contains(where: BinomialQuantiles.mayBeNormal) ? uniforms.map(Normal.quantile) : []
   }
 
   /// Drawn tables, of which some groups may be drawn anew.
@@ -61,7 +64,9 @@ public struct PowerAnalysis: Sendable {
   }
 
   private func successes(_ quantiles: BinomialQuantiles, _ group: Int, _ table: Int) -> Double {
-    quantiles.quantile(uniforms[table * trials.count + group])
+    let place = table * trials.count + group
+    return deviates.isEmpty
+      ? quantiles.quantile(uniforms[place]) : quantiles.quantile(uniforms[place], deviate: deviates[place])
   }
 
   // MARK: chances
