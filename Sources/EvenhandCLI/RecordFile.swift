@@ -26,7 +26,7 @@ struct RecordFile {
     let file = Files.isFolder(path) ? Path.join(path, "record.json") : path
     folder = Path.folder(of: file)
     let around = Bundle(folder: folder)
-    guard isInPlace, around.isSigned || Bundle.marks.contains(where: { Files.exists(around.path($0)) }) else {
+    guard isInPlace, around.isBegun else {
       bundle = nil
       do {
         sealed = try SealedRecord(parsing: Files.read(file))

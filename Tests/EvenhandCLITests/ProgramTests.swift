@@ -87,6 +87,15 @@ struct ProgramTests {
     #expect(result.output.contains("\"name\":\"in.csv\",\"rows\":1600,\"sha256\":null}"))
   }
 
+  /// An audit that was stopped after its record was in its place, and before anything else was: the record is whole, and no bundle.
+  @Test func aRecordOfAnAuditThatWasStoppedIsNoRecordAlone() throws {
+    let alone =
+      "printf '\(ProgramTests.rows)' | evenhand audit -q -o all >/dev/null && mkdir out && cp all/record.json out"
+    #expect(try run(alone + " && evenhand gate -q out").code == 0)
+    let stopped = try run(alone + " && mkdir out/.evenhand-0123456789abcdef && evenhand gate -q out")
+    #expect(stopped.code == 2 && stopped.talk.contains("no whole bundle"), "\(stopped)")
+  }
+
   @Test func runExitsWithZeroWhateverTheVerdict() throws {
     let result = try run(
       "printf 'sex,hired\\n' > in.csv; for i in $(seq 99); do printf 'f,no\\nm,yes\\n'; done >> in.csv; evenhand run -q < in.csv; echo $?; evenhand gate -q . > text; echo $?"

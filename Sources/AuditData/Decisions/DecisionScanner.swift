@@ -409,11 +409,19 @@ final class DecisionScanner: PartScanner {
     let (codes, outcomes, units, counts) = (codes, codes + Self.capacity, units, counts)
     let cells = Int32(DecisionPart.cells)
     let rowSums = rowSums.room(groups: tuples.count)
-    for row in 0..<rowCount {
-      let cell =
-        units[row] &* cells &+ ChoiceColumn.number(of: codes[row]) &* 3 &+ ChoiceColumn.number(of: outcomes[row])
-      rowSums[Int(truncatingIfNeeded: cell)] &+= times[row]
-      rowsReceived &+= times[row]
+    func cell(_ row: Int) -> Int {
+      Int(
+        truncatingIfNeeded: units[row] &* cells &+ ChoiceColumn.number(of: codes[row]) &* 3
+          &+ ChoiceColumn.number(of: outcomes[row]))
+    }
+    if columns.rowsColumn == nil {
+      for row in 0..<rowCount { rowSums[cell(row)] &+= 1 }
+      rowsReceived &+= Int64(rowCount)
+    } else {
+      for row in 0..<rowCount {
+        rowSums[cell(row)] &+= times[row]
+        rowsReceived &+= times[row]
+      }
     }
     let stand = columns.labels.count == nil ? nil : UnsafePointer(counts)
     if let decision { decisionCounts.add(codes, times, stand, count: rowCount, of: decision) }
@@ -421,9 +429,7 @@ final class DecisionScanner: PartScanner {
     guard columns.labels.count != nil else { return }
     let unitSums = unitSums.room(groups: tuples.count)
     for row in 0..<rowCount {
-      let cell =
-        units[row] &* cells &+ ChoiceColumn.number(of: codes[row]) &* 3 &+ ChoiceColumn.number(of: outcomes[row])
-      unitSums[Int(truncatingIfNeeded: cell)] &+= counts[row]
+      unitSums[cell(row)] &+= counts[row]
       unitsReceived &+= counts[row]
     }
   }

@@ -22,7 +22,14 @@ public struct Bundle: Sendable {
   public static let names = summed + ["SHA256SUMS", "VERIFY.md", "allowed_signers", "dossier.html", "dossier.md"]
 
   /// Files that a bundle has and a record alone has not beside it.
-  package static let marks = ["SHA256SUMS", "VERIFY.md", "dossier.html", "dossier.md", "plan.yaml"]
+  private static let marks = ["SHA256SUMS", "VERIFY.md", "dossier.html", "dossier.md", "plan.yaml"]
+
+  /// Whether more than a record alone lies here, or an audit that was stopped had begun to put it here.
+  package var isBegun: Bool {
+    if isSigned || Bundle.marks.contains(where: { Files.exists(path($0)) }) { return true }
+    let names = (try? Folder(folder).names()) ?? []
+    return names.contains { $0.hasPrefix(Folder.unfinished) && Files.isFolder(path($0)) }
+  }
 
   /// The path of a file of the bundle.
   public func path(_ name: String) -> String { Path.join(folder, name) }
