@@ -196,6 +196,8 @@ package struct DecisionLabels: Codable, Sendable, Hashable {
   package var classes: DecisionClasses?
   /// The models whose decisions stand side by side; left out where there is one system.
   package var models: [DecisionModel]?
+  /// How the plan calls people and decisions; left out where it does not.
+  package var phrases: DecisionPhrases?
   /// Group labels that mean: group not known.
   @Defaulted package var unknown: [Label]
   /// Declared labels of the decision and the outcome that no row has; most often a slip in the plan.

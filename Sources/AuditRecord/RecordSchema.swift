@@ -338,6 +338,10 @@ package enum RecordSchema {
           later: [
             ("subject", orNull(text)), ("is-wide", orNull(boolean)), ("not-decided", texts), ("remainder", labelCounts),
             ("outcome-remainder", labelCounts), ("score", text), ("classes", classes),
+            (
+              "phrases",
+              object([], later: ["people", "favourable", "unfavourable", "positive", "negative"].map { ($0, text) })
+            ),
             ("models", list(object([("name", text)], later: [("decision", text), ("score", text)]))),
             (
               "amount",
@@ -509,7 +513,7 @@ package enum RecordSchema {
             ("owner", orNull(text)), ("approved", orNull(text)),
             ("extreme", choice(GroupExtreme.allCases.map(\.rawValue))), ("only", texts), ("signed", boolean),
             ("at", texts), ("by", choice(SeparationFeatures.allCases.map(\.rawValue))), ("of", texts),
-            ("searched", count),
+            ("searched", count), ("title", text),
             ("demand", text), ("monitor", object([("false-alarm", share)])),
           ]))
     ),

@@ -139,6 +139,8 @@ public struct Requirement: Codable, Sendable, Hashable {
   @OrNull package var referenceMinimum: ReferenceMinimum?
   /// What a finding does that neither holds nor fails.
   @Defaulted package var undecided: Undecided
+  /// What people call it; nil, and not written, where the plan does not say.
+  package var title: String?
   /// Who answers for the requirement.
   @OrNull package var owner: String?
   /// The day on which it was agreed to.

@@ -18,11 +18,12 @@ import _AuditTesting
         "not-compared": {"below-share": 0.02, "justification": "j"}},
        {"name": "years", "column": "age", "bins": [0, 25, 45.5, 120]}],
       "intersections": [["sex", "years"]], "unknown": ["", "unknown"],
+      "phrases": {"people": "applicants", "favourable": "were invited", "unfavourable": "were turned down", "positive": "were hired", "negative": "were not hired"},
       "within": [{"column": "department", "justification": "j", "approved-by": "h", "labels": "NA", "same": {"x": "X"}}, "site"]},
      "requirements": [
       {"id": "a", "metric": "impact-ratio", "across": ["sex", "years"], "compare": "ratio",
        "reference": {"group": "Male"}, "at-least": 0.8, "decide": "point", "confidence": 0.9, "minimum-count": 50,
-       "severity": "warn", "monitor": {"false-alarm": 0.05}, "undecided": "warn", "origin": "policy", "owner": "o", "approved": "2026-05-01", "left-out": {"at-most": 0.1, "beyond": "cannot-tell", "justification": "j"}},
+       "severity": "warn", "title": "Invitations", "monitor": {"false-alarm": 0.05}, "undecided": "warn", "origin": "policy", "owner": "o", "approved": "2026-05-01", "left-out": {"at-most": 0.1, "beyond": "cannot-tell", "justification": "j"}},
       {"id": "b", "metric": "recall", "across": ["sex", ["sex", "years"]], "reference": "complement", "between": [-0.05, 0.05]},
       {"id": "d", "metric": "recall", "at-least": 0.8, "reference-minimum": {"count": 40, "share": 0.02}},
       {"id": "e", "metric": "recall", "no-worse-than-baseline": {"margin": 0.02, "worse": "apart"}},

@@ -46,6 +46,7 @@ extension PlanBuilder {
         .missingKey, at: node, "\"decisions\" has no \"columns\"", hint: "add `columns`: what the columns mean")
     }
     addViews(to: &plan, columns: columns, node: node)
+    plan.labels.phrases = phrases(node.member("phrases"), of: plan)
     if plan.labels.classes == nil {
       checkDecision(
         columns, hasNumber: !plan.rowNumbers.isEmpty, modelsDecide: plan.models.contains { $0.decision != nil })
@@ -55,6 +56,49 @@ extension PlanBuilder {
     plan.intersections = intersections(node.member("intersections"), names: plan.groups.map(\.name))
     checkShared(plan, node)
     return plan
+  }
+
+  /// Whether a character does something to text in place of standing in it.
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+
+  /// Reports words of a plan that cannot stand in sentences.
+  mutating func checkWords(_ text: String, at place: YAMLNode) {
+    if text.isEmpty || text.count > DecisionPhrases.longest || text.unicodeScalars.contains(where: Self.isControl) {
+      document.report(
+        .wrongType, at: place, "this has 1 to \(DecisionPhrases.longest) characters on one line",
+        hint: "as in: were invited to an interview")
+    }
+    if let word = BannedWords.found(in: text).first {
+      document.report(
+        .wrongType, at: place, "\(Quoted.text(word)) says more than numbers show, or names no group as people do",
+        hint: "say what was decided: were invited to an interview")
+    }
+  }
+
+  /// What people and decisions are called.
+  private mutating func phrases(_ node: YAMLNode?, of plan: DecisionColumns) -> DecisionPhrases? {
+    guard let node else { return nil }
+    for key in PlanSchema.phrases.map(\.name) {
+      guard let place = node.member(key), let text = place.written else { continue }
+      checkWords(text, at: place)
+      let isOfOutcome = key == "positive" || key == "negative"
+      let isThere = isOfOutcome ? plan.labels.outcome != nil : plan.labels.hasDecision
+      if key != "people", !isThere || plan.labels.classes != nil {
+        document.report(
+          .combination, at: place,
+          "`\(key)` is a phrase for one \(key) \(isOfOutcome ? "outcome" : "decision"), and the plan names none",
+          hint: "leave it out")
+      }
+    }
+    func phrase(_ key: String) -> String? { node.member(key)?.written }
+    return DecisionPhrases(
+      people: phrase("people"), favourable: phrase("favourable"), unfavourable: phrase("unfavourable"),
+      positive: phrase("positive"), negative: phrase("negative"))
   }
 
   /// Notes what needs groups that share nobody.

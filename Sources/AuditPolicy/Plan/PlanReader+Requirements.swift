@@ -88,6 +88,10 @@ extension PlanBuilder {
     {
       (requirement.atMost, requirement.between) = (nil, [-most, most])
     }
+    if let place = node.member("title"), let title = place.written {
+      checkWords(title, at: place)
+      requirement.title = title
+    }
     requirement.only = node.member("only")?.texts.map { Label($0) }
     if node.member("signed")?.bool == true { requirement.signed = true }
     requirement.at = node.member("at")?.texts.map { Label($0) }

@@ -153,6 +153,9 @@ package enum PlanSchema {
       "Groups that are combined; all means every subset of two or more, for up to six columns."),
     .key("unknown", .list(.text, orSingle: true), fallback: unknownWords, "Labels that mean: group not known."),
     .key(
+      "phrases", .mapping(phrases), fallback: "people, the favourable decision, a positive outcome",
+      "What people and decisions are called in sentences, at most \(DecisionPhrases.longest) characters each."),
+    .key(
       "center", .choice(SamplingCenter.allCases.map(\.rawValue)), fallback: SamplingCenter.stratum.rawValue,
       "What a sampling unit is set against that is alone in its stratum: stratum gives no range, grand takes all units."
     ),
@@ -162,6 +165,15 @@ package enum PlanSchema {
   ]
 
   /// Where decisions are that stand in no file of rows.
+  /// The words of those who know the people.
+  static let phrases: [PlanField] = [
+    .key("people", .text, "Who they are, as applicants."),
+    .key("favourable", .text, "What those received whom the decision favours, as were invited to an interview."),
+    .key("unfavourable", .text, "What the others received, as were turned down."),
+    .key("positive", .text, "What the positive outcome was, as were hired."),
+    .key("negative", .text, "What the other outcome was, as were not hired."),
+  ]
+
   static let decisionSource: [PlanField] =
     [
       .key(
@@ -414,6 +426,9 @@ package enum PlanSchema {
       "severity", .choice(Severity.allCases.map(\.rawValue)), fallback: Severity.block.rawValue,
       "What happens when it is not met."),
     .key("origin", .text, "Where the threshold comes from: a law, a regulator, a policy, a convention."),
+    .key(
+      "title", .text,
+      "What people call it, as Invitations; at most \(DecisionPhrases.longest) characters, beside its id in reports."),
     .key("owner", .text, "Who answers for the requirement."),
     .key("approved", .text, "The day on which it was agreed to, as 2026-05-01."),
     .key("left-out", .mapping(leftOut), fallback: "that of the plan", "What holds where people were left out."),

@@ -36,7 +36,10 @@ enum CriteriaSection {
     let within = place.isEmpty ? "" : "; " + place.joined(separator: ", ")
     let only = requirement.only.map { "; judged: \(Phrases.list($0.map { Words.group([$0]) }))" } ?? ""
     return [
-      [.text(index.name(requirement.metric) + " "), .code(requirement.id)],
+      [
+        .text((requirement.title.map { "\($0): " } ?? "") + index.name(requirement.metric) + " "),
+        .code(requirement.id),
+      ],
       [.text((question.isEmpty ? "" : question + " ") + Phrases.sentenceCase(across(requirement)) + ".")],
       [.text(Phrases.sentenceCase(requirement.thresholdWords(quantity)) + reference + within + only)],
       [.text(source(requirement))], [.text(requirement.severity.effect)],

@@ -12,9 +12,13 @@ struct RequirementFindings {
   private var quantity: Quantity { families[0].quantity }
   private var findings: [Finding] { families.flatMap(\.findings) }
   private var name: String { index.name(first.metric) }
+  /// What the plan calls it, and what is counted.
+  private var title: String {
+    requirement?.title.map { "\($0): \(MetricName.inSentence(name)), " } ?? "\(name): "
+  }
 
   var blocks: [Block] {
-    [.heading(Heading(3, id: "finding-\(id)", [.text("\(name): "), .code(families[0].family.requirement)]))]
+    [.heading(Heading(3, id: "finding-\(id)", [.text(title), .code(families[0].family.requirement)]))]
       + stored + direction + forest + wholes + small + leftOut + undecided + setters
   }
 

@@ -42,9 +42,10 @@ enum SummaryMatrix {
       return VerdictMatrix.Column(title: index.name(metric), note: id)
     }
     let severity = requirement.severity == .block ? "" : "; \(requirement.severity.words.lowercased()) only"
+    let counted = requirement.title == nil ? "" : MetricName.inSentence(index.name(metric)) + ", "
     return VerdictMatrix.Column(
-      title: index.name(metric),
-      note: "\(id): \(requirement.thresholdWords(index.quantity(metric)))\(severity)")
+      title: requirement.title ?? index.name(metric),
+      note: "\(counted)\(id): \(requirement.thresholdWords(index.quantity(metric)))\(severity)")
   }
 
   private static func section(

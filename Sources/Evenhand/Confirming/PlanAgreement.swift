@@ -83,7 +83,7 @@ enum PlanAgreement {
     return stored.favourable == planned.favourable && stored.unfavourable == planned.unfavourable
       && stored.notDecided == planned.notDecided && stored.positive == planned.positive
       && stored.negative == planned.negative && stored.count == planned.count && stored.isWide == planned.isWide
-      && stored.unknown == planned.unknown
+      && stored.unknown == planned.unknown && stored.phrases == planned.phrases
   }
 
   /// A column of groups: who is not compared, which labels are joined, and who was expected.
@@ -107,7 +107,9 @@ enum PlanAgreement {
   private static func isSame(_ card: MetricCard, _ plan: Plan) -> Bool {
     let formula = plan.formulas.first { $0.card.id == card.id }?.card
     guard let known = formula ?? Catalogue.cards.first(where: { $0.id == card.id }) else { return true }
-    return card.name == known.name && card.question == known.question && card.formula == known.formula
+    let worded = known.phrased(plan.decisions?.labels.phrases)
+    return card.name == known.name && card.question == worded.question && card.formula == known.formula
+      && card.counted == worded.counted && card.among == worded.among
       && card.reading == known.reading && card.least == known.least && card.most == known.most
       && card.ideal == known.ideal && card.measure == known.measure && card.needs == known.needs
   }

@@ -92,7 +92,8 @@ public struct GateText: Sendable {
     let rest = counts.map { entry in
       "\(PlainNumber.count(entry.count)) \(listedVerdicts.contains(entry.words) ? "more " : "")\(entry.words)"
     }
-    return wrapped("\(demand.requirement.id) (\(words.effect)): \(head)", hang: 2) + rows(listed)
+    let name = demand.requirement.id + (demand.requirement.title.map { ", \($0)" } ?? "")
+    return wrapped("\(name) (\(words.effect)): \(head)", hang: 2) + rows(listed)
       + (rest.isEmpty
         ? checks.isEmpty ? ["    … nothing to check"] : []
         : wrapped("    … " + rest.joined(separator: ", "), hang: 6))
