@@ -70,11 +70,13 @@ package struct ForestTable: Sendable, Hashable {
 
 extension ForestTable {
   private static let height = 22.0
+  /// Rows that are kept on one printed page, so that a group is seen beside its reference group.
+  private static let mostTogether = 24
 
   /// The table for a page.
   var html: String {
     func text(_ text: String) -> String { Escaping.html(text) }
-    let isShort = sections.reduce(0) { $0 + $1.rows.count } <= HTMLRenderer.mostTogether
+    let isShort = sections.reduce(0) { $0 + $1.rows.count } <= Self.mostTogether
     var html =
       "<table class=\"forest\(isShort ? " short" : "")\">\n<caption>\(text(caption.plain))</caption>\n<thead><tr>"
     html += "<th scope=\"col\">Group</th><th scope=\"col\" class=\"n\">\(text(countedHeader))</th>"

@@ -36,8 +36,8 @@ public struct HTMLRenderer: Sendable {
 }
 
 extension HTMLRenderer {
-  /// Rows of a table that are kept on one printed page.
-  static let mostTogether = 24
+  /// Rows of a table that are kept on one printed page: with more of them three can stand on either side.
+  static let mostTogether = 5
 
   /// A mark with its word.
   static func mark(_ mark: Mark) -> String {

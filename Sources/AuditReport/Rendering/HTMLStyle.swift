@@ -133,12 +133,12 @@ enum HTMLStyle {
       h1, h2, h3, caption, .kicker { break-after: avoid; }
       h2, h3, figcaption, figure, tr, .callout, dl > div, li { break-inside: avoid; }
       thead { display: table-header-group; break-inside: avoid; break-after: avoid; }
-      tbody tr:first-child { break-before: avoid; }
+      tbody tr:nth-child(-n+3), tbody tr:nth-last-child(-n+2) { break-before: avoid; }
       hr.page + section h2 { margin-top: 0; }
       section:is([aria-labelledby="data"], [aria-labelledby="methods"], [aria-labelledby="glossary"], [aria-labelledby="metrics"]) :is(dl, ul) { font-size: 8.2pt; line-height: 1.3; }
       section[aria-labelledby="glossary"] dl { columns: 2; column-gap: 16pt; } section[aria-labelledby="glossary"] dl > div { grid-template-columns: 6rem 1fr; }
-      section[aria-labelledby="metrics"] table { font-size: 7.6pt; line-height: 1.24; }
-      .scroll { overflow: visible; margin: 4pt 0 7pt; }
+      section[aria-labelledby="metrics"] table { font-size: 7.4pt; line-height: 1.2; }
+      .scroll { overflow: visible; margin: 3pt 0 5pt; }
       .forest { font-size: 8.6pt; margin: 6pt 0 8pt; } .matrix { font-size: 8.2pt; line-height: 1.22; margin: 3pt 0 5pt; } .matrix th span, .matrix td > span:not(.mark) { font-size: 8pt; } .matrix caption { padding-bottom: 1pt; } .matrix .sec th { padding-block: 2pt 0; }
       .matrix thead span, .matrix tbody th span { font-size: 7.5pt; line-height: 1.2; } .matrix td { padding: 1pt 5pt; } .matrix th { padding-block: 1pt; }
       .sec th { padding-block: 4pt 1pt; font-size: 7.8pt; } .forest th, .forest td { padding-block: 1pt; } .cards > div { break-inside: avoid; } .key { font-size: 7.8pt; line-height: 1.25; margin: -2pt 0 2pt; }
