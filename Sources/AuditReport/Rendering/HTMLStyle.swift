@@ -131,7 +131,7 @@ enum HTMLStyle {
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       h1 { font-size: 16pt; margin-top: 0; } h1 + p { margin: 1pt 0 3pt; } h2 { font-size: 13.5pt; margin: 14pt 0 5pt; padding-top: 4pt; } h3 { font-size: 10.5pt; margin: 8pt 0 2pt; }
       h1, h2, h3, caption, .kicker { break-after: avoid; }
-      h2, h3, figcaption, figure, tr, .callout, dl > div, li { break-inside: avoid; }
+      h2, h3, caption, figcaption, figure, tr, .callout, dl > div, li { break-inside: avoid; }
       thead { display: table-header-group; break-inside: avoid; break-after: avoid; }
       tbody tr:nth-child(-n+3), tbody tr:nth-last-child(-n+2) { break-before: avoid; }
       hr.page + section h2 { margin-top: 0; }
