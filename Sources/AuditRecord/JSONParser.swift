@@ -107,7 +107,8 @@ private struct JSONParser {
       let name = try string()
       let isNew: Bool
       if members.count < 48 {
-        isNew = !members.contains { $0.key.utf8.elementsEqual(name.utf8) }
+        // Names that are not the same text are not the same bytes either, and seldom are they.
+        isNew = !members.contains { $0.key == name && $0.key.utf8.elementsEqual(name.utf8) }
       } else {
         if names.isEmpty { names = Set(members.map { Array($0.key.utf8) }) }
         isNew = names.insert(Array(name.utf8)).inserted
@@ -123,6 +124,16 @@ private struct JSONParser {
 
   mutating func string() throws(JSONError) -> String {
     position += 1
+    // Nearly all text has no escapes.
+    let end = plainEnd()
+    if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
+      guard let string = String(validating: bytes[position..<end], as: UTF8.self) else {
+        position = end + 1
+        throw failure("text that is not UTF-8")
+      }
+      position = end + 1
+      return string
+    }
     var text: [UInt8] = []
     while let byte = current {
       switch byte {
@@ -135,12 +146,21 @@ private struct JSONParser {
         try escape(into: &text)
       case 0..<0x20: throw failure("a control character inside text")
       default:
-        let plain = bytes[position...].prefix { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-        text += plain
-        position += plain.count
+        let end = plainEnd()
+        text += bytes[position..<end]
+        position = end
       }
     }
     throw failure("text that does not end")
+  }
+
+  /// Where text that stands for itself ends.
+  private func plainEnd() -> Int {
+    var end = position
+    while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\") {
+      end += 1
+    }
+    return end
   }
 
   mutating func escape(into text: inout [UInt8]) throws(JSONError) {

@@ -108,7 +108,8 @@ struct SVG {
 
   /// The finished drawing without a name, where its numbers stand beside it.
   func hidden(height: Double) -> String {
-    "<svg aria-hidden=\"true\" width=\"100%\" height=\"\(Self.pixels(height))\">\(body.replacing("\n", with: ""))</svg>"
+    let line = String(decoding: body.utf8.filter { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    return "<svg aria-hidden=\"true\" width=\"100%\" height=\"\(Self.pixels(height))\">\(line)</svg>"
   }
 
   /// The finished drawing with its name and its description.
