@@ -107,7 +107,9 @@ enum PlanAgreement {
   private static func isSame(_ card: MetricCard, _ plan: Plan) -> Bool {
     let formula = plan.formulas.first { $0.card.id == card.id }?.card
     guard let known = formula ?? Catalogue.cards.first(where: { $0.id == card.id }) else { return true }
-    let worded = known.phrased(plan.decisions?.labels.phrases)
+    let worded =
+      known.countsLevels
+      ? SettingShare.card(known, levels: plan.countedLevels) : known.phrased(plan.decisions?.labels.phrases)
     return card.name == known.name && card.question == worded.question && card.formula == known.formula
       && card.counted == worded.counted && card.among == worded.among
       && card.reading == known.reading && card.least == known.least && card.most == known.most
