@@ -65,6 +65,8 @@ struct PhrasesTests {
     let page = MarkdownRenderer().render(Report.body(of: try SealedRecord(worded)))
     #expect(page.contains("Invitations: selection rate") && page.contains("selection rate, ratio: ratio at least 0.8"))
     #expect(GateText().render(GateResult(try SealedRecord(worded))).contains("ratio, Invitations (blocks)"))
+    let annex = MarkdownRenderer().render(Report.whole(of: try SealedRecord(worded)))
+    #expect(annex.contains("“applicants” for people; “were invited” for those who received the favourable decision;"))
     // A record alone confirms, and reads back as it was.
     #expect(Confirmation(of: worded).failures == [])
     #expect(try SealedRecord(parsing: Array(SealedRecord(worded).text.utf8)).record == worded)
@@ -84,6 +86,7 @@ struct PhrasesTests {
     ("{people: fair people}", "“fair” says more"), ("{favourable: \"\"}", "1 to 60 characters"),
     ("{positive: \"a\\u202Eb\"}", "1 to 60 characters"),
     ("{people: \(String(repeating: "a", count: 61))}", "1 to 60 characters"), ("{person: x}", "unknown key"),
+    ("{people: \"{group} x\"}", "no braces"),
   ])
   func whatIsNoPhraseIsRefused(_ phrases: String, _ words: String) {
     #expect {

@@ -68,9 +68,11 @@ extension PlanBuilder {
 
   /// Reports words of a plan that cannot stand in sentences.
   mutating func checkWords(_ text: String, at place: YAMLNode) {
-    if text.isEmpty || text.count > DecisionPhrases.longest || text.unicodeScalars.contains(where: Self.isControl) {
+    // Braces stand for the group in the words of a metric.
+    let isOdd = text.unicodeScalars.contains { Self.isControl($0) || $0 == "{" || $0 == "}" }
+    if text.isEmpty || text.count > DecisionPhrases.longest || isOdd {
       document.report(
-        .wrongType, at: place, "this has 1 to \(DecisionPhrases.longest) characters on one line",
+        .wrongType, at: place, "this has 1 to \(DecisionPhrases.longest) characters on one line, and no braces",
         hint: "as in: were invited to an interview")
     }
     if let word = BannedWords.found(in: text).first {

@@ -321,6 +321,17 @@ enum DataSection {
       lines.append(line("Positive outcome", outcome, positive))
       if let negative = labels.negative { lines.append(line("Negative outcome", outcome, negative)) }
     }
+    if let phrases = labels.phrases {
+      let words = [
+        ("people", phrases.people), ("those who received the favourable decision", phrases.favourable),
+        ("those who did not", phrases.unfavourable), ("those with a positive outcome", phrases.positive),
+        ("those with a negative outcome", phrases.negative),
+      ].compactMap { plain, own in own.map { "“\($0)” for \(plain)" } }
+      if !words.isEmpty {
+        lines.append(
+          Definition(["Words of the plan"], [.text(words.joined(separator: "; ") + ". Sentences use them.")]))
+      }
+    }
     if let count = labels.count, labels.isWide != true {
       lines.append(Definition(["Rows that stand for several"], [.text("the column \(count) says for how many people")]))
     }
