@@ -28,13 +28,13 @@ public struct MethodName: RawRepresentable, Codable, Sendable, Hashable {
   /// Binomial limits of the share at a rank.
   public static let binomial = MethodName(rawValue: "binomial")
   /// One critical value for all comparisons, by resampling.
-  public static let maximum = MethodName(rawValue: "max-t")
+  public static let resampledMaximum = MethodName(rawValue: "max-t")
   /// People drawn again.
   public static let bootstrap = MethodName(rawValue: "bootstrap")
   /// Lists drawn again, each by a Poisson count.
   public static let poissonBootstrap = MethodName(rawValue: "poisson-bootstrap")
   /// No way is known.
-  public static let none = MethodName(rawValue: "none")
+  public static let notKnown = MethodName(rawValue: "none")
 
   /// Two groups in every stratum.
   public static let cochranMantelHaenszel = MethodName(rawValue: "cochran-mantel-haenszel")

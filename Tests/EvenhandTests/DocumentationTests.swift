@@ -47,6 +47,7 @@ struct DocumentationTests {
 
   @Test func theMethodsPageSpeaksOfEveryMethod() throws {
     let page = try text("docs/methods.md")
+    #expect(Set(MethodNotes.all.map(\.id)).count == MethodNotes.all.count)
     for note in MethodNotes.all { #expect(page.contains("`\(note.id)`"), "\(note.id)") }
   }
 

@@ -23,7 +23,7 @@ struct RecomputedComparisonsTests {
       ("statistic", { row in row.test?.statistic.map { row.test?.statistic = Self.changed($0) } != nil }),
       ("p", { row in row.test?.p.map { row.test?.p = Self.changed($0) } != nil }),
       ("adjusted", { row in row.test?.adjusted.map { row.test?.adjusted?.p = Self.changed($0.p) } != nil }),
-      ("method", { row in row.test?.adjusted.map { _ in row.test?.adjusted?.method = MethodName.none } != nil }),
+      ("method", { row in row.test?.adjusted.map { _ in row.test?.adjusted?.method = MethodName.notKnown } != nil }),
       (
         "reference",
         { row in row.reference.group.map { _ in row.reference.group = row.group } != nil && !row.isReference }

@@ -412,7 +412,7 @@ struct FindingBuilder {
         Interval(
           lower: $0.lower, upper: $0.upper, level: requirement.confidence,
           method: summary.counts != nil
-            ? .clopperPearson : summary.separation == nil ? summary.spread?.method ?? .none : MethodName(.maximum))
+            ? .clopperPearson : summary.separation == nil ? summary.spread?.method ?? .notKnown : MethodName(.maximum))
       },
       detectable: summary.spread.flatMap { spread in
         // A record from elsewhere may hold a spread that is none.

@@ -86,7 +86,7 @@ struct ReplicateCheck {
       let half = critical * quantity.error
       rows[quantity.row].simultaneous = Interval(
         lower: quantity.scale.revert(quantity.estimate - half), upper: quantity.scale.revert(quantity.estimate + half),
-        level: level, method: .maximum)
+        level: level, method: .resampledMaximum)
     }
   }
 }

@@ -233,7 +233,8 @@ private struct ListMaker {
           name: MethodName(rawValue: test), statistic: -4.2, degreesOfFreedom: 1200, p: 0.00003,
           adjusted: AdjustedP(method: .tukey, p: 0.0001)),
         bootstrap: BootstrapCheck(lower: value - half + 0.002, upper: value + half - 0.001, defined: 1000),
-        simultaneous: Interval(lower: value - half - 0.01, upper: value + half + 0.01, level: 0.95, method: .maximum))
+        simultaneous: Interval(
+          lower: value - half - 0.01, upper: value + half + 0.01, level: 0.95, method: .resampledMaximum))
     }
     func own(_ metric: String, _ grouping: [String], _ group: Label, _ rule: ReferenceWord, _ comparison: Comparison)
       -> Disparity
