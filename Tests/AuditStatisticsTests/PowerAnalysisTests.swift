@@ -120,6 +120,43 @@ import _AuditTesting
     if reference == .highest || reference == .lowest { #expect(gaps > 0) }
   }
 
+  /// What is kept of one table serves the others: every count of small groups, over many tables, is what playing finds.
+  @Test(arguments: references) func whatIsKeptOfATableHoldsInTheOthers(_ reference: FamilyVerdict.Reference) {
+    var (shown, edges) = (0, 0)
+    let trials = [14, 47, 230, 33]
+    for (number, (comparison, claim)) in Self.claims.enumerated() {
+      let analysis = PowerAnalysis(trials: trials, tables: 48, seed: 6, stream: UInt64(number))
+      for rate in [0.04, 0.5, 0.93] {
+        let tables = analysis.tables(trials.map { _ in rate })
+        let rule = FamilyRule(
+          eligible: trials.map { _ in true }, comparison: comparison, reference: reference, claim: claim,
+          critical: CriticalValues(confidence: 0.95, groups: trials.count, reference: reference))
+        for group in [0, 1, 3] where reference != .named(group) {
+          for decision in [FamilyVerdict.Decision.met, .notMet] {
+            guard let accepted = analysis.accepted(decision, rule, of: group, in: tables) else { continue }
+            for table in 0..<48 {
+              var row = trials.indices.map { tables[table, $0] }
+              let counts = accepted[table]
+              let near = Set(
+                [counts.least, counts.most, counts.gap.lowerBound, counts.gap.upperBound].flatMap { [$0 - 1, $0] })
+              for count in 0...trials[group]
+              where count % 7 == table % 7 || count == 0 || count == trials[group] || near.contains(count) {
+                row[group] = Proportion(successes: Double(count), trials: Double(trials[group]))
+                let isShown = rule.shows(decision, of: group, in: row)
+                shown += isShown ? 1 : 0
+                edges += isShown && (count == 0 || count == trials[group]) ? 1 : 0
+                #expect(
+                  counts.contains(count) == isShown,
+                  "\(comparison) \(claim) \(decision): \(count) in group \(group) of \(row), \(counts)")
+              }
+            }
+          }
+        }
+      }
+    }
+    #expect(shown > 1_000 && edges > 100, "\(shown) \(edges)")
+  }
+
   /// Tables of many people have many counts of each rival: where a comparison turns is then looked for between marks, and is where
   /// playing finds it, one count to either side.
   @Test(arguments: references) func turnsOfLargeGroupsAreWherePlayingFindsThem(
@@ -211,17 +248,30 @@ import _AuditTesting
     return sum
   }
 
-  /// Without a table, to the next count.
-  @Test(arguments: [(800_000, 0.2), (9_000_000, 0.011), (20_000_000, 0.9)])
-  func quantilesOfManyAreNearThoseOfTheBinomial(_ trials: Int, _ probability: Double) {
-    let quantiles = BinomialQuantiles(trials: trials, probability: probability)
-    let uniforms = [1e-5, 0.001, 0.03, 0.2, 0.5, 0.77, 0.95, 0.9999]
-    let near = uniforms.map { uniform in
-      let count = quantiles.quantile(uniform)
-      return cumulative(count + 1, trials, probability) >= uniform
-        && cumulative(count - 2, trials, probability) < uniform
+  private struct Wide: Decodable {
+    struct Distribution: Decodable {
+      let trials: Int
+      let probability: Double
+      let uniforms: [Double]
+      let counts: [Double]
     }
-    #expect(near.allSatisfy { $0 }, "\(near)")
+    let distributions: [Distribution]
+  }
+
+  /// Without a table: those of SciPy, or the next count, which is rare.
+  @Test func quantilesOfManyAreThoseOfSciPy() throws {
+    let known: Wide = reference("binomial-quantiles-scipy.json")
+    var (all, off) = (0, 0)
+    for one in known.distributions {
+      let quantiles = BinomialQuantiles(trials: one.trials, probability: one.probability)
+      for (uniform, count) in zip(one.uniforms, one.counts) {
+        let own = quantiles.quantile(uniform)
+        #expect((own - count).magnitude <= 1, "\(one.trials) \(one.probability) \(uniform)")
+        all += 1
+        off += own == count ? 0 : 1
+      }
+    }
+    #expect(all == 1_000 && off <= 5, "\(off)")
   }
 
   @Test func largeNumbersKeepMeanAndSpread() {

@@ -75,7 +75,7 @@ public struct BinomialQuantiles: Sendable {
     return Double(first + low)
   }
 
-  /// Beyond this standard deviation the table would be long, and the corrected normal approximation is off by a twentieth of a
-  /// count.
+  /// Beyond this standard deviation the table would be long, and of 10,000 draws the corrected normal approximation gives two the
+  /// next count.
   private static let widest = 300.0
 }

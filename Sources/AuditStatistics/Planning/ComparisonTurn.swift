@@ -44,8 +44,8 @@ struct ComparisonTurn {
   /// More different counts than this are looked for by steps.
   private static let few = 256
   private static let steps = 64
-  /// More are not kept one by one.
-  private static let kept = 1 << 20
+  /// Of more of them hardly one occurs twice, and none is kept.
+  private static let kept = 1 << 16
 
   /// Prepares for counts of each rival, which lie between two [rivals].
   mutating func prepare(_ ranges: [ClosedRange<Int>]) {
