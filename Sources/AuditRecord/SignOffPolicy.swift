@@ -49,13 +49,20 @@ package struct SignOffPolicy: Codable, Sendable, Hashable {
   }
 }
 
+extension SignOffPolicy {
+  /// What the plan calls a role; nil where it gives it no title.
+  package func title(of role: String) -> String? { required.first { $0.role == role }?.title }
+}
+
 /// A role that must sign.
 package struct RequiredRole: Codable, Sendable, Hashable {
   /// The role's name.
   package var role: String
+  /// What people call it; nil, and not written, where the plan does not say it.
+  package var title: String?
 
   /// Names a role.
-  package init(role: String) { self.role = role }
+  package init(role: String, title: String? = nil) { (self.role, self.title) = (role, title) }
 }
 
 /// What whoever signs in a role may not have done.

@@ -41,7 +41,7 @@ struct Chain {
 
   var entries: [LedgerEntry] = []
   var policy = SignOffPolicy(
-    required: ["owner", "compliance", "auditor"].map(RequiredRole.init), validForDays: 365,
+    required: ["owner", "compliance", "auditor"].map { RequiredRole(role: $0) }, validForDays: 365,
     waivers: WaiverPolicy(approvers: ["compliance"], longestDays: 90))
   var runner: String?
   var ranAt: Moment?

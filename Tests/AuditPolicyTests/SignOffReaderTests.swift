@@ -16,11 +16,20 @@ struct SignOffReaderTests {
     #expect(
       plan.signOff
         == SignOffPolicy(
-          required: ["a", "b"].map(RequiredRole.init), distinctPeople: false,
+          required: ["a", "b"].map { RequiredRole(role: $0) }, distinctPeople: false,
           segregation: [Segregation(role: "b", not: ["ran-audit", "a"])], validForDays: 365,
           waivers: WaiverPolicy(approvers: ["a", "c"], longestDays: 90)))
     #expect(plan.signOffFiles.allowedSigners?.path == "keys" && plan.signOffFiles.signers?.path == "s.yml")
     #expect(plan.signOffFiles.allowedSigners?.line == 6)
+  }
+
+  @Test func aRoleMayHaveATitleThatSaysNoMoreThanAnyWords() throws {
+    let policy = try plan("required: [{role: mrm, title: Head of model risk}, {role: b}], waivers: {approvers: mrm}")
+      .signOff
+    #expect(policy.title(of: "mrm") == "Head of model risk" && policy.title(of: "b") == nil)
+    for title in ["\"\"", "Fairness certified", "\"{group}\"", String(repeating: "x", count: 61)] {
+      #expect(throws: PlanErrors.self) { try plan("required: [{role: a, title: \(title)}]") }
+    }
   }
 
   @Test func whatIsNotSaidIsTheStricter() throws {

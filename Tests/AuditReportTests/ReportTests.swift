@@ -78,6 +78,20 @@ import Testing
     #expect(superseded.hasPrefix("TAMPERED") || superseded == "SUPERSEDED by the results 0123")
   }
 
+  @Test func rolesAreCalledByTheirTitles() {
+    var record = Sample.compas(roles: ["mrm", "owner"])
+    record.signOff.required[0].title = "Head of model risk"
+    record.signOff.waivers = WaiverPolicy(approvers: ["mrm", "owner"])
+    let report = text(record)
+    #expect(report.contains("Head of model risk: \\_\\_") && report.contains("Owner: \\_\\_"))
+    #expect(report.contains("Head of model risk or owner may waive"))
+    let dossier = MarkdownRenderer().render(Report.dossier(of: sealed(record)))
+    #expect(dossier.contains("Head of model risk: not signed"))
+    #expect(dossier.contains("| Head of model risk | required | **not signed** |"))
+    #expect(
+      SignOffLine.text(record.signOff, SignOffState(ending: .rejected("mrm"))) == "REJECTED by Head of model risk")
+  }
+
   @Test func thatPeopleRepeatIsSaidOnlyWithoutASubject() {
     var record = Sample.compas
     let repeats = "Where people appear more than once, the intervals are too narrow."

@@ -52,7 +52,14 @@ extension PlanBuilder {
 
   /// The rules, without the people, whom another file names.
   mutating func signOff(_ node: YAMLNode?) -> SignOffPolicy {
-    let required = node?.member("required")?.sequence?.compactMap { $0.member("role")?.written } ?? []
+    var roles: [RequiredRole] = []
+    for item in node?.member("required")?.sequence ?? [] {
+      guard let role = item.member("role")?.written else { continue }
+      let title = item.member("title")
+      if let title, let text = title.written { checkWords(text, at: title, such: "Head of model risk") }
+      roles.append(RequiredRole(role: role, title: title?.written))
+    }
+    let required = roles.map(\.role)
     var segregation: [Segregation] = []
     for item in node?.member("segregation")?.sequence ?? [] {
       let rule = Segregation(role: item.member("role")?.written ?? "", not: item.member("not")?.texts ?? [])
@@ -67,7 +74,7 @@ extension PlanBuilder {
     }
     let waivers = node?.member("waivers")
     return SignOffPolicy(
-      required: required.map(RequiredRole.init), distinctPeople: node?.member("distinct-people")?.bool ?? true,
+      required: roles, distinctPeople: node?.member("distinct-people")?.bool ?? true,
       segregation: segregation, validForDays: node?.member("valid-for")?.days,
       waivers: waivers.map {
         WaiverPolicy(approvers: $0.member("approvers")?.texts ?? [], longestDays: $0.member("longest")?.days)

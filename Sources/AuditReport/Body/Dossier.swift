@@ -10,7 +10,8 @@ enum SignOffPage {
       .heading(Heading(2, id: "sign-off", [.text("\(number)\u{2002}Sign-off")])),
       .paragraph([.strong(status.line), "."]),
     ]
-      + points("What stands in the way", state.obstacles) + roles(status) + history(state)
+      + points("What stands in the way", state.obstacles) + roles(status, index.record.signOff)
+      + history(state, index.record.signOff)
       + points("Accepted for a time, unchanged in result", state.waivers) + points("Dates to keep", state.deadlines)
       + asked(state) + verification(index)
   }
@@ -33,7 +34,7 @@ enum SignOffPage {
   }
 
   /// Everything that was signed: approvals, rejections and revocations alike.
-  private static func history(_ state: SignOffState) -> [Block] {
+  private static func history(_ state: SignOffState, _ policy: SignOffPolicy) -> [Block] {
     guard !state.signatures.isEmpty else { return [] }
     return [
       .table(
@@ -45,7 +46,7 @@ enum SignOffPage {
           ],
           rows: state.signatures.enumerated().map { number, signature in
             [
-              [.text("\(number + 1)")], [.text(signature.role)],
+              [.text("\(number + 1)")], [.text(policy.title(of: signature.role) ?? signature.role)],
               [.text([signature.name, signature.organisation].compactMap(\.self).joined(separator: ", "))],
               [.text(signature.decision + (signature.meaning.isEmpty ? "" : " (\(signature.meaning))"))],
               [.text(signature.date)], signature.fingerprint.isEmpty ? [] : [.code(signature.fingerprint)],
@@ -55,9 +56,10 @@ enum SignOffPage {
     ]
   }
 
-  private static func roles(_ status: SignOffStatus) -> [Block] {
-    let required = status.rows.map { row($0.role, "required", $0.signature) }
-    let others = status.others.map { row($0.role, "not required", $0) }
+  private static func roles(_ status: SignOffStatus, _ policy: SignOffPolicy) -> [Block] {
+    func called(_ role: String) -> String { policy.title(of: role) ?? role }
+    let required = status.rows.map { row(called($0.role), "required", $0.signature) }
+    let others = status.others.map { row(called($0.role), "not required", $0) }
     guard !(required + others).isEmpty else {
       return [.paragraph(["The plan names no role that must sign; nobody has signed."])]
     }

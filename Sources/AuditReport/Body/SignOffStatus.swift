@@ -22,6 +22,7 @@ struct SignOffStatus {
 
   /// What a final audit rests on beside its signatures, in a few words each.
   private let provisos: [String]
+  private let policy: SignOffPolicy
 
   init(_ policy: SignOffPolicy, _ state: SignOffState) {
     var provisos: [String] = []
@@ -32,6 +33,7 @@ struct SignOffStatus {
     }
     if provisos.isEmpty, let day = state.validUntil { provisos.append("valid until \(day)") }
     self.provisos = provisos
+    self.policy = policy
     obstacles = state.obstacles
     successor = state.successor
     ending = state.ending
@@ -60,7 +62,7 @@ struct SignOffStatus {
     switch ending {
     case .void(let what): return "VOID: \(what) changed after sign-off"
     case .revoked: return "REVOKED"
-    case .rejected(let role): return "REJECTED by \(role)"
+    case .rejected(let role): return "REJECTED by \(policy.title(of: role) ?? role)"
     case .expired(let day): return "EXPIRED on \(day)"
     case .tampered, nil: break
     }

@@ -54,16 +54,17 @@ enum SummarySection {
     guard let (status, state) = status else {
       let roles =
         policy.required.isEmpty
-        ? ["The plan requires no sign-off."] : policy.required.map { "\(role($0.role)): ______________________" }
+        ? ["The plan requires no sign-off."]
+        : policy.required.map { "\(role($0.role, policy)): ______________________" }
       return [
         follows, Cards.Card(title: "Who must sign", lines: roles.map { [.text($0)] }),
         Cards.Card(title: "Valid until", lines: [["See the dossier, which knows who has signed."]]),
       ]
     }
     let signers = status.rows.map { row in
-      guard let signature = row.signature else { return "\(role(row.role)): not signed" }
+      guard let signature = row.signature else { return "\(role(row.role, policy)): not signed" }
       let name = [signature.name, signature.organisation].compactMap(\.self).joined(separator: ", ")
-      return "\(role(row.role)): \(name), \(signature.decision.lowercased()) \(signature.date.prefix(10))"
+      return "\(role(row.role, policy)): \(name), \(signature.decision.lowercased()) \(signature.date.prefix(10))"
     }
     let until =
       status.isFinal
@@ -78,8 +79,10 @@ enum SummarySection {
     ]
   }
 
-  /// A role as people call it.
-  static func role(_ id: String) -> String { Phrases.sentenceCase(Phrases.words(id)) }
+  /// A role as people call it, at the beginning of a line.
+  private static func role(_ id: String, _ policy: SignOffPolicy) -> String {
+    policy.title(of: id) ?? Phrases.sentenceCase(Phrases.words(id))
+  }
 
   private static func consequences(_ index: RecordIndex) -> [String] {
     let record = index.record
@@ -95,7 +98,9 @@ enum SummarySection {
     let waivers = record.signOff.waivers
     let mayWaive =
       waivers.map { policy in
-        "\(Phrases.sentenceCase(Phrases.list(policy.approvers.map(Phrases.words), "or"))) may waive"
+        Phrases.sentenceCase(
+          Phrases.list(policy.approvers.map { record.signOff.title(of: $0) ?? Phrases.words($0) }, "or"))
+          + " may waive"
           + (policy.longestDays.map { ", for at most \(Phrases.counted($0, "day"))." } ?? ".")
       } ?? "The plan lets nobody waive a requirement."
     let undecided = record.findings.filter { $0.verdict == .notEnoughData }
