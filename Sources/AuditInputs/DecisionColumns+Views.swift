@@ -53,6 +53,18 @@ extension DecisionColumns {
     return columns
   }
 
-  /// What is read at once: the columns of each view, or these where there is none.
-  package var readings: [DecisionColumns] { views.isEmpty ? [self] : views.map(viewed) }
+  /// What is read at once: the columns of each view, or these where there is none. Beside a baseline these, then those of the
+  /// baseline, then those that both decisions are counted by together.
+  package var readings: [DecisionColumns] {
+    guard let baseline else { return views.isEmpty ? [self] : views.map(viewed) }
+    var (now, before) = (self, self)
+    now.baseline = nil
+    (before.baseline, before.labels.decision) = (nil, baseline)
+    (before.score, before.amount, before.predicted) = (nil, nil, nil)
+    // Who counts both times is asked of groups alone, and of people of one row each.
+    var both = now
+    (both.score, both.amount, both.predicted, both.subject) = (nil, nil, nil, nil)
+    (both.sampling, both.within) = (SamplingColumns(), [])
+    return [now, before, both]
+  }
 }

@@ -35,6 +35,10 @@ package struct DecisionColumns: Sendable, Hashable {
   /// The models whose decisions or scores stand side by side; none where there is one system.
   package var models: [ModelColumns] = []
 
+  /// The column of another decision about the same people that changes are judged against, with labels as those of the decision;
+  /// nothing where the plan names none.
+  package var baseline: String?
+
   /// The groups.
   package var groups: [GroupColumn]
 

@@ -251,25 +251,30 @@ package enum RecordSchema {
 
   /// The members of the numbers of the baseline are those of a record.
   private static let baseline = orNull(
-    object([
-      (
-        "audit",
-        object(
-          [
-            ("record", digest), ("people", count), ("rules", text), ("small-groups", smallGroups),
-            ("left-out", leftOut),
-          ]
-            + top.filter { ofBaseline.contains($0.key) })
-      ),
-      (
-        "changes",
-        object([("checks", list(checkChange)), ("judged-in-neither", count), ("notes", texts)])
-      ),
-    ]))
+    object(
+      [
+        (
+          "audit",
+          object(
+            [
+              // Empty where the baseline is a column, and no audit of its own.
+              ("record", text), ("people", count), ("rules", text), ("small-groups", smallGroups),
+              ("left-out", leftOut),
+            ]
+              + top.filter { ofBaseline.contains($0.key) })
+        ),
+        (
+          "changes",
+          object([("checks", list(checkChange)), ("judged-in-neither", count), ("notes", texts)])
+        ),
+      ], later: [("column", text), ("joint", list(jointCount))]))
+  private static let jointCount = object([
+    ("metric", text), ("grouping", texts), ("group", texts), ("both", count), ("among", count),
+  ])
 
   private static let signOff = object(
     [
-      ("required", list(object([("role", text)]))), ("distinct-people", boolean),
+      ("required", list(object([("role", text)], later: [("title", text)]))), ("distinct-people", boolean),
       ("segregation", list(object([("role", text), ("not", texts)]))), ("valid-for-days", orNull(count)),
       ("waivers", orNull(object([("approvers", texts), ("longest-days", orNull(count))]))),
       (

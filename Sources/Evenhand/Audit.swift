@@ -130,7 +130,9 @@ public enum Audit {
     var grounds: GroundsLeftOut?
     if let declared = plan.decisions, let first = decisions.first {
       try decisions.checkPartlyDecided(by: plan.leftOut)
-      let producers = ViewProducers(plan: plan, decisions: declared, tallies: decisions)
+      // Those of a baseline are no view of what is audited.
+      let producers = ViewProducers(
+        plan: plan, decisions: declared, tallies: declared.baseline == nil ? decisions : [first])
       try producers.check(memory: options.workingSet)
       grounds = GroundsLeftOut(declared.lawful, first.grounds, layout: first.reading.layout)
       append(producers, without: grounds)
@@ -177,6 +179,7 @@ public enum Audit {
     made.controls = plan.controls.map {
       ControlsDescription($0, of: made, lists: lists, users: plan.recommendations?.users)
     }
+    made.baseline = try Baseline(plan, decisions, options: options)
     made.judge(against: options.baseline, draws: plan.power ? PowerDraws(seed: plan.seed) : nil)
     record.warn(DataWarning.missing(results.leftOut, groupings: results.groupings))
     record.warn(

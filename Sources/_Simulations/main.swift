@@ -8,7 +8,9 @@ switch CommandLine.arguments.dropFirst(2).first {
 case "rules-3": RulesThreeSimulation.printTables(runs: runs)
 case "samples": SamplingSimulation.printTables(runs: runs)
 case "counts": CountNumbersSimulation.printTables(runs: runs)
-case "changes": ChangeSimulation.printTables(runs: runs)
+case "changes":
+  ChangeSimulation.printTables(runs: runs)
+  PairedChangeSimulation.printTables(runs: runs)
 case "scores": ScoreSimulation.printTables(runs: runs)
 case "controls": ControlsSimulation.printTables(runs: runs)
 case "classes": ClassSimulation.printTables(runs: runs)
@@ -34,6 +36,7 @@ func printAll() {
   ClusterSimulation.printTables(runs: runs)
   ClusterVerdictSimulation.printTables(runs: runs)
   ChangeSimulation.printTables(runs: runs)
+  PairedChangeSimulation.printTables(runs: runs)
   CountNumbersSimulation.printTables(runs: runs)
   IdealEndSimulation.printTable(runs: runs)
   SamplingSimulation.printTables(runs: runs)

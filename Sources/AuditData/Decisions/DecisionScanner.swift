@@ -72,6 +72,8 @@ final class DecisionScanner: PartScanner {
   private var partlyDecided = LeftOutRows()
   /// The code of such a row: of the class of missing decisions, and of no label.
   private static let left: Int32 = -2
+  /// The code of a row that is no decision, and of no label.
+  private static let undecided: Int32 = -1
 
   /// No rows yet.
   ///
@@ -323,6 +325,19 @@ final class DecisionScanner: PartScanner {
   func leaveOut(_ row: Int) {
     codes[row] = Self.left
     partlyDecided.isEmpty = false
+  }
+
+  /// Joins the decisions of rows that were coded last with those of a baseline: both favourable stay so, both others too; rows where
+  /// they differ become missing ones, and rows that lack either become no decisions.
+  func join(_ rowCount: Int, with baseline: DecisionScanner) {
+    for row in 0..<rowCount {
+      let (now, before) = (ChoiceColumn.number(of: codes[row]), ChoiceColumn.number(of: baseline.codes[row]))
+      if max(now, before) > ChoiceColumn.Class.other.rawValue {
+        codes[row] = Self.undecided
+      } else if now != before {
+        codes[row] = Self.left
+      }
+    }
   }
 
   /// Takes out rows that weigh nothing.

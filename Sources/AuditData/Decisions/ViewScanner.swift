@@ -4,6 +4,7 @@ import AuditRecord
 /// Counts decisions of several models and classes at once: a scanner for each view, which all see the same rows.
 ///
 /// Models are compared over the same people: a row that lacks the decision of one model counts as without a decision for all.
+/// Beside the decisions of a baseline the audited ones stay what they are; a third scanner counts both together.
 final class ViewScanner: PartScanner {
   static let isOrdered = false
 
@@ -13,6 +14,9 @@ final class ViewScanner: PartScanner {
   private let places: [[Int]]
   /// The first view of each model, where there are several.
   private let models: [Int]
+
+  /// Whether the third scanner counts the decisions of the first two together.
+  private let isPaired: Bool
 
   /// Where the column stands that says for how many rows a row stands, and those of them that stand for any.
   private let times: Int?
@@ -27,6 +31,7 @@ final class ViewScanner: PartScanner {
       readings.count > 1
       ? readings.map { reading in reading.ownWanted.compactMap { wanted.firstIndex(of: $0) } } : []
     times = wanted.firstIndex { $0.purpose == "rows" }
+    isPaired = columns.baseline != nil
     let views = columns.views
     models =
       columns.models.count > 1
@@ -58,6 +63,7 @@ final class ViewScanner: PartScanner {
         if decided > 0, decided < models.count { for scanner in scanners { scanner.leaveOut(row) } }
       }
     }
+    if isPaired { scanners[2].join(rows.count, with: scanners[1]) }
     for scanner in scanners { scanner.add(rows.count) }
     return .proceed
   }

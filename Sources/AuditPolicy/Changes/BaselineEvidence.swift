@@ -4,12 +4,15 @@ package import AuditRecord
 package final class BaselineEvidence: Sendable {
   let evidence: Evidence
   let comparability: Comparability
+  /// How both decisions agree; nil where the baseline is an earlier audit.
+  let paired: PairedDecisions?
 
   /// Takes in the numbers of the baseline.
   ///
   /// - Parameter candidate: What the numbers of this audit mean.
-  package init(_ baseline: AuditNumbers, candidate: AuditNumbers) {
-    evidence = Evidence(baseline)
-    comparability = Comparability(baseline: baseline, candidate: candidate)
+  package init(_ baseline: Baseline, candidate: AuditNumbers) {
+    evidence = Evidence(baseline.audit)
+    comparability = Comparability(baseline: baseline.audit, candidate: candidate)
+    paired = PairedDecisions(baseline)
   }
 }

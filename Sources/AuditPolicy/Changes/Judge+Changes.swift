@@ -17,15 +17,16 @@ extension Judge {
     func place(_ stratifier: Label?) -> Place {
       Place(metric: card.id, grouping: builder.grouping, stratifier: stratifier)
     }
-    guard card.needs.contains(.strata) else { return changes(builder, rule, baseline.evidence) }
+    guard card.needs.contains(.strata) else { return changes(builder, rule, baseline) }
     guard !evidence.stratifiers.isEmpty else { return [builder.couldNotRun(.noStrata)] }
-    return evidence.stratifiers.flatMap { changes(builder.holding($0.column), rule, baseline.evidence) }
+    return evidence.stratifiers.flatMap { changes(builder.holding($0.column), rule, baseline) }
   }
 
-  private func changes(_ builder: FindingBuilder, _ rule: NoWorse, _ baseline: Evidence) -> [Outcome] {
+  private func changes(_ builder: FindingBuilder, _ rule: NoWorse, _ baseline: BaselineEvidence) -> [Outcome] {
     let requirement = builder.requirement
     let judged = ChangeJudgement(
-      builder, rule, before: JudgedAudit(builder, baseline), now: JudgedAudit(builder, evidence))
+      builder, rule, before: JudgedAudit(builder, baseline.evidence), now: JudgedAudit(builder, evidence),
+      paired: baseline.paired)
     let (before, now) = (judged.before.numbers, judged.now.numbers)
     guard !now.groups.isEmpty || !before.groups.isEmpty else { return [judged.outcome(of: nil)] }
     let gone = before.groups.filter { group in
@@ -86,11 +87,16 @@ private struct ChangeJudgement {
   let rule: NoWorse
   let before: JudgedAudit
   let now: JudgedAudit
+  /// How two decisions about the same people agree; nil where the baseline is an earlier audit.
+  let paired: PairedDecisions?
   private let critical: CriticalValues
   private var requirement: Requirement { builder.requirement }
 
-  init(_ builder: FindingBuilder, _ rule: NoWorse, before: JudgedAudit, now: JudgedAudit) {
+  init(
+    _ builder: FindingBuilder, _ rule: NoWorse, before: JudgedAudit, now: JudgedAudit, paired: PairedDecisions?
+  ) {
     self.builder = builder
+    self.paired = paired
     self.rule = rule
     self.before = before
     self.now = now
@@ -139,8 +145,13 @@ private struct ChangeJudgement {
   ) -> Outcome {
     // A gap between any two groups has no direction; everything else has a distance in both.
     let isSize = rule.worse == .apart && (group != nil || requirement.compare != .difference)
+    let place = Place(
+      metric: requirement.metric, grouping: builder.grouping, stratifier: builder.stratifier.map { Label($0) })
+    let correlation =
+      paired?.correlation(
+        requirement, at: place, of: group, against: named?.group, before: before.evidence, now: now.evidence) ?? 0
     let change = Change(
-      of: isSize ? .distance(from: requirement.centre) : .number, from: earlier, to: later)
+      of: isSize ? .distance(from: requirement.centre) : .number, from: earlier, to: later, correlation: correlation)
     let isFall = rule.worse == .lower
     let value = isFall ? change.value : -change.value
     func better(_ z: Double) -> ConfidenceInterval {

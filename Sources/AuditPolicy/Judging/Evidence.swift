@@ -50,7 +50,7 @@ package struct Evidence: Sendable {
       cards: record.metrics, groupings: record.groupings, stratifiers: record.stratifiers, estimates: record.estimates,
       smallGroups: record.smallGroups, dispersions: record.dispersions, summaries: record.summaries,
       leftOut: record.leftOut, rules: record.rules,
-      baseline: record.baseline.map { BaselineEvidence($0.audit, candidate: AuditNumbers(record)) },
+      baseline: record.baseline.map { BaselineEvidence($0, candidate: AuditNumbers(record)) },
       controls: record.controls, sampled: record.audit.inference?.sampled)
   }
 

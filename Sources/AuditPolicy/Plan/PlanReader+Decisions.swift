@@ -45,6 +45,7 @@ extension PlanBuilder {
       document.report(
         .missingKey, at: node, "\"decisions\" has no \"columns\"", hint: "add `columns`: what the columns mean")
     }
+    plan.baseline = columns?.member("baseline")?.written
     addViews(to: &plan, columns: columns, node: node)
     plan.labels.phrases = phrases(node.member("phrases"), of: plan)
     if plan.labels.classes == nil {
@@ -52,6 +53,7 @@ extension PlanBuilder {
         columns, hasNumber: !plan.rowNumbers.isEmpty, modelsDecide: plan.models.contains { $0.decision != nil })
     }
     checkColumns(plan, columns: columns, node: node)
+    checkBaseline(plan, at: columns?.member("baseline"))
     checkCounting(plan, node)
     plan.intersections = intersections(node.member("intersections"), names: plan.groups.map(\.name))
     checkShared(plan, node)
@@ -67,18 +69,20 @@ extension PlanBuilder {
   }
 
   /// Reports words of a plan that cannot stand in sentences.
-  mutating func checkWords(_ text: String, at place: YAMLNode) {
+  ///
+  /// - Parameter example: Words that can.
+  mutating func checkWords(_ text: String, at place: YAMLNode, such example: String = "were invited to an interview") {
     // Braces stand for the group in the words of a metric.
     let isOdd = text.unicodeScalars.contains { Self.isControl($0) || $0 == "{" || $0 == "}" }
     if text.isEmpty || text.count > DecisionPhrases.longest || isOdd {
       document.report(
         .wrongType, at: place, "this has 1 to \(DecisionPhrases.longest) characters on one line, and no braces",
-        hint: "as in: were invited to an interview")
+        hint: "as in: \(example)")
     }
     if let word = BannedWords.found(in: text).first {
       document.report(
         .wrongType, at: place, "\(Quoted.text(word)) says more than numbers show, or names no group as people do",
-        hint: "say what was decided: were invited to an interview")
+        hint: "as in: \(example)")
     }
   }
 
@@ -204,11 +208,34 @@ extension PlanBuilder {
     return plans
   }
 
+  /// Notes what a column of other decisions does not go with.
+  private mutating func checkBaseline(_ plan: DecisionColumns, at node: YAMLNode?) {
+    guard let node else { return }
+    if plan.labels.classes != nil || !plan.models.isEmpty {
+      document.report(
+        .combination, at: node,
+        "`baseline` is another decision that is a yes or no, and this plan has \(plan.models.isEmpty ? "classes" : "models")",
+        hint: plan.models.isEmpty
+          ? "say which labels people want as `favourable`, in a plan of its own"
+          : "audit the new model by a plan of its own, with the decisions of the old one as `baseline`")
+    } else if !plan.labels.hasDecision {
+      document.report(
+        .missingKey, at: node, "`baseline` is another decision, and no `decision` column is declared",
+        hint: "add `decision:`, or leave `baseline` out")
+    }
+    if let other = document.root.member("baseline") {
+      document.report(
+        .combination, at: other, "changes are judged against one baseline, and the plan names a column and an audit",
+        hint: "keep the column where it holds decisions about the same people, which shows smaller changes")
+    }
+  }
+
   private mutating func checkColumns(_ plan: DecisionColumns, columns: YAMLNode?, node: YAMLNode) {
     let labels = plan.labels
     var used: [(role: String, column: String, node: YAMLNode?)] = []
     // Columns of models are looked at with the models.
     if plan.models.isEmpty { used.append(("the decision", labels.decision, columns?.member("decision"))) }
+    if let baseline = plan.baseline { used.append(("the baseline", baseline, columns?.member("baseline"))) }
     if let outcome = labels.outcome { used.append(("the outcome", outcome, columns?.member("outcome"))) }
     if let count = labels.count { used.append(("the count", count, columns?.member("count"))) }
     if let rows = plan.rows { used.append(("the number of rows", rows, columns?.member("rows"))) }

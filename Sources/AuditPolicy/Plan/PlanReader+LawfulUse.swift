@@ -164,9 +164,10 @@ extension PlanBuilder {
         .combination, at: place, "people who count in several groups (`counting: each`) are not counted by group here",
         hint: "leave `count-groups` out")
     }
-    if decisions.labels.classes != nil || !decisions.models.isEmpty {
+    if decisions.labels.classes != nil || !decisions.models.isEmpty || decisions.baseline != nil {
       document.report(
-        .combination, at: node, "rows without a ground are not supported beside `classes` or `models` by this version",
+        .combination, at: node,
+        "rows without a ground are not supported beside `classes`, `models` or `baseline` by this version",
         hint: "audit one decision that is a yes or no, or leave `lawful-use` out")
     }
   }

@@ -287,10 +287,16 @@ extension PlanBuilder {
         .wrongType, at: node.member("margin"), "`margin` is how much worse is still accepted, and cannot be below 0",
         hint: "0.02 allows two points")
     }
-    if document.root.member("baseline") == nil {
+    let column = document.root.member("decisions")?.member("columns")?.member("baseline")
+    if document.root.member("baseline") == nil, column == nil || card.side != .decisions {
       document.report(
-        .combination, at: node, "`no-worse-than-baseline` needs an audit to compare with, and the plan names none",
-        hint: "add `baseline: {results: \"…\"}`, with the fingerprint that the earlier report prints at its foot")
+        .combination, at: node,
+        column == nil
+          ? "`no-worse-than-baseline` needs something to compare with, and the plan names none"
+          : "\(card.id) is no number of decisions, and the baseline of the plan is a column of them",
+        hint:
+          "add `baseline: {results: \"…\"}`, with the fingerprint that the earlier report prints at its foot; or, where a column holds the decisions of the version before, name it as `baseline` under `columns`"
+      )
     }
     let usual: Worsening? =
       switch compare {

@@ -223,6 +223,10 @@ package enum PlanSchema {
     .key(
       "not-decided", .list(.text, orSingle: true),
       "Its labels that are no decision, as withdrawn or pending: left out, and counted by group."),
+    .key(
+      "baseline", .text, fallback: "no other decision",
+      "Another decision about the same people, with the same labels, as of the version before: what no-worse-than-baseline compares with. Pairs of decisions show smaller changes than two audits."
+    ),
     .key("outcome", .text, "What was observed later."),
     .key(
       "positive", .list(.text, orSingle: true),
@@ -247,10 +251,6 @@ package enum PlanSchema {
     .key(
       "rows", .text,
       "A column of whole numbers, in a table that was counted by hand: the row stands for so many equal rows, and the record is that of those rows. Not with subject, scores, amounts, weights or grounds of use."
-    ),
-    .later(
-      "baseline",
-      "decisions of two versions in one file are not supported by this version; audit both, and name the earlier one under `baseline`"
     ),
     .key(
       "weight", .text,
@@ -505,7 +505,14 @@ package enum PlanSchema {
 
   static let signOff: [PlanField] = [
     .key(
-      "required", .list(.mapping([.key("role", .text, required: true, "The role's name.")]), orSingle: false),
+      "required",
+      .list(
+        .mapping([
+          .key("role", .text, required: true, "The role's name, which whoever signs gives."),
+          .key(
+            "title", .text, fallback: "the role's name",
+            "What reports call the role, as Head of model risk; at most \(DecisionPhrases.longest) characters."),
+        ]), orSingle: false),
       required: true, "The roles that must sign."),
     .key(
       "allowed-signers", .text,

@@ -29,16 +29,46 @@ package struct FindingChange: Codable, Sendable, Hashable {
   }
 }
 
-/// The earlier audit that a plan names, and how this one differs from it.
+/// What changes are judged against, and how this audit differs from it: an earlier audit that the plan names, or other decisions
+/// about the same people.
 package struct Baseline: Codable, Sendable, Hashable {
   /// What it measured and found, of what is compared.
   package var audit: AuditNumbers
   /// How the checks of this audit differ from its own.
   package var changes: ChangeTable
+  /// The column of the other decisions; nil, and not written, where it is an earlier audit.
+  package var column: String?
+  /// Who counts in a rate both times; nil, and not written, where it is an earlier audit.
+  package var joint: [JointCount]?
 
   /// States a baseline.
-  package init(audit: AuditNumbers, changes: ChangeTable) {
+  package init(audit: AuditNumbers, changes: ChangeTable, column: String? = nil, joint: [JointCount]? = nil) {
     self.audit = audit
     self.changes = changes
+    self.column = column
+    self.joint = joint
+  }
+}
+
+/// How many people of a group count in a rate by both decisions about them.
+package struct JointCount: Codable, Sendable, Hashable {
+  /// The rate.
+  package var metric: String
+  /// The grouping.
+  package var grouping: [String]
+  /// The group.
+  package var group: [Label]
+  /// Counted by both.
+  package var both: Int
+  /// Among whom, of those who have both.
+  package var among: Int
+
+  /// Counts people.
+  package init(metric: String, grouping: [String], group: [Label], both: Int, among: Int) {
+    self.metric = metric
+    self.grouping = grouping
+    self.group = group
+    self.both = both
+    self.among = among
   }
 }

@@ -27,9 +27,11 @@ package enum ChangesTable {
   static func section(_ record: Record) -> [Block] {
     guard let baseline = record.baseline else { return [] }
     let audit = ComparedAudit(baseline.audit)
+    let named: [Inline] =
+      baseline.column.map { [.text("Baseline: the decisions of the column \($0), about the same people.")] }
+      ?? [.text("Baseline: \(audit.words), results "), .code(audit.fingerprint), "."]
     return [
-      .heading(Heading(3, id: "changes", ["Changes since the baseline"])),
-      .paragraph([.text("Baseline: \(audit.words), results "), .code(audit.fingerprint), "."]),
+      .heading(Heading(3, id: "changes", ["Changes since the baseline"])), .paragraph(named),
     ] + blocks(baseline.changes)
       + (baseline.changes.notes.isEmpty
         ? []
@@ -38,7 +40,8 @@ package enum ChangesTable {
 
   /// The changes in a line of the first page; nothing without a baseline.
   static func line(_ record: Record) -> [String] {
-    record.baseline.map { ["Since the baseline: \($0.changes.counts) (section 4)."] } ?? []
+    guard let baseline = record.baseline, baseline.column == nil || !baseline.changes.checks.isEmpty else { return [] }
+    return ["Since the baseline: \(baseline.changes.counts) (section 4)."]
   }
 
   /// The table, and how it is to be read.

@@ -16,27 +16,50 @@ package enum AuditComparison {
       to: AuditNumbers(candidate.record, digest: candidate.digest))
   }
 
-  /// How `candidate` differs from `baseline`, both without what is not compared.
-  package static func changes(from baseline: AuditNumbers, to candidate: AuditNumbers) -> AuditChanges {
+  /// How `candidate` differs from the baseline that its plan names, both without what is not compared.
+  package static func changes(from baseline: Baseline, to candidate: AuditNumbers) -> AuditChanges {
+    var candidate = candidate
+    if baseline.column != nil {
+      // A demand about the change itself is none of the decisions that it is measured from, and has no number there.
+      candidate.requirements.removeAll { $0.noWorseThanBaseline != nil }
+      let kept = Set(candidate.requirements.map(\.id))
+      candidate.findings.removeAll { !kept.contains($0.requirement) }
+    }
+    return changes(from: baseline.audit, to: candidate, column: baseline.column, PairedDecisions(baseline))
+  }
+
+  /// - Parameters:
+  ///   - column: The column of the baseline, where it is no earlier audit.
+  ///   - paired: How the decisions of both agree, where they are about the same people.
+  package static func changes(
+    from baseline: AuditNumbers, to candidate: AuditNumbers, column: String? = nil, _ paired: PairedDecisions? = nil
+  ) -> AuditChanges {
     let families = CheckPairing(baseline: baseline, candidate: candidate).families
     let (before, now) = (Evidence(baseline), Evidence(candidate))
     let compared = Parallel.map(families.count) { number in
-      ChangeFamily(families[number], baseline: before, candidate: now)
+      ChangeFamily(families[number], baseline: before, candidate: now, paired: paired)
     }
     let (checks, neither) = ChangeAdjustment.checks(compared)
     return AuditChanges(
       baseline: ComparedAudit(baseline), candidate: ComparedAudit(candidate),
       table: ChangeTable(
-        checks: checks, judgedInNeither: neither, notes: notes(baseline, candidate, checks)))
+        checks: checks, judgedInNeither: neither, notes: notes(baseline, candidate, checks, column: column)))
   }
 
   private static func notes(
-    _ baseline: AuditNumbers, _ candidate: AuditNumbers, _ checks: [CheckChange]
+    _ baseline: AuditNumbers, _ candidate: AuditNumbers, _ checks: [CheckChange], column: String?
   ) -> [String] {
     if !baseline.record.isEmpty, baseline.record == candidate.record {
       return ["both are one record, which cannot differ from itself"]
     }
-    var notes = [plans(baseline, candidate)]
+    // Of one file everything but the decisions is the same.
+    var notes = [
+      column.map { _ in
+        candidate.estimates.contains { $0.sampling != nil }
+          ? "the same people have both decisions; rows that weigh or hang together count as different ones, so that small changes are not seen"
+          : "the same people have both decisions, which is taken into account for rates of groups"
+      } ?? plans(baseline, candidate)
+    ]
     for (name, audit) in [("baseline", baseline), ("candidate", candidate)] {
       let share = audit.findings.compactMap(\.bounds?.share).max() ?? 0
       let most = audit.requirements.compactMap(\.leftOut?.atMost).min() ?? LeftOutRule().atMost
@@ -45,7 +68,7 @@ package enum AuditComparison {
       }
     }
     let digests = Set(baseline.inputs.compactMap(\.sha256))
-    if baseline.record != candidate.record,
+    if column == nil, baseline.record != candidate.record,
       candidate.inputs.contains(where: { $0.sha256.map(digests.contains) ?? false })
     {
       notes.append(

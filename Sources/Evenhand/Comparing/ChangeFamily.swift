@@ -20,10 +20,20 @@ struct ChangeFamily {
   private(set) var choices: Int?
   private let family: CheckPairing.Family
   private let unit: MetricUnit
+  private let correlation: @Sendable (_ group: [Label]?, _ reference: [Label]?) -> Double
 
   /// Compares a family by its numbers in both audits.
-  init(_ family: CheckPairing.Family, baseline: Evidence, candidate: Evidence) {
+  ///
+  /// - Parameter paired: How the decisions of both agree, where they are about the same people.
+  init(_ family: CheckPairing.Family, baseline: Evidence, candidate: Evidence, paired: PairedDecisions?) {
     self.family = family
+    correlation = { group, reference in
+      guard let paired, let requirement = family.now else { return 0 }
+      let place = Place(
+        metric: requirement.metric, grouping: family.grouping, stratifier: family.stratifier.map { Label($0) })
+      return paired.correlation(
+        requirement, at: place, of: group, against: reference, before: baseline, now: candidate)
+    }
     let metric = family.now?.metric ?? family.before?.metric ?? ""
     unit = (candidate.numbers.cards[metric] ?? baseline.numbers.cards[metric])?.unit ?? .number
     confidence = family.now?.confidence ?? family.before?.confidence ?? Defaults.level
@@ -87,7 +97,8 @@ struct ChangeFamily {
       return none(before, now, .notComparable)
     }
     let change = Change(
-      of: found.worse == .apart ? .distance(from: requirement.centre) : .number, from: earlier, to: later)
+      of: found.worse == .apart ? .distance(from: requirement.centre) : .number, from: earlier, to: later,
+      correlation: correlation(found.group, reference))
     let limits = change.interval(z: Normal.twoSided(confidence: confidence))
     let deviate = change.deviate
     found.difference = ChangeEstimate(

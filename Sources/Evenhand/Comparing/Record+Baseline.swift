@@ -24,8 +24,8 @@ extension Record {
 
   /// Fills in how the record's checks differ from those of its baseline.
   mutating func compareWithBaseline() {
-    guard let earlier = baseline?.audit else { return }
-    let changes = AuditComparison.changes(from: earlier, to: AuditNumbers(self).asked(by: earlier.requirements)).table
-    baseline?.changes = changes
+    guard let earlier = baseline else { return }
+    let numbers = AuditNumbers(self).asked(by: earlier.audit.requirements)
+    baseline?.changes = AuditComparison.changes(from: earlier, to: numbers).table
   }
 }

@@ -36,6 +36,7 @@ enum PlanAgreement {
         ("its profiles", record.regulations == plan.regulations),
         ("which labels are which decision", isSame(record.labels, plan.decisions?.labels)),
         ("its groups", plan.groupColumns.allSatisfy { isSame($0, record) }),
+        ("what changes are judged against", record.baseline?.column == plan.decisions?.baseline),
         ("its strata", isSame(record.stratifiers, plan.decisions?.within ?? [])),
         ("its metrics", record.metrics.allSatisfy { isSame($0, plan) }),
         ("what may be published", isSame(record.privacy, plan.privacy?.publishing)),

@@ -153,7 +153,7 @@ struct Recomputation {
 
   private mutating func changes() {
     guard let baseline = record.baseline else { return }
-    let given = AuditComparison.changes(from: baseline.audit, to: AuditNumbers(record)).table
+    let given = AuditComparison.changes(from: baseline, to: AuditNumbers(record)).table
     func isSame(_ stored: CheckChange, _ given: CheckChange) -> Bool {
       stored.requirement == given.requirement && stored.grouping == given.grouping && stored.group == given.group
         && stored.change == given.change && Closeness.areSame(stored.difference?.value, given.difference?.value)

@@ -57,6 +57,7 @@ struct RecordStructure {
     failures += LawfulUseStructure(record).failures
     content()
     disparities()
+    joint()
     findings()
   }
 
@@ -231,6 +232,39 @@ struct RecordStructure {
         failures.append("a stored disparity of \(Quoted.text(row.metric)) is not that of its two groups’ estimates")
       }
     }
+  }
+
+  /// Whoever counts in a rate by both decisions counts in it by each.
+  private mutating func joint() {
+    guard let baseline = record.baseline else { return }
+    if (baseline.column == nil) != (baseline.joint == nil) || baseline.column != nil && !baseline.audit.record.isEmpty {
+      failures.append("its baseline is a column and an earlier audit at once")
+    }
+    func rates(_ estimates: [Estimate]) -> [[Label]: Estimate] {
+      Dictionary(
+        estimates.filter { $0.stratifier == nil && $0.sampling == nil }.map {
+          (Self.key($0.metric, $0.grouping, $0.group), $0)
+        }
+      ) { first, _ in first }
+    }
+    let sides = baseline.joint == nil ? [] : [rates(baseline.audit.estimates), rates(record.estimates)]
+    for count in baseline.joint ?? [] {
+      let fits = sides.allSatisfy { side in
+        guard let rate = side[Self.key(count.metric, count.grouping, count.group)], let counted = rate.numerator,
+          let among = rate.denominator
+        else { return true }
+        return Double(count.both) <= counted && Double(count.among) <= among
+      }
+      if count.both < 0 || count.among < count.both || !fits {
+        failures.append(
+          "more people count by both decisions in \(Quoted.text(count.metric)) of \(Quoted.text(Words.group(count.group))) than by one of them"
+        )
+      }
+    }
+  }
+
+  private static func key(_ metric: String, _ grouping: [String], _ group: [Label]) -> [Label] {
+    [Label(metric)] + grouping.map { Label($0) } + group
   }
 
   private mutating func findings() {

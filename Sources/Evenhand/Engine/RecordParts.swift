@@ -47,7 +47,9 @@ struct RecordParts {
     labels.unseen = unseen(readings, columns)
     (labels.remainder, labels.outcomeRemainder) = (reading.remainder, reading.outcomeRemainder)
     warnings += reading.warnings
-    for warning in readings.dropFirst().flatMap(\.warnings) where !warnings.contains(warning) {
+    // Two decisions that are counted together have nothing odd that neither has alone.
+    let others = columns.baseline == nil ? readings.dropFirst() : readings.dropFirst().prefix(1)
+    for warning in others.flatMap(\.warnings) where !warnings.contains(warning) {
       warnings.append(warning)
     }
     sampling = reading.sampling
