@@ -133,6 +133,42 @@ import _AuditTesting
       text.contains("■ reference") && text.split(separator: "\n").last?.hasPrefix("WORSE (exit 1): 1 worse") == true)
   }
 
+  // MARK: a margin
+
+  @Test func withAMarginNoWorseIsToldFromWhatNobodyCanTell() throws {
+    let before = try audit([
+      ("A", 10_000, 20_000), ("B", 9000, 20_000), ("C", 9000, 20_000), ("D", 90, 200), ("E", 9000, 20_000),
+    ])
+    let now = try audit([
+      ("A", 10_000, 20_000), ("B", 9000, 20_000), ("C", 7000, 20_000), ("D", 92, 200), ("E", 8600, 20_000),
+    ])
+    func words(_ margin: Double?) -> [String: ChangeWord] {
+      let table = AuditComparison.changes(from: before, to: now, margin: margin).table
+      return Dictionary(
+        uniqueKeysWithValues: table.checks.compactMap { check in check.group.map { (Words.group($0), check.change) } })
+    }
+    // E fell by 0.04, which is shown, and is within a margin of 0.08.
+    #expect(words(nil) == ["B": .noClearChange, "C": .worse, "D": .noClearChange, "E": .worse])
+    #expect(words(0.08) == ["B": .noWorse, "C": .worse, "D": .noClearChange, "E": .noWorse])
+    #expect(words(0) == ["B": .noClearChange, "C": .worse, "D": .noClearChange, "E": .worse])
+    #expect(words(0.5) == ["B": .noWorse, "C": .noWorse, "D": .noWorse, "E": .noWorse])
+    let table = AuditComparison.changes(from: before, to: now, margin: 0.5).table
+    #expect(table.result == .noWorse && ExitStatus(table) == .met)
+    let least = AuditComparison.changes(from: before, to: before, margin: 0.08).table
+    #expect(least.result == .noClearChange && ExitStatus(least) == .cannotJudge)
+    let changes = AuditComparison.changes(from: before, to: now, margin: 0.08)
+    let text = ChangesText.render(changes, exit: 1)
+    #expect(text.hasSuffix("WORSE (exit 1): 1 worse, 0 better, 2 no worse, 1 no clear change\n"))
+    let document = try ChangesDocument(changes).text
+    #expect(text.contains("no worse: −0.04 (") && document.contains("\"margin\":0.08"))
+    // A wider margin takes nothing back.
+    let order: [ChangeWord] = [.worse, .noClearChange, .noWorse]
+    for margin in [0, 0.01, 0.03, 0.08, 0.1, 0.3] {
+      let (narrow, wide) = (words(margin), words(margin + 0.02))
+      for (group, word) in narrow { #expect(order.firstIndex(of: word)! <= order.firstIndex(of: wide[group]!)!) }
+    }
+  }
+
   // MARK: not comparable
 
   @Test func whatIsNotTheSameIsNotCompared() throws {

@@ -23,9 +23,12 @@ package struct ChangeTable: Codable, Sendable, Hashable {
   package var judgedInNeither: Int
   /// What else the reader must know, a sentence each.
   @Defaulted package var notes: [String]
+  /// By how much a number may be worse and count as no worse, on its own scale; nil, and not written, where nobody asked.
+  package var margin: Double?
 
   /// Puts a table together.
-  package init(checks: [CheckChange], judgedInNeither: Int, notes: [String]) {
+  package init(checks: [CheckChange], judgedInNeither: Int, notes: [String], margin: Double? = nil) {
+    self.margin = margin
     self.checks = checks
     self.judgedInNeither = judgedInNeither
     self.notes = notes
@@ -37,21 +40,28 @@ package struct ChangeTable: Codable, Sendable, Hashable {
   /// The whole in one word.
   package var result: ChangeResult {
     if count(.worse) > 0 { return .worse }
-    if count(.better) > 0 { return .better }
+    if count(.better) > 0, margin == nil || count(.noClearChange) == 0 { return .better }
     if count(.noClearChange) > 0 { return .noClearChange }
+    if count(.noWorse) > 0 { return .noWorse }
     return count(.new) > 0 && count(.gone) + count(.notComparable) == 0 ? .onlyNew : .notComparable
   }
 
-  /// Whether every check of the earlier audit that had a number can be compared, and there is one.
-  package var isComplete: Bool { checks.count > count(.new) && count(.gone) + count(.notComparable) == 0 }
+  /// Whether every check of the earlier audit that had a number can be compared, and there is one; with a margin also whether each is
+  /// shown to be no worse by more, or is worse.
+  package var isComplete: Bool {
+    checks.count > count(.new) && count(.gone) + count(.notComparable) == 0
+      && (margin == nil || count(.noClearChange) == 0)
+  }
 }
 
 /// What a comparison of two audits amounts to.
 package enum ChangeResult: String, Codable, Sendable, CaseIterable, Hashable {
   /// A check is worse.
   case worse
-  /// None is worse, and one is better.
+  /// None is worse, and one is better; with a margin also none undecided.
   case better
+  /// None is worse or better, and every one is shown to be no worse than by the margin.
+  case noWorse = "no-worse"
   /// None is shown to have changed.
   case noClearChange = "no-clear-change"
   /// Every check is new.

@@ -4,7 +4,9 @@ package enum ChangeWord: String, Codable, Sendable, CaseIterable, Hashable {
   case worse
   /// Shown to be better, likewise.
   case better
-  /// Neither is shown.
+  /// Shown to be no worse than by the margin that was asked for; only where one was.
+  case noWorse = "no-worse"
+  /// None of these is shown.
   case noClearChange = "no-clear-change"
   /// Only the later audit has it.
   case new
@@ -18,6 +20,7 @@ package enum ChangeWord: String, Codable, Sendable, CaseIterable, Hashable {
     switch self {
     case .worse: "worse"
     case .better: "better"
+    case .noWorse: "no worse"
     case .noClearChange: "no clear change"
     case .new: "new"
     case .gone: "gone"
@@ -118,7 +121,8 @@ package struct ChangeEstimate: Codable, Sendable, Hashable {
   package var interval: Interval
   /// The two-sided p-value, for this check alone; 2.6e-12 stands for less, and 2e-6 where limits are known by their confidence alone.
   package var p: Double
-  /// The same adjusted for all checks that are compared, and for a reference group that the data chose.
+  /// That of the change that is shown, adjusted for all checks that are compared and for a reference group that the data chose: none where
+  /// no margin was asked for, else better than what was, or worse by more than the margin.
   package var adjustedP: Double
 
   /// States a change.

@@ -32,7 +32,9 @@ struct ChangeWords {
   /// What the change is, with its size where one is shown: "worse: −0.12 (−0.20 to −0.04)".
   var change: String {
     if let reason = check.reason { return "\(check.change.words): \(reason)" }
-    guard let difference = check.difference, [.worse, .better].contains(check.change) else { return check.change.words }
+    guard let difference = check.difference, [.worse, .better, .noWorse].contains(check.change) else {
+      return check.change.words
+    }
     return "\(check.change.words): \(size(difference))"
   }
 
@@ -58,13 +60,16 @@ extension VerdictWord {
 extension ChangeTable {
   /// The checks, those first that ask for a look.
   var worstFirst: [CheckChange] {
-    let order: [ChangeWord] = [.worse, .gone, .notComparable, .better, .new, .noClearChange]
+    let order: [ChangeWord] =
+      margin == nil
+      ? [.worse, .gone, .notComparable, .better, .new, .noClearChange]
+      : [.worse, .gone, .notComparable, .noClearChange, .better, .new, .noWorse]
     return order.flatMap { word in checks.filter { $0.change == word } }
   }
 
   /// "1 worse, 0 better, 2 no clear change, 3 not comparable".
   package var counts: String {
-    let always: [ChangeWord] = [.worse, .better, .noClearChange]
+    let always: [ChangeWord] = [.worse, .better] + (margin == nil ? [] : [.noWorse]) + [.noClearChange]
     let parts = (always + [.new, .gone, .notComparable]).compactMap { word -> String? in
       let count = count(word)
       return count > 0 || always.contains(word) ? "\(PlainNumber.count(count)) \(word.words)" : nil
@@ -93,6 +98,7 @@ extension ChangeResult {
     switch self {
     case .worse: "WORSE"
     case .better: "BETTER"
+    case .noWorse: "NO WORSE"
     case .noClearChange: "NO CLEAR CHANGE"
     case .onlyNew: "NOTHING TO COMPARE"
     case .notComparable: "NOT COMPARABLE"

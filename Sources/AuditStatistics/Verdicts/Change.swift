@@ -86,13 +86,16 @@ public struct Change: Sendable {
   /// The normal deviate of the change: the critical value at which its interval ends at 0, from 0 to the largest at which both sides' limits are known.
   ///
   /// Twice its upper tail is the two-sided p-value that nothing has changed.
-  public var deviate: Double {
+  public var deviate: Double { deviate(from: 0) }
+
+  /// The same for another change than none: the critical value at which its interval ends there.
+  public func deviate(from other: Double) -> Double {
     let value = value
-    guard value != 0 else { return 0 }
-    /// How far the nearer end of the interval lies from 0, on the side of the change.
+    guard value != other else { return 0 }
+    /// How far the nearer end of the interval lies from the other change, on the side of this one.
     func margin(_ z: Double) -> Double {
       let interval = interval(z: z)
-      let end = value > 0 ? interval.lower : -interval.upper
+      let end = value > other ? interval.lower - other : other - interval.upper
       return end.isFinite ? end : -.greatestFiniteMagnitude
     }
     let (least, most) = (0.01, min(baseline.mostDeviate, candidate.mostDeviate))

@@ -10,10 +10,14 @@ import AuditStatistics
 /// checks at once: see ``ChangeAdjustment``. People of two records count as different ones, which is cautious where they are not.
 package enum AuditComparison {
   /// How `candidate` differs from `baseline`.
-  package static func changes(from baseline: SealedRecord, to candidate: SealedRecord) -> AuditChanges {
+  ///
+  /// - Parameter margin: By how much a number may be worse and count as no worse, on its own scale; nil where nobody asks.
+  package static func changes(
+    from baseline: SealedRecord, to candidate: SealedRecord, margin: Double? = nil
+  ) -> AuditChanges {
     changes(
       from: AuditNumbers(baseline.record, digest: baseline.digest),
-      to: AuditNumbers(candidate.record, digest: candidate.digest))
+      to: AuditNumbers(candidate.record, digest: candidate.digest), margin: margin)
   }
 
   /// How `candidate` differs from the baseline that its plan names, both without what is not compared.
@@ -32,18 +36,20 @@ package enum AuditComparison {
   ///   - column: The column of the baseline, where it is no earlier audit.
   ///   - paired: How the decisions of both agree, where they are about the same people.
   package static func changes(
-    from baseline: AuditNumbers, to candidate: AuditNumbers, column: String? = nil, _ paired: PairedDecisions? = nil
+    from baseline: AuditNumbers, to candidate: AuditNumbers, column: String? = nil, _ paired: PairedDecisions? = nil,
+    margin: Double? = nil
   ) -> AuditChanges {
     let families = CheckPairing(baseline: baseline, candidate: candidate).families
     let (before, now) = (Evidence(baseline), Evidence(candidate))
     let compared = Parallel.map(families.count) { number in
-      ChangeFamily(families[number], baseline: before, candidate: now, paired: paired)
+      ChangeFamily(families[number], baseline: before, candidate: now, paired: paired, margin: margin)
     }
     let (checks, neither) = ChangeAdjustment.checks(compared)
     return AuditChanges(
       baseline: ComparedAudit(baseline), candidate: ComparedAudit(candidate),
       table: ChangeTable(
-        checks: checks, judgedInNeither: neither, notes: notes(baseline, candidate, checks, column: column)))
+        checks: checks, judgedInNeither: neither, notes: notes(baseline, candidate, checks, column: column),
+        margin: margin))
   }
 
   private static func notes(

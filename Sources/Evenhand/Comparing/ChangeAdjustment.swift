@@ -20,12 +20,14 @@ enum ChangeAdjustment {
           asked.append((checks.count, p, family.choices == nil ? -1 - checks.count : number, family.confidence))
         }
         checks.append(check.change)
+        if check.isNoWorse { checks[checks.count - 1].change = .noWorse }
       }
     }
     let adjusted = Holm.adjust(asked.map(\.p), families: asked.map(\.family))
     for (question, p) in zip(asked, adjusted) {
       checks[question.check].difference?.adjustedP = p
       guard p <= 1 - question.confidence, let value = checks[question.check].difference?.value else { continue }
+      // Where a margin was asked for, a change for the worse was set against it.
       let isWorse = checks[question.check].worse == .lower ? value < 0 : value > 0
       checks[question.check].change = isWorse ? .worse : .better
     }

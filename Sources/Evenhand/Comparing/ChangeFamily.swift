@@ -9,6 +9,8 @@ struct ChangeFamily {
     var change: CheckChange
     /// The normal deviate of its change; nil where nothing was compared.
     var deviate: Double?
+    /// Whether it is shown to be no worse than by the margin; false where none was asked for.
+    var isNoWorse = false
   }
 
   private(set) var checks: [Check] = []
@@ -18,15 +20,21 @@ struct ChangeFamily {
   let confidence: Double
   /// Groups among which the data chose those that are compared; nil where a rule names them.
   private(set) var choices: Int?
+  private let margin: Double?
   private let family: CheckPairing.Family
   private let unit: MetricUnit
   private let correlation: @Sendable (_ group: [Label]?, _ reference: [Label]?) -> Double
 
   /// Compares a family by its numbers in both audits.
   ///
-  /// - Parameter paired: How the decisions of both agree, where they are about the same people.
-  init(_ family: CheckPairing.Family, baseline: Evidence, candidate: Evidence, paired: PairedDecisions?) {
+  /// - Parameters:
+  ///   - paired: How the decisions of both agree, where they are about the same people.
+  ///   - margin: By how much a number may be worse and count as no worse; nil where nobody asks.
+  init(
+    _ family: CheckPairing.Family, baseline: Evidence, candidate: Evidence, paired: PairedDecisions?, margin: Double?
+  ) {
     self.family = family
+    self.margin = margin
     correlation = { group, reference in
       guard let paired, let requirement = family.now else { return 0 }
       let place = Place(
@@ -100,13 +108,19 @@ struct ChangeFamily {
       of: found.worse == .apart ? .distance(from: requirement.centre) : .number, from: earlier, to: later,
       correlation: correlation(found.group, reference))
     let limits = change.interval(z: Normal.twoSided(confidence: confidence))
-    let deviate = change.deviate
+    // Seen so that what is below 0 is for the worse.
+    let isFall = found.worse == .lower
+    let (value, least) = isFall ? (change.value, limits.lower) : (-change.value, -limits.upper)
+    let deviate =
+      if let margin, value < 0 { value < -margin ? change.deviate(from: isFall ? -margin : margin) : 0 } else {
+        change.deviate
+      }
     found.difference = ChangeEstimate(
       reference: requirement.compare == .value ? nil : reference, baseline: earlier.value, candidate: later.value,
       value: change.value,
-      interval: Interval(limits, level: confidence, method: .mover), p: min(1, 2 * Normal.upperTail(deviate)),
-      adjustedP: 1)
-    return Check(change: found, deviate: deviate)
+      interval: Interval(limits, level: confidence, method: .mover),
+      p: min(1, 2 * Normal.upperTail(margin == nil ? deviate : change.deviate)), adjustedP: 1)
+    return Check(change: found, deviate: deviate, isNoWorse: margin.map { least >= -$0 } ?? false)
   }
 
   private func none(

@@ -7,7 +7,7 @@ package struct ChangesDocument: Codable, Sendable, Hashable {
   package struct Exit: Codable, Sendable, Hashable {
     /// The code.
     package var code: Int
-    /// `worse`, `incomplete` where a check is gone or not comparable, or `none-worse`.
+    /// `worse`, `incomplete` where a check is gone, not comparable or not shown to be within the margin, or `none-worse`.
     package var reason: String
   }
 
@@ -29,6 +29,8 @@ package struct ChangesDocument: Codable, Sendable, Hashable {
   package var judgedInNeither: Int
   /// What else the reader must know.
   package var notes: [String]
+  /// By how much a number may be worse and count as no worse; not written where nobody asked.
+  package var margin: Double?
 
   /// Writes a comparison down.
   package init(_ changes: AuditChanges) {
@@ -43,12 +45,14 @@ package struct ChangesDocument: Codable, Sendable, Hashable {
       }
     exit = Exit(code: Int(status.rawValue), reason: reason)
     counts = Dictionary(
-      uniqueKeysWithValues: ChangeWord.allCases.map { ($0.rawValue, changes.table.count($0)) })
+      uniqueKeysWithValues: ChangeWord.allCases.filter { $0 != .noWorse || changes.table.margin != nil }
+        .map { ($0.rawValue, changes.table.count($0)) })
     baseline = changes.baseline
     candidate = changes.candidate
     checks = changes.table.checks
     judgedInNeither = changes.table.judgedInNeither
     notes = changes.table.notes
+    margin = changes.table.margin
   }
 
   /// Canonical JSON with a final newline.

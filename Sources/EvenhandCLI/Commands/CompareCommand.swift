@@ -8,8 +8,9 @@ struct CompareCommand: ParsableCommand {
     discussion: """
       Checks are compared by what they ask: metric, labels, groups and bins, reference rule, depth and attention; for \
       others a line says why they are not comparable. A change is shown as worse or better only where it stands after \
-      adjustment for all checks. Both records are checked as `gate` checks them. Exit codes: 0 none is worse, 1 one is \
-      worse, 3 none is worse and one is gone or not comparable, 2 could not run.
+      adjustment for all checks; with --margin worse means by more than it, and what is shown to be no worse than that is \
+      told from what nobody can tell. Both records are checked as `gate` checks them. Exit codes: 0 none is worse, 1 one is \
+      worse, 3 none is worse and one is gone, not comparable or, with --margin, not shown to be no worse, 2 could not run.
       """)
 
   @Argument(help: "The earlier audit: record.json, or the folder that holds it.")
@@ -24,6 +25,12 @@ struct CompareCommand: ParsableCommand {
       valueName: "name[=path]"))
   var format: [FormatTarget<ChangesFormat>] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "By how much a number may be worse and count as no worse, on its own scale: 0.02 is two points of a ratio.",
+      valueName: "margin"))
+  var margin: Double?
+
   @Option(help: "Ask as of a day or a moment in UTC; without it, now.")
   var now: String?
 
@@ -32,6 +39,10 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     try FormatTarget.check(format)
+    if let margin, !(margin >= 0 && margin.isFinite) {
+      throw ValidationError(
+        "--margin is how much worse still counts as no worse, and cannot be below 0 (0.02 is two points)")
+    }
   }
 
   func run() throws {
@@ -39,7 +50,7 @@ struct CompareCommand: ParsableCommand {
     let options = try ledger.options(now: now)
     let changes = AuditComparison.changes(
       from: try RecordFile(path: baseline, options: options).believed(),
-      to: try RecordFile(path: candidate, options: options).believed())
+      to: try RecordFile(path: candidate, options: options).believed(), margin: margin)
     let status = ExitStatus(changes.table)
     for target in format {
       let text = try target.format.render(changes, status, color: talk.usesColor && target.path == nil)

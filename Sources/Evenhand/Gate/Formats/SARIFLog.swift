@@ -136,7 +136,7 @@ package enum SARIFLog {
   private static func baselineState(_ change: ChangeWord) -> String? {
     switch change {
     case .new: "new"
-    case .noClearChange: "unchanged"
+    case .noClearChange, .noWorse: "unchanged"
     case .better, .worse: "updated"
     case .gone, .notComparable: nil
     }
