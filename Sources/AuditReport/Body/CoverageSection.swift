@@ -79,12 +79,25 @@ enum CoverageSection {
 
   /// How often groups that are truly equal would all have been shown as met.
   private static func whenEqual(_ index: RecordIndex) -> [String] {
-    index.families.prefix(LongTables.mostFamilies).compactMap { family in
+    // Families of the same chance share a sentence.
+    var shares: [(share: String, requirements: [(id: String, places: [String])])] = []
+    for family in index.families.prefix(LongTables.mostFamilies) {
       let chances = family.findings.compactMap { index.power(of: $0)?.allMetWhenEqual }
-      guard let least = chances.min() else { return nil }
+      guard let least = chances.min() else { continue }
       let share = PlainNumber.exact((least * 100).rounded() / 100, shift: 2)
+      let (id, place) = (family.family.requirement, family.family.place)
+      let at = shares.firstIndex { $0.share == share } ?? shares.endIndex
+      if at == shares.endIndex { shares.append((share, [])) }
+      if shares[at].requirements.last?.id == id {
+        shares[at].requirements[shares[at].requirements.count - 1].places.append(place)
+      } else {
+        shares[at].requirements.append((id, [place]))
+      }
+    }
+    return shares.map { share, requirements in
+      let named = requirements.map { "\($0.id), \(Phrases.list($0.places))" }.joined(separator: "; ")
       return
-        "\(family.family.words): had all groups been equal, all of them would have been shown as met in about \(share) of 100 audits of this size."
+        "\(named): had all groups been equal, all of them would have been shown as met in about \(share) of 100 audits of this size."
     }
   }
 

@@ -142,19 +142,17 @@ struct RecordIndex {
     }
 
     /// The family as a heading names it.
-    var words: String {
-      "\(requirement), \(Words.by(grouping))" + (stratifier.map { ", within \($0)" } ?? "")
-    }
+    var words: String { "\(requirement), \(place)" }
+
+    /// The grouping, and what is held constant: "by gender, within region".
+    var place: String { Words.by(grouping) + (stratifier.map { ", within \($0)" } ?? "") }
   }
 
   /// Findings, the worst first; blocking ones before others of the same verdict.
   var findingsWorstFirst: [Finding] {
-    record.findings.enumerated().sorted { left, right in
-      let order = { (entry: (offset: Int, element: Finding)) in
-        (-entry.element.verdict.rank, Severity.allCases.firstIndex(of: entry.element.severity) ?? 0, entry.offset)
-      }
-      return order(left) < order(right)
-    }.map(\.element)
+    let findings = record.findings
+    let keys = findings.map { (-$0.verdict.rank, Severity.allCases.firstIndex(of: $0.severity) ?? 0) }
+    return findings.indices.sorted { keys[$0] == keys[$1] ? $0 < $1 : keys[$0] < keys[$1] }.map { findings[$0] }
   }
 }
 

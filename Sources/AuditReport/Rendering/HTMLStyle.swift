@@ -107,7 +107,7 @@ enum HTMLStyle {
       .matrix { font-size: .75rem; } .matrix th span, .matrix td > span:not(.mark) { font-size: .6875rem; }
       .matrix thead span { display: none; } .matrix tbody th span { display: block; padding: 0; }
       .matrix td, .matrix th { padding: .28rem .2rem; } .matrix tbody th { min-width: 0; position: static; }
-      .matrix td .mark { white-space: normal; }
+      .matrix td .mark { white-space: normal; font-size: .6875rem; }
       .forest, .forest tbody, .forest caption { display: block; } .forest thead, .axis { display: none; }
       .forest tr { display: grid; grid-template-columns: 1fr auto; border-bottom: 1px solid var(--rule); padding: .4rem 0; }
       .forest th, .forest td, .forest td.n { border: 0; padding: .05rem 0; white-space: normal; }

@@ -133,14 +133,16 @@ public struct GateResult: Sendable, Hashable {
   package var beyondChecks: String? { exit.status == .met || checks.contains(where: \.fails) ? nil : line }
 
   /// Checks of a requirement, the worst first.
-  public func checks(of requirement: String) -> [Check] { worstFirst.filter { $0.finding.requirement == requirement } }
+  public func checks(of requirement: String) -> [Check] {
+    Self.worstFirst(checks.filter { $0.finding.requirement == requirement })
+  }
 
   /// Checks, those that fail first, then by verdict; else in the order of the record.
-  public var worstFirst: [Check] {
-    checks.enumerated().sorted { left, right in
-      (left.element.level.rawValue, -left.element.finding.verdict.rank, left.offset)
-        < (right.element.level.rawValue, -right.element.finding.verdict.rank, right.offset)
-    }.map(\.element)
+  public var worstFirst: [Check] { Self.worstFirst(checks) }
+
+  private static func worstFirst(_ checks: [Check]) -> [Check] {
+    let keys = checks.map { ($0.level.rawValue, -$0.finding.verdict.rank) }
+    return checks.indices.sorted { keys[$0] == keys[$1] ? $0 < $1 : keys[$0] < keys[$1] }.map { checks[$0] }
   }
 
   /// The waivers that cover a check, in their order, with the requirements that they are about.
