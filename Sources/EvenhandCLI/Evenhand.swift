@@ -8,6 +8,8 @@ import Evenhand
 #endif
 
 /// The program: parse, call, print, exit code.
+///
+/// Every command states its name: the parser would work it out by reflection, which takes a millisecond of each start.
 @main
 struct EvenhandCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

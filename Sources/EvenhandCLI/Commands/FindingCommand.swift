@@ -11,7 +11,7 @@ struct FindingCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Lists findings, those that are due first.",
+      commandName: "list", abstract: "Lists findings, those that are due first.",
       discussion: "Exit codes: 0, 4 with --require-sign-off where an owner is late, 2 could not run.")
 
     @Argument(help: "The series; without it, all.")
@@ -38,7 +38,8 @@ struct FindingCommand: ParsableCommand {
   }
 
   struct Assign: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Signs who mends a finding, and by when.")
+    static let configuration = CommandConfiguration(
+      commandName: "assign", abstract: "Signs who mends a finding, and by when.")
 
     @Argument(help: "The finding, by the first digits of its key.")
     var finding: String
@@ -66,7 +67,7 @@ struct FindingCommand: ParsableCommand {
 
   struct Mitigate: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Signs what was changed so that a finding is mended.",
+      commandName: "mitigate", abstract: "Signs what was changed so that a finding is mended.",
       discussion: """
         The finding is verified once it is met in an audit whose period begins after the signature, or of the version that is named.
         """)
@@ -103,6 +104,7 @@ struct FindingCommand: ParsableCommand {
 
   struct Withdraw: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "withdraw",
       abstract: "Signs that a finding is taken back, and why. A later audit that does not meet it reopens it.")
 
     @Argument(help: "The finding, by the first digits of its key.")

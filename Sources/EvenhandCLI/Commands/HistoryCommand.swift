@@ -12,7 +12,7 @@ struct HistoryCommand: ParsableCommand {
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Verifies bundles and takes them into the history.",
+      commandName: "add", abstract: "Verifies bundles and takes them into the history.",
       discussion: """
         Each bundle is checked as `verify` checks it, and its record as `gate` does; what was changed is not taken in. A record \
         that is there already is no change, but for what people signed since. Exit codes: 0 all are in, 2 one is not.
@@ -43,6 +43,7 @@ struct HistoryCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "Lists the audits of a history: period, version, verdict, sign-offs, open findings and what is due.")
 
     @Argument(help: "The series; without it, all.")
@@ -66,7 +67,7 @@ struct HistoryCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Shows a series, or one finding of it, from audit to audit.")
+      commandName: "show", abstract: "Shows a series, or one finding of it, from audit to audit.")
 
     @Argument(help: "The series.")
     var series: String
@@ -85,6 +86,7 @@ struct HistoryCommand: ParsableCommand {
 
   struct Monitor: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "monitor",
       abstract:
         "Watches requirements from audit to audit: an alarm that is hardly ever false, however often somebody looks.",
       discussion: """
@@ -126,6 +128,7 @@ struct HistoryCommand: ParsableCommand {
 
   struct Baseline: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "baseline",
       abstract: "Signs from which audit on changes of a series count. Earlier baselines stay visible.")
 
     @Argument(help: "The series.")
@@ -154,7 +157,7 @@ struct HistoryCommand: ParsableCommand {
 
   struct Rebuild: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Makes the index again from all bundles in folders and below them.",
+      commandName: "rebuild", abstract: "Makes the index again from all bundles in folders and below them.",
       discussion: """
         The old index stands until the new one is whole. Bundles that were changed are named and left out. Exit codes: 0 all are \
         in, 2 one is not.
