@@ -25,6 +25,9 @@ package struct PublicEdition: Sendable {
   ///   - judge: What is found in a record with other counts.
   /// - Throws: Where it cannot be defended; nothing may then be published.
   package init(_ record: Record, shares: [String: CountedShare], judge: @escaping Judging) throws(EditionError) {
+    // Numbers of everybody follow from those of groups, and are not printed beside them.
+    var record = record
+    record.estimates.removeAll(where: \.grouping.isEmpty)
     self.record = record
     self.shares = shares
     self.judge = judge

@@ -59,12 +59,12 @@ extension DecisionColumns {
     guard let baseline else { return views.isEmpty ? [self] : views.map(viewed) }
     var (now, before) = (self, self)
     now.baseline = nil
-    (before.baseline, before.labels.decision) = (nil, baseline)
+    (before.baseline, before.labels.decision, before.isBaseline) = (nil, baseline, true)
     (before.score, before.amount, before.predicted) = (nil, nil, nil)
     // Who counts both times is asked of groups alone, and of people of one row each.
     var both = now
     (both.score, both.amount, both.predicted, both.subject) = (nil, nil, nil, nil)
-    (both.sampling, both.within) = (SamplingColumns(), [])
+    both.sampling = SamplingColumns()
     return [now, before, both]
   }
 }

@@ -39,6 +39,9 @@ package struct DecisionColumns: Sendable, Hashable {
   /// nothing where the plan names none.
   package var baseline: String?
 
+  /// Whether these columns are those of a baseline, whose decision is read beside another.
+  package var isBaseline = false
+
   /// The groups.
   package var groups: [GroupColumn]
 

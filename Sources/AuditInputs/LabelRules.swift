@@ -39,18 +39,21 @@ package struct LabelRules: Sendable, Hashable {
 package enum MissingWord {
   /// The words, besides blank text.
   package static let all: [Label] = [
-    "NULL", "null", "NaN", "nan", "NA", "N/A", "None", "#N/A", "-", "?",
+    "NULL", "null", "Null", "NaN", "nan", "NAN", "NaT", "NA", "<NA>", "N/A", "n/a", "None", "#N/A", "#NULL!", "(null)",
+    "[NULL]", "\\N", "-",
+    "?",
   ]
 
   private static let known = Set(all)
+  /// The characters of the longest.
+  private static let longest = all.map(\.text.unicodeScalars.count).max() ?? 0
 
   /// The word that a label is once blanks around it are taken away; empty for blank text, nothing for any other label.
   package static func word(of label: Label) -> Label? {
     var rest = label.text.unicodeScalars[...]
     while rest.first?.isBlank == true { rest.removeFirst() }
     while rest.last?.isBlank == true { rest.removeLast() }
-    // The longest word has four characters.
-    guard rest.prefix(5).count < 5 else { return nil }
+    guard rest.prefix(longest + 1).count <= longest else { return nil }
     let word = Label(String(rest))
     return word.text.isEmpty || known.contains(word) ? word : nil
   }

@@ -96,6 +96,10 @@ package enum DataWarningCode: OpenWord {
   case weakReference
   /// Decision and outcome agree less often than by chance, in every group.
   case directionsDisagree
+  /// Decision and outcome are the same for everybody.
+  case outcomeRepeatsDecision
+  /// Rows weigh nothing.
+  case zeroWeights
   /// Rows have decisions of some models and lack those of others.
   case partlyDecided
   /// Numbers with decimals, all of them whole, were read as whole ones and are labels.
@@ -112,7 +116,7 @@ package enum DataWarningCode: OpenWord {
     .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart, .missingApart,
     .levelsDisagree,
     .totalGroup, .repeatedRows, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin, .weakReference, .directionsDisagree,
-    .partlyDecided, .wholeNumbers, .noOtherList, .repeatedCounts,
+    .outcomeRepeatsDecision, .zeroWeights, .partlyDecided, .wholeNumbers, .noOtherList, .repeatedCounts,
   ]
 
   /// The word.
@@ -135,6 +139,8 @@ package enum DataWarningCode: OpenWord {
     case .lostJoin: "lost-join"
     case .weakReference: "weak-reference"
     case .directionsDisagree: "directions-disagree"
+    case .outcomeRepeatsDecision: "outcome-repeats-decision"
+    case .zeroWeights: "zero-weights"
     case .partlyDecided: "partly-decided"
     case .wholeNumbers: "whole-numbers"
     case .noOtherList: "no-other-list"

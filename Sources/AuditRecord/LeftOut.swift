@@ -39,6 +39,8 @@ package enum LeftOutReason: OpenWord {
   case outsideBins
   /// The decision is missing.
   case missingDecision
+  /// The decision of the baseline is missing, or its label is none.
+  case missingBaseline
   /// The outcome is missing.
   case missingOutcome
   /// The score is missing.
@@ -49,8 +51,12 @@ package enum LeftOutReason: OpenWord {
   case missingPrediction
   /// The value of the column held constant is not known.
   case unknownStratum
+  /// Nobody of another group is in the stratum. They stand in the counts of their group, and in no comparison.
+  case nobodyToCompare
   /// The person is in no table of users.
   case unknownUser
+  /// The person is in a table of users, and has no list.
+  case noList
   /// Their level of the control is not known.
   case unknownLevel
   /// The row may not be used.
@@ -61,8 +67,8 @@ package enum LeftOutReason: OpenWord {
   /// The words that this version knows.
   package static let known: [LeftOutReason] =
     [
-      .unknownGroup, .outsideBins, .missingDecision, .missingOutcome, .missingScore, .missingAmount,
-      .missingPrediction, .unknownStratum, .unknownUser, .unknownLevel,
+      .unknownGroup, .outsideBins, .missingDecision, .missingBaseline, .missingOutcome, .missingScore, .missingAmount,
+      .missingPrediction, .unknownStratum, .nobodyToCompare, .unknownUser, .noList, .unknownLevel,
     ] + UseCause.allCases.map { .withoutGround($0) }
 
   /// The word in records.
@@ -71,12 +77,15 @@ package enum LeftOutReason: OpenWord {
     case .unknownGroup: "not-known"
     case .outsideBins: "outside-bins"
     case .missingDecision: "missing-decision"
+    case .missingBaseline: "missing-baseline"
     case .missingOutcome: "missing-outcome"
     case .missingScore: "missing-score"
     case .missingAmount: "missing-amount"
     case .missingPrediction: "missing-prediction"
     case .unknownStratum: "unknown-stratum"
+    case .nobodyToCompare: "nobody-to-compare"
     case .unknownUser: "unknown-user"
+    case .noList: "no-list"
     case .unknownLevel: "unknown-level"
     case .withoutGround(let cause): cause.rawValue
     case .other(let word): word
@@ -89,12 +98,15 @@ package enum LeftOutReason: OpenWord {
     case .unknownGroup: "whose group is not known"
     case .outsideBins: "outside the bins"
     case .missingDecision: "without a decision"
+    case .missingBaseline: "without a decision in the baseline"
     case .missingOutcome: "without an outcome"
     case .missingScore: "without a score"
     case .missingAmount: "without an amount"
     case .missingPrediction: "who lack an amount or a prediction of it"
     case .unknownStratum: "whose stratum is not known"
+    case .nobodyToCompare: "in strata with nobody to compare them with"
     case .unknownUser: "who are in no table of users"
+    case .noList: "who have no list"
     case .unknownLevel: "whose level is not known"
     case .withoutGround(let cause): cause.words
     case .other(let word): "left out as “\(word)”"

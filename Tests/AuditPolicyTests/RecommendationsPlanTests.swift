@@ -222,7 +222,7 @@ import Testing
   func everyMetricOfListsCanBeDemanded(_ card: MetricCard) throws {
     let text =
       Plans.fullLists.split(separator: "requirements:")[0]
-      + "requirements: [{id: r, metric: \(card.id), at-most: 0.5}]\nmetrics: \(card.id)\n"
+      + "requirements: [{id: r, metric: \(card.id), \(card.comparison == .ratio ? "at-least" : "at-most"): 0.5}]\nmetrics: \(card.id)\n"
     let plan = try read(String(text)).get()
     let requirement = try #require(plan.requirements.first)
     #expect(plan.metrics == [card.id])

@@ -101,7 +101,8 @@ import _AuditTesting
     #expect(with.warnings == without.warnings && with.verdict == without.verdict && without.baseline == nil)
     // The baseline is what an audit of that column says.
     let earlier = try record(Self.plan([ratio], metrics: ["selection-rate"], column: nil, decision: "before"))
-    #expect(with.baseline?.audit.estimates == earlier.estimates && with.baseline?.audit.findings == earlier.findings)
+    let ofGroups = earlier.estimates.filter { !$0.grouping.isEmpty }
+    #expect(with.baseline?.audit.estimates == ofGroups && with.baseline?.audit.findings == earlier.findings)
     let change = try #require(with.baseline?.changes.checks.first)
     #expect(change.requirement == "ratio" && change.difference != nil)
   }
@@ -177,8 +178,43 @@ import _AuditTesting
     #expect(rate.numerator == 62 + 12 && rate.denominator == 612)
     #expect(made.baseline?.audit.estimates.first { $0.group == ["g"] }?.denominator == 600)
     #expect(made.baseline?.joint?.first { $0.group == ["g"] }?.among == 600)
-    #expect(made.baseline?.audit.leftOut.contains { $0.reason == .missingDecision } == true)
+    #expect(made.baseline?.audit.leftOut.contains { $0.reason == .missingBaseline } == true)
     #expect(Confirmation(of: made).failures == [])
+  }
+
+  @Test func whoWasNotDecidedOnBeforeIsLeftOutOfTheChange() throws {
+    var plan = Self.plan()
+    plan.decisions?.labels.notDecided = ["pending"]
+    var values = Self.values()
+    // All of g whose decision has not changed were pending before.
+    for row in [0, 3] { values["before"]?[row] = "pending" }
+    let made = try record(plan, values)
+    let finding = try #require(made.findings.first { $0.group == ["g"] })
+    #expect(finding.verdict == .cannotTell && finding.bounds?.leftOut == 491)
+    #expect(finding.bounds?.causes.map(\.reason) == [.missingBaseline])
+    #expect(finding.sentence.contains("491 people without a decision in the baseline"))
+    #expect(made.estimates.first { $0.group == ["g"] && $0.grouping == ["group"] }?.denominator == 600)
+    #expect(Confirmation(of: made).failures == [])
+  }
+
+  @Test func labelsThatTheBaselineAloneHasAreSaid() throws {
+    var values = Self.values()
+    values["before"]?[2] = "granted"
+    let made = try record(Self.plan(), values)
+    #expect(
+      DataWords.notes(made).contains {
+        $0.hasPrefix("Counted as not favourable without being named in the plan: ") && $0.contains("“granted”")
+          && $0.hasSuffix("in “before”.")
+      })
+  }
+
+  @Test func aRateThatNoDecisionChangesHasNotChanged() throws {
+    var requirement = Self.noWorse
+    requirement.metric = "base-rate"
+    let made = try record(Self.plan([requirement], metrics: ["base-rate"]))
+    #expect(made.baseline?.joint?.first { $0.group == ["g"] }.map { [$0.both, $0.among] } == [500, 600])
+    let finding = try #require(made.findings.first)
+    #expect(finding.value == 0 && finding.verdict == .met)
   }
 
   @Test func aLabelOfTheBaselineIsOnTheListsOfTheDecision() throws {

@@ -22,7 +22,7 @@ struct PowerReportTests {
       "Asian (32): less than an 80 % chance of showing the requirement as met, whatever the true ratio;",
       "about 120 more people in Asian would give an 80 % chance, if the true rates are as estimated",
       "The reference group Other has 377 people; its rate of 79.0\u{A0}% is itself uncertain",
-      "low-risk-ratio, by sex: had all groups been equal, all of them would have been shown as met in about 100 of 100 audits of this size.",
+      "low-risk-ratio, by sex; low-risk-for-those-who-did-not-reoffend, by race and by sex: had all groups been equal, all of them would have been shown as met in about 100 of 100 audits of this size.",
     ] {
       #expect(report.contains(words), "\(words)")
     }

@@ -1,5 +1,20 @@
 /// A number written in decimal.
 enum DecimalNumber {
+  /// The bytes without blanks around them.
+  static func trimmed(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    var (start, end) = (0, text.count)
+    while start < end, isBlank(text[start]) { start += 1 }
+    while end > start, isBlank(text[end - 1]) { end -= 1 }
+    return UnsafeRawBufferPointer(rebasing: text[start..<end])
+  }
+
+  /// As for bytes, without blanks around them.
+  static func parseTrimmed(_ text: String) -> Double? {
+    var text = text
+    return text.withUTF8 { parse(trimmed(UnsafeRawBufferPointer($0))) }
+  }
+
   /// As for bytes.
   static func parse(_ text: String) -> Double? {
     var text = text

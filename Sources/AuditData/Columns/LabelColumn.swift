@@ -101,7 +101,7 @@ final class LabelColumn {
     case .binned(let bins):
       // A number may be declared as unknown, so that the label comes first.
       if meaning.isDeclaredUnknown(label) { return number(label) }
-      if let number = DecimalNumber.parse(label.text) { return bins.code(of: number) }
+      if let number = DecimalNumber.parseTrimmed(label.text) { return bins.code(of: number) }
       if let word = meaning.unknownWord(label) { return number(word) }
       if let form = NumberForm(label.text.utf8) {
         throw FieldFault(
@@ -111,7 +111,7 @@ final class LabelColumn {
       throw FieldFault(
         code: .notANumber,
         message: "the \(part) column \(Quoted.text(name)) has bins, but \(Quoted.text(label.text)) is no number",
-        hint: "add it to unknown if it means that the value is not known")
+        hint: "write a number; add it to unknown only if it means that the value is not known")
     }
   }
 

@@ -54,7 +54,10 @@ struct NumberColumn {
 
   static func number(_ column: Column, _ row: Int) -> Double? {
     switch column {
-    case .text(let text): FieldText.plain(text.field(row)).flatMap(DecimalNumber.parse)
+    case .text(let text):
+      FieldText.plain(text.field(row)).flatMap {
+        DecimalNumber.parse($0) ?? DecimalNumber.parse(DecimalNumber.trimmed($0))
+      }
     case .numbers(let numbers): numbers[row]
     case .coded, .truth: DecimalNumber.parse(column.label(row).text)
     }

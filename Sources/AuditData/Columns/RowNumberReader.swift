@@ -96,7 +96,9 @@ final class RowNumberReader {
     }
     return FieldFault(
       code: code, message: "the \(part.rawValue) is not a finite number",
-      hint: "leave the field empty where there is no \(part.rawValue)")
+      hint:
+        "write 1200, without a currency sign, brackets, blanks or a unit; leave the field empty only where there is no \(part.rawValue)"
+    )
   }
 
   private var code: ReadError.Code { part == .score ? .badScore : .badAmount }

@@ -41,7 +41,10 @@ extension DecisionColumns {
   var ownWanted: [WantedColumn] {
     let single: [(String?, String)] =
       [
-        (labels.hasDecision ? labels.decision : nil, labels.isWide == true ? "selected" : "decision"),
+        (
+          labels.hasDecision ? labels.decision : nil,
+          labels.isWide == true ? "selected" : isBaseline ? "baseline" : "decision"
+        ),
         (labels.outcome, "outcome"), (countColumn, labels.isWide == true ? "people" : "count"), (rowsColumn, "rows"),
       ]
       + numberColumns.map { ($0.column.column, $0.part.rawValue) } + [

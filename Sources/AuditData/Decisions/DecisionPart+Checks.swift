@@ -88,6 +88,13 @@ extension DecisionPart {
             labels: unseen.map { LabelCount($0, rows: 0, units: 0) }))
       }
     }
+    if zeroWeights > 0 {
+      let read = rows.reduce(zeroWeights, +)
+      warnings.append(
+        DataWarning(
+          .zeroWeights, table: table, column: columns.sampling.weight, rows: Int(zeroWeights), units: Int(zeroWeights),
+          share: Double(zeroWeights) / Double(read)))
+    }
     if partlyDecided.rows > 0 {
       warnings.append(
         DataWarning(

@@ -49,9 +49,11 @@ struct ExtractColumn {
         }
       }
       guard !columns.contains(where: { $0.name == one.column }) else { continue }
-      let isOfLabels = ["group", "stratum", "stratum of the sample", "context", "decision", "outcome", "level", "mode"]
-        .contains(
-          one.purpose)
+      let isOfLabels = [
+        "group", "stratum", "stratum of the sample", "context", "decision", "baseline", "outcome", "level", "mode",
+      ]
+      .contains(
+        one.purpose)
       columns.append(
         ExtractColumn(
           name: one.column, form: form, isQuasiIdentifier: ["group", "stratum", "context"].contains(one.purpose),
@@ -72,7 +74,8 @@ struct ExtractColumn {
   private static let forms: [String: Form] = [
     "subject": .pseudonym(.person), "cluster": .pseudonym(.person), "user": .pseudonym(.person),
     "item": .pseudonym(.item), "list": .pseudonym(.list),
-    "decision": .same, "selected": .same, "outcome": .same, "people": .same, "count": .same, "score": .same,
+    "decision": .same, "baseline": .same, "selected": .same, "outcome": .same, "people": .same, "count": .same,
+    "score": .same,
     "amount": .same,
     "predicted amount": .same, "weight": .same, "group": .same, "stratum": .same, "stratum of the sample": .same,
     "context": .same, "rank": .same,

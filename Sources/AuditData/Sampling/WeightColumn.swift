@@ -41,7 +41,8 @@ struct WeightColumn {
     let content = column.content(row)
     if content.isEmpty {
       return fault(
-        "this row has no weight", "write 0 for a row that is to be left out, or leave `weight:` out of the plan")
+        "this row has no weight",
+        "fill it in: a 0 would take its people out of their group; or leave `weight:` out of the plan")
     }
     guard let form = NumberForm(content) else {
       return fault("the weight is not a number", "write 1.25; is this the column of weights?")

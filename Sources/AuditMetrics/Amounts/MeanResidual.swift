@@ -14,7 +14,8 @@ package struct MeanResidual: ScoreMetric {
     among: "people in {group} with an amount and a prediction of it",
     reading: "Above 0, more is predicted for the group’s people than they have; below 0, less.",
     caveats: ["Predictions that are too high for some and too low for others cancel out: see the mean absolute error."],
-    needs: [.amount, .predicted], measure: .average, least: nil, most: nil, comparison: .difference, unit: .number,
+    needs: [.amount, .predicted], measure: .average, least: nil, most: nil, ideal: 0, comparison: .difference,
+    unit: .number,
     basis: .people, references: [.highest, .lowest, .group, .worstPair],
     sources: [Bibliography.johnson, Bibliography.welch])
 

@@ -17,7 +17,7 @@ package struct CalibrationInTheLarge: ScoreMetric {
       "Scores that are too high for some and too low for others of the group cancel out: see the calibration error.",
       "It exists only where all scores lie from 0 to 1.",
     ],
-    needs: [.score, .outcome], measure: .average, least: -1, most: 1, ideal: nil, comparison: .difference,
+    needs: [.score, .outcome], measure: .average, least: -1, most: 1, ideal: 0, comparison: .difference,
     unit: .number,
     basis: .people, sources: [Bibliography.chouldechova])
 

@@ -47,6 +47,14 @@ struct LeftOutTable: Sendable {
     Set(groups).reduce(unknown.total) { $0 + of($1).total }
   }
 
+  /// Those of some groups who stand in the counts all the same, since nobody is in their stratum whom they could be compared with.
+  fileprivate func counted(in groups: [[Label]]) -> Double {
+    let groups = Set(groups)
+    return entries.reduce(0) { sum, entry in
+      entry.reason == .nobodyToCompare && entry.group.map(groups.contains) == true ? sum + entry.completions.total : sum
+    }
+  }
+
   /// Those of some groups and of no known one, by reason; nothing where nobody is.
   ///
   /// - Parameter withOthers: Whether those of everybody outside the groups count too, where groups share people.
@@ -91,6 +99,7 @@ extension FindingBounds {
     let causes = table.causes(of: groups, withOthers: withOthers)
     let leftOut = causes.map(\.count).together
     let size = table.isWeighted ? table.weight(of: groups) : Double(leftOut)
+    let trials = max(0, trials - table.counted(in: groups))
     self.init(
       leftOut: leftOut, share: leftOut == 0 || size == 0 ? 0 : size / (size + trials), causes: causes, counted: counted)
   }

@@ -82,9 +82,9 @@ extension PlanBuilder {
       undecided: choice(node.member("undecided")) ?? .block, owner: node.member("owner")?.written,
       approved: day(node.member("approved")), extreme: choice(node.member("compare")))
     // What has a sign is asked for its size, in whatever direction.
-    if card.isSigned == true, compare != .difference, node.member("signed")?.bool != true,
-      let most = requirement.atMost,
-      most >= 0
+    let isAroundZero = compare == .value && card.ideal == 0 && (card.least ?? -.infinity) < 0
+    if card.isSigned == true && compare != .difference || isAroundZero, node.member("signed")?.bool != true,
+      let most = requirement.atMost, most >= 0
     {
       (requirement.atMost, requirement.between) = (nil, [-most, most])
     }
@@ -308,7 +308,7 @@ extension PlanBuilder {
       document.report(
         .missingKey, at: node, "nothing says which change of \(card.id) is for the worse",
         hint: "add `worse: lower` or `worse: higher`")
-      return nil
+      return NoWorse(margin: margin, worse: .apart)
     }
     return NoWorse(margin: margin, worse: worse)
   }

@@ -212,6 +212,23 @@ enum RequirementRules {
           hint: meaning(of: requirement, range: range))
       ]
     }
+    // Equality would fail.
+    let isAlone = requirement.atLeast == nil || requirement.atMost == nil
+    func asksForDisparity(_ limit: Double, _ end: String, _ mend: String, _ direction: String) -> [Problem] {
+      [
+        Problem(
+          code: .threshold, key: key,
+          message:
+            "`\(key): \(CanonicalNumber.text(limit))` asks that groups differ: the ratio to the \(end) is 1 where they are equal, and never \(direction)",
+          hint: "did you mean `\(mend): \(CanonicalNumber.text(limit))`?")
+      ]
+    }
+    if isAlone, requirement.compare == .ratio, key == "at-most", range == 0...1 {
+      return asksForDisparity(high, "highest", "at-least", "more")
+    }
+    if isAlone, requirement.compare == .ratio, key == "at-least", range.lowerBound == 1 {
+      return asksForDisparity(low, "lowest", "at-most", "less")
+    }
     return []
   }
 

@@ -64,6 +64,9 @@ public enum DataWords {
       found, undecided,
       sentence(labels.remainder, labels.decision, "not favourable"),
       sentence(labels.outcomeRemainder, labels.outcome ?? "", "not positive"),
+      record.baseline.flatMap { baseline in
+        baseline.column.flatMap { sentence(baseline.audit.labels?.remainder ?? [], $0, "not favourable") }
+      },
     ].compactMap(\.self)
   }
 
@@ -133,6 +136,12 @@ public enum DataWords {
     case .directionsDisagree:
       return
         "Decision and outcome agree for \(PlainNumber.percent(warning.share ?? 0)) % of people, less often than by chance in every group. Check that favourable and positive point the same way."
+    case .outcomeRepeatsDecision:
+      return
+        "Decision and outcome are the same for everybody who has both (\(PlainNumber.count(warning.units ?? 0)) people): if one was made from the other, as where nobody looked at those who were turned down, rates that set them against each other say nothing. Check where the outcome comes from."
+    case .zeroWeights:
+      return
+        "\(count(warning)) \(warning.rows == 1 ? "weighs" : "weigh") nothing and \(warning.rows == 1 ? "is" : "are") in no number: check \(column). A row whose weight is not known is no row that weighs nothing."
     case .partlyDecided:
       return
         "\(count(warning)) \(warning.rows == 1 ? "has" : "have") decisions of some models and not of all, and \(warning.rows == 1 ? "is" : "are") left out of every model, so that all are compared over the same people."

@@ -35,6 +35,10 @@ extension DataWarningCode {
       "The group that others are compared with is so small that its own chance decides every comparison. Audit more people; or let the next plan, written before its data are looked at, compare each group with everybody else (reference: complement) or with the group that your rule names. Against a group with a low rate no group can miss a demand, so do not choose one for its size alone."
     case .directionsDisagree:
       "Decision and outcome agree less often than by chance in every group. Either the system decides against what happens, or favourable and positive name opposite ends."
+    case .outcomeRepeatsDecision:
+      "Decision and outcome are the same for everybody who has both. Where the outcome was made from the decision, as a default for those who were turned down, true and false positive rates and precision are 0 or 100 % in every group, whatever the system does."
+    case .zeroWeights:
+      "Rows have the weight 0 and are in no number. A weight that is not known must not be written as 0: it takes people out of their group."
     case .partlyDecided:
       "Rows have decisions of some models and lack those of others. They are left out of every model, so that all models are compared over the same people."
     case .wholeNumbers:

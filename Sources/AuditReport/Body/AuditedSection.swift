@@ -54,10 +54,9 @@ enum AuditedSection {
     let excluded = units.received.minus(units.judged)
     guard record.labels != nil else {
       guard let lists = record.lists else { return files }
-      let most = max(lists.people, lists.recipients ?? 0)
-      let without = most > lists.people ? ", of whom \(PlainNumber.count(lists.people)) got one" : ""
+      let people = lists.recipients.map { "\(PlainNumber.count($0)) people who should get one" }
       return
-        "\(files): \(Phrases.counted(lists.lists, "list")) of \(Phrases.counted(lists.items, "item")); \(PlainNumber.count(most)) people who should get one\(without)"
+        "\(files): \(Phrases.counted(lists.lists, "list")) drawn from \(Phrases.counted(lists.items, "item")); \(people ?? "\(PlainNumber.count(lists.people)) people with one")"
     }
     let stand = units.received == flow.received ? "" : " that stand for \(PlainNumber.count(units.received)) people"
     let lack = record.withoutNumbers.map { entry in

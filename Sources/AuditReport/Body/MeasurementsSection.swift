@@ -6,7 +6,7 @@ enum MeasurementsSection {
 
   static func blocks(_ index: RecordIndex) -> [Block] {
     // Numbers about everybody have no grouping.
-    let everybody = wholes([], index) == nil ? [] : [[String]()]
+    let everybody = tables([], index).isEmpty ? [] : [[String]()]
     let groupings = (index.record.groupings.map(\.grouping) + index.estimatedPlaces.map(\.grouping) + everybody).unique
       .filter { $0.count <= 1 }
     let blocks = groupings.enumerated().flatMap { number, grouping in
@@ -29,6 +29,7 @@ enum MeasurementsSection {
 
   /// The tables of a grouping: one a metric and way of comparing, worst pairs, and tests over all groups.
   static func tables(_ grouping: [String], _ index: RecordIndex) -> [Table] {
+    if grouping.isEmpty { return [everybody(index), wholes(grouping, index)].compactMap(\.self) }
     let metrics = metrics(grouping, index).listed
     return metrics.flatMap { MeasuredTables(metric: $0, grouping: grouping, index: index).all }
       + [wholes(grouping, index), summaries(grouping, index), associations(grouping, index)].compactMap(\.self)
@@ -62,6 +63,22 @@ enum MeasurementsSection {
       )
     }
     return sentences.isEmpty ? [] : [.paragraph([.text(sentences.joined(separator: " "))])]
+  }
+
+  /// The numbers of everybody, with or without a known group: what all groups come to together.
+  private static func everybody(_ index: RecordIndex) -> Table? {
+    let found = index.metrics([]).compactMap { metric -> (metric: String, estimate: Estimate)? in
+      let estimate = index.estimates(RecordIndex.Place(metric: metric, grouping: [])).first { $0.group.isEmpty }
+      return estimate.map { (metric, $0) }
+    }
+    guard !found.isEmpty else { return nil }
+    let level = Phrases.sentenceCase(Cells.range(at: found.compactMap(\.estimate.interval?.level)))
+    return Table(
+      caption: ["Everybody, with or without a known group"],
+      columns: [.words("Metric"), .numbers("Counted"), .numbers(.text("Value (\(level))"))],
+      rows: found.map { metric, estimate in
+        [[.text(index.name(metric))], Cells.counted(estimate), Cells.rate(estimate, index.quantity(metric))]
+      })
   }
 
   /// Numbers about decisions on everybody, or on all groups of a column, which compare no two groups.

@@ -50,7 +50,7 @@ enum SummarySection {
 
   private static func cards(_ index: RecordIndex, _ status: (SignOffStatus, SignOffState)?) -> [Cards.Card] {
     let policy = index.record.signOff
-    let follows = Cards.Card(title: "What follows", lines: consequences(index).map { [.text($0)] })
+    let follows = Cards.Card(title: "What follows", lines: consequences(index, status).map { [.text($0)] })
     guard let (status, state) = status else {
       let roles =
         policy.required.isEmpty
@@ -84,10 +84,14 @@ enum SummarySection {
     policy.title(of: id) ?? Phrases.sentenceCase(Phrases.words(id))
   }
 
-  private static func consequences(_ index: RecordIndex) -> [String] {
+  private static func consequences(_ index: RecordIndex, _ status: (SignOffStatus, SignOffState)?) -> [String] {
     let record = index.record
+    let isWaived = status.map { !$0.1.waivers.isEmpty } ?? false
+    let isOpen = !record.signOff.required.isEmpty && status?.0.isFinal != true
     let gate =
       switch record.verdict.overall {
+      case .met where isOpen:
+        "The release gate passes (exit code 0); asked for sign-offs, it waits for them (exit code 4)."
       case .met: "The release gate passes (exit code 0)."
       case .cannotTell where record.verdict.undecidedPasses:
         "The release gate passes (exit code 0): the plan lets undecided checks pass."
@@ -108,7 +112,14 @@ enum SummarySection {
       finding.group.map { JudgedGroups.name($0, finding.grouping) }
     }.unique
     let groups = Phrases.list(few.prefix(3) + (few.count > 3 ? [Phrases.counted(few.count - 3, "more group")] : []))
-    return [gate] + ChangesTable.line(record) + (record.verdict.overall == .met ? [] : [mayWaive])
+    let isBefore = isWaived && record.verdict.overall != .met
+    let stands =
+      isBefore
+      ? [
+        "Without its waivers: \(gate.prefix(1).lowercased() + gate.dropFirst())",
+        "With them, evenhand gate says what holds.",
+      ] : [gate]
+    return stands + ChangesTable.line(record) + (isBefore || record.verdict.overall == .met ? [] : [mayWaive])
       + (few.isEmpty ? [] : ["Groups that need more data: \(groups) (section 4)."])
       + SamplingWords.refused(undecided, record)
   }

@@ -23,7 +23,7 @@ enum ListWords {
   static func limits(_ lists: ListsDescription) -> [String] {
     // Short enough for one page: the methods section says the same at length.
     var limits = [
-      "Its intervals hold this system fixed: a system trained again would give other numbers. They speak of other people over the same catalogue.",
+      "Its intervals hold this system fixed: a system trained again would give other numbers. They speak of people like these over the same catalogue.",
       "It assumes how much attention a place in a list gets. Nobody measured where people looked.",
     ]
     if lists.relevance != nil {

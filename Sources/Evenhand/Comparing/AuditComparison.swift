@@ -62,8 +62,8 @@ package enum AuditComparison {
     var notes = [
       column.map { _ in
         candidate.estimates.contains { $0.sampling != nil }
-          ? "the same people have both decisions; rows that weigh or hang together count as different ones, so that small changes are not seen"
-          : "the same people have both decisions, which is taken into account for rates of groups"
+          ? "rows that weigh or hang together count as different people in both, so that small changes are not seen"
+          : "people who have both decisions count as the same in rates of groups that share nobody, which narrows the intervals of changes"
       } ?? plans(baseline, candidate)
     ]
     for (name, audit) in [("baseline", baseline), ("candidate", candidate)] {

@@ -22,11 +22,44 @@ extension Baseline {
     // Demands about the change itself are no demands on what it is measured from.
     let ids = Set(plan.metricIDs(.decisions))
     earlier.requirements = plan.requirements.filter { ids.contains($0.metric) && $0.noWorseThanBaseline == nil }
-    let record = try Audit.record(of: earlier, decisions: [tallies[1]], options: options)
-    let numbers = AuditNumbers(record).asked(by: plan.requirements)
+    // Whoever has a decision now and none there is left out of the change, whatever the label that is none.
+    var before = tallies[1]
+    if let undecided = tallies[0].undecided(by: tallies[2]) {
+      (before.missingDecisions, before.undecided) = (undecided, before.undecided.map { _ in 0 })
+    }
+    let record = try Audit.record(of: earlier, decisions: [before], options: options)
+    var numbers = AuditNumbers(record).asked(by: plan.requirements)
+    for index in numbers.leftOut.indices where numbers.leftOut[index].reason == .missingDecision {
+      numbers.leftOut[index].reason = .missingBaseline
+    }
+    for index in numbers.findings.indices {
+      for cause in numbers.findings[index].bounds?.causes.indices ?? 0..<0
+      where numbers.findings[index].bounds?.causes[cause].reason == .missingDecision {
+        numbers.findings[index].bounds?.causes[cause].reason = .missingBaseline
+      }
+    }
     self.init(
       audit: numbers, changes: ChangeTable(checks: [], judgedInNeither: 0, notes: []), column: column,
       joint: JointTables(tallies[2], of: declared).counts(numbers))
+  }
+}
+
+extension DecisionTally {
+  /// Units that are judged here and lack one of two decisions that were counted together [finest groups × outcomes].
+  ///
+  /// - Returns: Nil where the groups of both are told apart otherwise, as those of strata that were sampled.
+  fileprivate func undecided(by both: DecisionTally) -> [Int64]? {
+    guard both.reading.layout == reading.layout else { return nil }
+    let (cells, outcomes) = (DecisionCell.allCases.count, DecisionCell.allCases.count / 2)
+    return reading.layout.finest.indices.flatMap { group in
+      (0..<outcomes).map { outcome in
+        let judged = [0, outcomes].reduce(Int64(0)) { $0 + counts[group * cells + outcome + $1] }
+        let known = [0, outcomes].reduce(both.missingDecisions[group * outcomes + outcome]) {
+          $0 + both.counts[group * cells + outcome + $1]
+        }
+        return max(0, judged - known)
+      }
+    }
   }
 }
 
@@ -76,7 +109,7 @@ private struct JointTables {
         return rates.map { rate in
           JointCount(
             metric: rate.card.id, grouping: grouping, group: group,
-            both: Int(bounded: zip(rate.numerator.weights, agreed).reduce(0) { $0 + $1.0 * $1.1 }),
+            both: Int(bounded: rate.both(agreed, people)),
             among: Int(bounded: zip(rate.denominator.weights, people).reduce(0) { $0 + $1.0 * $1.1 }))
         }
       }
@@ -85,6 +118,19 @@ private struct JointTables {
 }
 
 extension RateMetric {
+  /// How many count by both decisions: those whose decisions agree on a cell that counts, and all of an outcome that counts whatever was
+  /// decided.
+  fileprivate func both(_ agreed: [Double], _ people: [Double]) -> Double {
+    let weights = numerator.weights
+    let outcomes = weights.count / 2
+    return (0..<outcomes).reduce(0) { sum, outcome in
+      let (favourable, other) = (weights[outcome] > 0, weights[outcomes + outcome] > 0)
+      if favourable, other { return sum + (people.isEmpty ? 0 : people[outcome]) }
+      guard !agreed.isEmpty else { return sum }
+      return sum + (favourable ? agreed[outcome] : 0) + (other ? agreed[outcomes + outcome] : 0)
+    }
+  }
+
   /// Whether it counts among the same people whatever was decided: of each outcome both decisions, or neither.
   fileprivate var isAmongOutcomes: Bool {
     let weights = denominator.weights

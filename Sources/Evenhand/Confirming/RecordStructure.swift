@@ -57,6 +57,7 @@ struct RecordStructure {
     failures += LawfulUseStructure(record).failures
     content()
     disparities()
+    everybody()
     joint()
     findings()
   }
@@ -234,6 +235,48 @@ struct RecordStructure {
     }
   }
 
+  /// Everybody is all groups of a column, and those whose group is not known.
+  private mutating func everybody() {
+    let all = record.estimates.filter { $0.grouping.isEmpty && $0.stratifier == nil && $0.sampling == nil }
+    guard !all.isEmpty else { return }
+    let cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
+    let crude = Dictionary(grouping: record.estimates.filter { $0.stratifier == nil }) {
+      Self.key($0.metric, $0.grouping, [])
+    }
+    let reasons: [LeftOutReason] = [.unknownGroup, .outsideBins]
+    let unknown = Dictionary(
+      record.leftOut.filter { $0.group == nil && $0.stratifier == nil && reasons.contains($0.reason) }.map {
+        (Self.key($0.metric, $0.grouping, []), $0.completions)
+      }, uniquingKeysWith: +)
+    let smallGroupings = Set(record.smallGroups.map(\.grouping))
+    for described in record.groupings
+    where described.grouping.count == 1 && described.sharesPeople != true && described.side != .providers
+      && !smallGroupings.contains(described.grouping)
+    {
+      for whole in all {
+        let key = Self.key(whole.metric, described.grouping, [])
+        guard let groups = crude[key], let counted = whole.numerator, let among = whole.denominator,
+          let card = cards[whole.metric]
+        else { continue }
+        let others = unknown[key] ?? Completions()
+        let own = groups.reduce((0, 0)) { ($0.0 + ($1.numerator ?? 0), $0.1 + ($1.denominator ?? 0)) }
+        // What people of no known group add to an average lies between its ends.
+        let (least, most) = (card.least ?? -.infinity, card.most ?? .infinity)
+        let (low, high) =
+          others.either > 0 ? (own.0 + others.either * least, own.0 + others.either * most) : (own.0, own.0)
+        let isRight =
+          Closeness.areSame(among, own.1 + others.total)
+          && (Closeness.areSame(counted, low + others.counted) || Closeness.areSame(counted, high + others.counted)
+            || counted > low + others.counted && counted < high + others.counted)
+        if !isRight {
+          failures.append(
+            "\(Quoted.text(whole.metric)) of everybody is not what the groups of \(Quoted.text(described.grouping[0])) come to"
+          )
+        }
+      }
+    }
+  }
+
   /// Whoever counts in a rate by both decisions counts in it by each.
   private mutating func joint() {
     guard let baseline = record.baseline else { return }
@@ -246,6 +289,11 @@ struct RecordStructure {
           (Self.key($0.metric, $0.grouping, $0.group), $0)
         }
       ) { first, _ in first }
+    }
+    let keys = (baseline.joint ?? []).map { Self.key($0.metric, $0.grouping, $0.group) }
+    let known = Set(baseline.audit.estimates.map { Self.key($0.metric, $0.grouping, $0.group) })
+    if Set(keys).count < keys.count || !keys.allSatisfy(known.contains) {
+      failures.append("who counts by both decisions is said twice, or of a number that the baseline lacks")
     }
     let sides = baseline.joint == nil ? [] : [rates(baseline.audit.estimates), rates(record.estimates)]
     for count in baseline.joint ?? [] {

@@ -81,6 +81,9 @@ struct DecisionProducer: Producer {
           }
         }
         set.leftOut += entries
+        if sampled == nil, let column = rates.table.stratum?.column {
+          set.leftOut += notCompared(metric, all.map(\.table).filter { $0.stratum?.column == column })
+        }
       }
       for function in functions {
         let measure = FunctionFamily(
@@ -130,18 +133,36 @@ struct DecisionProducer: Producer {
         }
       }
     }
+    set.addEverybody { measureEverybody(metrics, into: &$0) }
     for metric in wholes where !metric.card.needs.contains(.groups) {
       let isSelective = set.outcomeKnown.contains(where: \.isSelective)
       var measure = WholeDecisions(metric: metric, totals: tables.totals, isSelective: isSelective)
       measure.isSampled = sample != nil
       measure.measure(into: &set)
     }
-    set.warnings += [Directions.warning(columns)].compactMap(\.self)
+    set.warnings += [Directions.warning(columns), Directions.repeats(columns.first)].compactMap(\.self)
   }
 
   /// Measures groups that share people: rates, each with that of everybody who is not in the group.
   ///
   /// Numbers that need groups which share nobody do not exist of them, and say so.
+  /// The rates of everybody with a decision, whatever is known of their groups: a grouping of no column, in which nobody is compared.
+  private func measureEverybody(_ metrics: [any RateMetric], into set: inout MeasuredSet) {
+    let table = tables.tables(of: [], stratifiers: [])[0]
+    guard !table.groups.isEmpty else { return }
+    let isSelective =
+      decisions.labels.outcome != nil && decisions.labels.hasDecision
+      && table.outcomeKnown.contains(where: \.isSelective)
+    let sampled = sample.map {
+      SampledGrouping($0, tables, of: [], stratifiers: [], metrics: metrics, requirements: [])
+    }
+    let rates = Rates(table: table, metrics: metrics, isSelective: isSelective, sampled: sampled?.rates[0])
+    for (index, metric) in metrics.enumerated() where !metric.card.needs.contains(.strata) {
+      set.entries.append(
+        .family(Measured(family: rates.family(index, metric.card), grouping: [], sizes: rates.sizes)))
+    }
+  }
+
   private func measureShared(
     _ table: GroupTable, _ metrics: [any RateMetric], _ functions: [any FunctionMetric], _ wholes: [any Metric],
     into set: inout MeasuredSet
@@ -217,6 +238,33 @@ struct DecisionProducer: Producer {
       return left
     }
     return table.leftOut.compactMap { entry($0.reason, $0.group, $0.cells, isCounted: false) } + missing
+  }
+
+  /// Whom a number that is pooled over strata compares with nobody: people of a stratum in which nobody of another group, or of the one
+  /// that all requirements name, is counted.
+  private func notCompared(_ metric: any RateMetric, _ strata: [GroupTable]) -> [LeftOut] {
+    guard let first = strata.first else { return [] }
+    let rules = Set(
+      plan.requirements.filter { $0.metric == metric.card.id && $0.across.contains(first.grouping) }.map(\.reference))
+    let named: Int? =
+      if rules.count == 1, case .group(let labels) = rules.first {
+        first.groups.firstIndex(of: labels)
+      } else { nil }
+    var people = [Double](repeating: 0, count: first.groups.count)
+    for table in strata {
+      let rates = RateTable(metrics: [metric], counts: table.counts)
+      let trials = first.groups.indices.map { rates.proportion(metric: 0, group: $0).trials }
+      let all = trials.reduce(0, +)
+      for group in trials.indices where trials[group] > 0 {
+        let others = named.map { $0 == group ? all - trials[group] : trials[$0] } ?? all - trials[group]
+        if others == 0 { people[group] += trials[group] }
+      }
+    }
+    return people.enumerated().filter { $0.element > 0 }.map { group, people in
+      LeftOut(
+        metric: metric.card.id, grouping: first.grouping, group: first.groups[group],
+        stratifier: first.stratum?.column, reason: .nobodyToCompare, completions: Completions(either: people))
+    }
   }
 
   /// The rates that are asked for, the parts of composites, and the crude rate beside a conditional one; and the composites.

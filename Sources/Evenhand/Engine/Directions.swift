@@ -22,6 +22,18 @@ enum Directions {
     return DataWarning(.directionsDisagree, share: pooled.observed)
   }
 
+  /// A warning where both are the same for everybody, of whom there are enough that chance would show a difference.
+  static func repeats(_ table: GroupTable?) -> DataWarning? {
+    guard let table else { return nil }
+    var pooled = Agreement()
+    for group in table.groups.indices { pooled.add(Agreement(table, group)) }
+    guard pooled.isDefined, pooled.observed == 1, pooled.total >= leastRepeats else { return nil }
+    return DataWarning(.outcomeRepeatsDecision, units: Int(bounded: pooled.total))
+  }
+
+  /// So few may agree by chance.
+  private static let leastRepeats = 30.0
+
   /// Decisions against outcomes: favourable and positive, favourable and negative, other and positive, other and negative.
   private struct Agreement {
     var cells = [0.0, 0, 0, 0]
@@ -42,7 +54,7 @@ enum Directions {
     private var margins: [Double] {
       [cells[0] + cells[1], cells[2] + cells[3], cells[0] + cells[2], cells[1] + cells[3]]
     }
-    private var total: Double { cells.reduce(0, +) }
+    var total: Double { cells.reduce(0, +) }
     /// Cohen's κ exists.
     var isDefined: Bool { margins.allSatisfy { $0 > 0 } }
     /// Of the sign of κ.

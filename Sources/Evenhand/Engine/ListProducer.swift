@@ -30,6 +30,9 @@ struct ListProducer: Producer {
     for grouping in plan.measuredGroupings(.receivers) {
       ReceiverProducer(engine: self, people: people, grouping: grouping).measure(into: &set)
     }
+    if !people.known.isEmpty {
+      set.addEverybody { ReceiverProducer(engine: self, people: people, grouping: []).measure(into: &$0) }
+    }
     for (number, grouping) in recommendations.itemGroupings.enumerated() {
       ProviderProducer(engine: self, axis: number, grouping: grouping).measure(into: &set)
     }

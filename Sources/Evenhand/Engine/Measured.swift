@@ -103,6 +103,19 @@ struct MeasuredSet: Sendable {
   var sensitivities: [Sensitivity] = []
 }
 
+extension MeasuredSet {
+  /// Adds numbers of everybody: a grouping of no column, in which nobody is compared, and which nobody is left out of.
+  mutating func addEverybody(_ measure: (inout MeasuredSet) -> Void) {
+    var found = MeasuredSet()
+    found.cards = cards
+    measure(&found)
+    for case .family(var measured) in found.entries where measured.grouping.isEmpty {
+      (measured.uses, measured.replicates) = ([], nil)
+      entries.append(.family(measured))
+    }
+  }
+}
+
 /// Measures one side of the data.
 protocol Producer {
   /// Adds what it measures, behind what is there.

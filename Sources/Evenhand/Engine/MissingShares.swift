@@ -13,21 +13,7 @@ extension DataWarning {
         // Every metric of one reason lacks the same people.
         let counts = Dictionary(
           own.compactMap { row in row.group.map { ($0, row.completions.total) } }, uniquingKeysWith: max)
-        let groups = grouping.groups.filter { $0.count > 0 }
-        let all = groups.reduce((0, 0)) { ($0.0 + (counts[$1.group] ?? 0), $0.1 + Double($1.count)) }
-        let apart = groups.compactMap { group -> (group: [Label], missing: Double, share: Double, gap: Double)? in
-          let (missing, of) = (min(counts[group.group] ?? 0, Double(group.count)), Double(group.count))
-          guard all.1 > of, all.0 >= missing, all.0 - missing <= all.1 - of else { return nil }
-          let mine = Proportion(successes: missing, trials: of)
-          let others = Proportion(successes: all.0 - missing, trials: all.1 - of)
-          guard
-            let range = Newcombe.interval(
-              group: mine, reference: others, confidence: 1 - (1 - Defaults.level) / Double(groups.count)),
-            range.lower > 0, let share = mine.estimate
-          else { return nil }
-          return (group.group, missing, share, range.lower)
-        }
-        return apart.max { $0.gap < $1.gap }.map {
+        return furthest(counts, of: grouping.groups.filter { $0.count > 0 }).map {
           DataWarning(
             .missingApart, table: "decisions", role: reason.rawValue, grouping: grouping.grouping, group: $0.group,
             units: Int(bounded: $0.missing), share: $0.share)
@@ -39,5 +25,24 @@ extension DataWarning {
           || !found.contains { $0.role != warning.role && $0.group == warning.group && $0.units == warning.units }
       }
     }
+  }
+
+  /// The group that lacks something furthest above all others, where chance does not explain it.
+  static func furthest(
+    _ counts: [[Label]: Double], of groups: [GroupSize]
+  ) -> (group: [Label], missing: Double, share: Double, gap: Double)? {
+    let all = groups.reduce((0, 0)) { ($0.0 + (counts[$1.group] ?? 0), $0.1 + Double($1.count)) }
+    return groups.compactMap { group -> (group: [Label], missing: Double, share: Double, gap: Double)? in
+      let (missing, of) = (min(counts[group.group] ?? 0, Double(group.count)), Double(group.count))
+      guard all.1 > of, all.0 >= missing, all.0 - missing <= all.1 - of else { return nil }
+      let mine = Proportion(successes: missing, trials: of)
+      let others = Proportion(successes: all.0 - missing, trials: all.1 - of)
+      guard
+        let range = Newcombe.interval(
+          group: mine, reference: others, confidence: 1 - (1 - Defaults.level) / Double(groups.count)),
+        range.lower > 0, let share = mine.estimate
+      else { return nil }
+      return (group.group, missing, share, range.lower)
+    }.max { $0.gap < $1.gap }
   }
 }

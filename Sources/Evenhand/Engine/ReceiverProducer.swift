@@ -54,6 +54,7 @@ struct ReceiverProducer: Producer {
         side: .receivers, grouping: grouping,
         groups: zip(groups, counts).map { GroupSize(group: $0, count: $1) }, unknown: leftOutPeople[0],
         outside: leftOutPeople[1]))
+    set.warnings += [withoutLists].compactMap(\.self)
     for card in set.cards {
       guard let metric = Catalogue.metric(named: card.id) else { continue }
       switch metric.kind {
@@ -123,6 +124,24 @@ struct ReceiverProducer: Producer {
       case .settingShare: settingShare(card, into: &set)
       case .overlap(let metric): set.entries += overlap(metric, card).map { [.family($0)] } ?? []
       }
+    }
+  }
+
+  /// The group of which more have no list than of all others, where no requirement asks who received nothing.
+  private var withoutLists: DataWarning? {
+    let asked = engine.plan.requirements.contains {
+      if case .unserved = Catalogue.metric(named: $0.metric)?.kind { $0.across.contains(grouping) } else { false }
+    }
+    guard grouping.count == 1, !asked, !people.recipients.isEmpty else { return nil }
+    let sizes = zip(groups, members).map { group, finest in
+      GroupSize(group: group, count: finest.reduce(0) { $0 + people.recipients[$1] })
+    }
+    let counts = Dictionary(
+      uniqueKeysWithValues: zip(groups, members).map { ($0, Double($1.reduce(0) { $0 + people.missed[$1] })) })
+    return DataWarning.furthest(counts, of: sizes.filter { $0.count > 0 }).map {
+      DataWarning(
+        .missingApart, table: "users", role: LeftOutReason.noList.rawValue, grouping: grouping, group: $0.group,
+        units: Int(bounded: $0.missing), share: $0.share)
     }
   }
 

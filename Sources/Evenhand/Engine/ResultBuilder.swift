@@ -79,7 +79,9 @@ struct ResultBuilder {
       let settings = settings(card, measured.grouping, sharePeople: measured.family.sharePeople)
       piece.estimates = measured.estimates
       piece.smallGroups = measured.smallGroups
-      piece.dispersions = measured.dispersions
+      // What nobody is compared with needs no spread on the scale of ratios.
+      piece.dispersions =
+        measured.grouping.isEmpty ? measured.dispersions.filter { $0.scale == .identity } : measured.dispersions
       if measured.uses.contains(.disparities) {
         let rows = DisparityRows(measured, sizes: sizes(measured.grouping))
         for setting in settings where setting.reference != .worstPair {

@@ -26,9 +26,9 @@ struct ScoreProducer: Producer {
     let isSelective = set.outcomeKnown.contains(where: \.isSelective)
     let everybody = GroupScores.merged(scores.groups)
     let context = ScoreContext(everybody, range: range)
-    let cards = metrics.map { stated($0.card) }
-    set.cards += cards
-    for grouping in plan.measuredGroupings(.decisions) where !tables.sharePeople(grouping) {
+    set.cards += metrics.map { stated($0.card) }
+    func measure(_ grouping: [String], _ metrics: [any ScoreMetric], into set: inout MeasuredSet) {
+      let cards = metrics.map { stated($0.card) }
       let members = tables.members(of: grouping)
       let count = members.groups.count
       let summary = scores.regrouped(by: members.mapping, count: count)
@@ -53,6 +53,11 @@ struct ScoreProducer: Producer {
         set.entries.append(.family(measured))
       }
     }
+    for grouping in plan.measuredGroupings(.decisions) where !tables.sharePeople(grouping) {
+      measure(grouping, metrics, into: &set)
+    }
+    // What sets a group against others is no number of everybody.
+    set.addEverybody { measure([], metrics.filter { $0.card.references != [] }, into: &$0) }
   }
 
   private func measured(

@@ -206,6 +206,7 @@ package struct Minimisation {
   private static func numbers(_ record: Record) throws -> Digest {
     var record = record
     record.inputs = []
+    record.baseline?.audit.inputs = []
     for index in record.tables.indices { record.tables[index].inputs = [] }
     record.plan.sha256 = nil
     record.warnings = []

@@ -51,7 +51,9 @@ extension GateResult {
     let notMet = open.count { $0.finding.verdict == .notMet }
     let first =
       exit.status == .notMet
-      ? "\(PlainNumber.count(notMet)) blocking \(notMet == 1 ? "check" : "checks") not met" : "\(notMet) not met"
+      ? "\(PlainNumber.count(notMet)) blocking \(notMet == 1 ? "check" : "checks") not met"
+      : blocking.contains { $0.waiver != nil && $0.finding.verdict == .notMet }
+        ? "\(notMet) not met without a waiver" : "\(notMet) not met"
     return
       ([first]
       + [

@@ -48,7 +48,7 @@ struct SettingShareTests {
       #expect(isClose(estimate.interval?.lower, row.interval[0], within: 1e-10))
       #expect(isClose(estimate.interval?.upper, row.interval[1], within: 1e-10))
     }
-    #expect(record.estimates.filter { $0.metric == "setting-share" }.count == 11)
+    #expect(record.estimates.filter { $0.metric == "setting-share" && !$0.grouping.isEmpty }.count == 11)
     let confirmation = Confirmation(of: record)
     #expect(confirmation.structure == .holds && confirmation.numbers == .holds)
     #expect(try SealedRecord(parsing: Array(record.canonicalText().utf8)).record == record)
