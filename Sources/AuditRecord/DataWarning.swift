@@ -98,6 +98,8 @@ package enum DataWarningCode: OpenWord {
   case directionsDisagree
   /// Decision and outcome are the same for everybody.
   case outcomeRepeatsDecision
+  /// A group does better than those it is compared with in one stratum, and worse in another, further than chance explains.
+  case strataDisagree
   /// Rows weigh nothing.
   case zeroWeights
   /// Rows have decisions of some models and lack those of others.
@@ -116,7 +118,7 @@ package enum DataWarningCode: OpenWord {
     .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart, .missingApart,
     .levelsDisagree,
     .totalGroup, .repeatedRows, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin, .weakReference, .directionsDisagree,
-    .outcomeRepeatsDecision, .zeroWeights, .partlyDecided, .wholeNumbers, .noOtherList, .repeatedCounts,
+    .outcomeRepeatsDecision, .strataDisagree, .zeroWeights, .partlyDecided, .wholeNumbers, .noOtherList, .repeatedCounts,
   ]
 
   /// The word.
@@ -140,6 +142,7 @@ package enum DataWarningCode: OpenWord {
     case .weakReference: "weak-reference"
     case .directionsDisagree: "directions-disagree"
     case .outcomeRepeatsDecision: "outcome-repeats-decision"
+    case .strataDisagree: "strata-disagree"
     case .zeroWeights: "zero-weights"
     case .partlyDecided: "partly-decided"
     case .wholeNumbers: "whole-numbers"

@@ -181,6 +181,7 @@ public enum Audit {
     }
     made.baseline = try Baseline(plan, decisions, options: options)
     made.judge(against: options.baseline, draws: plan.power ? PowerDraws(seed: plan.seed) : nil)
+    record.warn(OppositeStrata.warnings(made))
     record.warn(DataWarning.missing(results.leftOut, groupings: results.groupings))
     record.warn(
       results.warnings + WeakReferences.warnings(made.findings, made.detectable, groupings: made.groupings))

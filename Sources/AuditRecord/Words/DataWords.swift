@@ -139,6 +139,10 @@ public enum DataWords {
     case .outcomeRepeatsDecision:
       return
         "Decision and outcome are the same for everybody who has both (\(PlainNumber.count(warning.units ?? 0)) people): if one was made from the other, as where nobody looked at those who were turned down, rates that set them against each other say nothing. Check where the outcome comes from."
+    case .strataDisagree:
+      let strata = warning.labels.map { Quoted.text($0.label.text) }
+      return
+        "\(warning.requirement ?? ""): the group \(Words.group(warning.group ?? [])) has a higher rate than those it is compared with in \(strata.first ?? "a stratum") of \(column), and a lower one in \(strata.last ?? "another"), each by more than chance explains. The number pooled over strata hides both: look at each stratum in the annex."
     case .zeroWeights:
       return
         "\(count(warning)) \(warning.rows == 1 ? "weighs" : "weigh") nothing and \(warning.rows == 1 ? "is" : "are") in no number: check \(column). A row whose weight is not known is no row that weighs nothing."

@@ -37,6 +37,8 @@ extension DataWarningCode {
       "Decision and outcome agree less often than by chance in every group. Either the system decides against what happens, or favourable and positive name opposite ends."
     case .outcomeRepeatsDecision:
       "Decision and outcome are the same for everybody who has both. Where the outcome was made from the decision, as a default for those who were turned down, true and false positive rates and precision are 0 or 100 % in every group, whatever the system does."
+    case .strataDisagree:
+      "In one stratum the group has a higher rate than those it is compared with, and in another a lower one, each by more than chance explains. A number that is pooled over strata is an average of both and may say equality where there is none; look at each stratum, and let the plan judge strata by themselves if its rule is about each."
     case .zeroWeights:
       "Rows have the weight 0 and are in no number. A weight that is not known must not be written as 0: it takes people out of their group."
     case .partlyDecided:

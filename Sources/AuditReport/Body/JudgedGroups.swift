@@ -91,7 +91,10 @@ struct JudgedGroups {
   func counted(_ row: Row) -> String {
     let size = row.estimate.map(\.size)
     guard let estimate = row.estimate, let value = estimate.value, row.finding?.verdict != .notEnoughData else {
-      return size.map(quantity.counted) ?? ""
+      // Of scores the fewest of those that are set against each other are too few.
+      let fewest = row.estimate.flatMap(\.scored).flatMap { $0.smallest < $0.people ? $0.smallest : nil }
+      return (size.map(quantity.counted) ?? "")
+        + (fewest.map { ", \(PlainNumber.count($0)) in the smaller set" } ?? "")
     }
     guard let part = estimate.numerator, let whole = estimate.denominator, estimate.lists == nil else {
       return "\(quantity.scale.text(value))" + (size.map { ", \(quantity.counted($0))" } ?? "")

@@ -160,7 +160,8 @@ enum SummaryMatrix {
     guard let finding = row.finding, let value = finding.value, let requirement = family.requirement else { return 0 }
     return switch requirement.threshold {
     case .atLeast(let least): value - least
-    case .atMost(let most): most - (finding.comparison == .difference ? abs(value) : value)
+    case .atMost(let most):
+      most - (finding.comparison == .difference && requirement.signed != true ? abs(value) : value)
     case .between(let least, let most): min(value - least, most - value)
     }
   }

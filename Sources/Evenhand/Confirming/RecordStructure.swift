@@ -260,14 +260,17 @@ struct RecordStructure {
         else { continue }
         let others = unknown[key] ?? Completions()
         let own = groups.reduce((0, 0)) { ($0.0 + ($1.numerator ?? 0), $0.1 + ($1.denominator ?? 0)) }
-        // What people of no known group add to an average lies between its ends.
-        let (least, most) = (card.least ?? -.infinity, card.most ?? .infinity)
-        let (low, high) =
-          others.either > 0 ? (own.0 + others.either * least, own.0 + others.either * most) : (own.0, own.0)
-        let isRight =
-          Closeness.areSame(among, own.1 + others.total)
-          && (Closeness.areSame(counted, low + others.counted) || Closeness.areSame(counted, high + others.counted)
-            || counted > low + others.counted && counted < high + others.counted)
+        // Of some nobody knows whether they belong to it; what they add lies between its ends.
+        let sure = (own.0 + others.counted, own.1 + others.counted + others.uncounted)
+        let unsure = max(0, among - sure.1)
+        let (low, high) = (
+          unsure > 0 ? sure.0 + unsure * (card.measure == .average ? card.least ?? -.infinity : 0) : sure.0,
+          unsure > 0 ? sure.0 + unsure * (card.measure == .average ? card.most ?? .infinity : 1) : sure.0
+        )
+        func isWithin(_ number: Double, _ low: Double, _ high: Double) -> Bool {
+          number >= low && number <= high || Closeness.areSame(number, low) || Closeness.areSame(number, high)
+        }
+        let isRight = isWithin(among, sure.1, own.1 + others.total) && isWithin(counted, low, high)
         if !isRight {
           failures.append(
             "\(Quoted.text(whole.metric)) of everybody is not what the groups of \(Quoted.text(described.grouping[0])) come to"
