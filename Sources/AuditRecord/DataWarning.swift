@@ -118,7 +118,8 @@ package enum DataWarningCode: OpenWord {
     .missingWords, .labelsAlike, .unseenLabels, .outsideBins, .unusedTable, .undecidedApart, .missingApart,
     .levelsDisagree,
     .totalGroup, .repeatedRows, .ranksFromZero, .ranksEqual, .idsAlike, .lostJoin, .weakReference, .directionsDisagree,
-    .outcomeRepeatsDecision, .strataDisagree, .zeroWeights, .partlyDecided, .wholeNumbers, .noOtherList, .repeatedCounts,
+    .outcomeRepeatsDecision, .strataDisagree, .zeroWeights, .partlyDecided, .wholeNumbers, .noOtherList,
+    .repeatedCounts,
   ]
 
   /// The word.

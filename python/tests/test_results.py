@@ -76,10 +76,12 @@ def test_undecided_and_nothing_required_are_false(berkeley, strict):
 def test_frames_of_the_callers_library(berkeley, library):
     frame = {"pandas": lambda f: f, "polars": pl.DataFrame, "pyarrow": pa.Table.from_pandas}[library](berkeley[0])
     result = evenhand.audit(frame, berkeley[1])
-    for name in ("estimates", "disparities", "findings"):
+    for name in ("estimates", "everybody", "disparities", "findings"):
         made = getattr(result, name)
         assert type(made).__module__.split(".")[0] == library
-        assert len(made) == len(result.record[name])
+    for name in ("disparities", "findings"):
+        assert len(getattr(result, name)) == len(result.record[name])
+    assert len(result.estimates) + len(result.everybody) == len(result.record["estimates"]) and len(result.everybody) > 0
     findings = result.findings
     if library == "pandas":
         assert list(findings.columns)[:4] == ["requirement", "metric", "grouping", "group"]

@@ -46,7 +46,8 @@ def rates(y_true=None, y_pred=None, groups=None, *, favourable=None, positive=No
     if metrics is not None:
         plan["metrics"] = list(metrics)
     found = audit(_frames.with_columns(groups, added), plan, input_digest=False)
-    return frame(found.record["estimates"], _frames.kind(groups), keys=_COLUMNS)
+    rows = [row for row in found.record["estimates"] if row["grouping"]]
+    return frame(rows, _frames.kind(groups), keys=_COLUMNS)
 
 
 #: What a rate has beside its group.

@@ -68,7 +68,12 @@ class Result:
     @property
     def estimates(self):
         """The numbers of each group, with their intervals."""
-        return self._frame("estimates")
+        return frame([row for row in self.record["estimates"] if row["grouping"]], self._like)
+
+    @property
+    def everybody(self):
+        """The same numbers of everybody, whatever is known of their groups."""
+        return frame([row for row in self.record["estimates"] if not row["grouping"]], self._like)
 
     @property
     def disparities(self):
