@@ -41,7 +41,7 @@ struct NumberColumn {
   /// The numbers of the entries of a dictionary, where it has fewer than so many rows.
   private static func known(_ column: Column, _ count: Int) -> [Double?] {
     guard case .coded(_, let dictionary) = column, dictionary.labels.count <= count else { return [] }
-    return dictionary.labels.map { DecimalNumber.parse($0.text) }
+    return dictionary.labels.map { DecimalNumber.parseTrimmed($0.text) }
   }
 
   /// The number of a row.
@@ -59,7 +59,7 @@ struct NumberColumn {
         DecimalNumber.parse($0) ?? DecimalNumber.parse(DecimalNumber.trimmed($0))
       }
     case .numbers(let numbers): numbers[row]
-    case .coded, .truth: DecimalNumber.parse(column.label(row).text)
+    case .coded, .truth: DecimalNumber.parseTrimmed(column.label(row).text)
     }
   }
 

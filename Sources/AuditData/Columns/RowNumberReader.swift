@@ -57,7 +57,7 @@ final class RowNumberReader {
   private func numbers(of dictionary: LabelDictionary) -> [Double?] {
     if let known, known.dictionary === dictionary { return known.numbers }
     let numbers = dictionary.labels.map { label -> Double? in
-      if let number = DecimalNumber.parse(label.text), isUsable(number) { return number + 0 }
+      if let number = DecimalNumber.parseTrimmed(label.text), isUsable(number) { return number + 0 }
       return MissingWord.word(of: label) == nil ? nil : .nan
     }
     known = (dictionary, numbers)

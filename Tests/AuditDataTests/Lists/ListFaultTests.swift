@@ -42,7 +42,7 @@ import Testing
     try check("u1,i1,x,\n,i1,1,\n", "bad-rank 2:7")
   }
 
-  @Test("ranks that are none", arguments: ["-1", "1.5", "", "x", "nan", "1e300", "\"\"", " 1", "1,"])
+  @Test("ranks that are none", arguments: ["-1", "1.5", "", "x", "nan", "1e300", "\"\"", "1 2", "1,"])
   func badRanks(rank: String) throws {
     try check("u1,i1,1,\nu1,i2,\(rank),\n", rank == "1," ? "ragged-row 3:1" : "bad-rank 3:7")
   }
