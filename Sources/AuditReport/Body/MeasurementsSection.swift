@@ -23,13 +23,18 @@ enum MeasurementsSection {
     let tables = self.tables(grouping, index)
     let omitted = omitted(grouping, index)
     guard !tables.isEmpty || !omitted.isEmpty else { return [] }
+    // The one table of everybody says so itself.
+    if grouping.isEmpty, tables.count == 1 { return tables.map(Block.table) }
     let title = grouping.isEmpty ? "Everybody" : "By \(Words.grouping(grouping))"
     return [.heading(Heading(3, id: id, [.text(title)]))] + omitted + tables.map(Block.table)
   }
 
   /// The tables of a grouping: one a metric and way of comparing, worst pairs, and tests over all groups.
   static func tables(_ grouping: [String], _ index: RecordIndex) -> [Table] {
-    if grouping.isEmpty { return [everybody(index), wholes(grouping, index)].compactMap(\.self) }
+    if grouping.isEmpty {
+      // Of lists alone they stand in the record.
+      return [index.record.labels == nil ? nil : everybody(index), wholes(grouping, index)].compactMap(\.self)
+    }
     let metrics = metrics(grouping, index).listed
     return metrics.flatMap { MeasuredTables(metric: $0, grouping: grouping, index: index).all }
       + [wholes(grouping, index), summaries(grouping, index), associations(grouping, index)].compactMap(\.self)
@@ -67,7 +72,11 @@ enum MeasurementsSection {
 
   /// The numbers of everybody, with or without a known group: what all groups come to together.
   private static func everybody(_ index: RecordIndex) -> Table? {
-    let found = index.metrics([]).compactMap { metric -> (metric: String, estimate: Estimate)? in
+    // What is 1 minus another says nothing of its own.
+    let metrics = index.metrics([]).filter { metric in
+      index.card(metric)?.complement.map { !index.metrics([]).contains($0) } ?? true
+    }
+    let found = metrics.compactMap { metric -> (metric: String, estimate: Estimate)? in
       let estimate = index.estimates(RecordIndex.Place(metric: metric, grouping: [])).first { $0.group.isEmpty }
       return estimate.map { (metric, $0) }
     }
