@@ -1,12 +1,6 @@
 import AuditRecord
 import AuditStatistics
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Numbers pooled over strata in which a group does better in one and worse in another: a pooled number may then be equality that holds nowhere.
 enum OppositeStrata {
   /// How often one of all strata of a finding may look so by chance, on either side.
