@@ -61,10 +61,10 @@ extension DecisionColumns {
     now.baseline = nil
     (before.baseline, before.labels.decision, before.isBaseline) = (nil, baseline, true)
     (before.score, before.amount, before.predicted) = (nil, nil, nil)
-    // Who counts both times is asked of groups alone, and of people of one row each.
+    // Who counts both times is asked of the same rows, so that those that weigh nothing are left out here too, and of no person.
     var both = now
     (both.score, both.amount, both.predicted, both.subject) = (nil, nil, nil, nil)
-    both.sampling = SamplingColumns()
+    both.sampling.cluster = nil
     return [now, before, both]
   }
 }

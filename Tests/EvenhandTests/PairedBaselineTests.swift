@@ -197,6 +197,27 @@ import _AuditTesting
     #expect(Confirmation(of: made).failures == [])
   }
 
+  @Test func rowsThatWeighNothingHideNobodyWhoLacksADecision() throws {
+    var plan = Self.plan()
+    plan.decisions?.labels.count = nil
+    plan.decisions?.sampling.weight = "w"
+    // 40 of g have no decision before; 60 others of g weigh nothing.
+    let rows =
+      Array(repeating: ("g", "1", "", "1"), count: 40) + Array(repeating: ("g", "1", "1", "0"), count: 60)
+      + ["g", "h"].flatMap { group in
+        Array(repeating: (group, "1", "1", "1"), count: 100) + Array(repeating: (group, "0", "0", "1"), count: 100)
+      }
+    let made = try record(
+      plan,
+      [
+        "group": rows.map(\.0), "decision": rows.map(\.1), "before": rows.map(\.2), "w": rows.map(\.3),
+        "outcome": rows.map { _ in "1" },
+      ])
+    let lacking = made.baseline?.audit.leftOut.filter { $0.reason == .missingBaseline && $0.metric == "selection-rate" }
+    #expect(lacking?.map(\.completions.total) == [40] && lacking?.first?.group == ["g"])
+    #expect(made.findings.first { $0.group == ["g"] }?.bounds?.causes.map(\.reason) == [.missingBaseline])
+  }
+
   @Test func labelsThatTheBaselineAloneHasAreSaid() throws {
     var values = Self.values()
     values["before"]?[2] = "granted"
