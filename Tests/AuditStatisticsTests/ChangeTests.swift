@@ -147,4 +147,19 @@ private struct Changes: Decodable, Sendable {
       }
     }
   }
+
+  /// Whoever lacks one of two decisions is taken to have been counted among those who have both, which correlates them least.
+  @Test func peopleWithoutBothDecisionsCorrelateNoMoreThanTheyCan() {
+    // Of 200 decided before 150 have both, in whatever way the 100 counted before spread over them; now all have one.
+    let now = Proportion(successes: 80, trials: 200)
+    func known(_ counted: Double) -> Double {
+      let (both, people) = (60.0, 150.0)
+      let joint = both / people - counted / people * 80 / people
+      return joint * people / (200 * 200) / (0.5 * 0.5 / 200 * (0.4 * 0.6 / 200)).squareRoot()
+    }
+    let partly = PairedRates(both: 60, people: 150, before: Proportion(successes: 100, trials: 200), now: now)
+    let found = PairedRates.correlation(of: partly)
+    for counted in stride(from: 60.0, through: 100, by: 5) { #expect(found <= known(counted) + 1e-12) }
+    #expect(isClose(found, known(100)))
+  }
 }

@@ -59,9 +59,13 @@ public struct PairedRates: Sendable, Hashable {
   }
 
   /// The covariance of both rates, or of their logarithms: that of one person, over those who are in both.
+  ///
+  /// Of these nobody says how many count at each time; all who count are taken to be among them, as far as there is room, which makes the
+  /// covariance least. Where everybody has both decisions it is what it is.
   private func covariance(_ comparison: PairComparison) -> Double {
     guard people > 0, let old = before.estimate, let new = now.estimate else { return 0 }
-    let joint = (both / people - old * new) * people / (before.trials * now.trials)
+    let shares = [before, now].map { min(1, $0.successes / people) }
+    let joint = (both / people - shares[0] * shares[1]) * people / (before.trials * now.trials)
     guard comparison == .ratio else { return joint }
     return old * new > 0 ? joint / (old * new) : 0
   }
