@@ -238,43 +238,49 @@ struct RecordStructure {
   /// Everybody is all groups of a column, and those whose group is not known.
   private mutating func everybody() {
     let all = record.estimates.filter { $0.grouping.isEmpty && $0.stratifier == nil && $0.sampling == nil }
-    guard !all.isEmpty else { return }
+    let smallGroupings = Set(record.smallGroups.map(\.grouping))
+    let columns = Set(
+      record.groupings.filter {
+        $0.grouping.count == 1 && $0.sharesPeople != true && $0.side != .providers
+          && !smallGroupings.contains($0.grouping)
+      }.map(\.grouping))
+    guard !all.isEmpty, !columns.isEmpty else { return }
     let cards = Dictionary(record.metrics.map { ($0.id, $0) }) { first, _ in first }
-    let crude = Dictionary(grouping: record.estimates.filter { $0.stratifier == nil }) {
-      Self.key($0.metric, $0.grouping, [])
+    var sums: [[String]: [String: (counted: Double, among: Double)]] = [:]
+    for estimate in record.estimates where estimate.stratifier == nil && columns.contains(estimate.grouping) {
+      var sum = sums[estimate.grouping]?[estimate.metric] ?? (0, 0)
+      sum.counted += estimate.numerator ?? 0
+      sum.among += estimate.denominator ?? 0
+      sums[estimate.grouping, default: [:]][estimate.metric] = sum
     }
     let reasons: [LeftOutReason] = [.unknownGroup, .outsideBins]
-    let unknown = Dictionary(
-      record.leftOut.filter { $0.group == nil && $0.stratifier == nil && reasons.contains($0.reason) }.map {
-        (Self.key($0.metric, $0.grouping, []), $0.completions)
-      }, uniquingKeysWith: +)
-    let smallGroupings = Set(record.smallGroups.map(\.grouping))
-    for described in record.groupings
-    where described.grouping.count == 1 && described.sharesPeople != true && described.side != .providers
-      && !smallGroupings.contains(described.grouping)
-    {
+    var unknown: [[String]: [String: Completions]] = [:]
+    for left in record.leftOut where left.group == nil && left.stratifier == nil && reasons.contains(left.reason) {
+      let sum = unknown[left.grouping]?[left.metric] ?? Completions()
+      unknown[left.grouping, default: [:]][left.metric] = sum + left.completions
+    }
+    for grouping in columns.sorted(by: { $0[0] < $1[0] }) {
       for whole in all {
-        let key = Self.key(whole.metric, described.grouping, [])
-        guard let groups = crude[key], let counted = whole.numerator, let among = whole.denominator,
+        guard let groups = sums[grouping]?[whole.metric], let counted = whole.numerator, let among = whole.denominator,
           let card = cards[whole.metric]
         else { continue }
-        let others = unknown[key] ?? Completions()
-        let own = groups.reduce((0, 0)) { ($0.0 + ($1.numerator ?? 0), $0.1 + ($1.denominator ?? 0)) }
+        let others = unknown[grouping]?[whole.metric] ?? Completions()
         // Of some nobody knows whether they belong to it; what they add lies between its ends.
-        let sure = (own.0 + others.counted, own.1 + others.counted + others.uncounted)
-        let unsure = max(0, among - sure.1)
-        let (low, high) = (
-          unsure > 0 ? sure.0 + unsure * (card.measure == .average ? card.least ?? -.infinity : 0) : sure.0,
-          unsure > 0 ? sure.0 + unsure * (card.measure == .average ? card.most ?? .infinity : 1) : sure.0
-        )
+        let sure = (counted: groups.counted + others.counted, among: groups.among + others.counted + others.uncounted)
+        let unsure = max(0, among - sure.among)
+        let isAverage = card.measure == .average
+        let ends =
+          unsure > 0
+          ? [isAverage ? card.least ?? -.infinity : 0, isAverage ? card.most ?? .infinity : 1].map { unsure * $0 }
+          : [0, 0]
         func isWithin(_ number: Double, _ low: Double, _ high: Double) -> Bool {
           number >= low && number <= high || Closeness.areSame(number, low) || Closeness.areSame(number, high)
         }
-        let isRight = isWithin(among, sure.1, own.1 + others.total) && isWithin(counted, low, high)
-        if !isRight {
+        if !isWithin(among, sure.among, groups.among + others.total)
+          || !isWithin(counted, sure.counted + ends[0], sure.counted + ends[1])
+        {
           failures.append(
-            "\(Quoted.text(whole.metric)) of everybody is not what the groups of \(Quoted.text(described.grouping[0])) come to"
-          )
+            "\(Quoted.text(whole.metric)) of everybody is not what the groups of \(Quoted.text(grouping[0])) come to")
         }
       }
     }

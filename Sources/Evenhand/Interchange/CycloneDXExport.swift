@@ -97,7 +97,8 @@ package enum CycloneDXExport {
   }
 
   private static func slice(_ grouping: [String], _ group: [Label]) -> String {
-    zip(grouping, group).map { "\($0) = \(Words.label($1))" }.joined(separator: ", ")
+    guard !grouping.isEmpty else { return Words.grouping(grouping) }
+    return zip(grouping, group).map { "\($0) = \(Words.label($1))" }.joined(separator: ", ")
   }
 
   private static func standard(_ record: Record) -> JSONValue {
