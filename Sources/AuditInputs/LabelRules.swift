@@ -40,8 +40,7 @@ package enum MissingWord {
   /// The words, besides blank text.
   package static let all: [Label] = [
     "NULL", "null", "Null", "NaN", "nan", "NAN", "NaT", "NA", "<NA>", "N/A", "n/a", "None", "#N/A", "#NULL!", "(null)",
-    "[NULL]", "-",
-    "?",
+    "[NULL]", "-", "?",
   ]
 
   private static let known = Set(all)

@@ -97,7 +97,7 @@ final class RowNumberReader {
     return FieldFault(
       code: code, message: "the \(part.rawValue) is not a finite number",
       hint:
-        "write 1200, without a currency sign, brackets, blanks or a unit; leave the field empty only where there is no \(part.rawValue)"
+        "write \(part == .score ? "0.75" : "1200"), without a currency sign, brackets, blanks or a unit; leave the field empty only where there is no \(part.rawValue)"
     )
   }
 

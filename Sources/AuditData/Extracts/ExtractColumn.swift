@@ -49,11 +49,7 @@ struct ExtractColumn {
         }
       }
       guard !columns.contains(where: { $0.name == one.column }) else { continue }
-      let isOfLabels = [
-        "group", "stratum", "stratum of the sample", "context", "decision", "baseline", "outcome", "level", "mode",
-      ]
-      .contains(
-        one.purpose)
+      let isOfLabels = Self.ofLabels.contains(one.purpose)
       columns.append(
         ExtractColumn(
           name: one.column, form: form, isQuasiIdentifier: ["group", "stratum", "context"].contains(one.purpose),
@@ -68,6 +64,10 @@ struct ExtractColumn {
     }
     return columns
   }
+
+  private static let ofLabels: Set<String> = [
+    "group", "stratum", "stratum of the sample", "context", "decision", "baseline", "outcome", "level", "mode",
+  ]
 
   /// How a column is written, by what an audit reads it for. What is not listed leaves no column behind: a new kind of id must never
   /// leave as it stands.

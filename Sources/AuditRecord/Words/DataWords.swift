@@ -210,7 +210,8 @@ public enum DataWords {
       labels.prefix(mostLabels).map { Quoted.text($0.label.text) }, more: labels.count - min(labels.count, mostLabels))
   }
 
-  private static func joined(_ parts: [String], more: Int) -> String {
+  /// Parts as a sentence lists them: "a, b and c".
+  static func joined(_ parts: [String], more: Int = 0) -> String {
     let parts = more > 0 ? parts + ["\(more) more"] : parts
     return parts.count > 1
       ? parts.dropLast().joined(separator: ", ") + " and " + parts[parts.count - 1] : parts.joined()

@@ -12,10 +12,7 @@ extension Sentences {
     let whole =
       isChosen
       ? "up to \(share) % of a comparison of two groups" : "\(share) % of this comparison"
-    let all =
-      causes.count > 1
-      ? causes.dropLast().joined(separator: ", ") + " and " + causes[causes.count - 1] : causes.joined()
-    var sentences = ["\(all) \(verb) left out, \(whole)."]
+    var sentences = ["\(DataWords.joined(causes)) \(verb) left out, \(whole)."]
     if let (low, high) = between(bounds) {
       // The best of a demand with two sides lies within what is possible.
       sentences.append(

@@ -32,6 +32,8 @@ package enum AuditComparison {
     return changes(from: baseline.audit, to: candidate, column: baseline.column, PairedDecisions(baseline))
   }
 
+  /// How two audits differ, both without what is not compared.
+  ///
   /// - Parameters:
   ///   - column: The column of the baseline, where it is no earlier audit.
   ///   - paired: How the decisions of both agree, where they are about the same people.
